@@ -1,0 +1,363 @@
+// Package service is what every process shares: the site file, running and
+// ending, logs, health and metrics.
+package service
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"custos"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Site is a site file: the owners, their nodes and who may ask them. Every node
+// of a site has the same file; it holds no secret.
+type Site struct {
+	Name string `yaml:"site"`
+	// TimeZone is where the hours of the week of a capability are counted.
+	TimeZone string `yaml:"time_zone"`
+	// Data is the directory of everything that is kept, relative to the file.
+	Data       string      `yaml:"data"`
+	Ledger     Ledger      `yaml:"ledger"`
+	Owners     []Owner     `yaml:"owners"`
+	Nodes      []Node      `yaml:"nodes"`
+	Principals []Principal `yaml:"principals"`
+
+	path string
+}
+
+// Ledger is what the owners agree on about the chain.
+type Ledger struct {
+	ChainID uint64 `yaml:"chain_id"`
+	// Threshold is how many owners must agree, and cosign: m of n, m > n/2.
+	Threshold int `yaml:"threshold"`
+	// Confirmations is how many blocks must stand on an anchor or a grant.
+	Confirmations int `yaml:"confirmations"`
+	// AnchorEvery is the least time between two anchors of a log while it grows.
+	AnchorEvery time.Duration `yaml:"anchor_every"`
+	// Threads is how many threads a miner uses while it mines.
+	Threads int `yaml:"threads"`
+	// StaleAfter is how long an owner's last word counts as fresh.
+	StaleAfter time.Duration `yaml:"stale_after"`
+}
+
+// Owner is a party that runs a domain and votes.
+type Owner struct {
+	Name   custos.OwnerName `yaml:"name"`
+	Domain custos.Resource  `yaml:"domain"`
+}
+
+// Node is one machine in a tier.
+type Node struct {
+	Name  custos.NodeName  `yaml:"name"`
+	Tier  custos.Tier      `yaml:"tier"`
+	Owner custos.OwnerName `yaml:"owner"`
+	// Bus is where the node's bus listens for its own services, on loopback.
+	Bus string `yaml:"bus"`
+	// Leaf is where a fog's bus listens for edges.
+	Leaf string `yaml:"leaf,omitempty"`
+	// API is where a fog's master, or the cloud's console, answers.
+	API string `yaml:"api,omitempty"`
+	// RPC and P2P are where a fog's Ethereum node listens, on loopback.
+	RPC string `yaml:"rpc,omitempty"`
+	P2P string `yaml:"p2p,omitempty"`
+	// Fog is the fog of an edge, or of a cloud the one whose ledger it asks.
+	Fog     custos.NodeName `yaml:"fog,omitempty"`
+	Cameras []Camera        `yaml:"cameras,omitempty"`
+	Zones   []Zone          `yaml:"zones,omitempty"`
+}
+
+// Camera is a registered source of an edge.
+type Camera struct {
+	Name string `yaml:"name"`
+	// URL is rtsp://host:port/path or file:path. A password never stands here;
+	// see PasswordFile.
+	URL string `yaml:"url"`
+	// User and PasswordFile are the camera's credentials.
+	User         string `yaml:"user,omitempty"`
+	PasswordFile string `yaml:"password_file,omitempty"`
+	// AllowLoopback permits a camera on this machine, such as a simulated one.
+	AllowLoopback bool `yaml:"allow_loopback,omitempty"`
+	// FPS bounds the frames that are analysed per second; 0 is all.
+	FPS float64 `yaml:"fps,omitempty"`
+	// Width is of the analysed picture in pixels.
+	Width int `yaml:"width,omitempty"`
+	// Segment is the target length of a stored segment.
+	Segment time.Duration `yaml:"segment,omitempty"`
+	// Once ends the camera's work when its source ends; else it is opened again.
+	Once bool `yaml:"once,omitempty"`
+}
+
+// Zone is a place in a camera's picture that behavior watches.
+type Zone struct {
+	Name    string   `yaml:"name"`
+	Cameras []string `yaml:"cameras"`
+	// Polygon is in fractions of the picture, at least three points.
+	Polygon    [][2]float64   `yaml:"polygon,flow"`
+	Classes    []custos.Class `yaml:"classes,omitempty"`
+	DwellAfter time.Duration  `yaml:"dwell_after,omitempty"`
+}
+
+// Principal is someone who asks and runs no node: the police, a guard.
+type Principal struct {
+	Name string `yaml:"name"`
+	// Role is "cloud" or "authority".
+	Role  string           `yaml:"role"`
+	Owner custos.OwnerName `yaml:"owner"`
+}
+
+// Load reads a site file strictly: an unknown key is an error with its line.
+func Load(path string) (*Site, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "cannot read the site file: %w", err)
+	}
+	s, err := Parse(b)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
+	}
+	if s.path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
+	if !filepath.IsAbs(s.Data) {
+		s.Data = filepath.Join(filepath.Dir(s.path), s.Data)
+	}
+	return s, nil
+}
+
+// Parse reads the text of a site file. Load also resolves its paths.
+func Parse(text []byte) (*Site, error) {
+	s := &Site{
+		TimeZone: "UTC", Data: "data",
+		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Threads: 1, StaleAfter: time.Minute},
+	}
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(s); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = errors.New("the file is empty")
+		}
+		return nil, err
+	}
+	if s.Ledger.Threshold == 0 {
+		s.Ledger.Threshold = len(s.Owners)/2 + 1
+	}
+	return s, s.validate()
+}
+
+// Path returns where the site was loaded from.
+func (s *Site) Path() string { return s.path }
+
+// Marshal writes the site file.
+func (s *Site) Marshal() ([]byte, error) { return yaml.Marshal(s) }
+
+// Location is the site's time zone.
+func (s *Site) Location() *time.Location {
+	loc, err := time.LoadLocation(s.TimeZone)
+	if err != nil { // validate has refused it
+		return time.UTC
+	}
+	return loc
+}
+
+func (s *Site) validate() error {
+	if err := custos.Resource(s.Name).Validate(); err != nil || strings.Contains(s.Name, "/") {
+		return fmt.Errorf("site: %q is not a name: use a-z, 0-9, - and _", s.Name)
+	}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil {
+		return fmt.Errorf("time_zone: %w", err)
+	}
+	l := s.Ledger
+	if l.Threshold <= len(s.Owners)/2 || l.Threshold > len(s.Owners) {
+		return fmt.Errorf("ledger.threshold: %d of %d owners: want more than half, at most all", l.Threshold, len(s.Owners))
+	}
+	if l.ChainID == 0 || l.Confirmations < 1 || l.Confirmations > 100 || l.AnchorEvery < 0 || l.Threads < 1 || l.StaleAfter < time.Second {
+		return errors.New("ledger: chain_id and threads must be at least 1, confirmations 1 to 100, anchor_every not negative, stale_after at least 1s")
+	}
+	for i, o := range s.Owners {
+		if err := o.Domain.Validate(); err != nil {
+			return fmt.Errorf("owners[%d].domain: %w", i, err)
+		}
+		if string(o.Domain) == s.Name || !o.Domain.Within(custos.Resource(s.Name)) {
+			return fmt.Errorf("owners[%d].domain: %q must lie below %q", i, o.Domain, s.Name)
+		}
+		for _, p := range s.Owners[:i] {
+			if o.Name == p.Name || o.Domain.Within(p.Domain) || p.Domain.Within(o.Domain) {
+				return fmt.Errorf("owners[%d]: %s and %s have the same name or one domain inside the other", i, p.Name, o.Name)
+			}
+		}
+	}
+	for i := range s.Nodes {
+		if err := s.validateNode(i); err != nil {
+			return fmt.Errorf("nodes[%d] (%s): %w", i, s.Nodes[i].Name, err)
+		}
+	}
+	for i, p := range s.Principals {
+		if _, ok := s.Owner(p.Owner); !ok {
+			return fmt.Errorf("principals[%d].owner: there is no owner %q", i, p.Owner)
+		}
+		if p.Role != "cloud" && p.Role != "authority" {
+			return fmt.Errorf("principals[%d].role: %q: want cloud or authority", i, p.Role)
+		}
+		if custos.Resource(p.Name).Validate() != nil {
+			return fmt.Errorf("principals[%d].name: %q: use a-z, 0-9, - and _", i, p.Name)
+		}
+	}
+	return s.validatePorts()
+}
+
+func (s *Site) validateNode(i int) error {
+	n := &s.Nodes[i]
+	if custos.Resource(n.Name).Validate() != nil || strings.Contains(string(n.Name), "/") {
+		return errors.New("name: use a-z, 0-9, - and _")
+	}
+	for _, m := range s.Nodes[:i] {
+		if m.Name == n.Name {
+			return errors.New("name: another node has it")
+		}
+	}
+	if _, ok := s.Owner(n.Owner); !ok {
+		return fmt.Errorf("owner: there is no owner %q", n.Owner)
+	}
+	need := map[string]string{"bus": n.Bus}
+	switch n.Tier {
+	case custos.Fog:
+		need["leaf"], need["api"], need["rpc"], need["p2p"] = n.Leaf, n.API, n.RPC, n.P2P
+	case custos.Cloud:
+		need["api"], need["fog"] = n.API, string(n.Fog)
+	case custos.Edge:
+		need["fog"] = string(n.Fog)
+	default:
+		return fmt.Errorf("tier: %q: want edge, fog or cloud", n.Tier)
+	}
+	for key, v := range need {
+		if v == "" {
+			return fmt.Errorf("%s: missing; a %s node needs it", key, n.Tier)
+		}
+		if key == "fog" {
+			if f, ok := s.Node(n.Fog); !ok || f.Tier != custos.Fog || n.Tier == custos.Edge && f.Owner != n.Owner {
+				return fmt.Errorf("fog: %q is not a fog of owner %s", n.Fog, n.Owner)
+			}
+			continue
+		}
+		host, _, err := net.SplitHostPort(v)
+		if err != nil {
+			return fmt.Errorf("%s: %q is not host:port", key, v)
+		}
+		if ip := net.ParseIP(host); key != "leaf" && key != "api" && (ip == nil || !ip.IsLoopback()) {
+			return fmt.Errorf("%s: %q must be on a loopback address", key, v)
+		}
+	}
+	for j := range n.Cameras {
+		c := &n.Cameras[j]
+		if custos.Resource(c.Name).Validate() != nil || strings.Contains(c.Name, "/") {
+			return fmt.Errorf("cameras[%d].name: use a-z, 0-9, - and _", j)
+		}
+		if c.URL == "" || n.Tier != custos.Edge {
+			return fmt.Errorf("cameras[%d]: a camera has a url and stands at an edge node", j)
+		}
+		if c.Width == 0 {
+			c.Width = 384
+		}
+		if c.Segment == 0 {
+			c.Segment = 2 * time.Second
+		}
+		if c.Width < 64 || c.Width > 4096 || c.FPS < 0 || c.Segment < time.Second {
+			return fmt.Errorf("cameras[%d]: width must be 64 to 4096, fps not negative, segment at least 1s", j)
+		}
+	}
+	for j, z := range n.Zones {
+		if z.Name == "" || len(z.Polygon) < 3 {
+			return fmt.Errorf("zones[%d]: a zone has a name and a polygon of at least three points", j)
+		}
+		for _, c := range z.Cameras {
+			if !n.hasCamera(c) && n.Tier == custos.Edge {
+				return fmt.Errorf("zones[%d].cameras: the node has no camera %q", j, c)
+			}
+		}
+	}
+	return nil
+}
+
+func (n *Node) hasCamera(name string) bool {
+	for _, c := range n.Cameras {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Site) validatePorts() error {
+	seen := map[string]custos.NodeName{}
+	for _, n := range s.Nodes {
+		for _, a := range []string{n.Bus, n.Leaf, n.API, n.RPC, n.P2P} {
+			if a == "" {
+				continue
+			}
+			if other, taken := seen[a]; taken {
+				return fmt.Errorf("address %s is named twice, by %s and %s", a, other, n.Name)
+			}
+			seen[a] = n.Name
+		}
+	}
+	return nil
+}
+
+// Owner finds an owner by name.
+func (s *Site) Owner(name custos.OwnerName) (Owner, bool) {
+	for _, o := range s.Owners {
+		if o.Name == name {
+			return o, true
+		}
+	}
+	return Owner{}, false
+}
+
+// Node finds a node by name.
+func (s *Site) Node(name custos.NodeName) (*Node, bool) {
+	for i := range s.Nodes {
+		if s.Nodes[i].Name == name {
+			return &s.Nodes[i], true
+		}
+	}
+	return nil, false
+}
+
+// Domain returns the domain of a node's owner.
+func (s *Site) Domain(n *Node) custos.Resource {
+	o, _ := s.Owner(n.Owner)
+	return o.Domain
+}
+
+// CameraID returns a camera's resource.
+func (s *Site) CameraID(n *Node, c *Camera) custos.CameraID {
+	return s.Domain(n) + custos.Resource("/"+c.Name)
+}
+
+// Edges returns the edge nodes of a fog.
+func (s *Site) Edges(fog custos.NodeName) []*Node {
+	var out []*Node
+	for i := range s.Nodes {
+		if s.Nodes[i].Tier == custos.Edge && s.Nodes[i].Fog == fog {
+			out = append(out, &s.Nodes[i])
+		}
+	}
+	return out
+}
+
+// Dir returns where a service keeps its database and key.
+func (s *Site) Dir(id custos.ServiceID) string {
+	return filepath.Join(s.Data, string(id.Node()), id.Service())
+}
+
+// NodeDir returns where a node keeps what its services share.
+func (s *Site) NodeDir(n custos.NodeName) string { return filepath.Join(s.Data, string(n)) }
