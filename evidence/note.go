@@ -1,0 +1,155 @@
+package evidence
+
+import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/ledger/key"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// Checkpoint is a log's size and root, as C2SP tlog-checkpoint writes them.
+type Checkpoint struct {
+	Origin string
+	Size   uint64
+	Root   custos.Hash
+}
+
+// Text is what is signed: origin, size and root, a line each.
+func (c Checkpoint) Text() string {
+	return c.Origin + "\n" + strconv.FormatUint(c.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(c.Root[:]) + "\n"
+}
+
+// ParseCheckpoint reads Text. Extension lines are refused: the contract, which
+// rebuilds the text, knows none.
+func ParseCheckpoint(text string) (Checkpoint, error) {
+	lines := strings.Split(text, "\n")
+	if len(lines) != 4 {
+		return Checkpoint{}, custos.Errorf(custos.Corrupt, "the checkpoint has %d lines, want 3", len(lines)-1)
+	}
+	size, err := strconv.ParseUint(lines[1], 10, 63)
+	root, rerr := base64.StdEncoding.DecodeString(lines[2])
+	if err != nil || rerr != nil || len(root) != 32 {
+		return Checkpoint{}, custos.Errorf(custos.Corrupt, "the checkpoint's size or root does not parse")
+	}
+	c := Checkpoint{Origin: lines[0], Size: size, Root: custos.Hash(root)}
+	if c.Text() != text {
+		return c, custos.Errorf(custos.Corrupt, "the checkpoint is not in its one encoding")
+	}
+	return c, nil
+}
+
+// The signature types of C2SP signed-note.
+const (
+	algEd25519  = 1
+	algCosign   = 4
+	algLedger   = 0xff // "other": followed by a name of its own
+	algLedgerID = "custos secp256k1 v1"
+)
+
+func keyHash(name string, alg byte, pub []byte) uint32 {
+	h := sha256.New()
+	h.Write([]byte(name + "\n"))
+	h.Write([]byte{alg})
+	h.Write(pub)
+	return binary.BigEndian.Uint32(h.Sum(nil))
+}
+
+// ledgerNote signs checkpoints so that the Anchors contract can verify them.
+type ledgerNote struct {
+	name string
+	addr custos.Address
+	key  *key.Key
+}
+
+// LedgerSigner signs checkpoints by the log's secp256k1 key, over SHA-256 of
+// the text, for Anchors.reportFork.
+func LedgerSigner(origin string, k *key.Key) note.Signer {
+	return ledgerNote{name: origin, addr: k.Address(), key: k}
+}
+
+// LedgerVerifier verifies what LedgerSigner signs.
+func LedgerVerifier(origin string, addr custos.Address) note.Verifier {
+	return ledgerNote{name: origin, addr: addr}
+}
+
+func (l ledgerNote) Name() string { return l.name }
+
+func (l ledgerNote) KeyHash() uint32 {
+	return keyHash(l.name, algLedger, append([]byte(algLedgerID), l.addr[:]...))
+}
+
+func (l ledgerNote) Sign(msg []byte) ([]byte, error) {
+	sig, err := l.key.Sign(sha256.Sum256(msg))
+	return sig[:], err
+}
+
+func (l ledgerNote) Verify(msg, sig []byte) bool {
+	if len(sig) != len(key.Signature{}) {
+		return false
+	}
+	addr, err := key.Recover(sha256.Sum256(msg), key.Signature(sig))
+	return err == nil && addr == l.addr
+}
+
+// NoteSigner signs checkpoints by Ed25519, as every C2SP tool verifies them.
+func NoteSigner(origin string, k ed25519.PrivateKey) (note.Signer, error) {
+	id := keyHash(origin, algEd25519, k.Public().(ed25519.PublicKey))
+	seed := base64.StdEncoding.EncodeToString(append([]byte{algEd25519}, k.Seed()...))
+	return note.NewSigner(fmt.Sprintf("PRIVATE+KEY+%s+%08x+%s", origin, id, seed))
+}
+
+// NoteVerifier verifies what NoteSigner signs.
+func NoteVerifier(origin string, pub ed25519.PublicKey) (note.Verifier, error) {
+	v, err := note.NewEd25519VerifierKey(origin, pub)
+	if err != nil {
+		return nil, err
+	}
+	return note.NewVerifier(v)
+}
+
+// Cosign signs a checkpoint's text as a witness at a time, by C2SP
+// tlog-cosignature (cosignature/v1), and returns the line that is appended to
+// the note.
+func Cosign(text, witness string, k ed25519.PrivateKey, at time.Time) string {
+	pub := k.Public().(ed25519.PublicKey)
+	sig := binary.BigEndian.AppendUint64(nil, uint64(at.Unix()))
+	sig = append(sig, ed25519.Sign(k, cosigned(text, at.Unix()))...)
+	id := binary.BigEndian.AppendUint32(nil, keyHash(witness, algCosign, pub))
+	return "— " + witness + " " + base64.StdEncoding.EncodeToString(append(id, sig...)) + "\n"
+}
+
+// CheckCosignature verifies one line of Cosign and returns when it was made.
+func CheckCosignature(text, line, witness string, pub ed25519.PublicKey) (time.Time, error) {
+	bad := func(why string) (time.Time, error) {
+		return time.Time{}, custos.Errorf(custos.Corrupt, "the cosignature of %s %s", witness, why)
+	}
+	rest, ok := strings.CutPrefix(line, "— "+witness+" ")
+	if !ok || !strings.HasSuffix(rest, "\n") {
+		return bad("is not a signature line")
+	}
+	b, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(rest, "\n"))
+	if err != nil || len(b) != 4+8+ed25519.SignatureSize {
+		return bad("is not base64 of 76 bytes")
+	}
+	if binary.BigEndian.Uint32(b) != keyHash(witness, algCosign, pub) {
+		return bad("is by another key")
+	}
+	at := binary.BigEndian.Uint64(b[4:])
+	if at > 1<<40 || !ed25519.Verify(pub, cosigned(text, int64(at)), b[12:]) {
+		return bad("does not verify")
+	}
+	return time.Unix(int64(at), 0).UTC(), nil
+}
+
+func cosigned(text string, at int64) []byte {
+	return []byte("cosignature/v1\ntime " + strconv.FormatInt(at, 10) + "\n" + text)
+}

@@ -1,0 +1,258 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"custos"
+	"custos/bus"
+	"custos/evidence"
+)
+
+// CloseEvery is how long an event waits at most for its batch to be closed.
+const CloseEvery = 100 * time.Millisecond
+
+// Guard signs what a service asks and decides who may ask it; package access
+// implements it.
+type Guard interface {
+	// Sign signs a request for Message.Auth.
+	Sign(subject string, data []byte) (string, error)
+	// Check returns who sent the request if he may do the action on the
+	// resource, and records the decision.
+	Check(ctx context.Context, m bus.Message, a custos.Action, r custos.Resource) (custos.Address, error)
+	// Head returns the newest block heard of; zero if none yet.
+	Head() custos.BlockRef
+}
+
+// Commit is what a service sends to its master: one batch and its events.
+type Commit struct {
+	Leaf   evidence.Leaf `json:"leaf"`
+	Events []Sealed      `json:"events"`
+}
+
+// Sealed is an event as it travels to its own master.
+type Sealed struct {
+	evidence.Sealed
+	evidence.Opening
+}
+
+// Committed is the master's acknowledgement: the leaf stands in the log at
+// Index and in the database.
+type Committed struct {
+	Index uint64 `json:"index"`
+}
+
+// CommitSubject is where the master of a domain takes batches.
+func CommitSubject(domain custos.Resource) string { return "master.commit." + domain.Token() }
+
+// Forward closes batches and sends them to the domain's master, oldest first,
+// each until it is acknowledged. It runs until ctx ends; what is left then is
+// sent by the next life.
+func (j *Journal) Forward(ctx context.Context, conn *bus.Conn, g Guard, domain custos.Resource, log *slog.Logger) error {
+	wait := time.Duration(0)
+	for {
+		sent, err := j.forwardOne(ctx, conn, g, domain)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil && sent:
+			wait = 0
+			continue
+		case err == nil:
+			if err := j.sleepUntilGrown(ctx); err != nil {
+				return nil
+			}
+			continue
+		case custos.KindOf(err) == custos.Unavailable:
+			if wait == 0 {
+				log.Info("events wait for the master", "err", err)
+			}
+		default:
+			// The master refuses the batch. It stays first, and the alarm goes on,
+			// until people have mended the cause: nothing is dropped.
+			log.Error("the master refuses a batch", "err", err)
+		}
+		wait = min(max(2*wait, 100*time.Millisecond), 2*time.Second)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
+	}
+}
+
+// sleepUntilGrown waits for a new event and then for more of its batch.
+func (j *Journal) sleepUntilGrown(ctx context.Context) error {
+	var open uint64
+	err := j.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM batch WHERE boot = ?", j.boot).Scan(&open)
+	if err != nil {
+		return err
+	}
+	seq, grown := j.position()
+	if seq == open {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-grown:
+		case <-time.After(time.Second): // a head may be known now
+			return nil
+		}
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(CloseEvery):
+		return nil
+	}
+}
+
+// forwardOne sends the oldest batch that is not acknowledged, closing one first
+// where none is. It reports whether there was one.
+func (j *Journal) forwardOne(ctx context.Context, conn *bus.Conn, g Guard, domain custos.Resource) (bool, error) {
+	n, leaf, err := j.oldestOpen(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		if closed, err := j.closeBatch(ctx, g.Head()); err != nil || !closed {
+			return false, err
+		}
+		n, leaf, err = j.oldestOpen(ctx)
+	}
+	if err != nil {
+		return false, err
+	}
+	b, err := leaf.Open()
+	if err != nil {
+		return false, err
+	}
+	c := Commit{Leaf: leaf}
+	if c.Events, err = j.sealed(ctx, b); err != nil {
+		return false, err
+	}
+	data, err := json.Marshal(c)
+	if err != nil {
+		return false, err
+	}
+	subject := CommitSubject(domain)
+	auth, err := g.Sign(subject, data)
+	if err != nil {
+		return false, err
+	}
+	ctx2, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	reply, err := conn.Request(ctx2, bus.Message{Subject: subject, Auth: auth, Data: data})
+	if err != nil {
+		return false, err
+	}
+	var ack Committed
+	if err := json.Unmarshal(reply, &ack); err != nil {
+		return false, fmt.Errorf("the master's acknowledgement: %w", err)
+	}
+	return true, j.db.Transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", ack.Index, n)
+		return err
+	})
+}
+
+func (j *Journal) oldestOpen(ctx context.Context) (n int64, leaf evidence.Leaf, err error) {
+	err = j.db.Query().QueryRowContext(ctx, "SELECT n, leaf FROM batch WHERE leaf_index IS NULL ORDER BY n LIMIT 1").Scan(&n, &leaf)
+	return n, leaf, err
+}
+
+// closeBatch signs the oldest events that are in no batch yet; those of an
+// earlier life come first, in batches of their own.
+func (j *Journal) closeBatch(ctx context.Context, head custos.BlockRef) (bool, error) {
+	closed := false
+	err := j.db.Transact(ctx, func(tx *sql.Tx) error {
+		head, err := rememberHead(tx, head)
+		if err != nil || head.Hash.IsZero() {
+			return err // no block known yet: the batch could claim any age
+		}
+		b := evidence.Batch{Service: j.id, Block: head, Closed: time.Now()}
+		var prev evidence.Leaf
+		var lastBoot, lastSeq uint64
+		err = tx.QueryRow("SELECT boot, last, leaf FROM batch ORDER BY n DESC LIMIT 1").Scan(&lastBoot, &lastSeq, &prev)
+		if err == nil {
+			b.Prev = prev.Hash()
+		} else if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		rows, err := tx.Query("SELECT boot, seq, box, body_hash FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", lastBoot, lastSeq, evidence.MaxBatch)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		var commitments []custos.Hash
+		size := 0
+		for rows.Next() {
+			var boot, seq uint64
+			var s evidence.Sealed
+			var h []byte
+			if err := rows.Scan(&boot, &seq, &s.Box, &h); err != nil {
+				return err
+			}
+			s.BodyHash = custos.Hash(h)
+			size += len(s.Box)*4/3 + 400
+			if len(commitments) > 0 && (boot != b.Boot || size > bus.MaxPayload/2) {
+				break
+			}
+			if len(commitments) == 0 {
+				b.Boot, b.First = boot, seq
+			}
+			b.Last = seq
+			commitments = append(commitments, s.Commitment())
+		}
+		if err := rows.Err(); err != nil || len(commitments) == 0 {
+			return err
+		}
+		_ = rows.Close()
+		leaf, err := evidence.SignBatch(b, commitments, j.key)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec("INSERT INTO batch (boot, first, last, leaf) VALUES (?,?,?,?)", b.Boot, b.First, b.Last, []byte(leaf))
+		closed = err == nil
+		return err
+	})
+	return closed, err
+}
+
+// rememberHead keeps the newest head across lives, since a service that starts
+// while the ledger is away must still say what it knew last.
+func rememberHead(tx *sql.Tx, head custos.BlockRef) (custos.BlockRef, error) {
+	if !head.Hash.IsZero() {
+		_, err := tx.Exec("INSERT INTO head VALUES (1,?,?) ON CONFLICT (one) DO UPDATE SET number = excluded.number, hash = excluded.hash", head.Number, head.Hash[:])
+		return head, err
+	}
+	var h []byte
+	err := tx.QueryRow("SELECT number, hash FROM head").Scan(&head.Number, &h)
+	if errors.Is(err, sql.ErrNoRows) {
+		return head, nil
+	}
+	if err == nil {
+		head.Hash = custos.Hash(h)
+	}
+	return head, err
+}
+
+func (j *Journal) sealed(ctx context.Context, b evidence.Batch) ([]Sealed, error) {
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT box, body_hash, key, salt FROM event WHERE boot = ? AND seq BETWEEN ? AND ? ORDER BY seq", b.Boot, b.First, b.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Sealed
+	for rows.Next() {
+		var s Sealed
+		var h, k, salt []byte
+		if err := rows.Scan(&s.Box, &h, &k, &salt); err != nil {
+			return nil, err
+		}
+		s.BodyHash, s.Key, s.Salt = custos.Hash(h), custos.Hash(k), custos.Hash(salt)
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,166 @@
+// Package journal is a service's own durable record: what it observed, in
+// order, batched and signed, forwarded to its domain's master until that has
+// acknowledged, and read by the services that follow it.
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"custos"
+	"custos/evidence"
+	"custos/ledger/key"
+	"custos/store"
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Journal belongs to one service; its file is private to that.
+type Journal struct {
+	db   *store.DB
+	id   custos.ServiceID
+	key  *key.Key
+	boot uint64
+
+	mu    sync.Mutex
+	seq   uint64        // last one committed
+	grown chan struct{} // closed and replaced when seq grows
+}
+
+// Open opens the journal in the service's directory and begins a new life.
+func Open(ctx context.Context, dir string, id custos.ServiceID, k *key.Key) (*Journal, error) {
+	files, err := fs.Sub(schema, "schema")
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, filepath.Join(dir, "journal.db"), files)
+	if err != nil {
+		return nil, err
+	}
+	j := &Journal{db: db, id: id, key: k, boot: uint64(time.Now().UnixMilli()), grown: make(chan struct{})}
+	err = db.Transact(ctx, func(tx *sql.Tx) error {
+		var last sql.NullInt64
+		if err := tx.QueryRow("SELECT max(boot) FROM life").Scan(&last); err != nil {
+			return err
+		}
+		// A clock that went back must not name two lives alike, nor put the new one first.
+		j.boot = max(j.boot, uint64(last.Int64)+1)
+		_, err := tx.Exec("INSERT INTO life VALUES (?)", j.boot)
+		return err
+	})
+	if err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("begin a life of %s: %w", id, err)
+	}
+	return j, nil
+}
+
+// Close closes the file.
+func (j *Journal) Close() error { return j.db.Close() }
+
+// Boot returns this life's number.
+func (j *Journal) Boot() uint64 { return j.boot }
+
+// Service returns whose journal it is.
+func (j *Journal) Service() custos.ServiceID { return j.id }
+
+// Cursor is how far another service's journal was followed.
+type Cursor struct {
+	Source custos.ServiceID
+	Boot   uint64
+	Seq    uint64
+}
+
+// Append commits events, in order, with the cursor that they follow from: after
+// a crash, either the input was consumed and its results are here, or neither.
+// It fills in Service, Boot and Seq. When it returns, they are durable.
+func (j *Journal) Append(ctx context.Context, events []custos.Event, cursors ...Cursor) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	seq := j.seq
+	err := j.db.Transact(ctx, func(tx *sql.Tx) error {
+		for i := range events {
+			seq++
+			e := &events[i]
+			e.Service, e.Boot, e.Seq = j.id, j.boot, seq
+			if err := e.Resource.Validate(); err != nil {
+				return err
+			}
+			body, err := json.Marshal(e)
+			if err != nil {
+				return err
+			}
+			sealed, open := evidence.Seal(body)
+			_, err = tx.ExecContext(ctx, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", e.Boot, e.Seq,
+				e.Payload.Kind(), e.Resource, body, sealed.Box, sealed.BodyHash[:], open.Key[:], open.Salt[:])
+			if err != nil {
+				return err
+			}
+		}
+		for _, c := range cursors {
+			_, err := tx.ExecContext(ctx, "INSERT INTO cursor VALUES (?,?,?) ON CONFLICT (source) DO UPDATE SET boot = excluded.boot, seq = excluded.seq",
+				c.Source, c.Boot, c.Seq)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("append to the journal of %s: %w", j.id, err)
+	}
+	if seq > j.seq {
+		j.seq = seq
+		close(j.grown)
+		j.grown = make(chan struct{})
+	}
+	return nil
+}
+
+// position returns the last committed sequence number and a channel that is
+// closed when there is a further one.
+func (j *Journal) position() (uint64, <-chan struct{}) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.seq, j.grown
+}
+
+// Last returns the newest event of a kind about a resource, from any life.
+func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource) (*custos.Event, error) {
+	var body []byte
+	err := j.db.Query().QueryRowContext(ctx, "SELECT body FROM event WHERE kind = ? AND resource = ? ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, custos.Errorf(custos.NotFound, "the journal of %s has no %s of %s", j.id, kind, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e := new(custos.Event)
+	return e, json.Unmarshal(body, e)
+}
+
+// cursor returns how far the source was followed; zero if never.
+func (j *Journal) cursor(ctx context.Context, source custos.ServiceID) (Cursor, error) {
+	c := Cursor{Source: source}
+	err := j.db.Query().QueryRowContext(ctx, "SELECT boot, seq FROM cursor WHERE source = ?", source).Scan(&c.Boot, &c.Seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return c, err
+}
+
+// Unacknowledged counts the events that the master has not acknowledged yet.
+func (j *Journal) Unacknowledged(ctx context.Context) (n int64, err error) {
+	err = j.db.Query().QueryRowContext(ctx, `SELECT count(*) FROM event e WHERE NOT EXISTS
+		(SELECT 1 FROM batch b WHERE b.boot = e.boot AND e.seq BETWEEN b.first AND b.last AND b.leaf_index IS NOT NULL)`).Scan(&n)
+	return n, err
+}
