@@ -1,0 +1,65 @@
+// Compiles src/ and writes, for each contract, ABI, bytecode and storage layout to
+// artifacts/. They are committed, so that building Custos needs no Node.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import solc from "solc";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const contracts = ["Registry", "Capabilities", "Anchors"];
+
+const sources = {};
+for (const name of readdirSync(join(here, "src")).sort()) {
+  sources[`src/${name}`] = { content: readFileSync(join(here, "src", name), "utf8") };
+}
+
+const output = JSON.parse(
+  solc.compile(
+    JSON.stringify({
+      language: "Solidity",
+      sources,
+      settings: {
+        // The proof-of-work node runs Berlin rules; later targets use opcodes that it lacks.
+        evmVersion: "london",
+        viaIR: true,
+        optimizer: { enabled: true, runs: 1000 },
+        // No metadata hash: the code hash pinned in a trust file must not depend on comments.
+        metadata: { bytecodeHash: "none", appendCBOR: false },
+        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.opcodes", "storageLayout"] } },
+      },
+    }),
+    { import: (path) => ({ contents: readFileSync(join(here, "node_modules", path), "utf8") }) },
+  ),
+);
+
+// The library's own warnings are not ours to mend; ours are.
+const problems = (output.errors ?? []).filter((p) => p.severity === "error" || p.sourceLocation?.file.startsWith("src/"));
+for (const p of problems) console.error(p.formattedMessage ?? p.message);
+if (problems.length > 0) process.exit(1);
+
+// Opcodes that came with London or later: a contract that uses one would deploy, and fail.
+const tooNew = ["BASEFEE", "PUSH0", "MCOPY", "TLOAD", "TSTORE", "BLOBHASH", "BLOBBASEFEE"];
+
+mkdirSync(join(here, "artifacts"), { recursive: true });
+for (const name of contracts) {
+  const c = output.contracts[`src/${name}.sol`][name];
+  const used = tooNew.filter((op) => c.evm.deployedBytecode.opcodes.split(" ").includes(op));
+  if (used.length > 0) {
+    console.error(`${name} uses ${used.join(", ")}, which Berlin rules do not have`);
+    process.exit(1);
+  }
+  const storage = c.storageLayout.storage.map(({ label, slot, offset, type }) => ({ label, slot, offset, type: plain(type) }));
+  const structs = Object.fromEntries(
+    Object.entries(c.storageLayout.types)
+      .filter(([, t]) => t.members)
+      .map(([type, t]) => [plain(type), t.members.map(({ label, slot, offset, type }) => ({ label, slot, offset, type: plain(type) }))]),
+  );
+  writeFileSync(join(here, "artifacts", `${name}.abi.json`), JSON.stringify(c.abi, null, 1) + "\n");
+  writeFileSync(join(here, "artifacts", `${name}.bin`), c.evm.bytecode.object + "\n");
+  writeFileSync(join(here, "artifacts", `${name}.storage.json`), JSON.stringify({ storage, structs }, null, 1) + "\n");
+}
+
+// The compiler numbers its types by their place in the source; the number says nothing.
+function plain(type) {
+  return type.replace(/\)\d+/g, ")");
+}

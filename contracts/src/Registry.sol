@@ -1,0 +1,528 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IRegistry, Role} from "./IRegistry.sol";
+import {Paths} from "./Paths.sol";
+
+/// @title Owners, their votes, and principals
+/// @notice Owners are set at genesis and changed only by a vote of m of the n active owners;
+/// there is no administrator. Principals are registered and deactivated by their owner alone.
+/// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
+///
+///     slot 0  mapping(address => OwnerRecord)      base = keccak256(pad32(account) ‖ pad32(0))
+///       base+0  active:1 | listed:1 | segments:1 | since:8      (bytes, from the low end)
+///       base+1  path hash of the domain
+///       base+2  Ed25519 witness key
+///     slot 1  mapping(address => PrincipalRecord)  base = keccak256(pad32(account) ‖ pad32(1))
+///       base+0  owner:20 | role:1 | active:1 | segments:1 | since:8
+///       base+1  path hash of the domain, 0 if it has none
+///       base+2  SHA-256 of the TLS key's SubjectPublicKeyInfo, 0 if it has none
+///     slot 4  threshold:2 | active owners:2 | epoch:8 | proposals:8
+///
+/// A principal is valid at a block if its base+0 says active and its owner's base+0 does.
+contract Registry is IRegistry {
+    /// @notice The most owners that can be active at a time.
+    uint16 public constant MAX_OWNERS = 64;
+    /// @notice The longest name of an owner or a principal, in bytes.
+    uint256 public constant MAX_NAME = 127;
+
+    /// @notice What a proposal changes.
+    enum ChangeKind {
+        None,
+        AddOwner,
+        RemoveOwner,
+        RotateOwner,
+        SetThreshold
+    }
+
+    /// @notice A party of the network as it joins.
+    struct NewOwner {
+        address account;
+        string name;
+        string[] domain;
+        bytes32 witnessKey;
+    }
+
+    /// @notice A change that owners vote on. Fields that its kind does not use are empty.
+    struct Change {
+        ChangeKind kind;
+        /// The owner to add, to remove or to rotate.
+        address account;
+        /// RotateOwner: the account that takes the domain over; the same to change the witness key alone.
+        address replacement;
+        /// AddOwner.
+        string name;
+        /// AddOwner.
+        string[] domain;
+        /// AddOwner, RotateOwner.
+        bytes32 witnessKey;
+        /// How many votes a change needs once this one is made: more than half of the owners.
+        uint16 threshold;
+    }
+
+    /// @notice An owner as it stands.
+    struct Owner {
+        address account;
+        string name;
+        string domain;
+        bytes32 witnessKey;
+        bool active;
+        uint64 since;
+    }
+
+    /// @notice A principal as it stands.
+    struct Principal {
+        address account;
+        string name;
+        Role role;
+        address owner;
+        string domain;
+        bytes32 tlsKey;
+        bool active;
+        uint64 since;
+    }
+
+    /// @notice A principal as its owner registers it.
+    struct NewPrincipal {
+        address account;
+        string name;
+        Role role;
+        /// Empty is allowed for cloud and authority only.
+        string[] domain;
+        bytes32 tlsKey;
+    }
+
+    struct OwnerRecord {
+        bool active;
+        bool listed;
+        uint8 segments;
+        uint64 since;
+        bytes32 domain;
+        bytes32 witnessKey;
+        string name;
+        string path;
+    }
+
+    struct PrincipalRecord {
+        address owner;
+        Role role;
+        bool active;
+        uint8 segments;
+        uint64 since;
+        bytes32 domain;
+        bytes32 tlsKey;
+        string name;
+        string path;
+    }
+
+    struct Proposal {
+        bytes32 digest;
+        uint64 epoch;
+        uint16 votes;
+        bool executed;
+    }
+
+    mapping(address account => OwnerRecord) private _owners;
+    mapping(address account => PrincipalRecord) private _principals;
+    mapping(bytes32 domain => address account) private _domainOwner;
+    // How many domains lie strictly below a path, so that nesting is refused without a search.
+    mapping(bytes32 path => uint256 count) private _domainsBelow;
+    uint16 private _threshold;
+    uint16 private _ownerCount;
+    uint64 private _epoch;
+    uint64 private _proposalCount;
+    address[] private _ownerList;
+    address[] private _principalList;
+    mapping(uint64 number => Proposal) private _proposals;
+    mapping(uint64 number => mapping(address account => bool)) private _voted;
+
+    /// @notice An owner joined.
+    event OwnerAdded(address indexed account, Owner owner);
+    /// @notice An owner left; `owner` is what it was, inactive.
+    event OwnerRemoved(address indexed account, Owner owner);
+    /// @notice An owner's domain went to `replacement` with a new witness key.
+    event OwnerRotated(address indexed account, address indexed replacement, Owner previous, Owner owner);
+    /// @notice From now on so many votes are needed.
+    event ThresholdSet(uint16 threshold, uint16 owners);
+    /// @notice An owner proposed a change.
+    event Proposed(uint64 indexed number, address indexed by, Change change);
+    /// @notice An owner voted for a proposal, which now has so many votes.
+    event Voted(uint64 indexed number, address indexed by, uint16 votes);
+    /// @notice A proposal had its votes and was carried out.
+    event Executed(uint64 indexed number);
+    /// @notice A principal was registered.
+    event PrincipalRegistered(address indexed account, address indexed owner, Principal principal);
+    /// @notice A principal's TLS key was replaced.
+    event PrincipalKeyRotated(address indexed account, address indexed owner, Principal principal);
+    /// @notice A principal was deactivated.
+    event PrincipalDeactivated(address indexed account, address indexed owner, Principal principal);
+
+    /// @notice The account is not an active owner.
+    error NotAnOwner(address account);
+    /// @notice The account is an active owner already.
+    error OwnerExists(address account);
+    /// @notice The domain is, holds or lies within the domain of another owner.
+    error DomainOverlaps(string domain);
+    /// @notice The threshold must be more than half of the owners and at most all of them.
+    error BadThreshold(uint16 threshold, uint16 owners);
+    /// @notice There are as many owners as there can be.
+    error TooManyOwners();
+    /// @notice The zero address cannot take part.
+    error ZeroAddress();
+    /// @notice A witness key is needed.
+    error NoWitnessKey();
+    /// @notice The name is empty or too long.
+    error BadName();
+    /// @notice The change has no kind that exists.
+    error BadChange();
+    /// @notice There is no such proposal.
+    error UnknownProposal(uint64 number);
+    /// @notice The change voted for is not the one proposed.
+    error OtherChange(uint64 number);
+    /// @notice The owners or the threshold changed since the proposal; it must be made again.
+    error ProposalVoid(uint64 number);
+    /// @notice The proposal was carried out already.
+    error AlreadyExecuted(uint64 number);
+    /// @notice The owner voted for it already.
+    error AlreadyVoted(uint64 number, address account);
+    /// @notice The role does not exist.
+    error BadRole();
+    /// @notice The domain is not the registering owner's.
+    error OutsideDomain(string domain);
+    /// @notice The principal is active, or another active owner answers for it.
+    error PrincipalTaken(address account, address owner);
+    /// @notice The principal is not an active one of the sender.
+    error NotYourPrincipal(address account);
+    /// @notice There is nothing with this index.
+    error NoSuchIndex(uint256 index);
+
+    /// @param owners the parties at genesis
+    /// @param votes how many of them must vote for a change: more than half
+    constructor(NewOwner[] memory owners, uint16 votes) {
+        uint256 n = owners.length;
+        if (n > MAX_OWNERS) revert TooManyOwners();
+        for (uint256 i = 0; i < n; ++i) {
+            _addOwner(owners[i]);
+        }
+        _setThreshold(votes);
+    }
+
+    // ---- owners and their votes
+
+    /// @notice Proposes a change and votes for it.
+    /// @return number the proposal's, from 1
+    function propose(Change calldata change) external returns (uint64 number) {
+        _requireOwner();
+        number = ++_proposalCount;
+        _proposals[number] = Proposal({digest: _digest(change), epoch: _epoch, votes: 0, executed: false});
+        emit Proposed(number, msg.sender, change);
+        _vote(number, change);
+    }
+
+    /// @notice Votes for a proposal; the vote that reaches the threshold carries it out.
+    /// @param change what is voted for, in full, so that nobody signs a bare number
+    function vote(uint64 number, Change calldata change) external {
+        _requireOwner();
+        _vote(number, change);
+    }
+
+    function _vote(uint64 number, Change calldata change) private {
+        Proposal storage p = _proposals[number];
+        if (p.digest == 0) revert UnknownProposal(number);
+        if (p.executed) revert AlreadyExecuted(number);
+        // Votes of a set of owners that no longer is must not decide anything.
+        if (p.epoch != _epoch) revert ProposalVoid(number);
+        if (p.digest != _digest(change)) revert OtherChange(number);
+        if (_voted[number][msg.sender]) revert AlreadyVoted(number, msg.sender);
+        _voted[number][msg.sender] = true;
+        uint16 votes = ++p.votes;
+        emit Voted(number, msg.sender, votes);
+        if (votes < _threshold) return;
+        p.executed = true;
+        ++_epoch;
+        emit Executed(number);
+        _execute(change);
+    }
+
+    function _execute(Change memory change) private {
+        if (change.kind == ChangeKind.AddOwner) {
+            _addOwner(NewOwner(change.account, change.name, change.domain, change.witnessKey));
+        } else if (change.kind == ChangeKind.RemoveOwner) {
+            _removeOwner(change.account);
+        } else if (change.kind == ChangeKind.RotateOwner) {
+            _rotateOwner(change.account, change.replacement, change.witnessKey);
+        } else if (change.kind != ChangeKind.SetThreshold) {
+            revert BadChange();
+        }
+        _setThreshold(change.threshold);
+    }
+
+    function _addOwner(NewOwner memory o) private {
+        if (o.account == address(0)) revert ZeroAddress();
+        if (o.witnessKey == 0) revert NoWitnessKey();
+        _checkName(o.name);
+        OwnerRecord storage r = _owners[o.account];
+        if (r.active) revert OwnerExists(o.account);
+        if (_ownerCount == MAX_OWNERS) revert TooManyOwners();
+        bytes32[] memory segments = Paths.hashes(o.domain);
+        string memory path = Paths.join(o.domain);
+        if (_ownerOf(segments) != address(0)) revert DomainOverlaps(path);
+        uint256 n = segments.length;
+        bytes32 domain = Paths.prefix(segments, n);
+        if (_domainsBelow[domain] != 0) revert DomainOverlaps(path);
+        _countBelow(segments, true);
+        _domainOwner[domain] = o.account;
+        if (!r.listed) _ownerList.push(o.account);
+        r.active = true;
+        r.listed = true;
+        r.segments = uint8(n);
+        r.since = uint64(block.number);
+        r.domain = domain;
+        r.witnessKey = o.witnessKey;
+        r.name = o.name;
+        r.path = path;
+        ++_ownerCount;
+        emit OwnerAdded(o.account, owner(o.account));
+    }
+
+    function _removeOwner(address account) private {
+        OwnerRecord storage r = _owners[account];
+        if (!r.active) revert NotAnOwner(account);
+        r.active = false;
+        delete _domainOwner[r.domain];
+        _countBelow(_segmentsOf(r.path), false);
+        --_ownerCount;
+        emit OwnerRemoved(account, owner(account));
+    }
+
+    // What the old account registered and granted falls with it: the key may have been
+    // stolen. Its logs stay, for they belong to the domain.
+    function _rotateOwner(address account, address replacement, bytes32 witnessKey) private {
+        OwnerRecord storage from = _owners[account];
+        if (!from.active) revert NotAnOwner(account);
+        if (replacement == address(0)) revert ZeroAddress();
+        if (witnessKey == 0) revert NoWitnessKey();
+        if (replacement != account) {
+            OwnerRecord storage to = _owners[replacement];
+            if (to.active) revert OwnerExists(replacement);
+            if (!to.listed) _ownerList.push(replacement);
+            from.active = false;
+            to.active = true;
+            to.listed = true;
+            to.segments = from.segments;
+            to.since = uint64(block.number);
+            to.domain = from.domain;
+            to.name = from.name;
+            to.path = from.path;
+            _domainOwner[from.domain] = replacement;
+        }
+        _owners[replacement].witnessKey = witnessKey;
+        emit OwnerRotated(account, replacement, owner(account), owner(replacement));
+    }
+
+    function _setThreshold(uint16 threshold_) private {
+        uint16 n = _ownerCount;
+        if (threshold_ > n || uint256(threshold_) * 2 <= n) revert BadThreshold(threshold_, n);
+        _threshold = threshold_;
+        emit ThresholdSet(threshold_, n);
+    }
+
+    // Counts the domain in, or out, at each of its strict ancestors.
+    function _countBelow(bytes32[] memory segments, bool add) private {
+        bytes32 hash;
+        for (uint256 i = 0; i + 1 < segments.length; ++i) {
+            hash = keccak256(abi.encodePacked(hash, segments[i]));
+            if (add) ++_domainsBelow[hash];
+            else --_domainsBelow[hash];
+        }
+    }
+
+    // Splits a path that was checked when it was stored.
+    function _segmentsOf(string memory path) private pure returns (bytes32[] memory segments) {
+        bytes memory b = bytes(path);
+        uint256 n = 1;
+        for (uint256 i = 0; i < b.length; ++i) {
+            if (b[i] == "/") ++n;
+        }
+        segments = new bytes32[](n);
+        uint256 start = 0;
+        uint256 k = 0;
+        for (uint256 i = 0; i <= b.length; ++i) {
+            if (i < b.length && b[i] != "/") continue;
+            bytes memory segment = new bytes(i - start);
+            for (uint256 j = start; j < i; ++j) {
+                segment[j - start] = b[j];
+            }
+            segments[k++] = keccak256(segment);
+            start = i + 1;
+        }
+    }
+
+    // ---- principals
+
+    /// @notice Registers a principal for which the sending owner answers. Edge, fog and
+    /// service stand within his domain; cloud and authority anywhere outside those of others.
+    /// One that was deactivated can be registered again, by the same owner while he is active:
+    /// otherwise another could bring a key back to rights that still name it.
+    function registerPrincipal(NewPrincipal calldata p) external {
+        _requireOwner();
+        if (p.account == address(0)) revert ZeroAddress();
+        if (p.role == Role.None) revert BadRole();
+        _checkName(p.name);
+        PrincipalRecord storage r = _principals[p.account];
+        address previous = r.owner;
+        if (previous != address(0) && _owners[previous].active && (r.active || previous != msg.sender)) {
+            revert PrincipalTaken(p.account, previous);
+        }
+        string memory path = Paths.join(p.domain);
+        bytes32 domain;
+        bool anywhere = p.role == Role.Cloud || p.role == Role.Authority;
+        if (p.domain.length != 0 || !anywhere) {
+            bytes32[] memory segments = Paths.hashes(p.domain);
+            address by = _ownerOf(segments);
+            if (by != msg.sender && (by != address(0) || !anywhere)) revert OutsideDomain(path);
+            domain = Paths.prefix(segments, segments.length);
+        }
+        if (previous == address(0)) _principalList.push(p.account);
+        r.owner = msg.sender;
+        r.role = p.role;
+        r.active = true;
+        r.segments = uint8(p.domain.length);
+        r.since = uint64(block.number);
+        r.domain = domain;
+        r.tlsKey = p.tlsKey;
+        r.name = p.name;
+        r.path = path;
+        emit PrincipalRegistered(p.account, msg.sender, principal(p.account));
+    }
+
+    /// @notice Replaces the key with which a principal's node speaks TLS.
+    function rotateKey(address account, bytes32 tlsKey) external {
+        _requireOwner();
+        _requireOwn(account).tlsKey = tlsKey;
+        emit PrincipalKeyRotated(account, msg.sender, principal(account));
+    }
+
+    /// @notice Deactivates a principal; everything delegated by it falls too.
+    function deactivatePrincipal(address account) external {
+        _requireOwner();
+        _requireOwn(account).active = false;
+        emit PrincipalDeactivated(account, msg.sender, principal(account));
+    }
+
+    // ---- what others ask
+
+    /// @inheritdoc IRegistry
+    function ownerOf(bytes32[] calldata segments) external view returns (address) {
+        return _ownerOf(segments);
+    }
+
+    /// @inheritdoc IRegistry
+    function ownerOfDomain(bytes32 domain) external view returns (address) {
+        return _domainOwner[domain];
+    }
+
+    /// @inheritdoc IRegistry
+    function domainOf(address account) external view returns (bytes32) {
+        OwnerRecord storage r = _owners[account];
+        return r.active ? r.domain : bytes32(0);
+    }
+
+    /// @inheritdoc IRegistry
+    function isActive(address account) external view returns (bool) {
+        PrincipalRecord storage r = _principals[account];
+        return r.active && _owners[r.owner].active;
+    }
+
+    /// @inheritdoc IRegistry
+    function isFogOf(address account, address owner_) external view returns (bool) {
+        PrincipalRecord storage r = _principals[account];
+        return r.active && r.role == Role.Fog && r.owner == owner_ && _owners[owner_].active;
+    }
+
+    /// @notice How many votes a change needs.
+    function threshold() external view returns (uint16) {
+        return _threshold;
+    }
+
+    /// @notice How many owners are active.
+    function activeOwners() external view returns (uint16) {
+        return _ownerCount;
+    }
+
+    /// @notice An account's owner record; all empty if it never was an owner.
+    function owner(address account) public view returns (Owner memory) {
+        OwnerRecord storage r = _owners[account];
+        return Owner(account, r.name, r.path, r.witnessKey, r.active, r.since);
+    }
+
+    /// @notice How many owners there ever were.
+    function ownerCount() external view returns (uint256) {
+        return _ownerList.length;
+    }
+
+    /// @notice The owner with this index, from 0.
+    function ownerAt(uint256 index) external view returns (Owner memory) {
+        if (index >= _ownerList.length) revert NoSuchIndex(index);
+        return owner(_ownerList[index]);
+    }
+
+    /// @notice An account's principal record; all empty if it never was a principal.
+    function principal(address account) public view returns (Principal memory) {
+        PrincipalRecord storage r = _principals[account];
+        return Principal(account, r.name, r.role, r.owner, r.path, r.tlsKey, r.active, r.since);
+    }
+
+    /// @notice How many principals there ever were.
+    function principalCount() external view returns (uint256) {
+        return _principalList.length;
+    }
+
+    /// @notice The principal with this index, from 0.
+    function principalAt(uint256 index) external view returns (Principal memory) {
+        if (index >= _principalList.length) revert NoSuchIndex(index);
+        return principal(_principalList[index]);
+    }
+
+    /// @notice How many proposals there are; they are numbered from 1.
+    function proposalCount() external view returns (uint64) {
+        return _proposalCount;
+    }
+
+    /// @notice Where a proposal stands. It is open if it is neither executed nor void.
+    function proposal(uint64 number) external view returns (bytes32 digest, uint16 votes, bool executed, bool void_) {
+        Proposal storage p = _proposals[number];
+        if (p.digest == 0) revert UnknownProposal(number);
+        return (p.digest, p.votes, p.executed, !p.executed && p.epoch != _epoch);
+    }
+
+    function _ownerOf(bytes32[] memory segments) private view returns (address) {
+        uint256 n = segments.length;
+        if (n > Paths.MAX_SEGMENTS) revert Paths.BadPath();
+        bytes32 hash;
+        for (uint256 i = 0; i < n; ++i) {
+            hash = keccak256(abi.encodePacked(hash, segments[i]));
+            address account = _domainOwner[hash];
+            if (account != address(0)) return account;
+        }
+        return address(0);
+    }
+
+    function _requireOwner() private view {
+        if (!_owners[msg.sender].active) revert NotAnOwner(msg.sender);
+    }
+
+    function _requireOwn(address account) private view returns (PrincipalRecord storage r) {
+        r = _principals[account];
+        if (!r.active || r.owner != msg.sender) revert NotYourPrincipal(account);
+    }
+
+    function _checkName(string memory name) private pure {
+        uint256 n = bytes(name).length;
+        if (n == 0 || n > MAX_NAME) revert BadName();
+    }
+
+    function _digest(Change calldata change) private pure returns (bytes32) {
+        return keccak256(abi.encode(change));
+    }
+}

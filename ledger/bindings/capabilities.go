@@ -1,0 +1,1348 @@
+// Code generated via abigen V2 - DO NOT EDIT.
+// This file is a generated binding and any manual changes will be lost.
+
+package bindings
+
+import (
+	"bytes"
+	"errors"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+)
+
+// Reference imports to suppress errors if they are not otherwise used.
+var (
+	_ = bytes.Equal
+	_ = errors.New
+	_ = big.NewInt
+	_ = common.Big1
+	_ = types.BloomLookup
+	_ = abi.ConvertType
+)
+
+// CapabilitiesCapability is an auto generated low-level Go binding around an user-defined struct.
+type CapabilitiesCapability struct {
+	Number   uint64
+	Parent   uint64
+	Grantor  common.Address
+	Grantee  common.Address
+	Resource string
+	Actions  uint8
+	From     *big.Int
+	Until    *big.Int
+	Week     CapabilitiesHours
+	Depth    uint8
+	Revoked  bool
+}
+
+// CapabilitiesHours is an auto generated low-level Go binding around an user-defined struct.
+type CapabilitiesHours struct {
+	Weekdays uint8
+	From     uint16
+	Until    uint16
+}
+
+// CapabilitiesRequest is an auto generated low-level Go binding around an user-defined struct.
+type CapabilitiesRequest struct {
+	Number     uint64
+	Principal  common.Address
+	Resource   string
+	Actions    uint8
+	From       *big.Int
+	Until      *big.Int
+	Reason     string
+	LegalBasis string
+	State      uint8
+	Capability uint64
+}
+
+// CapabilitiesTerms is an auto generated low-level Go binding around an user-defined struct.
+type CapabilitiesTerms struct {
+	Resource []string
+	Actions  uint8
+	From     *big.Int
+	Until    *big.Int
+	Week     CapabilitiesHours
+	Depth    uint8
+}
+
+// CapabilitiesMetaData contains all meta data concerning the Capabilities contract.
+var CapabilitiesMetaData = bind.MetaData{
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"registry\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyRevoked\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"}],\"name\":\"BadActions\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"name\":\"BadDepth\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadHours\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadText\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"BadWindow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"what\",\"type\":\"string\"}],\"name\":\"Exceeds\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NoOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotActive\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantor\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"why\",\"type\":\"uint8\"}],\"name\":\"NotInForce\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NotOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NotResourceOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownCapability\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownRequest\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Approved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Denied\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Granted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Requested\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Revoked\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ALL_ACTIONS\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_DEPTH\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TEXT\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REGISTRY\",\"outputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"capability\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"internalType\":\"structCapabilities.Capability\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"capabilityCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"check\",\"outputs\":[{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"delegate\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"deny\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"grant\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"isAllowed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"}],\"name\":\"request\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"requestCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"requestOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"internalType\":\"structCapabilities.Request\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"revoke\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ID:  "Capabilities",
+	Bin: "0x60a0346100a257601f61344f38819003918201601f19168301916001600160401b038311848410176100a7578084926020946040528339810103126100a257516001600160a01b03811681036100a25760805260405161339190816100be82396080518181816103ba0152818161098e01528181610f9d0152818161180601528181611e13015281816123180152818161250801528181612c3d01526130e40152f35b600080fd5b634e487b7160e01b600052604160045260246000fdfe608080604052600436101561001357600080fd5b60003560e01c90816306433b1b14611df5575080630c65cef314611dd157806321b22e9114611c7057806329b6566b146116cc5780632a79d5a314610f205780634b1ba27c146108d8578063557e753b146108905780635badbe4c1461086657806384bb9b7c1461083f5780639efe29551461080f5780639f91615f1461030c578063a27154ba146102f0578063a4019835146102d3578063a954d8e01461012c578063bce43d63146100f05763ecd2722a146100cf57600080fd5b346100eb5760003660031901126100eb576020604051603f8152f35b600080fd5b346100eb5760203660031901126100eb5761012861011461010f611e97565b612a91565b60405191829160208352602083019061208b565b0390f35b346100eb5760203660031901126100eb57610145611e97565b61014e81613194565b80548060f81c61029c57336001600160a01b038216036101f6575b7effffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff167f01000000000000000000000000000000000000000000000000000000000000001790556101b78161295e565b7f2314fafc9667200ef247f1ba6fca32d8383ea5996374ee20ab4bda37bf7b92fc604051806101f16001600160401b033396169482611fa9565b0390a3005b91816000925b6003841080610286575b15610235576001600160401b03905460a01c16600052600060205261022f604060002093612a82565b926101fc565b549193909250906001600160a01b03163314610169576001600160401b03837fc612f1f800000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b506001600160401b03815460a01c161515610206565b6001600160401b03837fd66b6d15000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b346100eb5760003660031901126100eb5760206040516102008152f35b346100eb5760003660031901126100eb57602060405160038152f35b346100eb5760403660031901126100eb576004356001600160a01b0381168091036100eb576024356001600160401b0381116100eb57610100816004019160031990360301126100eb576103936103756103706103698480612663565b3691612599565b612e3f565b9161038c6103866103698380612663565b846130b8565b3690612700565b91600091604051639f8a13d760e01b81528260048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156108045784916107d5575b50156107c257602084019361040260ff865116613340565b604081019365ffffffffffff85511692606083019365ffffffffffff85511690818110156107ac5750506080830191825160ff8151168015600014610754575061ffff6020820151161590811591610742575b50610733575b60a084019060ff82511660038111610707575050600254966104856001600160401b0389166127ea565b956001600160401b03871680996001600160401b03191617600255886000526000602052604060002099336001600160a01b03168b546001600160a01b031916178b558a54905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff161717178a5560018a01918883546001600160a01b0319161783555165ffffffffffff1661055c90839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b03191617905561058491613069565b6002870155516003860190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff00191617179055516105d79061327d565b9360040184516001600160401b0381116106f157602095610602826105fc855461281d565b85612857565b8690601f83116001146106865791806106389261063f96959460009261067b575b50508160011b916000199060031b1c19161790565b905561295e565b827f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e60405180610670339582611fa9565b0390a4604051908152f35b015190508980610623565b90601f1983169184600052816000209260005b8181106106da575091600193918561063f98979694106106c1575b505050811b01905561295e565b015160001960f88460031b161c191690558880806106b4565b92938a600181928786015181550195019301610699565b634e487b7160e01b600052604160045260246000fd5b602492507fcb20d69a000000000000000000000000000000000000000000000000000000008252600452fd5b8063ab9ab4bd60e01b60049252fd5b61ffff91506040015116151589610455565b607f10908115610790575b811561077b575b501561045b578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff910151161189610766565b905061ffff60208201511661ffff60408301511611159061075f565b637f3606df60e01b845260045260245250604490fd5b60248383634022bc5560e01b8252600452fd5b6107f7915060203d6020116107fd575b6107ef81836121a3565b8101906121e3565b856103ea565b503d6107e5565b6040513d86823e3d90fd5b346100eb5760203660031901126100eb5761012861083361082e611e97565b61295e565b60405191829182611fa9565b346100eb5760003660031901126100eb5760206001600160401b0360025416604051908152f35b346100eb5760003660031901126100eb5760206001600160401b0360025460401c16604051908152f35b346100eb576108ad6108a136611ead565b9594909493919361228d565b600b8110156108c25760209060405190158152f35b634e487b7160e01b600052602160045260246000fd5b346100eb5760c03660031901126100eb576004356001600160401b0381116100eb57610908903690600401611e37565b9060243560ff811681036100eb576044359265ffffffffffff8416938481036100eb576064359165ffffffffffff8316948584036100eb576084356001600160401b0381116100eb5761095f903690600401611f34565b91909260a4356001600160401b0381116100eb57610981903690600401611f34565b9890996001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001693604051639f8a13d760e01b8152336004820152602081602481895afa908115610ee057600091610f01575b5015610eec576109fd610a02916109f5610370368884612599565b953691612599565b61327d565b936020604051809263c7040cc360e01b82528180610a2389600483016127b0565b03915afa8015610ee0576001600160a01b0391600091610eb1575b501615610e7257610a4e89613340565b81811015610e5b57505082158015610e50575b610e26576102008811610e2657610b789060025497610b47610a8e6001600160401b038b60401c166127ea565b986001600160401b038a169a7fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff00000000000000008c60401b169116176002558a6000526001602052610b276040600020996001600160a01b0333166001600160a01b03198c5416178b558a9065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b88546001600160d01b031660d09190911b6001600160d01b031916178855565b600187018054835162ffffff1990911660ff9390931692909217600883901b61ff0016176201000017905590613069565b6002850155805160038501916001600160401b0382116106f157610ba0826105fc855461281d565b602090601f8311600114610dbf57610bd0929160009183610db45750508160011b916000199060031b1c19161790565b90555b60048301916001600160401b0382116106f157610bf4826105fc855461281d565b600090601f8311600114610d4c579180610c29926005969594600092610d415750508160011b916000199060031b1c19161790565b90555b016001600160401b0384116106f157602094610c5285610c4c845461281d565b84612857565b600090601f8611600114610cdb579480610c8792610c8e9697600092610cd05750508160011b916000199060031b1c19161790565b9055612a91565b817fb0bf37c8b75e79119f378f6d73f200fd49f4da281885f129b6900fc95c64051e60405185815280610cc533958883019061208b565b0390a3604051908152f35b013590508880610623565b82825286822091601f198716815b818110610d2a5750916001939188610c8e98999410610d10575b505050811b019055612a91565b0135600019600384901b60f8161c19169055878080610d03565b919389600181928787013581550195019201610ce9565b013590508a80610623565b8382526020822091601f198416815b818110610d9c575091600193918560059897969410610d82575b505050811b019055610c2c565b0135600019600384901b60f8161c19169055898080610d75565b91936020600181928787013581550195019201610d5b565b015190508b80610623565b90601f1983169184600052816000209260005b818110610e0e5750908460019594939210610df5575b505050811b019055610bd3565b015160001960f88460031b161c191690558a8080610de8565b92936020600181928786015181550195019301610dd2565b7f5a2a093e0000000000000000000000000000000000000000000000000000000060005260046000fd5b506102008311610a61565b637f3606df60e01b60005260045260245260446000fd5b6040517f2fd868430000000000000000000000000000000000000000000000000000000081526020600482015280610ead6024820187611f84565b0390fd5b610ed3915060203d602011610ed9575b610ecb81836121a3565b8101906121c4565b8d610a3e565b503d610ec1565b6040513d6000823e3d90fd5b634022bc5560e01b6000523360045260246000fd5b610f1a915060203d6020116107fd576107ef81836121a3565b8d6109da565b346100eb5760603660031901126100eb57610f39611e97565b602435906001600160a01b0382168092036100eb57604435916001600160401b0383116100eb57826004019161010060031985360301126100eb57610f7d81613194565b926001840154336001600160a01b03821603611691576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001695604051639f8a13d760e01b81523360048201526020816024818b5afa908115610ee057600091611672575b5015610eec57610fff6103706103698580612663565b9580549260ff8460f01c166002830154818a511015918261165e575b5050156116185761102c8883612c2f565b600b8110156108c257806115de575060ff61104960248501612698565b818660e01c1619161661159857611062604484016126a6565b65ffffffffffff808360a01c16911610908115611576575b50611530576110a29061109c600361109536608487016126b9565b920161225e565b906131f0565b156114eb5760ff6110b660e4829301612698565b9260e81c16911610156114a5576110ce903690612700565b6024602060009660405192838092639f8a13d760e01b82528860048301525afa90811561149a57869161147b575b501561146857602081019361111460ff865116613340565b604082019065ffffffffffff82511695606084019665ffffffffffff88511690818110156114535750506080840192835160ff81511680156000146113fb575061ffff60208201511615908115916113e9575b506113da575b60a085019860ff8a511660038111610707575050600254976111976001600160401b038a166127ea565b966001600160401b038816809a6001600160401b0319161760025589600052600060205260406000209a336001600160a01b03168c546001600160a01b031916178c558b54945160e01b60ff60e01b16905160e81b60ff60e81b16908651958660f01b60ff60f01b169360a01b7bffffffffffffffff000000000000000000000000000000000000000016907fffff00000000000000000000ffffffffffffffffffffffffffffffffffffffff16177fff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff161717178a5560018a01918883546001600160a01b0319161783555165ffffffffffff166112b490839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b0319161790556112dc91613069565b6002870155516003860190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff001916171790555161132f9061327d565b9360040184516001600160401b0381116106f157602095611354826105fc855461281d565b8690601f83116001146113895791806106389261063f96959460009261067b5750508160011b916000199060031b1c19161790565b90601f1983169184600052816000209260005b8181106113c3575091600193918561063f98979694106106c157505050811b01905561295e565b92938a60018192878601518155019501930161139c565b60048963ab9ab4bd60e01b8152fd5b61ffff9150604001511615158a611167565b607f10908115611437575b8115611422575b501561116d5760048963ab9ab4bd60e01b8152fd5b6105a09150604061ffff91015116118a61140d565b905061ffff60208201511661ffff604083015116111590611406565b637f3606df60e01b8a52600452602452604488fd5b60248584634022bc5560e01b8252600452fd5b611494915060203d6020116107fd576107ef81836121a3565b866110fc565b6040513d88823e3d90fd5b60405163835ff0d560e01b815260206004820152600560248201527f64657074680000000000000000000000000000000000000000000000000000006044820152606490fd5b606460405163835ff0d560e01b815260206004820152600560248201527f686f7572730000000000000000000000000000000000000000000000000000006044820152fd5b60405163835ff0d560e01b815260206004820152600660248201527f77696e646f7700000000000000000000000000000000000000000000000000006044820152606490fd5b905065ffffffffffff61158b606485016126a6565b9160d01c9116118961107a565b60405163835ff0d560e01b815260206004820152600760248201527f616374696f6e73000000000000000000000000000000000000000000000000006044820152606490fd5b6001600160401b03877fa515792a000000000000000000000000000000000000000000000000000000006000521660045260245260446000fd5b60405163835ff0d560e01b815260206004820152600860248201527f7265736f757263650000000000000000000000000000000000000000000000006044820152606490fd5b61166a9192508a613069565b148a8061101b565b61168b915060203d6020116107fd576107ef81836121a3565b88610fe9565b6001600160401b03837f8dd8cd6100000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b346100eb5760403660031901126100eb576116e5611e97565b602435906001600160401b0382116100eb57816004019061010060031984360301126100eb5761171481612d95565b926117256103706103698580612663565b9361173c6117366103698680612663565b866130b8565b6001810191825460ff8160081c16600284015481895110159182611c5c575b5050156116185760ff908161177260248501612698565b911619161661159857611787604482016126a6565b82549065ffffffffffff808360a01c16911610908115611c3a575b50611530576117b560e460ff9201612698565b166114a557815462ff0000191662020000178255546001600160a01b0316926117df903690612700565b93600093604051639f8a13d760e01b81528160048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561149a578691611c1b575b5015611c0957602086019561184e60ff885116613340565b604081019565ffffffffffff87511693606083019465ffffffffffff86511690818110156107ac5750506080830191825160ff8151168015600014611bb1575061ffff6020820151161590811591611b9f575b50610733575b60a084019060ff82511660038111610707575050600254986118d16001600160401b038b166127ea565b966001600160401b038816809b6001600160401b031916176002558a600052600060205260406000209b336001600160a01b03168d546001600160a01b031916178d558c54905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff161717178c5560018c01916001600160a01b03881683546001600160a01b0319161783555165ffffffffffff166119b190839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b0319161790556119d991613069565b6002890155516003880190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551611a2c9061327d565b9560040186516001600160401b0381116106f157602097611a51826105fc855461281d565b8890601f8311600114611b3957611a80929160009183611b2e5750508160011b916000199060031b1c19161790565b90555b611a8c8261295e565b857f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e60405180611abd339582611fa9565b0390a46affffffffffffffff00000082549160181b16906affffffffffffffff0000001916179055611aee81612a91565b7fd66ecd2c7df4622b790729955948e8e8bd6a34e6db013b519c94a679a1af99af60405185815280610cc56001600160401b03339616948883019061208b565b015190508a80610623565b90601f1983169184600052816000209260005b818110611b885750908460019594939210611b6f575b505050811b019055611a83565b015160001960f88460031b161c19169055898080611b62565b92938c600181928786015181550195019301611b4c565b61ffff9150604001511615158b6118a1565b607f10908115611bed575b8115611bd8575b50156118a7578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff91015116118b611bc3565b905061ffff60208201511661ffff604083015116111590611bbc565b634022bc5560e01b8552600452602484fd5b611c34915060203d6020116107fd576107ef81836121a3565b87611836565b905065ffffffffffff611c4f606484016126a6565b9160d01c911611876117a2565b611c6891925089613069565b14888061175b565b346100eb5760603660031901126100eb57611c89611e97565b6024356001600160401b0381116100eb57611ca8903690600401611e37565b6044356001600160401b0381116100eb57611cc7903690600401611f34565b9092611cd285612d95565b92611ce1610370368385612599565b908151600186019560ff875460081c16821491821592611db6575b505061161857611d1792611d11913691612599565b906130b8565b80158015611dab575b610e26577f104a5f37361db826f016cced6fdb58b157c437a78ce097a7bfb2433987af1f09916203000062ff000019825416179055611d5e84612a91565b926101f182604051938493604085528160408601526060850137600060608285010152601f8019910116820194606083870301602084015260606001600160401b0333981696019061208b565b506102008111611d20565b6002919250611dc59085613069565b91015414158880611cfc565b346100eb57611de26108a136611ead565b604051600b8210156108c2576020918152f35b346100eb5760003660031901126100eb576020906001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b9181601f840112156100eb578235916001600160401b0383116100eb576020808501948460051b0101116100eb57565b359060ff821682036100eb57565b359065ffffffffffff821682036100eb57565b359061ffff821682036100eb57565b600435906001600160401b03821682036100eb57565b9060c06003198301126100eb576004356001600160a01b03811681036100eb5791602435906001600160401b0382116100eb57611eec91600401611e37565b909160443560ff811681036100eb579060643565ffffffffffff811681036100eb579060843561ffff811681036100eb579060a4356001600160401b03811681036100eb5790565b9181601f840112156100eb578235916001600160401b0383116100eb57602083818601950101116100eb57565b60005b838110611f745750506000910152565b8181015183820152602001611f64565b90602091611f9d81518092818552858086019101611f61565b601f01601f1916010190565b602081526001600160401b0382511660208201526001600160401b0360208301511660408201526001600160a01b0360408301511660608201526001600160a01b0360608301511660808201526101a061014061201560808501518360a08601526101c0850190611f84565b9360ff60a08201511660c085015265ffffffffffff60c08201511660e085015265ffffffffffff60e08201511661010085015261ffff604061010083015160ff815116610120880152826020820151168588015201511661016085015260ff610120820151166101808501520151151591015290565b906001600160401b0382511681526001600160a01b0360208301511660208201526121226121106120cd60408501516101406040860152610140850190611f84565b60ff606086015116606085015265ffffffffffff608086015116608085015265ffffffffffff60a08601511660a085015260c085015184820360c0860152611f84565b60e084015183820360e0850152611f84565b916101008101519060048210156108c2576101206001600160401b0391819361010086015201511691015290565b606081019081106001600160401b038211176106f157604052565b61016081019081106001600160401b038211176106f157604052565b61014081019081106001600160401b038211176106f157604052565b90601f801991011681019081106001600160401b038211176106f157604052565b908160209103126100eb57516001600160a01b03811681036100eb5790565b908160209103126100eb575180151581036100eb5790565b6001600160401b0381116106f15760051b60200190565b92919061221e816121fb565b9361222c60405195866121a3565b602085838152019160051b81019283116100eb57905b82821061224e57505050565b8135815260209182019101612242565b9060405161226b81612150565b604061ffff82945460ff81168452818160081c16602085015260181c16910152565b9193909594929460ff861615801561258d575b6125815784158015612577575b61256b576001600160401b031680156124745760005260006020526040600020946001860154926001600160a01b038416908115612466576001600160a01b03168091036124595760405190639f8a13d760e01b825260048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610ee05760009161243a575b501561242e5785549060ff8260f01c16600288015461236936898c612212565b918083511015928361241a575b5050501561240d5760ff809260e01c161916166124025765ffffffffffff1665ffffffffffff8260a01c1681109182156123f4575b50506123eb576123c6906123c16003850161225e565b612bb7565b156123e3576123e0926123da913691612212565b90612c2f565b90565b505050600790565b50505050600690565b60d01c1115905038806123ab565b505050505050600590565b5050505050505050600490565b612425929350613069565b14388080612376565b50505050505050600390565b612453915060203d6020116107fd576107ef81836121a3565b38612349565b5050505050505050600290565b505050505050505050600190565b50506001600160a01b0316801515949093509050836124a2575b50505060001461249d57600090565b600190565b909192506040519163c7040cc360e01b8352602060048401528060248401527f07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81116100eb57604483602093819360051b80918484013781010301816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610ee0576001600160a01b039160009161254c575b50161438808061248e565b612565915060203d602011610ed957610ecb81836121a3565b38612541565b50505050505050600490565b50600885116122ad565b50505050505050600590565b5060c0861615156122a0565b929190926125a6846121fb565b936125b460405195866121a3565b602085828152019060051b8201918383116100eb5780915b8383106125da575050505050565b82356001600160401b0381116100eb57820185601f820112156100eb5780359160006001600160401b03841161264f5750604051612622601f8501601f1916602001826121a3565b83815287602085850101116100eb57600060208581968280970183860137830101528152019201916125cc565b80634e487b7160e01b602492526041600452fd5b903590601e19813603018212156100eb57018035906001600160401b0382116100eb57602001918160051b360383136100eb57565b3560ff811681036100eb5790565b3565ffffffffffff811681036100eb5790565b91908260609103126100eb576040516126d181612150565b60406126fb8183956126e281611e67565b85526126f060208201611e88565b602086015201611e88565b910152565b919091610100818403126100eb576040519060c082018281106001600160401b038211176106f157604052819381356001600160401b0381116100eb5782019080601f830112156100eb5760a0926127a58261276760e0948660206126fb98359101612599565b875261277560208401611e67565b602088015261278660408401611e75565b604088015261279760608401611e75565b6060880152608083016126b9565b608086015201611e67565b602060408183019282815284518094520192019060005b8181106127d45750505090565b82518452602093840193909201916001016127c7565b6001600160401b03166001600160401b0381146128075760010190565b634e487b7160e01b600052601160045260246000fd5b90600182811c9216801561284d575b602083101461283757565b634e487b7160e01b600052602260045260246000fd5b91607f169161282c565b919091601f8311612868575b505050565b81831161287457505050565b60005260206000206020601f830160051c92106128b1575b81601f9101920160051c039060005b828110156128635760008282015560010161289b565b6000915061288c565b90604051918260008254926128ce8461281d565b808452936001811690811561293c57506001146128f5575b506128f3925003836121a3565b565b90506000929192526020600020906000915b8183106129205750509060206128f392820101386128e6565b6020919350806001915483858901015201910190918492612907565b9050602092506128f394915060ff191682840152151560051b820101386128e6565b600061014060405161296f8161216b565b828152826020820152826040820152826060820152606060808201528260a08201528260c08201528260e08201526040516129a981612150565b8381528360208201528360408201526101008201528261012082015201526129d081613194565b612a61600382549260018101546001600160401b03604051966129f28861216b565b1686526001600160401b038560a01c1660208701526001600160a01b03851660408701526001600160a01b0381166060870152612a31600483016128ba565b608087015260ff8560e01c1660a087015265ffffffffffff8160a01c1660c087015260d01c60e08601520161225e565b61010083015260ff8160e81c1661012083015260f81c151561014082015290565b60001981146128075760010190565b6001600160401b03906000610120604051612aab81612187565b828152826020820152606060408201528260608201528260808201528260a0820152606060c0820152606060e082015282610100820152015216806000526001602052604060002060018101549060ff8260101c169060048210156108c2578115612ba25790612b8a6005836001600160401b0395945460405197612b2f89612187565b88526001600160a01b0381166020890152612b4c600383016128ba565b604089015260ff8616606089015265ffffffffffff8160a01c16608089015260d01c60a0880152612b7f600482016128ba565b60c0880152016128ba565b60e085015261010084015260181c1661012082015290565b8363b2064e1560e01b60005260045260246000fd5b9060ff82511615612c285761ffff169061ffff6105a0818185041693061690600783109283612c13575b5082612c00575b82612bf257505090565b6040015161ffff1611919050565b602081015161ffff168210159250612be8565b815160ff16901c600190811614925038612be1565b5050600190565b906000916001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016905b6003841115612c715750505050600190565b548060f81c612d8c576001600160401b038160a01c16908115612d0b576001600160a01b0360405191639f8a13d760e01b8352166004820152602081602481865afa908115610ee057600091612ced575b5015612ce4576000526000602052612cde604060002093612a82565b92612c5f565b50505050600990565b612d05915060203d81116107fd576107ef81836121a3565b38612cc2565b929050612d319350602091604051808096819463c7040cc360e01b8352600483016127b0565b03915afa918215610ee057600092612d61575b506001600160a01b03918216911603612d5c57600090565b600a90565b6001600160a01b03919250612d84829160203d8111610ed957610ecb81836121a3565b929150612d44565b50505050600890565b6001600160401b03169081600052600160205260406000209160ff600184015460101c1660048110156108c2578015612e005760001901612dd35750565b7f920823a60000000000000000000000000000000000000000000000000000000060005260045260246000fd5b5063b2064e1560e01b60005260045260246000fd5b8051821015612e295760209160051b010190565b634e487b7160e01b600052603260045260246000fd5b9081518015801561305f575b612f5057612e58816121fb565b90612e6660405192836121a3565b808252601f19612e75826121fb565b01366020840137819360005b828110612e8e5750505050565b612e988183612e15565b51805180158015613055575b612f505760005b818110612ed05750509081602060019351910120612ec98287612e15565b5201612e81565b8251811015612e29577fff0000000000000000000000000000000000000000000000000000000000000060208285010151167f6100000000000000000000000000000000000000000000000000000000000000811015908161302a575b8115612fce575b8115612fa4575b8115612f7a575b5015612f5057600101612eab565b7f64325c910000000000000000000000000000000000000000000000000000000060005260046000fd5b7f5f0000000000000000000000000000000000000000000000000000000000000091501438612f42565b7f2d0000000000000000000000000000000000000000000000000000000000000081149150612f3b565b90507f300000000000000000000000000000000000000000000000000000000000000081101580613000575b90612f34565b507f3900000000000000000000000000000000000000000000000000000000000000811115612ffa565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150612f2d565b50603f8111612ea4565b5060088111612e4b565b6000929183915b81831061307c57505050565b90919360019061308c8684612e15565b5160405190602082019283526040820152604081526130ac6060826121a3565b51902094019190613070565b60206130d8916040518093819263c7040cc360e01b8352600483016127b0565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610ee057600091613175575b506001600160a01b03339116036131295750565b613135610ead9161327d565b6040519182917f600c7c99000000000000000000000000000000000000000000000000000000008352336004840152604060248401526044830190611f84565b61318e915060203d602011610ed957610ecb81836121a3565b38613115565b6001600160401b0316908160005260006020526040600020916001600160a01b03600184015416156131c35750565b7f3beeafc20000000000000000000000000000000000000000000000000000000060005260045260246000fd5b9060ff81511615612c285760ff82511615613256575b60ff82518183511619161615918261323a575b8261322357505090565b61ffff809293506040809201511692015116101590565b915061ffff60208301511661ffff602083015116111591613219565b905060405161326481612150565b607f8152600060208201526105a0604082015290613206565b908151801561332857825115612e2957916020810151926001915b8183106132a457505050565b90919360019061331f826132b88886612e15565b5192602060405194826132d48794518092858088019101611f61565b83017f2f000000000000000000000000000000000000000000000000000000000000008382015261330e8251809385602185019101611f61565b01010301601f1981018352826121a3565b94019190613298565b5090506040516133396020826121a3565b6000815290565b60ff8116908115908115613384575b506133575750565b7f9c7711e90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b60c091501615153861334f56",
+}
+
+// Capabilities is an auto generated Go binding around an Ethereum contract.
+type Capabilities struct {
+	abi abi.ABI
+}
+
+// GetABI returns the ABI associated with this contract binding.
+func (c *Capabilities) GetABI() abi.ABI {
+	return c.abi
+}
+
+// NewCapabilities creates a new instance of Capabilities.
+func NewCapabilities() *Capabilities {
+	parsed, err := CapabilitiesMetaData.ParseABI()
+	if err != nil {
+		panic(errors.New("invalid ABI: " + err.Error()))
+	}
+	return &Capabilities{abi: *parsed}
+}
+
+// Instance creates a wrapper for a deployed contract instance at the given address.
+// Use this to create the instance object passed to abigen v2 library functions Call, Transact, etc.
+func (c *Capabilities) Instance(backend bind.ContractBackend, addr common.Address) *bind.BoundContract {
+	return bind.NewBoundContract(addr, c.abi, backend, backend, backend)
+}
+
+// PackConstructor is the Go binding used to pack the parameters required for
+// contract deployment.
+//
+// Solidity: constructor(address registry) returns()
+func (capabilities *Capabilities) PackConstructor(registry common.Address) []byte {
+	enc, err := capabilities.abi.Pack("", registry)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// PackALLACTIONS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xecd2722a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function ALL_ACTIONS() view returns(uint8)
+func (capabilities *Capabilities) PackALLACTIONS() []byte {
+	enc, err := capabilities.abi.Pack("ALL_ACTIONS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackALLACTIONS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xecd2722a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function ALL_ACTIONS() view returns(uint8)
+func (capabilities *Capabilities) TryPackALLACTIONS() ([]byte, error) {
+	return capabilities.abi.Pack("ALL_ACTIONS")
+}
+
+// UnpackALLACTIONS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xecd2722a.
+//
+// Solidity: function ALL_ACTIONS() view returns(uint8)
+func (capabilities *Capabilities) UnpackALLACTIONS(data []byte) (uint8, error) {
+	out, err := capabilities.abi.Unpack("ALL_ACTIONS", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackMAXDEPTH is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa27154ba.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_DEPTH() view returns(uint8)
+func (capabilities *Capabilities) PackMAXDEPTH() []byte {
+	enc, err := capabilities.abi.Pack("MAX_DEPTH")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXDEPTH is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa27154ba.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_DEPTH() view returns(uint8)
+func (capabilities *Capabilities) TryPackMAXDEPTH() ([]byte, error) {
+	return capabilities.abi.Pack("MAX_DEPTH")
+}
+
+// UnpackMAXDEPTH is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xa27154ba.
+//
+// Solidity: function MAX_DEPTH() view returns(uint8)
+func (capabilities *Capabilities) UnpackMAXDEPTH(data []byte) (uint8, error) {
+	out, err := capabilities.abi.Unpack("MAX_DEPTH", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackMAXTEXT is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa4019835.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_TEXT() view returns(uint256)
+func (capabilities *Capabilities) PackMAXTEXT() []byte {
+	enc, err := capabilities.abi.Pack("MAX_TEXT")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXTEXT is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa4019835.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_TEXT() view returns(uint256)
+func (capabilities *Capabilities) TryPackMAXTEXT() ([]byte, error) {
+	return capabilities.abi.Pack("MAX_TEXT")
+}
+
+// UnpackMAXTEXT is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xa4019835.
+//
+// Solidity: function MAX_TEXT() view returns(uint256)
+func (capabilities *Capabilities) UnpackMAXTEXT(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("MAX_TEXT", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackREGISTRY is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x06433b1b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function REGISTRY() view returns(address)
+func (capabilities *Capabilities) PackREGISTRY() []byte {
+	enc, err := capabilities.abi.Pack("REGISTRY")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackREGISTRY is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x06433b1b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function REGISTRY() view returns(address)
+func (capabilities *Capabilities) TryPackREGISTRY() ([]byte, error) {
+	return capabilities.abi.Pack("REGISTRY")
+}
+
+// UnpackREGISTRY is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x06433b1b.
+//
+// Solidity: function REGISTRY() view returns(address)
+func (capabilities *Capabilities) UnpackREGISTRY(data []byte) (common.Address, error) {
+	out, err := capabilities.abi.Unpack("REGISTRY", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackApprove is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x29b6566b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
+func (capabilities *Capabilities) PackApprove(number uint64, terms CapabilitiesTerms) []byte {
+	enc, err := capabilities.abi.Pack("approve", number, terms)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackApprove is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x29b6566b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
+func (capabilities *Capabilities) TryPackApprove(number uint64, terms CapabilitiesTerms) ([]byte, error) {
+	return capabilities.abi.Pack("approve", number, terms)
+}
+
+// UnpackApprove is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x29b6566b.
+//
+// Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
+func (capabilities *Capabilities) UnpackApprove(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("approve", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackCapability is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9efe2955.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool))
+func (capabilities *Capabilities) PackCapability(number uint64) []byte {
+	enc, err := capabilities.abi.Pack("capability", number)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCapability is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9efe2955.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool))
+func (capabilities *Capabilities) TryPackCapability(number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("capability", number)
+}
+
+// UnpackCapability is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x9efe2955.
+//
+// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool))
+func (capabilities *Capabilities) UnpackCapability(data []byte) (CapabilitiesCapability, error) {
+	out, err := capabilities.abi.Unpack("capability", data)
+	if err != nil {
+		return *new(CapabilitiesCapability), err
+	}
+	out0 := *abi.ConvertType(out[0], new(CapabilitiesCapability)).(*CapabilitiesCapability)
+	return out0, nil
+}
+
+// PackCapabilityCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x84bb9b7c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function capabilityCount() view returns(uint64)
+func (capabilities *Capabilities) PackCapabilityCount() []byte {
+	enc, err := capabilities.abi.Pack("capabilityCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCapabilityCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x84bb9b7c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function capabilityCount() view returns(uint64)
+func (capabilities *Capabilities) TryPackCapabilityCount() ([]byte, error) {
+	return capabilities.abi.Pack("capabilityCount")
+}
+
+// UnpackCapabilityCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x84bb9b7c.
+//
+// Solidity: function capabilityCount() view returns(uint64)
+func (capabilities *Capabilities) UnpackCapabilityCount(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("capabilityCount", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackCheck is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0c65cef3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function check(address principal, bytes32[] segments, uint8 action, uint48 time, uint16 minuteOfWeek, uint64 number) view returns(uint8)
+func (capabilities *Capabilities) PackCheck(principal common.Address, segments [][32]byte, action uint8, time *big.Int, minuteOfWeek uint16, number uint64) []byte {
+	enc, err := capabilities.abi.Pack("check", principal, segments, action, time, minuteOfWeek, number)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCheck is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0c65cef3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function check(address principal, bytes32[] segments, uint8 action, uint48 time, uint16 minuteOfWeek, uint64 number) view returns(uint8)
+func (capabilities *Capabilities) TryPackCheck(principal common.Address, segments [][32]byte, action uint8, time *big.Int, minuteOfWeek uint16, number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("check", principal, segments, action, time, minuteOfWeek, number)
+}
+
+// UnpackCheck is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x0c65cef3.
+//
+// Solidity: function check(address principal, bytes32[] segments, uint8 action, uint48 time, uint16 minuteOfWeek, uint64 number) view returns(uint8)
+func (capabilities *Capabilities) UnpackCheck(data []byte) (uint8, error) {
+	out, err := capabilities.abi.Unpack("check", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackDelegate is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2a79d5a3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function delegate(uint64 parent, address grantee, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 number)
+func (capabilities *Capabilities) PackDelegate(parent uint64, grantee common.Address, terms CapabilitiesTerms) []byte {
+	enc, err := capabilities.abi.Pack("delegate", parent, grantee, terms)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDelegate is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2a79d5a3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function delegate(uint64 parent, address grantee, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 number)
+func (capabilities *Capabilities) TryPackDelegate(parent uint64, grantee common.Address, terms CapabilitiesTerms) ([]byte, error) {
+	return capabilities.abi.Pack("delegate", parent, grantee, terms)
+}
+
+// UnpackDelegate is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x2a79d5a3.
+//
+// Solidity: function delegate(uint64 parent, address grantee, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 number)
+func (capabilities *Capabilities) UnpackDelegate(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("delegate", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackDeny is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x21b22e91.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function deny(uint64 number, string[] resource, string reason) returns()
+func (capabilities *Capabilities) PackDeny(number uint64, resource []string, reason string) []byte {
+	enc, err := capabilities.abi.Pack("deny", number, resource, reason)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDeny is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x21b22e91.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function deny(uint64 number, string[] resource, string reason) returns()
+func (capabilities *Capabilities) TryPackDeny(number uint64, resource []string, reason string) ([]byte, error) {
+	return capabilities.abi.Pack("deny", number, resource, reason)
+}
+
+// PackGrant is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9f91615f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function grant(address grantee, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 number)
+func (capabilities *Capabilities) PackGrant(grantee common.Address, terms CapabilitiesTerms) []byte {
+	enc, err := capabilities.abi.Pack("grant", grantee, terms)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGrant is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9f91615f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function grant(address grantee, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 number)
+func (capabilities *Capabilities) TryPackGrant(grantee common.Address, terms CapabilitiesTerms) ([]byte, error) {
+	return capabilities.abi.Pack("grant", grantee, terms)
+}
+
+// UnpackGrant is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x9f91615f.
+//
+// Solidity: function grant(address grantee, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 number)
+func (capabilities *Capabilities) UnpackGrant(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("grant", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackIsAllowed is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x557e753b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function isAllowed(address principal, bytes32[] segments, uint8 action, uint48 time, uint16 minuteOfWeek, uint64 number) view returns(bool)
+func (capabilities *Capabilities) PackIsAllowed(principal common.Address, segments [][32]byte, action uint8, time *big.Int, minuteOfWeek uint16, number uint64) []byte {
+	enc, err := capabilities.abi.Pack("isAllowed", principal, segments, action, time, minuteOfWeek, number)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackIsAllowed is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x557e753b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function isAllowed(address principal, bytes32[] segments, uint8 action, uint48 time, uint16 minuteOfWeek, uint64 number) view returns(bool)
+func (capabilities *Capabilities) TryPackIsAllowed(principal common.Address, segments [][32]byte, action uint8, time *big.Int, minuteOfWeek uint16, number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("isAllowed", principal, segments, action, time, minuteOfWeek, number)
+}
+
+// UnpackIsAllowed is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x557e753b.
+//
+// Solidity: function isAllowed(address principal, bytes32[] segments, uint8 action, uint48 time, uint16 minuteOfWeek, uint64 number) view returns(bool)
+func (capabilities *Capabilities) UnpackIsAllowed(data []byte) (bool, error) {
+	out, err := capabilities.abi.Unpack("isAllowed", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackRequest is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4b1ba27c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function request(string[] resource, uint8 actions, uint48 from, uint48 until, string reason, string legalBasis) returns(uint64 number)
+func (capabilities *Capabilities) PackRequest(resource []string, actions uint8, from *big.Int, until *big.Int, reason string, legalBasis string) []byte {
+	enc, err := capabilities.abi.Pack("request", resource, actions, from, until, reason, legalBasis)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRequest is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4b1ba27c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function request(string[] resource, uint8 actions, uint48 from, uint48 until, string reason, string legalBasis) returns(uint64 number)
+func (capabilities *Capabilities) TryPackRequest(resource []string, actions uint8, from *big.Int, until *big.Int, reason string, legalBasis string) ([]byte, error) {
+	return capabilities.abi.Pack("request", resource, actions, from, until, reason, legalBasis)
+}
+
+// UnpackRequest is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x4b1ba27c.
+//
+// Solidity: function request(string[] resource, uint8 actions, uint48 from, uint48 until, string reason, string legalBasis) returns(uint64 number)
+func (capabilities *Capabilities) UnpackRequest(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("request", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackRequestCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5badbe4c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function requestCount() view returns(uint64)
+func (capabilities *Capabilities) PackRequestCount() []byte {
+	enc, err := capabilities.abi.Pack("requestCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRequestCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5badbe4c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function requestCount() view returns(uint64)
+func (capabilities *Capabilities) TryPackRequestCount() ([]byte, error) {
+	return capabilities.abi.Pack("requestCount")
+}
+
+// UnpackRequestCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x5badbe4c.
+//
+// Solidity: function requestCount() view returns(uint64)
+func (capabilities *Capabilities) UnpackRequestCount(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("requestCount", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackRequestOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbce43d63.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64))
+func (capabilities *Capabilities) PackRequestOf(number uint64) []byte {
+	enc, err := capabilities.abi.Pack("requestOf", number)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRequestOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbce43d63.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64))
+func (capabilities *Capabilities) TryPackRequestOf(number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("requestOf", number)
+}
+
+// UnpackRequestOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xbce43d63.
+//
+// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64))
+func (capabilities *Capabilities) UnpackRequestOf(data []byte) (CapabilitiesRequest, error) {
+	out, err := capabilities.abi.Unpack("requestOf", data)
+	if err != nil {
+		return *new(CapabilitiesRequest), err
+	}
+	out0 := *abi.ConvertType(out[0], new(CapabilitiesRequest)).(*CapabilitiesRequest)
+	return out0, nil
+}
+
+// PackRevoke is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa954d8e0.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function revoke(uint64 number) returns()
+func (capabilities *Capabilities) PackRevoke(number uint64) []byte {
+	enc, err := capabilities.abi.Pack("revoke", number)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRevoke is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa954d8e0.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function revoke(uint64 number) returns()
+func (capabilities *Capabilities) TryPackRevoke(number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("revoke", number)
+}
+
+// CapabilitiesApproved represents a Approved event raised by the Capabilities contract.
+type CapabilitiesApproved struct {
+	Number  uint64
+	By      common.Address
+	Request CapabilitiesRequest
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesApprovedEventName = "Approved"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesApproved) ContractEventName() string {
+	return CapabilitiesApprovedEventName
+}
+
+// UnpackApprovedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Approved(uint64 indexed number, address indexed by, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64) request)
+func (capabilities *Capabilities) UnpackApprovedEvent(log *types.Log) (*CapabilitiesApproved, error) {
+	event := "Approved"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesApproved)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// CapabilitiesDenied represents a Denied event raised by the Capabilities contract.
+type CapabilitiesDenied struct {
+	Number  uint64
+	By      common.Address
+	Reason  string
+	Request CapabilitiesRequest
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesDeniedEventName = "Denied"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesDenied) ContractEventName() string {
+	return CapabilitiesDeniedEventName
+}
+
+// UnpackDeniedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Denied(uint64 indexed number, address indexed by, string reason, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64) request)
+func (capabilities *Capabilities) UnpackDeniedEvent(log *types.Log) (*CapabilitiesDenied, error) {
+	event := "Denied"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesDenied)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// CapabilitiesGranted represents a Granted event raised by the Capabilities contract.
+type CapabilitiesGranted struct {
+	Number     uint64
+	Grantor    common.Address
+	Grantee    common.Address
+	Capability CapabilitiesCapability
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesGrantedEventName = "Granted"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesGranted) ContractEventName() string {
+	return CapabilitiesGrantedEventName
+}
+
+// UnpackGrantedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Granted(uint64 indexed number, address indexed grantor, address indexed grantee, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool) capability)
+func (capabilities *Capabilities) UnpackGrantedEvent(log *types.Log) (*CapabilitiesGranted, error) {
+	event := "Granted"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesGranted)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// CapabilitiesRequested represents a Requested event raised by the Capabilities contract.
+type CapabilitiesRequested struct {
+	Number    uint64
+	Principal common.Address
+	Request   CapabilitiesRequest
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesRequestedEventName = "Requested"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesRequested) ContractEventName() string {
+	return CapabilitiesRequestedEventName
+}
+
+// UnpackRequestedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Requested(uint64 indexed number, address indexed principal, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64) request)
+func (capabilities *Capabilities) UnpackRequestedEvent(log *types.Log) (*CapabilitiesRequested, error) {
+	event := "Requested"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesRequested)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// CapabilitiesRevoked represents a Revoked event raised by the Capabilities contract.
+type CapabilitiesRevoked struct {
+	Number     uint64
+	By         common.Address
+	Capability CapabilitiesCapability
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesRevokedEventName = "Revoked"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesRevoked) ContractEventName() string {
+	return CapabilitiesRevokedEventName
+}
+
+// UnpackRevokedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Revoked(uint64 indexed number, address indexed by, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool) capability)
+func (capabilities *Capabilities) UnpackRevokedEvent(log *types.Log) (*CapabilitiesRevoked, error) {
+	event := "Revoked"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesRevoked)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// UnpackError attempts to decode the provided error data using user-defined
+// error definitions.
+func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["AlreadyRevoked"].ID.Bytes()[:4]) {
+		return capabilities.UnpackAlreadyRevokedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadActions"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadActionsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadDepth"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadDepthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadHours"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadHoursError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadPath"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadPathError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadText"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadTextError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadWindow"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadWindowError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["Exceeds"].ID.Bytes()[:4]) {
+		return capabilities.UnpackExceedsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NoOwner"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNoOwnerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotActive"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotActiveError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotGrantee"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotGranteeError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotGrantor"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotGrantorError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotInForce"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotInForceError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotOpen"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotOpenError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotResourceOwner"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotResourceOwnerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["UnknownCapability"].ID.Bytes()[:4]) {
+		return capabilities.UnpackUnknownCapabilityError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["UnknownRequest"].ID.Bytes()[:4]) {
+		return capabilities.UnpackUnknownRequestError(raw[4:])
+	}
+	return nil, errors.New("Unknown error")
+}
+
+// CapabilitiesAlreadyRevoked represents a AlreadyRevoked error raised by the Capabilities contract.
+type CapabilitiesAlreadyRevoked struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyRevoked(uint64 number)
+func CapabilitiesAlreadyRevokedErrorID() common.Hash {
+	return common.HexToHash("0xd66b6d153ea124fab38ae948c25b8ebebe0b4cf440eff8551cf53fcfc12a6b6c")
+}
+
+// UnpackAlreadyRevokedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyRevoked(uint64 number)
+func (capabilities *Capabilities) UnpackAlreadyRevokedError(raw []byte) (*CapabilitiesAlreadyRevoked, error) {
+	out := new(CapabilitiesAlreadyRevoked)
+	if err := capabilities.abi.UnpackIntoInterface(out, "AlreadyRevoked", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadActions represents a BadActions error raised by the Capabilities contract.
+type CapabilitiesBadActions struct {
+	Actions uint8
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadActions(uint8 actions)
+func CapabilitiesBadActionsErrorID() common.Hash {
+	return common.HexToHash("0x9c7711e9d4e87f1e4b626543c579aebbc1056e9e16f869c0d0907ddce2e93b9a")
+}
+
+// UnpackBadActionsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadActions(uint8 actions)
+func (capabilities *Capabilities) UnpackBadActionsError(raw []byte) (*CapabilitiesBadActions, error) {
+	out := new(CapabilitiesBadActions)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadActions", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadDepth represents a BadDepth error raised by the Capabilities contract.
+type CapabilitiesBadDepth struct {
+	Depth uint8
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadDepth(uint8 depth)
+func CapabilitiesBadDepthErrorID() common.Hash {
+	return common.HexToHash("0xcb20d69a4f3d2f63edb629d60df8e20a3606ade61d4f89b2f20c2c8b99e47782")
+}
+
+// UnpackBadDepthError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadDepth(uint8 depth)
+func (capabilities *Capabilities) UnpackBadDepthError(raw []byte) (*CapabilitiesBadDepth, error) {
+	out := new(CapabilitiesBadDepth)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadDepth", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadHours represents a BadHours error raised by the Capabilities contract.
+type CapabilitiesBadHours struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadHours()
+func CapabilitiesBadHoursErrorID() common.Hash {
+	return common.HexToHash("0xab9ab4bd31843ae33f1c9e6654496c9186fa5606d47f2fc197469a20ad5d1973")
+}
+
+// UnpackBadHoursError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadHours()
+func (capabilities *Capabilities) UnpackBadHoursError(raw []byte) (*CapabilitiesBadHours, error) {
+	out := new(CapabilitiesBadHours)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadHours", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadPath represents a BadPath error raised by the Capabilities contract.
+type CapabilitiesBadPath struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadPath()
+func CapabilitiesBadPathErrorID() common.Hash {
+	return common.HexToHash("0x64325c91f108520b461bf37f7e682ef85952d4d50489069c2e798b1861f04e29")
+}
+
+// UnpackBadPathError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadPath()
+func (capabilities *Capabilities) UnpackBadPathError(raw []byte) (*CapabilitiesBadPath, error) {
+	out := new(CapabilitiesBadPath)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadPath", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadText represents a BadText error raised by the Capabilities contract.
+type CapabilitiesBadText struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadText()
+func CapabilitiesBadTextErrorID() common.Hash {
+	return common.HexToHash("0x5a2a093ee20a450811e08cd3014e796844ca8a274fbbada696a38d9215af61d9")
+}
+
+// UnpackBadTextError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadText()
+func (capabilities *Capabilities) UnpackBadTextError(raw []byte) (*CapabilitiesBadText, error) {
+	out := new(CapabilitiesBadText)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadText", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadWindow represents a BadWindow error raised by the Capabilities contract.
+type CapabilitiesBadWindow struct {
+	From  *big.Int
+	Until *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadWindow(uint48 from, uint48 until)
+func CapabilitiesBadWindowErrorID() common.Hash {
+	return common.HexToHash("0x7f3606dfc52103c98795d77f9cc1f8d0478f97072bb7b209d19c04d0d81a46c0")
+}
+
+// UnpackBadWindowError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadWindow(uint48 from, uint48 until)
+func (capabilities *Capabilities) UnpackBadWindowError(raw []byte) (*CapabilitiesBadWindow, error) {
+	out := new(CapabilitiesBadWindow)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadWindow", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesExceeds represents a Exceeds error raised by the Capabilities contract.
+type CapabilitiesExceeds struct {
+	What string
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error Exceeds(string what)
+func CapabilitiesExceedsErrorID() common.Hash {
+	return common.HexToHash("0x835ff0d565cad18c484aff42e23a0d5e7716df2245190b79fa338e0b088a3030")
+}
+
+// UnpackExceedsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error Exceeds(string what)
+func (capabilities *Capabilities) UnpackExceedsError(raw []byte) (*CapabilitiesExceeds, error) {
+	out := new(CapabilitiesExceeds)
+	if err := capabilities.abi.UnpackIntoInterface(out, "Exceeds", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNoOwner represents a NoOwner error raised by the Capabilities contract.
+type CapabilitiesNoOwner struct {
+	Resource string
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoOwner(string resource)
+func CapabilitiesNoOwnerErrorID() common.Hash {
+	return common.HexToHash("0x2fd86843c8d698e1e2c311fe95d98690dacdf03a5c71f1012f5522883e78a453")
+}
+
+// UnpackNoOwnerError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoOwner(string resource)
+func (capabilities *Capabilities) UnpackNoOwnerError(raw []byte) (*CapabilitiesNoOwner, error) {
+	out := new(CapabilitiesNoOwner)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NoOwner", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotActive represents a NotActive error raised by the Capabilities contract.
+type CapabilitiesNotActive struct {
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotActive(address account)
+func CapabilitiesNotActiveErrorID() common.Hash {
+	return common.HexToHash("0x4022bc554c72cf2c9ccd5d09c2ade2b82a349ca5f4d7a60324bb8fda79446fb3")
+}
+
+// UnpackNotActiveError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotActive(address account)
+func (capabilities *Capabilities) UnpackNotActiveError(raw []byte) (*CapabilitiesNotActive, error) {
+	out := new(CapabilitiesNotActive)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotActive", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotGrantee represents a NotGrantee error raised by the Capabilities contract.
+type CapabilitiesNotGrantee struct {
+	Number  uint64
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotGrantee(uint64 number, address account)
+func CapabilitiesNotGranteeErrorID() common.Hash {
+	return common.HexToHash("0x8dd8cd61f63087bf9207b06ea0d95cc7ba6d2154c2aebd18ec977c8032bf7dfa")
+}
+
+// UnpackNotGranteeError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotGrantee(uint64 number, address account)
+func (capabilities *Capabilities) UnpackNotGranteeError(raw []byte) (*CapabilitiesNotGrantee, error) {
+	out := new(CapabilitiesNotGrantee)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotGrantee", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotGrantor represents a NotGrantor error raised by the Capabilities contract.
+type CapabilitiesNotGrantor struct {
+	Number  uint64
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotGrantor(uint64 number, address account)
+func CapabilitiesNotGrantorErrorID() common.Hash {
+	return common.HexToHash("0xc612f1f8b880173ae04f53b06e393893bac9422d0f3a6df43cd2aa254c85489b")
+}
+
+// UnpackNotGrantorError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotGrantor(uint64 number, address account)
+func (capabilities *Capabilities) UnpackNotGrantorError(raw []byte) (*CapabilitiesNotGrantor, error) {
+	out := new(CapabilitiesNotGrantor)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotGrantor", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotInForce represents a NotInForce error raised by the Capabilities contract.
+type CapabilitiesNotInForce struct {
+	Number uint64
+	Why    uint8
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotInForce(uint64 number, uint8 why)
+func CapabilitiesNotInForceErrorID() common.Hash {
+	return common.HexToHash("0xa515792a489dcce1a000fce2262c27bbf11e24c9adb99c8a555d5efed1739251")
+}
+
+// UnpackNotInForceError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotInForce(uint64 number, uint8 why)
+func (capabilities *Capabilities) UnpackNotInForceError(raw []byte) (*CapabilitiesNotInForce, error) {
+	out := new(CapabilitiesNotInForce)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotInForce", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotOpen represents a NotOpen error raised by the Capabilities contract.
+type CapabilitiesNotOpen struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotOpen(uint64 number)
+func CapabilitiesNotOpenErrorID() common.Hash {
+	return common.HexToHash("0x920823a61a0d2c316d6e4a5b8308f9c2eb8eca20fd5cd8976cbc21000f2ef937")
+}
+
+// UnpackNotOpenError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotOpen(uint64 number)
+func (capabilities *Capabilities) UnpackNotOpenError(raw []byte) (*CapabilitiesNotOpen, error) {
+	out := new(CapabilitiesNotOpen)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotOpen", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotResourceOwner represents a NotResourceOwner error raised by the Capabilities contract.
+type CapabilitiesNotResourceOwner struct {
+	Account  common.Address
+	Resource string
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotResourceOwner(address account, string resource)
+func CapabilitiesNotResourceOwnerErrorID() common.Hash {
+	return common.HexToHash("0x600c7c997fa3534b87a2298633e25e41d2760dcb32d20796bca5b7410d165c33")
+}
+
+// UnpackNotResourceOwnerError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotResourceOwner(address account, string resource)
+func (capabilities *Capabilities) UnpackNotResourceOwnerError(raw []byte) (*CapabilitiesNotResourceOwner, error) {
+	out := new(CapabilitiesNotResourceOwner)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotResourceOwner", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesUnknownCapability represents a UnknownCapability error raised by the Capabilities contract.
+type CapabilitiesUnknownCapability struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownCapability(uint64 number)
+func CapabilitiesUnknownCapabilityErrorID() common.Hash {
+	return common.HexToHash("0x3beeafc27d532dda828d5392e6eb4716eac0ada4e0da1702856e8e18c6a1def8")
+}
+
+// UnpackUnknownCapabilityError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownCapability(uint64 number)
+func (capabilities *Capabilities) UnpackUnknownCapabilityError(raw []byte) (*CapabilitiesUnknownCapability, error) {
+	out := new(CapabilitiesUnknownCapability)
+	if err := capabilities.abi.UnpackIntoInterface(out, "UnknownCapability", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesUnknownRequest represents a UnknownRequest error raised by the Capabilities contract.
+type CapabilitiesUnknownRequest struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownRequest(uint64 number)
+func CapabilitiesUnknownRequestErrorID() common.Hash {
+	return common.HexToHash("0xb2064e1594cdc177e8879baa79a0d4972aca0c943c09d2ddac4e0fde5c35d5a8")
+}
+
+// UnpackUnknownRequestError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownRequest(uint64 number)
+func (capabilities *Capabilities) UnpackUnknownRequestError(raw []byte) (*CapabilitiesUnknownRequest, error) {
+	out := new(CapabilitiesUnknownRequest)
+	if err := capabilities.abi.UnpackIntoInterface(out, "UnknownRequest", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
