@@ -13,6 +13,8 @@ import (
 	"custos"
 	"custos/evidence"
 
+	"github.com/transparency-dev/merkle/compact"
+	"github.com/transparency-dev/merkle/rfc6962"
 	"github.com/transparency-dev/tessera"
 	"github.com/transparency-dev/tessera/api"
 	"github.com/transparency-dev/tessera/client"
@@ -101,6 +103,23 @@ func (l *Log) Consistency(ctx context.Context, size1, size2 uint64) ([][]byte, e
 		return nil, err
 	}
 	return pb.ConsistencyProof(ctx, size1, size2)
+}
+
+// rootAt recomputes the root that the log had at an earlier size from its tiles.
+func (l *Log) rootAt(ctx context.Context, size uint64) (custos.Hash, error) {
+	nodes, err := client.FetchRangeNodes(ctx, size, l.reader.ReadTile)
+	if err != nil {
+		return custos.Hash{}, err
+	}
+	r, err := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewRange(0, size, nodes)
+	if err != nil {
+		return custos.Hash{}, err
+	}
+	root, err := r.GetRootHash(nil)
+	if err != nil {
+		return custos.Hash{}, err
+	}
+	return custos.Hash(root), nil
 }
 
 func readLeaf(ctx context.Context, fetch client.EntryBundleFetcherFunc, index uint64, size func(context.Context) (uint64, error)) (evidence.Leaf, error) {
