@@ -1,0 +1,269 @@
+package fog
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/evidence"
+	"custos/journal"
+	"custos/ledger/key"
+	"custos/store"
+)
+
+const (
+	domain  = custos.Resource("campus/front-door")
+	service = custos.ServiceID("front-edge/object")
+)
+
+// world is a master on disk that can be ended and opened again.
+type world struct {
+	dir  string
+	key  *key.Key
+	note ed25519.PrivateKey
+	*Committer
+}
+
+func (w *world) Principal(a custos.Address) (custos.Principal, bool) {
+	return custos.Principal{Address: a, Name: string(service), Role: custos.RoleService, Domain: domain, Active: true}, a == w.key.Address()
+}
+
+func (w *world) Block(_ context.Context, n uint64) (custos.Head, error) {
+	return custos.Head{BlockRef: custos.BlockRef{Number: n, Hash: custos.Hash{1}}, Time: time.Now().Add(-time.Hour)}, nil
+}
+
+func newWorld(t *testing.T) *world {
+	k, err := key.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, note, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{dir: t.TempDir(), key: k, note: note}
+	w.open(t)
+	t.Cleanup(func() { w.shut(t) })
+	return w
+}
+
+func (w *world) open(t *testing.T) {
+	t.Helper()
+	files, _ := fs.Sub(schema, "schema")
+	db, err := store.Open(context.Background(), filepath.Join(w.dir, "master.db"), files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := evidence.NoteSigner("custos/test", w.note)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := OpenLog(context.Background(), filepath.Join(w.dir, "log"), signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Committer = &Committer{DB: db, Log: l, Domain: domain, Directory: w, Chain: w, Logger: slog.New(slog.DiscardHandler)}
+	if err := w.Recover(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) shut(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := errors.Join(w.Log.Close(ctx), w.DB.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// batch signs n events from first on.
+func (w *world) batch(t *testing.T, prev custos.Hash, first, n uint64, change func(*custos.Event)) journal.Commit {
+	t.Helper()
+	b := evidence.Batch{Service: service, Boot: 7, First: first, Last: first + n - 1, Prev: prev, Block: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Closed: time.Now()}
+	var m journal.Commit
+	var commitments []custos.Hash
+	for seq := first; seq < first+n; seq++ {
+		e := custos.Event{Service: service, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now(), Payload: &custos.Stream{State: custos.StreamStarted}}
+		if change != nil {
+			change(&e)
+		}
+		body, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, o := evidence.Seal(body)
+		m.Events = append(m.Events, journal.Sealed{Sealed: s, Opening: o})
+		commitments = append(commitments, s.Commitment())
+	}
+	leaf, err := evidence.SignBatch(b, commitments, w.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Leaf = leaf
+	return m
+}
+
+func (w *world) counts(t *testing.T) (events, batches, leaves int) {
+	t.Helper()
+	size, err := w.Log.Size(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := w.DB.Query()
+	if err := errors.Join(q.QueryRow("SELECT count(*) FROM event").Scan(&events), q.QueryRow("SELECT count(*) FROM batch WHERE leaf_index IS NOT NULL").Scan(&batches)); err != nil {
+		t.Fatal(err)
+	}
+	return events, batches, int(size)
+}
+
+// TestCrashBetweenCommitSteps stops a commit before each step, opens the master
+// again, and sends the batch once more, as a service without an acknowledgement
+// does. Each time there is one row an event and one leaf.
+func TestCrashBetweenCommitSteps(t *testing.T) {
+	crash := errors.New("crash")
+	for _, step := range []string{"stage", "add", "record", "acknowledge"} {
+		for _, resend := range []bool{false, true} {
+			name := step + map[bool]string{false: ", not sent again", true: ", sent again"}[resend]
+			t.Run(name, func(t *testing.T) {
+				w, ctx := newWorld(t), context.Background()
+				first := w.batch(t, custos.Hash{}, 1, 3, nil)
+				if _, err := w.Commit(ctx, w.key.Address(), first); err != nil {
+					t.Fatal(err)
+				}
+				second := w.batch(t, first.Leaf.Hash(), 4, 2, nil)
+				w.step = func(s string) error {
+					if s == step {
+						return crash
+					}
+					return nil
+				}
+				if _, err := w.Commit(ctx, w.key.Address(), second); !errors.Is(err, crash) {
+					t.Fatalf("the commit went on: %v", err)
+				}
+				w.shut(t)
+				w.open(t)
+				wantEvents, want := 5, 2
+				if step == "stage" && !resend {
+					wantEvents, want = 3, 1 // failed, not applied: only the service has it
+				}
+				if resend {
+					if index, err := w.Commit(ctx, w.key.Address(), second); err != nil || index != 1 {
+						t.Fatalf("sent again: index %d, %v", index, err)
+					}
+				}
+				if e, b, l := w.counts(t); e != wantEvents || b != want || l != want {
+					t.Fatalf("%d events, %d batches, %d leaves; want %d, %d, %d", e, b, l, wantEvents, want, want)
+				}
+			})
+		}
+	}
+}
+
+func TestAttack01ForgedEvent(t *testing.T) {
+	w, ctx := newWorld(t), context.Background()
+	stranger, err := key.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := w.key
+	w.key = stranger
+	forged := w.batch(t, custos.Hash{}, 1, 1, nil)
+	w.key = good
+	if _, err := w.Commit(ctx, stranger.Address(), forged); custos.KindOf(err) != custos.Denied {
+		t.Fatalf("an unregistered key committed: %v", err)
+	}
+	for name, change := range map[string]func(*custos.Event){
+		"of another service": func(e *custos.Event) { e.Service = "front-edge/track" },
+		"about another domain": func(e *custos.Event) {
+			e.Resource = "campus/second-door/cam1"
+		},
+		"with another number": func(e *custos.Event) { e.Seq = 9 },
+	} {
+		if _, err := w.Commit(ctx, w.key.Address(), w.batch(t, custos.Hash{}, 1, 1, change)); custos.KindOf(err) != custos.Invalid {
+			t.Errorf("an event %s was committed: %v", name, err)
+		}
+	}
+	m := w.batch(t, custos.Hash{}, 1, 2, nil)
+	for i := range m.Leaf {
+		c := journal.Commit{Leaf: append(evidence.Leaf{}, m.Leaf...), Events: m.Events}
+		c.Leaf[i] ^= 1
+		if _, err := w.Commit(ctx, w.key.Address(), c); err == nil {
+			t.Fatalf("a leaf with byte %d changed was committed", i)
+		}
+	}
+	m.Events[1].Box[3] ^= 1
+	if _, err := w.Commit(ctx, w.key.Address(), m); custos.KindOf(err) != custos.Invalid {
+		t.Fatalf("a changed body was committed: %v", err)
+	}
+	if e, b, l := w.counts(t); e+b+l != 0 {
+		t.Fatalf("%d events, %d batches, %d leaves", e, b, l)
+	}
+}
+
+func TestAttack02ReplayedEvent(t *testing.T) {
+	w, ctx := newWorld(t), context.Background()
+	one := w.batch(t, custos.Hash{}, 1, 2, nil)
+	two := w.batch(t, one.Leaf.Hash(), 3, 2, nil)
+	if _, err := w.Commit(ctx, w.key.Address(), one); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), two); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if i, err := w.Commit(ctx, w.key.Address(), one); err != nil || i != 0 {
+			t.Fatalf("resent: index %d, %v", i, err)
+		}
+	}
+	other := w.batch(t, one.Leaf.Hash(), 3, 2, nil)
+	if _, err := w.Commit(ctx, w.key.Address(), other); custos.KindOf(err) != custos.Conflict {
+		t.Fatalf("a second batch in the place of the first: %v", err)
+	}
+	for name, m := range map[string]journal.Commit{
+		"a gap":            w.batch(t, two.Leaf.Hash(), 6, 1, nil),
+		"an overlap":       w.batch(t, two.Leaf.Hash(), 4, 2, nil),
+		"a wrong ancestor": w.batch(t, one.Leaf.Hash(), 5, 1, nil),
+	} {
+		if _, err := w.Commit(ctx, w.key.Address(), m); custos.KindOf(err) != custos.Conflict {
+			t.Errorf("%s was committed: %v", name, err)
+		}
+	}
+	if e, b, l := w.counts(t); e != 4 || b != 2 || l != 2 {
+		t.Fatalf("%d events, %d batches, %d leaves", e, b, l)
+	}
+}
+
+func TestAttack35EclipsedTime(t *testing.T) {
+	w, ctx := newWorld(t), context.Background()
+	m := w.batch(t, custos.Hash{}, 1, 1, nil)
+	b, err := m.Leaf.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sign := func(change func(*evidence.Batch)) journal.Commit {
+		c := b
+		change(&c)
+		leaf, err := evidence.SignBatch(c, []custos.Hash{m.Events[0].Commitment()}, w.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return journal.Commit{Leaf: leaf, Events: m.Events}
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), sign(func(b *evidence.Batch) { b.Block.Hash = custos.Hash{9} })); custos.KindOf(err) != custos.Unavailable {
+		t.Errorf("a batch on a block of another chain: %v", err)
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), sign(func(b *evidence.Batch) { b.Closed = time.Now().Add(-3 * time.Hour) })); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("a batch that claims to be older than its block: %v", err)
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), sign(func(*evidence.Batch) {})); err != nil {
+		t.Errorf("an honest batch: %v", err)
+	}
+}
