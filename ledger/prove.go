@@ -1,0 +1,155 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/rlp"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"custos"
+)
+
+// headersStep bounds how many headers are asked for in one request.
+const headersStep = 100
+
+// AccountProof shows an account and some of its storage under the state root of a block.
+type AccountProof struct {
+	Address custos.Address `json:"address"`
+	// Proof is the trie's nodes from the state root to the account, RLP each.
+	Proof [][]byte    `json:"proof"`
+	Slots []SlotProof `json:"slots"`
+}
+
+// SlotProof shows one storage slot under the account's storage root. A slot that
+// was never written has the zero value, and the proof shows its absence.
+type SlotProof struct {
+	Slot  custos.Hash `json:"slot"`
+	Value custos.Hash `json:"value"`
+	Proof [][]byte    `json:"proof"`
+}
+
+// StorageProofs returns the proof of the slots of an account at a block, in their
+// order. It is what the node says: ledger/proof checks it against the header.
+func (c *Client) StorageProofs(ctx context.Context, block uint64, account custos.Address, slots []custos.Hash) (AccountProof, error) {
+	keys := make([]string, len(slots))
+	for i, s := range slots {
+		keys[i] = s.String()
+	}
+	var res struct {
+		AccountProof []hexutil.Bytes `json:"accountProof"`
+		StorageProof []struct {
+			Key   string          `json:"key"`
+			Value *hexutil.Big    `json:"value"`
+			Proof []hexutil.Bytes `json:"proof"`
+		} `json:"storageProof"`
+	}
+	if err := c.rpc.CallContext(ctx, &res, "eth_getProof", common.Address(account), keys, hexutil.EncodeUint64(block)); err != nil {
+		return AccountProof{}, c.unavailable("ask for a storage proof", err)
+	}
+	if len(res.StorageProof) != len(slots) {
+		return AccountProof{}, custos.Errorf(custos.Corrupt, "ledger: the node proved %d of %d slots", len(res.StorageProof), len(slots))
+	}
+	out := AccountProof{Address: account, Proof: nodes(res.AccountProof)}
+	for i, p := range res.StorageProof {
+		if p.Value == nil || p.Value.ToInt().BitLen() > 256 {
+			return AccountProof{}, custos.Errorf(custos.Corrupt, "ledger: the node gave no value for slot %s", slots[i])
+		}
+		out.Slots = append(out.Slots, SlotProof{Slot: slots[i], Value: custos.Hash(common.BigToHash(p.Value.ToInt())), Proof: nodes(p.Proof)})
+	}
+	return out, nil
+}
+
+func nodes(in []hexutil.Bytes) [][]byte {
+	out := make([][]byte, len(in))
+	for i, n := range in {
+		out[i] = n
+	}
+	return out
+}
+
+// Values returns the values of the slots, as the decoders of ledger/layout take them.
+func (p AccountProof) Values() []custos.Hash {
+	out := make([]custos.Hash, len(p.Slots))
+	for i, s := range p.Slots {
+		out[i] = s.Value
+	}
+	return out
+}
+
+// Headers returns the canonical headers of the blocks from and to, both included,
+// RLP each: the Keccak-256 of one is its block's hash. They are checked to form a chain.
+func (c *Client) Headers(ctx context.Context, from, to uint64) ([][]byte, error) {
+	if to < from {
+		return nil, custos.Errorf(custos.Invalid, "ledger: headers from %d to %d: the end lies before the beginning", from, to)
+	}
+	var out [][]byte
+	var parent common.Hash
+	for n := from; n <= to; {
+		blocks := make([]json.RawMessage, min(headersStep, to-n+1))
+		batch := make([]rpc.BatchElem, len(blocks))
+		for i := range batch {
+			batch[i] = rpc.BatchElem{Method: "eth_getBlockByNumber", Args: []any{hexutil.EncodeUint64(n + uint64(i)), false}, Result: &blocks[i]}
+		}
+		if err := c.rpc.BatchCallContext(ctx, batch); err != nil {
+			return nil, c.unavailable("ask for headers", err)
+		}
+		for i, block := range blocks {
+			if batch[i].Error != nil {
+				return nil, c.unavailable("ask for a header", batch[i].Error)
+			}
+			h, err := c.readHeader(block, n+uint64(i))
+			if err != nil {
+				return nil, err
+			}
+			if len(out) > 0 && h.ParentHash != parent {
+				return nil, custos.Errorf(custos.Conflict, "ledger: block %d does not follow the one before: the chain changed meanwhile; ask again", h.Number)
+			}
+			parent = h.Hash()
+			b, err := rlp.EncodeToBytes(h)
+			if err != nil {
+				return nil, custos.Errorf(custos.Internal, "ledger: encode header %d: %w", h.Number, err)
+			}
+			out = append(out, b)
+		}
+		n += uint64(len(blocks))
+	}
+	return out, nil
+}
+
+// readHeader decodes a block's header and checks that it is all that was hashed: a
+// chain of a later engine may put fields in that this version does not know.
+func (c *Client) readHeader(block json.RawMessage, number uint64) (*types.Header, error) {
+	if len(block) == 0 || string(block) == "null" {
+		return nil, custos.Errorf(custos.NotFound, "ledger: there is no block %d yet", number)
+	}
+	var h types.Header
+	var said struct {
+		Hash common.Hash `json:"hash"`
+	}
+	if err := errors.Join(json.Unmarshal(block, &h), json.Unmarshal(block, &said)); err != nil {
+		return nil, custos.Errorf(custos.Corrupt, "ledger: read block %d: %w", number, err)
+	}
+	if h.Hash() != said.Hash || h.Number.Uint64() != number {
+		return nil, custos.Errorf(custos.Corrupt, "ledger: block %d: the header that the node gave hashes to %s, not to %s", number, custos.Hash(h.Hash()), custos.Hash(said.Hash))
+	}
+	return &h, nil
+}
+
+// header returns the canonical header of a number.
+func (c *Client) header(ctx context.Context, number uint64) (*types.Header, error) {
+	h, err := c.eth.HeaderByNumber(ctx, new(big.Int).SetUint64(number))
+	if errors.Is(err, ethereum.NotFound) {
+		return nil, custos.Errorf(custos.NotFound, "ledger: there is no block %d yet", number)
+	}
+	if err != nil {
+		return nil, c.unavailable("ask for a header", err)
+	}
+	return h, nil
+}
