@@ -21,10 +21,15 @@ const changesStep = 5000
 type decoder func(*types.Log) ([]custos.PolicyChange, error)
 
 // Changes returns what changed in the blocks from and to, both included, in the
-// chain's order. Every event of the contracts carries the whole state after it, so
+// chain's order; what lies beyond the head is not there yet. Every event of the contracts carries the whole state after it, so
 // nothing else needs to be known. The owners of the genesis have no event: start
 // from Owners. The caller compares parent hashes to notice that blocks were replaced.
 func (c *Client) Changes(ctx context.Context, from, to uint64) ([]custos.PolicyChange, error) {
+	head, err := c.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	to = min(to, head.Number) // some nodes refuse to look further
 	var out []custos.PolicyChange
 	for ; from <= to; from += changesStep {
 		logs, err := c.eth.FilterLogs(ctx, ethereum.FilterQuery{
