@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"strings"
 	"time"
 )
 
@@ -26,7 +27,16 @@ type Init struct {
 	Timescale uint32
 	// duration and flags of samples that the fragments leave to the defaults
 	duration, flags uint32
+	other           string
 }
+
+// OtherCodecError says that the video is there and is not H.264.
+type OtherCodecError struct {
+	// Name is the sample entry's, for example "hvc1".
+	Name string
+}
+
+func (e *OtherCodecError) Error() string { return "fmp4: the video is " + e.Name + ", not H.264" }
 
 // Time turns a time in the track's units into nanoseconds, rounded down.
 func (in Init) Time(t int64) time.Duration {
@@ -143,6 +153,9 @@ func ParseInit(b []byte) (Init, error) {
 	if err != nil {
 		return in, fmt.Errorf("fmp4: %w", err)
 	}
+	if in.other != "" {
+		return in, &OtherCodecError{in.other}
+	}
 	if in.Track == 0 || in.Timescale == 0 || in.Codec == "" {
 		return in, errors.New("fmp4: the initialisation section has no H.264 video track")
 	}
@@ -206,6 +219,7 @@ func (in *Init) trak(b []byte) error {
 
 func (in *Init) entry(name string, body []byte) error {
 	if name != "avc1" && name != "avc3" {
+		in.other = strings.ToValidUTF8(name, "?")
 		return nil
 	}
 	if len(body) < 78 {

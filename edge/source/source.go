@@ -1,0 +1,213 @@
+// Package source takes one camera's stream in. One ffmpeg process turns it into
+// two outputs with one time base: the stream itself, uncoded again, in
+// fragmented MP4, and decoded frames, scaled for the analyzers.
+//
+// Cameras are reached by Custos's own RTSP client, which dials the address that
+// was checked, signs in itself, and hands ffmpeg nothing but H.264 on its
+// standard input. So ffmpeg never sees a URL, a credential or the network, and
+// is not allowed any protocol but pipes.
+package source
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net/netip"
+	"os/exec"
+	"time"
+
+	"custos"
+	"custos/edge/rtsp"
+)
+
+// Source is one camera. Run may be called again when it has returned; frame
+// numbers and time stamps go on from one run to the next. Its fields are not
+// changed after the first Run.
+type Source struct {
+	Camera custos.CameraID
+	// Boot is the camera service's life, for the frames' references.
+	Boot uint64
+	// URL is rtsp://, rtsps:// or file://, the last with an absolute path.
+	URL string
+	// Credentials are used if the URL has none.
+	Credentials rtsp.Credentials
+	// Transport is "tcp" or "udp"; tcp if empty.
+	Transport string
+	// Width is of the decoded frames, in pixels; 384 if 0. The height follows.
+	Width int
+	// MaxFPS drops decoded frames that come faster; 0 for no limit. What is
+	// recorded is not touched.
+	MaxFPS float64
+	// AllowLoopback permits cameras on this machine, such as simulated ones.
+	AllowLoopback bool
+	// AllowDirs are the directories below which file:// URLs may point.
+	AllowDirs []string
+	// Unpaced reads files as fast as possible instead of in real time.
+	Unpaced bool
+	// TLS checks an rtsps:// camera; nil is the system's roots.
+	TLS *tls.Config
+	// Log is slog.Default() if nil.
+	Log *slog.Logger
+
+	// Where the next run goes on.
+	seq  uint64
+	last time.Duration
+	// resolve looks a host up; nil is the system's resolver. Tests set it.
+	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+}
+
+// Init begins a stream: what it is, and the section that every file and every
+// viewer needs before the fragments.
+type Init struct {
+	// Codec is the RFC 6381 name, for example "avc1.42c01e".
+	Codec         string
+	Width, Height int
+	Data          []byte
+}
+
+// Fragment is one or more pictures of the stream as they were sent.
+type Fragment struct {
+	// Data is moof and mdat; it is not written to afterwards, so it may be kept.
+	Data []byte
+	// PTS, DTS and Duration are in the time base of the frames.
+	PTS, DTS, Duration time.Duration
+	// Keyframe says that decoding can start here.
+	Keyframe bool
+	Frames   int
+	// Time is when the first picture was captured, by this node's clock.
+	Time time.Time
+	// Received is when the fragment was complete.
+	Received time.Time
+}
+
+// Sink takes what a source gives. OnInit comes once a run, before the first
+// fragment. OnFragment is called by one goroutine, OnFrame by another, at the
+// same time. Neither may block for long: ffmpeg waits for both. All calls have
+// returned when Run returns.
+type Sink interface {
+	OnInit(Init)
+	OnFragment(Fragment)
+	// OnFrame's planes are only valid during the call.
+	OnFrame(custos.Frame)
+}
+
+// Reason classifies why a run ended.
+type Reason string
+
+// The reasons. Ended is not an error: Run returns nil.
+const (
+	Ended       Reason = "ended"
+	Unreachable Reason = "unreachable"
+	// Lost means that a stream that ran broke off.
+	Lost       Reason = "lost"
+	NotThere   Reason = "not_there"
+	AuthFailed Reason = "auth"
+	// Refused means that the URL is not allowed.
+	Refused    Reason = "refused"
+	WrongCodec Reason = "codec"
+	Truncated  Reason = "truncated"
+	NoFFmpeg   Reason = "ffmpeg"
+	Stopped    Reason = "stopped"
+	Other      Reason = "other"
+)
+
+// failure is an error with its reason.
+type failure struct {
+	reason Reason
+	err    error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+func fail(r Reason, k custos.ErrorKind, format string, args ...any) error {
+	return &failure{r, custos.Errorf(k, format, args...)}
+}
+
+// ReasonOf returns the reason of an error that Run returned.
+func ReasonOf(err error) Reason {
+	var f *failure
+	switch {
+	case err == nil:
+		return Ended
+	case errors.As(err, &f):
+		return f.reason
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return Stopped
+	}
+	return Other
+}
+
+// Retryable says whether running again may go better without anyone doing
+// anything. A wrong password is not retried: cameras lock the account.
+func Retryable(err error) bool {
+	switch ReasonOf(err) {
+	case Unreachable, Lost, NotThere, Other:
+		return true
+	}
+	return false
+}
+
+// Validate says what is wrong with the settings, as far as that can be known
+// without reaching out.
+func (s *Source) Validate() error {
+	if s.Transport != "" && s.Transport != "tcp" && s.Transport != "udp" {
+		return fail(Refused, custos.Invalid, "camera %s: transport %q is not known; choose tcp or udp", s.Camera, s.Transport)
+	}
+	if s.Width < 0 || s.Width > 4096 || s.Width%2 != 0 {
+		return fail(Refused, custos.Invalid, "camera %s: a frame width of %d is not possible; choose an even number up to 4096", s.Camera, s.Width)
+	}
+	if s.MaxFPS < 0 || s.MaxFPS > 1000 {
+		return fail(Refused, custos.Invalid, "camera %s: %g frames a second are not possible; choose 0 (no limit) to 1000", s.Camera, s.MaxFPS)
+	}
+	_, err := parseURL(s.URL)
+	return s.named(err)
+}
+
+// named puts the camera before an error of the URL.
+func (s *Source) named(err error) error {
+	var f *failure
+	if errors.As(err, &f) {
+		return fail(f.reason, custos.KindOf(err), "camera %s: %w", s.Camera, f.err)
+	}
+	return err
+}
+
+// Run takes the stream in until it ends, ctx ends, or it breaks. It returns nil
+// when the source itself ended the stream, ctx.Err() when it was stopped, and
+// otherwise an error that ReasonOf and Retryable explain.
+func (s *Source) Run(ctx context.Context, sink Sink) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		return fail(NoFFmpeg, custos.Unavailable, "camera %s: ffmpeg is not installed; install it with: apt-get install ffmpeg", s.Camera)
+	}
+	u, err := parseURL(s.URL)
+	if err != nil {
+		return s.named(err)
+	}
+	// A second's distance keeps runs apart, and time stamps above zero even
+	// where pictures are decoded before those that are shown first.
+	base := s.last.Truncate(time.Second) + time.Second
+	if s.last > 0 {
+		base += time.Second
+	}
+	p := &pipeline{s: s, sink: sink, base: base, log: s.Log}
+	if p.log == nil {
+		p.log = slog.Default()
+	}
+	p.log = p.log.With("camera", string(s.Camera))
+	p.secrets = secretsOf(u, s.Credentials)
+	if u.Scheme == "file" {
+		err = p.runFile(ctx, u.Path)
+	} else {
+		err = p.runRTSP(ctx, u)
+	}
+	s.seq, s.last = p.seq(), max(s.last, p.end())
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return s.named(err)
+}

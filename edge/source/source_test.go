@@ -1,0 +1,192 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/edge/footage"
+	"custos/edge/rtspsim"
+)
+
+func needFFmpeg(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed")
+	}
+}
+
+var sceneOnce sync.Mutex
+var scenes = map[string]string{}
+
+// scene draws a scene with a frame counter, once for all tests.
+func scene(t *testing.T, ext string, frames, bframes int) string {
+	t.Helper()
+	needFFmpeg(t)
+	sceneOnce.Lock()
+	defer sceneOnce.Unlock()
+	key := ext + string(rune(frames)) + string(rune(bframes))
+	if p, ok := scenes[key]; ok {
+		return p
+	}
+	dir, err := os.MkdirTemp("", "custos-scene")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := filepath.Join(dir, "scene"+ext)
+	_, err = footage.DrawScene(t.Context(), p, footage.Spec{
+		Width: 640, Height: 480, FPS: 10, Frames: frames, Counter: true, BFrames: bframes,
+		Walkers: []footage.Walker{{To: frames, X: 20, Y: 200, VX: 6, W: 60, H: 120, Luma: 230}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenes[key] = p
+	return p
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, p := range scenes {
+		os.RemoveAll(filepath.Dir(p))
+	}
+	os.Exit(code)
+}
+
+func camera(t *testing.T, cfg rtspsim.Config) *rtspsim.Server {
+	t.Helper()
+	cfg.Addr = "127.0.0.1:0"
+	s, err := rtspsim.New(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-done })
+	return s
+}
+
+type collected struct {
+	mu     sync.Mutex
+	init   Init
+	inits  int
+	frags  []Fragment
+	frames []custos.FrameRef
+	times  []time.Time
+	// numbers are the counters read from the decoded frames, -1 if unreadable
+	numbers []int
+	size    [2]int
+	onFrame func(custos.Frame)
+}
+
+func (c *collected) OnInit(i Init) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.init = i
+	c.inits++
+}
+
+func (c *collected) OnFragment(f Fragment) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.frags = append(c.frags, f)
+}
+
+func (c *collected) OnFrame(f custos.Frame) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n, ok := footage.ReadCounter(f.Y, f.Width)
+	if !ok {
+		n = -1
+	}
+	c.numbers = append(c.numbers, n)
+	c.frames = append(c.frames, f.Ref)
+	c.times = append(c.times, f.Time)
+	c.size = [2]int{f.Width, f.Height}
+	if c.onFrame != nil {
+		c.onFrame(f)
+	}
+}
+
+// numbersAt decodes the fragments and returns the counter at each time stamp.
+func (c *collected) numbersAt(t *testing.T) map[time.Duration]int {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "all.mp4")
+	var b bytes.Buffer
+	b.Write(c.init.Data)
+	for _, f := range c.frags {
+		b.Write(f.Data)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := &collected{}
+	s := &Source{Camera: "t/decode", URL: "file://" + path, AllowDirs: []string{filepath.Dir(path)}, Unpaced: true, Width: 640}
+	if err := s.Run(t.Context(), out); err != nil {
+		t.Fatal(err)
+	}
+	m := map[time.Duration]int{}
+	for i, r := range out.frames {
+		m[r.PTS-time.Second] = out.numbers[i]
+	}
+	return m
+}
+
+func run(t *testing.T, s *Source, c *collected) error {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	return s.Run(ctx, c)
+}
+
+// TestOneTimeBase is what evidence rests on: the frame that an analyzer sees
+// under a time stamp is the one that the recording shows there.
+func TestOneTimeBase(t *testing.T) {
+	for name, x := range map[string]struct {
+		ext, transport string
+		bframes        int
+	}{
+		"tcp":           {".h264", "tcp", 0},
+		"udp":           {".h264", "udp", 0},
+		"tcp, B-frames": {".mp4", "tcp", 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cam := camera(t, rtspsim.Config{Files: map[string]string{"cam1": scene(t, x.ext, 30, x.bframes)}, Speed: 2})
+			c := &collected{}
+			s := &Source{Camera: "t/cam1", Boot: 9, URL: cam.URL("cam1"), Transport: x.transport, AllowLoopback: true}
+			if err := run(t, s, c); err != nil {
+				t.Fatalf("Run: %v (%s)", err, ReasonOf(err))
+			}
+			if c.inits != 1 || c.init.Width != 640 || c.init.Height != 480 || c.size != [2]int{384, 288} {
+				t.Fatalf("init %d times, %dx%d, frames of %v", c.inits, c.init.Width, c.init.Height, c.size)
+			}
+			if len(c.frames) != 30 || len(c.frags) != 30 || !c.frags[0].Keyframe || c.frags[1].Keyframe {
+				t.Fatalf("%d frames and %d fragments of 30", len(c.frames), len(c.frags))
+			}
+			recorded := c.numbersAt(t)
+			for i, f := range c.frames {
+				if f.Boot != 9 || f.Seq != uint64(i+1) || c.numbers[i] != i {
+					t.Errorf("frame %d is %+v and shows %d", i, f, c.numbers[i])
+				}
+				if want := time.Second + time.Duration(i)*100*time.Millisecond; f.PTS != want+c.frames[0].PTS-time.Second {
+					t.Errorf("frame %d has time stamp %v, want %v", i, f.PTS, want)
+				}
+				if n, ok := recorded[f.PTS]; !ok || n != i {
+					t.Errorf("at %v the recording shows %d (%v), the frame %d", f.PTS, n, ok, i)
+				}
+			}
+		})
+	}
+}
