@@ -1,0 +1,110 @@
+// Package pow runs a proof-of-work Ethereum node: go-ethereum v1.11.6, the last
+// release with ethash, as a library. The node mines only while something waits
+// to be mined or confirmed, speaks to listed peers only, and listens on loopback
+// only: the release has known remote crashes, so what reaches its ports must
+// have been authenticated by a tunnel before.
+package pow
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"net"
+	"os"
+	"runtime"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core"
+)
+
+// Config says how a node runs. Every field but Peers, PeersFile and Log is needed.
+type Config struct {
+	// Data is the directory of the chain, its owner-only key and its lock.
+	Data string
+	// Genesis is the file with the first block, in go-ethereum's JSON.
+	Genesis string
+	// RPC and P2P are loopback addresses; port 0 chooses a free one.
+	RPC, P2P string
+	// Peers are enode URLs at loopback addresses: the near ends of tunnels.
+	Peers []string
+	// PeersFile holds more of them, one a line; it is read again every second.
+	PeersFile string
+	// Etherbase gets the rewards.
+	Etherbase string
+	// Threads is how many goroutines search for a nonce.
+	Threads int
+	// Confirmations is how many blocks are mined upon one with transactions.
+	Confirmations int
+	// Mine is false for a node that only follows.
+	Mine bool
+	// Log gets what happens; nil means slog.Default().
+	Log *slog.Logger
+}
+
+func (c *Config) check() error {
+	if c.Data == "" {
+		return errors.New("no data directory is given: use --data DIR")
+	}
+	if c.Genesis == "" {
+		return errors.New("no genesis file is given: use --genesis FILE")
+	}
+	if err := loopback("--rpc", c.RPC); err != nil {
+		return err
+	}
+	if err := loopback("--p2p", c.P2P); err != nil {
+		return err
+	}
+	if c.Mine && (!common.IsHexAddress(c.Etherbase) || common.HexToAddress(c.Etherbase) == (common.Address{})) {
+		return fmt.Errorf("--etherbase %q is not an address to mine for: give 0x and 40 hexadecimal digits, or --mine=false", c.Etherbase)
+	}
+	if c.Threads < 1 || c.Threads > 4*runtime.NumCPU() {
+		return fmt.Errorf("--threads %d: choose 1 to %d", c.Threads, 4*runtime.NumCPU())
+	}
+	if c.Confirmations < 0 || c.Confirmations > 1000 {
+		return fmt.Errorf("--confirmations %d: choose 0 to 1000", c.Confirmations)
+	}
+	return nil
+}
+
+// loopback refuses every address that another machine could reach.
+func loopback(flag, addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("%s %q is not an address: give one like 127.0.0.1:0: %w", flag, addr, err)
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return fmt.Errorf("%s %s is not a loopback address: this node may only be reached from its own machine, others come through a tunnel; use 127.0.0.1", flag, addr)
+	}
+	return nil
+}
+
+// readGenesis reads a genesis file and refuses rules under which the node's
+// promises do not hold.
+func readGenesis(path string) (*core.Genesis, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the genesis file: %w", err)
+	}
+	var g core.Genesis
+	if err := json.Unmarshal(b, &g); err != nil {
+		return nil, fmt.Errorf("the genesis file %s is not in go-ethereum's JSON: %w", path, err)
+	}
+	c := g.Config
+	zero := func(n *big.Int) bool { return n != nil && n.Sign() == 0 }
+	switch {
+	case c == nil || c.ChainID == nil || c.ChainID.Sign() <= 0:
+		return nil, fmt.Errorf("the genesis file %s names no chain id: set config.chainId", path)
+	case c.Clique != nil || c.TerminalTotalDifficulty != nil:
+		return nil, fmt.Errorf("the genesis file %s is not for proof of work: remove clique and terminalTotalDifficulty from its config", path)
+	case !zero(c.BerlinBlock) || !zero(c.MuirGlacierBlock):
+		return nil, fmt.Errorf("the genesis file %s does not start with the Berlin rules: set every fork up to berlinBlock to 0", path)
+	case c.LondonBlock != nil || c.ArrowGlacierBlock != nil || c.GrayGlacierBlock != nil || c.ShanghaiTime != nil || c.CancunTime != nil:
+		// London's base fee ratchets to 1 wei and transactions at price zero stick.
+		return nil, fmt.Errorf("the genesis file %s goes beyond the Berlin rules: remove londonBlock and every later fork", path)
+	case g.Difficulty == nil || g.Difficulty.Cmp(big.NewInt(131072)) < 0:
+		return nil, fmt.Errorf("the genesis file %s has a difficulty below ethash's least, 131072", path)
+	}
+	return &g, nil
+}

@@ -1,0 +1,260 @@
+package pow
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/consensus/ethash"
+	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/eth"
+	"github.com/ethereum/go-ethereum/eth/downloader"
+	"github.com/ethereum/go-ethereum/eth/ethconfig"
+	"github.com/ethereum/go-ethereum/eth/filters"
+	"github.com/ethereum/go-ethereum/log"
+	gethnode "github.com/ethereum/go-ethereum/node"
+	"github.com/ethereum/go-ethereum/p2p"
+	"github.com/ethereum/go-ethereum/p2p/enode"
+	"github.com/ethereum/go-ethereum/rpc"
+)
+
+// Ready is what a node says once it answers.
+type Ready struct {
+	RPC     string      `json:"rpc"`
+	Enode   string      `json:"enode"`
+	Genesis common.Hash `json:"genesis"`
+	ChainID uint64      `json:"chain_id"`
+	Head    uint64      `json:"head"`
+	PID     int         `json:"pid"`
+}
+
+// node is a running node.
+type node struct {
+	cfg     Config
+	log     *slog.Logger
+	stack   *gethnode.Node
+	eth     *eth.Ethereum
+	genesis *core.Genesis
+	peers   *peers
+	heads   *heads
+	miner   *miner
+}
+
+// instance is the directory below Data that holds the chain.
+const instance = "pow"
+
+// Run runs a node until ctx ends. It calls ready once, when the node answers, and
+// keeps the same in Data/node.json. It owns its goroutines; when it returns they
+// have ended and the database is closed. An error is a sentence for a person.
+func (c Config) Run(ctx context.Context, ready func(Ready)) (err error) {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if err := c.check(); err != nil {
+		return err
+	}
+	n := &node{cfg: c, log: c.Log}
+	if n.genesis, err = readGenesis(c.Genesis); err != nil {
+		return err
+	}
+	n.peers = &peers{file: c.PeersFile, log: c.Log}
+	for _, s := range c.Peers {
+		p, err := parsePeer(s)
+		if err != nil {
+			return err
+		}
+		n.peers.fixed = append(n.peers.fixed, p)
+	}
+	if c.PeersFile != "" {
+		// A wrong file stops the start; later it only warns.
+		listed, err := readPeers(c.PeersFile)
+		if err != nil {
+			return err
+		}
+		n.peers.set(listed)
+	} else {
+		n.peers.set(nil)
+	}
+	l, err := net.Listen("tcp", c.RPC)
+	if err != nil {
+		return portError("--rpc", c.RPC, err)
+	}
+	defer l.Close()
+	if err := n.open(); err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := n.stack.Close(); err == nil && cerr != nil && !errors.Is(cerr, gethnode.ErrNodeStopped) {
+			err = fmt.Errorf("close the node: %w", cerr)
+		}
+	}()
+	if err := n.stack.Start(); err != nil {
+		return portError("--p2p", c.P2P, err)
+	}
+	// A node of a private chain has nobody to wait for: take transactions at once,
+	// at any price.
+	n.eth.SetSynced()
+	eth.NewMinerAPI(n.eth).SetGasPrice(hexutil.Big{})
+	system := filters.NewFilterSystem(n.eth.APIBackend, filters.Config{})
+	apis := append(n.eth.APIs(),
+		rpc.API{Namespace: "eth", Service: filters.NewFilterAPI(system, false)},
+		rpc.API{Namespace: "web3", Service: &web3API{}},
+		rpc.API{Namespace: "custos", Service: &statusAPI{n}})
+	server, err := newRPC(apis)
+	if err != nil {
+		return err
+	}
+	defer server.Stop()
+	return n.serve(ctx, l, server, ready)
+}
+
+// serve runs the node's goroutines until ctx ends or the server fails:
+//
+//	peers ─ calls listed peers        heads ─ finds ties ─► miner
+//	http  ─ answers JSON-RPC
+func (n *node) serve(ctx context.Context, l net.Listener, server *rpc.Server, ready func(Ready)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() { n.peers.run(ctx) })
+	wg.Go(func() { n.heads.run(ctx) })
+	if n.cfg.Mine {
+		wg.Go(func() { n.miner.run(ctx) })
+	}
+	failed := make(chan error, 1)
+	wg.Go(func() { failed <- serveHTTP(ctx, l, server) })
+
+	head := n.eth.BlockChain().CurrentBlock()
+	r := Ready{
+		RPC: "http://" + l.Addr().String(), Enode: n.enode(),
+		Genesis: n.eth.BlockChain().Genesis().Hash(), ChainID: n.genesis.Config.ChainID.Uint64(),
+		Head: head.Number.Uint64(), PID: os.Getpid(),
+	}
+	if err := writeReady(filepath.Join(n.cfg.Data, "node.json"), r); err != nil {
+		return err
+	}
+	if ready != nil {
+		ready(r)
+	}
+	n.log.Info("the node answers", "rpc", r.RPC, "enode", r.Enode, "head", r.Head, "mine", n.cfg.Mine)
+	return <-failed
+}
+
+// open assembles the node and opens its database; nothing runs yet.
+func (n *node) open() (err error) {
+	c := n.cfg
+	logger := log.New()
+	logger.SetHandler(bridge(c.Log))
+	log.Root().SetHandler(bridge(c.Log)) // most of the library logs there
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("create the data directory: %w", err)
+	}
+	// Verification caches of the small data set take a millisecond to make; one
+	// that was cut short would make every seal look wrong.
+	if old, err := filepath.Glob(filepath.Join(c.Data, instance, "cache-R*")); err == nil {
+		for _, f := range old {
+			_ = os.Remove(f)
+		}
+	}
+	n.stack, err = gethnode.New(&gethnode.Config{
+		Name: instance, DataDir: c.Data, Logger: logger,
+		P2P: p2p.Config{
+			ListenAddr: c.P2P,
+			// No discovery, no dialler of the library's; one slot for strangers, who
+			// are turned away before the Ethereum handshake. Listed peers are
+			// trusted, so that no limit counts them, and with a limit of one the
+			// library does not wait 10 s for five peers before it syncs.
+			NoDiscovery: true, NoDial: true, MaxPeers: 1,
+			EnableMsgEvents: false,
+		},
+	})
+	if errors.Is(err, gethnode.ErrDatadirUsed) {
+		return fmt.Errorf("another node uses %s: stop it, or choose another --data", c.Data)
+	}
+	if err != nil {
+		return fmt.Errorf("open the data directory %s: %w", c.Data, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = n.stack.Close()
+		}
+	}()
+	cfg := ethconfig.Defaults
+	cfg.Genesis = n.genesis
+	cfg.NetworkId = n.genesis.Config.ChainID.Uint64()
+	cfg.SyncMode = downloader.FullSync
+	// Every state is kept, at once on disk and by hash: proofs of past blocks
+	// answer, and a killed process finds its head's state again.
+	cfg.NoPruning = true
+	cfg.SnapshotCache = 0
+	cfg.TxLookupLimit = 0
+	cfg.TrieCleanCacheJournal = ""
+	cfg.DatabaseCache, cfg.DatabaseHandles = 16, 64
+	cfg.TrieCleanCache, cfg.TrieDirtyCache = 16, 0
+	cfg.Ethash = ethash.Config{PowMode: ethash.ModeTest, CachesInMem: 2, DatasetsInMem: 2}
+	cfg.Miner.Etherbase = common.HexToAddress(c.Etherbase)
+	cfg.Miner.GasCeil = n.genesis.GasLimit
+	cfg.RPCTxFeeCap = 0
+	n.eth, err = eth.New(n.stack, &cfg)
+	var other *core.GenesisMismatchError
+	if errors.As(err, &other) {
+		return fmt.Errorf("%s holds the chain that began with %s, the genesis file is for %s: choose another --data, or the genesis file of that chain", c.Data, other.Stored, other.New)
+	}
+	if err != nil {
+		return fmt.Errorf("open the chain in %s: %w", c.Data, err)
+	}
+	n.eth.Engine().(interface{ SetThreads(int) }).SetThreads(c.Threads)
+
+	server := n.stack.Server()
+	n.peers.server = server
+	n.heads = newHeads(n.peers.allowed, c.Log)
+	n.heads.chain, n.heads.sync = n.eth.BlockChain(), n.eth.Downloader()
+	for i, p := range server.Protocols {
+		server.Protocols[i] = n.heads.watch(p)
+	}
+	n.miner = &miner{
+		chain: n.eth.BlockChain(), pool: n.eth.TxPool(), engine: n.eth.Engine(), mux: n.eth.EventMux(),
+		coinbase: cfg.Miner.Etherbase, gasLimit: cfg.Miner.GasCeil, confirmations: c.Confirmations,
+		tie: n.heads.tie, log: c.Log,
+	}
+	return nil
+}
+
+// enode is where peers on this machine find the node.
+func (n *node) enode() string {
+	self := n.stack.Server().Self()
+	return enode.NewV4(self.Pubkey(), self.IP(), self.TCP(), self.TCP()).URLv4()
+}
+
+func portError(flag, addr string, err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%s %s is taken by another program: stop it, or choose another port", flag, addr)
+	}
+	return fmt.Errorf("listen at %s %s: %w", flag, addr, err)
+}
+
+// writeReady replaces the file in one step, so that a reader sees it whole.
+func writeReady(path string, r Ready) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, append(b, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
