@@ -17,6 +17,7 @@ import (
 	"custos"
 	"custos/edge/fmp4"
 	"custos/edge/nut"
+	"custos/edge/stream"
 )
 
 // pipeline is one run: an ffmpeg process, the goroutines that read its two
@@ -180,7 +181,7 @@ func (p *pipeline) readFragments(r io.Reader) error {
 		}
 		return custos.Errorf(custos.Internal, "ffmpeg's MP4 output cannot be read: %w", err)
 	}
-	p.sink.OnInit(Init{Codec: init.Codec, Width: init.Width, Height: init.Height, Data: data})
+	p.sink.OnInit(stream.Init{Codec: init.Codec, Width: init.Width, Height: init.Height, Data: data})
 	before := time.Duration(-1 << 62)
 	for {
 		data, err := m.Next()
@@ -202,7 +203,7 @@ func (p *pipeline) readFragments(r io.Reader) error {
 			p.clock.observe(f.PTS, time.Now())
 		}
 		p.saw(f.End())
-		p.sink.OnFragment(Fragment{
+		p.sink.OnFragment(stream.Fragment{
 			Data: data, PTS: f.PTS, DTS: f.DTS, Duration: f.Duration, Keyframe: f.Key, Frames: len(f.Samples),
 			Time: p.clock.at(f.PTS), Received: time.Now(),
 		})

@@ -19,6 +19,7 @@ import (
 
 	"custos"
 	"custos/edge/rtsp"
+	"custos/edge/stream"
 )
 
 // Source is one camera. Run may be called again when it has returned; frame
@@ -57,37 +58,13 @@ type Source struct {
 	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 }
 
-// Init begins a stream: what it is, and the section that every file and every
-// viewer needs before the fragments.
-type Init struct {
-	// Codec is the RFC 6381 name, for example "avc1.42c01e".
-	Codec         string
-	Width, Height int
-	Data          []byte
-}
-
-// Fragment is one or more pictures of the stream as they were sent.
-type Fragment struct {
-	// Data is moof and mdat; it is not written to afterwards, so it may be kept.
-	Data []byte
-	// PTS, DTS and Duration are in the time base of the frames.
-	PTS, DTS, Duration time.Duration
-	// Keyframe says that decoding can start here.
-	Keyframe bool
-	Frames   int
-	// Time is when the first picture was captured, by this node's clock.
-	Time time.Time
-	// Received is when the fragment was complete.
-	Received time.Time
-}
-
 // Sink takes what a source gives. OnInit comes once a run, before the first
 // fragment. OnFragment is called by one goroutine, OnFrame by another, at the
 // same time. Neither may block for long: ffmpeg waits for both. All calls have
 // returned when Run returns.
 type Sink interface {
-	OnInit(Init)
-	OnFragment(Fragment)
+	OnInit(stream.Init)
+	OnFragment(stream.Fragment)
 	// OnFrame's planes are only valid during the call.
 	OnFrame(custos.Frame)
 }

@@ -14,6 +14,7 @@ import (
 	"custos"
 	"custos/edge/footage"
 	"custos/edge/rtspsim"
+	"custos/edge/stream"
 )
 
 func needFFmpeg(t *testing.T) {
@@ -76,9 +77,9 @@ func camera(t *testing.T, cfg rtspsim.Config) *rtspsim.Server {
 
 type collected struct {
 	mu     sync.Mutex
-	init   Init
+	init   stream.Init
 	inits  int
-	frags  []Fragment
+	frags  []stream.Fragment
 	frames []custos.FrameRef
 	times  []time.Time
 	// numbers are the counters read from the decoded frames, -1 if unreadable
@@ -87,14 +88,14 @@ type collected struct {
 	onFrame func(custos.Frame)
 }
 
-func (c *collected) OnInit(i Init) {
+func (c *collected) OnInit(i stream.Init) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.init = i
 	c.inits++
 }
 
-func (c *collected) OnFragment(f Fragment) {
+func (c *collected) OnFragment(f stream.Fragment) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.frags = append(c.frags, f)

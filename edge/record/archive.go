@@ -1,0 +1,238 @@
+package record
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+
+	"custos"
+	"custos/edge/fmp4"
+)
+
+// Archive reads a camera's recording directory, beside a Recorder that may be
+// writing it. Its methods may be called by several goroutines. Segments come
+// from the caller's database; their file names are not trusted.
+type Archive struct{ root *os.Root }
+
+// OpenArchive opens a recording directory.
+func OpenArchive(dir string) (*Archive, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, custos.Errorf(custos.NotFound, "the recording directory cannot be opened: %w", err)
+	}
+	return &Archive{root}, nil
+}
+
+// Close ends reading.
+func (a *Archive) Close() error { return a.root.Close() }
+
+// Open opens a segment's file; the caller closes it. A missing segment is named.
+func (a *Archive) Open(s custos.Segment) (*os.File, error) {
+	f, err := a.root.Open(s.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, custos.Errorf(custos.NotFound, "segment %d (%s, from %s) is missing from the recordings; look for it in a backup", s.Index, s.File, s.From.UTC().Format(time.RFC3339))
+	}
+	if err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "segment %d (%s) cannot be opened: %w", s.Index, s.File, err)
+	}
+	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
+		f.Close()
+		return nil, custos.Errorf(custos.Corrupt, "segment %d: %s is not a regular file", s.Index, s.File)
+	}
+	return f, nil
+}
+
+// Verify reads a segment's file again and compares it with what was sealed. Of
+// a difference it says in what: Corrupt, or NotFound for a missing file.
+func (a *Archive) Verify(ctx context.Context, s custos.Segment) error {
+	f, err := a.Open(s)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, &ctxReader{ctx, f})
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return custos.Errorf(custos.Unavailable, "segment %d (%s) cannot be read: %w", s.Index, s.File, err)
+	}
+	if n != s.Bytes {
+		return custos.Errorf(custos.Corrupt, "segment %d (%s) was changed: it has %d bytes, sealed were %d", s.Index, s.File, n, s.Bytes)
+	}
+	if got := custos.Hash(h.Sum(nil)); got != s.SHA256 {
+		return custos.Errorf(custos.Corrupt, "segment %d (%s) was changed: its SHA-256 is %s, sealed was %s", s.Index, s.File, got, s.SHA256)
+	}
+	// The bytes are those that were sealed; what was said of them must fit too.
+	m, err := measure(f)
+	if err != nil {
+		return custos.Errorf(custos.Unavailable, "segment %d (%s) cannot be read: %w", s.Index, s.File, err)
+	}
+	for _, d := range []struct {
+		what      string
+		got, want any
+	}{
+		{"number of frames", m.Frames, s.Frames},
+		{"first time stamp", m.PTS, s.PTS},
+		{"last time stamp", m.PTSEnd, s.PTSEnd},
+		{"codec", m.Codec, s.Codec},
+		{"width", m.Width, s.Width},
+		{"height", m.Height, s.Height},
+		{"length in time", s.Until.Sub(s.From), s.PTSEnd - s.PTS},
+	} {
+		if d.got != d.want {
+			return custos.Errorf(custos.Corrupt, "segment %d (%s) is not what its record says: its %s is %v, recorded is %v", s.Index, s.File, d.what, d.got, d.want)
+		}
+	}
+	return nil
+}
+
+// VerifyChain verifies segments in the order of their index and that each names
+// the one before. prev is the hash before the first: zero at a camera's
+// beginning. It returns everything that is wrong, nil if nothing is.
+func (a *Archive) VerifyChain(ctx context.Context, prev custos.Hash, segs []custos.Segment) []error {
+	var out []error
+	for i, s := range segs {
+		if i > 0 && s.Index != segs[i-1].Index+1 {
+			for n := segs[i-1].Index + 1; n < s.Index && n < segs[i-1].Index+1000; n++ {
+				out = append(out, custos.Errorf(custos.Corrupt, "segment %d is missing from the chain", n))
+			}
+			if s.Index <= segs[i-1].Index {
+				out = append(out, custos.Errorf(custos.Corrupt, "segment %d stands after segment %d in the chain", s.Index, segs[i-1].Index))
+			}
+		} else if s.Prev != prev {
+			out = append(out, custos.Errorf(custos.Corrupt, "segment %d does not follow the segment before it: it names %s, that one is %s", s.Index, s.Prev, prev))
+		}
+		if err := a.Verify(ctx, s); err != nil {
+			out = append(out, err)
+			if ctx.Err() != nil {
+				return out
+			}
+		}
+		prev = s.SHA256
+	}
+	return out
+}
+
+type ctxReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *ctxReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// Covering returns the segments that hold any of the capture times from until
+// until; both in order. An empty stretch means the moment from.
+func Covering(segs []custos.Segment, from, until time.Time) []custos.Segment {
+	if !until.After(from) {
+		until = from.Add(1)
+	}
+	var out []custos.Segment
+	for _, s := range segs {
+		if s.From.Before(until) && s.Until.After(from) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Clip writes segments one after the other as one playable file, in the
+// camera's own encoding: the first whole, of the others the fragments. They
+// must be of one stream, that is share their initialisation section.
+func (a *Archive) Clip(ctx context.Context, w io.Writer, segs []custos.Segment) error {
+	if len(segs) == 0 {
+		return custos.Errorf(custos.NotFound, "nothing was recorded at that time")
+	}
+	var init []byte
+	for i, s := range segs {
+		if err := a.clipOne(ctx, w, s, i, &init); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Archive) clipOne(ctx context.Context, w io.Writer, s custos.Segment, i int, init *[]byte) error {
+	f, err := a.Open(s)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head, err := fmp4.NewReader(f).Init()
+	if err != nil {
+		return custos.Errorf(custos.Corrupt, "segment %d (%s) is damaged: %w", s.Index, s.File, err)
+	}
+	skip := int64(len(head))
+	if i == 0 {
+		*init, skip = head, 0
+	} else if !bytes.Equal(*init, head) {
+		return custos.Errorf(custos.Conflict, "the stream's format changed at segment %d; ask for a clip that ends or begins there", s.Index)
+	}
+	if _, err := f.Seek(skip, io.SeekStart); err != nil {
+		return err
+	}
+	if _, err := io.Copy(w, &ctxReader{ctx, f}); err != nil {
+		return fmt.Errorf("segment %d: %w", s.Index, err)
+	}
+	return nil
+}
+
+// Limits say what is kept. Zero means no limit.
+type Limits struct {
+	Bytes int64
+	Age   time.Duration
+}
+
+// Retain deletes the oldest segments until the rest keep to the limits, at the
+// time now. segs are all segments that still exist, in order. Before each file
+// goes, tombstone is called and must be durable when it returns nil; its error
+// ends the deleting. The newest segment is always kept. It returns the segments
+// deleted; a file that is already gone counts as deleted.
+func (a *Archive) Retain(ctx context.Context, segs []custos.Segment, l Limits, now time.Time, tombstone func(custos.Segment) error) ([]custos.Segment, error) {
+	var total int64
+	for _, s := range segs {
+		total += s.Bytes
+	}
+	var gone []custos.Segment
+	for i := 0; i < len(segs)-1; i++ {
+		s := segs[i]
+		if !(l.Bytes > 0 && total > l.Bytes || l.Age > 0 && now.Sub(s.Until) > l.Age) {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return gone, err
+		}
+		if err := tombstone(s); err != nil {
+			return gone, fmt.Errorf("segment %d is kept, its deletion cannot be recorded: %w", s.Index, err)
+		}
+		if err := a.root.Remove(s.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return gone, custos.Errorf(custos.Unavailable, "segment %d (%s) cannot be deleted: %w", s.Index, s.File, err)
+		}
+		a.removeEmpty(path.Dir(s.File))
+		total -= s.Bytes
+		gone = append(gone, s)
+	}
+	return gone, nil
+}
+
+// removeEmpty removes directories that a deletion left empty, up to the root.
+func (a *Archive) removeEmpty(dir string) {
+	for ; dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if a.root.Remove(dir) != nil {
+			return
+		}
+	}
+}

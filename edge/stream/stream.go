@@ -1,0 +1,33 @@
+// Package stream is what flows from a camera's source to its recorder and its
+// live viewers: one initialisation section, then fragments.
+package stream
+
+import "time"
+
+// Init begins a stream: what it is, and the section that every file and every
+// viewer needs before the fragments.
+type Init struct {
+	// Codec is the RFC 6381 name, for example "avc1.42c01e".
+	Codec         string
+	Width, Height int
+	// Data is ftyp and moov; it is never written to.
+	Data []byte
+}
+
+// Fragment is one or more pictures of the stream as they were sent.
+type Fragment struct {
+	// Data is moof and mdat; it is never written to, so it may be kept.
+	Data []byte
+	// PTS, DTS and Duration are in the time base of the decoded frames.
+	PTS, DTS, Duration time.Duration
+	// Keyframe says that decoding can start here.
+	Keyframe bool
+	Frames   int
+	// Time is when the first picture was captured, by this node's clock.
+	Time time.Time
+	// Received is when the fragment was complete.
+	Received time.Time
+}
+
+// End is when the fragment's last picture has had its time.
+func (f Fragment) End() time.Duration { return f.PTS + f.Duration }
