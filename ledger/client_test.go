@@ -121,9 +121,10 @@ func TestDialRefusesAnotherChain(t *testing.T) {
 
 // TestClientTellsTheWholeStory goes through every write, and compares what Changes
 // tells with what was done.
-func TestClientTellsTheWholeStory(t *testing.T) {
-	c := newChain(t)
-	l, ctx := c.dial(t), testContext(t)
+func TestClientTellsTheWholeStory(t *testing.T) { chains(t, clientTellsTheWholeStory) }
+
+func clientTellsTheWholeStory(t *testing.T, l *Client) {
+	ctx := testContext(t)
 
 	owners, err := l.Owners(ctx)
 	must(t, err)
@@ -285,9 +286,10 @@ func show(c []custos.PolicyChange, i int) string {
 }
 
 // TestClientAnchors follows a log on the chain, and reads it back by storage proof.
-func TestClientAnchors(t *testing.T) {
-	c := newChain(t)
-	l, ctx := c.dial(t), testContext(t)
+func TestClientAnchors(t *testing.T) { chains(t, clientAnchors) }
+
+func clientAnchors(t *testing.T, l *Client) {
+	ctx := testContext(t)
 	_, err := l.AnchorOf(ctx, origin, 0)
 	want(t, err, custos.NotFound)
 	_, err = l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
@@ -407,10 +409,15 @@ func TestConfirmedUntilReorganised(t *testing.T) {
 
 // TestManyWritersShareAKey has two clients, as two processes would be, send with one
 // key at once.
-func TestManyWritersShareAKey(t *testing.T) {
-	c := newChain(t)
-	a, b, ctx := c.dial(t), c.dial(t), testContext(t)
-	_, err := a.RegisterPrincipal(ctx, alma, policePrincipal)
+func TestManyWritersShareAKey(t *testing.T) { chains(t, manyWritersShareAKey) }
+
+func manyWritersShareAKey(t *testing.T, l *Client) {
+	ctx := testContext(t)
+	a := l
+	b, err := Dial(ctx, l.cfg)
+	must(t, err)
+	defer b.Close()
+	_, err = a.RegisterPrincipal(ctx, alma, policePrincipal)
 	must(t, err)
 	const each = 12
 	numbers := make(chan uint64, 2*each)
