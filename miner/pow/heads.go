@@ -36,6 +36,8 @@ type heads struct {
 	// backoff outlives the connection, so that a peer whose chain this node
 	// cannot take is not called again and again.
 	backoff map[enode.ID]time.Duration
+	// said is when a stranger was last spoken of: it may call every second.
+	said time.Time
 }
 
 type peerHead struct {
@@ -61,7 +63,7 @@ func (h *heads) watch(p p2p.Protocol) p2p.Protocol {
 	run := p.Run
 	p.Run = func(peer *p2p.Peer, rw p2p.MsgReadWriter) error {
 		if !h.allowed(peer.ID()) {
-			h.log.Warn("turned away a peer that is not listed; add it to the peers file if it belongs here", "peer", peer.Node().URLv4())
+			h.stranger(peer)
 			return p2p.DiscUselessPeer
 		}
 		h.log.Info("peer joined", "peer", peer.ID().TerminalString())
@@ -76,6 +78,16 @@ func (h *heads) watch(p p2p.Protocol) p2p.Protocol {
 		return run(peer, &reader{MsgReadWriter: rw, heads: h, peer: peer})
 	}
 	return p
+}
+
+func (h *heads) stranger(peer *p2p.Peer) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if time.Since(h.said) < time.Minute {
+		return
+	}
+	h.said = time.Now()
+	h.log.Warn("turned away a peer that is not listed; add its key to the peers file if it belongs here", "peer", peer.Node().URLv4())
 }
 
 // reader reads heads from messages on their way to the library.

@@ -1,10 +1,12 @@
 package pow
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -24,6 +26,7 @@ import (
 	gethnode "github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/p2p"
 	"github.com/ethereum/go-ethereum/p2p/enode"
+	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
@@ -140,7 +143,11 @@ func (n *node) serve(ctx context.Context, l net.Listener, server *rpc.Server, re
 		Genesis: n.eth.BlockChain().Genesis().Hash(), ChainID: n.genesis.Config.ChainID.Uint64(),
 		Head: head.Number.Uint64(), PID: os.Getpid(),
 	}
-	if err := writeReady(filepath.Join(n.cfg.Data, "node.json"), r); err != nil {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(filepath.Join(n.cfg.Data, "node.json"), b); err != nil {
 		return err
 	}
 	if ready != nil {
@@ -158,6 +165,9 @@ func (n *node) open() (err error) {
 	log.Root().SetHandler(bridge(c.Log)) // most of the library logs there
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("create the data directory: %w", err)
+	}
+	if err := n.pin(); err != nil {
+		return err
 	}
 	// Verification caches of the small data set take a millisecond to make; one
 	// that was cut short would make every seal look wrong.
@@ -198,7 +208,8 @@ func (n *node) open() (err error) {
 	cfg.NoPruning = true
 	cfg.SnapshotCache = 0
 	cfg.TxLookupLimit = 0
-	cfg.TrieCleanCacheJournal = ""
+	// TrieCleanCacheJournal keeps its default: with an empty name the library
+	// writes that journal over the whole instance directory when it stops.
 	cfg.DatabaseCache, cfg.DatabaseHandles = 16, 64
 	cfg.TrieCleanCache, cfg.TrieDirtyCache = 16, 0
 	cfg.Ethash = ethash.Config{PowMode: ethash.ModeTest, CachesInMem: 2, DatasetsInMem: 2}
@@ -206,10 +217,6 @@ func (n *node) open() (err error) {
 	cfg.Miner.GasCeil = n.genesis.GasLimit
 	cfg.RPCTxFeeCap = 0
 	n.eth, err = eth.New(n.stack, &cfg)
-	var other *core.GenesisMismatchError
-	if errors.As(err, &other) {
-		return fmt.Errorf("%s holds the chain that began with %s, the genesis file is for %s: choose another --data, or the genesis file of that chain", c.Data, other.Stored, other.New)
-	}
 	if err != nil {
 		return fmt.Errorf("open the chain in %s: %w", c.Data, err)
 	}
@@ -230,6 +237,37 @@ func (n *node) open() (err error) {
 	return nil
 }
 
+// pin holds the data directory to the chain it was made for. The library compares
+// first blocks too, but a changed chain id or rule, which that block does not
+// name, makes it rewind the chain without asking.
+func (n *node) pin() error {
+	type chain struct {
+		Genesis common.Hash         `json:"genesis"`
+		Config  *params.ChainConfig `json:"config"`
+	}
+	now, err := json.Marshal(chain{n.genesis.ToBlock().Hash(), n.genesis.Config})
+	if err != nil {
+		return fmt.Errorf("the genesis file: %w", err)
+	}
+	path := filepath.Join(n.cfg.Data, "chain.json")
+	before, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return replaceFile(path, now)
+	}
+	if err != nil {
+		return fmt.Errorf("read what chain %s holds: %w", n.cfg.Data, err)
+	}
+	if bytes.Equal(bytes.TrimSpace(before), now) {
+		return nil
+	}
+	var had chain
+	if err := json.Unmarshal(before, &had); err != nil || had.Config == nil {
+		return fmt.Errorf("%s is damaged: restore the data directory from a backup, or remove it and fetch the chain from the peers", path)
+	}
+	return fmt.Errorf("%s holds the chain %v that began with %s, the genesis file is for the chain %v that begins with %s: choose another --data, or the genesis file of that chain",
+		n.cfg.Data, had.Config.ChainID, had.Genesis, n.genesis.Config.ChainID, n.genesis.ToBlock().Hash())
+}
+
 // enode is where peers on this machine find the node.
 func (n *node) enode() string {
 	self := n.stack.Server().Self()
@@ -243,17 +281,24 @@ func portError(flag, addr string, err error) error {
 	return fmt.Errorf("listen at %s %s: %w", flag, addr, err)
 }
 
-// writeReady replaces the file in one step, so that a reader sees it whole.
-func writeReady(path string, r Ready) error {
-	b, err := json.Marshal(r)
+// replaceFile writes a file durably and in one step, so that a reader sees it whole.
+func replaceFile(path string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {
-		return err
-	}
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, append(b, '\n'), 0o600); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := os.Rename(tmp, path); err != nil {
+	defer os.Remove(f.Name())
+	_, err = f.Write(append(b, '\n'))
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
