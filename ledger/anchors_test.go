@@ -15,6 +15,7 @@ import (
 	"github.com/transparency-dev/merkle/testonly"
 
 	"custos"
+	"custos/ledger/key"
 	"custos/ledger/layout"
 )
 
@@ -76,7 +77,8 @@ func signCheckpoint(t testing.TB, k testKey, origin string, c Checkpoint) Signed
 	d := c.Digest(origin)
 	sig, err := crypto.Sign(d[:], k.key)
 	must(t, err)
-	return SignedCheckpoint{Checkpoint: c, R: custos.Hash(sig[:32]), S: custos.Hash(sig[32:64]), V: sig[64]}
+	sig[64] += 27
+	return SignedCheckpoint{Checkpoint: c, Signature: key.Signature(sig)}
 }
 
 func TestLogsAreOpenedByOwners(t *testing.T) {

@@ -55,6 +55,9 @@ type Client struct {
 	capabilities *bindings.Capabilities
 	anchors      *bindings.Anchors
 	decoders     map[common.Hash]decoder
+	// resendEvery is how often a transaction without a receipt is given to the node
+	// again: one that was restarted may have lost it.
+	resendEvery time.Duration
 
 	mu sync.Mutex
 	// senders holds a lock for each account, so that its nonces go out one by one.
@@ -84,7 +87,7 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 		cfg: cfg, rpc: r, eth: ethclient.NewClient(r),
 		signer:   types.NewEIP155Signer(new(big.Int).SetUint64(cfg.ChainID)),
 		registry: bindings.NewRegistry(), capabilities: bindings.NewCapabilities(), anchors: bindings.NewAnchors(),
-		senders: map[custos.Address]*sync.Mutex{},
+		senders: map[custos.Address]*sync.Mutex{}, resendEvery: 2 * time.Second,
 	}
 	c.decoders = c.newDecoders()
 	if err := c.check(ctx); err != nil {

@@ -70,6 +70,9 @@ func TestMinerKeepsItsWord(t *testing.T) {
 	must(t, err)
 	defer l2.Close()
 	must(t, l2.WaitConfirmed(ctx, r.Block))
+	if code, err := l.CodeHashes(ctx); err != nil || code != testGenesis(t).CodeHashes() {
+		t.Errorf("the contracts' code hashes to %+v, %v", code, err)
+	}
 	headers, err := l.Headers(ctx, 0, r.Block.Number)
 	must(t, err)
 	if got := custos.Hash(crypto.Keccak256(headers[0])); got != testGenesis(t).Hash() {

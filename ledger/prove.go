@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rlp"
 	"github.com/ethereum/go-ethereum/rpc"
 
@@ -81,6 +82,23 @@ func (p AccountProof) Values() []custos.Hash {
 		out[i] = s.Value
 	}
 	return out
+}
+
+// CodeHashes returns the hashes of the code that stands at the contracts' addresses
+// at the head, to compare with Genesis.CodeHashes or to pin in a trust file.
+func (c *Client) CodeHashes(ctx context.Context) (CodeHashes, error) {
+	var h CodeHashes
+	for _, k := range []struct {
+		address custos.Address
+		hash    *custos.Hash
+	}{{c.cfg.Contracts.Registry, &h.Registry}, {c.cfg.Contracts.Capabilities, &h.Capabilities}, {c.cfg.Contracts.Anchors, &h.Anchors}} {
+		code, err := c.eth.CodeAt(ctx, common.Address(k.address), nil)
+		if err != nil {
+			return CodeHashes{}, c.unavailable("ask for a contract's code", err)
+		}
+		*k.hash = custos.Hash(crypto.Keccak256(code))
+	}
+	return h, nil
 }
 
 // Headers returns the canonical headers of the blocks from and to, both included,

@@ -19,9 +19,6 @@ import (
 
 const (
 	pollEvery = 50 * time.Millisecond
-	// resendEvery is how often a transaction without a receipt is given to the node
-	// again: one that was restarted may have lost it.
-	resendEvery = 2 * time.Second
 	// nonceTries bounds the races for a nonce with other processes of the same key.
 	nonceTries = 50
 )
@@ -114,7 +111,7 @@ func (c *Client) submit(ctx context.Context, s Signer, to common.Address, data [
 
 // wait polls for the receipt until ctx ends.
 func (c *Client) wait(ctx context.Context, tx *types.Transaction) (*types.Receipt, error) {
-	resend := time.Now().Add(resendEvery)
+	resend := time.Now().Add(c.resendEvery)
 	lost := false
 	for {
 		r, err := c.eth.TransactionReceipt(ctx, tx.Hash())
@@ -125,7 +122,7 @@ func (c *Client) wait(ctx context.Context, tx *types.Transaction) (*types.Receip
 			return nil, errLost
 		}
 		if time.Now().After(resend) {
-			resend = time.Now().Add(resendEvery)
+			resend = time.Now().Add(c.resendEvery)
 			// "nonce too low" also comes for one that was mined just now, so the receipt
 			// is asked for once more before it counts as lost.
 			lost = nonceTooLow(c.eth.SendTransaction(ctx, tx))

@@ -10,6 +10,7 @@ import (
 
 	"custos"
 	"custos/ledger/bindings"
+	"custos/ledger/key"
 )
 
 // ChangeKind is what owners can vote on; the contract uses the same numbers.
@@ -180,26 +181,23 @@ type Checkpoint struct {
 	Root custos.Hash `json:"root"`
 }
 
-// SignedCheckpoint is a checkpoint with the signature of the log's key over the
-// SHA-256 of its text (Text). V is 27 or 28, or 0 or 1 as Go's signatures have it.
+// SignedCheckpoint is a checkpoint with the signature of the log's key over its Digest.
 type SignedCheckpoint struct {
 	Checkpoint
-	R, S custos.Hash
-	V    byte
+	Signature key.Signature `json:"signature"`
 }
 
 func (s SignedCheckpoint) contract() bindings.AnchorsCheckpoint {
-	v := s.V
-	if v < 27 {
-		v += 27
+	return bindings.AnchorsCheckpoint{
+		Size: s.Size, Root: s.Root,
+		R: [32]byte(s.Signature[:32]), S: [32]byte(s.Signature[32:64]), V: s.Signature[64],
 	}
-	return bindings.AnchorsCheckpoint{Size: s.Size, Root: s.Root, R: s.R, S: s.S, V: v}
 }
 
 // CreateLog opens the log of an origin for the signing owner's domain. Its
-// checkpoints will be signed by the key of the address.
-func (c *Client) CreateLog(ctx context.Context, s Signer, origin string, key custos.Address) (Receipt, error) {
-	r, _, err := c.toAnchors(ctx, s, c.anchors.PackCreateLog(origin, common.Address(key)))
+// checkpoints will be signed by the key of the address signer.
+func (c *Client) CreateLog(ctx context.Context, s Signer, origin string, signer custos.Address) (Receipt, error) {
+	r, _, err := c.toAnchors(ctx, s, c.anchors.PackCreateLog(origin, common.Address(signer)))
 	return r, err
 }
 
