@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/edge/fmp4"
 )
 
 // Snapshot returns the picture that is shown at a time stamp as a JPEG. files
@@ -52,28 +53,72 @@ func (a *Archive) Snapshot(ctx context.Context, segs []custos.Segment, pts time.
 }
 
 func snapshot(ctx context.Context, in io.Reader, pts time.Duration) ([]byte, error) {
-	// The picture whose turn includes pts is the last that begins by then; half a
-	// millisecond of rounding is allowed. All of them are decoded, the last wins.
-	until := pts.Seconds() + .0005
+	clip, at, err := lastGroup(in, pts)
+	if err != nil {
+		return nil, err
+	}
 	c := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostats", "-v", "error", "-protocol_whitelist", "pipe", "-copyts", "-f", "mov", "-i", "pipe:0",
-		"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='lte(t,%.6f)',reverse", until), "-frames:v", "1", "-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1")
-	c.Stdin = in
+		"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005), "-fps_mode", "passthrough", "-frames:v", "1",
+		"-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1")
+	c.Stdin = bytes.NewReader(clip)
 	c.WaitDelay = 2 * time.Second
 	var errs bytes.Buffer
 	c.Stderr = &errs
 	out, err := c.Output()
-	if errors.Is(err, exec.ErrNotFound) {
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
 		return nil, custos.Errorf(custos.Unavailable, "ffmpeg is not installed; install it with: apt-get install ffmpeg")
-	}
-	if ctx.Err() != nil {
+	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	}
-	if !bytes.HasPrefix(out, []byte{0xff, 0xd8}) {
-		if err != nil && errs.Len() > 0 {
-			said := strings.TrimSpace(errs.String())
-			return nil, custos.Errorf(custos.Corrupt, "the recording cannot be decoded (ffmpeg says: %.200s)", said[strings.LastIndexByte(said, '\n')+1:])
-		}
-		return nil, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
+	case !bytes.HasPrefix(out, []byte{0xff, 0xd8}):
+		said := strings.TrimSpace(errs.String())
+		return nil, custos.Errorf(custos.Corrupt, "the recording cannot be decoded (ffmpeg says: %.200s)", said[strings.LastIndexByte(said, '\n')+1:])
 	}
 	return out, nil
+}
+
+// lastGroup returns a small clip with the picture shown at pts, from the
+// keyframe that it needs on, and the picture's own time stamp.
+func lastGroup(in io.Reader, pts time.Duration) (clip []byte, at time.Duration, err error) {
+	m := fmp4.NewReader(in)
+	head, err := m.Init()
+	if err != nil {
+		return nil, 0, custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
+	}
+	init, err := fmp4.ParseInit(head)
+	if err != nil {
+		return nil, 0, custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
+	}
+	found := false
+	clip = head
+	for {
+		data, err := m.Next()
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			break
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		f, err := init.ParseFragment(data)
+		if err != nil {
+			return nil, 0, custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
+		}
+		if f.Key {
+			if f.PTS > pts {
+				break
+			}
+			clip = append(clip[:len(head):len(head)], data...)
+		} else {
+			clip = append(clip, data...)
+		}
+		for _, s := range f.Samples {
+			if s.PTS <= pts && (!found || s.PTS > at) {
+				at, found = s.PTS, true
+			}
+		}
+	}
+	if !found {
+		return nil, 0, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
+	}
+	return clip, at, nil
 }

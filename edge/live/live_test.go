@@ -1,0 +1,108 @@
+package live
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"custos/edge/stream"
+)
+
+func fragment(n int) stream.Fragment {
+	return stream.Fragment{Data: []byte{byte(n)}, PTS: time.Duration(n), Keyframe: n%10 == 0}
+}
+
+func TestBeginsWithKeyframe(t *testing.T) {
+	var h Hub
+	early := h.Subscribe(t.Context())
+	h.OnInit(stream.Init{Codec: "a"})
+	for n := range 15 {
+		h.OnFragment(fragment(n))
+	}
+	late := h.Subscribe(t.Context())
+	h.OnFragment(fragment(15))
+	for name, x := range map[string]struct {
+		ch    <-chan Chunk
+		first int
+	}{"early": {early, 0}, "late": {late, 10}} {
+		if c := <-x.ch; c.Init == nil || c.Init.Codec != "a" {
+			t.Fatalf("%s viewer: first came %+v", name, c)
+		}
+		for n := x.first; n <= 15; n++ {
+			if c := <-x.ch; c.Fragment == nil || c.Fragment.PTS != time.Duration(n) || c.Skipped {
+				t.Fatalf("%s viewer: want fragment %d, got %+v", name, n, c)
+			}
+		}
+	}
+}
+
+func TestNewStreamBeginsAnew(t *testing.T) {
+	var h Hub
+	h.OnInit(stream.Init{Codec: "a"})
+	h.OnFragment(fragment(0))
+	ch := h.Subscribe(t.Context())
+	h.OnInit(stream.Init{Codec: "b"})
+	h.OnFragment(fragment(5)) // of the new stream, but no keyframe: not for anyone
+	h.OnFragment(fragment(10))
+	<-ch
+	<-ch
+	if c := <-ch; c.Init == nil || c.Init.Codec != "b" {
+		t.Fatalf("got %+v", c)
+	}
+	if c := <-ch; c.Fragment == nil || c.Fragment.PTS != 10 {
+		t.Fatalf("got %+v", c)
+	}
+}
+
+// TestSlowViewer never reads until the end: what it then finds is bounded, and
+// goes on at a keyframe.
+func TestSlowViewer(t *testing.T) {
+	var h Hub
+	h.OnInit(stream.Init{})
+	h.OnFragment(fragment(0))
+	ch := h.Subscribe(t.Context())
+	total := 10 * queue
+	for n := 1; n < total; n++ {
+		h.OnFragment(fragment(n))
+	}
+	<-ch // init
+	next := 0
+	for len(ch) > 0 {
+		if c := <-ch; c.Fragment.PTS != time.Duration(next) {
+			t.Fatalf("want fragment %d, got %v", next, c.Fragment.PTS)
+		}
+		next++
+	}
+	if next > queue+2 {
+		t.Fatalf("%d fragments were kept for it", next)
+	}
+	h.OnFragment(fragment(total + 1)) // no keyframe
+	h.OnFragment(fragment(total + 10))
+	h.OnFragment(fragment(total + 11))
+	if c := <-ch; !c.Skipped || !c.Fragment.Keyframe {
+		t.Fatalf("it goes on with %+v", c)
+	}
+	if c := <-ch; c.Skipped || c.Fragment.PTS != time.Duration(total+11) {
+		t.Fatalf("then comes %+v", c)
+	}
+}
+
+func TestEnds(t *testing.T) {
+	var h Hub
+	ctx, cancel := context.WithCancel(t.Context())
+	a, b := h.Subscribe(ctx), h.Subscribe(t.Context())
+	cancel()
+	if _, ok := <-a; ok {
+		t.Error("a viewer whose context ended is sent something")
+	}
+	if n := h.Viewers(); n != 1 {
+		t.Errorf("%d viewers, want 1", n)
+	}
+	h.Close()
+	if _, ok := <-b; ok {
+		t.Error("a closed hub sends something")
+	}
+	if _, ok := <-h.Subscribe(t.Context()); ok {
+		t.Error("a closed hub takes viewers")
+	}
+}

@@ -1,0 +1,526 @@
+package record
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/jpeg"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/edge/fmp4"
+	"custos/edge/footage"
+	"custos/edge/stream"
+)
+
+var (
+	onceStream sync.Once
+	theInit    stream.Init
+	theFrags   []stream.Fragment
+	start      = time.Date(2026, 3, 1, 11, 59, 57, 0, time.UTC)
+)
+
+// recorded is a stream of 60 pictures, 10 a second, with a keyframe each second
+// and the frame's number drawn in.
+func recorded(t *testing.T) (stream.Init, []stream.Fragment) {
+	t.Helper()
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed")
+	}
+	onceStream.Do(func() {
+		dir := t.TempDir()
+		raw := filepath.Join(dir, "a.mp4")
+		if _, err := footage.DrawScene(t.Context(), raw, footage.Spec{Width: 320, Height: 240, FPS: 10, Frames: 60, Counter: true}); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("ffmpeg", "-v", "error", "-i", raw, "-c", "copy", "-f", "mp4", "-movflags", "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := fmp4.NewReader(bytes.NewReader(out))
+		head, err := m.Init()
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := fmp4.ParseInit(head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		theInit = stream.Init{Codec: in.Codec, Width: in.Width, Height: in.Height, Data: head}
+		for {
+			b, err := m.Next()
+			if err != nil {
+				break
+			}
+			f, err := in.ParseFragment(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			theFrags = append(theFrags, stream.Fragment{Data: b, PTS: f.PTS, DTS: f.DTS, Duration: f.Duration, Keyframe: f.Key, Frames: 1, Time: start.Add(f.PTS)})
+		}
+	})
+	if len(theFrags) != 60 {
+		t.Fatalf("the stream has %d pictures", len(theFrags))
+	}
+	return theInit, theFrags
+}
+
+// book is the database of the tests.
+type book struct {
+	segs []custos.Segment
+	fail error
+}
+
+func (b *book) sealed(s custos.Segment) error {
+	if b.fail != nil {
+		return b.fail
+	}
+	b.segs = append(b.segs, s)
+	return nil
+}
+
+func (b *book) config(dir string) Config {
+	c := Config{Camera: "t/cam1", Dir: dir, Boot: 7, Sealed: b.sealed}
+	if n := len(b.segs); n > 0 {
+		c.LastIndex, c.LastHash = b.segs[n-1].Index, b.segs[n-1].SHA256
+	}
+	return c
+}
+
+func open(t *testing.T, b *book, dir string) *Recorder {
+	t.Helper()
+	r, err := Open(b.config(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func write(t *testing.T, r *Recorder, frags []stream.Fragment) {
+	t.Helper()
+	in, _ := recorded(t)
+	if err := r.Init(in); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range frags {
+		if err := r.Write(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func check(t *testing.T, b *book, dir string, frames ...int) *Archive {
+	t.Helper()
+	a, err := OpenArchive(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	if errs := a.VerifyChain(t.Context(), custos.Hash{}, b.segs); errs != nil {
+		t.Fatalf("verification: %v", errs)
+	}
+	var got []int
+	for i, s := range b.segs {
+		got = append(got, s.Frames)
+		if s.Index != uint64(i+1) {
+			t.Errorf("segment %d has index %d", i+1, s.Index)
+		}
+	}
+	if fmt.Sprint(got) != fmt.Sprint(frames) {
+		t.Errorf("segments of %v frames, want %v", got, frames)
+	}
+	return a
+}
+
+func parts(t *testing.T, dir string) (out []string) {
+	t.Helper()
+	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(p, ".part") {
+			out = append(out, p)
+		}
+		return nil
+	})
+	return out
+}
+
+func TestSegments(t *testing.T) {
+	_, frags := recorded(t)
+	dir, b := t.TempDir(), &book{}
+	r := open(t, b, dir)
+	write(t, r, frags)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := check(t, b, dir, 20, 20, 20)
+	if p := parts(t, dir); p != nil {
+		t.Errorf("left over: %v", p)
+	}
+	s := b.segs[1]
+	if s.File != "2026/03/01/11/2.mp4" || b.segs[2].File != "2026/03/01/12/3.mp4" {
+		t.Errorf("files %s and %s", s.File, b.segs[2].File)
+	}
+	if s.PTS != 2*time.Second || s.PTSEnd != 4*time.Second || !s.From.Equal(start.Add(2*time.Second)) || !s.Until.Equal(start.Add(4*time.Second)) || s.Boot != 7 || s.Prev != b.segs[0].SHA256 || s.Width != 320 {
+		t.Errorf("segment 2 is %+v", s)
+	}
+	// The next life goes on in the chain.
+	r = open(t, b, dir)
+	write(t, r, frags[:10])
+	if err := r.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, r, frags[13:30]) // begins inside a group: the first pictures are not kept
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	check(t, b, dir, 20, 20, 20, 10, 10)
+	if got := Covering(b.segs[:3], start.Add(1900*time.Millisecond), start.Add(2100*time.Millisecond)); len(got) != 2 || got[0].Index != 1 {
+		t.Errorf("covering: %+v", got)
+	}
+	if got := Covering(b.segs[:3], start.Add(2*time.Second), start.Add(2*time.Second)); len(got) != 1 || got[0].Index != 2 {
+		t.Errorf("covering a moment: %+v", got)
+	}
+	_ = a
+}
+
+// TestCrash breaks off at each point and opens again.
+func TestCrash(t *testing.T) {
+	_, frags := recorded(t)
+	t.Run("while writing", func(t *testing.T) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		write(t, r, frags[:37])
+		p := parts(t, dir)
+		if len(p) != 1 || len(b.segs) != 1 {
+			t.Fatalf("%v, %d segments", p, len(b.segs))
+		}
+		// The crash tore the last fragment.
+		st, _ := os.Stat(p[0])
+		if err := os.Truncate(p[0], st.Size()-5); err != nil {
+			t.Fatal(err)
+		}
+		open(t, b, dir)
+		check(t, b, dir, 20, 16)
+		if p := parts(t, dir); p != nil {
+			t.Errorf("left over: %v", p)
+		}
+	})
+	t.Run("before the first picture was whole", func(t *testing.T) {
+		in, _ := recorded(t)
+		for _, size := range []int{0, 10, len(in.Data), len(in.Data) + 7} {
+			dir, b := t.TempDir(), &book{}
+			write(t, open(t, b, dir), frags[:1])
+			if err := os.Truncate(parts(t, dir)[0], int64(size)); err != nil {
+				t.Fatal(err)
+			}
+			open(t, b, dir)
+			check(t, b, dir)
+			if p := parts(t, dir); p != nil {
+				t.Errorf("left over: %v", p)
+			}
+		}
+	})
+	t.Run("linked and not told of", func(t *testing.T) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		b.fail = errors.New("the database is away")
+		in, _ := recorded(t)
+		if err := r.Init(in); err != nil {
+			t.Fatal(err)
+		}
+		failed := 0
+		for _, f := range frags {
+			if r.Write(f) != nil {
+				failed++
+			}
+		}
+		if failed == 0 || len(parts(t, dir)) != 3 {
+			t.Fatalf("%d failures, left %v", failed, parts(t, dir))
+		}
+		b.fail = nil
+		open(t, b, dir)
+		check(t, b, dir, 20, 20, 20)
+		if p := parts(t, dir); p != nil {
+			t.Errorf("left over: %v", p)
+		}
+	})
+	t.Run("told of and the name left", func(t *testing.T) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		write(t, r, frags[:15])
+		p := parts(t, dir)[0]
+		if err := r.Seal(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Link(filepath.Join(dir, b.segs[0].File), p); err != nil {
+			t.Fatal(err)
+		}
+		r = open(t, b, dir)
+		write(t, r, frags[:10])
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		check(t, b, dir, 15, 10)
+	})
+	t.Run("the database comes back", func(t *testing.T) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		b.fail = errors.New("the database is away")
+		in, _ := recorded(t)
+		_ = r.Init(in)
+		for _, f := range frags[:45] {
+			_ = r.Write(f)
+		}
+		b.fail = nil
+		for _, f := range frags[45:] {
+			if err := r.Write(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		check(t, b, dir, 20, 20, 20)
+	})
+	t.Run("the database was rolled back", func(t *testing.T) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		write(t, r, frags[:45]) // segments 1 and 2 sealed, 3 under way
+		b.segs = b.segs[:1]
+		if _, err := Open(b.config(dir)); custos.KindOf(err) != custos.Conflict {
+			t.Errorf("opening gives %v", err)
+		}
+	})
+}
+
+// TestDiskFull has a write fail in the middle of a segment, as on a full disk;
+// afterwards recording goes on.
+func TestDiskFull(t *testing.T) {
+	_, frags := recorded(t)
+	dir, b := t.TempDir(), &book{}
+	r := open(t, b, dir)
+	write(t, r, frags[:5])
+	// A descriptor for reading has every write fail.
+	good := r.file
+	bad, err := os.Open(filepath.Join(dir, filepath.FromSlash(r.part)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.file = bad
+	err = r.Write(frags[5])
+	if err == nil || custos.KindOf(err) != custos.Unavailable {
+		t.Fatalf("writing to a broken disk gives %v", err)
+	}
+	good.Close()
+	if got := r.explain(fmt.Errorf("write: %w", syscall.ENOSPC)).Error(); !strings.Contains(got, "disk is full") {
+		t.Errorf("a full disk is told as %q", got)
+	}
+	for _, f := range frags[6:30] {
+		if err := r.Write(f); err != nil {
+			t.Fatalf("afterwards: %v", err)
+		}
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// Begins at the next keyframe, picture 10, and the chain has no hole.
+	check(t, b, dir, 20)
+}
+
+func TestAttack07DeletedFootageIsNamed(t *testing.T) {
+	_, frags := recorded(t)
+	setup := func(t *testing.T) (string, *book, *Archive) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		write(t, r, frags)
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return dir, b, check(t, b, dir, 20, 20, 20)
+	}
+	says := func(t *testing.T, errs []error, want string) {
+		t.Helper()
+		if len(errs) != 1 || !strings.Contains(errs[0].Error(), want) {
+			t.Errorf("got %v, want one error with %q", errs, want)
+		}
+	}
+	t.Run("file deleted", func(t *testing.T) {
+		dir, b, a := setup(t)
+		if err := os.Remove(filepath.Join(dir, b.segs[1].File)); err != nil {
+			t.Fatal(err)
+		}
+		says(t, a.VerifyChain(t.Context(), custos.Hash{}, b.segs), "segment 2 ("+b.segs[1].File)
+	})
+	t.Run("row deleted", func(t *testing.T) {
+		_, b, a := setup(t)
+		says(t, a.VerifyChain(t.Context(), custos.Hash{}, []custos.Segment{b.segs[0], b.segs[2]}), "segment 2 is missing")
+	})
+	t.Run("byte flipped", func(t *testing.T) {
+		dir, b, a := setup(t)
+		p := filepath.Join(dir, b.segs[2].File)
+		whole, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []int{0, 100, len(whole) / 2, len(whole) - 1} {
+			x := bytes.Clone(whole)
+			x[at] ^= 1
+			if err := os.WriteFile(p, x, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			says(t, a.VerifyChain(t.Context(), custos.Hash{}, b.segs), "segment 3 ("+b.segs[2].File+") was changed: its SHA-256")
+		}
+		if err := os.WriteFile(p, whole[:len(whole)-1], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		says(t, a.VerifyChain(t.Context(), custos.Hash{}, b.segs), "bytes, sealed were")
+	})
+	t.Run("record changed", func(t *testing.T) {
+		_, b, a := setup(t)
+		for _, change := range []func(*custos.Segment){
+			func(s *custos.Segment) { s.Frames++ },
+			func(s *custos.Segment) { s.PTS++ },
+			func(s *custos.Segment) { s.PTSEnd++ },
+			func(s *custos.Segment) { s.Until = s.Until.Add(time.Second) },
+			func(s *custos.Segment) { s.Width = 1 },
+			func(s *custos.Segment) { s.Prev[3]++ },
+			func(s *custos.Segment) { s.SHA256[3]++ },
+			func(s *custos.Segment) { s.Bytes++ },
+		} {
+			segs := append([]custos.Segment(nil), b.segs...)
+			change(&segs[2])
+			says(t, a.VerifyChain(t.Context(), custos.Hash{}, segs), "segment 3")
+		}
+	})
+	t.Run("file from elsewhere", func(t *testing.T) {
+		dir, b, a := setup(t)
+		outside := filepath.Join(t.TempDir(), "canary")
+		if err := os.WriteFile(outside, []byte("canary"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(outside, filepath.Join(dir, "link.mp4")); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"../" + filepath.Base(filepath.Dir(outside)) + "/canary", outside, "link.mp4"} {
+			s := b.segs[0]
+			s.File = name
+			if f, err := a.Open(s); err == nil {
+				f.Close()
+				t.Errorf("%s is opened", name)
+			}
+		}
+	})
+}
+
+func TestRetain(t *testing.T) {
+	_, frags := recorded(t)
+	dir, b := t.TempDir(), &book{}
+	r := open(t, b, dir)
+	write(t, r, frags)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := check(t, b, dir, 20, 20, 20)
+	now := b.segs[2].Until
+	if gone, err := a.Retain(t.Context(), b.segs, Limits{Age: time.Hour}, now, nil); err != nil || gone != nil {
+		t.Fatalf("young segments go: %v, %v", gone, err)
+	}
+	boom := errors.New("no")
+	if gone, err := a.Retain(t.Context(), b.segs, Limits{Age: time.Second}, now, func(custos.Segment) error { return boom }); !errors.Is(err, boom) || gone != nil {
+		t.Fatalf("without a tombstone: %v, %v", gone, err)
+	}
+	var stones []uint64
+	stone := func(s custos.Segment) error {
+		if _, err := os.Stat(filepath.Join(dir, s.File)); err != nil {
+			t.Errorf("segment %d went before its tombstone", s.Index)
+		}
+		stones = append(stones, s.Index)
+		return nil
+	}
+	gone, err := a.Retain(t.Context(), b.segs, Limits{Age: 3 * time.Second}, now, stone)
+	if err != nil || len(gone) != 1 || fmt.Sprint(stones) != "[1]" {
+		t.Fatalf("by age: %v, %v, %v", gone, err, stones)
+	}
+	gone, err = a.Retain(t.Context(), b.segs[1:], Limits{Bytes: 1}, now, stone)
+	if err != nil || len(gone) != 1 || fmt.Sprint(stones) != "[1 2]" {
+		t.Fatalf("by size: %v, %v, %v", gone, err, stones)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "2026/03/01/11")); !os.IsNotExist(err) {
+		t.Error("an empty directory is left")
+	}
+	if err := a.Verify(t.Context(), b.segs[2]); err != nil {
+		t.Errorf("the newest: %v", err)
+	}
+}
+
+// TestClipAndSnapshot reads the drawn frame numbers back.
+func TestClipAndSnapshot(t *testing.T) {
+	_, frags := recorded(t)
+	dir, b := t.TempDir(), &book{}
+	r := open(t, b, dir)
+	write(t, r, frags)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := check(t, b, dir, 20, 20, 20)
+	var clip bytes.Buffer
+	if err := a.Clip(t.Context(), &clip, b.segs[1:]); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "clip.mp4")
+	if err := os.WriteFile(path, clip.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path).CombinedOutput()
+	if err != nil || strings.TrimSpace(string(out)) != "40" {
+		t.Fatalf("the clip has %q frames, %v", out, err)
+	}
+	for _, n := range []int{0, 7, 19, 20, 33, 59} {
+		for late, offset := range map[string]time.Duration{"at": 0, "during": 70 * time.Millisecond} {
+			pts := time.Duration(n)*100*time.Millisecond + offset
+			pic, err := a.Snapshot(t.Context(), b.segs, pts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			img, err := jpeg.Decode(bytes.NewReader(pic))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := img.Bounds().Dx()
+			luma := make([]byte, w*img.Bounds().Dy())
+			for i := range luma {
+				r, _, _, _ := img.At(i%w, i/w).RGBA()
+				luma[i] = byte(r >> 8)
+			}
+			if got, ok := footage.ReadCounter(luma, w); !ok || got != n {
+				t.Errorf("%s picture %d: the snapshot shows %d, %v", late, n, got, ok)
+			}
+		}
+	}
+	var files []string
+	for _, s := range b.segs {
+		files = append(files, filepath.Join(dir, s.File))
+	}
+	if _, err := Snapshot(t.Context(), files, 4*time.Second); err != nil {
+		t.Errorf("from files: %v", err)
+	}
+	if _, err := a.Snapshot(t.Context(), b.segs[1:], 0); custos.KindOf(err) != custos.NotFound {
+		t.Errorf("before the first picture: %v", err)
+	}
+	if _, err := a.Snapshot(t.Context(), nil, 0); custos.KindOf(err) != custos.NotFound {
+		t.Errorf("of nothing: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := a.Snapshot(ctx, b.segs, 0); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
