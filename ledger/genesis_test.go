@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"encoding/json"
+	"math/big"
 	"os"
 	"reflect"
 	"sort"
@@ -126,4 +127,35 @@ func declarations(t *testing.T, text string) (out []string) {
 		t.Fatalf("only %d declarations", len(out))
 	}
 	return out
+}
+
+// TestEveryRefusalIsASentence has each error that a contract declares described.
+func TestEveryRefusalIsASentence(t *testing.T) {
+	for name, c := range map[string]struct {
+		abi     abi.ABI
+		explain unpacker
+	}{
+		"Registry":     {bindings.NewRegistry().GetABI(), bindings.NewRegistry().UnpackError},
+		"Capabilities": {bindings.NewCapabilities().GetABI(), bindings.NewCapabilities().UnpackError},
+		"Anchors":      {bindings.NewAnchors().GetABI(), bindings.NewAnchors().UnpackError},
+	} {
+		for _, e := range c.abi.Errors {
+			args := make([]any, len(e.Inputs))
+			for i, in := range e.Inputs {
+				args[i] = reflect.Zero(in.Type.GetType()).Interface()
+				if _, ok := args[i].(*big.Int); ok {
+					args[i] = new(big.Int)
+				}
+			}
+			packed, err := e.Inputs.Pack(args...)
+			must(t, err)
+			why := describe(append(e.ID[:4:4], packed...), c.explain)
+			if why == nil || custos.KindOf(why) == custos.Internal || len(why.Error()) < 20 {
+				t.Errorf("%s.%s is described as %v", name, e.Name, why)
+			}
+		}
+	}
+	if describe([]byte{1, 2, 3, 4}, bindings.NewAnchors().UnpackError) != nil {
+		t.Error("an error that is nobody's is described")
+	}
 }

@@ -177,7 +177,8 @@ func TestRotatedOwnerLosesWhatItSigned(t *testing.T) {
 	if got := e.check(q); got == "allowed" {
 		t.Fatal("a grant of the old key still holds")
 	}
-	// The new account takes its principals over, and goes on with the log.
+	// The new account takes its principals over, and nobody else; and it goes on with the log.
+	want(t, e.register(bela, almaFog, "stolen", custos.RoleFog, "campus/second-door"), custos.Conflict)
 	must(t, e.register(next, almaFog, "front-fog/master", custos.RoleFog, "campus/front-door"))
 	must(t, e.toAnchors(almaFog, e.anchors.PackAnchor(logID("campus/front-door/log"), 3, [32]byte{3}, nil)))
 	must(t, e.toAnchors(next, e.anchors.PackAnchor(logID("campus/front-door/log"), 3, [32]byte{3}, nil)))
@@ -217,6 +218,15 @@ func TestPrincipalsAreTheirOwners(t *testing.T) {
 	// Another owner may not bring a key back that its owner took out.
 	want(t, e.register(bela, almaEdge, "revived", custos.RoleEdge, "campus/second-door"), custos.Conflict)
 	must(t, e.register(alma, almaEdge, "front-edge/object", custos.RoleEdge, "campus/front-door"))
+
+	// Once its owner is gone and his domain is nobody's, another may answer for it.
+	remove := OwnerChange{Kind: RemoveOwner, Owner: custos.Owner{Address: alma.Address()}, Threshold: 1}
+	must(t, e.propose(alma, remove))
+	must(t, e.vote(bela, 1, remove))
+	if e.isActive(almaEdge) {
+		t.Error("active without an owner")
+	}
+	must(t, e.register(bela, almaEdge, "adopted", custos.RoleEdge, "campus/second-door"))
 }
 
 func TestPathsAreChecked(t *testing.T) {

@@ -362,8 +362,8 @@ contract Registry is IRegistry {
 
     /// @notice Registers a principal for which the sending owner answers. Edge, fog and
     /// service stand within his domain; cloud and authority anywhere outside those of others.
-    /// One that was deactivated can be registered again, by the same owner while he is active:
-    /// otherwise another could bring a key back to rights that still name it.
+    /// One that was deactivated can be registered again, by the owner of the same domain as long
+    /// as it has one: otherwise another could bring a key back to rights that still name it.
     function registerPrincipal(NewPrincipal calldata p) external {
         _requireOwner();
         if (p.account == address(0)) revert ZeroAddress();
@@ -371,8 +371,10 @@ contract Registry is IRegistry {
         _checkName(p.name);
         PrincipalRecord storage r = _principals[p.account];
         address previous = r.owner;
-        if (previous != address(0) && _owners[previous].active && (r.active || previous != msg.sender)) {
-            revert PrincipalTaken(p.account, previous);
+        // Who answers for it is whoever has the domain now: after a rotation, the new account.
+        address answers = previous == address(0) ? address(0) : _domainOwner[_owners[previous].domain];
+        if (answers != address(0) && (answers != msg.sender || (previous == msg.sender && r.active))) {
+            revert PrincipalTaken(p.account, answers);
         }
         string memory path = Paths.join(p.domain);
         bytes32 domain;
