@@ -1,0 +1,140 @@
+package proof
+
+import (
+	"math/big"
+
+	"custos"
+)
+
+// The Berlin chain's rules for a header after its parent.
+const (
+	boundDivisor = 2048    // of the difficulty
+	minimumDiff  = 131072  // before the bomb
+	bombDelay    = 9000000 // blocks, since Muir Glacier
+	bombPeriod   = 100000  // blocks
+	blockTime    = 9       // seconds
+	maxDrop      = -99
+	minGasLimit  = 5000
+	gasDivisor   = 1024
+)
+
+// Difficulty returns what the block after parent must take if its time is t, by the
+// rules that hold from Byzantium to Berlin, with Muir Glacier's bomb.
+func Difficulty(t uint64, parent *Header) *big.Int {
+	steps := int64(1)
+	if parent.UncleHash != emptyUncles {
+		steps = 2
+	}
+	// t - parent.Time wraps if t is earlier; VerifyChain has refused that, and the
+	// result is only a number.
+	if late := (t - parent.Time) / blockTime; late > 1000 {
+		steps = maxDrop
+	} else {
+		steps = max(steps-int64(late), maxDrop)
+	}
+	d := new(big.Int).Div(parent.Difficulty, big.NewInt(boundDivisor))
+	d.Mul(d, big.NewInt(steps))
+	d.Add(d, parent.Difficulty)
+	if least := big.NewInt(minimumDiff); d.Cmp(least) < 0 {
+		d = least
+	}
+	if parent.Number >= bombDelay-1 {
+		if periods := (parent.Number - (bombDelay - 1)) / bombPeriod; periods > 1 {
+			// Past 2^256 no work is enough; VerifyChain refuses such a chain anyway.
+			d.Add(d, new(big.Int).Lsh(big.NewInt(1), uint(min(periods-2, 300))))
+		}
+	}
+	return d
+}
+
+// follows checks a header against its parent, work excepted.
+func (h *Header) follows(parent *Header) error {
+	bad := func(format string, args ...any) error {
+		return custos.Errorf(custos.Corrupt, "block %d: "+format, append([]any{h.Number}, args...)...)
+	}
+	switch {
+	case h.Parent != parent.hash:
+		return bad("it does not follow the header before it")
+	case h.Number != parent.Number+1 || h.Number == 0:
+		return bad("its number does not follow %d", parent.Number)
+	case h.Time <= parent.Time:
+		return bad("its time is not after its parent's")
+	case h.GasUsed > h.GasLimit || h.GasLimit >= 1<<63 || h.GasLimit < minGasLimit:
+		return bad("it used %d gas of %d", h.GasUsed, h.GasLimit)
+	}
+	if diff := max(h.GasLimit, parent.GasLimit) - min(h.GasLimit, parent.GasLimit); diff >= parent.GasLimit/gasDivisor {
+		return bad("its gas limit %d is too far from its parent's %d", h.GasLimit, parent.GasLimit)
+	}
+	if want := Difficulty(h.Time, parent); h.Difficulty.Cmp(want) != 0 {
+		return bad("its difficulty is %s, the chain asks for %s", h.Difficulty, want)
+	}
+	return nil
+}
+
+// Chain is a run of verified headers. It is immutable.
+type Chain struct {
+	headers []*Header
+	work    *big.Int
+}
+
+// VerifyChain verifies headers, RLP each, that begin with the pinned first block:
+// each follows the one before, has the difficulty that the chain asks for and the
+// work for it. There is no clock: that times are not in the future is not checked.
+// Nor is it that this chain is the heaviest there is: nobody can know that offline.
+// It takes tens of microseconds a header.
+func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
+	if len(headers) == 0 {
+		return nil, custos.Errorf(custos.Invalid, "there are no headers")
+	}
+	c := &Chain{headers: make([]*Header, 0, len(headers)), work: new(big.Int)}
+	for i, raw := range headers {
+		h, err := Decode(raw)
+		if err != nil {
+			return nil, custos.Errorf(custos.KindOf(err), "header %d: %w", i, err)
+		}
+		if i == 0 {
+			// The first block's work is nobody's: it is right because it is pinned.
+			if h.hash != genesis {
+				return nil, custos.Errorf(custos.Corrupt, "the headers begin with %s, this ledger began with %s: they are of another chain", h.hash, genesis)
+			}
+		} else {
+			if err := h.follows(c.headers[i-1]); err != nil {
+				return nil, err
+			}
+			if err := h.VerifyWork(); err != nil {
+				return nil, err
+			}
+		}
+		c.headers = append(c.headers, h)
+		c.work.Add(c.work, h.Difficulty)
+	}
+	return c, nil
+}
+
+// At returns the header of a number.
+func (c *Chain) At(number uint64) (*Header, bool) {
+	first := c.headers[0].Number
+	if number < first || number-first >= uint64(len(c.headers)) {
+		return nil, false
+	}
+	return c.headers[number-first], true
+}
+
+// Head returns the newest header.
+func (c *Chain) Head() *Header { return c.headers[len(c.headers)-1] }
+
+// Genesis returns the first header.
+func (c *Chain) Genesis() *Header { return c.headers[0] }
+
+// Depth returns how many blocks stand on a number: its confirmations. The chain's
+// newest block has none.
+func (c *Chain) Depth(number uint64) (uint64, bool) {
+	if _, ok := c.At(number); !ok {
+		return 0, false
+	}
+	return c.Head().Number - number, true
+}
+
+// TotalDifficulty returns the sum of the difficulties, the first block's included:
+// how many hashes the chain is expected to have taken.
+func (c *Chain) TotalDifficulty() *big.Int { return new(big.Int).Set(c.work) }
