@@ -36,8 +36,8 @@ type Config struct {
 	Genesis custos.Hash
 	// Contracts is where they stand; the zero value means GenesisContracts.
 	Contracts Contracts
-	// Confirmations is how deep a block must lie to be called confirmed, counting
-	// itself; 0 means 3.
+	// Confirmations is how many blocks must stand on one for it to be called
+	// confirmed; 0 means 2, as many as the miner adds by itself.
 	Confirmations uint64
 	// Engine is what runs the chain; the zero value means ProofOfWork.
 	Engine Engine
@@ -74,7 +74,7 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 		cfg.Contracts = GenesisContracts()
 	}
 	if cfg.Confirmations == 0 {
-		cfg.Confirmations = 3
+		cfg.Confirmations = 2
 	}
 	if cfg.Engine == (Engine{}) {
 		cfg.Engine = ProofOfWork
@@ -127,7 +127,7 @@ func (c *Client) Engine() Engine { return c.cfg.Engine }
 // Contracts says where the contracts stand.
 func (c *Client) Contracts() Contracts { return c.cfg.Contracts }
 
-// Confirmations is how deep a block must lie to be called confirmed, counting itself.
+// Confirmations is how many blocks must stand on one for it to be called confirmed.
 func (c *Client) Confirmations() uint64 { return c.cfg.Confirmations }
 
 // Head returns the newest block of the node's canonical chain.
@@ -156,8 +156,8 @@ func head(h *types.Header) custos.Head {
 	}
 }
 
-// Confirmed says how deep a block lies, 1 for the head itself, and whether it is
-// still on the canonical chain; the depth of one that is not is 0.
+// Confirmed says how many blocks stand on a block, 0 for the head itself, and whether
+// it is still on the canonical chain; the depth of one that is not is 0.
 func (c *Client) Confirmed(ctx context.Context, block custos.BlockRef) (depth uint64, canonical bool, err error) {
 	h, err := c.header(ctx, block.Number)
 	if custos.KindOf(err) == custos.NotFound {
@@ -177,7 +177,7 @@ func (c *Client) Confirmed(ctx context.Context, block custos.BlockRef) (depth ui
 	if top.Number < block.Number {
 		return 0, false, nil
 	}
-	return top.Number - block.Number + 1, true, nil
+	return top.Number - block.Number, true, nil
 }
 
 // WaitConfirmed waits until a block lies as deep as the config asks. A block that

@@ -9,9 +9,9 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/ethereum/go-ethereum/crypto"
-
 	"custos"
+	"custos/ledger/layout"
+	"custos/ledger/proof"
 )
 
 // chains runs a test against each kind of chain there is. The proof-of-work node is
@@ -64,21 +64,39 @@ func TestMinerKeepsItsWord(t *testing.T) {
 	l, ctx := newMiner(t), testContext(t)
 	r, err := l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
 	must(t, err)
-	deep := l.cfg
-	deep.Confirmations = 2
-	l2, err := Dial(ctx, deep)
-	must(t, err)
-	defer l2.Close()
-	must(t, l2.WaitConfirmed(ctx, r.Block))
+	must(t, l.WaitConfirmed(ctx, r.Block))
 	if code, err := l.CodeHashes(ctx); err != nil || code != testGenesis(t).CodeHashes() {
 		t.Errorf("the contracts' code hashes to %+v, %v", code, err)
 	}
-	headers, err := l.Headers(ctx, 0, r.Block.Number)
+	_, err = l.CreateLog(ctx, alma, origin, logKey.Address())
 	must(t, err)
-	if got := custos.Hash(crypto.Keccak256(headers[0])); got != testGenesis(t).Hash() {
-		t.Errorf("the genesis hashes to %s", got)
+	tree := newTree(9, "")
+	r, err = l.Anchor(ctx, almaFog, origin, at1(tree, 9), nil)
+	must(t, err)
+	must(t, l.WaitConfirmed(ctx, r.Block))
+
+	// Offline: headers by their work, then the state under the anchor's block.
+	headers, err := l.Headers(ctx, 0, r.Block.Number+1)
+	must(t, err)
+	verified, err := proof.VerifyChain(testGenesis(t).Hash(), headers)
+	must(t, err)
+	block, ok := verified.At(r.Block.Number)
+	if !ok || block.Ref() != r.Block {
+		t.Fatalf("the receipt's block is %+v, the verified one %+v", r.Block, block.Ref())
 	}
-	if got := custos.Hash(crypto.Keccak256(headers[len(headers)-1])); got != r.Block.Hash {
-		t.Errorf("the receipt's block hashes to %s, not %s", got, r.Block.Hash)
+	for contract, slots := range map[custos.Address][]custos.Hash{
+		l.Contracts().Anchors:  layout.SlotsOfLog(origin),
+		l.Contracts().Registry: append(layout.SlotsOfPrincipal(almaFog.Address()), append(layout.SlotsOfOwner(alma.Address()), layout.SlotsOfPrincipal(mallet.Address())...)...),
+	} {
+		p, err := l.StorageProofs(ctx, r.Block.Number, contract, slots)
+		must(t, err)
+		if _, err := proof.VerifyAccount(block.StateRoot, p); err != nil {
+			t.Error(err)
+		}
+	}
+	p, err := l.StorageProofs(ctx, r.Block.Number, l.Contracts().Anchors, layout.SlotsOfLog(origin))
+	must(t, err)
+	if got, err := layout.DecodeLog(values(p)); err != nil || got.Size != 9 || got.Root != at1(tree, 9).Root || got.Anchored != r.Block.Number {
+		t.Errorf("the proof says %+v, %v", got, err)
 	}
 }

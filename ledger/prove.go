@@ -15,30 +15,15 @@ import (
 	"github.com/ethereum/go-ethereum/rpc"
 
 	"custos"
+	"custos/ledger/proof"
 )
 
 // headersStep bounds how many headers are asked for in one request.
 const headersStep = 100
 
-// AccountProof shows an account and some of its storage under the state root of a block.
-type AccountProof struct {
-	Address custos.Address `json:"address"`
-	// Proof is the trie's nodes from the state root to the account, RLP each.
-	Proof [][]byte    `json:"proof"`
-	Slots []SlotProof `json:"slots"`
-}
-
-// SlotProof shows one storage slot under the account's storage root. A slot that
-// was never written has the zero value, and the proof shows its absence.
-type SlotProof struct {
-	Slot  custos.Hash `json:"slot"`
-	Value custos.Hash `json:"value"`
-	Proof [][]byte    `json:"proof"`
-}
-
 // StorageProofs returns the proof of the slots of an account at a block, in their
 // order. It is what the node says: ledger/proof checks it against the header.
-func (c *Client) StorageProofs(ctx context.Context, block uint64, account custos.Address, slots []custos.Hash) (AccountProof, error) {
+func (c *Client) StorageProofs(ctx context.Context, block uint64, account custos.Address, slots []custos.Hash) (*proof.Account, error) {
 	keys := make([]string, len(slots))
 	for i, s := range slots {
 		keys[i] = s.String()
@@ -52,17 +37,17 @@ func (c *Client) StorageProofs(ctx context.Context, block uint64, account custos
 		} `json:"storageProof"`
 	}
 	if err := c.rpc.CallContext(ctx, &res, "eth_getProof", common.Address(account), keys, hexutil.EncodeUint64(block)); err != nil {
-		return AccountProof{}, c.unavailable("ask for a storage proof", err)
+		return nil, c.unavailable("ask for a storage proof", err)
 	}
 	if len(res.StorageProof) != len(slots) {
-		return AccountProof{}, custos.Errorf(custos.Corrupt, "ledger: the node proved %d of %d slots", len(res.StorageProof), len(slots))
+		return nil, custos.Errorf(custos.Corrupt, "ledger: the node proved %d of %d slots", len(res.StorageProof), len(slots))
 	}
-	out := AccountProof{Address: account, Proof: nodes(res.AccountProof)}
+	out := &proof.Account{Address: account, AccountProof: nodes(res.AccountProof)}
 	for i, p := range res.StorageProof {
 		if p.Value == nil || p.Value.ToInt().BitLen() > 256 {
-			return AccountProof{}, custos.Errorf(custos.Corrupt, "ledger: the node gave no value for slot %s", slots[i])
+			return nil, custos.Errorf(custos.Corrupt, "ledger: the node gave no value for slot %s", slots[i])
 		}
-		out.Slots = append(out.Slots, SlotProof{Slot: slots[i], Value: custos.Hash(common.BigToHash(p.Value.ToInt())), Proof: nodes(p.Proof)})
+		out.Slots = append(out.Slots, proof.Slot{Key: slots[i], Value: custos.Hash(common.BigToHash(p.Value.ToInt())), Proof: nodes(p.Proof)})
 	}
 	return out, nil
 }
@@ -71,15 +56,6 @@ func nodes(in []hexutil.Bytes) [][]byte {
 	out := make([][]byte, len(in))
 	for i, n := range in {
 		out[i] = n
-	}
-	return out
-}
-
-// Values returns the values of the slots, as the decoders of ledger/layout take them.
-func (p AccountProof) Values() []custos.Hash {
-	out := make([]custos.Hash, len(p.Slots))
-	for i, s := range p.Slots {
-		out[i] = s.Value
 	}
 	return out
 }

@@ -1,0 +1,42 @@
+package ledger
+
+import (
+	"context"
+
+	"custos"
+	"custos/ledger/key"
+)
+
+// Master is the chain as a domain's master uses it: with his key, and in plain values.
+type Master struct {
+	*Client
+	Key *key.Key
+}
+
+// Block returns the canonical block of a number; NotFound beyond the head.
+func (m Master) Block(ctx context.Context, number uint64) (custos.Head, error) {
+	return m.HeadAt(ctx, number)
+}
+
+// AnchorOf returns the checkpoint that the contract has for a log at the newest
+// block; size 0 if nothing was anchored, or the log not opened yet.
+func (m Master) AnchorOf(ctx context.Context, origin string) (size uint64, root custos.Hash, err error) {
+	l, err := m.Client.AnchorOf(ctx, origin, 0)
+	if custos.KindOf(err) == custos.NotFound {
+		return 0, custos.Hash{}, nil
+	}
+	return l.Size, l.Root, err
+}
+
+// Anchor sends a checkpoint and waits until it stands in a block.
+func (m Master) Anchor(ctx context.Context, origin string, size uint64, root custos.Hash, consistency [][]byte) (tx custos.Hash, block custos.BlockRef, gas uint64, err error) {
+	p := make([]custos.Hash, len(consistency))
+	for i, h := range consistency {
+		if len(h) != len(p[i]) {
+			return tx, block, 0, custos.Errorf(custos.Invalid, "anchor %s at %d: hash %d of the consistency proof has %d bytes, want 32", origin, size, i, len(h))
+		}
+		p[i] = custos.Hash(h)
+	}
+	r, err := m.Client.Anchor(ctx, m.Key, origin, Checkpoint{Size: size, Root: root}, p)
+	return r.Tx, r.Block, r.GasUsed, err
+}
