@@ -323,3 +323,6 @@ func (s *Server) Close() error {
 	s.mem = nil
 	return s.l.Close()
 }
+
+// Socket returns the path that readers dial.
+func (s *Server) Socket() string { return s.cfg.Socket }
