@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/ecdsa"
 	"math/big"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -31,7 +32,10 @@ type Config struct {
 	// Endpoint is a node's JSON-RPC: http://127.0.0.1:8545, ws://… or the path of a
 	// Unix socket.
 	Endpoint string
-	ChainID  uint64
+	// Transport carries the requests to an http endpoint, over another channel than a
+	// socket of this machine; nil means the standard library's.
+	Transport http.RoundTripper
+	ChainID   uint64
 	// Genesis is the hash of the chain's first block; zero leaves it unchecked.
 	Genesis custos.Hash
 	// Contracts is where they stand; the zero value means GenesisContracts.
@@ -79,7 +83,11 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	if cfg.Engine == (Engine{}) {
 		cfg.Engine = ProofOfWork
 	}
-	r, err := rpc.DialContext(ctx, strings.TrimPrefix(cfg.Endpoint, "unix:"))
+	var options []rpc.ClientOption
+	if cfg.Transport != nil {
+		options = append(options, rpc.WithHTTPClient(&http.Client{Transport: cfg.Transport}))
+	}
+	r, err := rpc.DialOptions(ctx, strings.TrimPrefix(cfg.Endpoint, "unix:"), options...)
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "ledger: connect to the node at %s: %w", cfg.Endpoint, err)
 	}

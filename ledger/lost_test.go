@@ -27,6 +27,13 @@ type forgetful struct {
 	dead    atomic.Bool
 }
 
+// RoundTrip implements http.RoundTripper without a network.
+func (f *forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	f.ServeHTTP(w, r)
+	return w.Result(), nil
+}
+
 func (f *forgetful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if f.dead.Load() {
 		http.Error(w, "down", http.StatusBadGateway)
@@ -82,9 +89,7 @@ func (f *forgetful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func newForgetful(t *testing.T, c *chain) (*forgetful, *Client) {
 	t.Helper()
 	f := &forgetful{node: c.pool}
-	server := httptest.NewServer(f)
-	t.Cleanup(server.Close)
-	l, err := Dial(testContext(t), Config{Endpoint: server.URL, ChainID: 1337, Engine: Development})
+	l, err := Dial(testContext(t), Config{Endpoint: "http://ledger.test", Transport: f, ChainID: 1337, Engine: Development})
 	must(t, err)
 	t.Cleanup(l.Close)
 	l.resendEvery = 100 * time.Millisecond
