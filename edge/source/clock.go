@@ -10,6 +10,10 @@ import (
 // of the last seconds is the best estimate. Corrections are slow, so that times
 // never run backwards and segments keep their length.
 type captureClock struct {
+	// fixed keeps the first estimate: what is read as fast as possible says
+	// nothing about time.
+	fixed bool
+
 	mu      sync.Mutex
 	known   bool
 	zero    int64 // this node's time, in ns since 1970, at time stamp 0
@@ -34,6 +38,9 @@ func (c *captureClock) observe(pts time.Duration, now time.Time) {
 		for i := range c.windows {
 			c.windows[i] = z
 		}
+		return
+	}
+	if c.fixed {
 		return
 	}
 	c.min = min(c.min, z)

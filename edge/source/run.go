@@ -171,21 +171,24 @@ func (p *pipeline) runFile(ctx context.Context, path string) error {
 	if err != nil && err != io.ErrUnexpectedEOF {
 		return fail(Truncated, custos.Invalid, "its file is empty")
 	}
-	format, rate := sniff(head[:n])
+	format := sniff(head[:n])
+	if format == "avi" {
+		return fail(WrongCodec, custos.Invalid, "its file is an AVI, which does not say when each picture is shown; make an MP4 with H.264 of it: ffmpeg -i FILE -c:v libx264 OUT.mp4")
+	}
 	if format == "" {
-		return fail(WrongCodec, custos.Invalid, "its file is no video in a format known here; use MP4, Matroska, AVI, MPEG-TS or raw H.264")
+		return fail(WrongCodec, custos.Invalid, "its file is no video in a format known here; use MP4, Matroska, MPEG-TS or raw H.264")
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
+	}
+	if format == "h264" {
+		return p.runRaw(ctx, f)
 	}
 	// The file is handed over open. The demuxer is named, so that a file that
 	// pretends to be a playlist of others is not taken for one.
 	in := []string{"-protocol_whitelist", "file", "-format_whitelist", format, "-itsoffset", fmt.Sprintf("%d", int64(p.base/time.Second))}
 	if !p.s.Unpaced {
 		in = append(in, "-re")
-	}
-	if rate != "" {
-		in = append(in, "-framerate", rate)
 	}
 	p.observe = true
 	if err := p.start(p.args(append(in, "-f", format, "-i", "file:/dev/fd/5")...), nil, f); err != nil {
@@ -244,31 +247,101 @@ func openBelow(dirs []string, path string) (*os.File, error) {
 	return nil, fail(Refused, custos.Denied, "its file does not lie below a directory from which files may be read; add the directory to the allowed ones or move the file")
 }
 
-// sniff names ffmpeg's demuxer for what a file begins with, and the frame rate
-// where the format has no time stamps.
-func sniff(b []byte) (format, rate string) {
+// maxRaw bounds a raw H.264 file, which is held in memory, in bytes.
+const maxRaw = 1 << 30
+
+// runRaw reads raw H.264. It has no time stamps, and ffmpeg would make up others
+// for the recording than for the frames; so they are counted here and the
+// pictures fed as a camera's are.
+func (p *pipeline) runRaw(ctx context.Context, r io.Reader) error {
+	b, err := io.ReadAll(io.LimitReader(r, maxRaw+1))
+	if err != nil {
+		return custos.Errorf(custos.Unavailable, "its file cannot be read: %w", err)
+	}
+	if len(b) > maxRaw {
+		return fail(Refused, custos.Invalid, "its file is larger than 1 GiB, too large for raw H.264; put it into an MP4 with: ffmpeg -i FILE -c copy OUT.mp4")
+	}
+	f := &feeder{p: p}
+	err = f.raw(ctx, h264.Group(h264.Split(b)))
+	if f.w != nil {
+		f.w.Close()
+	}
+	exit, rerr := p.giveUp(ctx)
 	switch {
-	case len(b) > 8 && (string(b[4:8]) == "ftyp" || string(b[4:8]) == "moov" || string(b[4:8]) == "mdat" || string(b[4:8]) == "free" || string(b[4:8]) == "wide"):
-		return "mov", ""
-	case bytes.HasPrefix(b, []byte{0x1a, 0x45, 0xdf, 0xa3}):
-		return "matroska", ""
-	case len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "AVI ":
-		return "avi", ""
-	case len(b) > 376 && b[0] == 0x47 && b[188] == 0x47 && b[376] == 0x47:
-		return "mpegts", ""
-	case bytes.HasPrefix(b, []byte("nut/multimedia container\x00")):
-		return "nut", ""
-	case bytes.HasPrefix(b, []byte{0, 0, 0, 1}) || bytes.HasPrefix(b, []byte{0, 0, 1}):
-		for _, n := range h264.Split(b) {
-			if s, err := h264.ParseSPS(n); err == nil {
-				if s.FPSDen > 0 {
-					rate = fmt.Sprintf("%d/%d", s.FPSNum, s.FPSDen)
-				}
-				return "h264", rate
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case rerr != nil:
+		return rerr
+	case err != nil && !errors.Is(err, errPipe):
+		return err
+	case exit != nil:
+		return p.explain(exit)
+	case p.cmd == nil:
+		return fail(Truncated, custos.Invalid, "its file has no keyframe")
+	}
+	return nil
+}
+
+// raw feeds pictures at the rate that their stream states.
+func (f *feeder) raw(ctx context.Context, units []h264.AccessUnit) error {
+	var info h264.SPS
+	for _, u := range units {
+		for _, n := range u.NALs {
+			if h264.IsB(n) {
+				return fail(Refused, custos.Invalid, "its file is raw H.264 with B-frames, which does not say when a picture is shown; put it into an MP4 file where it is made")
+			}
+			if s, err := h264.ParseSPS(n); err == nil && info.Width == 0 {
+				info = s
 			}
 		}
 	}
-	return "", ""
+	if info.FPSDen == 0 || info.FPSNum == 0 {
+		return fail(Refused, custos.Invalid, "its file is raw H.264 that does not state its frame rate; put it into an MP4 with: ffmpeg -r RATE -i FILE -c copy OUT.mp4")
+	}
+	begin := time.Now()
+	for i, u := range units {
+		ts := uint64(i) * ticks * uint64(info.FPSDen) / uint64(info.FPSNum)
+		if !f.p.s.Unpaced {
+			t := time.NewTimer(time.Until(begin.Add(time.Duration(ts) * time.Second / ticks)))
+			select {
+			case <-ctx.Done():
+				t.Stop()
+				return ctx.Err()
+			case <-t.C:
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := f.unit(unit{nals: u.NALs, key: u.Key, ts: uint32(ts)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sniff names ffmpeg's demuxer for what a file begins with; "" if it is nothing
+// known.
+func sniff(b []byte) string {
+	switch {
+	case len(b) > 8 && (string(b[4:8]) == "ftyp" || string(b[4:8]) == "moov" || string(b[4:8]) == "mdat" || string(b[4:8]) == "free" || string(b[4:8]) == "wide"):
+		return "mov"
+	case bytes.HasPrefix(b, []byte{0x1a, 0x45, 0xdf, 0xa3}):
+		return "matroska"
+	case len(b) > 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "AVI ":
+		return "avi"
+	case len(b) > 376 && b[0] == 0x47 && b[188] == 0x47 && b[376] == 0x47:
+		return "mpegts"
+	case bytes.HasPrefix(b, []byte("nut/multimedia container\x00")):
+		return "nut"
+	case bytes.HasPrefix(b, []byte{0, 0, 0, 1}) || bytes.HasPrefix(b, []byte{0, 0, 1}):
+		for _, n := range h264.Split(b) {
+			if _, err := h264.ParseSPS(n); err == nil {
+				return "h264"
+			}
+		}
+	}
+	return ""
 }
 
 var (

@@ -172,6 +172,7 @@ func (s *Source) Run(ctx context.Context, sink Sink) error {
 		base += time.Second
 	}
 	p := &pipeline{s: s, sink: sink, base: base, log: s.Log}
+	p.clock.fixed = u.Scheme == "file" && s.Unpaced
 	if p.log == nil {
 		p.log = slog.Default()
 	}

@@ -1,0 +1,307 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/edge/rtsp"
+	"custos/edge/rtspsim"
+)
+
+// fakeCamera answers each request with what answer says, until it is "".
+func fakeCamera(t *testing.T, answer func(q *rtsp.Request) string) (addr string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer c.Close()
+				r := rtsp.NewReader(c)
+				for {
+					m, err := r.Next()
+					if err != nil {
+						return
+					}
+					q, ok := m.(*rtsp.Request)
+					if !ok {
+						continue
+					}
+					a := answer(q)
+					if a == "" {
+						return
+					}
+					_, _ = io.WriteString(c, strings.ReplaceAll(a, "CSEQ", "CSeq: "+q.Header.Get("CSeq")))
+				}
+			}()
+		}
+	}()
+	return l.Addr().String()
+}
+
+func describe(sdp string) string {
+	return fmt.Sprintf("RTSP/1.0 200 OK\r\nCSEQ\r\nContent-Type: application/sdp\r\nContent-Length: %d\r\n\r\n%s", len(sdp), sdp)
+}
+
+// expect runs a source and checks how it ends.
+func expect(t *testing.T, s *Source, want Reason, kind custos.ErrorKind, retry bool, words ...string) {
+	t.Helper()
+	s.Camera = "t/cam1"
+	err := run(t, s, &collected{})
+	if ReasonOf(err) != want || custos.KindOf(err) != kind || Retryable(err) != retry {
+		t.Errorf("Run ended as %s, %s, retry %v (%v); want %s, %s, %v", ReasonOf(err), custos.KindOf(err), Retryable(err), err, want, kind, retry)
+		return
+	}
+	for _, w := range append(words, "t/cam1") {
+		if !strings.Contains(err.Error(), w) {
+			t.Errorf("%q does not say %q", err, w)
+		}
+	}
+}
+
+func TestEndings(t *testing.T) {
+	needFFmpeg(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := l.Addr().String()
+	l.Close()
+	expect(t, &Source{URL: "rtsp://" + closed + "/x", AllowLoopback: true}, Unreachable, custos.Unavailable, true, "cannot be reached", closed)
+
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"cam1": scene(t, ".h264", 30, 0)}})
+	expect(t, &Source{URL: cam.URL("nope"), AllowLoopback: true}, NotThere, custos.NotFound, true, "check the path")
+
+	for name, sdp := range map[string]string{
+		"H265":   "v=0\r\nm=audio 0 RTP/AVP 0\r\nm=video 0 RTP/AVP 97\r\na=rtpmap:97 H265/90000\r\n",
+		"JPEG":   "v=0\r\nm=video 0 RTP/AVP 26\r\n",
+		"no vid": "v=0\r\nm=audio 0 RTP/AVP 0\r\n",
+	} {
+		a := fakeCamera(t, func(*rtsp.Request) string { return describe(sdp) })
+		words := []string{name, "H.264"}
+		if name == "no vid" {
+			words = []string{"no video"}
+		}
+		expect(t, &Source{URL: "rtsp://" + a + "/x", AllowLoopback: true}, WrongCodec, custos.Invalid, false, words...)
+	}
+
+	a := fakeCamera(t, func(*rtsp.Request) string { return "HTTP/1.1 400 Bad Request\r\n\r\n" })
+	expect(t, &Source{URL: "rtsp://" + a + "/x", AllowLoopback: true}, Unreachable, custos.Unavailable, true, "port")
+	a = fakeCamera(t, func(*rtsp.Request) string { return "RTSP/1.0 503 Busy\r\nCSEQ\r\n\r\n" })
+	expect(t, &Source{URL: "rtsp://" + a + "/x", AllowLoopback: true}, Unreachable, custos.Unavailable, true, "503")
+
+	// A camera that plays and is cut off.
+	a = fakeCamera(t, func(q *rtsp.Request) string {
+		switch q.Method {
+		case "DESCRIBE":
+			return describe("v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:t\r\n")
+		case "SETUP":
+			return "RTSP/1.0 200 OK\r\nCSEQ\r\nSession: 1\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n"
+		case "PLAY":
+			return "RTSP/1.0 200 OK\r\nCSEQ\r\n\r\n$\x00\x00\x04junk$\x00\xff\xff"
+		}
+		return ""
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	s := &Source{Camera: "t/cam1", URL: "rtsp://" + a + "/x", AllowLoopback: true}
+	done := make(chan error, 1)
+	go func() { done <- s.Run(ctx, &collected{}) }()
+	if err := <-done; ReasonOf(err) != Lost || !Retryable(err) {
+		t.Errorf("a silent camera: %v", err)
+	}
+
+	// Stopping is no failure of the camera's.
+	ctx, cancel = context.WithCancel(t.Context())
+	c := &collected{onFrame: func(custos.Frame) { cancel() }}
+	s = &Source{Camera: "t/cam1", URL: cam.URL("cam1"), AllowLoopback: true}
+	if err := s.Run(ctx, c); !errors.Is(err, context.Canceled) || ReasonOf(err) != Stopped || Retryable(err) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+func TestServerGoesAway(t *testing.T) {
+	for _, transport := range []string{"tcp", "udp"} {
+		cfg := rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"": scene(t, ".h264", 30, 0)}, Loop: true}
+		srv, err := rtspsim.New(t.Context(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); _ = srv.Run(ctx) }()
+		c := &collected{onFrame: func(f custos.Frame) {
+			if f.Ref.Seq == 5 {
+				cancel()
+			}
+		}}
+		s := &Source{URL: srv.URL("x"), Transport: transport, AllowLoopback: true, Camera: "t/cam1"}
+		err = run(t, s, c)
+		<-done
+		if ReasonOf(err) != Lost || !Retryable(err) || !strings.Contains(err.Error(), "t/cam1") {
+			t.Errorf("%s: %v", transport, err)
+		}
+		if len(c.frames) < 5 {
+			t.Errorf("%s: what came before is lost: %d frames", transport, len(c.frames))
+		}
+	}
+}
+
+func TestSigningIn(t *testing.T) {
+	file := scene(t, ".h264", 30, 0)
+	for _, basic := range []bool{false, true} {
+		cam := camera(t, rtspsim.Config{Files: map[string]string{"cam1": file}, Credentials: rtsp.Credentials{User: "ann", Password: "p@ss w/rd"}, Basic: basic, Speed: 10})
+		with := func(user string) string { return strings.Replace(cam.URL("cam1"), "//", "//"+user, 1) }
+		expect(t, &Source{URL: with(""), AllowLoopback: true}, AuthFailed, custos.Denied, false, "asks for a user name")
+		expect(t, &Source{URL: with("ann:wrong@"), AllowLoopback: true}, AuthFailed, custos.Denied, false, "refuses")
+		for _, s := range []*Source{
+			{URL: with("ann:p%40ss%20w%2Frd@")},
+			{URL: with(""), Credentials: rtsp.Credentials{User: "ann", Password: "p@ss w/rd"}},
+		} {
+			s.AllowLoopback = true
+			c := &collected{}
+			if err := run(t, s, c); err != nil || len(c.frames) != 30 {
+				t.Errorf("basic %v: %d frames, %v", basic, len(c.frames), err)
+			}
+		}
+	}
+}
+
+func TestFiles(t *testing.T) {
+	dir := t.TempDir()
+	mp4, raw := scene(t, ".mp4", 30, 2), scene(t, ".h264", 30, 0)
+	good := func(path string) {
+		t.Helper()
+		c := &collected{}
+		s := &Source{Camera: "t/f", URL: "file://" + path, AllowDirs: []string{filepath.Dir(path)}, Unpaced: true}
+		if err := run(t, s, c); err != nil || len(c.frames) != 30 || len(c.frags) != 30 {
+			t.Fatalf("%s: %d frames, %d fragments, %v", path, len(c.frames), len(c.frags), err)
+		}
+		recorded := c.numbersAt(t)
+		for i, f := range c.frames {
+			if d := c.times[i].Sub(c.times[0]); d != f.PTS-c.frames[0].PTS {
+				t.Errorf("%s: frame %d is dated %v after the first, its time stamp %v", path, i, d, f.PTS)
+			}
+			if c.numbers[i] != i || recorded[f.PTS] != i || f.PTS-c.frames[0].PTS != time.Duration(i)*100*time.Millisecond {
+				t.Errorf("%s: frame %d shows %d at %v, the recording %d", path, i, c.numbers[i], f.PTS, recorded[f.PTS])
+			}
+		}
+	}
+	good(mp4)
+	good(raw)
+	for _, name := range []string{"a.mkv", "a.ts"} {
+		p := filepath.Join(dir, name)
+		if out, err := exec.Command("ffmpeg", "-v", "error", "-i", mp4, "-c", "copy", p).CombinedOutput(); err != nil {
+			t.Fatalf("%s", out)
+		}
+		good(p)
+	}
+
+	b, err := os.ReadFile(mp4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := func(name string, content []byte, want Reason, words ...string) {
+		t.Helper()
+		p := filepath.Join(dir, name)
+		if err := os.WriteFile(p, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, &Source{URL: "file://" + p, AllowDirs: []string{dir}, Unpaced: true}, want, custos.Invalid, false, words...)
+	}
+	// An MP4's index stands at its end, so half of one has none.
+	bad("half.mp4", b[:len(b)/2], Truncated, "cut short")
+	bad("empty.mp4", nil, Truncated, "empty")
+	bad("text.mp4", []byte(strings.Repeat("no video at all\n", 50)), WrongCodec, "format")
+	fast := filepath.Join(dir, "fast.mp4")
+	if out, err := exec.Command("ffmpeg", "-v", "error", "-i", mp4, "-c", "copy", "-movflags", "faststart", fast).CombinedOutput(); err != nil {
+		t.Fatalf("%s", out)
+	}
+	if b, err = os.ReadFile(fast); err != nil {
+		t.Fatal(err)
+	}
+	bad("torn.mp4", b[:len(b)*3/4], Truncated, "cut short")
+	for name, args := range map[string][]string{"mpeg4.avi": {"-c:v", "mpeg4"}, "mjpeg.mkv": {"-c:v", "mjpeg"}, "raw.nut": {"-c:v", "rawvideo"}} {
+		p := filepath.Join(dir, name)
+		if out, err := exec.Command("ffmpeg", append(append([]string{"-v", "error", "-i", mp4}, args...), p)...).CombinedOutput(); err != nil {
+			t.Fatalf("%s", out)
+		}
+		expect(t, &Source{URL: "file://" + p, AllowDirs: []string{dir}, Unpaced: true}, WrongCodec, custos.Invalid, false, "H.264")
+	}
+}
+
+// TestRunsGoOn runs the same source twice: numbers and time stamps never repeat.
+func TestRunsGoOn(t *testing.T) {
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"": scene(t, ".h264", 30, 0)}, Speed: 5})
+	s := &Source{Camera: "t/cam1", URL: cam.URL("x"), AllowLoopback: true, MaxFPS: 5}
+	var frames []custos.FrameRef
+	for range 2 {
+		c := &collected{}
+		if err := run(t, s, c); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.frames) != 15 || len(c.frags) != 30 {
+			t.Fatalf("at most 5 frames a second of 10: %d frames, %d fragments", len(c.frames), len(c.frags))
+		}
+		recorded := c.numbersAt(t)
+		for i, f := range c.frames {
+			if n, ok := recorded[f.PTS]; !ok || n != c.numbers[i] {
+				t.Errorf("frame %d shows %d, the recording %d", i, c.numbers[i], n)
+			}
+		}
+		frames = append(frames, c.frames...)
+	}
+	for i := 1; i < len(frames); i++ {
+		if frames[i].Seq != frames[i-1].Seq+1 || frames[i].PTS <= frames[i-1].PTS {
+			t.Errorf("%+v follows %+v", frames[i], frames[i-1])
+		}
+	}
+}
+
+func TestFFmpegMissing(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	expect(t, &Source{URL: "rtsp://192.0.2.1/x"}, NoFFmpeg, custos.Unavailable, false, "apt-get install ffmpeg")
+}
+
+func TestCaptureClock(t *testing.T) {
+	var c captureClock
+	begin := time.Unix(1000, 0)
+	last := time.Time{}
+	// The camera's clock runs fast by 100 millionths, packets are late by 0 to
+	// 80 ms, and this node's clock is set by an hour on the way.
+	set := time.Duration(0)
+	for i := range 10000 {
+		pts := time.Duration(i) * 40 * time.Millisecond
+		if i == 5000 {
+			set = time.Hour
+		}
+		captured := begin.Add(pts - pts/10000 + set)
+		late := time.Duration(i*7919%81) * time.Millisecond
+		c.observe(pts, captured.Add(late))
+		got := c.at(pts)
+		if off := got.Sub(captured); i > 500 && (i < 5000 || i > 5500) && (off < -10*time.Millisecond || off > 40*time.Millisecond) {
+			t.Fatalf("picture %d is dated %v off", i, off)
+		}
+		if !got.After(last) {
+			t.Fatalf("picture %d is dated before the one before", i)
+		}
+		last = got
+	}
+}
