@@ -173,10 +173,15 @@ func TestClipShowsWhatTheFrameShowed(t *testing.T) {
 	}
 	for i := 0; i < len(all); i += 6 {
 		f := all[i]
-		covering := record.Covering(segs, f.time, f.time)
+		covering := record.CoveringPTS(segs, f.ref.Boot, f.ref.PTS, f.ref.PTS)
 		if len(covering) == 0 {
-			t.Errorf("frame %d, captured at %v, lies in no segment", f.number, f.time)
+			t.Errorf("frame %d, shown at %v, lies in no segment", f.number, f.ref.PTS)
 			continue
+		}
+		// By its capture time it is found as well, give or take an estimate's error.
+		s := covering[0]
+		if at := s.From.Add(f.ref.PTS - s.PTS); f.time.Sub(at).Abs() > 50*time.Millisecond {
+			t.Errorf("frame %d is dated %v, its segment dates it %v", f.number, f.time, at)
 		}
 		pic, err := archive.Snapshot(ctx, covering, f.ref.PTS)
 		if err != nil {

@@ -42,13 +42,16 @@ func TestEncoded(t *testing.T) {
 		{320, 240, 0, []string{"-profile:v", "baseline"}, "avc1.42c0"},
 		{322, 182, 2, []string{"-profile:v", "main"}, "avc1.4d40"},
 		{768, 576, 3, []string{"-profile:v", "high", "-x264-params", "slices=4"}, "avc1.6400"},
-		{720, 486, 0, []string{"-flags", "+ildct+ilme", "-x264-params", "interlaced=1"}, "avc1."},
+		{720, 488, 0, []string{"-flags", "+ildct+ilme", "-x264-params", "interlaced=1"}, "avc1."},
 		{64, 64, 0, []string{"-profile:v", "high444", "-pix_fmt", "yuv444p"}, "avc1.f4"},
 	} {
 		a := append([]string{"-v", "error", "-f", "lavfi", "-i", fmt.Sprintf("testsrc2=size=%dx%d:rate=25", x.w, x.h), "-frames:v", "20", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-g", "10", "-bf", fmt.Sprint(x.bframes)}, x.args...)
-		b, err := exec.Command("ffmpeg", append(a, "-f", "h264", "pipe:1")...).Output()
+		c := exec.Command("ffmpeg", append(a, "-f", "h264", "pipe:1")...)
+		var errs bytes.Buffer
+		c.Stderr = &errs
+		b, err := c.Output()
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%v: %s", err, errs.String())
 		}
 		units := Group(Split(b))
 		keys, hasB := 0, false

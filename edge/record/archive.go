@@ -149,6 +149,19 @@ func Covering(segs []custos.Segment, from, until time.Time) []custos.Segment {
 	return out
 }
 
+// CoveringPTS returns the segments of one life that hold any of the time stamps
+// from until until, both included; both in order. For a frame's reference it is
+// exact where capture times, which are estimates, are only near.
+func CoveringPTS(segs []custos.Segment, boot uint64, from, until time.Duration) []custos.Segment {
+	var out []custos.Segment
+	for _, s := range segs {
+		if s.Boot == boot && s.PTS <= until && s.PTSEnd > from {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // Clip writes segments one after the other as one playable file, in the
 // camera's own encoding: the first whole, of the others the fragments. They
 // must be of one stream, that is share their initialisation section.

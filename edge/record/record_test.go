@@ -160,7 +160,7 @@ func TestSegments(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	a := check(t, b, dir, 20, 20, 20)
+	check(t, b, dir, 20, 20, 20)
 	if p := parts(t, dir); p != nil {
 		t.Errorf("left over: %v", p)
 	}
@@ -188,7 +188,12 @@ func TestSegments(t *testing.T) {
 	if got := Covering(b.segs[:3], start.Add(2*time.Second), start.Add(2*time.Second)); len(got) != 1 || got[0].Index != 2 {
 		t.Errorf("covering a moment: %+v", got)
 	}
-	_ = a
+	if got := CoveringPTS(b.segs[:3], 7, 2*time.Second, 2*time.Second); len(got) != 1 || got[0].Index != 2 {
+		t.Errorf("covering a time stamp: %+v", got)
+	}
+	if got := CoveringPTS(b.segs, 8, 0, time.Hour); got != nil {
+		t.Errorf("covering in another life: %+v", got)
+	}
 }
 
 // TestCrash breaks off at each point and opens again.

@@ -43,6 +43,7 @@ type client struct {
 	rtpCh      byte
 	rtcpCh     byte
 	udp        [2]*net.UDPConn
+	patience   time.Duration
 }
 
 // dialCamera connects to the pinned address; the host's name only goes into
@@ -81,7 +82,7 @@ func dialCamera(ctx context.Context, u *url.URL, addr netip.Addr, creds rtsp.Cre
 	}
 	clean := *u
 	clean.User = nil
-	return &client{conn: conn, r: rtsp.NewReader(conn), base: clean.String(), creds: creds, timeout: time.Minute}, nil
+	return &client{conn: conn, r: rtsp.NewReader(conn), base: clean.String(), creds: creds, timeout: time.Minute, patience: silence}, nil
 }
 
 func (c *client) close() {
@@ -308,10 +309,10 @@ func (c *client) keepAlive(last *time.Time) error {
 func (c *client) receiveTCP(handle func([]byte) error) error {
 	last := time.Now()
 	for {
-		_ = c.conn.SetReadDeadline(time.Now().Add(silence))
+		_ = c.conn.SetReadDeadline(time.Now().Add(c.patience))
 		k, err := c.r.Next()
 		if err != nil {
-			return broke(err)
+			return c.broke(err)
 		}
 		if k, ok := k.(*rtsp.Interleaved); ok {
 			switch k.Channel {
@@ -344,7 +345,7 @@ func (c *client) receiveUDP(handle func([]byte) error) error {
 		for {
 			_ = c.conn.SetReadDeadline(time.Time{})
 			if _, err := c.r.Next(); err != nil {
-				ended <- broke(err)
+				ended <- c.broke(err)
 				_ = c.udp[0].SetReadDeadline(time.Unix(1, 0))
 				return
 			}
@@ -382,7 +383,7 @@ func (c *client) receiveUDP(handle func([]byte) error) error {
 	b := make([]byte, 1<<16)
 	for {
 		if !isOver() && len(ended) == 0 {
-			_ = c.udp[0].SetReadDeadline(time.Now().Add(silence))
+			_ = c.udp[0].SetReadDeadline(time.Now().Add(c.patience))
 			if isOver() || len(ended) > 0 {
 				// It came between: what is still under way gets a moment.
 				_ = c.udp[0].SetReadDeadline(time.Now().Add(200 * time.Millisecond))
@@ -398,7 +399,7 @@ func (c *client) receiveUDP(handle func([]byte) error) error {
 				return err
 			default:
 			}
-			return broke(err)
+			return c.broke(err)
 		}
 		if from.Addr().Unmap() != remote {
 			continue
@@ -412,11 +413,11 @@ func (c *client) receiveUDP(handle func([]byte) error) error {
 	}
 }
 
-func broke(err error) error {
+func (c *client) broke(err error) error {
 	var t net.Error
 	switch {
 	case errors.As(err, &t) && t.Timeout():
-		return fail(Lost, custos.Unavailable, "it has sent nothing for %v; check the camera and the network", silence)
+		return fail(Lost, custos.Unavailable, "it has sent nothing for %v; check the camera and the network", c.patience)
 	case errors.Is(err, io.EOF):
 		return fail(Lost, custos.Unavailable, "it closed the connection without ending the stream")
 	}

@@ -121,7 +121,7 @@ func TestEndings(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	s := &Source{Camera: "t/cam1", URL: "rtsp://" + a + "/x", AllowLoopback: true}
+	s := &Source{Camera: "t/cam1", URL: "rtsp://" + a + "/x", AllowLoopback: true, patience: time.Second}
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx, &collected{}) }()
 	if err := <-done; ReasonOf(err) != Lost || !Retryable(err) {

@@ -34,6 +34,9 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	if err != nil {
 		return err
 	}
+	if p.s.patience > 0 {
+		c.patience = p.s.patience
+	}
 	stop := context.AfterFunc(ctx, c.close)
 	defer stop()
 	defer c.close()

@@ -56,6 +56,8 @@ type Source struct {
 	last time.Duration
 	// resolve looks a host up; nil is the system's resolver. Tests set it.
 	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	// patience is how long a playing camera may send nothing; silence if 0.
+	patience time.Duration
 }
 
 // Sink takes what a source gives. OnInit comes once a run, before the first
