@@ -9,17 +9,13 @@ import (
 	"github.com/transparency-dev/merkle/rfc6962"
 )
 
-// merkleRoot is the RFC 6962 tree head over leaves. An empty tree has the hash
-// of nothing.
-func merkleRoot(leaves []custos.Hash) custos.Hash {
-	switch len(leaves) {
-	case 0:
-		return sha256.Sum256(nil)
-	case 1:
-		return leafHash(leaves[0][:])
+// merkleRoot is the RFC 6962 tree head over commitments.
+func merkleRoot(commitments []custos.Hash) custos.Hash {
+	hashes := make([]custos.Hash, len(commitments))
+	for i, c := range commitments {
+		hashes[i] = leafHash(c[:])
 	}
-	k := split(len(leaves))
-	return nodeHash(merkleRoot(leaves[:k]), merkleRoot(leaves[k:]))
+	return TreeRoot(hashes)
 }
 
 // merklePath is the RFC 6962 audit path of leaf i, from the leaf upwards.
@@ -33,6 +29,21 @@ func merklePath(leaves []custos.Hash, i int) []custos.Hash {
 		return append(merklePath(leaves[k:], i-k), merkleRoot(leaves[:k]))
 	}
 }
+
+// TreeRoot is the RFC 6962 tree head over leaf hashes, as LogLeafHash makes them.
+func TreeRoot(hashes []custos.Hash) custos.Hash {
+	switch len(hashes) {
+	case 0:
+		return sha256.Sum256(nil)
+	case 1:
+		return hashes[0]
+	}
+	k := split(len(hashes))
+	return nodeHash(TreeRoot(hashes[:k]), TreeRoot(hashes[k:]))
+}
+
+// LogLeafHash is a leaf's hash in the log.
+func LogLeafHash(leaf []byte) custos.Hash { return leafHash(leaf) }
 
 // split is the largest power of two below n.
 func split(n int) int {

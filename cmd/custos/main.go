@@ -1,0 +1,70 @@
+// Command custos runs a site of Custos and speaks to it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"custos"
+
+	"github.com/spf13/cobra"
+)
+
+func main() { os.Exit(run()) }
+
+// exitCode carries an exit code that is not an error to print.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+func run() int {
+	// A second signal ends the process at once.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	err := root().ExecuteContext(ctx)
+	var code exitCode
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &code):
+		return int(code)
+	}
+	fmt.Fprintln(os.Stderr, "custos:", err)
+	return exitOf(custos.KindOf(err))
+}
+
+// exitOf maps the kinds of error to exit codes.
+func exitOf(k custos.ErrorKind) int {
+	switch k {
+	case custos.Invalid:
+		return 64
+	case custos.Denied:
+		return 77
+	case custos.NotFound:
+		return 66
+	case custos.Conflict:
+		return 73
+	case custos.Unavailable:
+		return 75
+	case custos.Corrupt:
+		return 65
+	}
+	return 70
+}
+
+func root() *cobra.Command {
+	c := &cobra.Command{
+		Use:           "custos",
+		Short:         "Cameras whose footage and analysis people can trust without trusting each other",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	c.AddCommand(upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), demoCommand(),
+		accessCommand(), eventsCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand())
+	return c
+}

@@ -1,0 +1,299 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"custos"
+	"custos/evidence"
+	"custos/ledger"
+	"custos/ledger/key"
+	"custos/node"
+	"custos/service"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// provision makes what a site on this machine needs before its first start:
+// keys, the genesis with the contracts and owners in it, and the trust file. A
+// later start finds them; a site file that names other owners is refused, since
+// the owners stand in the genesis.
+func provision(site *service.Site) (*evidence.Trust, error) {
+	trust, err := node.LoadTrust(site)
+	if err == nil {
+		return trust, sameOwners(site, trust)
+	}
+	if custos.KindOf(err) != custos.NotFound {
+		return nil, err
+	}
+	var owners []custos.Owner
+	for _, o := range site.Owners {
+		k, err := key.LoadOrCreate(ownerKey(site, o.Name))
+		if err != nil {
+			return nil, err
+		}
+		owner := custos.Owner{Address: k.Address(), Name: o.Name, Domain: o.Domain, Active: true}
+		if fog := fogOf(site, o.Name); fog != nil {
+			w, err := service.Ed25519Key(node.WitnessKey(site, fog.Name))
+			if err != nil {
+				return nil, err
+			}
+			owner.WitnessKey = node.PublicHash(w)
+		}
+		owners = append(owners, owner)
+	}
+	genesis, err := ledger.NewGenesis(ledger.GenesisConfig{ChainID: site.Ledger.ChainID, Owners: owners, Threshold: site.Ledger.Threshold, Time: time.Now()})
+	if err != nil {
+		return nil, err
+	}
+	text, err := genesis.JSON()
+	if err != nil {
+		return nil, err
+	}
+	codes, at := genesis.CodeHashes(), genesis.Contracts()
+	trust = evidence.NewTrust(evidence.Trust{
+		Site: site.Name, Engine: ledger.ProofOfWork.Name, ChainID: site.Ledger.ChainID, Genesis: genesis.Hash(),
+		Contracts: evidence.TrustContracts{
+			Registry:     evidence.TrustContract{Address: at.Registry, CodeHash: codes.Registry},
+			Capabilities: evidence.TrustContract{Address: at.Capabilities, CodeHash: codes.Capabilities},
+			Anchors:      evidence.TrustContract{Address: at.Anchors, CodeHash: codes.Anchors},
+		},
+		Owners: owners, Threshold: site.Ledger.Threshold, Confirmations: site.Ledger.Confirmations,
+	})
+	for _, o := range owners {
+		fog := fogOf(site, o.Name)
+		if fog == nil {
+			continue
+		}
+		logKey, err := service.Ed25519Key(node.LogKey(site, fog.Name))
+		if err != nil {
+			return nil, err
+		}
+		master, err := key.LoadOrCreate(node.ServiceKey(site, custos.NewServiceID(fog.Name, "master")))
+		if err != nil {
+			return nil, err
+		}
+		trust.Logs = append(trust.Logs, evidence.TrustLog{
+			Origin: evidence.LogOrigin(trust.Genesis, o.Domain), Owner: o.Address, Domain: o.Domain, Key: node.PublicHash(logKey), Signer: master.Address(),
+		})
+	}
+	pins := node.Pins{}
+	for _, n := range site.Nodes {
+		_, spki, err := service.TLSIdentity(site.NodeDir(n.Name), n.Name)
+		if err != nil {
+			return nil, err
+		}
+		pins[n.Name] = spki
+	}
+	pinned, err := json.MarshalIndent(pins, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := trust.Encode()
+	if err != nil {
+		return nil, err
+	}
+	// The trust file is written last: its presence says that all of it is there.
+	return trust, errors.Join(
+		os.WriteFile(node.GenesisPath(site), text, 0o644),
+		os.WriteFile(node.PinsPath(site), pinned, 0o644),
+		os.WriteFile(node.TrustPath(site), encoded, 0o644))
+}
+
+func ownerKey(site *service.Site, name custos.OwnerName) string {
+	return filepath.Join(site.Data, "owners", string(name)+".key")
+}
+
+func principalKey(site *service.Site, name string) string {
+	return filepath.Join(site.Data, "principals", name+".key")
+}
+
+func fogOf(site *service.Site, owner custos.OwnerName) *service.Node {
+	for i := range site.Nodes {
+		if site.Nodes[i].Tier == custos.Fog && site.Nodes[i].Owner == owner {
+			return &site.Nodes[i]
+		}
+	}
+	return nil
+}
+
+func sameOwners(site *service.Site, t *evidence.Trust) error {
+	same := len(site.Owners) == len(t.Owners) && site.Ledger.Threshold == t.Threshold && site.Ledger.ChainID == t.ChainID && site.Name == t.Site
+	for _, o := range site.Owners {
+		same = same && slices.ContainsFunc(t.Owners, func(p custos.Owner) bool { return p.Name == o.Name && p.Domain == o.Domain })
+	}
+	if !same {
+		return custos.Errorf(custos.Conflict, "%s was begun with other owners, threshold or chain: change the site file back, or choose another data directory", site.Data)
+	}
+	return nil
+}
+
+// enroll registers every node, service and principal of the site with its
+// owner's key, creates the logs, and grants each service what its row in the
+// table says. What the contracts have already is left as it is.
+func enroll(ctx context.Context, site *service.Site) error {
+	trust, err := node.LoadTrust(site)
+	if err != nil {
+		return err
+	}
+	owners, ctx := errgroup.WithContext(ctx)
+	for _, o := range site.Owners {
+		fog := fogOf(site, o.Name)
+		if fog == nil {
+			continue
+		}
+		owners.Go(func() error {
+			client, err := node.DialLedger(ctx, site, trust, fog)
+			if err != nil {
+				return err
+			}
+			defer client.Close()
+			k, err := key.Load(ownerKey(site, o.Name))
+			if err != nil {
+				return err
+			}
+			e := enrollment{site: site, trust: trust, client: client, owner: o, key: k}
+			return e.run(ctx)
+		})
+	}
+	return owners.Wait()
+}
+
+type enrollment struct {
+	site   *service.Site
+	trust  *evidence.Trust
+	client *ledger.Client
+	owner  service.Owner
+	key    *key.Key
+}
+
+func (e *enrollment) run(ctx context.Context) error {
+	want, grants, err := e.wanted()
+	if err != nil {
+		return err
+	}
+	have, err := e.client.Principals(ctx)
+	if err != nil {
+		return err
+	}
+	first, firstCtx := errgroup.WithContext(ctx)
+	for _, p := range want {
+		if slices.ContainsFunc(have, func(h custos.Principal) bool { return h.Address == p.Address }) {
+			continue
+		}
+		first.Go(func() error { _, err := e.client.RegisterPrincipal(firstCtx, e.key, p); return err })
+	}
+	logs, err := e.client.Logs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range e.trust.Logs {
+		if l.Domain != e.owner.Domain || slices.ContainsFunc(logs, func(h ledger.LogState) bool { return h.Origin == l.Origin }) {
+			continue
+		}
+		first.Go(func() error { _, err := e.client.CreateLog(firstCtx, e.key, l.Origin, l.Signer); return err })
+	}
+	if err := first.Wait(); err != nil {
+		return err
+	}
+	granted, err := e.granted(ctx)
+	if err != nil {
+		return err
+	}
+	second, secondCtx := errgroup.WithContext(ctx)
+	for _, g := range grants {
+		if slices.ContainsFunc(granted, func(c custos.Capability) bool {
+			return c.Grantee == g.Grantee && c.Resource == g.Resource && c.Actions == g.Actions && c.Grantor == e.key.Address()
+		}) {
+			continue // also one that was revoked: a revocation is not undone by a restart
+		}
+		second.Go(func() error { _, err := e.client.Grant(secondCtx, e.key, g); return err })
+	}
+	return second.Wait()
+}
+
+func (e *enrollment) granted(ctx context.Context) ([]custos.Capability, error) {
+	n, err := e.client.CapabilityCount(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []custos.Capability
+	for i := uint64(1); i <= n; i++ {
+		c, err := e.client.Capability(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// wanted lists the owner's principals and grants by the site file.
+func (e *enrollment) wanted() (principals []custos.Principal, grants []custos.Capability, err error) {
+	add := func(path string, p custos.Principal) (custos.Address, error) {
+		k, err := key.LoadOrCreate(path)
+		if err != nil {
+			return custos.Address{}, err
+		}
+		p.Address = k.Address()
+		principals = append(principals, p)
+		return p.Address, nil
+	}
+	grant := func(to custos.Address, domain custos.Resource, a custos.Action) {
+		from := time.Unix(time.Now().Unix()-60, 0)
+		grants = append(grants, custos.Capability{Grantee: to, Resource: domain, Actions: a, From: from, Until: from.AddDate(10, 0, 0)})
+	}
+	roles := map[custos.Tier]custos.Role{custos.Edge: custos.RoleEdge, custos.Fog: custos.RoleFog, custos.Cloud: custos.RoleCloud}
+	for i := range e.site.Nodes {
+		n := &e.site.Nodes[i]
+		mine := n.Owner == e.owner.Name
+		if n.Tier == custos.Cloud {
+			// The paper's superior access of a cloud node: every owner grants it on
+			// his own domain.
+			k, err := key.LoadOrCreate(node.NodeKey(e.site, n.Name))
+			if err != nil {
+				return nil, nil, err
+			}
+			grant(k.Address(), e.owner.Domain, custos.Live|custos.Recorded|custos.Features|custos.Events|custos.Export)
+		}
+		if !mine {
+			continue
+		}
+		_, spki, err := service.TLSIdentity(e.site.NodeDir(n.Name), n.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		p := custos.Principal{Name: string(n.Name), Role: roles[n.Tier], Domain: e.owner.Domain, TLSKey: spki}
+		if _, err := add(node.NodeKey(e.site, n.Name), p); err != nil {
+			return nil, nil, err
+		}
+		for _, s := range instances(e.site, n.Name) {
+			p := custos.Principal{Name: string(s.id), Role: custos.RoleService, Domain: e.owner.Domain, TLSKey: spki}
+			a, err := add(node.ServiceKey(e.site, s.id), p)
+			if err != nil {
+				return nil, nil, err
+			}
+			if s.kind.rights != 0 {
+				grant(a, e.owner.Domain, s.kind.rights)
+			}
+		}
+	}
+	for _, p := range e.site.Principals {
+		if p.Owner != e.owner.Name {
+			continue
+		}
+		var role custos.Role
+		if err := role.UnmarshalText([]byte(p.Role)); err != nil {
+			return nil, nil, err
+		}
+		if _, err := add(principalKey(e.site, p.Name), custos.Principal{Name: p.Name, Role: role, Domain: e.owner.Domain}); err != nil {
+			return nil, nil, err
+		}
+	}
+	return principals, grants, nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+
+	"custos"
+	"custos/analyze"
+	"custos/cloud"
+	"custos/edge"
+	"custos/fog"
+	"custos/node"
+	"custos/service"
+)
+
+// kind is one row of the table of services. Every service is a process of its
+// own with a private database; nothing else in the program lists them.
+type kind struct {
+	name string
+	tier custos.Tier
+	does string
+	// each names the instances on a node; nil means one, of the kind's name.
+	each func(*service.Node) []string
+	run  func(context.Context, *service.Env) error
+	// rights are what the owner grants each instance on its domain.
+	rights custos.Action
+}
+
+var services = []kind{
+	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: node.RunBus},
+	{name: "camera", tier: custos.Edge, does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera},
+	{name: "object", tier: custos.Edge, does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
+	{name: "track", tier: custos.Edge, does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features},
+	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger},
+	{name: "master", tier: custos.Fog, does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features},
+	{name: "behavior", tier: custos.Fog, does: "rules over tracks: someone enters, leaves or dwells in a zone", run: analyze.RunBehavior, rights: custos.Features},
+	{name: "console", tier: custos.Cloud, does: "the web application for people", run: cloud.RunConsole},
+}
+
+func cameras(n *service.Node) []string {
+	var out []string
+	for _, c := range n.Cameras {
+		out = append(out, edge.CameraService(c.Name))
+	}
+	return out
+}
+
+// instance is one process of a site.
+type instance struct {
+	id   custos.ServiceID
+	kind *kind
+	node *service.Node
+}
+
+// instances lists the processes of a site, or of one of its nodes.
+func instances(site *service.Site, only custos.NodeName) []instance {
+	var out []instance
+	for i := range site.Nodes {
+		n := &site.Nodes[i]
+		if only != "" && n.Name != only {
+			continue
+		}
+		for j := range services {
+			k := &services[j]
+			if k.tier != "" && k.tier != n.Tier || k.name == "bus" && n.Tier == custos.Cloud {
+				continue
+			}
+			names := []string{k.name}
+			if k.each != nil {
+				names = k.each(n)
+			}
+			for _, name := range names {
+				out = append(out, instance{custos.NewServiceID(n.Name, name), k, n})
+			}
+		}
+	}
+	return out
+}
+
+func findInstance(site *service.Site, id custos.ServiceID) (instance, error) {
+	for _, s := range instances(site, id.Node()) {
+		if s.id == id {
+			return s, nil
+		}
+	}
+	return instance{}, custos.Errorf(custos.NotFound, "the site has no service %q: `custos status` lists them", id)
+}

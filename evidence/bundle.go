@@ -1,0 +1,334 @@
+package evidence
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"slices"
+	"strings"
+
+	"custos"
+	"custos/ledger/key"
+	"custos/ledger/proof"
+
+	"github.com/secure-systems-lab/go-securesystemslib/dsse"
+)
+
+// Bundle is an exported piece of evidence: an event, the footage that shows it,
+// and everything that a stranger needs to check both.
+type Bundle struct {
+	// Subject is the event the bundle is about; Segments seal the footage.
+	Subject  Item
+	Segments []Item
+	// Media are the segments' files, by the name their event gives.
+	Media map[string][]byte
+
+	Proof Proof
+	// Headers are the chain's from block 1 on, RLP each.
+	Headers [][]byte
+}
+
+// Item is one event and how it was committed.
+type Item struct {
+	// Body is the event's exact bytes.
+	Body []byte `json:"-"`
+	// BoxHash is SHA-256 of the sealed body; with Salt and Body it makes the commitment.
+	BoxHash custos.Hash `json:"box_hash"`
+	Salt    custos.Hash `json:"salt"`
+	Leaf    Leaf        `json:"leaf"`
+	// Path leads from the commitment to the batch's root.
+	Path []custos.Hash `json:"path"`
+	// Index is the leaf's in the log; Inclusion leads from it to the checkpoint's root.
+	Index     uint64        `json:"index"`
+	Inclusion []custos.Hash `json:"inclusion"`
+}
+
+// Proof is what binds a bundle's items to the ledger.
+type Proof struct {
+	Version int    `json:"version"`
+	Subject Item   `json:"subject"`
+	Sealed  []Item `json:"segments"`
+	// Checkpoint is the signed note; Cosignatures the owners' lines.
+	Checkpoint   string `json:"checkpoint"`
+	Cosignatures string `json:"cosignatures"`
+	// Block is where the state is proved: the one that holds the checkpoint's anchor.
+	Block    uint64        `json:"block"`
+	Registry proof.Account `json:"registry"`
+	Anchors  proof.Account `json:"anchors"`
+}
+
+// The files of a bundle, in their order.
+const (
+	fileReadme    = "README.txt"
+	fileEvent     = "event.json"
+	fileProof     = "proof.json"
+	fileHeaders   = "headers.bin"
+	fileStatement = "statement.dsse.json"
+	mediaDir      = "media/"
+	segmentDir    = "segments/"
+	payloadType   = "application/vnd.in-toto+json"
+	predicateType = "https://custos.invalid/evidence/v1"
+)
+
+// Limits on what a bundle may hold, so that a hostile one costs little.
+const (
+	maxFiles  = 512
+	maxBundle = 2 << 30
+)
+
+const readme = `This is evidence exported by Custos.
+
+event.json           what was observed, byte for byte as it was committed
+media/, segments/    the footage that shows it, never transcoded, and what seals it
+proof.json           the way from these bytes to the ledger
+headers.bin          the ledger's block headers, with their proof of work
+statement.dsse.json  the exporter's signature over all the files above
+
+Verify it offline, with a trust file that did not come from whoever gave you
+this:  custos evidence verify FILE --trust TRUST
+`
+
+type statement struct {
+	Type          string    `json:"_type"`
+	Subject       []subject `json:"subject"`
+	PredicateType string    `json:"predicateType"`
+	Predicate     predicate `json:"predicate"`
+}
+
+type subject struct {
+	Name   string            `json:"name"`
+	Digest map[string]string `json:"digest"`
+}
+
+type predicate struct {
+	Event    custos.EventID `json:"event"`
+	Exporter custos.Address `json:"exporter"`
+	// For is whose request was answered.
+	For custos.Address `json:"for"`
+}
+
+// Encode writes the bundle as a ZIP file, signed by the exporter's key: stored,
+// not compressed, files in order, no times, so that one content has one form.
+func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, error) {
+	var e custos.Event
+	if err := json.Unmarshal(b.Subject.Body, &e); err != nil {
+		return nil, err
+	}
+	b.Proof.Version, b.Proof.Subject, b.Proof.Sealed = 1, b.Subject, b.Segments
+	proofJSON, err := json.Marshal(b.Proof)
+	if err != nil {
+		return nil, err
+	}
+	files := []file{{fileReadme, []byte(readme)}, {fileEvent, b.Subject.Body}, {fileProof, proofJSON}, {fileHeaders, joinHeaders(b.Headers)}}
+	for i, s := range b.Segments {
+		files = append(files, file{segmentFile(i), s.Body})
+	}
+	for i, s := range b.Segments {
+		name, err := mediaName(s.Body)
+		if err != nil {
+			return nil, err
+		}
+		data, ok := b.Media[name]
+		if !ok {
+			return nil, custos.Errorf(custos.NotFound, "the footage %s is not at hand", name)
+		}
+		files = append(files, file{mediaFile(i), data})
+	}
+	st := statement{Type: "https://in-toto.io/Statement/v1", PredicateType: predicateType, Predicate: predicate{e.ID(), exporter.Address(), requester}}
+	for _, f := range files {
+		st.Subject = append(st.Subject, subject{f.name, map[string]string{"sha256": fmt.Sprintf("%x", sum(f.data))}})
+	}
+	payload, err := json.Marshal(st)
+	if err != nil {
+		return nil, err
+	}
+	sig, err := exporter.Sign(sum(dsse.PAE(payloadType, payload)))
+	if err != nil {
+		return nil, err
+	}
+	env, err := json.Marshal(dsse.Envelope{
+		PayloadType: payloadType, Payload: base64.StdEncoding.EncodeToString(payload),
+		Signatures: []dsse.Signature{{KeyID: exporter.Address().String(), Sig: base64.StdEncoding.EncodeToString(sig[:])}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return writeZip(append(files, file{fileStatement, env}))
+}
+
+func segmentFile(i int) string { return fmt.Sprintf("%s%03d.json", segmentDir, i+1) }
+func mediaFile(i int) string   { return fmt.Sprintf("%s%03d.mp4", mediaDir, i+1) }
+
+func mediaName(body []byte) (string, error) {
+	var e custos.Event
+	if err := json.Unmarshal(body, &e); err != nil {
+		return "", err
+	}
+	s, ok := e.Payload.(*custos.Segment)
+	if !ok {
+		return "", custos.Errorf(custos.Corrupt, "%s seals no footage", e.ID())
+	}
+	return s.File, nil
+}
+
+type file struct {
+	name string
+	data []byte
+}
+
+func writeZip(files []file) ([]byte, error) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range files {
+		w, err := z.CreateRaw(&zip.FileHeader{
+			Name: f.name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(f.data),
+			CompressedSize64: uint64(len(f.data)), UncompressedSize64: uint64(len(f.data)),
+		})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(f.data); err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// readZip reads the files and checks that they are written in their one form.
+func readZip(b []byte) ([]file, error) {
+	bad := func(why string) ([]file, error) {
+		return nil, custos.Errorf(custos.Corrupt, "the file %s: it is not what an export wrote", why)
+	}
+	if len(b) > maxBundle {
+		return bad("is larger than 2 GiB")
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return bad("is not a ZIP file")
+	}
+	if len(z.File) > maxFiles {
+		return bad("has too many entries")
+	}
+	var files []file
+	for _, f := range z.File {
+		if f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64 || f.UncompressedSize64 > uint64(len(b)) {
+			return bad("has a compressed entry")
+		}
+		r, err := f.Open()
+		if err != nil {
+			return bad("has an entry that cannot be read")
+		}
+		data, err := io.ReadAll(io.LimitReader(r, int64(f.UncompressedSize64)+1))
+		_ = r.Close()
+		if err != nil {
+			return bad("has an entry whose checksum is wrong")
+		}
+		files = append(files, file{f.Name, data})
+	}
+	again, err := writeZip(files)
+	if err != nil || !bytes.Equal(again, b) {
+		return bad("is not in its one form")
+	}
+	return files, nil
+}
+
+// decode reads a bundle and checks its form: the files and their order, and
+// that every JSON file is in its one encoding.
+func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
+	bad := func(format string, args ...any) (*Bundle, *dsse.Envelope, []file, error) {
+		return nil, nil, nil, custos.Errorf(custos.Corrupt, format, args...)
+	}
+	files, err := readZip(b)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if len(files) < 5 || (len(files)-5)%2 != 0 {
+		return bad("the bundle has %d files", len(files))
+	}
+	n := (len(files) - 5) / 2
+	want := []string{fileReadme, fileEvent, fileProof, fileHeaders}
+	for i := range n {
+		want = append(want, segmentFile(i))
+	}
+	for i := range n {
+		want = append(want, mediaFile(i))
+	}
+	want = append(want, fileStatement)
+	if got := names(files); !slices.Equal(got, want) {
+		return bad("the bundle's files are %s, want %s", strings.Join(got, " "), strings.Join(want, " "))
+	}
+	out := &Bundle{Media: map[string][]byte{}}
+	if err := canonical(files[2].data, &out.Proof); err != nil {
+		return bad("proof.json: %w", err)
+	}
+	if out.Headers, err = splitHeaders(files[3].data); err != nil {
+		return bad("headers.bin: %w", err)
+	}
+	env := new(dsse.Envelope)
+	if err := canonical(files[len(files)-1].data, env); err != nil {
+		return bad("statement.dsse.json: %w", err)
+	}
+	out.Subject, out.Segments = out.Proof.Subject, out.Proof.Sealed
+	if len(out.Segments) != n || out.Proof.Version != 1 {
+		return bad("the bundle has %d segments, its proof %d", n, len(out.Segments))
+	}
+	out.Subject.Body = files[1].data
+	for i := range n {
+		out.Segments[i].Body = files[4+i].data
+		name, err := mediaName(out.Segments[i].Body)
+		if err != nil {
+			return bad("%s: %w", segmentFile(i), err)
+		}
+		out.Media[name] = files[4+n+i].data
+	}
+	return out, env, files[:len(files)-1], nil
+}
+
+func names(files []file) (out []string) {
+	for _, f := range files {
+		out = append(out, f.name)
+	}
+	return out
+}
+
+// canonical decodes JSON that must be exactly what Marshal writes.
+func canonical(b []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	again, err := json.Marshal(v)
+	if err == nil && !bytes.Equal(again, b) {
+		err = custos.Errorf(custos.Corrupt, "it is not in its one encoding")
+	}
+	return err
+}
+
+func joinHeaders(hs [][]byte) []byte {
+	var out []byte
+	for _, h := range hs {
+		out = append(binary.BigEndian.AppendUint32(out, uint32(len(h))), h...)
+	}
+	return out
+}
+
+func splitHeaders(b []byte) ([][]byte, error) {
+	var out [][]byte
+	for len(b) > 0 {
+		if len(b) < 4 || uint64(binary.BigEndian.Uint32(b)) > uint64(len(b)-4) {
+			return nil, custos.Errorf(custos.Corrupt, "header %d is cut off", len(out)+1)
+		}
+		n := binary.BigEndian.Uint32(b)
+		out, b = append(out, b[4:4+n]), b[4+n:]
+	}
+	return out, nil
+}

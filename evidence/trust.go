@@ -1,0 +1,101 @@
+package evidence
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+
+	"custos"
+)
+
+// Trust is what a verifier pins: everything that a bundle is measured against,
+// and nothing that comes with the bundle. It holds no secret.
+type Trust struct {
+	Version int    `json:"version"`
+	Site    string `json:"site"`
+	Engine  string `json:"engine"`
+	ChainID uint64 `json:"chain_id"`
+	// Genesis is the hash of block 0.
+	Genesis   custos.Hash    `json:"genesis"`
+	Contracts TrustContracts `json:"contracts"`
+	// Owners are those who may cosign, Threshold how many must.
+	Owners    []custos.Owner `json:"owners"`
+	Threshold int            `json:"threshold"`
+	// Confirmations is how many blocks must stand on an anchor's block.
+	Confirmations int        `json:"confirmations"`
+	Logs          []TrustLog `json:"logs"`
+}
+
+// TrustContracts are the contracts and the Keccak-256 of their code.
+type TrustContracts struct {
+	Registry     TrustContract `json:"registry"`
+	Capabilities TrustContract `json:"capabilities"`
+	Anchors      TrustContract `json:"anchors"`
+}
+
+// TrustContract is one contract.
+type TrustContract struct {
+	Address  custos.Address `json:"address"`
+	CodeHash custos.Hash    `json:"code_hash"`
+}
+
+// TrustLog is a domain's log and its keys.
+type TrustLog struct {
+	Origin string          `json:"origin"`
+	Owner  custos.Address  `json:"owner"`
+	Domain custos.Resource `json:"domain"`
+	// Key is the Ed25519 key of its checkpoints, Signer the secp256k1 one.
+	Key    custos.Hash    `json:"key"`
+	Signer custos.Address `json:"signer"`
+}
+
+// trustVersion is the form of trust file that this program writes and reads.
+const trustVersion = 1
+
+// NewTrust fills in the form's version.
+func NewTrust(t Trust) *Trust { t.Version = trustVersion; return &t }
+
+// LoadTrust reads a trust file strictly.
+func LoadTrust(path string) (*Trust, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "cannot read the trust file: %w", err)
+	}
+	t := new(Trust)
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(t); err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%s is not a trust file; make one by `custos trust export`: %w", path, err)
+	}
+	if t.Version != trustVersion {
+		return nil, custos.Errorf(custos.Invalid, "%s has version %d, this program reads %d", path, t.Version, trustVersion)
+	}
+	if t.Threshold <= len(t.Owners)/2 || t.Threshold > len(t.Owners) || t.Confirmations < 1 || t.Genesis.IsZero() {
+		return nil, custos.Errorf(custos.Invalid, "%s: threshold, confirmations or genesis make no sense", path)
+	}
+	return t, nil
+}
+
+// Encode writes the trust file.
+func (t *Trust) Encode() ([]byte, error) {
+	b, err := json.MarshalIndent(t, "", "  ")
+	return append(b, '\n'), err
+}
+
+func (t *Trust) log(origin string) (TrustLog, bool) {
+	for _, l := range t.Logs {
+		if l.Origin == origin {
+			return l, true
+		}
+	}
+	return TrustLog{}, false
+}
+
+// WitnessName is under which an owner's master cosigns.
+func WitnessName(domain custos.Resource) string { return "custos/witness/" + string(domain) }
+
+// LogOrigin names a domain's log for good: it is bound to the chain.
+func LogOrigin(genesis custos.Hash, domain custos.Resource) string {
+	return "custos/" + hex.EncodeToString(genesis[:8]) + "/" + string(domain)
+}
