@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"slices"
 	"strings"
 	"time"
 )
@@ -426,13 +427,17 @@ func (r *Reader) until(last string) ([]byte, error) {
 			skipped += int64(n)
 			continue
 		}
-		n := len(out)
-		out = append(out, make([]byte, size)...)
-		if _, err := io.ReadFull(r.r, out[n:]); err != nil {
-			if err == io.EOF {
-				err = io.ErrUnexpectedEOF
+		// Memory grows with what arrives, not with what a box claims to be.
+		for left := int(size); left > 0; {
+			n, k := len(out), min(left, 256<<10)
+			out = slices.Grow(out, k)[:n+k]
+			if _, err := io.ReadFull(r.r, out[n:]); err != nil {
+				if err == io.EOF {
+					err = io.ErrUnexpectedEOF
+				}
+				return nil, err
 			}
-			return nil, err
+			left -= k
 		}
 		if name == last {
 			r.off += skipped + int64(len(out))

@@ -168,6 +168,11 @@ func (r *Reader) message() (any, error) {
 			return nil, err
 		}
 	}
+	for _, c := range []byte(first) {
+		if c < ' ' || c == 0x7f {
+			return nil, errors.New("rtsp: a control character in the first line")
+		}
+	}
 	a, rest, _ := strings.Cut(first, " ")
 	if strings.HasPrefix(a, "RTSP/") {
 		code, reason, _ := strings.Cut(rest, " ")
