@@ -45,6 +45,7 @@ type miner struct {
 	tie           <-chan struct{} // asks for one block, see heads
 	log           *slog.Logger
 
+	warned  time.Time // of the clock; only run's goroutine touches it
 	mined   atomic.Uint64
 	sealing atomic.Bool
 }
@@ -149,6 +150,10 @@ func (m *miner) next(tie bool) (next *job, after time.Duration, err error) {
 	now := uint64(time.Now().Unix())
 	when := max(now, parent.Time+1)
 	if when > now+maxAhead {
+		if when > now+60 && time.Since(m.warned) > time.Minute {
+			m.warned = time.Now()
+			m.log.Warn("the newest block's time is ahead of this machine's clock: nothing is mined until the clock is right", "seconds", when-now)
+		}
 		return nil, 200 * time.Millisecond, nil
 	}
 	next, err = m.build(parent, when)

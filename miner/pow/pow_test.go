@@ -33,7 +33,7 @@ var (
 	storeCode = common.FromHex("602035600035556040600060003760406000a000")
 )
 
-func genesis(t *testing.T, dir string, id int64) string {
+func genesis(t testing.TB, dir string, id int64) string {
 	t.Helper()
 	zero := new(big.Int)
 	g := core.Genesis{
@@ -64,7 +64,7 @@ type running struct {
 	stop func()
 }
 
-func testConfig(t *testing.T, dir, gen string) Config {
+func testConfig(t testing.TB, dir, gen string) Config {
 	w := io.Writer(io.Discard)
 	if testing.Verbose() {
 		w = os.Stderr
@@ -77,7 +77,7 @@ func testConfig(t *testing.T, dir, gen string) Config {
 	}
 }
 
-func start(t *testing.T, c Config) *running {
+func start(t testing.TB, c Config) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, done := make(chan Ready, 1), make(chan error, 1)
@@ -111,7 +111,7 @@ func start(t *testing.T, c Config) *running {
 }
 
 // eventually waits for a condition; the deadline is for a broken node, not a slow one.
-func eventually(t *testing.T, what string, f func() bool) {
+func eventually(t testing.TB, what string, f func() bool) {
 	t.Helper()
 	for end := time.Now().Add(2 * time.Minute); !f(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
@@ -120,7 +120,7 @@ func eventually(t *testing.T, what string, f func() bool) {
 	}
 }
 
-func newKey(t *testing.T) *ecdsa.PrivateKey {
+func newKey(t testing.TB) *ecdsa.PrivateKey {
 	t.Helper()
 	k, err := crypto.GenerateKey()
 	if err != nil {
@@ -132,7 +132,7 @@ func newKey(t *testing.T) *ecdsa.PrivateKey {
 func word(n int64) []byte { return common.LeftPadBytes(big.NewInt(n).Bytes(), 32) }
 
 // put makes a transaction at price zero that stores value at slot.
-func put(t *testing.T, k *ecdsa.PrivateKey, nonce uint64, slot, value int64) *types.Transaction {
+func put(t testing.TB, k *ecdsa.PrivateKey, nonce uint64, slot, value int64) *types.Transaction {
 	t.Helper()
 	tx, err := types.SignNewTx(k, types.LatestSignerForChainID(big.NewInt(chainID)), &types.LegacyTx{
 		Nonce: nonce, To: &store, Gas: 100_000, GasPrice: new(big.Int), Data: append(word(slot), word(value)...),
@@ -143,14 +143,14 @@ func put(t *testing.T, k *ecdsa.PrivateKey, nonce uint64, slot, value int64) *ty
 	return tx
 }
 
-func (n *running) send(t *testing.T, tx *types.Transaction) {
+func (n *running) send(t testing.TB, tx *types.Transaction) {
 	t.Helper()
 	if err := n.SendTransaction(context.Background(), tx); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (n *running) receipt(t *testing.T, h common.Hash) *types.Receipt {
+func (n *running) receipt(t testing.TB, h common.Hash) *types.Receipt {
 	t.Helper()
 	var r *types.Receipt
 	eventually(t, "a receipt for "+h.Hex(), func() bool {
@@ -161,7 +161,7 @@ func (n *running) receipt(t *testing.T, h common.Hash) *types.Receipt {
 	return r
 }
 
-func (n *running) head(t *testing.T) *types.Header {
+func (n *running) head(t testing.TB) *types.Header {
 	t.Helper()
 	h, err := n.HeaderByNumber(context.Background(), nil)
 	if err != nil {
@@ -170,7 +170,7 @@ func (n *running) head(t *testing.T) *types.Header {
 	return h
 }
 
-func (n *running) status(t *testing.T) Status {
+func (n *running) status(t testing.TB) Status {
 	t.Helper()
 	var s Status
 	if err := n.rpc.Call(&s, "custos_status"); err != nil {
@@ -180,7 +180,7 @@ func (n *running) status(t *testing.T) Status {
 }
 
 // confirm waits until the block is k deep and returns the head then.
-func (n *running) confirm(t *testing.T, block *big.Int, k uint64) {
+func (n *running) confirm(t testing.TB, block *big.Int, k uint64) {
 	t.Helper()
 	eventually(t, fmt.Sprintf("%d confirmations of block %d", k, block), func() bool {
 		return n.head(t).Number.Uint64() >= block.Uint64()+k

@@ -46,7 +46,7 @@ type process struct {
 	cmd *exec.Cmd
 }
 
-func spawn(t *testing.T, c Config) *process {
+func spawn(t testing.TB, c Config) *process {
 	t.Helper()
 	c.Log = nil
 	b, err := json.Marshal(c)
@@ -79,7 +79,7 @@ func spawn(t *testing.T, c Config) *process {
 	return p
 }
 
-func (p *process) end(t *testing.T, s os.Signal) error {
+func (p *process) end(t testing.TB, s os.Signal) error {
 	t.Helper()
 	p.rpc.Close()
 	if err := p.cmd.Process.Signal(s); err != nil {

@@ -3,6 +3,8 @@ package pow
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/ethereum/go-ethereum/core/types"
 )
 
 // converged waits until all nodes hold the same newest block.
@@ -51,12 +53,14 @@ func TestSplitHeals(t *testing.T) {
 	gen := genesis(t, dir, chainID)
 	a, b := startIn(t, filepath.Join(dir, "a"), gen, nil), startIn(t, filepath.Join(dir, "b"), gen, nil)
 	var rounds int
+	var sent []*types.Transaction
 	for round := range 20 {
 		rounds++
 		ka, kb := newKey(t), newKey(t)
 		ta, tb := put(t, ka, 0, 1, int64(round)), put(t, kb, 0, 2, int64(round))
 		a.send(t, ta)
 		b.send(t, tb)
+		sent = append(sent, ta, tb)
 		ra, rb := a.receipt(t, ta.Hash()), b.receipt(t, tb.Hash())
 		a.confirm(t, ra.BlockNumber, 2)
 		b.confirm(t, rb.BlockNumber, 2)
@@ -75,7 +79,13 @@ func TestSplitHeals(t *testing.T) {
 	}
 	link(t, a, b)
 	converged(t, a, b)
-	// Transactions of the side that lost are mined again.
+	// The transactions of the side that lost are mined again.
+	for _, tx := range sent {
+		ra, rb := a.receipt(t, tx.Hash()), b.receipt(t, tx.Hash())
+		a.confirm(t, ra.BlockNumber, 2)
+		b.confirm(t, rb.BlockNumber, 2)
+	}
+	converged(t, a, b)
 	if n := max(a.status(t).Head, b.status(t).Head); n <= sa.Head {
 		t.Fatalf("healed at %d without growing from %d", n, sa.Head)
 	}
