@@ -196,3 +196,13 @@ type Head struct {
 	Parent Hash      `json:"parent"`
 	Time   time.Time `json:"time"`
 }
+
+// Contains reports whether a local time is within the hours.
+func (h Hours) Contains(local time.Time) bool {
+	if h == (Hours{}) {
+		return true
+	}
+	day := (int(local.Weekday()) + 6) % 7 // Monday first
+	minute := uint16(local.Hour()*60 + local.Minute())
+	return h.Days&(1<<day) != 0 && minute >= h.From && minute < h.Until
+}
