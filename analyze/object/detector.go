@@ -1,0 +1,118 @@
+package object
+
+import (
+	"fmt"
+	"math"
+
+	"custos"
+)
+
+// Config says what to look for. The zero value is usable.
+type Config struct {
+	// MinHeight and MaxHeight bound an object's height, in fractions of the
+	// frame's; 0 means 0.07 and 0.9.
+	MinHeight, MaxHeight float64
+	// Memory is how many frames the background remembers; 0 means 500. What
+	// stands still is background after about a tenth of it.
+	Memory int
+}
+
+// maxPixels bounds the memory that one frame can make a detector take: about
+// 70 bytes a pixel.
+const maxPixels = 8192 * 4320
+
+// Detector finds what moves in the frames of one camera. It is not safe for
+// concurrent use.
+type Detector struct {
+	cfg   Config
+	model string
+
+	w, h int
+	// frames counts since the background was last begun.
+	frames int
+	// settle counts down the frames without output after a change of light.
+	settle int
+	bg     *mixture
+	tint   *tint
+
+	scale scale
+
+	fg, sh, a, b, c *mask
+}
+
+// New returns a detector that has seen nothing.
+func New(c Config) *Detector {
+	if !(c.MinHeight > 0 && c.MinHeight < 1) {
+		c.MinHeight = 0.07
+	}
+	if !(c.MaxHeight > c.MinHeight && c.MaxHeight <= 1) {
+		c.MaxHeight = max(0.9, c.MinHeight)
+	}
+	if c.Memory <= 0 {
+		c.Memory = 500
+	}
+	return &Detector{
+		cfg:   c,
+		model: fmt.Sprintf("custos-mixture/1 modes=%d memory=%d height=%g-%g", modes, c.Memory, c.MinHeight, c.MaxHeight),
+	}
+}
+
+// Model names the algorithm, its version and its parameters: equal names mean
+// equal detections for equal frames.
+func (d *Detector) Model() string { return d.model }
+
+// Detect returns what moves in the next frame of the camera, in no particular
+// order. The frame is not kept. A frame whose planes do not fit its size is
+// refused and leaves the detector as it was; another size starts anew.
+func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) {
+	if err := check(f); err != nil {
+		return nil, err
+	}
+	if d.bg == nil || f.Width != d.w || f.Height != d.h {
+		d.begin(f)
+		return nil, nil
+	}
+	d.frames++
+	d.followLight(f)
+	d.classify(f)
+	if d.relearn(f) {
+		return nil, nil
+	}
+	return d.boxes(f), nil
+}
+
+func check(f custos.Frame) error {
+	w, h := f.Width, f.Height
+	if w < 16 || h < 16 || w%2 != 0 || h%2 != 0 || w > maxPixels/h {
+		return custos.Errorf(custos.Invalid, "the frame is %d by %d pixels; give even sizes from 16 and at most %d pixels", w, h, maxPixels)
+	}
+	if len(f.Y) < w*h || len(f.U) < w*h/4 || len(f.V) < w*h/4 {
+		return custos.Errorf(custos.Invalid, "the planes hold %d, %d and %d bytes; a frame of %d by %d needs %d, %d and %d (planar 4:2:0)",
+			len(f.Y), len(f.U), len(f.V), w, h, w*h, w*h/4, w*h/4)
+	}
+	return nil
+}
+
+// begin forgets the camera and takes this frame for the empty scene.
+func (d *Detector) begin(f custos.Frame) {
+	d.w, d.h, d.frames, d.settle = f.Width, f.Height, 1, 0
+	n := d.w * d.h
+	d.bg = newMixture(f.Y[:n])
+	d.tint = newTint(f.U[:n/4], f.V[:n/4])
+	d.fg, d.sh = newMask(d.w, d.h), newMask(d.w, d.h)
+	d.a, d.b, d.c = newMask(d.w, d.h), newMask(d.w, d.h), newMask(d.w, d.h)
+	d.scale = scale{}
+}
+
+// classify learns the frame and leaves foreground and shadow in d.fg and d.sh.
+func (d *Detector) classify(f custos.Frame) {
+	// The rate falls as 1/2n at first, so that what the first frames showed by
+	// chance is soon outvoted.
+	a := float32(max(1/float64(2*d.frames), 1/float64(d.cfg.Memory)))
+	for y := range d.h {
+		d.bg.learn(f.Y[y*d.w:(y+1)*d.w], y*d.w, a, d.fg.row(y), d.sh.row(y))
+	}
+	d.tint.learn(f.U, f.V, d.frames, d.fg, d.sh)
+}
+
+func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }

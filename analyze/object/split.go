@@ -1,0 +1,100 @@
+package object
+
+// bodyAspect is a walking person's width by height; wideAspect is what one
+// person alone does not exceed.
+const (
+	bodyAspect = 0.42
+	wideAspect = 0.68
+)
+
+// split cuts a part into people who hide one another: first between columns,
+// where the projection has a valley, then across what is still too tall.
+func (d *Detector) split(p part) []part {
+	if p.area == 0 {
+		return nil
+	}
+	want := d.scale.height(p.y1)
+	if vehicle(&p, want) && valley(&p, p.w()/8, 0.6) < 0 {
+		return []part{p}
+	}
+	person := float64(p.h())
+	if want > 0 && person > 1.35*want {
+		person = want
+	}
+	if float64(p.w()) > wideAspect*person {
+		margin := max(int(person*bodyAspect*0.5), 3)
+		depth := 0.75
+		if float64(p.w()) > 1.6*wideAspect*person {
+			// Certainly several: take the best cut there is.
+			depth = 1.01
+		}
+		if cut := valley(&p, margin, depth); cut > 0 {
+			l, r := trimmed(p.x0, p.cols[:cut]), trimmed(p.x0+cut, p.cols[cut:])
+			return append(d.split(l), d.split(r)...)
+		}
+	}
+	if want > 0 && float64(p.h()) > 1.6*want {
+		return d.stack(p, want)
+	}
+	return []part{p}
+}
+
+// stack cuts a part that is taller than a person: the nearer one stands at the
+// lower end, the farther one has the rest.
+func (d *Detector) stack(p part, want float64) []part {
+	at := p.y1 - int(want)
+	return []part{d.band(p, p.y0, at), d.band(p, at, p.y1)}
+}
+
+// band is the part between the rows y0 and y1.
+func (d *Detector) band(p part, y0, y1 int) part {
+	cols := make([]column, len(p.cols))
+	for i, c := range p.cols {
+		x := p.x0 + i
+		for y := max(c.y0, y0); y < min(c.y1, y1); y++ {
+			if !d.a.get(x, y) {
+				continue
+			}
+			if cols[i].n == 0 {
+				cols[i].y0 = y
+			}
+			cols[i].y1 = y + 1
+			cols[i].n++
+		}
+	}
+	return trimmed(p.x0, cols)
+}
+
+// valley returns the column, at least margin from both ends, where the
+// projection is lowest beside the lower of the peaks on its two sides, or -1 if
+// nowhere is below depth of it.
+func valley(p *part, margin int, depth float64) int {
+	n := len(p.cols)
+	if n < 2*margin+1 {
+		return -1
+	}
+	// Smoothed over three columns: a raised arm is no valley.
+	s := make([]int, n)
+	for i := range s {
+		s[i] = p.cols[max(i-1, 0)].n + 2*p.cols[i].n + p.cols[min(i+1, n-1)].n
+	}
+	right := make([]int, n+1)
+	for i := n - 1; i >= 0; i-- {
+		right[i] = max(right[i+1], s[i])
+	}
+	best, at, peak := depth, -1, 0
+	for i, v := range s {
+		peak = max(peak, v)
+		if i < margin || i >= n-margin {
+			continue
+		}
+		lower := min(peak, right[i])
+		if lower == 0 {
+			continue
+		}
+		if q := float64(v) / float64(lower); q < best {
+			best, at = q, i
+		}
+	}
+	return at
+}
