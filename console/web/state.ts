@@ -1,0 +1,191 @@
+// What the page knows, as signals, and how it stays up to date.
+import { batch, computed, effect, signal } from "@preact/signals";
+import { ask, backoff, Camera, DomainStatus, Event, LoggedOut, Mark, Status, Update } from "./api";
+
+/** The kinds of which there are many each second; hidden until asked for. */
+export const busy = ["detections", "tracks"];
+const quiet = ["zone", "segment", "trajectory", "stream", "decision"];
+const most = 400; // events kept on the page
+
+export const status = signal<Status>({ site: "", domains: [] });
+export const cameras = signal<Camera[]>([]);
+export const connected = signal(false);
+export const problem = signal("");
+export const loggedOut = signal("");
+
+export const kind = signal("");
+export const camera = signal("");
+export const selected = signal<string | null>(null);
+
+/** ids are the listed events, newest first; each event has a signal of its own,
+ * so a mark that moves draws one row again and not the list. */
+export const ids = signal<string[]>([]);
+export const known = new Map<string, ReturnType<typeof signal<Event>>>();
+export const more = signal(false);
+
+/** kinds are all that the filter can offer. */
+const seen = signal<string[]>([]);
+export const kinds = computed(() => [...new Set([...quiet, ...seen.value, ...busy])]);
+
+/** boxes are each camera's newest tracks. */
+export interface Boxes {
+  at: number;
+  objects: { track: number; class: string; box: { x: number; y: number; w: number; h: number } }[];
+}
+const boxes = new Map<string, ReturnType<typeof signal<Boxes | null>>>();
+
+export function boxesOf(id: string) {
+  let s = boxes.get(id);
+  if (!s) boxes.set(id, (s = signal<Boxes | null>(null)));
+  return s;
+}
+
+const listed = (e: Event) =>
+  (kind.value ? e.kind === kind.value : !busy.includes(e.kind)) &&
+  (!camera.value || e.resource === camera.value || e.resource.startsWith(camera.value + "/"));
+
+function put(e: Event) {
+  const s = known.get(e.id);
+  if (s) s.value = { ...e, body: e.body ?? s.value!.body };
+  else known.set(e.id, signal(e));
+  if (!seen.value.includes(e.kind)) seen.value = [...seen.value, e.kind];
+}
+
+const newestFirst = (a: string, b: string) => known.get(b)!.value!.time.localeCompare(known.get(a)!.value!.time);
+
+/** show sets the list and forgets events that are in it no longer. */
+function show(list: string[]) {
+  ids.value = list;
+  const keep = new Set(list);
+  if (selected.value) keep.add(selected.value);
+  for (const id of known.keys()) if (!keep.has(id)) known.delete(id);
+}
+
+function query(before = "") {
+  const q = new URLSearchParams({ limit: "100" });
+  for (const k of kind.value ? [kind.value] : kinds.value.filter((k) => !busy.includes(k))) q.append("kind", k);
+  if (camera.value) q.set("camera", camera.value);
+  if (before) q.set("before", before);
+  return "/api/events?" + q;
+}
+
+let asked = 0;
+export async function reload() {
+  const mine = ++asked;
+  try {
+    const list = await ask<Event[]>(query());
+    if (mine !== asked) return; // the filter has changed meanwhile
+    batch(() => {
+      list.forEach(put);
+      // Updates that came while we asked are newer than the answer, so they stay.
+      const late = ids.value.filter((id) => listed(known.get(id)!.value!) && !list.some((e) => e.id === id));
+      const newest = list[0]?.time ?? "";
+      show([...late.filter((id) => known.get(id)!.value!.time >= newest), ...list.map((e) => e.id)].sort(newestFirst));
+      more.value = list.length === 100;
+      problem.value = "";
+    });
+  } catch (e) {
+    failed(e);
+  }
+}
+
+export async function older() {
+  const last = ids.value[ids.value.length - 1];
+  if (!last) return;
+  const mine = asked;
+  try {
+    const list = await ask<Event[]>(query(last));
+    if (mine !== asked) return;
+    batch(() => {
+      list.forEach(put);
+      ids.value = [...new Set([...ids.value, ...list.map((e) => e.id)])];
+      more.value = list.length === 100;
+    });
+  } catch (e) {
+    failed(e);
+  }
+}
+
+export function failed(e: unknown) {
+  if (e instanceof LoggedOut) loggedOut.value = e.message;
+  else problem.value = e instanceof TypeError ? "The server cannot be reached." : String((e as Error).message);
+}
+
+const rank: Record<Mark, number> = { committed: 0, witnessed: 1, anchored: 2, broken: 3 };
+
+function apply(u: Update) {
+  if (u.mark) {
+    for (const id of u.ids ?? []) {
+      const s = known.get(id);
+      if (s && rank[u.mark] > rank[s.value!.mark]) s.value = { ...s.value!, mark: u.mark };
+    }
+  }
+  const e = u.event;
+  if (!e) return;
+  const objects = e.kind === "tracks" ? (e.body?.payload?.objects ?? e.body?.objects) : null;
+  if (Array.isArray(objects)) boxesOf(e.resource).value = { at: Date.now(), objects };
+  if (!listed(e)) return;
+  const fresh = !known.has(e.id) || !ids.value.includes(e.id);
+  put(e);
+  if (!fresh) return;
+  const list = [e.id, ...ids.value];
+  // Services are not in step: an event may come a little after a later one.
+  for (let i = 0; i + 1 < list.length && newestFirst(list[i], list[i + 1]) > 0; i++) {
+    [list[i], list[i + 1]] = [list[i + 1], list[i]];
+  }
+  if (list.length > most) more.value = true;
+  show(list.slice(0, most));
+}
+
+let source: EventSource | null = null;
+let attempt = 0;
+let again = 0;
+
+/** listen follows the updates; after a gap the list is read again. */
+function listen() {
+  source?.close();
+  clearTimeout(again);
+  const wanted = kind.value === "detections" ? [...kinds.peek()] : kinds.peek().filter((k) => k !== "detections");
+  source = new EventSource("/api/events/stream?kind=" + encodeURIComponent(wanted.join(",")));
+  source.onopen = () => {
+    attempt = 0;
+    connected.value = true;
+    reload();
+  };
+  source.onmessage = (m) => batch(() => apply(JSON.parse(m.data)));
+  source.onerror = () => {
+    connected.value = false;
+    source?.close();
+    again = setTimeout(listen, backoff(attempt++));
+  };
+}
+
+async function poll() {
+  try {
+    const [s, c] = await Promise.all([ask<Status>("/api/status"), ask<Camera[]>("/api/cameras")]);
+    status.value = s;
+    // Unchanged cameras keep their tiles as they are.
+    if (JSON.stringify(c) !== JSON.stringify(cameras.value)) cameras.value = c;
+    document.title = s.site ? s.site + " · Custos" : "Custos";
+  } catch (e) {
+    failed(e);
+  }
+  if (!loggedOut.value) setTimeout(poll, 2000);
+}
+
+export function start() {
+  poll();
+  let wide = false;
+  effect(() => {
+    const k = kind.value;
+    camera.value;
+    if (!source || (k === "detections") !== wide) listen();
+    else reload();
+    wide = k === "detections";
+  });
+  effect(() => {
+    if (loggedOut.value) source?.close();
+  });
+}
+
+export type { DomainStatus };

@@ -1,0 +1,72 @@
+// A camera's tile: picture, tracks, name and what is wrong.
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Camera } from "./api";
+import { play } from "./player";
+import { boxesOf, camera as chosen } from "./state";
+
+export function Tile({ camera }: { camera: Camera }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const says = useSignal("");
+  const refused = useSignal(false);
+  const size = useSignal({ w: 16, h: 9 });
+
+  useEffect(
+    () =>
+      play(video.current!, camera.id, {
+        say(text, no) {
+          says.value = text;
+          refused.value = no;
+        },
+        size(w, h) {
+          size.value = { w, h };
+        },
+      }),
+    [camera.id],
+  );
+
+  const on = chosen.value === camera.id;
+  return (
+    <article class={"tile" + (on ? " on" : "")} data-camera={camera.id}>
+      <div class={"stage" + (says.value ? " still" : "")}>
+        <video ref={video} muted playsInline disablePictureInPicture />
+        <Overlay id={camera.id} w={size.value.w} h={size.value.h} />
+        {says.value && (
+          <div class={"notice" + (refused.value ? " refused" : "")} role="status">
+            <span>{refused.value ? "No picture" : "Waiting for the picture"}</span>
+            <p>{says.value}</p>
+          </div>
+        )}
+      </div>
+      <button class="plate" title={"Show only events of " + camera.id} onClick={() => (chosen.value = on ? "" : camera.id)}>
+        <i class={"lamp " + (says.value ? (refused.value ? "bad" : "wait") : "good")} />
+        <b>{camera.name || camera.id}</b>
+        <span class="domain">{camera.domain}</span>
+      </button>
+    </article>
+  );
+}
+
+/** Overlay draws the newest tracks; they fade when no newer ones come. */
+function Overlay({ id, w, h }: { id: string; w: number; h: number }) {
+  const boxes = boxesOf(id);
+  useSignalEffect(() => {
+    if (!boxes.value) return;
+    const t = setTimeout(() => (boxes.value = null), 1500);
+    return () => clearTimeout(t);
+  });
+  if (!boxes.value) return null;
+  const text = h / 26;
+  return (
+    <svg class="boxes" viewBox={`0 0 ${w} ${h}`}>
+      {boxes.value.objects.map((o) => (
+        <g key={o.track} class={o.class === "vehicle" ? "vehicle" : "other"}>
+          <rect x={o.box.x * w} y={o.box.y * h} width={o.box.w * w} height={o.box.h * h} rx={h / 120} vector-effect="non-scaling-stroke" />
+          <text x={o.box.x * w} y={Math.max(text, o.box.y * h - text / 3)} font-size={text}>
+            {o.class} {o.track}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}
