@@ -12,7 +12,8 @@ type Config struct {
 	// MinHeight and MaxHeight bound an object's height, in fractions of the
 	// frame's; 0 means 0.07 and 0.9.
 	MinHeight, MaxHeight float64
-	// Memory is how many frames the background remembers; 0 means 500. What
+	// Memory is how many frames the background remembers; 0 means 500, and
+	// fewer than 50 are taken for 50. What
 	// stands still is background after about a tenth of it.
 	Memory int
 }
@@ -51,6 +52,7 @@ func New(c Config) *Detector {
 	if c.Memory <= 0 {
 		c.Memory = 500
 	}
+	c.Memory = max(c.Memory, 50)
 	return &Detector{
 		cfg:   c,
 		model: fmt.Sprintf("custos-mixture/1 modes=%d memory=%d height=%g-%g", modes, c.Memory, c.MinHeight, c.MaxHeight),
@@ -112,7 +114,7 @@ func (d *Detector) classify(f custos.Frame) {
 	for y := range d.h {
 		d.bg.learn(f.Y[y*d.w:(y+1)*d.w], y*d.w, a, d.fg.row(y), d.sh.row(y))
 	}
-	d.tint.learn(f.U, f.V, d.frames, d.fg, d.sh)
+	d.tint.learn(f.U, f.V, d.frames, d.cfg.Memory, d.fg, d.sh)
 }
 
 func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }

@@ -28,8 +28,9 @@ func (t *tint) reset(u, v []byte) {
 }
 
 // learn moves the medians towards the planes and corrects the masks by them.
-func (t *tint) learn(u, v []byte, frames int, fg, sh *mask) {
-	step := int16(max(16/max(frames/4, 1), 1))
+// They reach what stays in a tenth of memory, as the mixture does.
+func (t *tint) learn(u, v []byte, frames, memory int, fg, sh *mask) {
+	step := int16(max(64/max(frames, 4), 1500/memory, 1))
 	w := fg.w / 2
 	for y := range fg.h / 2 {
 		f0, f1, s0, s1 := fg.row(2*y), fg.row(2*y+1), sh.row(2*y), sh.row(2*y+1)
