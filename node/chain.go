@@ -51,9 +51,9 @@ func (t busTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// chain answers what access asks, with heads that came by the bus instead of a
-// question each time, and blocks that were asked for before.
-type chain struct {
+// Heads answers what access and the master ask, with heads that came by the bus
+// instead of a question each time, and blocks that were asked for before.
+type Heads struct {
 	*ledger.Client
 
 	mu     sync.Mutex
@@ -61,48 +61,56 @@ type chain struct {
 	blocks map[uint64]custos.Head
 }
 
+// maxBlocks bounds how many blocks are remembered.
+const maxBlocks = 4096
+
 // Head returns the newest head that was heard of; before that, asks.
-func (c *chain) Head(ctx context.Context) (custos.Head, error) {
-	c.mu.Lock()
-	h := c.head
-	c.mu.Unlock()
-	if !h.Hash.IsZero() {
+func (c *Heads) Head(ctx context.Context) (custos.Head, error) {
+	if h := c.newest(); !h.Hash.IsZero() {
 		return h, nil
 	}
 	return c.Client.Head(ctx)
 }
 
-func (c *chain) heard(h custos.Head) {
+func (c *Heads) newest() custos.Head {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if h.Hash != c.head.Hash && h.Parent != c.head.Hash {
-		clear(c.blocks) // a gap or a reorganisation: ask again
+	return c.head
+}
+
+// heard takes a head and reports whether it is a new one.
+func (c *Heads) heard(h custos.Head) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if h.Hash == c.head.Hash {
+		return false
+	}
+	if h.Parent != c.head.Hash || len(c.blocks) >= maxBlocks {
+		c.blocks = map[uint64]custos.Head{} // a gap or a reorganisation: ask again
 	}
 	c.head = h
-	if len(c.blocks) > 4096 {
-		clear(c.blocks)
-	}
-	if c.blocks == nil {
-		c.blocks = map[uint64]custos.Head{}
-	}
 	c.blocks[h.Number] = h
+	return true
 }
 
 // Block returns the canonical block of a number.
-func (c *chain) Block(ctx context.Context, number uint64) (custos.Head, error) {
+func (c *Heads) Block(ctx context.Context, number uint64) (custos.Head, error) {
 	c.mu.Lock()
 	h, ok := c.blocks[number]
+	under := c.head
 	c.mu.Unlock()
 	if ok {
 		return h, nil
 	}
 	h, err := c.HeadAt(ctx, number)
-	if err == nil {
-		c.mu.Lock()
-		if c.blocks != nil && number <= c.head.Number {
-			c.blocks[number] = h
-		}
-		c.mu.Unlock()
+	if err != nil {
+		return h, err
 	}
-	return h, err
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	// Remembered only if no other head came meanwhile: it may be of another chain.
+	if c.head.Hash == under.Hash && c.blocks != nil && number <= under.Number {
+		c.blocks[number] = h
+	}
+	return h, nil
 }

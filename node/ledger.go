@@ -1,0 +1,208 @@
+package node
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/access"
+	"custos/bus"
+	"custos/service"
+	"custos/supervise"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const ledgerService = "ledger"
+
+// MinerName is the proof-of-work node's program; it stands beside this one.
+const MinerName = "custos-miner"
+
+// statePeriod is how often a node says its head, if no block comes.
+const statePeriod = time.Second
+
+// RunLedger is the ledger service: it runs the proof-of-work node as a child,
+// answers JSON-RPC for its fog and that fog's edges over the bus, and says each
+// second, signed, which block is the newest.
+func RunLedger(ctx context.Context, env *service.Env) error {
+	t, err := LoadTrust(env.Site)
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	program := filepath.Join(filepath.Dir(self), MinerName)
+	if _, err := os.Stat(program); err != nil {
+		return custos.Errorf(custos.NotFound, "%s is not beside custos: run `make build`", MinerName)
+	}
+	data := filepath.Join(env.Dir, "chain")
+	peers := filepath.Join(env.Dir, "peers")
+	if err := os.WriteFile(peers, nil, 0o600); err != nil {
+		return err
+	}
+	var base custos.Address
+	for _, o := range t.Owners {
+		if o.Name == env.Node.Owner {
+			base = o.Address
+		}
+	}
+	child := supervise.Child{Name: MinerName, FailAfter: 5, Argv: []string{
+		program, "--data", data, "--genesis", GenesisPath(env.Site), "--rpc", env.Node.RPC, "--p2p", env.Node.P2P,
+		"--peers", peers, "--etherbase", base.String(), "--log", "warn",
+		"--threads", strconv.Itoa(env.Site.Ledger.Threads), "--confirmations", strconv.Itoa(env.Site.Ledger.Confirmations),
+	}}
+	g, ctx := errgroup.WithContext(ctx)
+	s := &supervise.Supervisor{Log: env.Log}
+	g.Go(func() error { return s.Run(ctx, []supervise.Child{child}) })
+	g.Go(func() error { return keepPeers(ctx, env, peers) })
+	g.Go(func() error {
+		r, err := Start(ctx, env)
+		if err != nil {
+			return err
+		}
+		l := ledgerNode{r}
+		return r.Run(ctx, l.answer, l.stateHeads)
+	})
+	return g.Wait()
+}
+
+// keepPeers writes the other fogs' nodes to the file that the node reads again
+// each second, as they come up.
+func keepPeers(ctx context.Context, env *service.Env, file string) error {
+	last := ""
+	for {
+		var list []string
+		for _, n := range env.Site.Nodes {
+			if n.Tier != custos.Fog || n.Name == env.Node.Name {
+				continue
+			}
+			var ready struct {
+				Enode string `json:"enode"`
+			}
+			b, err := os.ReadFile(filepath.Join(env.Site.Dir(custos.NewServiceID(n.Name, ledgerService)), "chain", "node.json"))
+			if err == nil && json.Unmarshal(b, &ready) == nil && ready.Enode != "" {
+				list = append(list, ready.Enode)
+			}
+		}
+		slices.Sort(list)
+		if text := strings.Join(list, "\n") + "\n"; text != last {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				return err
+			}
+			last = text
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+type ledgerNode struct{ *Runtime }
+
+// methods are what may be asked over the bus: reading, and sending a signed transaction.
+var methods = map[string]bool{
+	"eth_chainId": true, "eth_blockNumber": true, "eth_getBlockByNumber": true, "eth_getBlockByHash": true,
+	"eth_call": true, "eth_estimateGas": true, "eth_getLogs": true, "eth_getProof": true, "eth_getCode": true,
+	"eth_getTransactionCount": true, "eth_getTransactionByHash": true, "eth_getTransactionReceipt": true,
+	"eth_getStorageAt": true, "eth_gasPrice": true, "eth_sendRawTransaction": true, "eth_syncing": true,
+	"net_version": true, "net_peerCount": true, "custos_status": true, "custos_headers": true,
+}
+
+// answer passes JSON-RPC of registered principals on to the node.
+func (l ledgerNode) answer(ctx context.Context) error {
+	l.Ready()
+	client := &http.Client{Timeout: 20 * time.Second}
+	return l.Bus.Serve(ctx, RPCSubject(l.Node.Name), 32, func(ctx context.Context, m bus.Message) ([]byte, error) {
+		if _, err := l.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth); err != nil {
+			return nil, err
+		}
+		if err := allowedRPC(m.Data); err != nil {
+			return nil, err
+		}
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Node.RPC, bytes.NewReader(m.Data))
+		if err != nil {
+			return nil, err
+		}
+		req.Header.Set("Content-Type", "application/json")
+		resp, err := client.Do(req)
+		if err != nil {
+			return nil, custos.Errorf(custos.Unavailable, "the ledger's node does not answer: %w", err)
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(io.LimitReader(resp.Body, bus.MaxPayload))
+		if err == nil && resp.StatusCode != http.StatusOK {
+			err = custos.Errorf(custos.Unavailable, "the ledger's node answers %s", resp.Status)
+		}
+		return body, err
+	})
+}
+
+func allowedRPC(body []byte) error {
+	type call struct {
+		Method string `json:"method"`
+	}
+	var calls []call
+	var one call
+	if err := json.Unmarshal(body, &calls); err != nil {
+		if err := json.Unmarshal(body, &one); err != nil {
+			return custos.Errorf(custos.Invalid, "the request is not JSON-RPC")
+		}
+		calls = []call{one}
+	}
+	if len(calls) > 200 {
+		return custos.Errorf(custos.Invalid, "%d calls in one request, at most 200 are allowed", len(calls))
+	}
+	for _, c := range calls {
+		if !methods[c.Method] {
+			return custos.Errorf(custos.Denied, "the method %q is not offered", c.Method)
+		}
+	}
+	return nil
+}
+
+// stateHeads says the newest block to the fog and its edges.
+func (l ledgerNode) stateHeads(ctx context.Context) error {
+	var last custos.Hash
+	var said time.Time
+	for ctx.Err() == nil {
+		head, err := l.Chain.Head(ctx)
+		if err == nil && (head.Hash != last || time.Since(said) >= statePeriod) {
+			err = l.state(head)
+			last, said = head.Hash, time.Now()
+		}
+		if err != nil && !errors.Is(err, context.Canceled) {
+			l.Log.Warn("the newest block cannot be stated", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
+func (l ledgerNode) state(head custos.Head) error {
+	h, err := access.StateHead(head, time.Now(), l.Key, l.Trust.ChainID)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	return l.Bus.Publish(HeadSubject(l.Node.Name), data)
+}

@@ -1,0 +1,242 @@
+package node
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"custos"
+	"custos/access"
+	"custos/bus"
+	"custos/evidence"
+	"custos/journal"
+	"custos/ledger"
+	"custos/ledger/key"
+	"custos/service"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+)
+
+// Runtime is a running service's hands. Its goroutines run in Run.
+type Runtime struct {
+	*service.Env
+	Key     *key.Key
+	Trust   *evidence.Trust
+	Domain  custos.Resource
+	Owner   custos.Address
+	Bus     *bus.Conn
+	Chain   *ledger.Client
+	Heads   *Heads
+	Index   *access.Index
+	Gate    *access.Gate
+	Journal *journal.Journal
+
+	signer access.Signer
+	wake   chan struct{}
+	// decided holds decisions until the journal has them.
+	decided chan custos.Decision
+}
+
+// Fog returns the node whose ledger a node asks: its own if it is a fog.
+func Fog(site *service.Site, n *service.Node) *service.Node {
+	if n.Tier == custos.Fog {
+		return n
+	}
+	fog, _ := site.Node(n.Fog)
+	return fog
+}
+
+// Start connects a service to its node. It waits for the bus and the ledger to
+// come up, and until the service is registered there.
+func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
+	r := &Runtime{Env: env, Domain: env.Site.Domain(env.Node), wake: make(chan struct{}, 1), decided: make(chan custos.Decision, 1024)}
+	var err error
+	if r.Trust, err = LoadTrust(env.Site); err != nil {
+		return nil, err
+	}
+	for _, o := range r.Trust.Owners {
+		if o.Name == env.Node.Owner {
+			r.Owner = o.Address
+		}
+	}
+	if r.Key, err = key.LoadOrCreate(ServiceKey(env.Site, env.ID)); err != nil {
+		return nil, err
+	}
+	r.signer = access.Signer{Key: r.Key, ChainID: r.Trust.ChainID}
+	token, err := busToken(env.Site, env.Node.Name)
+	if err != nil {
+		return nil, err
+	}
+	if r.Bus, err = bus.Dial(ctx, "nats://"+env.Node.Bus, string(env.ID), token); err != nil {
+		return nil, err
+	}
+	if r.Journal, err = journal.Open(ctx, env.Dir, env.ID, r.Key); err != nil {
+		return nil, err
+	}
+	r.Index = access.NewIndex(env.Site.Ledger.StaleAfter, env.Site.Location())
+	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r}
+	if r.Chain, err = r.dialChain(ctx); err != nil {
+		return nil, err
+	}
+	r.Heads = &Heads{Client: r.Chain}
+	env.Metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "custos_journal_unacknowledged_events", Help: "Events that the master has not acknowledged yet.",
+	}, func() float64 {
+		n, err := r.Journal.Unacknowledged(context.Background())
+		if err != nil {
+			return -1
+		}
+		return float64(n)
+	}))
+	return r, nil
+}
+
+// dialChain reaches the fog's node over the bus, retrying until it answers.
+func (r *Runtime) dialChain(ctx context.Context) (*ledger.Client, error) {
+	fog := Fog(r.Site, r.Node)
+	cfg := LedgerConfig(r.Site, r.Trust, "http://"+fog.RPC)
+	if r.ID.Service() != ledgerService {
+		cfg.Transport = busTransport{conn: r.Bus, guard: r, subject: RPCSubject(fog.Name)}
+	}
+	for said := false; ; said = true {
+		try, cancel := context.WithTimeout(ctx, 5*time.Second)
+		c, err := ledger.Dial(try, cfg)
+		cancel()
+		if err == nil || custos.KindOf(err) == custos.Conflict {
+			return c, err
+		}
+		if !said {
+			r.Log.Info("waiting for the ledger", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(300 * time.Millisecond):
+		}
+	}
+}
+
+// LedgerConfig says which chain a site's node must serve.
+func LedgerConfig(site *service.Site, t *evidence.Trust, endpoint string) ledger.Config {
+	return ledger.Config{Endpoint: endpoint, ChainID: t.ChainID, Genesis: t.Genesis, Confirmations: uint64(site.Ledger.Confirmations)}
+}
+
+// DialLedger connects to a fog's node on this machine, retrying until it answers.
+func DialLedger(ctx context.Context, site *service.Site, t *evidence.Trust, fog *service.Node) (*ledger.Client, error) {
+	for {
+		c, err := ledger.Dial(ctx, LedgerConfig(site, t, "http://"+fog.RPC))
+		if err == nil || custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil {
+			return c, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+// Run keeps rights fresh, forwards the journal and answers its followers while
+// the work runs. It returns when all have ended; the first failure ends the others.
+func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) error {
+	defer r.Bus.Close()
+	defer r.Journal.Close()
+	defer r.Chain.Close()
+	g, ctx := errgroup.WithContext(ctx)
+	fog := Fog(r.Site, r.Node)
+	g.Go(func() error { return r.Bus.Listen(ctx, HeadSubject(fog.Name), r.hear) })
+	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
+	g.Go(func() error { return follower.Run(ctx) })
+	g.Go(func() error { return r.Journal.Forward(ctx, r.Bus, r, r.Domain, r.Log) })
+	g.Go(func() error { return r.Journal.Serve(ctx, r.Bus, r, r.Domain) })
+	g.Go(func() error { return r.keepDecisions(ctx) })
+	for _, w := range work {
+		g.Go(func() error { return w(ctx) })
+	}
+	return g.Wait()
+}
+
+// hear takes a head statement from the bus.
+func (r *Runtime) hear(m bus.Message) {
+	var h access.HeadStatement
+	if err := json.Unmarshal(m.Data, &h); err != nil {
+		r.Log.Warn("a head statement does not parse", "err", err)
+		return
+	}
+	if r.Heads.heard(h.Head) {
+		select {
+		case r.wake <- struct{}{}:
+		default:
+		}
+	}
+	// Refused until the registry is read for the first time; the next one comes
+	// within a second.
+	_ = r.Index.Observe(h, r.Trust.ChainID)
+}
+
+// Sign implements journal.Guard.
+func (r *Runtime) Sign(subject string, data []byte) (string, error) {
+	return r.signer.SignBus(subject, data)
+}
+
+// Signer signs HTTP requests as this service.
+func (r *Runtime) Signer() access.Signer { return r.signer }
+
+// Check implements journal.Guard: the sender of a bus request must be a
+// principal that has the action on the resource. Only refusals are recorded:
+// services ask many times a second, and what they may is on the ledger.
+func (r *Runtime) Check(ctx context.Context, m bus.Message, a custos.Action, res custos.Resource) (custos.Address, error) {
+	who, err := r.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth)
+	if err != nil {
+		return who, err
+	}
+	q := access.Question{Principal: who, Action: a, Resource: res}
+	if d := r.Index.Decide(q); !d.Allowed {
+		_, err := r.Gate.Ask(ctx, q)
+		return who, err
+	}
+	return who, nil
+}
+
+// Head implements journal.Guard.
+func (r *Runtime) Head() custos.BlockRef { return r.Heads.newest().BlockRef }
+
+// RecordDecision implements access.Recorder. It never waits: when the journal
+// is 1,024 decisions behind, the request that brings one more waits instead.
+func (r *Runtime) RecordDecision(ctx context.Context, d custos.Decision) {
+	select {
+	case r.decided <- d:
+	case <-ctx.Done():
+	}
+}
+
+// keepDecisions writes what was decided to the journal, many at a time.
+func (r *Runtime) keepDecisions(ctx context.Context) error {
+	for {
+		var batch []custos.Event
+		select {
+		case <-ctx.Done():
+			return nil
+		case d := <-r.decided:
+			batch = append(batch, r.decisionEvent(d))
+		}
+		for len(r.decided) > 0 && len(batch) < 256 {
+			batch = append(batch, r.decisionEvent(<-r.decided))
+		}
+		if err := r.Journal.Append(ctx, batch); err != nil {
+			return fmt.Errorf("record decisions: %w", err)
+		}
+	}
+}
+
+// decisionEvent files a decision under the resource that was asked for, or, for
+// one outside the domain, under the domain.
+func (r *Runtime) decisionEvent(d custos.Decision) custos.Event {
+	res := d.Resource
+	if res.Validate() != nil || !res.Within(r.Domain) {
+		res = r.Domain
+	}
+	return custos.Event{Resource: res, Time: d.From, Payload: &d}
+}
