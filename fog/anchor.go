@@ -14,6 +14,7 @@ import (
 
 	"custos"
 	"custos/evidence"
+	"custos/node"
 	"custos/store"
 )
 
@@ -27,17 +28,8 @@ type Ledger interface {
 	Anchor(ctx context.Context, origin string, size uint64, root custos.Hash, consistency [][]byte) (tx custos.Hash, block custos.BlockRef, gas uint64, err error)
 }
 
-// Marks are how far a log has come; events whose leaf lies below a mark have reached it.
-type Marks struct {
-	// Size is of the newest checkpoint.
-	Size uint64 `json:"size"`
-	// Witnessed is the newest checkpoint that enough owners cosigned.
-	Witnessed uint64 `json:"witnessed"`
-	// Anchored is the newest checkpoint with enough blocks on its anchor.
-	Anchored uint64 `json:"anchored"`
-	// Block is where the newest confirmed anchor stands.
-	Block uint64 `json:"block"`
-}
+// Marks are how far a log has come.
+type Marks = node.Marks
 
 // Anchorer has a log's checkpoints cosigned and puts them on the chain: at once
 // after a quiet time, else every Every while the log grows.
