@@ -176,3 +176,60 @@ func TestWrongTokenAndTakenPort(t *testing.T) {
 		t.Fatalf("open to the world: %v", err)
 	}
 }
+
+func TestStream(t *testing.T) {
+	c, _ := cert(t)
+	url := start(t, bus.ServerConfig{Node: "n", Listen: freeAddr(t), Token: "secret", Cert: c})
+	serve, read := dial(t, url), dial(t, url)
+	gone := make(chan struct{}, 1)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		done <- serve.ServeStream(ctx, "s", 2, func(ctx context.Context, m bus.Message, send func([]byte) error) error {
+			for i := range 300 {
+				if err := send([]byte{byte(i)}); err != nil {
+					return err
+				}
+			}
+			if string(m.Data) == "endless" {
+				<-ctx.Done()
+				gone <- struct{}{}
+				return nil
+			}
+			return custos.Errorf(custos.Denied, "%s", m.Auth)
+		})
+	}()
+	defer func() { cancel(); <-done }()
+	limit, stop := context.WithTimeout(context.Background(), 60*time.Second)
+	defer stop()
+	for {
+		parts, ended, err := read.Stream(limit, bus.Message{Subject: "s", Auth: "me"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for p := range parts {
+			if p[0] != byte(n) {
+				t.Fatalf("part %d is %d", n, p[0])
+			}
+			n++
+		}
+		if err := ended(); custos.KindOf(err) == custos.Denied && err.Error() == "me" && n == 300 {
+			break
+		} else if custos.KindOf(err) != custos.Unavailable || n > 0 || limit.Err() != nil { // not served yet
+			t.Fatalf("%d parts, %v", n, err)
+		}
+	}
+	some, enough := context.WithCancel(limit)
+	parts, _, err := read.Stream(some, bus.Message{Subject: "s", Data: []byte("endless")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-parts
+	enough()
+	select {
+	case <-gone:
+	case <-limit.Done():
+		t.Fatal("the writer did not learn that the reader had gone")
+	}
+}
