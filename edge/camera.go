@@ -1,0 +1,352 @@
+// Package edge is what stands at the cameras: one service a camera takes its
+// stream in, records and seals it, gives frames to analyzers, and shows it live
+// to who may see it.
+package edge
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"custos"
+	"custos/access"
+	"custos/bus"
+	"custos/edge/live"
+	"custos/edge/record"
+	"custos/edge/ring"
+	"custos/edge/rtsp"
+	"custos/edge/source"
+	"custos/edge/stream"
+	"custos/node"
+	"custos/service"
+)
+
+// CameraService names the service of a camera.
+func CameraService(camera string) string { return "camera-" + camera }
+
+// RingSocket is where a camera hands its frames to the analyzers of its node.
+func RingSocket(site *service.Site, n custos.NodeName, camera string) string {
+	return service.SocketPath(site, custos.NewServiceID(n, CameraService(camera)), "ring")
+}
+
+// RingSubject is what a reader signs to be given a camera's frames.
+func RingSubject(camera custos.CameraID) string { return "ring." + camera.Token() }
+
+// RunCamera is the camera service.
+func RunCamera(ctx context.Context, env *service.Env) error {
+	r, err := node.Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	c := &camera{Runtime: r}
+	if err := c.configure(); err != nil {
+		return err
+	}
+	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve)
+}
+
+type camera struct {
+	*node.Runtime
+	id      custos.CameraID
+	cfg     *service.Camera
+	src     *source.Source
+	ring    *ring.Server
+	rec     *record.Recorder
+	archive *record.Archive
+	hub     live.Hub
+
+	ctx     context.Context // of work; the recorder's callback has none of its own
+	frames  atomic.Uint64
+	dropped atomic.Uint64
+}
+
+func (c *camera) configure() (err error) {
+	name := strings.TrimPrefix(c.ID.Service(), CameraService(""))
+	for i := range c.Node.Cameras {
+		if c.Node.Cameras[i].Name == name {
+			c.cfg = &c.Node.Cameras[i]
+		}
+	}
+	if c.cfg == nil {
+		return custos.Errorf(custos.NotFound, "the node %s has no camera %q", c.Node.Name, name)
+	}
+	c.id = c.Site.CameraID(c.Node, c.cfg)
+	c.Log = c.Log.With("camera", string(c.id))
+	c.src = &source.Source{
+		Camera: c.id, Boot: c.Journal.Boot(), URL: c.cfg.URL, Width: c.cfg.Width, MaxFPS: c.cfg.FPS,
+		AllowLoopback: c.cfg.AllowLoopback, Log: c.Log,
+	}
+	if c.cfg.PasswordFile != "" {
+		secret, err := os.ReadFile(c.cfg.PasswordFile)
+		if err != nil {
+			return custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
+		}
+		c.src.Credentials = rtsp.Credentials{User: c.cfg.User, Password: strings.TrimSpace(string(secret))}
+	}
+	if u, err := url.Parse(c.cfg.URL); err == nil && u.Scheme == "file" {
+		c.src.AllowDirs = []string{filepath.Dir(u.Path)}
+	}
+	if err := c.src.Validate(); err != nil {
+		return err
+	}
+	last, err := c.Journal.Last(context.Background(), custos.KindSegment, c.id)
+	var index uint64
+	var hash custos.Hash
+	switch {
+	case err == nil:
+		s := last.Payload.(*custos.Segment)
+		index, hash = s.Index, s.SHA256
+	case custos.KindOf(err) != custos.NotFound:
+		return err
+	}
+	dir := filepath.Join(c.Dir, "recordings")
+	c.rec, err = record.Open(record.Config{
+		Camera: c.id, Dir: dir, Boot: c.Journal.Boot(), Target: c.cfg.Segment,
+		LastIndex: index, LastHash: hash, Sealed: c.sealed, Log: c.Log,
+	})
+	if err != nil {
+		return err
+	}
+	if c.archive, err = record.OpenArchive(dir); err != nil {
+		return err
+	}
+	c.ring, err = ring.NewServer(ring.Config{
+		Camera: c.id, Socket: RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
+	})
+	return err
+}
+
+// sealed is told each segment once it is durable; what it returns nil for is
+// committed and is not told again.
+func (c *camera) sealed(s custos.Segment) error {
+	ctx := c.ctx
+	if ctx == nil || ctx.Err() != nil {
+		ctx = context.Background() // at the end the last segment is still to be recorded
+	}
+	return c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: s.From, Payload: &s}})
+}
+
+// authorizeReader lets an analyzer have the frames that may see this camera
+// live, and takes them away when the right ends.
+func (c *camera) authorizeReader(ctx context.Context, token []byte) (string, error) {
+	who, err := c.Gate.Verifier.Bus(RingSubject(c.id), nil, string(token))
+	if err != nil {
+		return "", err
+	}
+	q := access.Question{Principal: who, Action: custos.Live, Resource: c.id}
+	if _, err := c.Gate.Ask(ctx, q); err != nil {
+		return "", err
+	}
+	watch, _ := c.Index.Watch(c.ctx, q)
+	context.AfterFunc(watch, func() { c.ring.Revoke(who.String(), context.Cause(watch)) })
+	return who.String(), nil
+}
+
+// work takes the stream in, again and again unless the camera is for once.
+func (c *camera) work(ctx context.Context) error {
+	c.ctx = ctx
+	c.Ready()
+	defer c.hub.Close()
+	defer c.archive.Close()
+	defer c.rec.Close()
+	wait := time.Second
+	for {
+		began := time.Now()
+		err := c.src.Run(ctx, c)
+		if serr := c.rec.Seal(); serr != nil {
+			c.Log.Error("the last segment is not sealed", "err", serr)
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		state, reason := custos.StreamEnded, "the source ended it"
+		if err != nil {
+			state, reason = custos.StreamLost, err.Error()
+			c.Log.Warn("the stream is lost", "err", err)
+		}
+		if aerr := c.state(ctx, state, reason); aerr != nil {
+			return aerr
+		}
+		if err == nil && c.cfg.Once {
+			<-ctx.Done() // recordings are still asked for
+			return nil
+		}
+		if err != nil && !source.Retryable(err) {
+			// It stays as it is until people change it; asked again now and then,
+			// since it may be the camera that they change.
+			wait = time.Minute
+		} else if time.Since(began) > time.Minute {
+			wait = time.Second
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
+		wait = min(2*wait, time.Minute)
+	}
+}
+
+func (c *camera) state(ctx context.Context, s custos.StreamState, reason string) error {
+	return c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: time.Now(), Payload: &custos.Stream{
+		State: s, Reason: reason, Frames: c.frames.Load(), Dropped: c.dropped.Load(),
+	}}})
+}
+
+// OnInit implements source.Sink.
+func (c *camera) OnInit(i stream.Init) {
+	c.hub.OnInit(i)
+	if err := c.rec.Init(i); err != nil {
+		c.Log.Error("recording stopped", "err", err)
+	}
+	if err := c.state(c.ctx, custos.StreamStarted, i.Codec); err != nil && c.ctx.Err() == nil {
+		c.Log.Error("the start of the stream is not recorded", "err", err)
+	}
+}
+
+// OnFragment implements source.Sink.
+func (c *camera) OnFragment(f stream.Fragment) {
+	c.hub.OnFragment(f)
+	if err := c.rec.Write(f); err != nil {
+		c.Log.Error("recording stopped", "err", err) // live goes on
+	}
+}
+
+// OnFrame implements source.Sink.
+func (c *camera) OnFrame(f custos.Frame) {
+	c.frames.Add(1)
+	if err := c.ring.Publish(f); err != nil {
+		c.dropped.Add(1)
+		c.Log.Warn("a frame is lost", "err", err)
+	}
+}
+
+// serve answers what callers ask for through their master.
+func (c *camera) serve(ctx context.Context) error {
+	errs := make(chan error, 3)
+	for what, h := range map[string]func(context.Context, *node.CameraRequest, func([]byte) error) error{
+		"live": c.live, "recording": c.recording, "snapshot": c.snapshot,
+	} {
+		go func() {
+			errs <- c.Bus.ServeStream(ctx, node.CameraSubject(c.id, what), 64, func(ctx context.Context, m bus.Message, send func([]byte) error) error {
+				return c.answer(ctx, m, send, h)
+			})
+		}()
+	}
+	var first error
+	for range 3 {
+		if err := <-errs; err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// answer checks who passes the request on, then the caller himself, and ends
+// the answer when the caller's right ends. One record says what he was shown.
+func (c *camera) answer(ctx context.Context, m bus.Message, send func([]byte) error, h func(context.Context, *node.CameraRequest, func([]byte) error) error) error {
+	relay, err := c.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth)
+	if err != nil {
+		return err
+	}
+	if p, ok := c.Index.Principal(relay); !ok || !p.Active || p.Owner != c.Owner {
+		return custos.Errorf(custos.Denied, "%s is no service of this camera's owner", relay)
+	}
+	var req node.CameraRequest
+	if err := json.Unmarshal(m.Data, &req); err != nil {
+		return custos.Errorf(custos.Invalid, "the request does not parse: %w", err)
+	}
+	who, err := c.Gate.Verifier.Envelope(&req.Caller)
+	if err != nil {
+		return err
+	}
+	path, _ := url.PathUnescape(req.Caller.Path)
+	if req.Caller.Method != "GET" || req.Action == custos.Live && path != "/api/cameras/"+string(c.id)+"/live" || req.Action != custos.Live && !strings.HasPrefix(path, "/api/events/") {
+		return custos.Errorf(custos.Denied, "what the caller signed (%s %s) is not a request for this", req.Caller.Method, path)
+	}
+	q := access.Question{Principal: who, Action: req.Action, Resource: c.id}
+	answer := c.Index.Decide(q)
+	if !answer.Allowed {
+		_, err := c.Gate.Ask(ctx, q)
+		return err
+	}
+	watch, stop := c.Index.Watch(ctx, q)
+	defer stop(nil)
+	d := custos.Decision{Principal: who, Action: req.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
+	err = h(watch, &req, func(b []byte) error { d.Bytes += int64(len(b)); return send(b) })
+	if cause := context.Cause(watch); err == nil && custos.KindOf(cause) == custos.Denied && cause != nil {
+		err = cause
+	}
+	if err != nil {
+		d.Reason = err.Error()
+	}
+	d.Until = time.Now().UTC()
+	c.RecordDecision(c.ctx, d)
+	return err
+}
+
+func (c *camera) live(ctx context.Context, _ *node.CameraRequest, send func([]byte) error) error {
+	for chunk := range c.hub.Subscribe(ctx) {
+		if i := chunk.Init; i != nil {
+			head, err := json.Marshal(node.LiveInit{Codec: i.Codec, Width: i.Width, Height: i.Height})
+			if err != nil {
+				return err
+			}
+			if err := send(head); err != nil {
+				return err
+			}
+		}
+		if err := send(chunk.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recording sends the files of segments, one after the other, in their own bytes.
+func (c *camera) recording(ctx context.Context, req *node.CameraRequest, send func([]byte) error) error {
+	for _, s := range req.Segments {
+		if err := c.sendFile(ctx, s, send); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *camera) sendFile(ctx context.Context, s custos.Segment, send func([]byte) error) error {
+	f, err := c.archive.Open(s)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for ctx.Err() == nil {
+		part := make([]byte, 256<<10)
+		n, err := io.ReadFull(f, part)
+		if n > 0 {
+			if err := send(part[:n]); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return context.Cause(ctx)
+}
+
+func (c *camera) snapshot(ctx context.Context, req *node.CameraRequest, send func([]byte) error) error {
+	jpeg, err := c.archive.Snapshot(ctx, req.Segments, req.Frame.PTS)
+	if err != nil {
+		return err
+	}
+	return send(jpeg)
+}

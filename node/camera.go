@@ -1,0 +1,25 @@
+package node
+
+import (
+	"custos"
+	"custos/access"
+)
+
+// CameraSubject is where a camera answers streams: "live", "recording" and
+// "snapshot". They cross the leaf link, so an edge listens to nobody.
+func CameraSubject(camera custos.CameraID, what string) string {
+	return "camera." + camera.Token() + "." + what
+}
+
+// CameraRequest is what a master passes on to a camera for a caller. The camera
+// verifies the caller's own signature and decides by the caller's own rights:
+// that the master may is not enough.
+type CameraRequest struct {
+	Caller access.Envelope `json:"caller"`
+	// Action is the right that the caller uses.
+	Action custos.Action `json:"action"`
+	// Segments are wanted for a recording, and to find a snapshot in.
+	Segments []custos.Segment `json:"segments,omitempty"`
+	// Frame is of which moment a snapshot is wanted.
+	Frame custos.FrameRef `json:"frame"`
+}
