@@ -1,0 +1,60 @@
+package track
+
+import (
+	"math"
+	"sort"
+
+	"custos"
+)
+
+// pair is a possible match; lower cost is better.
+type pair struct {
+	cost       float64
+	track, det int
+}
+
+// greedy takes pairs in the order of their cost. Ties go to the older track and
+// the earlier detection, so that equal input gives equal output.
+func greedy(ps []pair, take func(track, det int)) {
+	sort.Slice(ps, func(i, j int) bool {
+		a, b := ps[i], ps[j]
+		if a.cost != b.cost {
+			return a.cost < b.cost
+		}
+		if a.track != b.track {
+			return a.track < b.track
+		}
+		return a.det < b.det
+	})
+	for _, p := range ps {
+		take(p.track, p.det)
+	}
+}
+
+// overlapCost pairs a track's expected box with a detection by IoU.
+func overlapCost(expected, found custos.Box, least float64) (float64, bool) {
+	iou := expected.IoU(found)
+	return 1 - iou, iou >= least
+}
+
+// Reach of the second look, in box heights: at once, and for each second that
+// the object was not seen, because then the expectation is worth less.
+const (
+	reach       = 0.35
+	reachPerSec = 0.5
+	maxReach    = 1.2
+)
+
+// distanceCost pairs by the distance of centres for objects that moved too far
+// to overlap or were hidden. Only boxes of a similar size come together.
+func distanceCost(expected, found custos.Box, lost float64) (float64, bool) {
+	ax, ay := expected.Center()
+	bx, by := found.Center()
+	h := (expected.H + found.H) / 2
+	size := found.H / expected.H
+	if size < 0.6 || size > 1/0.6 {
+		return 0, false
+	}
+	d := math.Hypot(ax-bx, ay-by)/h + 0.5*math.Abs(math.Log(size))
+	return d, d <= min(reach+reachPerSec*lost, maxReach)
+}

@@ -1,0 +1,269 @@
+// Package track joins the detections of a camera's frames into tracks: the same
+// object keeps its number from frame to frame, also when it is hidden for a
+// moment. Association is in two stages (after ByteTrack): strong detections
+// first, then weak ones for the tracks that are left over; a third look, by
+// distance, finds objects that were hidden or jumped. It is deterministic and
+// does no I/O.
+package track
+
+import (
+	"math"
+	"time"
+
+	"custos"
+)
+
+// Tracker follows the objects of one camera. It is not safe for concurrent use.
+type Tracker struct {
+	cfg    Config
+	tracks []*path // oldest first
+	next   custos.TrackID
+	last   time.Time
+	dets   []custos.Detection // scratch
+	pairs  []pair             // scratch
+}
+
+// path is a track in the making.
+type path struct {
+	id     custos.TrackID // 0 until confirmed
+	motion motion
+	// weight of each class that its detections had, in the order of first sight.
+	classes []classWeight
+	score   float64
+	hits    int
+	seen    time.Time // last detection
+	matched bool      // in this frame
+	points  []custos.Point
+}
+
+type classWeight struct {
+	class  custos.Class
+	weight float64
+}
+
+// New returns a tracker that numbers its tracks from 1.
+func New(cfg Config) *Tracker {
+	return &Tracker{cfg: cfg.withDefaults(), next: 1}
+}
+
+// Update takes the detections of the frame captured at t. Active holds every
+// confirmed track of the frame, ordered by number: those that were detected,
+// and those missed for less than Config.Coast at the place where they are
+// expected. Ended holds the trajectories of tracks not seen for Config.MaxLost.
+// Both belong to the caller. Detections without a sensible box are left out.
+//
+// Frames must come in the order of their time; a time before the last frame's
+// counts as the last frame's.
+func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos.Tracked, ended []custos.Trajectory) {
+	switch {
+	case t.last.IsZero():
+		t.last = at
+	case at.Before(t.last):
+		at = t.last
+	}
+	dt := at.Sub(t.last)
+	t.last = at
+	// Before anything is matched: whoever is gone too long by now does not come
+	// back, also when no frame came in between.
+	ended = t.end(at)
+	for _, p := range t.tracks {
+		p.matched = false
+		if at.Sub(p.seen) > dt {
+			p.motion.hold()
+		}
+		p.motion.predict(dt.Seconds())
+	}
+	t.dets = usable(t.dets[:0], dets, t.cfg.Low)
+	t.associate(at)
+	return t.active(at), ended
+}
+
+// Flush ends every track, as at the end of a stream, and returns the
+// trajectories of the confirmed ones. Numbers go on from where they were.
+func (t *Tracker) Flush() []custos.Trajectory {
+	var out []custos.Trajectory
+	for _, p := range t.tracks {
+		if p.id != 0 {
+			out = append(out, p.trajectory(t.cfg.Tolerance))
+		}
+	}
+	t.tracks, t.last = nil, time.Time{}
+	return out
+}
+
+func usable(out, dets []custos.Detection, low float64) []custos.Detection {
+	for _, d := range dets {
+		b := d.Box
+		sane := b.W > 0 && b.H > 0 && b.W <= 2 && b.H <= 2 && math.Abs(b.X) <= 2 && math.Abs(b.Y) <= 2
+		if sane && d.Score >= low && d.Score <= math.MaxFloat64 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// associate matches in stages; what one stage took, the next does not see.
+func (t *Tracker) associate(at time.Time) {
+	taken := make([]bool, len(t.dets))
+	stage := func(confirmed, strong bool, cost func(*path, custos.Detection) (float64, bool)) {
+		t.pairs = t.pairs[:0]
+		for i, p := range t.tracks {
+			if p.matched || (p.id != 0) != confirmed {
+				continue
+			}
+			for j, d := range t.dets {
+				if taken[j] || (d.Score >= t.cfg.High) != strong {
+					continue
+				}
+				if c, ok := cost(p, d); ok {
+					t.pairs = append(t.pairs, pair{c, i, j})
+				}
+			}
+		}
+		greedy(t.pairs, func(i, j int) {
+			if p := t.tracks[i]; !p.matched && !taken[j] {
+				taken[j] = true
+				t.take(p, t.dets[j], at)
+			}
+		})
+	}
+	overlap := func(least float64) func(*path, custos.Detection) (float64, bool) {
+		return func(p *path, d custos.Detection) (float64, bool) {
+			return overlapCost(p.motion.box(), d.Box, least)
+		}
+	}
+	distance := func(p *path, d custos.Detection) (float64, bool) {
+		return distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
+	}
+	stage(true, true, overlap(t.cfg.MinIoU))
+	stage(true, false, overlap(2*t.cfg.MinIoU))
+	stage(true, true, distance)
+	stage(false, true, overlap(t.cfg.MinIoU))
+	stage(false, true, distance)
+	// A track that nothing confirmed must be seen in each frame, or else noise
+	// that flickers at one place would become an object.
+	kept := t.tracks[:0]
+	for _, p := range t.tracks {
+		if p.id != 0 || p.matched {
+			kept = append(kept, p)
+		}
+	}
+	clear(t.tracks[len(kept):])
+	t.tracks = kept
+	for j, d := range t.dets {
+		if !taken[j] && d.Score >= t.cfg.High && !t.covered(d.Box) {
+			p := &path{motion: newMotion(d.Box)}
+			t.tracks = append(t.tracks, p)
+			t.take(p, d, at)
+		}
+	}
+}
+
+// covered reports whether a matched track is there already: a second box on the
+// same object is no second object.
+func (t *Tracker) covered(b custos.Box) bool {
+	for _, p := range t.tracks {
+		if p.matched && p.motion.box().IoU(b) > 0.6 {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
+	if p.hits > 0 {
+		p.motion.correct(d.Box)
+	}
+	p.hits++
+	p.matched, p.seen, p.score = true, at, d.Score
+	p.vote(d.Class, d.Score)
+	if len(p.points) >= maxPoints {
+		p.points = shorten(p.points, t.cfg.Tolerance)
+	}
+	p.points = append(p.points, custos.Point{Time: at, Box: p.motion.box()})
+	if p.id == 0 && p.hits >= t.cfg.MinHits {
+		p.id = t.next
+		t.next++
+	}
+}
+
+func (p *path) vote(c custos.Class, score float64) {
+	for i := range p.classes {
+		if p.classes[i].class == c {
+			p.classes[i].weight += score
+			return
+		}
+	}
+	p.classes = append(p.classes, classWeight{c, score})
+}
+
+// class is what most of the detections said.
+func (p *path) class() custos.Class {
+	best := p.classes[0]
+	for _, c := range p.classes[1:] {
+		if c.weight > best.weight {
+			best = c
+		}
+	}
+	return best.class
+}
+
+func (t *Tracker) active(at time.Time) []custos.Tracked {
+	var out []custos.Tracked
+	for _, p := range t.tracks {
+		if p.id == 0 || !p.matched && at.Sub(p.seen) > t.cfg.Coast {
+			continue
+		}
+		b, ok := inFrame(p.motion.box())
+		if !ok {
+			continue
+		}
+		out = append(out, custos.Tracked{Track: p.id, Class: p.class(), Box: b, Score: p.score})
+	}
+	// Confirmation is in the order of age but not of birth.
+	for i := 1; i < len(out); i++ {
+		for j := i; j > 0 && out[j].Track < out[j-1].Track; j-- {
+			out[j], out[j-1] = out[j-1], out[j]
+		}
+	}
+	return out
+}
+
+// inFrame clips a box to the frame; false when next to nothing is left, as for
+// an object that has walked out.
+func inFrame(b custos.Box) (custos.Box, bool) {
+	x0, y0 := max(b.X, 0), max(b.Y, 0)
+	x1, y1 := min(b.X+b.W, 1), min(b.Y+b.H, 1)
+	c := custos.Box{X: x0, Y: y0, W: x1 - x0, H: y1 - y0}
+	return c, c.W > 0 && c.H > 0 && c.W*c.H >= 0.2*b.W*b.H
+}
+
+func (t *Tracker) end(at time.Time) []custos.Trajectory {
+	var out []custos.Trajectory
+	kept := t.tracks[:0]
+	for _, p := range t.tracks {
+		switch {
+		case at.Sub(p.seen) <= t.cfg.MaxLost:
+			kept = append(kept, p)
+		case p.id != 0:
+			out = append(out, p.trajectory(t.cfg.Tolerance))
+		}
+	}
+	clear(t.tracks[len(kept):])
+	t.tracks = kept
+	return out
+}
+
+func (p *path) trajectory(tolerance float64) custos.Trajectory {
+	ps := simplify(p.points, tolerance)
+	points := make([]custos.Point, 0, len(ps))
+	for _, q := range ps {
+		if b, ok := inFrame(q.Box); ok {
+			q.Box = b
+		}
+		points = append(points, q)
+	}
+	return custos.Trajectory{
+		Track: p.id, Class: p.class(), From: points[0].Time, Until: p.seen, Frames: p.hits, Points: points,
+	}
+}
