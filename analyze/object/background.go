@@ -5,7 +5,7 @@ const (
 	modes = 5
 	// ratio is how much of the weight counts as background: a mode that has
 	// gathered 1-ratio of it is believed.
-	ratio = 0.9
+	ratio = 0.7
 	// startVar is a new mode's variance; the other two bound what it may become.
 	startVar = 15
 	minVar   = 4

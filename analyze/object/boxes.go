@@ -7,13 +7,17 @@ func (d *Detector) boxes(f custos.Frame) []custos.Detection {
 	d.fg.denoise(d.a)
 	// Legs, trunk and head fall apart more often than people stand above one
 	// another, so gaps are bridged farther down than across.
-	dx, dy := max(d.w*bridgeX/384, 1), max(d.h*bridgeY/288, 1)
+	dx, dy := d.bridge()
 	d.a.tall(d.b, dy)
 	d.b.wide(d.c, dx)
 	minH := d.cfg.MinHeight * float64(d.h)
 	var out []custos.Detection
 	for _, b := range components(d.c) {
 		if float64(b.y1-b.y0-2*dy) < minH {
+			continue
+		}
+		if d.ghost(f, &b) {
+			d.absorb(f, &b)
 			continue
 		}
 		for _, p := range d.split(d.columns(b)) {
@@ -27,6 +31,10 @@ func (d *Detector) boxes(f custos.Frame) []custos.Detection {
 
 // How far gaps are bridged, in pixels of a 384 by 288 picture.
 const bridgeX, bridgeY = 1, 3
+
+func (d *Detector) bridge() (dx, dy int) {
+	return max(d.w*bridgeX/384, 1), max(d.h*bridgeY/288, 1)
+}
 
 // column is the part of a component in one column of pixels: its first and
 // last set pixel, y1 not included, and how many are set.
@@ -109,7 +117,7 @@ func (d *Detector) judge(f custos.Frame, p part) (custos.Detection, bool) {
 		if aspect < 0.15 || aspect > 1.3 {
 			return none, false
 		}
-		if want := d.scale.height(p.y1); want > 0 && (float64(h) < 0.5*want || float64(h) > 2*want) {
+		if want := d.scale.height(p.y1); want > 0 && (float64(h) < 0.65*want || float64(h) > 2*want) {
 			return none, false
 		}
 		if p.whole && aspect > 0.25 && aspect < 0.6 && fill > 0.45 && d.inside(&p) {

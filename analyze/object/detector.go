@@ -14,7 +14,7 @@ type Config struct {
 	MinHeight, MaxHeight float64
 	// Memory is how many frames the background remembers; 0 means 500, and
 	// fewer than 50 are taken for 50. What
-	// stands still is background after about a tenth of it.
+	// stands still is background after about a third of it.
 	Memory int
 }
 
@@ -108,9 +108,9 @@ func (d *Detector) begin(f custos.Frame) {
 
 // classify learns the frame and leaves foreground and shadow in d.fg and d.sh.
 func (d *Detector) classify(f custos.Frame) {
-	// The rate falls as 1/2n at first, so that what the first frames showed by
+	// The rate falls as 1/3n at first, so that what the first frames showed by
 	// chance is soon outvoted.
-	a := float32(max(1/float64(2*d.frames), 1/float64(d.cfg.Memory)))
+	a := float32(max(1/float64(3*d.frames), 1/float64(d.cfg.Memory)))
 	for y := range d.h {
 		d.bg.learn(f.Y[y*d.w:(y+1)*d.w], y*d.w, a, d.fg.row(y), d.sh.row(y))
 	}

@@ -4,7 +4,7 @@ package object
 // person alone does not exceed.
 const (
 	bodyAspect = 0.42
-	wideAspect = 0.68
+	wideAspect = 0.44
 )
 
 // split cuts a part into people who hide one another: first between columns,
@@ -18,12 +18,12 @@ func (d *Detector) split(p part) []part {
 		return []part{p}
 	}
 	person := float64(p.h())
-	if want > 0 && person > 1.35*want {
+	if want > 0 && person > 1.2*want {
 		person = want
 	}
 	if float64(p.w()) > wideAspect*person {
 		margin := max(int(person*bodyAspect*0.5), 3)
-		depth := 0.75
+		depth := 0.85
 		if float64(p.w()) > 1.6*wideAspect*person {
 			// Certainly several: take the best cut there is.
 			depth = 1.01
@@ -33,7 +33,7 @@ func (d *Detector) split(p part) []part {
 			return append(d.split(l), d.split(r)...)
 		}
 	}
-	if want > 0 && float64(p.h()) > 1.6*want {
+	if want > 0 && float64(p.h()) > 1.4*want {
 		return d.stack(p, want)
 	}
 	return []part{p}

@@ -12,7 +12,7 @@ const (
 	// shadowTint is how far a shadow may change the colour; objectTint is what
 	// alone makes foreground. Sums of both planes, in 1/16 levels.
 	shadowTint = 8 * 16
-	objectTint = 18 * 16
+	objectTint = 15 * 16
 )
 
 func newTint(u, v []byte) *tint {
@@ -28,9 +28,9 @@ func (t *tint) reset(u, v []byte) {
 }
 
 // learn moves the medians towards the planes and corrects the masks by them.
-// They reach what stays in a tenth of memory, as the mixture does.
+// They reach what stays in a part of memory, as the mixture does.
 func (t *tint) learn(u, v []byte, frames, memory int, fg, sh *mask) {
-	step := int16(max(64/max(frames, 4), 1500/memory, 1))
+	step := int16(max(64/max(frames, 4), 3000/memory, 1))
 	w := fg.w / 2
 	for y := range fg.h / 2 {
 		f0, f1, s0, s1 := fg.row(2*y), fg.row(2*y+1), sh.row(2*y), sh.row(2*y+1)
