@@ -160,18 +160,20 @@ func (d *Detector) contrast(f custos.Frame, p *part) float64 {
 // vehicle reports that the part is long, full and flat-topped; want is the
 // height of a person there, 0 if that is not yet known.
 func vehicle(p *part, want float64) bool {
-	w, h := p.w(), p.h()
-	if float64(w) < 1.2*float64(h) || float64(p.area) < 0.55*float64(w*h) {
-		return false
-	}
-	if want > 0 && float64(w) < 1.3*want {
+	w, h, fill := float64(p.w()), float64(p.h()), float64(p.area)/float64(p.w()*p.h())
+	switch {
+	case w >= 1.2*h && fill >= 0.55 && (want == 0 || w >= 1.3*want):
+		// Seen from the side.
+	case w >= 0.8*h && fill >= 0.75 && want > 0 && w >= 1.1*want:
+		// Seen from ahead: a group of people that wide leaves gaps at its legs.
+	default:
 		return false
 	}
 	full := 0
 	for _, c := range p.cols {
-		if 2*c.n >= h {
+		if 2*c.n >= p.h() {
 			full++
 		}
 	}
-	return 10*full >= 8*w
+	return 10*full >= 8*p.w()
 }

@@ -139,7 +139,7 @@ func TestGhostOfTheFirstFrameVanishes(t *testing.T) {
 	ghost := figure{x: 180, y: 100, w: 18, h: 46, grey: 30}
 	mustDetect(t, d, s.draw(ghost))
 	for i := range 60 {
-		if got := mustDetect(t, d, s.draw()); i >= 15 && len(got) > 0 {
+		if got := mustDetect(t, d, s.draw()); i >= 3 && len(got) > 0 {
 			t.Fatalf("the ghost is still there after %d frames: %+v", i, got)
 		}
 	}
@@ -157,6 +157,65 @@ func TestShadowIsNotTheObject(t *testing.T) {
 	}
 	if c.f1() < 0.9 {
 		t.Fatalf("F1 %.3f with cast shadows, want 0.9 (%+v)", c.f1(), c)
+	}
+}
+
+func TestMovingCarIsOneVehicle(t *testing.T) {
+	s, d := newScene(384, 288), New(Config{})
+	var c tally
+	for i := range 120 {
+		car := figure{x: 3*float64(i) - 110, y: 180, w: 80, h: 34, grey: 220, box: true, u: 100, v: 160}
+		man := figure{x: 300 - 2*float64(i), y: 60, w: 14, h: 36, grey: 40}
+		got := mustDetect(t, d, s.draw(car, man))
+		if car.x < 5 {
+			continue // still coming in
+		}
+		c.add(got, []custos.Box{s.truth(car), s.truth(man)})
+		for _, g := range got {
+			want := custos.Person
+			if g.Box.IoU(s.truth(car)) > 0.3 {
+				want = custos.Vehicle
+			}
+			if g.Class != want {
+				t.Errorf("frame %d: %+v, want a %s", i, g, want)
+			}
+		}
+	}
+	if c.f1() < 0.9 {
+		t.Fatalf("F1 %.3f, want 0.9 (%+v)", c.f1(), c)
+	}
+}
+
+func TestStrongNoiseIsNoBurst(t *testing.T) {
+	s, d := newScene(384, 288), New(Config{})
+	s.sigma = 7
+	var c tally
+	for i := range 120 {
+		figs := walkers(i)[:2]
+		got := mustDetect(t, d, s.draw(figs...))
+		if i >= 20 {
+			c.add(got, []custos.Box{s.truth(figs[0]), s.truth(figs[1])})
+		}
+	}
+	if c.f1() < 0.75 {
+		t.Fatalf("F1 %.3f in strong noise, want 0.75 (%+v)", c.f1(), c)
+	}
+}
+
+func TestTwoWhoMeetStayTwo(t *testing.T) {
+	s, d := newScene(384, 288), New(Config{})
+	var c tally
+	for i := range 160 {
+		// Side by side, almost touching, so that one component holds both.
+		a := figure{x: 20 + 2*float64(i), y: 100, w: 18, h: 46, grey: 40}
+		b := figure{x: 37 + 2*float64(i), y: 103, w: 18, h: 46, grey: 30}
+		got := mustDetect(t, d, s.draw(a, b))
+		if i >= 20 && a.x < 330 {
+			c.add(got, []custos.Box{s.truth(a), s.truth(b)})
+		}
+	}
+	if c.f1() < 0.8 {
+		t.Fatalf("F1 %.3f of two abreast, want 0.8 (%+v)", c.f1(), c)
 	}
 }
 

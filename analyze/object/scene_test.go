@@ -15,12 +15,13 @@ type scene struct {
 	ground []byte
 	u, v   []byte
 	noise  *rand.Rand
-	light  float64
+	// light is a factor on the brightness, sigma the noise in levels.
+	light, sigma float64
 }
 
 func newScene(w, h int) *scene {
 	r := rand.New(rand.NewSource(7))
-	s := &scene{w: w, h: h, noise: rand.New(rand.NewSource(9)), light: 1}
+	s := &scene{w: w, h: h, noise: rand.New(rand.NewSource(9)), light: 1, sigma: 2.5}
 	s.ground = make([]byte, w*h)
 	s.u, s.v = make([]byte, w*h/4), make([]byte, w*h/4)
 	for y := range h {
@@ -95,7 +96,7 @@ func (s *scene) draw(figs ...figure) custos.Frame {
 		}
 	}
 	for i, l := range level {
-		y[i] = byte(min(max(l*s.light+s.noise.NormFloat64()*2.5, 0), 255))
+		y[i] = byte(min(max(l*s.light+s.noise.NormFloat64()*s.sigma, 0), 255))
 	}
 	return custos.Frame{Width: s.w, Height: s.h, Y: y, U: u, V: v}
 }

@@ -25,8 +25,8 @@ func (d *Detector) split(p part) []part {
 		margin := max(int(person*bodyAspect*0.5), 3)
 		depth := 0.85
 		if float64(p.w()) > 1.6*wideAspect*person {
-			// Certainly several: take the best cut there is.
-			depth = 1.01
+			// Certainly several: a shallow valley will do, but a slab stays whole.
+			depth = 0.93
 		}
 		if cut := valley(&p, margin, depth); cut > 0 {
 			l, r := trimmed(p.x0, p.cols[:cut]), trimmed(p.x0+cut, p.cols[cut:])
