@@ -27,17 +27,6 @@ import (
 	"custos/service"
 )
 
-// CameraService names the service of a camera.
-func CameraService(camera string) string { return "camera-" + camera }
-
-// RingSocket is where a camera hands its frames to the analyzers of its node.
-func RingSocket(site *service.Site, n custos.NodeName, camera string) string {
-	return service.SocketPath(site, custos.NewServiceID(n, CameraService(camera)), "ring")
-}
-
-// RingSubject is what a reader signs to be given a camera's frames.
-func RingSubject(camera custos.CameraID) string { return "ring." + camera.Token() }
-
 // RunCamera is the camera service.
 func RunCamera(ctx context.Context, env *service.Env) error {
 	r, err := node.Start(ctx, env)
@@ -67,7 +56,7 @@ type camera struct {
 }
 
 func (c *camera) configure() (err error) {
-	name := strings.TrimPrefix(c.ID.Service(), CameraService(""))
+	name := strings.TrimPrefix(c.ID.Service(), node.CameraService(""))
 	for i := range c.Node.Cameras {
 		if c.Node.Cameras[i].Name == name {
 			c.cfg = &c.Node.Cameras[i]
@@ -117,7 +106,7 @@ func (c *camera) configure() (err error) {
 		return err
 	}
 	c.ring, err = ring.NewServer(ring.Config{
-		Camera: c.id, Socket: RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
+		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
 	})
 	return err
 }
@@ -135,7 +124,7 @@ func (c *camera) sealed(s custos.Segment) error {
 // authorizeReader lets an analyzer have the frames that may see this camera
 // live, and takes them away when the right ends.
 func (c *camera) authorizeReader(ctx context.Context, token []byte) (string, error) {
-	who, err := c.Gate.Verifier.Bus(RingSubject(c.id), nil, string(token))
+	who, err := c.Gate.Verifier.Bus(node.RingSubject(c.id), nil, string(token))
 	if err != nil {
 		return "", err
 	}

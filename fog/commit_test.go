@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	domain  = custos.Resource("campus/front-door")
-	service = custos.ServiceID("front-edge/object")
+	domain   = custos.Resource("campus/front-door")
+	producer = custos.ServiceID("front-edge/object")
 )
 
 // world is a master on disk that can be ended and opened again.
@@ -32,7 +32,7 @@ type world struct {
 }
 
 func (w *world) Principal(a custos.Address) (custos.Principal, bool) {
-	return custos.Principal{Address: a, Name: string(service), Role: custos.RoleService, Domain: domain, Active: true}, a == w.key.Address()
+	return custos.Principal{Address: a, Name: string(producer), Role: custos.RoleService, Domain: domain, Active: true}, a == w.key.Address()
 }
 
 func (w *world) Block(_ context.Context, n uint64) (custos.Head, error) {
@@ -87,11 +87,11 @@ func (w *world) shut(t *testing.T) {
 // batch signs n events from first on.
 func (w *world) batch(t *testing.T, prev custos.Hash, first, n uint64, change func(*custos.Event)) journal.Commit {
 	t.Helper()
-	b := evidence.Batch{Service: service, Boot: 7, First: first, Last: first + n - 1, Prev: prev, Block: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Closed: time.Now()}
+	b := evidence.Batch{Service: producer, Boot: 7, First: first, Last: first + n - 1, Prev: prev, Block: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Closed: time.Now()}
 	var m journal.Commit
 	var commitments []custos.Hash
 	for seq := first; seq < first+n; seq++ {
-		e := custos.Event{Service: service, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now(), Payload: &custos.Stream{State: custos.StreamStarted}}
+		e := custos.Event{Service: producer, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now(), Payload: &custos.Stream{State: custos.StreamStarted}}
 		if change != nil {
 			change(&e)
 		}

@@ -3,7 +3,16 @@
 // the ledger, answers questions, and exports evidence.
 package fog
 
-import "embed"
+import (
+	"context"
+	"database/sql"
+	"embed"
+)
 
 //go:embed schema/*.sql
 var schema embed.FS
+
+// querier is what of a database handle reading needs.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}

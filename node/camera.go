@@ -3,7 +3,19 @@ package node
 import (
 	"custos"
 	"custos/access"
+	"custos/service"
 )
+
+// CameraService names the service of a camera.
+func CameraService(camera string) string { return "camera-" + camera }
+
+// RingSocket is where a camera hands its frames to the analyzers of its node.
+func RingSocket(site *service.Site, n custos.NodeName, camera string) string {
+	return service.SocketPath(site, custos.NewServiceID(n, CameraService(camera)), "ring")
+}
+
+// RingSubject is what a reader signs to be given a camera's frames.
+func RingSubject(camera custos.CameraID) string { return "ring." + camera.Token() }
 
 // CameraSubject is where a camera answers streams: "live", "recording" and
 // "snapshot". They cross the leaf link, so an edge listens to nobody.

@@ -39,7 +39,7 @@ var services = []kind{
 func cameras(n *service.Node) []string {
 	var out []string
 	for _, c := range n.Cameras {
-		out = append(out, edge.CameraService(c.Name))
+		out = append(out, node.CameraService(c.Name))
 	}
 	return out
 }

@@ -1,0 +1,162 @@
+package analyze
+
+import (
+	"context"
+	"time"
+
+	"custos"
+	"custos/analyze/behavior"
+	"custos/analyze/track"
+	"custos/journal"
+	"custos/node"
+	"custos/service"
+)
+
+// RunTrack is the track service of an edge: it follows what object saw.
+func RunTrack(ctx context.Context, env *service.Env) error {
+	r, err := node.Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	t := &tracking{Runtime: r, cameras: map[custos.CameraID]*track.Tracker{}}
+	t.quiet.flush = t.end
+	env.Ready()
+	source := custos.NewServiceID(env.Node.Name, "object")
+	return r.Run(ctx, t.quiet.run, func(ctx context.Context) error {
+		return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, t.take)
+	})
+}
+
+type tracking struct {
+	*node.Runtime
+	quiet   quiet
+	cameras map[custos.CameraID]*track.Tracker // under quiet.mu
+}
+
+func (t *tracking) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
+	t.quiet.mu.Lock()
+	defer t.quiet.mu.Unlock()
+	var out []custos.Event
+	for _, e := range in {
+		d, ok := e.Payload.(*custos.Detections)
+		if !ok {
+			continue
+		}
+		tr := t.cameras[e.Resource]
+		if tr == nil {
+			tr = track.New(track.Config{})
+			t.cameras[e.Resource] = tr
+		}
+		t.quiet.touch(e.Resource)
+		active, ended := tr.Update(e.Time, d.Objects)
+		if len(active) > 0 {
+			out = append(out, custos.Event{Resource: e.Resource, Time: e.Time, Payload: &custos.Tracks{Frame: d.Frame, Objects: active}})
+		}
+		out = append(out, trajectories(e.Resource, ended)...)
+	}
+	return keep(ctx, t.Journal, out, cur)
+}
+
+func (t *tracking) end(ctx context.Context, c custos.CameraID) error {
+	if out := trajectories(c, t.cameras[c].Flush()); len(out) > 0 {
+		return keep(ctx, t.Journal, out)
+	}
+	return nil
+}
+
+func trajectories(c custos.CameraID, ended []custos.Trajectory) []custos.Event {
+	var out []custos.Event
+	for i := range ended {
+		out = append(out, custos.Event{Resource: c, Time: ended[i].Until, Payload: &ended[i]})
+	}
+	return out
+}
+
+// RunBehavior is the behavior service of a fog: it follows the tracks of the
+// fog's edges and watches the zones of their cameras.
+func RunBehavior(ctx context.Context, env *service.Env) error {
+	r, err := node.Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	b := &watching{Runtime: r, cameras: map[custos.CameraID]*zones{}}
+	b.quiet.flush = b.end
+	work := []func(context.Context) error{b.quiet.run}
+	for _, e := range env.Site.Edges(env.Node.Name) {
+		if err := b.configure(e); err != nil {
+			return err
+		}
+		source := custos.NewServiceID(e.Name, "track")
+		work = append(work, func(ctx context.Context) error {
+			return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, b.take)
+		})
+	}
+	env.Ready()
+	return r.Run(ctx, work...)
+}
+
+type watching struct {
+	*node.Runtime
+	quiet   quiet
+	cameras map[custos.CameraID]*zones // under quiet.mu
+}
+
+// zones are one camera's, and the newest frame that was seen of it.
+type zones struct {
+	engine *behavior.Engine
+	time   time.Time
+	frame  custos.FrameRef
+}
+
+func (w *watching) configure(e *service.Node) error {
+	for i := range e.Cameras {
+		cam := &e.Cameras[i]
+		var list []behavior.Zone
+		for _, z := range e.Zones {
+			for _, name := range z.Cameras {
+				if name == cam.Name {
+					list = append(list, behavior.Zone{Name: z.Name, Polygon: z.Polygon, Classes: z.Classes, DwellAfter: z.DwellAfter})
+				}
+			}
+		}
+		engine, err := behavior.New(list)
+		if err != nil {
+			return custos.Errorf(custos.Invalid, "zones of %s: %w", cam.Name, err)
+		}
+		w.cameras[w.Site.CameraID(e, cam)] = &zones{engine: engine}
+	}
+	return nil
+}
+
+func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
+	w.quiet.mu.Lock()
+	defer w.quiet.mu.Unlock()
+	var out []custos.Event
+	for _, e := range in {
+		t, ok := e.Payload.(*custos.Tracks)
+		z := w.cameras[e.Resource]
+		if !ok || z == nil {
+			continue
+		}
+		w.quiet.touch(e.Resource)
+		z.time, z.frame = e.Time, t.Frame
+		out = append(out, zoneEvents(e.Resource, e.Time, z.engine.Update(e.Time, t.Frame, t.Objects))...)
+	}
+	return keep(ctx, w.Journal, out, cur)
+}
+
+func (w *watching) end(ctx context.Context, c custos.CameraID) error {
+	z := w.cameras[c]
+	if out := zoneEvents(c, z.time, z.engine.Flush(z.time, z.frame)); len(out) > 0 {
+		return keep(ctx, w.Journal, out)
+	}
+	return nil
+}
+
+func zoneEvents(c custos.CameraID, t time.Time, found []custos.Zone) []custos.Event {
+	var out []custos.Event
+	for i := range found {
+		out = append(out, custos.Event{Resource: c, Time: t, Payload: &found[i]})
+	}
+	return out
+}

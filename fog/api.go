@@ -1,0 +1,489 @@
+package fog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/access"
+	"custos/bus"
+	"custos/node"
+
+	"github.com/coder/websocket"
+)
+
+// api is what the master answers. Every path but health takes a request signed
+// by a principal who has the action on the resource.
+func (m *master) api() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /healthz", m.Health())
+	mux.Handle("GET /readyz", m.Health())
+	guard := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, m.Gate.Require(a, res, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if err := h(w, r); err != nil && r.Context().Err() == nil {
+				access.WriteError(w, err)
+			}
+		})))
+	}
+	guard("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
+	guard("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
+	guard("GET /api/cameras/{path...}", custos.Live, m.ofCamera, m.getLive)
+	guard("GET /api/events", custos.Events, m.ofQuery, m.getEvents)
+	guard("GET /api/events/stream", custos.Events, m.ofDomain, m.getStream)
+	guard("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks)
+	guard("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
+	guard("GET /api/events/{id}/proof", custos.Events, m.ofEvent, m.getProof)
+	guard("GET /api/events/{id}/snapshot.jpg", custos.Recorded, m.ofEvent, m.getSnapshot)
+	guard("GET /api/events/{id}/clip.mp4", custos.Recorded, m.ofEvent, m.getClip)
+	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle)
+	mux.HandleFunc("POST /witness/add-checkpoint", m.postCheckpoint)
+	return mux
+}
+
+func (m *master) ofDomain(*http.Request) (custos.Resource, error) { return m.Domain, nil }
+
+func (m *master) inDomain(r custos.Resource) (custos.Resource, error) {
+	if err := r.Validate(); err != nil {
+		return "", custos.Errorf(custos.Invalid, "%w", err)
+	}
+	if !r.Within(m.Domain) {
+		return "", custos.Errorf(custos.NotFound, "%s is not in %s: ask its own master", r, m.Domain)
+	}
+	return r, nil
+}
+
+func (m *master) ofCamera(r *http.Request) (custos.Resource, error) {
+	path, ok := strings.CutSuffix(r.PathValue("path"), "/live")
+	if !ok {
+		return "", custos.Errorf(custos.NotFound, "there is nothing at %s", r.URL.Path)
+	}
+	return m.inDomain(custos.Resource(path))
+}
+
+func (m *master) ofQuery(r *http.Request) (custos.Resource, error) {
+	if c := r.URL.Query().Get("camera"); c != "" {
+		return m.inDomain(custos.Resource(c))
+	}
+	return m.Domain, nil
+}
+
+func (m *master) ofEvent(r *http.Request) (custos.Resource, error) {
+	v, err := m.event(r.Context(), custos.EventID(r.PathValue("id")))
+	if custos.KindOf(err) == custos.NotFound {
+		return m.Domain, nil // who may not read the domain does not learn what is there
+	}
+	return v.Resource, err
+}
+
+func reply(w http.ResponseWriter, v any) error {
+	w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(w).Encode(v)
+}
+
+func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	s := node.MasterStatus{
+		Domain: m.Domain, Owner: string(m.Node.Owner), Origin: m.log.Origin, Marks: m.anchorer.Marks(),
+		Confirmations: m.Site.Ledger.Confirmations, Events: map[string]int64{},
+	}
+	var err error
+	if s.Head, err = m.Heads.Head(ctx); err != nil {
+		return err
+	}
+	if cp, _, err := m.log.Checkpoint(ctx); err == nil {
+		s.Root = cp.Root
+	}
+	q := m.db.Query()
+	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NULL").Scan(&s.Staged); err != nil {
+		return err
+	}
+	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM anchor").Scan(&s.Anchors); err != nil {
+		return err
+	}
+	rows, err := q.QueryContext(ctx, "SELECT e.kind, count(*)"+eventTables+"GROUP BY e.kind")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind string
+		var n int64
+		if err := rows.Scan(&kind, &n); err != nil {
+			return err
+		}
+		s.Events[kind] = n
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if s.AnchorLatency, err = m.anchorLatency(ctx); err != nil {
+		return err
+	}
+	return reply(w, s)
+}
+
+// anchorLatency measures the newest thousand batches, from their reception to
+// the anchor that covered them being in a block.
+func (m *master) anchorLatency(ctx context.Context) ([]int64, error) {
+	rows, err := m.db.Query().QueryContext(ctx, `SELECT (min(a.sent) - b.received) / 1000000 FROM batch b JOIN anchor a ON a.size > b.leaf_index
+		WHERE b.leaf_index IS NOT NULL AND a.confirmed = 1 GROUP BY b.n ORDER BY b.n DESC LIMIT 1000`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var ms int64
+		if err := rows.Scan(&ms); err != nil {
+			return nil, err
+		}
+		out = append(out, ms)
+	}
+	return out, rows.Err()
+}
+
+func (m *master) getCameras(w http.ResponseWriter, r *http.Request) error {
+	out := []node.CameraView{}
+	for _, e := range m.Site.Edges(m.Node.Name) {
+		for i := range e.Cameras {
+			c := node.CameraView{Camera: m.Site.CameraID(e, &e.Cameras[i])}
+			last, err := m.events(r.Context(), query{kinds: []string{string(custos.KindStream)}, camera: c.Camera, limit: 1})
+			if err != nil {
+				return err
+			}
+			if len(last) == 1 && last[0].Mark != node.Broken {
+				var ev custos.Event
+				if err := json.Unmarshal(last[0].Body, &ev); err != nil {
+					return err
+				}
+				s := ev.Payload.(*custos.Stream)
+				c.State, c.Since, c.Frames, c.Dropped = s.State, ev.Time, s.Frames, s.Dropped
+			}
+			err = m.db.Query().QueryRowContext(r.Context(), "SELECT count(*)"+eventTables+"AND e.kind = 'segment' AND e.resource = ?", c.Camera).Scan(&c.Segments)
+			if err != nil {
+				return err
+			}
+			out = append(out, c)
+		}
+	}
+	return reply(w, out)
+}
+
+func parseQuery(r *http.Request) (query, error) {
+	v := r.URL.Query()
+	q := query{camera: custos.Resource(v.Get("camera")), limit: 100}
+	if k := v.Get("kind"); k != "" {
+		q.kinds = strings.Split(k, ",")
+	}
+	for name, to := range map[string]*int64{"after": &q.after, "before": &q.before} {
+		if s := v.Get(name); s != "" {
+			n, err := strconv.ParseInt(s, 10, 64)
+			if err != nil || n < 0 {
+				return q, custos.Errorf(custos.Invalid, "%s=%q is not a number", name, s)
+			}
+			*to = n
+		}
+	}
+	q.forward = v.Has("after")
+	if s := v.Get("limit"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > 1000 {
+			return q, custos.Errorf(custos.Invalid, "limit=%q: want 1 to 1000", s)
+		}
+		q.limit = n
+	}
+	if len(q.kinds) > 16 {
+		return q, custos.Errorf(custos.Invalid, "at most 16 kinds can be named")
+	}
+	return q, nil
+}
+
+func (m *master) getEvents(w http.ResponseWriter, r *http.Request) error {
+	q, err := parseQuery(r)
+	if err != nil {
+		return err
+	}
+	out, err := m.events(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	return reply(w, out)
+}
+
+func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
+	q, err := parseQuery(r)
+	if err != nil {
+		return err
+	}
+	q.kinds = []string{string(custos.KindTrajectory)}
+	out, err := m.events(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	return reply(w, out)
+}
+
+func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {
+	v, err := m.event(r.Context(), custos.EventID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return reply(w, v)
+}
+
+// getStream sends events and marks as server-sent events, until the right ends.
+func (m *master) getStream(w http.ResponseWriter, r *http.Request) error {
+	ctx, stop := m.Index.Watch(r.Context(), access.CallerOf(r.Context()).Question)
+	defer stop(nil)
+	var last int64
+	err := m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM event").Scan(&last)
+	if err != nil {
+		return err
+	}
+	if s := r.Header.Get("Last-Event-ID"); s != "" {
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			last = min(last, max(n, last-1000))
+		}
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	flush := http.NewResponseController(w)
+	var marks Marks
+	for ctx.Err() == nil {
+		changed := m.wake()
+		if now := m.anchorer.Marks(); now != marks {
+			marks = now
+			if err := sendUpdate(w, last, node.Update{Marks: &marks}); err != nil {
+				return nil
+			}
+		}
+		events, err := m.events(ctx, query{forward: true, after: last, limit: 200})
+		if err != nil {
+			return nil
+		}
+		for i := range events {
+			last = events[i].N
+			if err := sendUpdate(w, last, node.Update{Event: &events[i]}); err != nil {
+				return nil
+			}
+		}
+		if err := flush.Flush(); err != nil {
+			return nil
+		}
+		if len(events) == 200 {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		case <-time.After(10 * time.Second):
+			if _, err := io.WriteString(w, ": here\n\n"); err != nil {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+func sendUpdate(w io.Writer, id int64, u node.Update) error {
+	b, err := json.Marshal(u)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "id: %d\ndata: %s\n\n", id, b)
+	return err
+}
+
+// toCamera passes a caller's request on to the camera and returns its stream.
+func (m *master) toCamera(ctx context.Context, camera custos.CameraID, what string, req node.CameraRequest) (<-chan []byte, func() error, error) {
+	caller := access.CallerOf(ctx)
+	req.Caller, req.Action = caller.Envelope, caller.Question.Action
+	data, err := json.Marshal(req)
+	if err != nil {
+		return nil, nil, err
+	}
+	subject := node.CameraSubject(camera, what)
+	auth, err := m.Sign(subject, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return m.Bus.Stream(ctx, bus.Message{Subject: subject, Auth: auth, Data: data})
+}
+
+// getLive relays a live view over a WebSocket and closes it with the reason
+// when it ends.
+func (m *master) getLive(w http.ResponseWriter, r *http.Request) error {
+	caller := access.CallerOf(r.Context())
+	ctx, stop := m.Index.Watch(r.Context(), caller.Question)
+	defer stop(nil)
+	parts, ended, err := m.toCamera(ctx, caller.Question.Resource, "live", node.CameraRequest{})
+	if err != nil {
+		return err
+	}
+	first, ok := <-parts
+	if !ok {
+		return ended()
+	}
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
+	if err != nil {
+		return nil // Accept has answered
+	}
+	defer func() { _ = conn.CloseNow() }()
+	ctx = conn.CloseRead(ctx)
+	kind := websocket.MessageText // the first part is a LiveInit
+	for part := first; ; {
+		write, cancel := context.WithTimeout(ctx, 5*time.Second)
+		err := conn.Write(write, kind, part)
+		cancel()
+		if err != nil {
+			break
+		}
+		kind = websocket.MessageBinary
+		if part, ok = <-parts; !ok {
+			break
+		}
+	}
+	stop(nil)
+	reason := "the stream ended"
+	if cause := context.Cause(ctx); cause != nil && custos.KindOf(cause) == custos.Denied {
+		reason = cause.Error()
+	} else if err := drain(parts, ended); err != nil && custos.KindOf(err) != custos.Internal {
+		reason = err.Error()
+	}
+	_ = conn.Close(websocket.StatusPolicyViolation, reason[:min(len(reason), 120)])
+	return nil
+}
+
+// drain waits for a stream's end and returns how it ended.
+func drain(parts <-chan []byte, ended func() error) error {
+	for range parts {
+	}
+	return ended()
+}
+
+func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
+	e, segs, err := m.footageOf(r, 0, 0)
+	if err != nil {
+		return err
+	}
+	frame, ok := frameOf(e)
+	if !ok {
+		return custos.Errorf(custos.NotFound, "%s is not about a frame", e.ID())
+	}
+	parts, ended, err := m.toCamera(r.Context(), e.Resource, "snapshot", node.CameraRequest{Segments: segs, Frame: frame})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "image/jpeg")
+	return copyParts(w, parts, ended)
+}
+
+// clip times: how much footage before and after an event goes with it.
+const (
+	clipBefore = 2 * time.Second
+	clipAfter  = 2 * time.Second
+)
+
+func (m *master) getClip(w http.ResponseWriter, r *http.Request) error {
+	e, segs, err := m.footageOf(r, clipBefore, clipAfter)
+	if err != nil {
+		return err
+	}
+	files, err := m.fetch(r.Context(), e.Resource, segs)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "video/mp4")
+	for i, f := range files {
+		// Every segment begins with the same init section; one is enough.
+		if i > 0 {
+			f = withoutInit(f)
+		}
+		if _, err := w.Write(f); err != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// withoutInit drops the ftyp and moov boxes at a file's head.
+func withoutInit(b []byte) []byte {
+	for len(b) >= 8 {
+		size := int(uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3]))
+		if kind := string(b[4:8]); kind != "ftyp" && kind != "moov" || size < 8 || size > len(b) {
+			break
+		}
+		b = b[size:]
+	}
+	return b
+}
+
+func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custos.Event, []custos.Segment, error) {
+	v, err := m.event(r.Context(), custos.EventID(r.PathValue("id")))
+	if err != nil {
+		return nil, nil, err
+	}
+	e := new(custos.Event)
+	if err := json.Unmarshal(v.Body, e); err != nil {
+		return nil, nil, custos.Errorf(custos.Corrupt, "%s is broken: run `custos audit`", v.ID)
+	}
+	_, segs, err := m.segments(r.Context(), e, before, after)
+	return e, segs, err
+}
+
+// frameOf returns the frame that an event is about.
+func frameOf(e *custos.Event) (custos.FrameRef, bool) {
+	switch p := e.Payload.(type) {
+	case *custos.Zone:
+		return p.Frame, true
+	case *custos.Tracks:
+		return p.Frame, true
+	case *custos.Detections:
+		return p.Frame, true
+	}
+	return custos.FrameRef{}, false
+}
+
+func copyParts(w io.Writer, parts <-chan []byte, ended func() error) error {
+	any := false
+	for p := range parts {
+		any = true
+		if _, err := w.Write(p); err != nil {
+			return nil
+		}
+	}
+	if err := ended(); err != nil && !any {
+		return err
+	}
+	return nil
+}
+
+// postCheckpoint is the witness of C2SP tlog-witness. Who asks is another
+// owner's registered service; what is signed is decided by the checkpoint.
+func (m *master) postCheckpoint(w http.ResponseWriter, r *http.Request) {
+	who, _, err := m.Gate.Verifier.HTTP(r)
+	if err == nil {
+		if p, ok := m.Index.Principal(who); !ok || p.Role != custos.RoleService {
+			err = custos.Errorf(custos.Denied, "%s is not a registered service", who)
+		}
+	}
+	var body []byte
+	if err == nil {
+		body, err = io.ReadAll(io.LimitReader(r.Body, 64<<10+1))
+	}
+	var line string
+	if err == nil {
+		line, err = m.witness.AddCheckpoint(r.Context(), body)
+	}
+	if err != nil {
+		access.WriteError(w, err)
+		return
+	}
+	_, _ = io.WriteString(w, line)
+}

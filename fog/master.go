@@ -1,0 +1,381 @@
+package fog
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/tls"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"custos"
+	"custos/bus"
+	"custos/evidence"
+	"custos/journal"
+	"custos/ledger"
+	"custos/ledger/key"
+	"custos/node"
+	"custos/service"
+	"custos/store"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// RunMaster is the master service of a fog.
+func RunMaster(ctx context.Context, env *service.Env) error {
+	r, err := node.Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	m := &master{Runtime: r, changed: make(chan struct{})}
+	if err := m.open(ctx); err != nil {
+		return err
+	}
+	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen)
+	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return errors.Join(err, m.log.Close(end), m.db.Close())
+}
+
+type master struct {
+	*node.Runtime
+	db        *store.DB
+	log       *Log
+	trustLog  evidence.TrustLog
+	ledger    ledgerOf
+	committer *Committer
+	anchorer  *Anchorer
+	witness   *Witness
+
+	mu      sync.Mutex
+	changed chan struct{} // closed and replaced when an event or a mark is new
+}
+
+// ledgerOf anchors by the fog's key, and takes heads as they are heard.
+type ledgerOf struct {
+	ledger.Master
+	heads *node.Heads
+}
+
+func (l ledgerOf) Head(ctx context.Context) (custos.Head, error) { return l.heads.Head(ctx) }
+
+func (l ledgerOf) Block(ctx context.Context, n uint64) (custos.Head, error) {
+	return l.heads.Block(ctx, n)
+}
+
+func (m *master) open(ctx context.Context) error {
+	files, err := fs.Sub(schema, "schema")
+	if err != nil {
+		return err
+	}
+	if m.db, err = store.Open(ctx, filepath.Join(m.Dir, "master.db"), files); err != nil {
+		return err
+	}
+	for _, l := range m.Trust.Logs {
+		if l.Domain == m.Domain {
+			m.trustLog = l
+		}
+	}
+	logKey, err := service.Ed25519Key(node.LogKey(m.Site, m.Node.Name))
+	if err != nil {
+		return err
+	}
+	signer, err := evidence.NoteSigner(m.trustLog.Origin, logKey)
+	if err != nil {
+		return err
+	}
+	if m.log, err = OpenLog(ctx, filepath.Join(m.Dir, "log"), signer, evidence.LedgerSigner(m.trustLog.Origin, m.Key)); err != nil {
+		return err
+	}
+	nodeKey, err := key.Load(node.NodeKey(m.Site, m.Node.Name))
+	if err != nil {
+		return err
+	}
+	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey}, m.Heads}
+	if err := CheckAgainstChain(ctx, m.log, m.ledger); err != nil {
+		return err
+	}
+	witnessKey, err := service.Ed25519Key(node.WitnessKey(m.Site, m.Node.Name))
+	if err != nil {
+		return err
+	}
+	m.witness = &Witness{DB: m.db, Name: evidence.WitnessName(m.Domain), Key: witnessKey, Verifier: m.logVerifier}
+	peers, err := m.peers()
+	if err != nil {
+		return err
+	}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Committed: func(uint64) { m.notify() }}
+	m.anchorer = &Anchorer{
+		DB: m.db, Log: m.log, Ledger: m.ledger, Peers: peers, Threshold: m.Trust.Threshold,
+		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Logger: m.Runtime.Log,
+		Moved: func(Marks) { m.notify() },
+	}
+	return m.committer.Recover(ctx)
+}
+
+// logVerifier knows the logs of the trust file by their Ed25519 keys.
+func (m *master) logVerifier(origin string) (note.Verifier, bool) {
+	for _, l := range m.Trust.Logs {
+		if l.Origin == origin {
+			v, err := evidence.NoteVerifier(origin, ed25519.PublicKey(l.Key[:]))
+			return v, err == nil
+		}
+	}
+	return nil, false
+}
+
+// peers are the witnesses of every owner, the own one among them.
+func (m *master) peers() ([]Peer, error) {
+	pins, err := node.LoadPins(m.Site)
+	if err != nil {
+		return nil, err
+	}
+	var out []Peer
+	for _, o := range m.Trust.Owners {
+		p := peer{name: evidence.WitnessName(o.Domain), key: ed25519.PublicKey(o.WitnessKey[:])}
+		if o.Domain == m.Domain {
+			out = append(out, ownPeer{p, m.witness})
+			continue
+		}
+		for _, n := range m.Site.Nodes {
+			if n.Tier == custos.Fog && n.Owner == o.Name {
+				out = append(out, fogPeer{p, node.NewClient(n.API, pins[n.Name], m.Signer())})
+			}
+		}
+	}
+	return out, nil
+}
+
+type peer struct {
+	name string
+	key  ed25519.PublicKey
+}
+
+func (p peer) Name() string           { return p.name }
+func (p peer) Key() ed25519.PublicKey { return p.key }
+
+type ownPeer struct {
+	peer
+	*Witness
+}
+
+func (p ownPeer) Name() string           { return p.peer.name }
+func (p ownPeer) Key() ed25519.PublicKey { return p.peer.key }
+
+type fogPeer struct {
+	peer
+	client *node.Client
+}
+
+func (p fogPeer) AddCheckpoint(ctx context.Context, body []byte) (string, error) {
+	b, err := p.client.Bytes(ctx, http.MethodPost, "/witness/add-checkpoint", body)
+	return string(b), err
+}
+
+// notify wakes whoever shows events.
+func (m *master) notify() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	close(m.changed)
+	m.changed = make(chan struct{})
+}
+
+func (m *master) wake() <-chan struct{} {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changed
+}
+
+// commits takes batches from the domain's services.
+func (m *master) commits(ctx context.Context) error {
+	m.Ready()
+	return m.Bus.Serve(ctx, journal.CommitSubject(m.Domain), 32, func(ctx context.Context, msg bus.Message) ([]byte, error) {
+		from, err := m.Gate.Verifier.Bus(msg.Subject, msg.Data, msg.Auth)
+		if err != nil {
+			return nil, err
+		}
+		var c journal.Commit
+		if err := json.Unmarshal(msg.Data, &c); err != nil {
+			return nil, custos.Errorf(custos.Invalid, "the batch does not parse: %w", err)
+		}
+		index, err := m.committer.Commit(ctx, from, c)
+		if err != nil {
+			if k := custos.KindOf(err); k != custos.Unavailable && ctx.Err() == nil {
+				m.Runtime.Log.Warn("a batch is refused", "err", err)
+			}
+			return nil, err
+		}
+		return json.Marshal(journal.Committed{Index: index})
+	})
+}
+
+// listen serves the API over TLS 1.3; requests are signed by principals.
+func (m *master) listen(ctx context.Context) error {
+	cert, _, err := service.TLSIdentity(m.Site.NodeDir(m.Node.Name), m.Node.Name)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", m.Node.API)
+	if err != nil {
+		return custos.Errorf(custos.Conflict, "cannot listen on %s: choose another port in the site file, or stop what uses it: %w", m.Node.API, err)
+	}
+	srv := &http.Server{
+		Handler: m.api(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
+	defer stop()
+	err = srv.Serve(tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{cert}, NextProtos: []string{"http/1.1"}}))
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, e.box, e.body_hash, e.key, e.salt"
+
+const eventTables = " FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL "
+
+// scanEvent reads a row of eventColumns, opens the body and compares: an event
+// whose row was changed is shown as broken, with what is wrong as its body.
+func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView, error) {
+	var v node.EventView
+	var at, received int64
+	var s evidence.Sealed
+	var hash, k, salt []byte
+	if err := row.Scan(&v.N, &v.ID, &v.Kind, &v.Resource, &at, &v.Index, &received, &s.Box, &hash, &k, &salt); err != nil {
+		return v, err
+	}
+	v.Time, v.Received = time.Unix(0, at).UTC(), time.Unix(0, received).UTC()
+	v.Mark = marks.Of(v.Index)
+	body, err := openRow(s, hash, k, salt)
+	if err == nil {
+		var e custos.Event
+		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Payload.Kind() != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != at) {
+			err = custos.Errorf(custos.Corrupt, "the row does not say what the body says")
+		}
+	}
+	if err != nil {
+		v.Mark = node.Broken
+		v.Body, _ = json.Marshal(map[string]string{"broken": err.Error()})
+		return v, nil
+	}
+	v.Body = body
+	return v, nil
+}
+
+func openRow(s evidence.Sealed, hash, k, salt []byte) ([]byte, error) {
+	if len(hash) != 32 || len(k) != 32 || len(salt) != 32 {
+		return nil, custos.Errorf(custos.Corrupt, "a hash, key or salt in the row has the wrong length")
+	}
+	s.BodyHash = custos.Hash(hash)
+	return s.Open(evidence.Opening{Key: custos.Hash(k), Salt: custos.Hash(salt)})
+}
+
+// query is which committed events are wanted: newest first, or, forward, oldest
+// first from after one.
+type query struct {
+	kinds         []string
+	camera        custos.Resource
+	forward       bool
+	after, before int64
+	limit         int
+}
+
+func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) {
+	where, args := "", []any{}
+	if len(q.kinds) > 0 {
+		marks := ""
+		for i, k := range q.kinds {
+			if i > 0 {
+				marks += ","
+			}
+			marks += "?"
+			args = append(args, k)
+		}
+		where += " AND e.kind IN (" + marks + ")"
+	}
+	if q.camera != "" {
+		where += " AND e.resource = ?"
+		args = append(args, q.camera)
+	}
+	order := " ORDER BY e.n DESC"
+	if q.forward {
+		where += " AND e.n > ?"
+		args = append(args, q.after)
+		order = " ORDER BY e.n"
+	}
+	if q.before > 0 {
+		where += " AND e.n < ?"
+		args = append(args, q.before)
+	}
+	rows, err := m.db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+where+order+fmt.Sprintf(" LIMIT %d", q.limit), args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	marks := m.anchorer.Marks()
+	out := []node.EventView{}
+	for rows.Next() {
+		v, err := scanEvent(rows, marks)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+func (m *master) event(ctx context.Context, id custos.EventID) (node.EventView, error) {
+	v, err := scanEvent(m.db.Query().QueryRowContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id), m.anchorer.Marks())
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
+	}
+	return v, err
+}
+
+// segments returns the seals of the segments that show a frame, and around it.
+func (m *master) segments(ctx context.Context, e *custos.Event, before, after time.Duration) ([]node.EventView, []custos.Segment, error) {
+	rows, err := m.db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time BETWEEN ? AND ? ORDER BY e.time, e.n",
+		e.Resource, e.Time.Add(-before-time.Minute).UnixNano(), e.Time.Add(after).UnixNano())
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	var views []node.EventView
+	var segs []custos.Segment
+	covered := false
+	for rows.Next() {
+		v, err := scanEvent(rows, Marks{})
+		if err != nil {
+			return nil, nil, err
+		}
+		if v.Mark == node.Broken {
+			return nil, nil, custos.Errorf(custos.Corrupt, "the seal %s of a segment is broken: run `custos audit`", v.ID)
+		}
+		var se custos.Event
+		if err := json.Unmarshal(v.Body, &se); err != nil {
+			return nil, nil, err
+		}
+		s := se.Payload.(*custos.Segment)
+		if s.Until.Before(e.Time.Add(-before)) || s.From.After(e.Time.Add(after)) {
+			continue
+		}
+		covered = covered || !e.Time.Before(s.From) && e.Time.Before(s.Until.Add(time.Second))
+		views, segs = append(views, v), append(segs, *s)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, nil, err
+	}
+	if !covered {
+		return nil, nil, custos.Errorf(custos.Unavailable, "the footage of %s at %s is not sealed yet, or not kept any more: try again in a few seconds", e.Resource, e.Time.Format(time.RFC3339))
+	}
+	return views, segs, nil
+}
