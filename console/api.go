@@ -137,7 +137,7 @@ func (s *console) part(open func(context.Context, custos.EventID) (io.ReadCloser
 func safeType(got, want string) string {
 	t, _, err := mime.ParseMediaType(got)
 	family, _, _ := strings.Cut(want, "/")
-	ok := err == nil && t != "image/svg+xml" && (strings.HasPrefix(t, family+"/") || t == "text/plain")
+	ok := err == nil && !strings.HasSuffix(t, "xml") && (strings.HasPrefix(t, family+"/") || t == "text/plain")
 	if !ok {
 		return want
 	}
@@ -146,7 +146,7 @@ func safeType(got, want string) string {
 
 func parseQuery(r *http.Request) (Query, error) {
 	v := r.URL.Query()
-	q := Query{Kinds: kinds(r), Camera: custos.Resource(v.Get("camera")), Before: custos.EventID(v.Get("before")), Limit: 100}
+	q := Query{Kinds: kinds(r, "kind"), Except: kinds(r, "except"), Camera: custos.Resource(v.Get("camera")), Before: custos.EventID(v.Get("before")), Limit: 100}
 	if q.Camera != "" {
 		if err := q.Camera.Validate(); err != nil {
 			return q, custos.Errorf(custos.Invalid, "camera: %w", err)
@@ -163,9 +163,9 @@ func parseQuery(r *http.Request) (Query, error) {
 }
 
 // kinds reads kind=a&kind=b and kind=a,b alike.
-func kinds(r *http.Request) []custos.Kind {
+func kinds(r *http.Request, name string) []custos.Kind {
 	var k []custos.Kind
-	for _, v := range r.URL.Query()["kind"] {
+	for _, v := range r.URL.Query()[name] {
 		for f := range strings.SplitSeq(v, ",") {
 			if f != "" && !slices.Contains(k, custos.Kind(f)) {
 				k = append(k, custos.Kind(f))
@@ -173,10 +173,6 @@ func kinds(r *http.Request) []custos.Kind {
 		}
 	}
 	return k
-}
-
-func contextUntil(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, d)
 }
 
 // orEmpty makes JSON say [] instead of null.

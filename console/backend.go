@@ -102,6 +102,8 @@ type Event struct {
 type Query struct {
 	// Kinds are those wanted; none is every kind.
 	Kinds []custos.Kind
+	// Except are kinds that are not wanted, whatever Kinds says.
+	Except []custos.Kind
 	// Camera is a resource in or below which the events are; empty is everywhere.
 	Camera custos.Resource
 	// Limit is at most how many are returned, 1 to MaxEvents.

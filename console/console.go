@@ -92,12 +92,16 @@ func New(c Config) http.Handler {
 // stream too.
 func (s *console) session(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ends, ok := s.Sessions.valid(sessionOf(r))
+		ctx, cancel, ok := s.Sessions.during(r.Context(), sessionOf(r))
 		if !ok {
-			failStatus(w, http.StatusUnauthorized, custos.Denied, "You are not logged in: open the link that Custos printed, or ask for a new one; a link works once, within ten minutes.")
+			const text = "You are not logged in: open the link that Custos printed, or ask for a new one; a link works once, within ten minutes."
+			if r.URL.Path == "/" { // somebody reads this
+				http.Error(w, text, http.StatusUnauthorized)
+				return
+			}
+			failStatus(w, http.StatusUnauthorized, custos.Denied, text)
 			return
 		}
-		ctx, cancel := contextUntil(r.Context(), ends.Sub(s.Sessions.now()))
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
@@ -107,7 +111,7 @@ func (s *console) login(w http.ResponseWriter, r *http.Request) {
 	session, ok := s.Sessions.login(r.URL.Query().Get("token"))
 	if !ok {
 		// Whoever is already in and opens the old link again just goes on.
-		if _, ok := s.Sessions.valid(sessionOf(r)); ok {
+		if s.Sessions.valid(sessionOf(r)) {
 			http.Redirect(w, r, "/", http.StatusSeeOther)
 			return
 		}

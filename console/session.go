@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -33,6 +34,9 @@ type Sessions struct {
 type ticket struct {
 	digest [sha256.Size]byte
 	ends   time.Time
+	// over ends when the ticket is taken away, and its open streams with it.
+	over   context.Context
+	revoke context.CancelFunc
 }
 
 // NewSessions returns an empty set of sessions.
@@ -54,42 +58,63 @@ func (s *Sessions) login(token string) (session string, ok bool) {
 	if i < 0 {
 		return "", false
 	}
-	s.links = slices.Delete(s.links, i, i+1)
+	remove(&s.links, i)
 	return s.issue(&s.sessions, sessionLife, maxSessions), true
 }
 
-// valid reports whether the session is a living one, and when it ends.
-func (s *Sessions) valid(session string) (ends time.Time, ok bool) {
+// valid reports whether the session is a living one.
+func (s *Sessions) valid(session string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.find(&s.sessions, session) >= 0
+}
+
+// during returns a context that ends with ctx or with the session, whichever is
+// first; not ok if there is no such session.
+func (s *Sessions) during(ctx context.Context, session string) (_ context.Context, cancel context.CancelFunc, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.find(&s.sessions, session)
 	if i < 0 {
-		return time.Time{}, false
+		return nil, nil, false
 	}
-	return s.sessions[i].ends, true
+	t := s.sessions[i]
+	ctx, end := context.WithTimeout(ctx, t.ends.Sub(s.now()))
+	stop := context.AfterFunc(t.over, end)
+	return ctx, func() { stop(); end() }, true
 }
 
 func (s *Sessions) logout(session string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if i := s.find(&s.sessions, session); i >= 0 {
-		s.sessions = slices.Delete(s.sessions, i, i+1)
+		remove(&s.sessions, i)
 	}
 }
 
 func (s *Sessions) issue(to *[]ticket, life time.Duration, most int) string {
 	token := rand.Text()
-	*to = append(*to, ticket{sha256.Sum256([]byte(token)), s.now().Add(life)})
-	if n := len(*to) - most; n > 0 {
-		*to = slices.Delete(*to, 0, n)
+	over, revoke := context.WithCancel(context.Background())
+	*to = append(*to, ticket{sha256.Sum256([]byte(token)), s.now().Add(life), over, revoke})
+	if len(*to) > most {
+		remove(to, 0)
 	}
 	return token
+}
+
+func remove(from *[]ticket, i int) {
+	(*from)[i].revoke()
+	*from = slices.Delete(*from, i, i+1)
 }
 
 // find compares with every ticket in constant time, whichever one fits.
 func (s *Sessions) find(in *[]ticket, token string) int {
 	now := s.now()
-	*in = slices.DeleteFunc(*in, func(t ticket) bool { return !now.Before(t.ends) })
+	for i := len(*in) - 1; i >= 0; i-- {
+		if !now.Before((*in)[i].ends) {
+			remove(in, i)
+		}
+	}
 	digest, at := sha256.Sum256([]byte(token)), -1
 	for i, t := range *in {
 		at = subtle.ConstantTimeSelect(subtle.ConstantTimeCompare(digest[:], t.digest[:]), i, at)

@@ -25,8 +25,8 @@ func (s *console) place() (free func(), ok bool) {
 	}
 }
 
-// updates sends new events and moved marks as server-sent events. With kind=
-// only events of those kinds are sent.
+// updates sends new events and moved marks as server-sent events; kind= and
+// except= select the events.
 func (s *console) updates(w http.ResponseWriter, r *http.Request) {
 	free, ok := s.place()
 	if !ok {
@@ -39,7 +39,7 @@ func (s *console) updates(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	only, out := kinds(r), http.NewResponseController(w)
+	only, except, out := kinds(r, "kind"), kinds(r, "except"), http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	// The comment tells the page that it may now read the list: whatever comes
 	// after that list also comes here.
@@ -60,7 +60,7 @@ func (s *console) updates(w http.ResponseWriter, r *http.Request) {
 			if !more {
 				return
 			}
-			if u.Event != nil && len(only) > 0 && !slices.Contains(only, u.Event.Kind) {
+			if e := u.Event; e != nil && (len(only) > 0 && !slices.Contains(only, e.Kind) || slices.Contains(except, e.Kind)) {
 				continue
 			}
 			b, err := json.Marshal(u)

@@ -94,6 +94,14 @@ func bundle(dir string) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
+	// The bundle holds Preact and its signals, whose licence goes with them.
+	for _, name := range []string{"preact", "@preact/signals", "@preact/signals-core"} {
+		text, err := os.ReadFile(filepath.Join(abs, "node_modules", filepath.FromSlash(name), "LICENSE"))
+		if err != nil {
+			return nil, err
+		}
+		files["licenses.txt"] = fmt.Appendf(files["licenses.txt"], "%s\n\n%s\n\n", name, bytes.TrimSpace(text))
+	}
 	return files, nil
 }
 

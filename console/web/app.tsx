@@ -3,6 +3,7 @@ import { render } from "preact";
 import { Drawer } from "./drawer";
 import { Events } from "./events";
 import { Header } from "./header";
+import { Shield } from "./shield";
 import { cameras, loggedOut, start } from "./state";
 import { Tile } from "./tile";
 
@@ -10,7 +11,7 @@ function App() {
   if (loggedOut.value) {
     return (
       <div class="out">
-        <img src="/icon.svg" alt="" width="56" height="56" />
+        <Shield size={56} />
         <h1>Logged out</h1>
         <p>{loggedOut.value}</p>
       </div>

@@ -1,4 +1,5 @@
-import { connected, loggedOut, status } from "./state";
+import { Shield } from "./shield";
+import { connected, loggedOut, problem, status } from "./state";
 import { DomainStatus } from "./api";
 import { count, stateOf } from "./marks";
 
@@ -9,7 +10,7 @@ export function Header() {
   return (
     <header>
       <div class="site">
-        <img src="/icon.svg" alt="" width="30" height="30" />
+        <Shield size={30} />
         <div>
           <small>Custos</small>
           <h1>{s.site || "…"}</h1>
@@ -75,6 +76,11 @@ function Domain({ d }: { d: DomainStatus }) {
 const share = (n: number, of: number) => (of ? Math.min(100, (100 * n) / of) : 0);
 
 async function logout() {
-  await fetch("/logout", { method: "POST" }).catch(() => {});
+  // A logout that does not arrive is no logout: say so instead.
+  const r = await fetch("/logout", { method: "POST" }).catch(() => null);
+  if (!r?.ok && r?.status !== 401) {
+    problem.value = "The server cannot be reached, so you are still logged in.";
+    return;
+  }
   loggedOut.value = "You have logged out. Open a new link from Custos to come back.";
 }

@@ -63,7 +63,8 @@ function show(list: string[]) {
 
 function query(before = "") {
   const q = new URLSearchParams({ limit: "100" });
-  for (const k of kind.value ? [kind.value] : kinds.value.filter((k) => !busy.includes(k))) q.append("kind", k);
+  if (kind.value) q.set("kind", kind.value);
+  else q.set("except", busy.join(","));
   if (camera.value) q.set("camera", camera.value);
   if (before) q.set("before", before);
   return "/api/events?" + q;
@@ -107,7 +108,7 @@ export async function older() {
 }
 
 export function failed(e: unknown) {
-  if (e instanceof LoggedOut) loggedOut.value = e.message;
+  if (e instanceof LoggedOut) loggedOut.value ||= e.message;
   else problem.value = e instanceof TypeError ? "The server cannot be reached." : String((e as Error).message);
 }
 
@@ -145,8 +146,8 @@ let again = 0;
 function listen() {
   source?.close();
   clearTimeout(again);
-  const wanted = kind.value === "detections" ? [...kinds.peek()] : kinds.peek().filter((k) => k !== "detections");
-  source = new EventSource("/api/events/stream?kind=" + encodeURIComponent(wanted.join(",")));
+  // Tracks are not listed, but drawn.
+  source = new EventSource("/api/events/stream" + (kind.value === "detections" ? "" : "?except=detections"));
   source.onopen = () => {
     attempt = 0;
     connected.value = true;
