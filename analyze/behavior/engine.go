@@ -1,7 +1,9 @@
 package behavior
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sort"
 	"time"
 
@@ -53,15 +55,20 @@ func New(zones []Zone) (*Engine, error) {
 // zone by zone and in the order of their numbers. A track that is not among
 // them has left once Zone.Grace has gone by; its leave names the frame in which
 // it was last seen. Call it for frames without tracks, too, as far as they are
-// known. A time before the newest counts as the newest.
+// known. Tracks whose box is not made of finite numbers are left out, and so is
+// a second box of the same track. A time a little before the newest counts as
+// the newest; one that is more than a minute before it means that the clock was
+// set back, and lets every track leave first.
 func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Tracked) []custos.Zone {
-	if t.Before(e.newest) {
+	var out []custos.Zone
+	switch {
+	case e.newest.Sub(t) > setBack:
+		out = e.Flush(e.newest, frame)
+	case t.Before(e.newest):
 		t = e.newest
 	}
 	e.newest = t
-	tracks = append([]custos.Tracked(nil), tracks...)
-	sort.SliceStable(tracks, func(i, j int) bool { return tracks[i].Track < tracks[j].Track })
-	var out []custos.Zone
+	tracks = usable(tracks)
 	for i := range e.zones {
 		z, stays := &e.zones[i], e.stays[i]
 		// The gone first: they left before this frame.
@@ -71,6 +78,25 @@ func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Trac
 		}
 	}
 	return out
+}
+
+// setBack is how far time must go back to be believed. Until the old time has
+// come again nobody could dwell or be gone.
+const setBack = time.Minute
+
+// usable sorts the tracks by number and drops what no rule can judge; a box
+// that is not finite could not be written into an event either.
+func usable(tracks []custos.Tracked) []custos.Tracked {
+	out := make([]custos.Tracked, 0, len(tracks))
+	for _, t := range tracks {
+		// A sum is finite only if nothing in it is infinite or not a number.
+		s := math.Abs(t.Box.X) + math.Abs(t.Box.Y) + math.Abs(t.Box.W) + math.Abs(t.Box.H)
+		if s <= math.MaxFloat64 && !math.IsInf(t.Score, 0) && !math.IsNaN(t.Score) {
+			out = append(out, t)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b custos.Tracked) int { return cmp.Compare(a.Track, b.Track) })
+	return slices.CompactFunc(out, func(a, b custos.Tracked) bool { return a.Track == b.Track })
 }
 
 // Flush lets every track leave, as at the end of a stream, and forgets them.
@@ -175,9 +201,6 @@ func (s *stay) says(z *Zone, what custos.Transition, until time.Time) custos.Zon
 // picture's edge is taken for one at it.
 func foot(z *Zone, b custos.Box) bool {
 	x, y := b.Foot()
-	if math.IsNaN(x) || math.IsNaN(y) {
-		return false
-	}
 	return contains(z.Polygon, min(max(x, 0), 1), min(max(y, 0), 1))
 }
 
