@@ -40,9 +40,9 @@ func overlapCost(expected, found custos.Box, least float64) (float64, bool) {
 // Reach of the second look, in box heights: at once, and for each second that
 // the object was not seen, because then the expectation is worth less.
 const (
-	reach       = 0.35
-	reachPerSec = 0.5
-	maxReach    = 1.2
+	reach       = 0.3
+	reachPerSec = 0.3
+	maxReach    = 0.9
 )
 
 // distanceCost pairs by the distance of centres for objects that moved too far

@@ -39,7 +39,7 @@ const (
 	moveAccel = 1.2  // per second squared, of the centre
 	sizeAccel = 0.15 // the same of width and height
 	placeDev  = 0.06
-	sizeDev   = 0.12
+	sizeDev   = 0.08
 	startVel  = 1.0 // per second
 )
 
