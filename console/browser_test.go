@@ -44,6 +44,9 @@ func keep(t *testing.T, ctx context.Context, p *cdp.Page, name string) {
 	if dir == "" {
 		return
 	}
+	if err := p.Eval(ctx, "Promise.all(document.getAnimations().map(a => a.finished))", nil); err != nil {
+		t.Error(err)
+	}
 	png, err := p.Screenshot(ctx)
 	if err == nil {
 		err = os.WriteFile(dir+"/"+name+".png", png, 0o644)
@@ -60,7 +63,8 @@ func TestPage(t *testing.T) {
 		"campus/gate/north":   custos.Errorf(custos.Denied, "You may not see this camera now: the right is for Monday to Friday, 8 to 18 h."),
 		"campus/lab/corridor": custos.Errorf(custos.Denied, "The right to this camera was revoked: ask its owner."),
 	}
-	f.cutAfter = map[custos.CameraID]int{"campus/lab/corridor": 10}
+	f.cutAfter = map[custos.CameraID]int{"campus/lab/corridor": 10, "campus/library/stairs": 10}
+	f.freeze, f.thaw = map[custos.CameraID]int{"campus/library/stairs": 10}, make(chan struct{})
 	for i, line := range []string{"A person enters the entrance", "A vehicle stops at the gate", "A person dwells in the stairwell, 42 s"} {
 		f.add(event(i+1, custos.KindZone, f.cams[i%3].ID, line))
 	}
@@ -95,6 +99,20 @@ func TestPage(t *testing.T) {
 		t.Errorf("the cut stream was asked for %d times, want once: a refusal is not hammered at", f.lives["campus/lab/corridor"])
 	}
 	f.mu.Unlock()
+
+	// A stream that ended is asked for again; one that stands still says so and
+	// goes on when data comes.
+	stairs := tile("campus/library/stairs")
+	wait(stairs + `.innerText.includes("this is not live")`)
+	if f.mu.Lock(); f.lives["campus/library/stairs"] != 2 {
+		t.Errorf("the stream that ended was asked for %d times, want twice", f.lives["campus/library/stairs"])
+	}
+	f.mu.Unlock()
+	if err := p.Eval(ctx, stairs+`.querySelector("video").currentTime`, &before); err != nil {
+		t.Fatal(err)
+	}
+	close(f.thaw)
+	wait(fmt.Sprintf(`%s.querySelector(".lamp.good") && %s.querySelector("video").currentTime > %g`, stairs, stairs, before+1))
 
 	// Events that were there, one that comes, detections only when asked for.
 	row := func(n int) string {

@@ -29,7 +29,9 @@ type fake struct {
 	opened   int
 	refuse   map[custos.CameraID]error // Live's answer
 	cutAfter map[custos.CameraID]int   // chunks, after which refuse is the reason
-	lives    map[custos.CameraID]int   // how often Live was called
+	freeze   map[custos.CameraID]int   // chunks, after which no more come until thaw is closed
+	thaw     chan struct{}
+	lives    map[custos.CameraID]int // how often Live was called
 	media    film
 }
 
@@ -161,6 +163,11 @@ func (f *fake) Live(ctx context.Context, camera custos.CameraID) (LiveStream, er
 	}
 	f.lives[camera]++
 	left, cuts := f.cutAfter[camera]
+	until, freezes := f.freeze[camera]
+	if cuts && f.refuse[camera] == nil { // only once
+		delete(f.cutAfter, camera)
+		freezes = false
+	}
 	if !cuts && f.refuse[camera] != nil {
 		return LiveStream{}, f.refuse[camera]
 	}
@@ -185,6 +192,16 @@ func (f *fake) Live(ctx context.Context, camera custos.CameraID) (LiveStream, er
 				if left--; left < 0 {
 					err = f.refuse[camera]
 					return
+				}
+			}
+			if freezes {
+				if until--; until < 0 {
+					freezes = false
+					select {
+					case <-f.thaw:
+					case <-ctx.Done():
+						return
+					}
 				}
 			}
 			if ok = send(f.media.fragments[i]); ok {

@@ -7,8 +7,9 @@ export function Events() {
     <section class="events" aria-label="Events">
       <div class="filters">
         <h2>Events</h2>
+        <span>{ids.value.length} shown</span>
         <select aria-label="Kind" value={kind.value} onChange={(e) => (kind.value = e.currentTarget.value)}>
-          <option value="">All but detections</option>
+          <option value="">All but detections, tracks</option>
           {kinds.value.map((k) => (
             <option key={k} value={k}>
               {k}

@@ -10,6 +10,7 @@ export interface Show {
 const edge = 0.6; // seconds behind the newest frame that we aim for
 const late = 4; // so far behind we jump
 const keep = 15; // seconds kept behind the picture
+const silent = 5000; // milliseconds without data after which the picture counts as standing still
 const mostQueued = 240; // fragments; more means that the decoder does not keep up
 
 /** play shows the camera until the returned function is called. */
@@ -37,6 +38,8 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
     let buffer: SourceBuffer | null = null;
     let codec = "";
     let live = true;
+    let heard = performance.now();
+    let still = false;
     video.src = url;
 
     const watch = setInterval(follow, 500);
@@ -91,7 +94,14 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
 
     /** follow keeps near the live edge: a little late is caught up by speed, a lot by a jump. */
     function follow() {
-      if (!live || !video.buffered.length) return;
+      if (!live) return;
+      const quiet = performance.now() - heard;
+      if (quiet > silent && ws.readyState === WebSocket.OPEN) {
+        // A frozen picture that looks live is worse than none.
+        still = true;
+        show.say(`The camera has sent nothing for ${Math.round(quiet / 1000)} s; this is not live.`, false);
+      }
+      if (!video.buffered.length) return;
       const last = video.buffered.length - 1;
       const end = video.buffered.end(last);
       const behind = end - video.currentTime;
@@ -110,6 +120,11 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
         show.size(Number(head.width) || 16, Number(head.height) || 9);
         begin();
         return;
+      }
+      heard = performance.now();
+      if (still) {
+        still = false;
+        show.say("", false);
       }
       queue.push(m.data);
       if (queue.length > mostQueued) retry("This browser is too slow for the stream; trying again.", false);

@@ -44,11 +44,26 @@ const listed = (e: Event) =>
   (kind.value ? e.kind === kind.value : !busy.includes(e.kind)) &&
   (!camera.value || e.resource === camera.value || e.resource.startsWith(camera.value + "/"));
 
+/** moved holds the marks that moved while a list was on its way: the list may
+ * have been made before. Empty while none is. */
+const moved = new Map<string, Mark>();
+let asking = 0;
+
+async function list(path: string): Promise<Event[]> {
+  asking++;
+  try {
+    const l = await ask<Event[]>(path);
+    return l.map((e) => ({ ...e, mark: moved.get(e.id) ?? e.mark }));
+  } finally {
+    if (!--asking) moved.clear();
+  }
+}
+
 function put(e: Event) {
   const s = known.get(e.id);
   if (s) s.value = { ...e, body: e.body ?? s.value!.body };
   else known.set(e.id, signal(e));
-  if (!seen.value.includes(e.kind)) seen.value = [...seen.value, e.kind];
+  if (seen.value.length < 40 && !seen.value.includes(e.kind)) seen.value = [...seen.value, e.kind];
 }
 
 const newestFirst = (a: string, b: string) => known.get(b)!.value!.time.localeCompare(known.get(a)!.value!.time);
@@ -74,15 +89,15 @@ let asked = 0;
 export async function reload() {
   const mine = ++asked;
   try {
-    const list = await ask<Event[]>(query());
+    const got = await list(query());
     if (mine !== asked) return; // the filter has changed meanwhile
     batch(() => {
-      list.forEach(put);
+      got.forEach(put);
       // Updates that came while we asked are newer than the answer, so they stay.
-      const late = ids.value.filter((id) => listed(known.get(id)!.value!) && !list.some((e) => e.id === id));
-      const newest = list[0]?.time ?? "";
-      show([...late.filter((id) => known.get(id)!.value!.time >= newest), ...list.map((e) => e.id)].sort(newestFirst));
-      more.value = list.length === 100;
+      const late = ids.value.filter((id) => listed(known.get(id)!.value!) && !got.some((e) => e.id === id));
+      const newest = got[0]?.time ?? "";
+      show([...late.filter((id) => known.get(id)!.value!.time >= newest), ...got.map((e) => e.id)].sort(newestFirst));
+      more.value = got.length === 100;
       problem.value = "";
     });
   } catch (e) {
@@ -95,12 +110,12 @@ export async function older() {
   if (!last) return;
   const mine = asked;
   try {
-    const list = await ask<Event[]>(query(last));
+    const got = await list(query(last));
     if (mine !== asked) return;
     batch(() => {
-      list.forEach(put);
-      ids.value = [...new Set([...ids.value, ...list.map((e) => e.id)])];
-      more.value = list.length === 100;
+      got.forEach(put);
+      ids.value = [...new Set([...ids.value, ...got.map((e) => e.id)])];
+      more.value = got.length === 100;
     });
   } catch (e) {
     failed(e);
@@ -112,13 +127,13 @@ export function failed(e: unknown) {
   else problem.value = e instanceof TypeError ? "The server cannot be reached." : String((e as Error).message);
 }
 
-const rank: Record<Mark, number> = { committed: 0, witnessed: 1, anchored: 2, broken: 3 };
-
 function apply(u: Update) {
   if (u.mark) {
     for (const id of u.ids ?? []) {
       const s = known.get(id);
-      if (s && rank[u.mark] > rank[s.value!.mark]) s.value = { ...s.value!, mark: u.mark };
+      if (asking) moved.set(id, u.mark);
+      // Updates are in order and a mark may also sink, as when an anchor's block is undone.
+      if (s) s.value = { ...s.value!, mark: u.mark };
     }
   }
   const e = u.event;
