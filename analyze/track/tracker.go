@@ -8,6 +8,7 @@ package track
 
 import (
 	"math"
+	"sort"
 	"time"
 
 	"custos"
@@ -52,11 +53,16 @@ func New(cfg Config) *Tracker {
 // expected. Ended holds the trajectories of tracks not seen for Config.MaxLost.
 // Both belong to the caller. Detections without a sensible box are left out.
 //
-// Frames must come in the order of their time; a time before the last frame's
-// counts as the last frame's.
+// Frames should come in the order of their time. A time a little before the
+// last frame's counts as the last frame's; one that is more than Config.MaxLost
+// before it means that the clock was set back, and ends every track.
 func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos.Tracked, ended []custos.Trajectory) {
 	switch {
 	case t.last.IsZero():
+		t.last = at
+	case t.last.Sub(at) > t.cfg.MaxLost:
+		// Waiting for the old time to come again would freeze every track until then.
+		ended = t.Flush()
 		t.last = at
 	case at.Before(t.last):
 		at = t.last
@@ -65,7 +71,7 @@ func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos
 	t.last = at
 	// Before anything is matched: whoever is gone too long by now does not come
 	// back, also when no frame came in between.
-	ended = t.end(at)
+	ended = append(ended, t.end(at)...)
 	for _, p := range t.tracks {
 		p.matched = false
 		if at.Sub(p.seen) > dt {
@@ -96,11 +102,21 @@ func usable(out, dets []custos.Detection, low float64) []custos.Detection {
 		b := d.Box
 		sane := b.W > 0 && b.H > 0 && b.W <= 2 && b.H <= 2 && math.Abs(b.X) <= 2 && math.Abs(b.Y) <= 2
 		if sane && d.Score >= low && d.Score <= math.MaxFloat64 {
+			d.Score = min(d.Score, 1)
 			out = append(out, d)
 		}
 	}
+	if len(out) > maxDetections {
+		sort.SliceStable(out, func(i, j int) bool { return out[i].Score > out[j].Score })
+		out = out[:maxDetections]
+	}
 	return out
 }
+
+// maxDetections bounds the work of a frame, which grows with its square: a
+// detector that has gone mad must not take the node's processor with it. The
+// strongest are kept.
+const maxDetections = 500
 
 // associate matches in stages; what one stage took, the next does not see.
 func (t *Tracker) associate(at time.Time) {
@@ -136,7 +152,7 @@ func (t *Tracker) associate(at time.Time) {
 		return distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
 	}
 	stage(true, true, overlap(t.cfg.MinIoU))
-	stage(true, false, overlap(2*t.cfg.MinIoU))
+	stage(true, false, overlap(1.5*t.cfg.MinIoU))
 	stage(true, true, distance)
 	stage(false, true, overlap(t.cfg.MinIoU))
 	stage(false, true, distance)
@@ -194,8 +210,14 @@ func (p *path) vote(c custos.Class, score float64) {
 			return
 		}
 	}
+	if len(p.classes) >= maxClasses {
+		return
+	}
 	p.classes = append(p.classes, classWeight{c, score})
 }
+
+// maxClasses bounds what a track remembers of a detector that cannot decide.
+const maxClasses = 16
 
 // class is what most of the detections said.
 func (p *path) class() custos.Class {
