@@ -137,6 +137,14 @@ func (c *camera) authorizeReader(ctx context.Context, token []byte) (string, err
 	return who.String(), nil
 }
 
+// How long a camera is left alone before it is asked again: at first, at the
+// longest, and when asking again cannot help.
+const (
+	firstWait   = 500 * time.Millisecond
+	lastWait    = 5 * time.Second
+	refusedWait = time.Minute
+)
+
 // work takes the stream in, again and again unless the camera is for once.
 func (c *camera) work(ctx context.Context) error {
 	c.ctx = ctx
@@ -144,7 +152,7 @@ func (c *camera) work(ctx context.Context) error {
 	defer c.hub.Close()
 	defer c.archive.Close()
 	defer c.rec.Close()
-	wait := time.Second
+	wait := firstWait
 	for {
 		began := time.Now()
 		err := c.src.Run(ctx, c)
@@ -169,16 +177,16 @@ func (c *camera) work(ctx context.Context) error {
 		if err != nil && !source.Retryable(err) {
 			// It stays as it is until people change it; asked again now and then,
 			// since it may be the camera that they change.
-			wait = time.Minute
+			wait = refusedWait
 		} else if time.Since(began) > time.Minute {
-			wait = time.Second
+			wait = firstWait
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(wait):
 		}
-		wait = min(2*wait, time.Minute)
+		wait = min(2*wait, lastWait)
 	}
 }
 

@@ -29,7 +29,7 @@ type Bundle struct {
 	Media map[string][]byte
 
 	Proof Proof
-	// Headers are the chain's from block 1 on, RLP each.
+	// Headers are the chain's from the genesis on, RLP each.
 	Headers [][]byte
 }
 

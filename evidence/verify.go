@@ -301,7 +301,10 @@ func (v *verification) registry(values slotValues) error {
 // signers are the principals that signed the bundle and its batches. Leaves that do
 // not open are found by the claim of their item.
 func (v *verification) signers() []custos.Address {
-	out := []custos.Address{v.Signed}
+	var out []custos.Address
+	if !v.Signed.IsZero() {
+		out = append(out, v.Signed)
+	}
 	for _, i := range slices.Concat([]Item{v.b.Subject}, v.b.Segments) {
 		if b, err := i.Leaf.Open(); err == nil {
 			out = append(out, b.Principal)

@@ -42,6 +42,7 @@ func (m *master) api() http.Handler {
 	guard("GET /api/events/{id}/snapshot.jpg", custos.Recorded, m.ofEvent, m.getSnapshot)
 	guard("GET /api/events/{id}/clip.mp4", custos.Recorded, m.ofEvent, m.getClip)
 	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle)
+	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs)
 	mux.HandleFunc("POST /witness/add-checkpoint", m.postCheckpoint)
 	return mux
 }

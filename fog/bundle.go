@@ -215,6 +215,51 @@ func (m *master) getProof(w http.ResponseWriter, r *http.Request) error {
 	return reply(w, out)
 }
 
+// getProofs answers with the proofs of many events, oldest first after one.
+func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
+	q, err := parseQuery(r)
+	if err != nil {
+		return err
+	}
+	q.forward = true
+	views, err := m.events(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	set := &evidence.Set{Events: []evidence.SetEvent{}}
+	if len(views) == 0 {
+		return reply(w, set)
+	}
+	last := uint64(0)
+	for _, v := range views {
+		last = max(last, v.Index)
+	}
+	p, err := m.proverFor(r.Context(), last)
+	if err != nil {
+		return err
+	}
+	var signers []custos.Address
+	for _, v := range views {
+		e := evidence.SetEvent{ID: v.ID, Body: v.Body}
+		// An event that cannot be proved goes along without a proof, and fails.
+		if it, err := p.item(r.Context(), v); err == nil {
+			e.Item = it
+			if b, err := it.Leaf.Open(); err == nil {
+				signers = append(signers, b.Principal)
+			}
+		} else {
+			m.Runtime.Log.Error("an event cannot be proved", "event", v.ID, "err", err)
+		}
+		set.Events = append(set.Events, e)
+	}
+	b := new(evidence.Bundle)
+	if err := p.chain(r.Context(), b, signers); err != nil {
+		return err
+	}
+	set.Proof, set.Headers = b.Proof, b.Headers
+	return reply(w, set)
+}
+
 var errNoRows = errors.New("the batch has no events")
 
 // commitmentsOf returns the commitments of a batch's events, in order.

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"custos"
+	"custos/service"
+	"custos/supervise"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+func upCommand() *cobra.Command {
+	var file, data string
+	var only string
+	c := &cobra.Command{
+		Use:   "up",
+		Short: "Run every service of a site, each as its own process",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := service.Load(file)
+			if err != nil {
+				return err
+			}
+			if data != "" {
+				if site.Data, err = filepath.Abs(data); err != nil {
+					return err
+				}
+			}
+			u := &campus{site: site, only: custos.NodeName(only), out: os.Stderr}
+			return u.run(cmd.Context(), func(ctx context.Context) error {
+				printWelcome(cmd.OutOrStdout(), site)
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVarP(&file, "config", "c", "site.yaml", "the site `file`")
+	c.Flags().StringVar(&data, "data", "", "the data `directory`, instead of the file's")
+	c.Flags().StringVar(&only, "node", "", "run the services of this `node` only")
+	return c
+}
+
+// campus is a running site: its processes, their enrollment, and a socket that
+// says how they are.
+type campus struct {
+	site *service.Site
+	only custos.NodeName
+	// out takes the processes' logs.
+	out io.Writer
+
+	super    supervise.Supervisor
+	enrolled atomic.Bool
+}
+
+// run starts the site, calls ready once every service does its work, and ends
+// everything when ctx ends.
+func (u *campus) run(ctx context.Context, ready func(context.Context) error) error {
+	unlock, err := service.Lock(u.site.Data)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if _, err := provision(u.site); err != nil {
+		return err
+	}
+	// The children read the site from a file in the data directory, with paths
+	// that hold wherever they run.
+	text, err := u.site.Marshal()
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(u.site.Data, "site.yaml")
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	var children []supervise.Child
+	for _, s := range instances(u.site, u.only) {
+		children = append(children, supervise.Child{Name: string(s.id), Argv: []string{self, "serve", string(s.id), "-c", file}})
+	}
+	u.super.Log = slog.New(slog.NewTextHandler(u.out, nil))
+	u.super.Output = u.out
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return u.super.Run(ctx, children) })
+	g.Go(func() error { return u.answer(ctx) })
+	g.Go(func() error {
+		if u.only == "" {
+			if err := enroll(ctx, u.site); err != nil {
+				return ignoreEnd(ctx, fmt.Errorf("enroll: %w", err))
+			}
+		}
+		u.enrolled.Store(true)
+		if err := waitReady(ctx, u.site, u.only); err != nil {
+			return ignoreEnd(ctx, err)
+		}
+		return ignoreEnd(ctx, ready(ctx))
+	})
+	return g.Wait()
+}
+
+func ignoreEnd(ctx context.Context, err error) error {
+	if ctx.Err() != nil && !errors.As(err, new(exitCode)) {
+		return nil
+	}
+	return err
+}
+
+// answer says how the processes are, on a socket that only this user reaches.
+func (u *campus) answer(ctx context.Context) error {
+	l, err := service.Listen(upSocket(u.site))
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_ = json.NewEncoder(w).Encode(u.super.States())
+	})}
+	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
+	defer stop()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+func upSocket(site *service.Site) string {
+	return service.SocketPath(site, "site/up", "status")
+}
+
+// socketClient speaks HTTP over a Unix socket.
+func socketClient(path string) *http.Client {
+	return &http.Client{Timeout: 3 * time.Second, Transport: &http.Transport{
+		DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			var d net.Dialer
+			return d.DialContext(ctx, "unix", path)
+		},
+	}}
+}
+
+// isReady asks a service whether it does its work.
+func isReady(ctx context.Context, site *service.Site, id custos.ServiceID) bool {
+	b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/readyz")
+	return err == nil && strings.TrimSpace(string(b)) == "ok"
+}
+
+func askSocket(ctx context.Context, socket, path string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://service"+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := socketClient(socket).Do(req)
+	if err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "%s does not answer: is `custos up` running? %w", socket, err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20))
+	if err == nil && resp.StatusCode != http.StatusOK {
+		err = custos.Errorf(custos.Unavailable, "%s", strings.TrimSpace(string(b)))
+	}
+	return b, err
+}
+
+func waitReady(ctx context.Context, site *service.Site, only custos.NodeName) error {
+	for _, s := range instances(site, only) {
+		for !isReady(ctx, site, s.id) {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(100 * time.Millisecond):
+			}
+		}
+	}
+	return nil
+}
+
+func statusCommand() *cobra.Command {
+	var file, data string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Show the processes of a running site",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := loadSite(file, data)
+			if err != nil {
+				return err
+			}
+			b, err := askSocket(cmd.Context(), upSocket(site), "/")
+			if err != nil {
+				return err
+			}
+			var states []supervise.State
+			if err := json.Unmarshal(b, &states); err != nil {
+				return err
+			}
+			slices.SortFunc(states, func(a, b supervise.State) int { return strings.Compare(a.Name, b.Name) })
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(states)
+			}
+			cmd.Printf("%-28s %-9s %8s %8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE")
+			for _, s := range states {
+				state := "down"
+				if s.Running {
+					state = "starting"
+					if isReady(cmd.Context(), site, custos.ServiceID(s.Name)) {
+						state = "ready"
+					}
+				}
+				cmd.Printf("%-28s %-9s %8d %8d  %s\n", s.Name, state, s.PID, s.Restarts, s.Since.Format(time.TimeOnly))
+			}
+			return nil
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().StringVarP(&file, "config", "c", "", "the site `file`")
+	c.Flags().StringVar(&data, "data", "data", "the data `directory`")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// loadSite loads the site file, or the one that `up` left in a data directory.
+func loadSite(file, data string) (*service.Site, error) {
+	if file == "" {
+		file = filepath.Join(data, "site.yaml")
+		if _, err := os.Stat(file); err != nil {
+			return nil, custos.Errorf(custos.NotFound, "%s holds no site: name the site file by -c, or the data directory by --data", data)
+		}
+	}
+	return service.Load(file)
+}
+
+// consoleLink returns the one-time link that the console has left for people.
+func consoleLink(site *service.Site) (string, bool) {
+	for _, s := range instances(site, "") {
+		if s.kind.name == "console" {
+			b, err := os.ReadFile(filepath.Join(site.Dir(s.id), "link"))
+			return strings.TrimSpace(string(b)), err == nil
+		}
+	}
+	return "", false
+}
+
+func printWelcome(w io.Writer, site *service.Site) {
+	fmt.Fprintf(w, "\n  %s is up: %d services of %d owners.\n", site.Name, len(instances(site, "")), len(site.Owners))
+	if link, ok := consoleLink(site); ok {
+		fmt.Fprintf(w, "\n  Look at it (the link works once):  %s\n", link)
+	}
+	fmt.Fprintf(w, `
+  Next steps, in another terminal:
+    bin/custos status --data %[1]s
+    bin/custos events --data %[1]s --kind zone
+    bin/custos access list --data %[1]s
+    bin/custos trust export --data %[1]s -o trust.json
+
+`, site.Data)
+}
