@@ -149,3 +149,33 @@ func TestNewCopies(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// The ray from a point may run through corners and along sides: a diamond and a
+// comb have corners at the height of the point, and the answer is known.
+func TestRayThroughCorners(t *testing.T) {
+	diamond := [][2]float64{{0.5, 0.1}, {0.9, 0.5}, {0.5, 0.9}, {0.1, 0.5}}
+	comb := [][2]float64{{0.1, 0.1}, {0.9, 0.1}, {0.9, 0.9}, {0.7, 0.5}, {0.5, 0.5}, {0.3, 0.5}, {0.1, 0.9}}
+	for _, c := range []struct {
+		poly [][2]float64
+		x, y float64
+		want bool
+	}{
+		{diamond, 0.5, 0.5, true},
+		{diamond, 0.05, 0.5, false},
+		{diamond, 0.95, 0.5, false},
+		{diamond, 0.05, 0.1, false},
+		{diamond, 0.05, 0.9, false},
+		{comb, 0.2, 0.5, true},
+		{comb, 0.8, 0.5, true},
+		{comb, 0.05, 0.5, false},
+		{comb, 0.4, 0.5, true}, // on the side
+		{comb, 0.5, 0.7, false},
+		{comb, 0.05, 0.1, false},
+		{comb, 0.05, 0.9, false},
+		{comb, 0.5, 0.9, false}, // between the tips
+	} {
+		if got := contains(c.poly, c.x, c.y); got != c.want {
+			t.Errorf("%v, %v in %v: %v", c.x, c.y, c.poly, got)
+		}
+	}
+}
