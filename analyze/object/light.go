@@ -47,9 +47,14 @@ func (d *Detector) followLight(f custos.Frame) {
 // changed. When the background no longer fits at all, it begins anew.
 func (d *Detector) relearn(f custos.Frame) bool {
 	if float64(d.fg.count()+d.sh.count()) > tooMuch*float64(d.w*d.h) {
-		d.bg.reset(f.Y[:d.w*d.h])
-		d.tint.reset(f.U, f.V)
-		d.frames, d.settle = 1, settleFrames
+		// Not again at once: a very noisy picture never fits one frame, and is
+		// only understood after several.
+		if d.frames > 2*settleFrames {
+			d.bg.reset(f.Y[:d.w*d.h])
+			d.tint.reset(f.U, f.V)
+			d.frames = 1
+		}
+		d.settle = settleFrames
 		return true
 	}
 	if d.settle > 0 {

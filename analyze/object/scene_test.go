@@ -17,11 +17,18 @@ type scene struct {
 	noise  *rand.Rand
 	// light is a factor on the brightness, sigma the noise in levels.
 	light, sigma float64
+	// grain is a long strip of noise of sigma 1; each frame takes a piece of it.
+	grain []float32
+	level []float32
 }
 
 func newScene(w, h int) *scene {
 	r := rand.New(rand.NewSource(7))
 	s := &scene{w: w, h: h, noise: rand.New(rand.NewSource(9)), light: 1, sigma: 2.5}
+	s.grain, s.level = make([]float32, w*h*5/4), make([]float32, w*h)
+	for i := range s.grain {
+		s.grain[i] = float32(s.noise.NormFloat64())
+	}
 	s.ground = make([]byte, w*h)
 	s.u, s.v = make([]byte, w*h/4), make([]byte, w*h/4)
 	for y := range h {
@@ -66,9 +73,9 @@ func (g figure) covers(x, y float64) bool {
 func (s *scene) draw(figs ...figure) custos.Frame {
 	y := make([]byte, s.w*s.h)
 	u, v := append([]byte(nil), s.u...), append([]byte(nil), s.v...)
-	level := make([]float64, s.w*s.h)
+	level := s.level
 	for i, g := range s.ground {
-		level[i] = float64(g)
+		level[i] = float32(g)
 	}
 	for _, f := range figs {
 		if f.shadow {
@@ -87,7 +94,7 @@ func (s *scene) draw(figs ...figure) custos.Frame {
 		for py := max(int(f.y), 0); py < min(int(f.y+f.h)+1, s.h); py++ {
 			for px := max(int(f.x), 0); px < min(int(f.x+f.w)+1, s.w); px++ {
 				if f.covers(float64(px)+0.5, float64(py)+0.5) {
-					level[py*s.w+px] = f.grey + 6*math.Sin(float64(py)/2)
+					level[py*s.w+px] = float32(f.grey + 6*math.Sin(float64(py)/2))
 					if f.u != 0 {
 						u[py/2*s.w/2+px/2], v[py/2*s.w/2+px/2] = f.u, f.v
 					}
@@ -95,8 +102,10 @@ func (s *scene) draw(figs ...figure) custos.Frame {
 			}
 		}
 	}
+	from := s.noise.Intn(len(s.grain) - len(level))
+	grain, light, sigma := s.grain[from:from+len(level)], float32(s.light), float32(s.sigma)
 	for i, l := range level {
-		y[i] = byte(min(max(l*s.light+s.noise.NormFloat64()*s.sigma, 0), 255))
+		y[i] = byte(min(max(l*light+grain[i]*sigma, 0), 255))
 	}
 	return custos.Frame{Width: s.w, Height: s.h, Y: y, U: u, V: v}
 }
