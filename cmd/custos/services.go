@@ -5,7 +5,6 @@ import (
 
 	"custos"
 	"custos/analyze"
-	"custos/cloud"
 	"custos/edge"
 	"custos/fog"
 	"custos/node"
@@ -33,7 +32,7 @@ var services = []kind{
 	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger},
 	{name: "master", tier: custos.Fog, does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features},
 	{name: "behavior", tier: custos.Fog, does: "rules over tracks: someone enters, leaves or dwells in a zone", run: analyze.RunBehavior, rights: custos.Features},
-	{name: "console", tier: custos.Cloud, does: "the web application for people", run: cloud.RunConsole},
+	{name: "console", tier: custos.Cloud, does: "the web application for people", run: runConsole},
 }
 
 func cameras(n *service.Node) []string {

@@ -1,0 +1,335 @@
+package cloud
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"custos"
+	"custos/node"
+)
+
+// Query selects events.
+type Query struct {
+	// Kinds are those wanted, at most 16; none is every kind.
+	Kinds []custos.Kind
+	// Camera is a resource in or below which the events are; empty is everywhere.
+	Camera custos.Resource
+	// Limit is at most how many are returned, 1 to 1000.
+	Limit int
+	// Before is the last event of the page before; empty begins at the newest.
+	Before custos.EventID
+}
+
+func (q Query) values() url.Values {
+	v := url.Values{"limit": {strconv.Itoa(q.Limit)}}
+	kinds := make([]string, len(q.Kinds))
+	for i, k := range q.Kinds {
+		kinds[i] = string(k)
+	}
+	if len(kinds) > 0 {
+		v.Set("kind", strings.Join(kinds, ","))
+	}
+	if q.Camera != "" {
+		v.Set("camera", string(q.Camera))
+	}
+	return v
+}
+
+// Page is a page of events.
+type Page struct {
+	// Events are the newest first.
+	Events []Event
+	// Failed says whose events are missing here, and why.
+	Failed map[custos.Resource]error
+}
+
+// Events merges the masters' events, page by page, newest first. It fails if no
+// master could be asked; of a page, Failed says which could not.
+//
+// Each master is read in the order in which it took its events, so that paging
+// loses none: one that an edge sent late stands on a page with those that came
+// with it, and only within a page events are sorted by their time.
+func (f *Federation) Events(ctx context.Context, q Query) (Page, error) {
+	if q.Limit < 1 || q.Limit > 1000 {
+		return Page{}, custos.Errorf(custos.Invalid, "limit %d: give a number from 1 to 1000", q.Limit)
+	}
+	asked, perMaster := f.within(q)
+	if len(asked) == 0 {
+		return Page{}, custos.Errorf(custos.NotFound, "the site has nothing at %q", q.Camera)
+	}
+	at, err := f.position(ctx, q)
+	if err != nil {
+		return Page{}, err
+	}
+	from := slices.Clone(at.from)
+	answers := ask(ctx, asked, func(ctx context.Context, m *member) ([]node.EventView, error) {
+		if from[m.at] < 0 { // it could not be asked for the page before
+			var err error
+			if from[m.at], err = f.seek(ctx, m, at.time); err != nil {
+				return nil, err
+			}
+		}
+		v := perMaster[m.at].values()
+		if from[m.at] > 0 {
+			v.Set("before", strconv.FormatInt(from[m.at], 10))
+		}
+		return f.list(ctx, m, v)
+	})
+	page := Page{Failed: map[custos.Resource]error{}}
+	var sources []*source
+	for i, a := range answers {
+		if a.Err != nil {
+			page.Failed[a.Domain], err = a.Err, a.Err
+			continue
+		}
+		sources = append(sources, newSource(asked[i], from[asked[i].at], a.Value))
+	}
+	if len(sources) == 0 {
+		return page, err
+	}
+	page.Events = f.merge(q, sources)
+	return page, nil
+}
+
+// within finds the masters that hold what lies in or below the wanted resource.
+// A master filters by exactly one camera, so a domain is asked for everything.
+func (f *Federation) within(q Query) ([]*member, []Query) {
+	var asked []*member
+	per := make([]Query, len(f.members))
+	for _, m := range f.members {
+		per[m.at] = q
+		switch {
+		case q.Camera == "" || m.domain.Within(q.Camera):
+			per[m.at].Camera = ""
+		case !q.Camera.Within(m.domain):
+			continue
+		}
+		asked = append(asked, m)
+	}
+	return asked, per
+}
+
+// list reads events of one master, and leaves out what it has no word about.
+func (f *Federation) list(ctx context.Context, m *member, v url.Values) ([]node.EventView, error) {
+	got, err := getJSON[[]node.EventView]("/api/events?"+v.Encode())(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	got = slices.DeleteFunc(got, func(e node.EventView) bool { return !m.owns(f, &e) })
+	for i := range got {
+		f.noted(m, &got[i])
+	}
+	return got, nil
+}
+
+// owns reports whether a master may speak of the event: a lie about another
+// owner's camera must not be shown beside that camera.
+func (m *member) owns(f *Federation, e *node.EventView) bool {
+	who, err := f.ofEvent(e.ID)
+	if err == nil && who == m && e.Resource.Within(m.domain) {
+		return true
+	}
+	f.log.Warn("a master shows an event that is not its own", "domain", m.domain, "event", e.ID)
+	return false
+}
+
+// position finds where each master's list goes on, 0 for its newest; -1 is not
+// known yet.
+func (f *Federation) position(ctx context.Context, q Query) (pageEnd, error) {
+	if q.Before == "" {
+		return pageEnd{from: make([]int64, len(f.members))}, nil
+	}
+	if at, ok := f.pages.get(pageKey(q, q.Before)); ok {
+		return at, nil
+	}
+	// Not the end of a page that we made: an event that came as an update, or
+	// from before a restart.
+	own, err := f.ofEvent(q.Before)
+	if err != nil {
+		return pageEnd{}, err
+	}
+	e, err := f.Event(ctx, q.Before)
+	if err != nil {
+		return pageEnd{}, err
+	}
+	from := slices.Repeat([]int64{-1}, len(f.members))
+	from[own.at] = e.N
+	return pageEnd{from, e.Time}, nil
+}
+
+// seek finds, by halving, the number after the last event of a master that is
+// not newer than t.
+func (f *Federation) seek(ctx context.Context, m *member, t time.Time) (int64, error) {
+	before := func(n int64) (*node.EventView, error) {
+		path := "/api/events?limit=1"
+		if n > 0 {
+			path += "&before=" + strconv.FormatInt(n, 10)
+		}
+		v, err := getJSON[[]node.EventView](path)(ctx, m)
+		if err != nil || len(v) == 0 {
+			return nil, err
+		}
+		return &v[0], nil
+	}
+	e, err := before(0)
+	if err != nil {
+		return 0, err
+	}
+	if e == nil || !e.Time.After(t) {
+		return 0, nil
+	}
+	low, high := int64(1), e.N+1
+	for high-low > 1 {
+		mid := low + (high-low)/2
+		e, err := before(mid)
+		switch {
+		case err != nil:
+			return 0, err
+		case e == nil || !e.Time.After(t):
+			low = mid
+		case e.N >= mid || e.N < low:
+			// A master that does not keep to its own order would hold us here.
+			return 0, custos.Errorf(custos.Corrupt, "the master of %s answered with event %d when asked for one before %d", m.domain, e.N, mid)
+		default:
+			high = e.N + 1
+		}
+	}
+	return low, nil
+}
+
+// source is one master's list while it is merged.
+type source struct {
+	m    *member
+	from int64
+	list []node.EventView
+	// rank is when an event's turn comes: its time, or that of an older arrival
+	// behind it if that is newer, so that a late event holds up no others.
+	rank []time.Time
+	next int
+	sent []bool
+	// rest is the first in the list that is not sent.
+	rest int
+}
+
+func newSource(m *member, from int64, list []node.EventView) *source {
+	s := &source{m: m, from: from, list: list, rank: make([]time.Time, len(list)), sent: make([]bool, len(list))}
+	for i := len(list) - 1; i >= 0; i-- {
+		s.rank[i] = list[i].Time
+		if i+1 < len(list) && s.rank[i+1].After(s.rank[i]) {
+			s.rank[i] = s.rank[i+1]
+		}
+	}
+	return s
+}
+
+// goOn is where the list goes on after what is sent.
+func (s *source) goOn() int64 {
+	for s.rest < len(s.list) && s.sent[s.rest] {
+		s.rest++
+	}
+	switch {
+	case s.rest < len(s.list):
+		return s.list[s.rest].N + 1
+	case len(s.list) > 0:
+		return s.list[len(s.list)-1].N
+	case s.from > 0:
+		return s.from
+	}
+	return 1 // it holds none; what comes later is newer than this page
+}
+
+// merge takes a page's events from the sources and remembers where each of them
+// would go on.
+func (f *Federation) merge(q Query, sources []*source) []Event {
+	type taken struct {
+		s *source
+		i int
+	}
+	var out []taken
+	for len(out) < q.Limit {
+		var first *source
+		for _, s := range sources {
+			if s.next < len(s.list) && (first == nil || s.rank[s.next].After(first.rank[first.next])) {
+				first = s
+			}
+		}
+		if first == nil {
+			break
+		}
+		out = append(out, taken{first, first.next})
+		first.next++
+	}
+	slices.SortStableFunc(out, func(a, b taken) int {
+		x, y := a.s.list[a.i], b.s.list[b.i]
+		return cmp.Or(y.Time.Compare(x.Time), cmp.Compare(a.s.m.at, b.s.m.at), cmp.Compare(y.N, x.N))
+	})
+	events := make([]Event, len(out))
+	for n, t := range out {
+		events[n] = Event{t.s.m.domain, t.s.list[t.i]}
+		t.s.sent[t.i] = true
+		end := pageEnd{slices.Repeat([]int64{-1}, len(f.members)), events[n].Time}
+		for _, s := range sources {
+			end.from[s.m.at] = s.goOn()
+		}
+		f.pages.put(pageKey(q, events[n].ID), end)
+	}
+	return events
+}
+
+func pageKey(q Query, id custos.EventID) string {
+	return fmt.Sprint(q.Kinds, q.Camera, " ", id)
+}
+
+// pageEnd is where a page that ends with an event goes on, by member.
+type pageEnd struct {
+	from []int64
+	time time.Time
+}
+
+// pages remembers the newest ends of pages; older ones are found by seeking.
+type pages struct {
+	mu   sync.Mutex
+	ends map[string]pageEnd
+	keys []string
+}
+
+const mostPages = 8192
+
+func (p *pages) get(key string) (pageEnd, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e, ok := p.ends[key]
+	return e, ok
+}
+
+func (p *pages) put(key string, e pageEnd) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ends == nil {
+		p.ends = map[string]pageEnd{}
+	}
+	if _, ok := p.ends[key]; !ok {
+		p.keys = append(p.keys, key)
+	}
+	p.ends[key] = e
+	if len(p.keys) > mostPages {
+		delete(p.ends, p.keys[0])
+		p.keys = p.keys[1:]
+	}
+}
+
+// after reads what a master took after the number n, oldest first.
+func (f *Federation) after(ctx context.Context, m *member, n int64, limit int) ([]node.EventView, error) {
+	path := fmt.Sprintf("/api/events?after=%d&limit=%d", n, limit)
+	var got []node.EventView
+	err := m.client.JSON(ctx, http.MethodGet, path, nil, &got)
+	return got, m.explain(err)
+}
