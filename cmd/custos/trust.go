@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"custos"
+	"custos/node"
+
+	"github.com/spf13/cobra"
+)
+
+func trustCommand() *cobra.Command {
+	var t target
+	c := &cobra.Command{Use: "trust", Short: "What a verifier pins"}
+	t.siteFlags(c)
+	var out string
+	export := &cobra.Command{
+		Use:   "export",
+		Short: "Write the site's trust file: hand it to verifiers by another way than the evidence",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			trust, err := node.LoadTrust(site)
+			if err != nil {
+				return err
+			}
+			text, err := trust.Encode()
+			if err != nil {
+				return err
+			}
+			if out == "" || out == "-" {
+				_, err = cmd.OutOrStdout().Write(text)
+				return err
+			}
+			return writeWhole(out, func(f *os.File) error { _, err := f.Write(text); return err })
+		},
+	}
+	export.Flags().StringVarP(&out, "output", "o", "", "write to this `file` instead of standard output")
+	c.AddCommand(export)
+	return c
+}
+
+// writeWhole writes a file so that at no time a part of it stands under its
+// name; when it returns the file is durable. An older one is replaced.
+func writeWhole(path string, write func(*os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return custos.Errorf(custos.Invalid, "cannot write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name())
+	err = write(f)
+	if err == nil {
+		err = f.Chmod(0o644) // CreateTemp makes it the owner's alone
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil && custos.KindOf(err) == custos.Internal {
+		err = custos.Errorf(custos.Unavailable, "write %s: %w", path, err)
+	}
+	return err
+}

@@ -1,0 +1,356 @@
+package fog
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"custos"
+	"custos/evidence"
+)
+
+// auditBatch is a batch's row, and the signed batch that it stands for: the log's
+// leaf, where the row's own is not the log's.
+type auditBatch struct {
+	n, boot, first, last int64
+	service              string
+	leaf                 evidence.Leaf
+	leafHash             []byte
+	index                sql.NullInt64
+
+	open   evidence.Batch
+	leafOK bool
+}
+
+// id names the first event of the batch.
+func (b *auditBatch) id() custos.EventID {
+	if b.leafOK {
+		return firstEvent(b.open)
+	}
+	return custos.NewEventID(custos.ServiceID(b.service), uint64(b.boot), uint64(b.first))
+}
+
+func (b *auditBatch) String() string {
+	last := uint64(b.last)
+	if b.leafOK {
+		last = b.open.Last
+	}
+	return fmt.Sprintf("batch %d (%s to %d)", b.n, b.id(), last)
+}
+
+// scan reads a row. One that holds something else than its columns should is a
+// finding that names what it can of it, and false.
+func (a *audit) scan(rows *sql.Rows, what string, dest ...any) bool {
+	err := rows.Scan(dest...)
+	if err == nil {
+		return true
+	}
+	raw := make([]any, len(dest))
+	to := make([]any, len(dest))
+	for i := range raw {
+		to[i] = &raw[i]
+	}
+	name, id := "a row", custos.EventID("")
+	if rows.Scan(to...) == nil {
+		name = fmt.Sprintf("row %v", raw[0])
+		if s, ok := raw[1].(string); ok && what == "event" {
+			id = custos.EventID(s)
+		}
+	}
+	a.fail(what, id, "%s does not hold what its columns say: %v", name, err)
+	return false
+}
+
+func (a *audit) readBatches(ctx context.Context) error {
+	rows, err := a.q.QueryContext(ctx, "SELECT n, service, boot, first, last, leaf, leaf_hash, leaf_index FROM batch ORDER BY n")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	next := int64(1)
+	for rows.Next() {
+		b := new(auditBatch)
+		if !a.scan(rows, "batch", &b.n, &b.service, &b.boot, &b.first, &b.last, &b.leaf, &b.leafHash, &b.index) {
+			next++
+			continue
+		}
+		b.open, err = b.leaf.Open()
+		b.leafOK = err == nil
+		if err != nil {
+			a.fail("batch", b.id(), "%s: its leaf was changed: %v", b, err)
+		}
+		// Numbers are given without gaps and rows are never deleted.
+		if b.n != next {
+			a.fail("batch", b.id(), "%s has the number %d, want %d: rows are missing before it, or its number was changed", b, b.n, next)
+		}
+		next = b.n + 1
+		a.batches[b.n] = b
+		a.order = append(a.order, b)
+	}
+	a.report.Batches = len(a.order)
+	return rows.Err()
+}
+
+// checkBatches compares the batches' rows with the log: each leaf has its row, each
+// row its leaf, and the columns say what the leaf says.
+func (a *audit) checkBatches(ctx context.Context) error {
+	has := make([]bool, len(a.leaves))
+	newest := map[string]int64{} // the last batch of each service that is recorded in the log
+	for _, b := range a.order {
+		if b.index.Valid {
+			newest[b.service] = max(newest[b.service], b.n)
+		}
+	}
+	for _, b := range a.order {
+		if h := b.leaf.Hash(); !bytes.Equal(h[:], b.leafHash) {
+			a.fail("batch", b.id(), "%s: the column leaf_hash is not the hash of its leaf", b)
+		}
+		stands, inLog := a.at[b.leaf.Hash()]
+		if inLog {
+			has[stands] = true
+		}
+		switch i := uint64(b.index.Int64); {
+		case !b.index.Valid && !inLog:
+			a.report.Staged++
+		case !b.index.Valid && newest[b.service] > b.n:
+			a.fail("batch", b.id(), "%s is leaf %d of the log, its row says that it is not there, and a later batch of %s is: the column leaf_index was changed", b, stands, b.service)
+		case !b.index.Valid:
+			a.unknown("batch", b.id(), "%s is leaf %d of the log and its row does not say so: the master was stopped between two steps and goes on at its next start, or the row was changed", b, stands)
+		case b.index.Int64 >= 0 && i < uint64(len(a.leaves)) && bytes.Equal(a.leaves[i], b.leaf):
+		case inLog:
+			a.fail("batch", b.id(), "%s: the column leaf_index says %d, its leaf stands at %d", b, b.index.Int64, stands)
+		case b.index.Int64 >= 0 && i < uint64(len(a.leaves)):
+			a.replace(b, i)
+			has[i] = true
+		default:
+			a.unknown("batch", b.id(), "%s says that it is leaf %d, the log's checkpoint covers %d: the master was stopped before it published one, or the row or the log was changed", b, b.index.Int64, len(a.leaves))
+		}
+		a.checkColumns(b)
+	}
+	for i, leaf := range a.leaves {
+		if has[i] || a.at[leaf.Hash()] != uint64(i) {
+			continue
+		}
+		if err := a.checkMissing(ctx, uint64(i), leaf); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replace takes the log's leaf for a row whose own is another.
+func (a *audit) replace(b *auditBatch, index uint64) {
+	open, err := a.leaves[index].Open()
+	if err == nil {
+		b.open, b.leafOK = open, true
+	}
+	a.fail("batch", b.id(), "%s: the leaf in its row is not leaf %d of the log", b, index)
+}
+
+func (a *audit) checkColumns(b *auditBatch) {
+	if !b.leafOK {
+		return
+	}
+	for _, c := range []struct {
+		name      string
+		got, want any
+	}{
+		{"service", b.service, string(b.open.Service)},
+		{"boot", b.boot, int64(b.open.Boot)},
+		{"first", b.first, int64(b.open.First)},
+		{"last", b.last, int64(b.open.Last)},
+	} {
+		if c.got != c.want {
+			a.fail("batch", b.id(), "%s: the column %s says %v, the signed batch says %v", b, c.name, c.got, c.want)
+		}
+	}
+}
+
+// checkMissing looks for a leaf's row in the state of now: a running master may have
+// committed it after the snapshot.
+func (a *audit) checkMissing(ctx context.Context, index uint64, leaf evidence.Leaf) error {
+	h := leaf.Hash()
+	var n int64
+	err := a.fresh.QueryRowContext(ctx, "SELECT n FROM batch WHERE leaf = ?", []byte(leaf)).Scan(&n)
+	if err == nil && a.batches[n] == nil {
+		return nil
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	b, err := leaf.Open()
+	if err != nil {
+		return nil // found by checkLeaves
+	}
+	a.fail("batch", firstEvent(b), "leaf %d of the log (%s to %d, %s) has no row in the database: its events are missing", index, firstEvent(b), b.Last, h)
+	return nil
+}
+
+// auditEvent is an event's row.
+type auditEvent struct {
+	n, batch, seq, time int64
+	id                  custos.EventID
+	kind, resource      string
+	sealed              evidence.Sealed
+	hash, key, salt     []byte
+}
+
+// checkEvents opens every body and compares it with its row and its batch.
+func (a *audit) checkEvents(ctx context.Context) error {
+	rows, err := a.q.QueryContext(ctx, "SELECT n, id, batch, seq, kind, resource, time, box, body_hash, key, salt FROM event ORDER BY batch, seq, n")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	groups := map[int64]bool{}
+	var group []auditEvent
+	next := int64(1)
+	flush := func() {
+		if len(group) > 0 {
+			groups[group[0].batch] = true
+			next = a.checkGroup(group, next)
+			group = group[:0]
+		}
+	}
+	for rows.Next() {
+		var e auditEvent
+		if !a.scan(rows, "event", &e.n, &e.id, &e.batch, &e.seq, &e.kind, &e.resource, &e.time, &e.sealed.Box, &e.hash, &e.key, &e.salt) {
+			next++
+			continue
+		}
+		a.report.Events++
+		if len(group) > 0 && group[0].batch != e.batch {
+			flush()
+		}
+		group = append(group, e)
+	}
+	flush()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, b := range a.order {
+		if b.leafOK && !groups[b.n] {
+			a.fail("event", b.id(), "every event of %s is missing from the database", b)
+		}
+	}
+	return nil
+}
+
+// checkGroup checks the events of one batch and returns which number the next row
+// should have. next is which the first of these should have.
+func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
+	b := a.batches[group[0].batch]
+	if b == nil || !b.leafOK {
+		for i := range group {
+			if _, ok := a.checkEvent(&group[i]); ok && b == nil {
+				a.fail("event", group[i].id, "%s stands under batch %d, which does not exist", group[i].id, group[i].batch)
+			}
+		}
+		return next + int64(len(group))
+	}
+	slots := make([]*auditEvent, b.open.Last-b.open.First+1)
+	sound := true
+	for i := range group {
+		row := &group[i]
+		e, ok := a.checkEvent(row)
+		sound = sound && ok
+		seq := uint64(row.seq)
+		if e != nil {
+			seq = e.Seq
+			if e.Service != b.open.Service || e.Boot != b.open.Boot {
+				seq = 0
+			}
+		}
+		if seq < b.open.First || seq > b.open.Last || slots[seq-b.open.First] != nil {
+			sound = false
+			a.fail("event", row.id, "%s does not belong to %s, under which it stands", row.id, b)
+			continue
+		}
+		slots[seq-b.open.First] = row
+	}
+	var commitments []custos.Hash
+	for i, row := range slots {
+		if row == nil {
+			sound = false
+			id := custos.NewEventID(b.open.Service, b.open.Boot, b.open.First+uint64(i))
+			a.fail("event", id, "%s is missing from its batch in the database", id)
+			continue
+		}
+		commitments = append(commitments, row.sealed.Commitment())
+	}
+	if sound {
+		if err := b.open.CheckCommitments(commitments); err != nil {
+			a.fail("event", b.id(), "the bodies of %s are not those that were committed: one of its %d events was replaced", b, len(slots))
+		}
+		a.checkNumbers(slots, next)
+		return slots[len(slots)-1].n + 1
+	}
+	return next + int64(len(slots))
+}
+
+// checkNumbers checks that the rows' own numbers, which order what people see, have
+// no gap and the order of the events.
+func (a *audit) checkNumbers(slots []*auditEvent, next int64) {
+	shift := slots[0].n - next
+	for i, row := range slots {
+		if row.n == next+int64(i) {
+			continue
+		}
+		if i > 0 && row.n == next+int64(i)+shift {
+			continue // said of the first of them
+		}
+		a.fail("event", row.id, "%s has the number %d, want %d: rows are missing before it, or its number was changed", row.id, row.n, next+int64(i))
+	}
+}
+
+// checkEvent opens a row's body and compares the columns with it. The event is nil if
+// the body does not open.
+func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
+	body, err := openRow(row.sealed, row.hash, row.key, row.salt)
+	if len(row.hash) == len(row.sealed.BodyHash) {
+		row.sealed.BodyHash = custos.Hash(row.hash)
+	}
+	e := new(custos.Event)
+	if err == nil {
+		err = json.Unmarshal(body, e)
+	}
+	if err != nil {
+		a.fail("event", row.id, "%s: %v", row.id, err)
+		return nil, false
+	}
+	ok := true
+	for _, c := range []struct {
+		name      string
+		got, want any
+	}{
+		{"id", row.id, e.ID()},
+		{"seq", row.seq, int64(e.Seq)},
+		{"kind", row.kind, string(e.Payload.Kind())},
+		{"resource", row.resource, string(e.Resource)},
+		{"time", row.time, e.Time.UnixNano()},
+	} {
+		if c.got != c.want {
+			ok = false
+			a.fail("event", e.ID(), "%s: the column %s says %v, the committed body says %v", e.ID(), c.name, c.got, c.want)
+		}
+	}
+	if !e.Resource.Within(a.Log.Domain) {
+		ok = false
+		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
+	}
+	if s, is := e.Payload.(*custos.Segment); is {
+		a.segments[e.Resource] = append(a.segments[e.Resource], sealedSegment{*s, e.ID(), e.Time})
+	}
+	return e, ok
+}
+
+// sealedSegment is a segment and the event that seals it.
+type sealedSegment struct {
+	custos.Segment
+	id custos.EventID
+	at time.Time
+}
