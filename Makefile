@@ -1,0 +1,51 @@
+# `make run` and `make test` do all their own set-up; each is quick the second time.
+GO     ?= go
+TOOL   := $(GO) tool -modfile=tools.mod
+# Packages whose tests run under the race detector: those with goroutines that share state.
+RACE   := ./access ./bus ./console ./edge/live ./edge/record ./edge/ring ./edge/rtsp ./edge/rtspsim \
+          ./edge/source ./fog ./journal ./service ./store ./supervise
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build check fmt generate generate-check setup
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
+
+run: build ## set up, build, and run the demo's campus until Ctrl-C
+	@./scripts/setup.sh run
+	./bin/custos demo
+
+test: ## set up, build, and run every test
+	@./scripts/setup.sh test
+	@$(MAKE) --no-print-directory build
+	$(GO) test -p 2 -timeout 20m ./...
+	cd miner && $(GO) test -p 2 -timeout 10m ./...
+
+build: setup ## bin/custos and bin/custos-miner
+	CGO_ENABLED=0 $(GO) build -o bin/custos ./cmd/custos
+	cd miner && CGO_ENABLED=0 $(GO) build -o ../bin/custos-miner .
+
+check: ## format, vet, staticcheck, what is generated, and races
+	@./scripts/setup.sh check
+	@files=$$(git ls-files -co --exclude-standard '*.go' | grep -v '^ledger/bindings/'); \
+	 out=$$($(TOOL) gofumpt -l $$files) && test -z "$$out" || { echo "not gofumpt's format (make fmt):" $$out; exit 1; }
+	$(GO) vet ./...
+	cd miner && $(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	GOOS=js GOARCH=wasm $(GO) build ./ledger/proof ./ledger/layout
+	@./scripts/generate-check.sh
+	$(GO) test -race -short -p 2 -timeout 20m $(RACE)
+
+fmt: ## write every file in gofumpt's format
+	@$(TOOL) gofumpt -w $$(git ls-files -co --exclude-standard '*.go' | grep -v '^ledger/bindings/')
+
+generate: ## contracts, bindings and page anew; needs Node and npm
+	ABIGEN="$(GO) tool -modfile=../tools.mod abigen" ./contracts/generate.sh
+	cd console && npm ci --silent --no-audit --no-fund
+	$(GO) run ./console/generate
+
+generate-check: ## fail if what is committed is not what generate makes; needs Node and npm
+	@STRICT=1 ./scripts/generate-check.sh
+
+setup:
+	@./scripts/setup.sh run

@@ -1,0 +1,222 @@
+package custos_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// pkg is a package of the module and what it imports, its tests included.
+type pkg struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+func (p *pkg) all() []string {
+	out := append([]string{}, p.Imports...)
+	return append(append(out, p.TestImports...), p.XTestImports...)
+}
+
+// under says whether path is root or below it.
+func under(path, root string) bool {
+	return path == root || strings.HasPrefix(path, root+"/")
+}
+
+// ours returns a package's path inside the module; the root's is ".".
+func ours(path string) (string, bool) {
+	if path == "custos" {
+		return ".", true
+	}
+	return strings.CutPrefix(path, "custos/")
+}
+
+// layers are the module's folders from the bottom up. A package imports only
+// what stands in a lower line, or what is below its own folder.
+var layers = [][]string{
+	{"."},
+	{"bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings"},
+	{"evidence"},
+	{"ledger"},
+	{"access"},
+	{"journal"},
+	{"node"},
+	{"analyze", "edge", "fog", "cloud", "console"},
+	{"cmd"},
+}
+
+// sideways are the imports between folders of one layer that are allowed, with
+// the reason.
+var sideways = map[[2]string]string{
+	{"analyze", "edge/ring"}: "the host reads the frames' shared memory, whose format has one owner",
+}
+
+// only says who alone may import something, and why.
+var only = []struct {
+	what, why string
+	who       []string
+}{
+	{"github.com/nats-io", "who needs the bus asks package bus, so that pinning of keys cannot be forgotten", []string{"bus"}},
+	{"modernc.org/sqlite", "store sets what durability rests on (WAL, synchronous=full) for every database", []string{"store"}},
+	{"github.com/jackc/pgx", "store sets what durability rests on for every database", []string{"store"}},
+	{"github.com/ethereum/go-ethereum", "what differs between engines stays in ledger; no other package may know which one runs", []string{"ledger"}},
+	{"custos/ledger/bindings", "the contracts are called through ledger, which checks what they answer", []string{"ledger"}},
+	{"github.com/transparency-dev/tessera", "the log is written by its master only; evidence verifies it without the log's software", []string{"fog"}},
+	{"github.com/evanw/esbuild", "the page is bundled before the build, not in the product", []string{"console/generate"}},
+	{"github.com/spf13/cobra", "flags and usage belong to the command line", []string{"cmd"}},
+	{"github.com/pion", "what cameras speak stays at the edge", []string{"edge"}},
+}
+
+// closed are folders whose packages import nothing of the module but the root
+// and what is listed.
+var closed = []struct {
+	folder, why string
+	allowed     []string
+	itself      bool // the rule is also for the folder's own package
+}{
+	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", nil, false},
+	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"edge"}, false},
+	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"console/cdp"}, true},
+	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", nil, true},
+	{"ledger/layout", "as ledger/proof", nil, true},
+	{"ledger/key", "a key is needed below everything that signs", nil, true},
+	{"store", "a database knows nothing of what stands in it", nil, true},
+	{"bus", "requests are carried, not understood", nil, true},
+	{"supervise", "whoever keeps processes alive must not fail with what they do", nil, true},
+	{"service", "shared by every process, so it must not pull one into another", nil, true},
+}
+
+func TestImports(t *testing.T) {
+	pkgs := list(t)
+	place := map[string]int{}
+	for i, l := range layers {
+		for _, folder := range l {
+			place[folder] = i
+		}
+	}
+	// home is the longest folder of the layers that holds a package.
+	home := func(path string) (string, int) {
+		for at := path; ; {
+			if i, ok := place[at]; ok {
+				return at, i
+			}
+			i := strings.LastIndexByte(at, '/')
+			if i < 0 {
+				return "", -1
+			}
+			at = at[:i]
+		}
+	}
+	used := map[[2]string]bool{}
+	for _, p := range pkgs {
+		self, _ := ours(p.ImportPath)
+		folder, level := home(self)
+		if level < 0 {
+			t.Errorf("%s stands in no layer: add its folder to arch_test.go, at the place where its imports put it", self)
+			continue
+		}
+		for _, path := range p.all() {
+			to, own := ours(path)
+			if !own {
+				if self == "." && strings.Contains(strings.SplitN(path, "/", 2)[0], ".") {
+					t.Errorf("the root imports %s: it is the vocabulary, imported by integrators, and stands on the standard library only", path)
+				}
+				continue
+			}
+			if to == self || to == "." {
+				continue
+			}
+			toFolder, toLevel := home(to)
+			if toFolder == folder || toLevel < level {
+				continue
+			}
+			pair := [2]string{folder, to}
+			if sideways[pair] != "" {
+				used[pair] = true
+				continue
+			}
+			t.Errorf("%s imports %s: imports run one way, and parts of one layer speak over their interfaces, so that each can be replaced", self, to)
+		}
+	}
+	for pair := range sideways {
+		if !used[pair] {
+			t.Errorf("nobody in %s imports %s any more: strike the exception", pair[0], pair[1])
+		}
+	}
+}
+
+func TestOnlyImporters(t *testing.T) {
+	for _, p := range list(t) {
+		self, _ := ours(p.ImportPath)
+		for _, path := range p.all() {
+			for _, o := range only {
+				if !under(path, o.what) || path == p.ImportPath {
+					continue
+				}
+				allowed := false
+				for _, who := range o.who {
+					allowed = allowed || under(self, who)
+				}
+				if !allowed {
+					t.Errorf("%s imports %s, which is for %s only: %s", self, path, strings.Join(o.who, ", "), o.why)
+				}
+			}
+		}
+	}
+}
+
+func TestClosedPackages(t *testing.T) {
+	for _, p := range list(t) {
+		self, _ := ours(p.ImportPath)
+		for _, c := range closed {
+			if !under(self, c.folder) || self == c.folder && !c.itself {
+				continue
+			}
+			for _, path := range p.all() {
+				to, own := ours(path)
+				if !own || to == "." || to == self {
+					continue
+				}
+				allowed := false
+				for _, a := range c.allowed {
+					// The folder's own package is the one that joins its parts.
+					allowed = allowed || under(to, a) && to != c.folder
+				}
+				if !allowed {
+					t.Errorf("%s imports %s: %s", self, to, c.why)
+				}
+			}
+		}
+	}
+}
+
+func list(t *testing.T) []*pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v: %s", err, said.String())
+	}
+	var pkgs []*pkg
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		p := new(pkg)
+		if err := d.Decode(p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if _, own := ours(p.ImportPath); !own {
+			t.Fatalf("%s is not of this module", p.ImportPath)
+		}
+		pkgs = append(pkgs, p)
+	}
+	if len(pkgs) < 20 {
+		t.Fatalf("go list names only %d packages", len(pkgs))
+	}
+	return pkgs
+}
