@@ -166,8 +166,8 @@ func (v *Verifier) HTTP(r *http.Request) (custos.Address, Envelope, error) {
 	if e.Params, ok = strings.CutPrefix(r.Header.Get("Signature-Input"), label+"="); !ok || len(r.Header["Signature-Input"]) != 1 || len(r.Header["Signature"]) != 1 || len(r.Header["Content-Digest"]) != 1 {
 		return custos.Address{}, e, custos.Errorf(custos.Denied, "the request is not signed: sign it by a registered key (RFC 9421; `custos access sign` shows how)")
 	}
-	sig, ok := strings.CutPrefix(r.Header.Get("Signature"), label+"=:")
-	if e.Signature, ok = strings.CutSuffix(sig, ":"); !ok {
+	sig, begins := strings.CutPrefix(r.Header.Get("Signature"), label+"=:")
+	if e.Signature, ok = strings.CutSuffix(sig, ":"); !ok || !begins {
 		return custos.Address{}, e, custos.Errorf(custos.Denied, "the Signature header does not parse")
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
