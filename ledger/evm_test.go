@@ -70,7 +70,6 @@ type evm struct {
 	capabilities *bindings.Capabilities
 	anchors      *bindings.Anchors
 	at           Contracts
-	logs         int
 }
 
 func newEVM(t testing.TB) *evm {

@@ -24,8 +24,10 @@ func needFFmpeg(t *testing.T) {
 	}
 }
 
-var sceneOnce sync.Mutex
-var scenes = map[string]string{}
+var (
+	sceneOnce sync.Mutex
+	scenes    = map[string]string{}
+)
 
 // scene draws a scene with a frame counter, once for all tests.
 func scene(t *testing.T, ext string, frames, bframes int) string {

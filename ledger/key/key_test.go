@@ -161,7 +161,7 @@ func TestFileRoundTrip(t *testing.T) {
 		t.Fatalf("mode %v, %v", info.Mode(), err)
 	}
 	back, err := Load(path)
-	if err != nil || back.Address() != k.Address() || back.ECDSA().D.Cmp(k.ECDSA().D) != 0 {
+	if err != nil || back.Address() != k.Address() || !back.ECDSA().Equal(k.ECDSA()) {
 		t.Fatalf("loaded %v, %v; want %v", back, err, k)
 	}
 	if _, err := Create(path); custos.KindOf(err) != custos.Conflict {
@@ -237,7 +237,7 @@ func TestWrongFilesAreRefused(t *testing.T) {
 
 func TestAttack27KeyIsNeverPrinted(t *testing.T) {
 	k := generate(t)
-	d := k.ECDSA().D
+	d := new(big.Int).SetBytes(crypto.FromECDSA(k.ECDSA()))
 	leaks := []string{hex.EncodeToString(d.Bytes())[:16], strings.ToUpper(hex.EncodeToString(d.Bytes()))[:16], d.String()[:16]}
 	var out bytes.Buffer
 	holder := struct{ K *Key }{k}

@@ -82,7 +82,7 @@ func TestLookupAgreesWithTheLibrary(t *testing.T) {
 				missed++
 			}
 			last := o.nodes[len(o.nodes)-1]
-			if want != nil && len(want) == 1 && last[0] >= 0xd1 && len(o.nodes) > 1 {
+			if len(want) == 1 && last[0] >= 0xd1 && len(o.nodes) > 1 {
 				embedded++
 			}
 			// One changed bit anywhere, or a node less, is noticed.
