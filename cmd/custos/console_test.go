@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/console"
+	"custos/evidence"
+	"custos/ledger/key"
+	"custos/node"
+	"custos/service"
+)
+
+// consoleEnv is a site whose fog is not up, with the keys a console needs.
+func consoleEnv(t *testing.T, api string) *service.Env {
+	t.Helper()
+	site, err := service.Parse(fmt.Appendf(nil, `site: campus
+owners: [{name: alma, domain: campus/front-door}]
+nodes:
+  - {name: front-fog, tier: fog, owner: alma, bus: "127.0.0.1:1", leaf: "127.0.0.1:2", api: "127.0.0.1:3", rpc: "127.0.0.1:4", p2p: "127.0.0.1:5"}
+  - {name: front-edge, tier: edge, owner: alma, fog: front-fog, bus: "127.0.0.1:6", cameras: [{name: cam1, url: "rtsp://127.0.0.1/a"}]}
+  - {name: sky, tier: cloud, owner: alma, fog: front-fog, bus: "127.0.0.1:7", api: %q}
+`, api))
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Data = t.TempDir()
+	trust, err := evidence.NewTrust(evidence.Trust{
+		Site: "campus", ChainID: 20181, Genesis: custos.Hash{1}, Confirmations: 1, Threshold: 1, Owners: make([]custos.Owner, 1),
+	}).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pins, err := json.Marshal(node.Pins{"front-fog": {1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, _ := site.Node("sky")
+	env := &service.Env{Site: site, Node: n, ID: "sky/console", Dir: site.Dir("sky/console"), Log: slog.New(slog.DiscardHandler)}
+	if err := os.MkdirAll(env.Dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for path, b := range map[string][]byte{node.TrustPath(site): trust, node.PinsPath(site): pins} {
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := key.Create(node.NodeKey(site, "sky")); err != nil {
+		t.Fatal(err)
+	}
+	return env
+}
+
+func freePort(t *testing.T) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func TestConsoleService(t *testing.T) {
+	env := consoleEnv(t, freePort(t))
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- runConsole(ctx, env) }()
+	t.Cleanup(cancel)
+	file := filepath.Join(env.Dir, "link")
+	link := func(not string) string {
+		t.Helper()
+		for range 6000 {
+			if b, err := os.ReadFile(file); err == nil && string(b) != not {
+				return string(b)
+			}
+			select {
+			case err := <-done:
+				t.Fatalf("the console ended: %v", err)
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+		t.Fatal("no new link is written")
+		return ""
+	}
+	first := link("")
+	if s, err := os.Stat(file); err != nil || s.Mode().Perm() != 0o600 {
+		t.Errorf("the link's file: %v, %v", s.Mode(), err)
+	}
+	get := func(c *http.Client, url string) (int, string) {
+		t.Helper()
+		r, err := c.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.StatusCode, string(b)
+	}
+	base := "http://" + env.Node.API
+	if code, _ := get(http.DefaultClient, base+"/api/cameras"); code != http.StatusUnauthorized {
+		t.Errorf("without a session the cameras answer %d", code)
+	}
+	for n, url := range []string{first, link("")} {
+		jar, _ := cookiejar.New(nil)
+		c := &http.Client{Jar: jar}
+		if n == 1 {
+			url = link(first) // the first is used up; another has been laid out
+		}
+		if code, _ := get(c, strings.TrimSpace(url)); code != http.StatusOK {
+			t.Fatalf("the link %d answers %d", n, code)
+		}
+		// No master is up: the cameras are known from the site file.
+		if code, body := get(c, base+"/api/cameras"); code != http.StatusOK || !strings.Contains(body, `"campus/front-door/cam1"`) {
+			t.Errorf("cameras: %d %s", code, body)
+		}
+		if code, body := get(c, base+"/api/events"); code != http.StatusServiceUnavailable || !strings.Contains(body, "does not answer") {
+			t.Errorf("events: %d %s", code, body)
+		}
+	}
+	if code, _ := get(http.DefaultClient, strings.TrimSpace(first)); code != http.StatusForbidden {
+		t.Errorf("the used link answers %d", code)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("told to end: %v", err)
+	}
+	if _, err := os.Stat(file); !os.IsNotExist(err) {
+		t.Errorf("the link is left behind: %v", err)
+	}
+}
+
+func TestConsoleListensOnThisMachineOnly(t *testing.T) {
+	for _, api := range []string{"0.0.0.0:7302", "192.0.2.1:7302", "console.example:7302", ":7302"} {
+		err := runConsole(t.Context(), consoleEnv(t, api))
+		if custos.KindOf(err) != custos.Invalid || !strings.Contains(err.Error(), "without TLS") {
+			t.Errorf("%s: %v", api, err)
+		}
+	}
+}
+
+func TestConsoleKindsWithout(t *testing.T) {
+	q := console.Query{Except: []custos.Kind{custos.KindTracks, custos.KindDetections}}
+	if got := fmt.Sprint(wantedKinds(q)); got != "[trajectory zone segment stream decision]" {
+		t.Errorf("all but the busy kinds are %s", got)
+	}
+	q.Kinds = []custos.Kind{custos.KindTracks, custos.KindZone}
+	if got := fmt.Sprint(wantedKinds(q)); got != "[zone]" {
+		t.Errorf("tracks and zone without tracks are %s", got)
+	}
+	q.Kinds = q.Except
+	if got := wantedKinds(q); len(got) == 0 {
+		t.Error("nothing wanted became every kind")
+	}
+}
+
+func TestSummaries(t *testing.T) {
+	for want, p := range map[string]custos.Payload{
+		"Person 3 enters entrance":                     &custos.Zone{Zone: "entrance", Transition: custos.Enter, Class: custos.Person, Track: 3},
+		"Vehicle 4 stays in gate, 42s inside":          &custos.Zone{Zone: "gate", Transition: custos.Dwell, Class: custos.Vehicle, Track: 4, Inside: 42 * time.Second},
+		"cam1: stream lost: the camera does not speak": &custos.Stream{State: custos.StreamLost, Reason: "the camera does not speak"},
+		"cam1: 2 seen": &custos.Detections{Objects: make([]custos.Detection, 2)},
+		"0x00000000… was refused live on campus/front-door/cam1, 3 times: no capability": &custos.Decision{
+			Action: custos.Live, Resource: "campus/front-door/cam1", Reason: "no capability", Count: 3,
+		},
+	} {
+		e := custos.Event{Service: "front-edge/x", Boot: 1, Seq: 1, Resource: "campus/front-door/cam1", Time: time.Unix(1, 0), Payload: p}
+		b, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := node.EventView{Kind: p.Kind(), Resource: e.Resource, Body: b}
+		if got := summary(v); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		v.Mark = node.Broken
+		if got := summary(v); !strings.Contains(got, "not say what was committed") {
+			t.Errorf("broken: %q", got)
+		}
+	}
+}
