@@ -114,7 +114,7 @@ func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) {
 		Capability: a.Capability, From: now, Until: now, Count: 1,
 	})
 	if !a.Allowed {
-		return a, custos.Errorf(custos.Denied, "%s may not %s %s: %s", q.Principal, q.Action, q.Resource, a.Reason)
+		return a, custos.Errorf(custos.Denied, "%s is refused %s on %s: %s", q.Principal, q.Action, q.Resource, a.Reason)
 	}
 	return a, nil
 }

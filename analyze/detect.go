@@ -24,7 +24,6 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name, detector: object.New(object.Config{})}
 		work = append(work, w.run)
 	}
-	env.Ready()
 	return r.Run(ctx, work...)
 }
 
@@ -81,6 +80,9 @@ func (w *watcher) look(ctx context.Context) error {
 			continue
 		}
 		w.saw = len(found) > 0
+		if found == nil {
+			found = []custos.Detection{}
+		}
 		d := &custos.Detections{Frame: f.Ref, Model: w.detector.Model(), Objects: found}
 		if err := keep(ctx, w.Journal, []custos.Event{{Resource: w.id, Time: f.Time, Payload: d}}); err != nil {
 			return err

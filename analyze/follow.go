@@ -20,7 +20,6 @@ func RunTrack(ctx context.Context, env *service.Env) error {
 	}
 	t := &tracking{Runtime: r, cameras: map[custos.CameraID]*track.Tracker{}}
 	t.quiet.flush = t.end
-	env.Ready()
 	source := custos.NewServiceID(env.Node.Name, "object")
 	return r.Run(ctx, t.quiet.run, func(ctx context.Context) error {
 		return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, t.take)
@@ -91,7 +90,6 @@ func RunBehavior(ctx context.Context, env *service.Env) error {
 			return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, b.take)
 		})
 	}
-	env.Ready()
 	return r.Run(ctx, work...)
 }
 
@@ -104,6 +102,7 @@ type watching struct {
 // zones are one camera's, and the newest frame that was seen of it.
 type zones struct {
 	engine *behavior.Engine
+	boot   uint64 // of the track service: it numbers its tracks anew in each life
 	time   time.Time
 	frame  custos.FrameRef
 }
@@ -139,7 +138,10 @@ func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Curs
 			continue
 		}
 		w.quiet.touch(e.Resource)
-		z.time, z.frame = e.Time, t.Frame
+		if z.boot != 0 && z.boot != e.Boot {
+			out = append(out, zoneEvents(e.Resource, z.time, z.engine.Flush(z.time, z.frame))...)
+		}
+		z.boot, z.time, z.frame = e.Boot, e.Time, t.Frame
 		out = append(out, zoneEvents(e.Resource, e.Time, z.engine.Update(e.Time, t.Frame, t.Objects))...)
 	}
 	return keep(ctx, w.Journal, out, cur)

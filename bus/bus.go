@@ -44,7 +44,9 @@ func Dial(ctx context.Context, url, name, token string) (*Conn, error) {
 	for {
 		nc, err := nats.Connect(url, nats.Name(name), nats.Token(token), nats.MaxReconnects(-1),
 			nats.ReconnectWait(200*time.Millisecond), nats.PingInterval(2*time.Second), nats.MaxPingsOutstanding(2),
-			nats.ReconnectBufSize(-1))
+			nats.ReconnectBufSize(-1),
+			// What fails is seen where it is asked; the library would print it too.
+			nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
 		if err == nil {
 			return &Conn{nc: nc}, nil
 		}

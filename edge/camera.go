@@ -148,7 +148,6 @@ const (
 // work takes the stream in, again and again unless the camera is for once.
 func (c *camera) work(ctx context.Context) error {
 	c.ctx = ctx
-	c.Ready()
 	defer c.hub.Close()
 	defer c.archive.Close()
 	defer c.rec.Close()

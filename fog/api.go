@@ -336,10 +336,13 @@ func (m *master) getLive(w http.ResponseWriter, r *http.Request) error {
 		return nil // Accept has answered
 	}
 	defer func() { _ = conn.CloseNow() }()
-	ctx = conn.CloseRead(ctx)
+	// Reading has the connection's own context: one that ends with the right would
+	// cut the connection before the reason is said.
+	open := conn.CloseRead(r.Context())
+	context.AfterFunc(open, func() { stop(nil) })
 	kind := websocket.MessageText // the first part is a LiveInit
 	for part := first; ; {
-		write, cancel := context.WithTimeout(ctx, 5*time.Second)
+		write, cancel := context.WithTimeout(open, 5*time.Second)
 		err := conn.Write(write, kind, part)
 		cancel()
 		if err != nil {
@@ -350,9 +353,10 @@ func (m *master) getLive(w http.ResponseWriter, r *http.Request) error {
 			break
 		}
 	}
+	cause := context.Cause(ctx)
 	stop(nil)
 	reason := "the stream ended"
-	if cause := context.Cause(ctx); cause != nil && custos.KindOf(cause) == custos.Denied {
+	if cause != nil && custos.KindOf(cause) == custos.Denied {
 		reason = cause.Error()
 	} else if err := drain(parts, ended); err != nil && custos.KindOf(err) != custos.Internal {
 		reason = err.Error()

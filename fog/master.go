@@ -195,7 +195,6 @@ func (m *master) wake() <-chan struct{} {
 
 // commits takes batches from the domain's services.
 func (m *master) commits(ctx context.Context) error {
-	m.Ready()
 	return m.Bus.Serve(ctx, journal.CommitSubject(m.Domain), 32, func(ctx context.Context, msg bus.Message) ([]byte, error) {
 		from, err := m.Gate.Verifier.Bus(msg.Subject, msg.Data, msg.Auth)
 		if err != nil {

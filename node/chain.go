@@ -85,7 +85,7 @@ func (c *Heads) heard(h custos.Head) bool {
 	if h.Hash == c.head.Hash {
 		return false
 	}
-	if h.Parent != c.head.Hash || len(c.blocks) >= maxBlocks {
+	if c.blocks == nil || h.Parent != c.head.Hash || len(c.blocks) >= maxBlocks {
 		c.blocks = map[uint64]custos.Head{} // a gap or a reorganisation: ask again
 	}
 	c.head = h

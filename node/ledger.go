@@ -124,7 +124,6 @@ var methods = map[string]bool{
 
 // answer passes JSON-RPC of registered principals on to the node.
 func (l ledgerNode) answer(ctx context.Context) error {
-	l.Ready()
 	client := &http.Client{Timeout: 20 * time.Second}
 	return l.Bus.Serve(ctx, RPCSubject(l.Node.Name), 32, func(ctx context.Context, m bus.Message) ([]byte, error) {
 		if _, err := l.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth); err != nil {

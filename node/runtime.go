@@ -152,10 +152,27 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	g.Go(func() error { return r.Journal.Forward(ctx, r.Bus, r, r.Domain, r.Log) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r.Bus, r, r.Domain) })
 	g.Go(func() error { return r.keepDecisions(ctx) })
+	g.Go(func() error { return r.readyOnceKnown(ctx) })
 	for _, w := range work {
 		g.Go(func() error { return w(ctx) })
 	}
 	return g.Wait()
+}
+
+// readyOnceKnown marks the service ready when the ledger knows it and what is
+// known of its owner's rights is fresh: before, it would refuse everybody.
+func (r *Runtime) readyOnceKnown(ctx context.Context) error {
+	q := access.Question{Principal: r.Owner, Action: custos.Events, Resource: r.Domain}
+	for !r.Index.Known(r.Key.Address()) || !r.Index.Decide(q).Allowed {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-r.Index.Changed():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	r.Ready()
+	return nil
 }
 
 // hear takes a head statement from the bus.

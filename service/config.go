@@ -61,7 +61,7 @@ type Node struct {
 	Tier  custos.Tier      `yaml:"tier"`
 	Owner custos.OwnerName `yaml:"owner"`
 	// Bus is where the node's bus listens for its own services, on loopback.
-	Bus string `yaml:"bus"`
+	Bus string `yaml:"bus,omitempty"`
 	// Leaf is where a fog's bus listens for edges.
 	Leaf string `yaml:"leaf,omitempty"`
 	// API is where a fog's master, or the cloud's console, answers.
@@ -227,14 +227,14 @@ func (s *Site) validateNode(i int) error {
 	if _, ok := s.Owner(n.Owner); !ok {
 		return fmt.Errorf("owner: there is no owner %q", n.Owner)
 	}
-	need := map[string]string{"bus": n.Bus}
+	var need map[string]string
 	switch n.Tier {
 	case custos.Fog:
-		need["leaf"], need["api"], need["rpc"], need["p2p"] = n.Leaf, n.API, n.RPC, n.P2P
+		need = map[string]string{"bus": n.Bus, "leaf": n.Leaf, "api": n.API, "rpc": n.RPC, "p2p": n.P2P}
 	case custos.Cloud:
-		need["api"], need["fog"] = n.API, string(n.Fog)
+		need = map[string]string{"api": n.API, "fog": string(n.Fog)}
 	case custos.Edge:
-		need["fog"] = string(n.Fog)
+		need = map[string]string{"bus": n.Bus, "fog": string(n.Fog)}
 	default:
 		return fmt.Errorf("tier: %q: want edge, fog or cloud", n.Tier)
 	}

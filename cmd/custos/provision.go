@@ -141,27 +141,38 @@ func enroll(ctx context.Context, site *service.Site) error {
 	if err != nil {
 		return err
 	}
-	owners, ctx := errgroup.WithContext(ctx)
+	var all []*enrollment
 	for _, o := range site.Owners {
 		fog := fogOf(site, o.Name)
 		if fog == nil {
 			continue
 		}
-		owners.Go(func() error {
-			client, err := node.DialLedger(ctx, site, trust, fog)
-			if err != nil {
-				return err
-			}
-			defer client.Close()
-			k, err := key.Load(ownerKey(site, o.Name))
-			if err != nil {
-				return err
-			}
-			e := enrollment{site: site, trust: trust, client: client, owner: o, key: k}
-			return e.run(ctx)
-		})
+		client, err := node.DialLedger(ctx, site, trust, fog)
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		k, err := key.Load(ownerKey(site, o.Name))
+		if err != nil {
+			return err
+		}
+		e := &enrollment{site: site, trust: trust, client: client, owner: o, key: k}
+		if err := e.wanted(); err != nil {
+			return err
+		}
+		all = append(all, e)
 	}
-	return owners.Wait()
+	// One owner grants to a node that another one registers, so all register first.
+	for _, phase := range []func(*enrollment, context.Context) error{(*enrollment).register, (*enrollment).grant} {
+		g, ctx := errgroup.WithContext(ctx)
+		for _, e := range all {
+			g.Go(func() error { return phase(e, ctx) })
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type enrollment struct {
@@ -170,23 +181,22 @@ type enrollment struct {
 	client *ledger.Client
 	owner  service.Owner
 	key    *key.Key
+
+	principals []custos.Principal
+	grants     []custos.Capability
 }
 
-func (e *enrollment) run(ctx context.Context) error {
-	want, grants, err := e.wanted()
-	if err != nil {
-		return err
-	}
+func (e *enrollment) register(ctx context.Context) error {
 	have, err := e.client.Principals(ctx)
 	if err != nil {
 		return err
 	}
-	first, firstCtx := errgroup.WithContext(ctx)
-	for _, p := range want {
+	g, gctx := errgroup.WithContext(ctx)
+	for _, p := range e.principals {
 		if slices.ContainsFunc(have, func(h custos.Principal) bool { return h.Address == p.Address }) {
 			continue
 		}
-		first.Go(func() error { _, err := e.client.RegisterPrincipal(firstCtx, e.key, p); return err })
+		g.Go(func() error { _, err := e.client.RegisterPrincipal(gctx, e.key, p); return err })
 	}
 	logs, err := e.client.Logs(ctx)
 	if err != nil {
@@ -196,25 +206,51 @@ func (e *enrollment) run(ctx context.Context) error {
 		if l.Domain != e.owner.Domain || slices.ContainsFunc(logs, func(h ledger.LogState) bool { return h.Origin == l.Origin }) {
 			continue
 		}
-		first.Go(func() error { _, err := e.client.CreateLog(firstCtx, e.key, l.Origin, l.Signer); return err })
+		g.Go(func() error { _, err := e.client.CreateLog(gctx, e.key, l.Origin, l.Signer); return err })
 	}
-	if err := first.Wait(); err != nil {
-		return err
-	}
+	return g.Wait()
+}
+
+func (e *enrollment) grant(ctx context.Context) error {
 	granted, err := e.granted(ctx)
 	if err != nil {
 		return err
 	}
-	second, secondCtx := errgroup.WithContext(ctx)
-	for _, g := range grants {
-		if slices.ContainsFunc(granted, func(c custos.Capability) bool {
-			return c.Grantee == g.Grantee && c.Resource == g.Resource && c.Actions == g.Actions && c.Grantor == e.key.Address()
+	g, gctx := errgroup.WithContext(ctx)
+	for _, c := range e.grants {
+		if slices.ContainsFunc(granted, func(h custos.Capability) bool {
+			return h.Grantee == c.Grantee && h.Resource == c.Resource && h.Actions == c.Actions && h.Grantor == e.key.Address()
 		}) {
 			continue // also one that was revoked: a revocation is not undone by a restart
 		}
-		second.Go(func() error { _, err := e.client.Grant(secondCtx, e.key, g); return err })
+		g.Go(func() error {
+			if err := e.known(gctx, c.Grantee); err != nil {
+				return err
+			}
+			_, err := e.client.Grant(gctx, e.key, c)
+			return err
+		})
 	}
-	return second.Wait()
+	return g.Wait()
+}
+
+// known waits until this owner's node has heard of a principal that another
+// one may have registered.
+func (e *enrollment) known(ctx context.Context, a custos.Address) error {
+	for {
+		p, err := e.client.Principal(ctx, a)
+		if err == nil && p.Active {
+			return nil
+		}
+		if err != nil && custos.KindOf(err) != custos.NotFound {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 func (e *enrollment) granted(ctx context.Context) ([]custos.Capability, error) {
@@ -234,19 +270,19 @@ func (e *enrollment) granted(ctx context.Context) ([]custos.Capability, error) {
 }
 
 // wanted lists the owner's principals and grants by the site file.
-func (e *enrollment) wanted() (principals []custos.Principal, grants []custos.Capability, err error) {
+func (e *enrollment) wanted() error {
 	add := func(path string, p custos.Principal) (custos.Address, error) {
 		k, err := key.LoadOrCreate(path)
 		if err != nil {
 			return custos.Address{}, err
 		}
 		p.Address = k.Address()
-		principals = append(principals, p)
+		e.principals = append(e.principals, p)
 		return p.Address, nil
 	}
 	grant := func(to custos.Address, domain custos.Resource, a custos.Action) {
 		from := time.Unix(time.Now().Unix()-60, 0)
-		grants = append(grants, custos.Capability{Grantee: to, Resource: domain, Actions: a, From: from, Until: from.AddDate(10, 0, 0)})
+		e.grants = append(e.grants, custos.Capability{Grantee: to, Resource: domain, Actions: a, From: from, Until: from.AddDate(10, 0, 0)})
 	}
 	roles := map[custos.Tier]custos.Role{custos.Edge: custos.RoleEdge, custos.Fog: custos.RoleFog, custos.Cloud: custos.RoleCloud}
 	for i := range e.site.Nodes {
@@ -257,7 +293,7 @@ func (e *enrollment) wanted() (principals []custos.Principal, grants []custos.Ca
 			// his own domain.
 			k, err := key.LoadOrCreate(node.NodeKey(e.site, n.Name))
 			if err != nil {
-				return nil, nil, err
+				return err
 			}
 			grant(k.Address(), e.owner.Domain, custos.Live|custos.Recorded|custos.Features|custos.Events|custos.Export)
 		}
@@ -266,17 +302,17 @@ func (e *enrollment) wanted() (principals []custos.Principal, grants []custos.Ca
 		}
 		_, spki, err := service.TLSIdentity(e.site.NodeDir(n.Name), n.Name)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		p := custos.Principal{Name: string(n.Name), Role: roles[n.Tier], Domain: e.owner.Domain, TLSKey: spki}
 		if _, err := add(node.NodeKey(e.site, n.Name), p); err != nil {
-			return nil, nil, err
+			return err
 		}
 		for _, s := range instances(e.site, n.Name) {
 			p := custos.Principal{Name: string(s.id), Role: custos.RoleService, Domain: e.owner.Domain, TLSKey: spki}
 			a, err := add(node.ServiceKey(e.site, s.id), p)
 			if err != nil {
-				return nil, nil, err
+				return err
 			}
 			if s.kind.rights != 0 {
 				grant(a, e.owner.Domain, s.kind.rights)
@@ -289,11 +325,11 @@ func (e *enrollment) wanted() (principals []custos.Principal, grants []custos.Ca
 		}
 		var role custos.Role
 		if err := role.UnmarshalText([]byte(p.Role)); err != nil {
-			return nil, nil, err
+			return err
 		}
 		if _, err := add(principalKey(e.site, p.Name), custos.Principal{Name: p.Name, Role: role, Domain: e.owner.Domain}); err != nil {
-			return nil, nil, err
+			return err
 		}
 	}
-	return principals, grants, nil
+	return nil
 }

@@ -102,7 +102,7 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	g.Go(func() error { return u.answer(ctx) })
 	g.Go(func() error {
 		if u.only == "" {
-			if err := enroll(ctx, u.site); err != nil {
+			if err := enrollUntilDone(ctx, u.site); err != nil {
 				return ignoreEnd(ctx, fmt.Errorf("enroll: %w", err))
 			}
 		}
@@ -113,6 +113,21 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 		return ignoreEnd(ctx, ready(ctx))
 	})
 	return g.Wait()
+}
+
+// enrollUntilDone tries again while the ledger comes up, or is started again.
+func enrollUntilDone(ctx context.Context, site *service.Site) error {
+	for {
+		err := enroll(ctx, site)
+		if err == nil || custos.KindOf(err) != custos.Unavailable {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(300 * time.Millisecond):
+		}
+	}
 }
 
 func ignoreEnd(ctx context.Context, err error) error {

@@ -1,0 +1,313 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"custos"
+	"custos/edge/footage"
+	"custos/edge/rtspsim"
+	"custos/service"
+
+	"github.com/spf13/cobra"
+)
+
+func demoCommand() *cobra.Command {
+	d := &demo{}
+	var data string
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Run the paper's campus in small, on real footage",
+		Long: `Two owners who do not trust each other, each with a fog, a miner and two
+cameras; a cloud principal who may see the whole campus; and the police, who ask
+for the front door, are granted it for a while, watch, and lose it again.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var err error
+			if d.data, err = filepath.Abs(data); err != nil {
+				return err
+			}
+			d.out = cmd.OutOrStdout()
+			return d.run(cmd.Context())
+		},
+	}
+	c.Flags().BoolVar(&d.once, "once", false, "play the footage once, verify everything, and end")
+	c.Flags().StringVar(&d.reportFile, "report", "", "write a report in JSON to this `file`")
+	c.Flags().StringVar(&data, "data", "data/demo", "the data `directory`")
+	c.Flags().DurationVar(&d.anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
+	return c
+}
+
+type demo struct {
+	once        bool
+	reportFile  string
+	data        string
+	anchorEvery time.Duration
+	out         io.Writer
+
+	site    *service.Site
+	footage footage.Footage
+	began   time.Time
+	campus  *campus
+	show    *progress
+	police  policeStory
+}
+
+// The demo's places. Each owner's domain has two cameras, a quarter of the
+// footage each.
+const (
+	demoSite  = "campus"
+	frontDoor = custos.Resource("campus/front-door")
+)
+
+var demoOwners = []struct {
+	owner  custos.OwnerName
+	place  string
+	domain custos.Resource
+}{
+	{"alma", "front", frontDoor},
+	{"bruno", "second", "campus/second-door"},
+}
+
+func (d *demo) run(ctx context.Context) error {
+	d.began = time.Now()
+	d.show = newProgress(d.out)
+	d.show.say("getting the footage ready")
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = filepath.Join(os.TempDir(), "custos-cache")
+	} else {
+		cache = filepath.Join(cache, "custos")
+	}
+	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if d.footage, err = footage.Prepare(ctx, cache, 2*len(demoOwners), quiet); err != nil {
+		return err
+	}
+	if d.footage.Drawn {
+		fmt.Fprintf(os.Stderr, "The footage is a drawn scene: %s\n", d.footage.Why)
+	}
+	if err := os.MkdirAll(d.data, 0o700); err != nil {
+		return err
+	}
+	sim, err := d.configure(ctx)
+	if err != nil {
+		return err
+	}
+	logs, err := os.OpenFile(filepath.Join(d.data, "custos.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer logs.Close()
+	d.campus = &campus{site: d.site, out: logs}
+	d.show.say("starting %d services (their logs: %s)", len(instances(d.site, "")), logs.Name())
+	ended := make(chan error, 1)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	err = d.campus.run(ctx, func(ctx context.Context) error {
+		// The cameras find their source only now, so that nothing of the footage
+		// is played to services that still start.
+		s, err := rtspsim.New(ctx, sim)
+		if err != nil {
+			return err
+		}
+		go func() { ended <- s.Run(ctx) }()
+		if err := d.work(ctx); err != nil {
+			return err
+		}
+		return errDone
+	})
+	if err == errDone {
+		err = nil
+	}
+	return err
+}
+
+// errDone ends the campus after a demo that ended well.
+var errDone = exitCode(0)
+
+// configure writes the site of the demo, or takes the one that is there.
+func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
+	file := filepath.Join(d.data, "demo.yaml")
+	sim := rtspsim.Config{Loop: !d.once, Files: map[string]string{}, Log: slog.New(slog.DiscardHandler)}
+	for i, part := range d.footage.Parts {
+		sim.Files[cameraPath(i)] = part.Path
+	}
+	if _, err := os.Stat(file); err != nil {
+		ports, err := freePorts(3 + 6*len(demoOwners))
+		if err != nil {
+			return sim, err
+		}
+		text, err := demoSiteFile(ports, d.once, d.anchorEvery).Marshal()
+		if err != nil {
+			return sim, err
+		}
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			return sim, err
+		}
+	}
+	var err error
+	if d.site, err = service.Load(file); err != nil {
+		return sim, err
+	}
+	d.site.Data = d.data
+	d.site.Ledger.AnchorEvery = d.anchorEvery
+	for i := range d.site.Nodes {
+		for j := range d.site.Nodes[i].Cameras {
+			c := &d.site.Nodes[i].Cameras[j]
+			c.Once = d.once
+			sim.Addr = strings.TrimPrefix(c.URL[:strings.LastIndexByte(c.URL, '/')], "rtsp://")
+		}
+	}
+	return sim, nil
+}
+
+func cameraPath(i int) string { return fmt.Sprintf("part%d", i+1) }
+
+// demoSiteFile describes the campus.
+func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service.Site {
+	next := func() string { p := ports[0]; ports = ports[1:]; return p }
+	s := &service.Site{Name: demoSite, TimeZone: "UTC", Data: ".", Ledger: service.Ledger{
+		ChainID: 20181, Threshold: len(demoOwners)/2 + 1, Confirmations: 2, AnchorEvery: anchorEvery, Threads: 1, StaleAfter: time.Minute,
+	}}
+	source := next()
+	for i, o := range demoOwners {
+		s.Owners = append(s.Owners, service.Owner{Name: o.owner, Domain: o.domain})
+		fog := service.Node{
+			Name: custos.NodeName(o.place + "-fog"), Tier: custos.Fog, Owner: o.owner,
+			Bus: next(), Leaf: next(), API: next(), RPC: next(), P2P: next(),
+		}
+		edge := service.Node{Name: custos.NodeName(o.place + "-edge"), Tier: custos.Edge, Owner: o.owner, Bus: next(), Fog: fog.Name}
+		for j := range 2 {
+			edge.Cameras = append(edge.Cameras, service.Camera{
+				Name: fmt.Sprintf("cam%d", j+1), URL: "rtsp://" + source + "/" + cameraPath(2*i+j), AllowLoopback: true, Width: 384, Segment: 2 * time.Second, Once: once,
+			})
+		}
+		edge.Zones = []service.Zone{
+			{Name: "crossing", Cameras: []string{"cam1", "cam2"}, Polygon: [][2]float64{{0.25, 0.3}, {0.75, 0.3}, {0.75, 0.9}, {0.25, 0.9}}, Classes: []custos.Class{custos.Person}, DwellAfter: 5 * time.Second},
+			{Name: "left path", Cameras: []string{"cam1", "cam2"}, Polygon: [][2]float64{{0, 0.2}, {0.25, 0.2}, {0.25, 1}, {0, 1}}, Classes: []custos.Class{custos.Person}, DwellAfter: 5 * time.Second},
+		}
+		s.Nodes = append(s.Nodes, fog, edge)
+	}
+	s.Nodes = append(s.Nodes, service.Node{Name: "hq", Tier: custos.Cloud, Owner: demoOwners[0].owner, API: next(), Fog: s.Nodes[0].Name})
+	s.Principals = []service.Principal{{Name: "police", Role: "authority", Owner: demoOwners[0].owner}}
+	return s
+}
+
+// freePorts finds loopback addresses that nobody listens on now.
+func freePorts(n int) ([]string, error) {
+	var out []string
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, err
+		}
+		defer l.Close()
+		out = append(out, l.Addr().String())
+	}
+	return out, nil
+}
+
+// work is what the demo does once the campus is up.
+func (d *demo) work(ctx context.Context) error {
+	d.show.clear()
+	if !d.once {
+		printWelcome(d.out, d.site)
+	}
+	police := make(chan error, 1)
+	go func() { police <- d.police.play(ctx, d.site) }()
+	defer d.show.clear()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	deadline := time.After(10 * time.Minute)
+	told := false
+	for {
+		state, err := d.look(ctx)
+		if err == nil {
+			d.show.say("%s", state)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-police:
+			if err != nil {
+				return fmt.Errorf("the police's story: %w", err)
+			}
+			told = true
+			police = nil
+		case <-tick.C:
+		case <-deadline:
+			if d.once {
+				return custos.Errorf(custos.Unavailable, "the demo did not end in 10 minutes (%s); its logs are in %s", state, d.data)
+			}
+		}
+		if d.once && told && err == nil && state.ended == 2*len(demoOwners) {
+			settled, err := d.settled(ctx)
+			if err != nil {
+				return err
+			}
+			if settled {
+				return d.finish(ctx)
+			}
+		}
+	}
+}
+
+// progress is one line on a terminal, written again and again; elsewhere a
+// line whenever it says something else, at most every ten seconds.
+type progress struct {
+	mu   sync.Mutex
+	w    io.Writer
+	term bool
+	last string
+	at   time.Time
+}
+
+func newProgress(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	p := &progress{w: w}
+	if ok {
+		if st, err := f.Stat(); err == nil {
+			p.term = st.Mode()&os.ModeCharDevice != 0
+		}
+	}
+	return p
+}
+
+func (p *progress) say(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	text := fmt.Sprintf(format, args...)
+	switch {
+	case p.term:
+		fmt.Fprintf(p.w, "\r\x1b[K  %s", text)
+	case text != p.last && time.Since(p.at) > 10*time.Second:
+		fmt.Fprintln(p.w, text)
+		p.at = time.Now()
+	}
+	p.last = text
+}
+
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.term {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+func writeReport(file string, r *report) error {
+	b, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(b, '\n'), 0o644)
+}
