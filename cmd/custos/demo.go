@@ -53,6 +53,8 @@ type demo struct {
 	data        string
 	anchorEvery time.Duration
 	out         io.Writer
+	// after is called with the report of a demo that ended; may be nil.
+	after func(context.Context, *report) error
 
 	site    *service.Site
 	footage footage.Footage

@@ -285,6 +285,11 @@ func (d *demo) finish(ctx context.Context) error {
 	for _, line := range r.Access.Story {
 		fmt.Fprintln(d.out, " ", line)
 	}
+	if d.after != nil {
+		if err := d.after(ctx, r); err != nil {
+			return err
+		}
+	}
 	if r.Verified.Failed > 0 {
 		return custos.Errorf(custos.Corrupt, "%d events or segments do not verify: %s", r.Verified.Failed, strings.Join(r.Verified.Why, "; "))
 	}
