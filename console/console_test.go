@@ -117,7 +117,11 @@ func TestSessionsAreBounded(t *testing.T) {
 	if s.valid(first) || len(s.sessions) != maxSessions {
 		t.Errorf("%d sessions are kept, want %d without the oldest", len(s.sessions), maxSessions)
 	}
-	<-ctx.Done() // what it had open is cut
+	select { // what it had open is cut
+	case <-ctx.Done():
+	case <-time.After(time.Minute):
+		t.Error("the evicted session's streams go on")
+	}
 	old := s.NewLink()
 	for range maxLinks {
 		s.NewLink()

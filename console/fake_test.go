@@ -334,7 +334,9 @@ func (s *site) loggedIn(t *testing.T) http.Header {
 
 func (s *site) get(t *testing.T, path string, h http.Header) (*http.Response, string) {
 	t.Helper()
-	req, err := http.NewRequest("GET", s.URL+path, nil)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, "GET", s.URL+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

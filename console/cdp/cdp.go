@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/coder/websocket"
@@ -89,6 +90,8 @@ func Start(ctx context.Context, flags ...string) (*Browser, error) {
 	}
 	b.cmd = exec.CommandContext(run, path, append(args, "about:blank")...)
 	b.cmd.WaitDelay = 5 * time.Second
+	b.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	b.cmd.Cancel = func() error { return syscall.Kill(-b.cmd.Process.Pid, syscall.SIGKILL) }
 	errs, err := b.cmd.StderrPipe()
 	if err == nil {
 		err = b.cmd.Start()
@@ -195,12 +198,29 @@ func (p *Page) Said() []string {
 // Close ends Chromium and removes its profile.
 func (b *Browser) Close() error {
 	if b.conn != nil {
+		// Asked first: its children then end too, and stop writing into the profile.
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		if b.call(ctx, "", "Browser.close", none{}, nil) == nil {
+			select {
+			case <-b.done:
+			case <-ctx.Done():
+			}
+		}
+		cancel()
 		b.conn.CloseNow()
 	}
 	b.stop()
 	b.cmd.Wait() // killed by us: its status says nothing
 	<-b.done
-	return os.RemoveAll(b.dir)
+	err := os.RemoveAll(b.dir)
+	for range 20 { // a child that outlives its parent for a moment may still write
+		if err == nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+		err = os.RemoveAll(b.dir)
+	}
+	return err
 }
 
 func (b *Browser) call(ctx context.Context, session, method string, params, result any) error {

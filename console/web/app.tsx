@@ -29,8 +29,8 @@ function App() {
           {!n && <p class="none">There is no camera that you may see.</p>}
         </section>
         <Events />
+        <Drawer />
       </main>
-      <Drawer />
     </>
   );
 }

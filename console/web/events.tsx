@@ -9,7 +9,7 @@ export function Events() {
         <h2>Events</h2>
         <span>{ids.value.length} shown</span>
         <select aria-label="Kind" value={kind.value} onChange={(e) => (kind.value = e.currentTarget.value)}>
-          <option value="">All but detections, tracks</option>
+          <option value="">Notable kinds</option>
           {kinds.value.map((k) => (
             <option key={k} value={k}>
               {k}
