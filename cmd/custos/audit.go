@@ -199,7 +199,8 @@ func startReader(ctx context.Context, program, data, genesis string) (*reader, e
 	cmd := exec.CommandContext(ctx, program, "--data", data, "--genesis", genesis, "--mine=false", "--rpc", "127.0.0.1:0", "--p2p", "127.0.0.1:0", "--log", "error")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 20 * time.Second
-	cmd.Stderr = io.Discard
+	// It would keep the chain's data locked if this process were killed.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
