@@ -40,6 +40,7 @@ type fakeMaster struct {
 	marks   node.Marks
 	changed chan struct{}
 	streams int
+	asked   int
 	refuse  error // of every request
 	// live is how a live view ends, after its chunks.
 	live      string
@@ -83,6 +84,7 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 	m.srv = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _, err := m.verify.HTTP(r)
 		m.mu.Lock()
+		m.asked++
 		if err == nil {
 			err = m.refuse
 		}

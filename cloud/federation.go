@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -34,6 +35,8 @@ type Config struct {
 	Signer access.Signer
 	// Pins are the TLS keys that the fogs must show.
 	Pins node.Pins
+	// Names are of principals that people know by name.
+	Names map[custos.Address]string
 	// Log takes what went wrong; nil is slog.Default().
 	Log *slog.Logger
 }
@@ -42,10 +45,13 @@ type Config struct {
 // goroutines; Run must run for Updates to say anything.
 type Federation struct {
 	site    *service.Site
+	names   map[custos.Address]string
 	log     *slog.Logger
 	members []*member
 	pages   pages
 	hub     hub
+	status  recent[node.MasterStatus]
+	cameras recent[[]node.CameraView]
 }
 
 // member is one fog.
@@ -59,7 +65,8 @@ type member struct {
 
 // New returns a federation of all fogs of the site. It dials nothing yet.
 func New(c Config) (*Federation, error) {
-	f := &Federation{site: c.Site, log: c.Log}
+	f := &Federation{site: c.Site, names: c.Names, log: c.Log}
+	f.status.keep, f.cameras.keep = recentTime, recentTime
 	if f.log == nil {
 		f.log = slog.Default()
 	}
@@ -107,7 +114,20 @@ func open(env *service.Env) (*Federation, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(Config{Site: env.Site, Signer: access.Signer{Key: k, ChainID: trust.ChainID}, Pins: pins, Log: env.Log})
+	names := map[custos.Address]string{k.Address(): string(env.Node.Name)}
+	for _, o := range trust.Owners {
+		names[o.Address] = string(o.Name)
+	}
+	return New(Config{Site: env.Site, Signer: access.Signer{Key: k, ChainID: trust.ChainID}, Pins: pins, Names: names, Log: env.Log})
+}
+
+// Name returns a principal's name if it is the cloud node's own or an owner's,
+// or else the beginning of its address.
+func (f *Federation) Name(a custos.Address) string {
+	if name, ok := f.names[a]; ok {
+		return name
+	}
+	return a.String()[:10] + "…"
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -158,16 +178,53 @@ func (m *member) explain(err error) error {
 	return custos.Errorf(custos.Unavailable, "the master of %s did not answer as expected: %w", m.domain, err)
 }
 
-// Status asks every master how far its log is, in the site's order.
+// recent shares one answer among all who ask within a few seconds: pages ask
+// all the time, and masters put every question that they answer on record.
+type recent[T any] struct {
+	keep    time.Duration
+	mu      sync.Mutex
+	at      time.Time
+	answers []Answer[T]
+}
+
+const recentTime = 5 * time.Second
+
+func (r *recent[T]) get(ctx context.Context, members []*member, one func(context.Context, *member) (T, error)) []Answer[T] {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.answers == nil || time.Since(r.at) > r.keep {
+		// One viewer who leaves must not spoil it for the others.
+		answers := ask(context.WithoutCancel(ctx), members, one)
+		r.at, r.answers = time.Now(), answers
+		for _, a := range answers {
+			if a.Err != nil {
+				r.answers = nil
+				return answers
+			}
+		}
+	}
+	return slices.Clone(r.answers)
+}
+
+// Status says how far every master's log is, in the site's order. Marks are as
+// the masters announce them, the rest at most five seconds old.
 func (f *Federation) Status(ctx context.Context) []Answer[node.MasterStatus] {
-	return ask(ctx, f.members, getJSON[node.MasterStatus]("/api/status"))
+	answers := f.status.get(ctx, f.members, getJSON[node.MasterStatus]("/api/status"))
+	for i, m := range f.members {
+		v := &answers[i].Value
+		if now := m.marks.newest(); answers[i].Err == nil && now.Size >= v.Marks.Size && now.Anchored >= v.Marks.Anchored {
+			v.Marks = now
+			v.Head.Number = max(v.Head.Number, now.Block)
+		}
+	}
+	return answers
 }
 
 // Cameras lists the site's cameras in the site file's order, per fog. What a
 // master says of a camera that is not its own is left out; where a master does
-// not answer, its cameras are listed without a state beside the error.
+// not answer, its cameras are listed without a state beside the error. It is at most five seconds old.
 func (f *Federation) Cameras(ctx context.Context) []Answer[[]node.CameraView] {
-	answers := ask(ctx, f.members, getJSON[[]node.CameraView]("/api/cameras"))
+	answers := f.cameras.get(ctx, f.members, getJSON[[]node.CameraView]("/api/cameras"))
 	for i, m := range f.members {
 		said := map[custos.CameraID]node.CameraView{}
 		for _, c := range answers[i].Value {

@@ -24,10 +24,22 @@ func TestStatusAndCameras(t *testing.T) {
 	c := newCampus(t)
 	c.front.add(custos.KindZone, at(1))
 	c.front.mark(1, 1)
+	c.status.keep = time.Hour
 	st := c.Status(patience(t))
 	if len(st) != 2 || st[0].Err != nil || st[0].Value.Marks.Anchored != 1 || st[1].Err != nil || st[1].Domain != "campus/second-door" {
 		t.Errorf("status %+v", st)
 	}
+	// Marks that a master announces show at once; masters are not asked again.
+	c.members[0].marks.move(node.Marks{Size: 5, Witnessed: 4, Anchored: 3, Block: 12})
+	c.front.mu.Lock()
+	asked := c.front.asked
+	c.front.mu.Unlock()
+	st = c.Status(patience(t))
+	c.front.mu.Lock()
+	if v := st[0].Value; v.Marks.Anchored != 3 || v.Head.Number != 12 || c.front.asked != asked {
+		t.Errorf("status %+v after %d more questions", v, c.front.asked-asked)
+	}
+	c.front.mu.Unlock()
 	c.second.mu.Lock()
 	c.second.refuse = custos.Errorf(custos.Denied, "no capability")
 	c.second.mu.Unlock()

@@ -252,6 +252,12 @@ type place struct {
 
 const mostPending = 20000
 
+func (t *tracker) newest() node.Marks {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.now
+}
+
 func (t *tracker) note(e *node.EventView) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -206,7 +206,7 @@ func allFailed[T any](answers []cloud.Answer[T]) error {
 func (b *consoleBackend) Cameras(ctx context.Context) ([]console.Camera, error) {
 	var out []console.Camera
 	for _, a := range b.site.Cameras(ctx) {
-		if custos.KindOf(a.Err) == custos.Denied && a.Err != nil {
+		if a.Err != nil && custos.KindOf(a.Err) == custos.Denied {
 			continue // what may not be seen gets no tile
 		}
 		for _, c := range a.Value {
@@ -227,7 +227,7 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console
 	}
 	out := make([]console.Event, len(page.Events))
 	for i, e := range page.Events {
-		out[i] = shown(e.Domain, e.EventView)
+		out[i] = b.shown(e.Domain, e.EventView)
 	}
 	return out, nil
 }
@@ -261,7 +261,7 @@ func (b *consoleBackend) Updates(ctx context.Context) (<-chan console.Update, er
 		for u := range in {
 			v := console.Update{Mark: console.Mark(u.Mark), IDs: u.IDs}
 			if u.Event != nil {
-				e := shown(u.Domain, *u.Event)
+				e := b.shown(u.Domain, *u.Event)
 				v = console.Update{Event: &e}
 			}
 			select {
@@ -280,7 +280,7 @@ func (b *consoleBackend) Event(ctx context.Context, id custos.EventID) (console.
 	if err != nil {
 		return console.Event{}, err
 	}
-	return shown(e.Domain, e.EventView), nil
+	return b.shown(e.Domain, e.EventView), nil
 }
 
 // Snapshot implements console.Backend.
@@ -313,16 +313,16 @@ func (b *consoleBackend) Live(ctx context.Context, camera custos.CameraID) (cons
 }
 
 // shown is a master's event as the page lists it.
-func shown(domain custos.Resource, v node.EventView) console.Event {
+func (b *consoleBackend) shown(domain custos.Resource, v node.EventView) console.Event {
 	return console.Event{
 		ID: v.ID, Kind: v.Kind, Resource: v.Resource, Time: v.Time, Mark: console.Mark(v.Mark), Domain: domain,
-		Summary: summary(v), Body: v.Body,
+		Summary: summary(v, b.site.Name), Body: v.Body,
 	}
 }
 
 // summary says in one line what happened. A body that does not say it is not
-// guessed at.
-func summary(v node.EventView) string {
+// guessed at. name tells people who a principal is.
+func summary(v node.EventView, name func(custos.Address) string) string {
 	if v.Mark == node.Broken {
 		return "Its stored body does not say what was committed"
 	}
@@ -354,7 +354,7 @@ func summary(v node.EventView) string {
 		if p.Allowed {
 			verdict = "was allowed"
 		}
-		line := fmt.Sprintf("%s %s %s on %s", short(p.Principal), verdict, p.Action, p.Resource)
+		line := fmt.Sprintf("%s %s %s on %s", name(p.Principal), verdict, p.Action, p.Resource)
 		if p.Count > 1 {
 			line += fmt.Sprintf(", %d times", p.Count)
 		}
@@ -376,5 +376,3 @@ func title(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
-
-func short(a custos.Address) string { return a.String()[:10] + "…" }

@@ -169,12 +169,13 @@ func TestConsoleKindsWithout(t *testing.T) {
 }
 
 func TestSummaries(t *testing.T) {
+	name := func(custos.Address) string { return "police" }
 	for want, p := range map[string]custos.Payload{
 		"Person 3 enters entrance":                     &custos.Zone{Zone: "entrance", Transition: custos.Enter, Class: custos.Person, Track: 3},
 		"Vehicle 4 stays in gate, 42s inside":          &custos.Zone{Zone: "gate", Transition: custos.Dwell, Class: custos.Vehicle, Track: 4, Inside: 42 * time.Second},
 		"cam1: stream lost: the camera does not speak": &custos.Stream{State: custos.StreamLost, Reason: "the camera does not speak"},
 		"cam1: 2 seen": &custos.Detections{Objects: make([]custos.Detection, 2)},
-		"0x00000000… was refused live on campus/front-door/cam1, 3 times: no capability": &custos.Decision{
+		"police was refused live on campus/front-door/cam1, 3 times: no capability": &custos.Decision{
 			Action: custos.Live, Resource: "campus/front-door/cam1", Reason: "no capability", Count: 3,
 		},
 	} {
@@ -184,11 +185,11 @@ func TestSummaries(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := node.EventView{Kind: p.Kind(), Resource: e.Resource, Body: b}
-		if got := summary(v); got != want {
+		if got := summary(v, name); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 		v.Mark = node.Broken
-		if got := summary(v); !strings.Contains(got, "not say what was committed") {
+		if got := summary(v, name); !strings.Contains(got, "not say what was committed") {
 			t.Errorf("broken: %q", got)
 		}
 	}
