@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -109,10 +110,19 @@ func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custo
 func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) {
 	a := g.Index.Decide(q)
 	now := time.Now().UTC()
-	g.Recorder.RecordDecision(ctx, custos.Decision{
+	d := custos.Decision{
 		Principal: q.Principal, Action: q.Action, Resource: q.Resource, Allowed: a.Allowed, Reason: a.Reason,
 		Capability: a.Capability, From: now, Until: now, Count: 1,
-	})
+	}
+	records := []custos.Decision{d}
+	if a.Allowed && q.Action&^(custos.Events|custos.Features) == 0 {
+		// A page that is open asks every few seconds; footage and exports are
+		// recorded each time.
+		records = g.folds.add(fmt.Sprintf("%s %s %s %d", q.Principal, q.Action, q.Resource, a.Capability), d)
+	}
+	for _, d := range records {
+		g.Recorder.RecordDecision(ctx, d)
+	}
 	if !a.Allowed {
 		return a, custos.Errorf(custos.Denied, "%s is refused %s on %s: %s", q.Principal, q.Action, q.Resource, a.Reason)
 	}
@@ -137,7 +147,14 @@ func hostOf(addr string) string {
 	return addr
 }
 
-// foldings counts the refusals of strangers by source and minute: the first of
+// Flush records what was folded: what is older than a minute, or everything.
+func (g *Gate) Flush(ctx context.Context, all bool) {
+	for _, d := range g.folds.over(time.Now(), all) {
+		g.Recorder.RecordDecision(ctx, d)
+	}
+}
+
+// foldings counts decisions that are alike, by source and minute: the first of
 // a minute is recorded at once, the others as one record when the minute is over.
 type foldings struct {
 	mu   sync.Mutex
@@ -147,19 +164,11 @@ type foldings struct {
 const maxSources = 10_000
 
 func (f *foldings) add(source string, d custos.Decision) (record []custos.Decision) {
+	record = f.over(d.From, false)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.open == nil {
 		f.open = map[string]*custos.Decision{}
-	}
-	for s, o := range f.open {
-		if d.From.Sub(o.From) >= time.Minute {
-			if o.Count > 1 {
-				o.Count--
-				record = append(record, *o)
-			}
-			delete(f.open, s)
-		}
 	}
 	if o, ok := f.open[source]; ok {
 		o.Count++
@@ -172,4 +181,21 @@ func (f *foldings) add(source string, d custos.Decision) (record []custos.Decisi
 	first := d
 	f.open[source] = &d
 	return append(record, first)
+}
+
+// over takes out the foldings whose minute is over, or all of them.
+func (f *foldings) over(now time.Time, all bool) (record []custos.Decision) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for s, o := range f.open {
+		if !all && now.Sub(o.From) < time.Minute {
+			continue
+		}
+		if o.Count > 1 {
+			o.Count-- // the first is on record
+			record = append(record, *o)
+		}
+		delete(f.open, s)
+	}
+	return record
 }

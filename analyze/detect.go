@@ -56,6 +56,9 @@ func (w *watcher) run(ctx context.Context) error {
 }
 
 func (w *watcher) look(ctx context.Context) error {
+	if err := w.WaitAllowed(ctx, custos.Live, w.id); err != nil {
+		return err
+	}
 	token, err := w.Sign(node.RingSubject(w.id), nil)
 	if err != nil {
 		return err

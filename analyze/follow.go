@@ -22,8 +22,16 @@ func RunTrack(ctx context.Context, env *service.Env) error {
 	t.quiet.flush = t.end
 	source := custos.NewServiceID(env.Node.Name, "object")
 	return r.Run(ctx, t.quiet.run, func(ctx context.Context) error {
-		return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, t.take)
+		return follow(ctx, r, source, t.take)
 	})
+}
+
+// follow reads another service's journal once it may.
+func follow(ctx context.Context, r *node.Runtime, source custos.ServiceID, take func(context.Context, []custos.Event, journal.Cursor) error) error {
+	if err := r.WaitAllowed(ctx, custos.Features, r.Domain); err != nil {
+		return nil
+	}
+	return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, take)
 }
 
 type tracking struct {
@@ -87,7 +95,7 @@ func RunBehavior(ctx context.Context, env *service.Env) error {
 		}
 		source := custos.NewServiceID(e.Name, "track")
 		work = append(work, func(ctx context.Context) error {
-			return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, b.take)
+			return follow(ctx, r, source, b.take)
 		})
 	}
 	return r.Run(ctx, work...)

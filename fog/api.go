@@ -97,6 +97,9 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	if s.Head, err = m.Heads.Head(ctx); err != nil {
 		return err
 	}
+	if s.Peers, err = m.Chain.Peers(ctx); err != nil {
+		return err
+	}
 	if cp, _, err := m.log.Checkpoint(ctx); err == nil {
 		s.Root = cp.Root
 	}

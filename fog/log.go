@@ -30,6 +30,7 @@ type Log struct {
 	appender *tessera.Appender
 	reader   tessera.LogReader
 	close    func(context.Context) error
+	stop     context.CancelFunc
 }
 
 // OpenLog opens or creates the log in a directory of its own. Every signer
@@ -39,19 +40,25 @@ func OpenLog(ctx context.Context, dir string, signers ...note.Signer) (*Log, err
 	if err != nil {
 		return nil, fmt.Errorf("open log %s: %w", dir, err)
 	}
+	// Tessera's own work must outlive ctx: Close has it publish what was added.
+	own, stop := context.WithCancel(context.WithoutCancel(ctx))
 	opts := tessera.NewAppendOptions().
 		WithCheckpointSigner(signers[0], signers[1:]...).
 		WithBatching(256, 10*time.Millisecond).
 		WithCheckpointInterval(200 * time.Millisecond)
-	l := &Log{Origin: signers[0].Name()}
-	if l.appender, l.close, l.reader, err = tessera.NewAppender(ctx, driver, opts); err != nil {
+	l := &Log{Origin: signers[0].Name(), stop: stop}
+	if l.appender, l.close, l.reader, err = tessera.NewAppender(own, driver, opts); err != nil {
+		stop()
 		return nil, fmt.Errorf("open log %s: %w", dir, err)
 	}
 	return l, nil
 }
 
 // Close waits until what was added is covered by a checkpoint.
-func (l *Log) Close(ctx context.Context) error { return l.close(ctx) }
+func (l *Log) Close(ctx context.Context) error {
+	defer l.stop()
+	return l.close(ctx)
+}
 
 // Add appends a leaf and returns its index once it is durable in the log.
 func (l *Log) Add(ctx context.Context, leaf []byte) (uint64, error) {

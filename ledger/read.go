@@ -303,3 +303,12 @@ func segments(r custos.Resource) [][32]byte {
 	}
 	return out
 }
+
+// Peers is how many other nodes the node is connected to.
+func (c *Client) Peers(ctx context.Context) (int, error) {
+	n, err := c.eth.PeerCount(ctx)
+	if err != nil {
+		return 0, c.unavailable("ask for the peers", err)
+	}
+	return int(n), nil
+}

@@ -67,6 +67,8 @@ type MasterStatus struct {
 	Root   custos.Hash     `json:"root"`
 	Marks  Marks           `json:"marks"`
 	Head   custos.Head     `json:"head"`
+	// Peers are the other owners' nodes that its own is connected to.
+	Peers int `json:"peers"`
 	// Staged are events that are not in the log yet.
 	Staged        int64            `json:"staged"`
 	Events        map[string]int64 `json:"events"`

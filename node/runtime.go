@@ -152,6 +152,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	g.Go(func() error { return r.Journal.Forward(ctx, r.Bus, r, r.Domain, r.Log) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r.Bus, r, r.Domain) })
 	g.Go(func() error { return r.keepDecisions(ctx) })
+	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })
 	for _, w := range work {
 		g.Go(func() error { return w(ctx) })
@@ -172,6 +173,21 @@ func (r *Runtime) readyOnceKnown(ctx context.Context) error {
 		}
 	}
 	r.Ready()
+	return nil
+}
+
+// WaitAllowed waits until this service may do an action on a resource. Asking
+// before would leave a refusal on record for each try.
+func (r *Runtime) WaitAllowed(ctx context.Context, a custos.Action, res custos.Resource) error {
+	q := access.Question{Principal: r.Key.Address(), Action: a, Resource: res}
+	for !r.Index.Decide(q).Allowed {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-r.Index.Changed():
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 	return nil
 }
 
@@ -244,6 +260,20 @@ func (r *Runtime) keepDecisions(ctx context.Context) error {
 		}
 		if err := r.Journal.Append(ctx, batch); err != nil {
 			return fmt.Errorf("record decisions: %w", err)
+		}
+	}
+}
+
+// flushFolded records folded decisions when their minute is over.
+func (r *Runtime) flushFolded(ctx context.Context) error {
+	tick := time.NewTicker(10 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			r.Gate.Flush(ctx, false)
 		}
 	}
 }

@@ -117,6 +117,7 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 
 // enrollUntilDone tries again while the ledger comes up, or is started again.
 func enrollUntilDone(ctx context.Context, site *service.Site) error {
+	waitPeered(ctx, site)
 	for {
 		err := enroll(ctx, site)
 		if err == nil || custos.KindOf(err) != custos.Unavailable {
@@ -128,6 +129,54 @@ func enrollUntilDone(ctx context.Context, site *service.Site) error {
 		case <-time.After(300 * time.Millisecond):
 		}
 	}
+}
+
+// waitPeered gives the owners' nodes up to twenty seconds to find each other, so
+// that the first blocks are not made on two chains of which one is given up.
+func waitPeered(ctx context.Context, site *service.Site) {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	fogs := 0
+	for _, n := range site.Nodes {
+		if n.Tier == custos.Fog {
+			fogs++
+		}
+	}
+	for _, n := range site.Nodes {
+		for n.Tier == custos.Fog && peerCount(ctx, n.RPC) < fogs-1 {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(200 * time.Millisecond):
+			}
+		}
+	}
+}
+
+// peerCount asks an Ethereum node how many peers it has; -1 if it does not say.
+func peerCount(ctx context.Context, rpc string) int {
+	const question = `{"jsonrpc":"2.0","id":1,"method":"net_peerCount","params":[]}`
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+rpc, strings.NewReader(question))
+	if err != nil {
+		return -1
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return -1
+	}
+	defer resp.Body.Close()
+	var answer struct {
+		Result string `json:"result"`
+	}
+	var n int
+	if json.NewDecoder(resp.Body).Decode(&answer) != nil {
+		return -1
+	}
+	if _, err := fmt.Sscanf(answer.Result, "0x%x", &n); err != nil {
+		return -1
+	}
+	return n
 }
 
 func ignoreEnd(ctx context.Context, err error) error {
