@@ -5,7 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -189,6 +193,44 @@ func TestClosedPackages(t *testing.T) {
 					t.Errorf("%s imports %s: %s", self, to, c.why)
 				}
 			}
+		}
+	}
+}
+
+// TestThreatsNameTheirTests checks that what docs/threats.md points to exists: a
+// defence whose test was renamed or struck must not go on being claimed.
+func TestThreatsNameTheirTests(t *testing.T) {
+	doc, err := os.ReadFile("docs/threats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git" || d.Name() == "data"):
+			return fs.SkipDir
+		case !strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		for _, m := range declared.FindAllSubmatch(b, -1) {
+			there[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+)`").FindAllSubmatch(doc, -1)
+	if len(named) == 0 {
+		t.Fatal("docs/threats.md names no test")
+	}
+	for _, m := range named {
+		if !there[string(m[1])] {
+			t.Errorf("docs/threats.md names %s, which does not exist", m[1])
 		}
 	}
 }
