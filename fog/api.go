@@ -246,7 +246,7 @@ func (m *master) getStream(w http.ResponseWriter, r *http.Request) error {
 	ctx, stop := m.Index.Watch(r.Context(), access.CallerOf(r.Context()).Question)
 	defer stop(nil)
 	var last int64
-	err := m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM event").Scan(&last)
+	err := m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(e.n), 0)"+eventTables+"AND b.n < "+firstStaged).Scan(&last)
 	if err != nil {
 		return err
 	}

@@ -242,6 +242,8 @@ const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.rec
 
 const eventTables = " FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL "
 
+const firstStaged = "coalesce((SELECT min(n) FROM batch WHERE leaf_index IS NULL), 9223372036854775807)"
+
 // scanEvent reads a row of eventColumns, opens the body and compares: an event
 // whose row was changed is shown as broken, with what is wrong as its body.
 func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView, error) {
@@ -307,7 +309,9 @@ func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) 
 	}
 	order := " ORDER BY e.n DESC"
 	if q.forward {
-		where += " AND e.n > ?"
+		// Batches are committed side by side: who reads forward must not pass one
+		// that is still on its way, or it would never see it.
+		where += " AND e.n > ? AND b.n < " + firstStaged
 		args = append(args, q.after)
 		order = " ORDER BY e.n"
 	}

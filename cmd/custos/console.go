@@ -176,7 +176,7 @@ func (b *consoleBackend) Status(ctx context.Context) (console.Status, error) {
 			v := a.Value
 			d = console.DomainStatus{
 				Domain: a.Domain, Size: v.Marks.Size, Witnessed: v.Marks.Witnessed, Anchored: v.Marks.Anchored,
-				Block: v.Marks.Block, Height: v.Head.Number,
+				Block: v.Marks.Block, Height: v.Head.Number, Peers: v.Peers,
 			}
 			if d.Block > 0 && d.Height > d.Block {
 				d.Confirmations = d.Height - d.Block

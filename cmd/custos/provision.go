@@ -102,7 +102,8 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 	return trust, errors.Join(
 		os.WriteFile(node.GenesisPath(site), text, 0o644),
 		os.WriteFile(node.PinsPath(site), pinned, 0o644),
-		os.WriteFile(node.TrustPath(site), encoded, 0o644))
+		os.WriteFile(node.TrustPath(site)+".new", encoded, 0o644),
+		os.Rename(node.TrustPath(site)+".new", node.TrustPath(site)))
 }
 
 func ownerKey(site *service.Site, name custos.OwnerName) string {
