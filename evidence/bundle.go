@@ -218,10 +218,13 @@ func readZip(b []byte) ([]file, error) {
 		return bad("has too many entries")
 	}
 	var files []file
+	// Entries may lie over one another, so that a small file unpacks to a huge one.
+	left := uint64(len(b))
 	for _, f := range z.File {
-		if f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64 || f.UncompressedSize64 > uint64(len(b)) {
-			return bad("has a compressed entry")
+		if f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64 || f.UncompressedSize64 > left {
+			return bad("has a compressed entry, or entries over one another")
 		}
+		left -= f.UncompressedSize64
 		r, err := f.Open()
 		if err != nil {
 			return bad("has an entry that cannot be read")

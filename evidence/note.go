@@ -136,7 +136,7 @@ func CheckCosignature(text, line, witness string, pub ed25519.PublicKey) (time.T
 	if !ok || !strings.HasSuffix(rest, "\n") {
 		return bad("is not a signature line")
 	}
-	b, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(rest, "\n"))
+	b, err := unbase64(strings.TrimSuffix(rest, "\n"))
 	if err != nil || len(b) != 4+8+ed25519.SignatureSize {
 		return bad("is not base64 of 76 bytes")
 	}
@@ -152,4 +152,13 @@ func CheckCosignature(text, line, witness string, pub ed25519.PublicKey) (time.T
 
 func cosigned(text string, at int64) []byte {
 	return []byte("cosignature/v1\ntime " + strconv.FormatInt(at, 10) + "\n" + text)
+}
+
+// unbase64 reads the one encoding of some bytes: the standard library passes over
+// line ends within, also when it is strict.
+func unbase64(s string) ([]byte, error) {
+	if strings.ContainsAny(s, "\r\n") {
+		return nil, base64.CorruptInputError(strings.IndexAny(s, "\r\n"))
+	}
+	return base64.StdEncoding.Strict().DecodeString(s)
 }

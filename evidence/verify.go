@@ -3,7 +3,6 @@ package evidence
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -320,7 +319,7 @@ func (v *verification) statement(env *dsse.Envelope, files []file) {
 		if env.PayloadType != payloadType || len(env.Signatures) != 1 {
 			return custos.Errorf(custos.Corrupt, "the statement has the type %q and %d signatures", env.PayloadType, len(env.Signatures))
 		}
-		payload, err := base64.StdEncoding.Strict().DecodeString(env.Payload)
+		payload, err := unbase64(env.Payload)
 		if err != nil {
 			return custos.Errorf(custos.Corrupt, "the statement's payload is not base64")
 		}
@@ -328,7 +327,7 @@ func (v *verification) statement(env *dsse.Envelope, files []file) {
 		if err := canonical(payload, &st); err != nil {
 			return err
 		}
-		sig, err := base64.StdEncoding.Strict().DecodeString(env.Signatures[0].Sig)
+		sig, err := unbase64(env.Signatures[0].Sig)
 		if err != nil || len(sig) != len(key.Signature{}) {
 			return custos.Errorf(custos.Corrupt, "the statement's signature does not parse")
 		}
