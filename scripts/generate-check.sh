@@ -15,7 +15,7 @@ unchecked() {
 }
 packages() { # packages DIR: DIR's npm packages are there, or can be fetched
 	[ -d "$1/node_modules" ] && return 0
-	command -v npm >/dev/null 2>&1 && (cd "$1" && npm ci --silent --no-audit --no-fund </dev/null >/dev/null 2>&1)
+	command -v npm >/dev/null 2>&1 && (cd "$1" && timeout 180 npm ci --silent --no-audit --no-fund </dev/null >/dev/null 2>&1)
 }
 same() { # same COMMITTED MADE
 	diff -r "$1" "$2" >/dev/null && return 0
