@@ -14,7 +14,7 @@ has go || fail "Go is not installed. Custos needs Go 1.26 or later: see https://
 version=$(go env GOVERSION 2>/dev/null) || fail "$(GOTOOLCHAIN=local go version 2>/dev/null || echo 'This Go') is too old and cannot fetch a newer one. Install Go 1.26 or later: https://go.dev/doc/install."
 minor=$(echo "$version" | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
 if [ -n "$minor" ] && [ "$minor" -lt 26 ]; then
-	fail "Go $version is too old: Custos needs Go 1.26 or later, see https://go.dev/doc/install."
+	fail "$version is too old: Custos needs Go 1.26 or later, see https://go.dev/doc/install."
 fi
 
 need=
@@ -48,7 +48,7 @@ trap 'rm -f "$log"' EXIT
 
 if [ -n "$need" ]; then
 	has apt-get || fail "missing:$need, and there is no apt-get here. Install them by this system's own means, then run make again."
-	[ "$sudo" != none ] || fail "missing:$need. Installing them needs root: run: sudo apt-get install$need"
+	[ "$sudo" != none ] || fail "missing:$need. Installing needs root: run: sudo apt-get install$need"
 	say "installing$need"
 	# shellcheck disable=SC2086 # a list of names
 	if ! get $need; then
@@ -57,6 +57,6 @@ if [ -n "$need" ]; then
 	fi
 fi
 if [ -n "$want" ]; then
-	say "installing $want (for the console's test)"
+	[ "$sudo" = none ] || say "installing $want (for the console's test)"
 	get "$want" || say "$want cannot be had here; the tests that look at the console's page in a browser are skipped."
 fi
