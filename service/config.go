@@ -127,8 +127,18 @@ func Load(path string) (*Site, error) {
 	if s.path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
-	if !filepath.IsAbs(s.Data) {
-		s.Data = filepath.Join(filepath.Dir(s.path), s.Data)
+	abs := func(p string) string {
+		if p == "" || filepath.IsAbs(p) {
+			return p
+		}
+		return filepath.Join(filepath.Dir(s.path), p)
+	}
+	s.Data = abs(s.Data)
+	for i := range s.Nodes {
+		for j := range s.Nodes[i].Cameras {
+			c := &s.Nodes[i].Cameras[j]
+			c.PasswordFile = abs(c.PasswordFile)
+		}
 	}
 	return s, nil
 }

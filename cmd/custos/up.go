@@ -77,9 +77,11 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	if _, err := provision(u.site); err != nil {
 		return err
 	}
-	// The children read the site from a file in the data directory, with paths
-	// that hold wherever they run.
-	text, err := u.site.Marshal()
+	// The children and every later command read the site from a file in the data
+	// directory, which says that the data is where it stands: it can be moved.
+	inside := *u.site
+	inside.Data = "."
+	text, err := inside.Marshal()
 	if err != nil {
 		return err
 	}

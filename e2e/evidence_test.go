@@ -1,0 +1,157 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"custos/evidence"
+	"custos/store"
+)
+
+// TestEvidence exports a bundle from a site that was ended and started again,
+// and verifies it with nothing but the program and the trust file.
+func TestEvidence(t *testing.T) {
+	dir := copyOf(t, demoData(t))
+	up := start(t, dir, "up", "-c", filepath.Join(dir, "site.yaml"), "--data", dir)
+	until(t, "the site's second start", up.allReady)
+
+	var events []struct{ ID, Mark string }
+	until(t, "an anchored zone event", func() bool {
+		out, code := custos(t, "events", "--data", dir, "--kind", "zone", "--limit", "200", "--json")
+		return code == 0 && json.Unmarshal([]byte(out), &events) == nil && len(events) > 0 && events[len(events)-1].Mark == "anchored"
+	})
+	id := events[len(events)-1].ID
+	alone := t.TempDir()
+	bundle, trust := filepath.Join(alone, "e.evidence.zip"), filepath.Join(alone, "trust.json")
+	must(t, "evidence", "export", id, "-o", bundle, "--data", dir)
+	must(t, "trust", "export", "-o", trust, "--data", dir)
+	up.stop()
+
+	out := must(t, "evidence", "verify", bundle, "--trust", trust)
+	for _, claim := range []string{"form", "checkpoint", "witnesses", "chain", "confirmed", "statement", "anchor", "registry", "event", "time", "footage"} {
+		if !strings.Contains(out, "PASS    "+claim+":") {
+			t.Errorf("the claim %q is not passed:\n%s", claim, out)
+		}
+	}
+	raw, err := os.ReadFile(bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned, err := evidence.LoadTrust(trust)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Every byte of the first and last 2 KiB, where the structure is densest, and
+	// every 499th between.
+	for i := range raw {
+		if i > 2048 && i < len(raw)-2048 && i%499 != 0 {
+			continue
+		}
+		raw[i] ^= 0x20
+		if r := evidence.Verify(raw, pinned); r.Result != evidence.Fail || failed(r) == "" {
+			t.Fatalf("byte %d of %d flipped: %s", i, len(raw), r.Result)
+		}
+		raw[i] ^= 0x20
+	}
+	for name, b := range map[string][]byte{"nothing": {}, "noise": []byte("not a bundle"), "half": raw[:len(raw)/2], "more": append(bytes.Clone(raw), 0)} {
+		file := filepath.Join(alone, name)
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, code := custos(t, "evidence", "verify", file, "--trust", trust); code != 1 {
+			t.Errorf("%s: exit %d\n%s", name, code, out)
+		}
+	}
+	// Another site's trust file does not know this ledger.
+	other := *pinned
+	other.Genesis[0] ^= 1
+	if r := evidence.Verify(raw, &other); r.Result != evidence.Fail {
+		t.Errorf("held against another ledger: %s", r.Result)
+	}
+}
+
+func failed(r *evidence.Report) string {
+	for _, c := range r.Claims {
+		if c.Status == evidence.Fail {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// TestAuditNamesAFlippedByte changes one byte of a body on disk.
+func TestAuditNamesAFlippedByte(t *testing.T) {
+	dir := copyOf(t, demoData(t))
+	if out, code := custos(t, "audit", "--data", dir); code != 0 {
+		t.Fatalf("an untouched site: exit %d\n%s", code, out)
+	}
+	path := filepath.Join(dir, "front-fog", "master", "master.db")
+	db, err := store.OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var id string
+	var box []byte
+	if err := db.Query().QueryRow("SELECT id, box FROM event WHERE kind = 'zone' LIMIT 1").Scan(&id, &box); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := flip(path, box[20:60]); err != nil {
+		t.Fatal(err)
+	}
+	out, code := custos(t, "audit", "--data", dir)
+	if code != 1 || !strings.Contains(out, id) {
+		t.Fatalf("exit %d, want 1 and %s named:\n%s", code, id, out)
+	}
+}
+
+// TestAttack07DeletedFootage removes and changes a segment's file.
+func TestAttack07DeletedFootage(t *testing.T) {
+	dir := copyOf(t, demoData(t))
+	files, err := filepath.Glob(filepath.Join(dir, "front-edge", "camera-cam1", "recordings", "*", "*", "*", "*", "*.mp4"))
+	if err != nil || len(files) < 3 {
+		t.Fatalf("%d segments, %v", len(files), err)
+	}
+	if err := os.Remove(files[1]); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(files[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[len(b)/2] ^= 1
+	if err := os.WriteFile(files[2], b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, code := custos(t, "audit", "--data", dir)
+	for _, f := range files[1:3] {
+		if code != 1 || !strings.Contains(out, filepath.Base(f)) {
+			t.Fatalf("exit %d, want 1 and %s named:\n%s", code, filepath.Base(f), out)
+		}
+	}
+}
+
+// flip changes one bit of the one place in a database, or its log, that holds
+// the given bytes.
+func flip(path string, find []byte) error {
+	for _, p := range []string{path, path + "-wal"} {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			continue
+		}
+		i := bytes.Index(b, find)
+		if i < 0 {
+			continue
+		}
+		b[i+len(find)/2] ^= 1
+		return os.WriteFile(p, b, 0o600)
+	}
+	return fmt.Errorf("%s does not hold the bytes in one piece", path)
+}
