@@ -50,6 +50,7 @@ var layers = [][]string{
 	{"node"},
 	{"analyze", "edge", "fog", "cloud", "console"},
 	{"cmd"},
+	{"e2e"},
 }
 
 // sideways are the imports between folders of one layer that are allowed, with
