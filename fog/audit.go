@@ -112,7 +112,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	}
 	defer func() { _ = a.q.Rollback() }()
 	for _, step := range []func(context.Context) error{
-		a.checkFile, a.readBatches, a.readLog, a.checkLeaves, a.checkBatches, a.checkEvents,
+		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.checkEvents,
 		a.checkCheckpoints, a.checkChain, a.checkSegments,
 	} {
 		err := step(ctx)
@@ -153,6 +153,8 @@ type audit struct {
 	at         map[custos.Hash]uint64
 	principals map[custos.Address]custos.Principal
 	segments   map[custos.CameraID][]sealedSegment
+	// anchored is what the contract has of the log; nil if nothing.
+	anchored *ledger.LogState
 }
 
 func (a *audit) fail(what string, id custos.EventID, format string, args ...any) {
@@ -191,10 +193,30 @@ func (a *audit) checkFile(ctx context.Context) error {
 	return rows.Err()
 }
 
-// readLog reads the log up to a checkpoint that covers the snapshot. The checkpoint
-// is read after the database, so a running master only has to publish it.
+// readAnchor asks what the ledger has of the log, before the log is read: a running
+// master may anchor more at any time.
+func (a *audit) readAnchor(ctx context.Context) error {
+	if a.Chain == nil {
+		return nil
+	}
+	logs, err := a.Chain.Logs(ctx)
+	if err != nil {
+		a.Chain, a.NoChain = nil, err.Error()
+		return nil
+	}
+	if i := slices.IndexFunc(logs, func(l ledger.LogState) bool { return l.Origin == a.Log.Origin }); i >= 0 {
+		a.anchored = &logs[i]
+	}
+	return nil
+}
+
+// readLog reads the log up to a checkpoint that covers the snapshot and the anchor.
+// The checkpoint is read after both, so a running master only has to publish it.
 func (a *audit) readLog(ctx context.Context) error {
 	var most uint64
+	if a.anchored != nil {
+		most = a.anchored.Size
+	}
 	for _, b := range a.order {
 		if b.index.Valid && b.index.Int64 >= 0 && b.leafOK {
 			most = max(most, uint64(b.index.Int64)+1)
@@ -403,19 +425,13 @@ func (a *audit) checkChain(ctx context.Context) error {
 		a.unknown("chain", "", "the log is not compared with the ledger: %s", a.NoChain)
 		return nil
 	}
-	logs, err := a.Chain.Logs(ctx)
-	if err != nil {
-		a.unknown("chain", "", "the log is not compared with the ledger: %v", err)
-		return nil
-	}
-	i := slices.IndexFunc(logs, func(l ledger.LogState) bool { return l.Origin == a.Log.Origin })
-	if i < 0 {
+	if a.anchored == nil {
 		if len(a.leaves) > 0 {
 			a.unknown("chain", "", "the ledger does not have the log %s yet", a.Log.Origin)
 		}
 		return nil
 	}
-	l := logs[i]
+	l := a.anchored
 	a.report.Anchored = l.Size
 	root, ok := a.roots.at(l.Size)
 	switch {
