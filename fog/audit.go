@@ -72,6 +72,8 @@ type AuditReport struct {
 	Batches  int    `json:"batches"`
 	// Staged are batches that are durable and not in the log yet.
 	Staged int `json:"staged"`
+	// Unrecorded are batches in the log whose rows do not say so yet.
+	Unrecorded int `json:"unrecorded"`
 	// Repeated are leaves that stand in the log twice: harmless, a master added them
 	// again after it was interrupted.
 	Repeated    int `json:"repeated"`

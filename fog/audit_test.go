@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -105,9 +106,23 @@ func newAudited(t *testing.T) *audited {
 	return w
 }
 
-// stop ends the master: Tessera goes on until its context ends, also once it is closed.
+// stop ends the master once a checkpoint covers its log. Tessera goes on until its context ends, also once it is closed.
 func (w *audited) stop(t *testing.T) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for {
+		size, err := w.Log.Size(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cp, _, err := w.Log.Checkpoint(ctx); size == 0 || err == nil && cp.Size >= size {
+			break
+		} else if ctx.Err() != nil {
+			t.Fatalf("no checkpoint over %d leaves: %v", size, err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 	w.shut(t)
 	w.end()
 }
@@ -297,6 +312,31 @@ func TestAuditBesideARunningMaster(t *testing.T) {
 			if w.next < 600 {
 				w.commit(t)
 			}
+		}
+	}
+}
+
+// TestAuditAfterACrash: what a master finishes by itself is no fault of the data.
+func TestAuditAfterACrash(t *testing.T) {
+	crash := errors.New("crash")
+	for _, step := range []string{"add", "record", "acknowledge"} {
+		w := newAudited(t)
+		w.commit(t)
+		w.step = func(s string) error {
+			if s == step {
+				return crash
+			}
+			return nil
+		}
+		m := w.batch(t, w.prev, w.next, 2, nil)
+		if _, err := w.Commit(context.Background(), w.key.Address(), m); !errors.Is(err, crash) {
+			t.Fatal(err)
+		}
+		w.stop(t)
+		r := audits(t, w.config(w.dir))
+		want := map[string][2]int{"add": {1, 0}, "record": {0, 1}}[step]
+		if r.Result != evidence.Pass || r.Events != 5 || r.Staged != want[0] || r.Unrecorded != want[1] {
+			t.Errorf("stopped before %q: %+v", step, r)
 		}
 	}
 }

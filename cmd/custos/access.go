@@ -535,6 +535,7 @@ func (a *rights) capabilities(ctx context.Context, all bool) ([]namedCapability,
 		return nil, err
 	}
 	out := []namedCapability{}
+	ends := map[uint64]bool{} // those that hold no more; a parent has a lower number
 	now := time.Now()
 	for i := uint64(1); i <= n; i++ {
 		g, err := a.chain.Capability(ctx, i)
@@ -547,10 +548,13 @@ func (a *rights) capabilities(ctx context.Context, all bool) ([]namedCapability,
 			v.State = "revoked"
 		case !now.Before(g.Until):
 			v.State = "ended"
+		case ends[g.Parent]:
+			v.State = "void" // what it was delegated from holds no more
 		case now.Before(g.From):
 			v.State = "later"
 		}
-		if all || v.State == "holds" || v.State == "later" {
+		ends[i] = v.State != "holds" && v.State != "later"
+		if all || !ends[i] {
 			out = append(out, v)
 		}
 	}
