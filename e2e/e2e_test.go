@@ -205,3 +205,21 @@ func (r *running) allReady() bool {
 	out, code := custos(r.T, "status", "--data", r.dir)
 	return code == 0 && strings.Count(out, " ready ") == strings.Count(out, "\n")-1 && strings.Count(out, "\n") > 10
 }
+
+type event struct{ ID, Mark string }
+
+// listed are the newest events of some kinds, as `custos events` says.
+func listed(t *testing.T, dir, kinds string) (out []event) {
+	text, code := custos(t, "events", "--data", dir, "--kind", kinds, "--limit", "1000", "--json")
+	if code != 0 {
+		return nil
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	for {
+		var e event
+		if d.Decode(&e) != nil {
+			return out
+		}
+		out = append(out, e)
+	}
+}

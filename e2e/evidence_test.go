@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,12 +19,15 @@ func TestEvidence(t *testing.T) {
 	up := start(t, dir, "up", "-c", filepath.Join(dir, "site.yaml"), "--data", dir)
 	until(t, "the site's second start", up.allReady)
 
-	var events []struct{ ID, Mark string }
+	var id string
 	until(t, "an anchored zone event", func() bool {
-		out, code := custos(t, "events", "--data", dir, "--kind", "zone", "--limit", "200", "--json")
-		return code == 0 && json.Unmarshal([]byte(out), &events) == nil && len(events) > 0 && events[len(events)-1].Mark == "anchored"
+		for _, e := range listed(t, dir, "zone") {
+			if e.Mark == "anchored" {
+				id = e.ID
+			}
+		}
+		return id != ""
 	})
-	id := events[len(events)-1].ID
 	alone := t.TempDir()
 	bundle, trust := filepath.Join(alone, "e.evidence.zip"), filepath.Join(alone, "trust.json")
 	must(t, "evidence", "export", id, "-o", bundle, "--data", dir)

@@ -73,17 +73,8 @@ func TestKillTheSupervisor(t *testing.T) {
 	first.end <- nil
 	second := start(t, dir, args...)
 	until(t, "the second start", second.allReady)
-	var events []struct{ ID, Mark string }
 	until(t, "every event anchored", func() bool {
-		out, code := custos(t, "events", "--data", dir, "--kind", "zone,segment,trajectory", "--limit", "1000", "--json")
-		if code != 0 || json.Unmarshal([]byte(out), &events) != nil || len(events) < 30 {
-			return false
-		}
-		for _, e := range events {
-			if e.Mark != "anchored" {
-				return false
-			}
-		}
-		return true
+		events := listed(t, dir, "zone,segment,trajectory")
+		return len(events) >= 30 && !slices.ContainsFunc(events, func(e event) bool { return e.Mark != "anchored" })
 	})
 }

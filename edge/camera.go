@@ -151,7 +151,7 @@ func (c *camera) work(ctx context.Context) error {
 	defer c.hub.Close()
 	defer c.archive.Close()
 	defer c.rec.Close()
-	wait := firstWait
+	wait, lost := firstWait, ""
 	for {
 		began := time.Now()
 		err := c.src.Run(ctx, c)
@@ -164,10 +164,19 @@ func (c *camera) work(ctx context.Context) error {
 		state, reason := custos.StreamEnded, "the source ended it"
 		if err != nil {
 			state, reason = custos.StreamLost, err.Error()
-			c.Log.Warn("the stream is lost", "err", err)
 		}
-		if aerr := c.state(ctx, state, reason); aerr != nil {
-			return aerr
+		// A camera that stays away says so once, not at each try.
+		if said := err != nil && reason == lost; !said {
+			if err != nil {
+				c.Log.Warn("the stream is lost", "err", err)
+			}
+			if aerr := c.state(ctx, state, reason); aerr != nil {
+				return aerr
+			}
+		}
+		lost = reason
+		if time.Since(began) > lastWait {
+			lost = ""
 		}
 		if err == nil && c.cfg.Once {
 			<-ctx.Done() // recordings are still asked for
