@@ -1,14 +1,17 @@
 package access
 
 import (
-	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"custos"
 )
 
-// Question is whether a principal may do an action on a resource now.
+// Question is whether a principal may do an action on a resource now. Several
+// actions are all needed, by one capability.
 type Question struct {
 	Principal custos.Address
 	Action    custos.Action
@@ -25,109 +28,180 @@ type Answer struct {
 	Steps []string `json:"steps,omitempty"`
 }
 
-// Decide answers by the state and the clock of now. It fails closed.
-func (x *Index) Decide(q Question) Answer { return x.decide(q, nil) }
+// maxDelegations is how often a grant can be passed on; the contract enforces it.
+const maxDelegations = 3
+
+// Decide answers by the state and the clock of now. It fails closed. The owner
+// of a resource may do everything with it, since he could grant it to himself.
+func (x *Index) Decide(q Question) Answer { return x.ask(q, nil) }
 
 // Explain answers with every step.
 func (x *Index) Explain(q Question) Answer {
-	steps := []string{}
-	a := x.decide(q, &steps)
+	var steps []string
+	a := x.ask(q, &steps)
 	a.Steps = steps
 	return a
 }
 
-func (x *Index) decide(q Question, steps *[]string) Answer {
-	note := func(format string, args ...any) {
+func (x *Index) ask(q Question, steps *[]string) Answer {
+	for {
+		s := x.state.Load()
+		a := x.decide(s, q, steps)
+		// An owner can have become fresh by blocks whose changes s does not have.
+		if x.state.Load() == s {
+			return a
+		}
 		if steps != nil {
-			*steps = append(*steps, fmt.Sprintf(format, args...))
+			*steps = nil
 		}
 	}
-	s, now := x.state.Load(), x.now()
+}
+
+func (x *Index) decide(s *state, q Question, steps *[]string) Answer {
+	now := x.now()
+	if q.Action == 0 || q.Action&^custos.AllActions != 0 {
+		return Answer{Reason: fmt.Sprintf("%#x is no action", uint8(q.Action))}
+	}
 	owner, ok := s.owner(q.Resource)
 	if !ok {
 		return Answer{Reason: fmt.Sprintf("%s is in no active owner's domain", q.Resource)}
 	}
-	note("%s belongs to %s (%s)", q.Resource, owner.Name, owner.Address)
-	if age := x.age(owner.Address); age > x.StaleAfter {
-		return Answer{Reason: fmt.Sprintf("nothing fresh is known of the rights on %s: %s's node was not heard of for longer than %s", q.Resource, owner.Name, x.StaleAfter)}
+	if steps != nil {
+		note(steps, "%s belongs to %s (%s)", q.Resource, owner.Name, owner.Address)
 	}
-	note("%s's node was heard of within %s", owner.Name, x.StaleAfter)
+	if why := x.stale(owner, now); why != "" {
+		return Answer{Reason: why}
+	}
+	if steps != nil {
+		note(steps, "%s's node was heard of within %s", owner.Name, x.StaleAfter)
+	}
 	if q.Principal == owner.Address {
 		return Answer{Allowed: true, Reason: "the owner's own right"}
 	}
-	if !s.alive(q.Principal) {
+	if !s.activePrincipal(q.Principal) {
 		return Answer{Reason: fmt.Sprintf("%s is not a registered and active principal", q.Principal)}
 	}
-	note("%s is registered and active", q.Principal)
-	why := "no capability covers it: ask for one by `custos access request`"
-	for _, n := range s.granted[q.Principal] {
-		c := s.caps[n]
-		if !q.Resource.Within(c.Resource) || c.Actions&q.Action != q.Action {
-			note("capability %d is about %s on %s", n, c.Actions, c.Resource)
-			continue
-		}
-		if bad := x.holds(s, c, owner.Address, now); bad != "" {
-			note("capability %d does not hold: %s", n, bad)
-			why = fmt.Sprintf("capability %d %s", n, bad)
-			continue
-		}
-		note("capability %d holds: %s on %s until %s", n, c.Actions, c.Resource, c.Until.UTC().Format(time.RFC3339))
-		return Answer{Allowed: true, Capability: n, Reason: "a capability of " + string(owner.Name) + " allows it"}
+	if steps != nil {
+		note(steps, "%s is registered and active", q.Principal)
+		s.noteOthers(q, steps)
 	}
-	return Answer{Reason: why}
+	// From the resource up to the domain's root: a grant names one of these.
+	why, closest := fault(0), uint64(0)
+	for r := q.Resource; ; {
+		for _, n := range s.granted[holding{q.Principal, r}] {
+			c := s.caps[n]
+			if c.Actions&q.Action != q.Action {
+				continue
+			}
+			f, at := x.holds(s, c, owner.Address, now)
+			if f == 0 {
+				if steps != nil {
+					note(steps, "capability %d holds: %s on %s until %s", n, c.Actions, c.Resource, c.Until.UTC().Format(time.RFC3339))
+				}
+				return Answer{Allowed: true, Capability: n, Reason: owner.allows}
+			}
+			if steps != nil {
+				note(steps, "capability %d does not hold: %s", n, f.words(c, at))
+			}
+			if n > closest { // the newest is the one the principal thinks of
+				why, closest = f, n
+			}
+		}
+		i := strings.LastIndexByte(string(r), '/')
+		if i < 0 {
+			break
+		}
+		r = r[:i]
+	}
+	if why == 0 {
+		return Answer{Reason: "no capability covers it: ask for one by `custos access request`"}
+	}
+	c := s.caps[closest]
+	_, at := x.holds(s, c, owner.Address, now)
+	return Answer{Reason: fmt.Sprintf("capability %d %s", closest, why.words(c, at))}
 }
 
-// holds walks from a capability up to the owner's grant and says what is wrong
-// on the way; "" if nothing. Chains have at most four links (depth ≤ 3).
-func (x *Index) holds(s *state, c custos.Capability, owner custos.Address, now time.Time) string {
-	for range 4 {
+func note(steps *[]string, format string, args ...any) {
+	*steps = append(*steps, fmt.Sprintf(format, args...))
+}
+
+// noteOthers names the principal's capabilities that are about something else.
+func (s *state) noteOthers(q Question, steps *[]string) {
+	for _, n := range slices.Sorted(maps.Keys(s.caps)) {
+		c := s.caps[n]
+		if c.Grantee == q.Principal && (!q.Resource.Within(c.Resource) || c.Actions&q.Action != q.Action) {
+			note(steps, "capability %d is about %s on %s", n, c.Actions, c.Resource)
+		}
+	}
+}
+
+// fault is why a capability does not hold.
+type fault int
+
+const (
+	wasRevoked fault = iota + 1
+	notYet
+	over
+	otherHour
+	notByOwner
+	exceeds
+	delegatorGone
+	tooOften
+)
+
+// words says the fault of a capability, found at one on the way up from it.
+func (f fault) words(c, at *custos.Capability) string {
+	by := ""
+	if at.Number != c.Number {
+		by = fmt.Sprintf("comes from capability %d, which ", at.Number)
+	}
+	switch f {
+	case wasRevoked:
+		return by + "was revoked"
+	case notYet:
+		return by + "begins at " + at.From.UTC().Format(time.RFC3339)
+	case over:
+		return by + "ended at " + at.Until.UTC().Format(time.RFC3339)
+	case otherHour:
+		return by + "does not hold at this hour of the week"
+	case notByOwner:
+		return by + "was granted by someone who does not own it now"
+	case exceeds:
+		return by + "goes beyond what it was delegated from"
+	case delegatorGone:
+		return by + "was delegated by someone who is not active any more"
+	default:
+		return "was delegated too often"
+	}
+}
+
+// holds walks from a capability up to the owner's grant, and says what is wrong
+// and where; 0 if nothing. The contract checked at its creation that a child is
+// no more than its parent; it is checked again, since logs are only logs.
+func (x *Index) holds(s *state, c *custos.Capability, owner custos.Address, now time.Time) (fault, *custos.Capability) {
+	for range maxDelegations + 1 {
 		switch {
-		case c.Revoked || s.revoked[c.Number]:
-			return "was revoked"
+		case s.revoked(c):
+			return wasRevoked, c
 		case now.Before(c.From):
-			return "begins at " + c.From.UTC().Format(time.RFC3339)
+			return notYet, c
 		case !now.Before(c.Until):
-			return "ended at " + c.Until.UTC().Format(time.RFC3339)
+			return over, c
 		case !c.Hours.Contains(now.In(x.TimeZone)):
-			return "does not hold at this hour of the week"
+			return otherHour, c
 		case c.Parent == 0 && c.Grantor != owner:
-			return "was granted by someone who does not own it now"
+			return notByOwner, c
 		case c.Parent == 0:
-			return ""
+			return 0, c
 		}
 		p, ok := s.caps[c.Parent]
-		if !ok || p.Grantee != c.Grantor || !c.Resource.Within(p.Resource) || c.Actions&^p.Actions != 0 {
-			return "goes beyond what it was delegated from"
+		if !ok || p.Grantee != c.Grantor || !c.Resource.Within(p.Resource) || c.Actions&^p.Actions != 0 || c.Depth >= p.Depth {
+			return exceeds, c
 		}
-		if !s.alive(c.Grantor) {
-			return "was delegated by someone who is not active any more"
+		if !s.activePrincipal(c.Grantor) {
+			return delegatorGone, c
 		}
 		c = p
 	}
-	return "was delegated too often"
-}
-
-// Watch returns a context that ends, with the reason as its cause, when the
-// right does: revoked, run out, its holder removed, or nothing fresh known. The
-// right must hold now.
-func (x *Index) Watch(ctx context.Context, q Question) (context.Context, context.CancelCauseFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	go func() {
-		tick := time.NewTicker(250 * time.Millisecond) // windows and staleness pass without a change
-		defer tick.Stop()
-		for {
-			changed := x.Changed()
-			if a := x.Decide(q); !a.Allowed {
-				cancel(custos.Errorf(custos.Denied, "the right has ended: %s", a.Reason))
-				return
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-changed:
-			case <-tick.C:
-			}
-		}
-	}()
-	return ctx, cancel
+	return tooOften, c
 }

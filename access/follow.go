@@ -2,15 +2,16 @@ package access
 
 import (
 	"context"
-	"encoding/binary"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
+	"sync"
 	"time"
 
 	"custos"
-	"custos/ledger/key"
-
-	"golang.org/x/crypto/sha3"
 )
 
 // Chain is what the index is filled from; package ledger implements it.
@@ -18,155 +19,359 @@ type Chain interface {
 	Head(ctx context.Context) (custos.Head, error)
 	HeadAt(ctx context.Context, number uint64) (custos.Head, error)
 	Owners(ctx context.Context) ([]custos.Owner, error)
+	// Changes returns what the blocks from and to changed, both included, in
+	// their order.
 	Changes(ctx context.Context, from, to uint64) ([]custos.PolicyChange, error)
 }
 
-// Follower keeps an Index new.
+// Follower keeps an Index new. A grant counts when it is confirmed. What takes a
+// right counts at any head, and holds until a chain that is deeper by the
+// confirmations does without it.
 type Follower struct {
 	Chain Chain
 	Index *Index
 	// Confirmations is how many blocks must stand on what gives a right.
 	Confirmations uint64
 	Log           *slog.Logger
-	// Wake makes it look at once; a look comes each second anyway.
+	// Wake makes it look at once; a look comes each Poll anyway, each second if
+	// that is zero.
 	Wake <-chan struct{}
+	Poll time.Duration
+	// CompareEvery is how often everything is read again and compared, in case the
+	// node left something out; each ten minutes if zero.
+	CompareEvery time.Duration
 
-	base     *state
-	at       custos.BlockRef // the block that base is of; zero before the first
-	head     custos.Hash
-	compared time.Time
+	base   *state          // as of at, the newest confirmed block
+	at     custos.BlockRef //
+	digest custos.Hash     // of every change up to at
+	tip    custos.Head
+	above  []custos.Head         // the blocks above at, up to the tip
+	recent []custos.PolicyChange // what they changed
+	taken  takings
+	reread bool // the comparison failed
 }
 
-// compareEvery is how often everything is read again and compared, in case the
-// node lost a log.
-const compareEvery = 10 * time.Minute
+var (
+	// errMoved: what was read is of two chains and must not be used.
+	errMoved = errors.New("blocks were replaced while they were read")
+	// errDeep: another chain has replaced confirmed blocks.
+	errDeep = errors.New("confirmed blocks were replaced")
+)
 
 // Run follows the chain until ctx ends. Failures leave the index as it is, to
 // run stale by itself.
 func (f *Follower) Run(ctx context.Context) error {
-	last := ""
-	for ctx.Err() == nil {
-		if err := f.Look(ctx); err != nil && ctx.Err() == nil {
-			if err.Error() != last {
-				f.Log.Warn("rights cannot be read from the ledger", "err", err)
-			}
+	var comparing sync.WaitGroup
+	defer comparing.Wait()
+	poll, every := f.Poll, f.CompareEvery
+	if poll <= 0 {
+		poll = time.Second
+	}
+	if every <= 0 {
+		every = 10 * time.Minute
+	}
+	compared := make(chan error, 1)
+	due := time.NewTimer(every)
+	defer due.Stop()
+	for last := ""; ctx.Err() == nil; {
+		err := f.Look(ctx)
+		if err != nil && ctx.Err() == nil && err.Error() != last {
+			f.Log.Warn("rights cannot be read from the ledger", "err", err)
+		}
+		if last = ""; err != nil {
 			last = err.Error()
-		} else {
-			last = ""
 		}
 		select {
 		case <-ctx.Done():
 		case <-f.Wake:
-		case <-time.After(time.Second):
+		case <-time.After(poll):
+		case <-due.C:
+			// Beside the looking, which sees revocations meanwhile.
+			at, digest, known := f.at, f.digest, f.base != nil
+			comparing.Go(func() {
+				var err error
+				if known {
+					err = compare(ctx, f.Chain, at, digest)
+				}
+				compared <- err
+			})
+		case err := <-compared:
+			if err != nil && ctx.Err() == nil {
+				f.Log.Error("rights were not what the ledger holds: they are read again", "err", err)
+				f.reread = custos.KindOf(err) == custos.Corrupt
+			}
+			due.Reset(every)
 		}
 	}
 	return nil
 }
 
-// Look reads what is new. A grant counts when it is confirmed, what takes a
-// right counts at any head and holds until a chain without it takes over.
+// Look reads what is new, once. The index is changed in one step, and only by
+// what is known to be of one chain.
 func (f *Follower) Look(ctx context.Context) error {
+	var err error
+	for range 3 {
+		if err = f.look(ctx); !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	return custos.Errorf(custos.Unavailable, "the ledger cannot be read: %w; it is tried again", err)
+}
+
+func (f *Follower) look(ctx context.Context) error {
 	head, err := f.Chain.Head(ctx)
 	if err != nil {
 		return err
 	}
-	if f.base != nil && head.Hash == f.head && time.Since(f.compared) < compareEvery {
+	if f.base == nil || f.reread {
+		return f.rebuild(ctx, head)
+	}
+	if head.Hash == f.tip.Hash {
+		f.Index.answered()
 		return nil
 	}
-	target := uint64(0)
-	if head.Number > f.Confirmations {
-		target = head.Number - f.Confirmations
+	from, blocks, err := f.branch(ctx, head)
+	if errors.Is(err, errDeep) {
+		f.Log.Error("a reorganisation replaced confirmed blocks: rights are read again, what was revoked stays so", "block", f.at.Number, "head", head.Number)
+		return f.rebuild(ctx, head)
 	}
-	if f.base == nil || target < f.at.Number || time.Since(f.compared) >= compareEvery || !f.onChain(ctx) {
-		if f.base != nil && time.Since(f.compared) < compareEvery {
-			f.Log.Warn("a reorganisation reached confirmed blocks: rights are read again", "block", f.at.Number)
-		}
-		owners, err := f.Chain.Owners(ctx)
-		if err != nil {
-			return err
-		}
-		f.base, f.at, f.compared = newState(owners), custos.BlockRef{}, time.Now()
-	}
-	if f.at.Hash.IsZero() || target > f.at.Number {
-		from := f.at.Number + 1
-		if f.at.Hash.IsZero() {
-			from = 0
-		}
-		changes, err := f.Chain.Changes(ctx, from, target)
-		if err != nil {
-			return err
-		}
-		at, err := f.Chain.HeadAt(ctx, target)
-		if err != nil {
-			return err
-		}
-		next := f.base.clone()
-		next.apply(changes)
-		f.base, f.at = next, at.BlockRef
-	}
-	var recent []custos.PolicyChange
-	if head.Number > f.at.Number {
-		if recent, err = f.Chain.Changes(ctx, f.at.Number+1, head.Number); err != nil {
-			return err
-		}
-	}
-	// The head may have moved meanwhile; what was read is then of a newer chain,
-	// and the next look, woken by that head, reads it again.
-	f.Index.set(f.base.takeAway(recent))
-	f.head = head.Hash
-	return nil
-}
-
-// onChain reports that the block of base is still on the chain.
-func (f *Follower) onChain(ctx context.Context) bool {
-	if f.at.Hash.IsZero() {
-		return true
-	}
-	h, err := f.Chain.HeadAt(ctx, f.at.Number)
-	return err == nil && h.Hash == f.at.Hash
-}
-
-// HeadStatement is a node's word that a block is its newest, signed by a service
-// of the owner: it makes what is known of the owner's resources fresh.
-type HeadStatement struct {
-	Head custos.Head   `json:"head"`
-	Time time.Time     `json:"time"`
-	Sig  key.Signature `json:"sig"`
-}
-
-func (h *HeadStatement) digest(chainID uint64) custos.Hash {
-	d := sha3.NewLegacyKeccak256()
-	fmt.Fprintf(d, "custos head v1\x00")
-	b := binary.BigEndian.AppendUint64(nil, chainID)
-	b = binary.BigEndian.AppendUint64(b, h.Head.Number)
-	b = append(append(b, h.Head.Hash[:]...), h.Head.Parent[:]...)
-	b = binary.BigEndian.AppendUint64(b, uint64(h.Head.Time.Unix()))
-	d.Write(binary.BigEndian.AppendUint64(b, uint64(h.Time.UnixNano())))
-	return custos.Hash(d.Sum(nil))
-}
-
-// StateHead signs that a block is the newest at a time.
-func StateHead(head custos.Head, at time.Time, k *key.Key, chainID uint64) (h HeadStatement, err error) {
-	h.Head, h.Time = head, at.UTC()
-	h.Sig, err = k.Sign(h.digest(chainID))
-	return h, err
-}
-
-// Observe takes a statement. It must be by an active service of an owner and
-// not from another time than now.
-func (x *Index) Observe(h HeadStatement, chainID uint64) error {
-	who, err := key.Recover(h.digest(chainID), h.Sig)
 	if err != nil {
 		return err
 	}
-	s := x.state.Load()
-	p, ok := s.principals[who]
-	if !ok || !s.alive(who) {
-		return custos.Errorf(custos.Denied, "the head is stated by %s, who is not a registered and active principal", who)
+	changes, err := f.changes(ctx, from+1, head, blocks)
+	if err != nil {
+		return err
 	}
-	if age := x.now().Sub(h.Time); age > x.StaleAfter || age < -x.StaleAfter {
-		return custos.Errorf(custos.Denied, "the head is stated at %s, which is not now: check the clocks", h.Time.Format(time.RFC3339))
+	f.above = append(slices.DeleteFunc(f.above, func(h custos.Head) bool { return h.Number > from }), blocks...)
+	f.recent = append(slices.DeleteFunc(f.recent, func(c custos.PolicyChange) bool { return c.Block.Number > from }), changes...)
+	f.take(changes)
+	f.confirm(head)
+	f.Index.set(f.base.without(f.taken), from, blocks)
+	return nil
+}
+
+// maxWalk is how many blocks are walked back by their parents; after a longer
+// absence only the newest are, and the rest is known by the block that we had.
+const maxWalk = 512
+
+// branch finds the blocks from ours up to a new head, and the number of ours on
+// which they stand.
+func (f *Follower) branch(ctx context.Context, head custos.Head) (from uint64, blocks []custos.Head, err error) {
+	if f.has(head.BlockRef) {
+		return head.Number, nil, nil // the node went back to a block that we have
 	}
-	x.Hear(p.Owner, h.Time)
+	if head.Number > f.tip.Number+maxWalk {
+		ours, err := f.Chain.HeadAt(ctx, f.tip.Number)
+		if err != nil {
+			return 0, nil, err
+		}
+		if ours.Hash != f.tip.Hash {
+			return 0, nil, errDeep
+		}
+		blocks, err = f.headers(ctx, head, max(f.tip.Number+1, f.confirmed(head)))
+		return f.tip.Number, blocks, err
+	}
+	for b := head; ; {
+		blocks = append(blocks, b)
+		if b.Number <= f.at.Number {
+			return 0, nil, errDeep
+		}
+		if f.has(custos.BlockRef{Number: b.Number - 1, Hash: b.Parent}) {
+			slices.Reverse(blocks)
+			return b.Number - 1, blocks, nil
+		}
+		if b, err = f.parent(ctx, b); err != nil {
+			return 0, nil, err
+		}
+	}
+}
+
+func (f *Follower) has(b custos.BlockRef) bool {
+	if b.Number <= f.at.Number {
+		return b == f.at
+	}
+	i := slices.IndexFunc(f.above, func(h custos.Head) bool { return h.Number == b.Number })
+	return i >= 0 && f.above[i].Hash == b.Hash
+}
+
+func (f *Follower) parent(ctx context.Context, b custos.Head) (custos.Head, error) {
+	p, err := f.Chain.HeadAt(ctx, b.Number-1)
+	if err == nil && p.Hash != b.Parent {
+		err = errMoved
+	}
+	return p, err
+}
+
+// headers reads the blocks from a number up to the head.
+func (f *Follower) headers(ctx context.Context, head custos.Head, from uint64) ([]custos.Head, error) {
+	blocks := []custos.Head{head}
+	for b := head; b.Number > from; {
+		var err error
+		if b, err = f.parent(ctx, b); err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, b)
+	}
+	slices.Reverse(blocks)
+	return blocks, nil
+}
+
+// changes reads what changed up to the head and checks that it is of the chain
+// of the given blocks, the newest of which is the head.
+func (f *Follower) changes(ctx context.Context, from uint64, head custos.Head, blocks []custos.Head) ([]custos.PolicyChange, error) {
+	if from > head.Number {
+		return nil, nil
+	}
+	changes, err := f.Chain.Changes(ctx, from, head.Number)
+	if err != nil {
+		return nil, err
+	}
+	last := from
+	for _, c := range changes {
+		n := c.Block.Number
+		if n < last || n > head.Number {
+			return nil, custos.Errorf(custos.Corrupt, "the ledger lists a change of block %d after one of block %d, asked up to %d", n, last, head.Number)
+		}
+		last = n
+		if len(blocks) > 0 && n >= blocks[0].Number && blocks[n-blocks[0].Number].Hash != c.Block.Hash {
+			return nil, errMoved
+		}
+	}
+	// The head being still there, everything between it and our block is what it
+	// was when the changes were read.
+	now, err := f.Chain.HeadAt(ctx, head.Number)
+	if err == nil && now.Hash != head.Hash {
+		err = errMoved
+	}
+	return changes, err
+}
+
+func (f *Follower) take(changes []custos.PolicyChange) {
+	for i := range changes {
+		if t, ok := takes(&changes[i]); ok {
+			f.taken[t] = max(f.taken[t], changes[i].Block.Number)
+		}
+	}
+}
+
+// confirmed is the number of the newest block that a head confirms. The genesis
+// needs no confirmation.
+func (f *Follower) confirmed(head custos.Head) uint64 {
+	if head.Number < f.Confirmations {
+		return 0
+	}
+	return head.Number - f.Confirmations
+}
+
+// confirm makes the head the tip and moves what it confirms into the base.
+func (f *Follower) confirm(head custos.Head) {
+	f.tip = head
+	if n := f.confirmed(head); n > f.at.Number {
+		i := slices.IndexFunc(f.recent, func(c custos.PolicyChange) bool { return c.Block.Number > n })
+		if i < 0 {
+			i = len(f.recent)
+		}
+		f.base, f.digest = f.base.after(f.recent[:i]), digestOf(f.digest, f.recent[:i])
+		f.recent = slices.Clone(f.recent[i:])
+		i = slices.IndexFunc(f.above, func(h custos.Head) bool { return h.Number == n })
+		f.at, f.above = f.above[i].BlockRef, slices.Clone(f.above[i+1:])
+	}
+	// From here on the confirmed state speaks for itself.
+	for t, n := range f.taken {
+		if n <= f.at.Number {
+			delete(f.taken, t)
+		}
+	}
+}
+
+// rebuild reads everything. What the state before refused, the new one refuses
+// until its chain is deeper than the old one was.
+func (f *Follower) rebuild(ctx context.Context, head custos.Head) error {
+	owners, err := f.Chain.Owners(ctx)
+	if err != nil {
+		return err
+	}
+	blocks, err := f.headers(ctx, head, f.confirmed(head))
+	if err != nil {
+		return err
+	}
+	changes, err := f.changes(ctx, 0, head, blocks)
+	if err != nil {
+		return err
+	}
+	old, oldTip := f.base, f.tip.Number
+	f.base, f.digest, f.recent = newState(atGenesis(owners, changes)), custos.Hash{}, changes
+	f.at, f.above = custos.BlockRef{}, blocks
+	if f.taken == nil {
+		f.taken = takings{}
+	}
+	f.take(changes)
+	// All that is confirmed goes into the base, that of the genesis too.
+	i := slices.IndexFunc(changes, func(c custos.PolicyChange) bool { return c.Block.Number > blocks[0].Number })
+	if i < 0 {
+		i = len(changes)
+	}
+	f.base.apply(changes[:i])
+	f.digest = digestOf(f.digest, changes[:i])
+	f.recent, f.at, f.above = slices.Clone(changes[i:]), blocks[0].BlockRef, slices.Clone(blocks[1:])
+	if old != nil {
+		for _, t := range old.lost(f.base) {
+			f.taken[t] = max(f.taken[t], oldTip)
+		}
+	}
+	f.confirm(head)
+	f.reread = false
+	f.Index.set(f.base.without(f.taken), 0, blocks)
+	return nil
+}
+
+// atGenesis undoes what is known to have happened to the owners since: they have
+// no event of their genesis, and an owner who joined counts when confirmed.
+func atGenesis(now []custos.Owner, changes []custos.PolicyChange) (owners []custos.Owner) {
+	first := map[custos.Address]*custos.Owner{}
+	for i := range changes {
+		if o := changes[i].Owner; o != nil && first[o.Address] == nil {
+			first[o.Address] = o
+		}
+	}
+	for _, o := range now {
+		switch f := first[o.Address]; {
+		case f == nil:
+			owners = append(owners, o)
+		case !f.Active: // he left, so he was there
+			was := *f
+			was.Active = true
+			owners = append(owners, was)
+		}
+	}
+	return owners
+}
+
+// digestOf chains changes onto a digest of those before them.
+func digestOf(d custos.Hash, changes []custos.PolicyChange) custos.Hash {
+	for i := range changes {
+		b, err := json.Marshal(&changes[i])
+		if err != nil {
+			b = fmt.Append(nil, err) // times before the year 0 or after 9999: the contract holds none
+		}
+		d = sha256.Sum256(append(d[:], b...))
+	}
+	return d
+}
+
+// compare reads all changes up to a block again. Corrupt means that they are not
+// those that were read before.
+func compare(ctx context.Context, chain Chain, at custos.BlockRef, digest custos.Hash) error {
+	changes, err := chain.Changes(ctx, 0, at.Number)
+	if err != nil {
+		return err
+	}
+	now, err := chain.HeadAt(ctx, at.Number)
+	if err != nil || now.Hash != at.Hash {
+		return err // another chain: following it reads everything anyway
+	}
+	if digestOf(custos.Hash{}, changes) != digest {
+		return custos.Errorf(custos.Corrupt, "up to block %d the node now lists other changes than it did, %d of them: check it", at.Number, len(changes))
+	}
 	return nil
 }

@@ -1,0 +1,114 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"custos"
+)
+
+// Recorder keeps decisions; they are committed like any event.
+type Recorder interface {
+	RecordDecision(ctx context.Context, d custos.Decision)
+}
+
+// Caller is who a verified request is from.
+type Caller struct {
+	Address  custos.Address
+	Envelope Envelope
+	// Answer is the decision that let the request in.
+	Answer Answer
+	// Question is what was decided.
+	Question Question
+}
+
+type callerKey struct{}
+
+// CallerOf returns who sent the request that Gate let in.
+func CallerOf(ctx context.Context) Caller {
+	c, _ := ctx.Value(callerKey{}).(Caller)
+	return c
+}
+
+// Gate lets requests in that are signed by a principal who may.
+type Gate struct {
+	Verifier *Verifier
+	Index    *Index
+	Recorder Recorder
+
+	folds foldings
+}
+
+// Require guards a handler: the caller must have the action on the resource of
+// the request. Every decision is recorded, refusals of strangers folded per source
+// and minute.
+func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custos.Resource, error), next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Who asks comes first: a stranger does not learn which resources there are.
+		who, env, err := g.Verifier.HTTP(r)
+		if err != nil {
+			g.stranger(r, action, err)
+			status := Status(err)
+			if status == http.StatusForbidden {
+				status = http.StatusUnauthorized
+				w.Header().Set("WWW-Authenticate", "Signature")
+			}
+			writeError(w, status, err)
+			return
+		}
+		res, err := resource(r)
+		if err != nil {
+			WriteError(w, err)
+			return
+		}
+		q := Question{Principal: who, Action: action, Resource: res}
+		a, err := g.Ask(r.Context(), q)
+		if err != nil {
+			WriteError(w, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, Caller{Address: who, Envelope: env, Answer: a, Question: q})))
+	})
+}
+
+// Ask decides and records the decision; a refusal is a Denied error that says
+// why. Refusals, and every use of footage, of exports and of controls, have a
+// record each; a page that asks for events every few seconds has one a minute.
+func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) {
+	a := g.Index.Decide(q)
+	now := time.Now().UTC()
+	d := custos.Decision{
+		Principal: q.Principal, Action: q.Action, Resource: q.Resource, Allowed: a.Allowed, Reason: a.Reason,
+		Capability: a.Capability, From: now, Until: now, Count: 1,
+	}
+	if !a.Allowed {
+		g.Recorder.RecordDecision(ctx, d)
+		return a, custos.Errorf(custos.Denied, "%s is refused %s on %s: %s", q.Principal, q.Action, q.Resource, a.Reason)
+	}
+	if q.Action&^(custos.Events|custos.Features) != 0 {
+		g.Recorder.RecordDecision(ctx, d)
+		return a, nil
+	}
+	g.record(ctx, g.folds.add(fmt.Sprintf("allowed %s %s %s %d", q.Principal, q.Action, q.Resource, a.Capability), d))
+	return a, nil
+}
+
+// Flush records what was folded: what is older than a minute, or everything.
+// The service calls it every few seconds.
+func (g *Gate) Flush(ctx context.Context, all bool) { g.record(ctx, g.folds.flush(time.Now(), all)) }
+
+func (g *Gate) record(ctx context.Context, decisions []custos.Decision) {
+	for _, d := range decisions {
+		g.Recorder.RecordDecision(ctx, d)
+	}
+}
+
+// stranger records the refusal of a request that nobody known signed.
+func (g *Gate) stranger(r *http.Request, action custos.Action, why error) {
+	now := time.Now().UTC()
+	// The path is the stranger's text, so it goes into no resource.
+	d := custos.Decision{Action: action, Reason: "unverified request: " + why.Error(), From: now, Until: now, Count: 1}
+	g.record(context.WithoutCancel(r.Context()), g.folds.add("stranger "+sourceOf(r.RemoteAddr), d))
+}
