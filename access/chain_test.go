@@ -33,9 +33,9 @@ type chainOf struct {
 	dead   error
 	made   uint64
 	asked  int
-	// during is called in the middle of Changes, without the lock, after they
-	// were read and before they are returned.
-	during func()
+	// before and during are called once by Changes, without the lock: before they
+	// are read, and after it but before they are returned.
+	before, during func()
 	// hide leaves changes out, as a node does that has lost a log.
 	hide func(custos.PolicyChange) bool
 }
@@ -114,6 +114,12 @@ func (c *chainOf) Owners(context.Context) ([]custos.Owner, error) {
 func (c *chainOf) Changes(_ context.Context, from, to uint64) (out []custos.PolicyChange, err error) {
 	c.mu.Lock()
 	c.asked++
+	if before := c.before; before != nil {
+		c.before = nil
+		c.mu.Unlock()
+		before()
+		c.mu.Lock()
+	}
 	for n := from; n <= to && n < uint64(len(c.blocks)); n++ {
 		for _, p := range c.blocks[n].changes {
 			if c.hide == nil || !c.hide(p) {

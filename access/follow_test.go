@@ -154,7 +154,18 @@ func TestHeadStatements(t *testing.T) {
 					t.Errorf("a statement with another %s counted", field)
 				}
 			}
-			w.pass(2 * time.Minute)
+			w.pass(61 * time.Second)
+			other := w.index.Head()
+			other.Hash[0] ^= 1
+			fork, _ := StateHead(other, w.now(), k, 7)
+			if w.index.Observe(fork, 7) == nil {
+				t.Error("a statement about a block that is not on the chain counted")
+			}
+			w.index.answered()
+			if a := w.index.Decide(Question{w.owner, custos.Live, door}); a.Allowed {
+				t.Error("it made the owner fresh")
+			}
+			w.pass(time.Minute)
 			if w.index.Observe(s, 7) == nil {
 				t.Error("an old statement counted again")
 			}
@@ -263,6 +274,25 @@ func TestAttack13Reorganisation(t *testing.T) {
 		})
 		w.look()
 		w.want(false, "no capability")
+	})
+	t.Run("there and back while it is read", func(t *testing.T) {
+		w := newWorld(t)
+		w.mine(3)
+		var ours []block
+		w.chain.set(func() {
+			w.chain.before = func() {
+				w.chain.set(func() { ours = w.chain.blocks })
+				w.chain.cut(3)
+				w.chain.add(w.grant(1, nil))
+				w.mine(2)
+			}
+			w.chain.during = func() { w.chain.set(func() { w.chain.blocks = ours }) }
+		})
+		w.look()
+		w.want(false, "no capability")
+		if w.chain.before != nil || w.chain.during != nil {
+			t.Fatal("nothing was read")
+		}
 	})
 	t.Run("for ever", func(t *testing.T) {
 		w := newWorld(t)

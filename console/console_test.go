@@ -378,8 +378,14 @@ func TestQueriesAndFiles(t *testing.T) {
 		want  int
 		first int
 	}{
-		{"", 10, 10}, {"?kind=zone", 5, 9}, {"?kind=zone&kind=tracks", 10, 10}, {"?kind=zone,tracks&except=zone", 5, 10},
-		{"?limit=3", 3, 10}, {"?before=" + id(4), 3, 3}, {"?camera=campus/library/stairs", 5, 10}, {"?camera=campus/gate", 0, 0},
+		{"", 10, 10},
+		{"?kind=zone", 5, 9},
+		{"?kind=zone&kind=tracks", 10, 10},
+		{"?kind=zone,tracks&except=zone", 5, 10},
+		{"?limit=3", 3, 10},
+		{"?before=" + id(4), 3, 3},
+		{"?camera=campus/library/stairs", 5, 10},
+		{"?camera=campus/gate", 0, 0},
 	} {
 		_, body := s.get(t, "/api/events"+c.query, in)
 		var got []Event
@@ -409,9 +415,13 @@ func TestQueriesAndFiles(t *testing.T) {
 
 func TestSafeType(t *testing.T) {
 	for _, c := range [][3]string{
-		{"image/png", "image/jpeg", "image/png"}, {"image/svg+xml", "image/jpeg", "image/jpeg"}, {"text/html", "video/mp4", "video/mp4"},
-		{"", "application/zip", "application/zip"}, {"text/plain; charset=utf-8", "application/json", "text/plain; charset=utf-8"},
-		{"application/xhtml+xml", "application/json", "application/json"}, {"IMAGE/SVG+XML", "image/jpeg", "image/jpeg"},
+		{"image/png", "image/jpeg", "image/png"},
+		{"image/svg+xml", "image/jpeg", "image/jpeg"},
+		{"text/html", "video/mp4", "video/mp4"},
+		{"", "application/zip", "application/zip"},
+		{"text/plain; charset=utf-8", "application/json", "text/plain; charset=utf-8"},
+		{"application/xhtml+xml", "application/json", "application/json"},
+		{"IMAGE/SVG+XML", "image/jpeg", "image/jpeg"},
 	} {
 		if got := safeType(c[0], c[1]); got != c[2] {
 			t.Errorf("safeType(%q, %q) = %q, want %q", c[0], c[1], got, c[2])

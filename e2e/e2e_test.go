@@ -223,3 +223,18 @@ func listed(t *testing.T, dir, kinds string) (out []event) {
 		out = append(out, e)
 	}
 }
+
+// until waits as the function does, and not for what has ended.
+func (r *running) until(what string, cond func() bool) {
+	r.Helper()
+	until(r.T, what, func() bool {
+		select {
+		case err := <-r.end:
+			r.end <- nil
+			logs, _ := os.ReadFile(filepath.Join(r.dir, "custos.log"))
+			r.Fatalf("before %s it ended: %v\n%s\n%s", what, err, r.out.String(), logs[max(0, len(logs)-6000):])
+		default:
+		}
+		return cond()
+	})
+}

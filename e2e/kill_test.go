@@ -15,7 +15,7 @@ func TestKillEachChild(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	file := filepath.Join(dir, "report.json")
 	r := start(t, dir, "demo", "--once", "--data", dir, "--report", file)
-	until(t, "the campus", r.allReady)
+	r.until("the campus", r.allReady)
 	var names []string
 	for name := range r.states() {
 		names = append(names, name)
@@ -29,7 +29,7 @@ func TestKillEachChild(t *testing.T) {
 		if err := syscall.Kill(before.PID, syscall.SIGKILL); err != nil {
 			t.Fatalf("kill %s: %v", name, err)
 		}
-		until(t, name+" after its kill", func() bool {
+		r.until(name+" after its kill", func() bool {
 			s := r.states()[name]
 			return s.Running && s.PID != before.PID
 		})

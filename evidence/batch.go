@@ -26,7 +26,7 @@ type Batch struct {
 	// Prev is the hash of the service's previous leaf, zero for its first, so
 	// that a leaf left out or moved shows.
 	Prev custos.Hash `json:"prev"`
-	// Block is the newest block the service knew: the batch is not older.
+	// Block is the newest confirmed block the service knew: the batch is not older.
 	Block custos.BlockRef `json:"block"`
 	// Closed is the service's clock, believed only as far as Block goes.
 	Closed time.Time `json:"closed"`
@@ -40,7 +40,7 @@ type Leaf []byte
 
 // SignBatch closes a batch over commitments.
 func SignBatch(b Batch, commitments []custos.Hash, k *key.Key) (Leaf, error) {
-	if n := b.Last - b.First + 1; b.First == 0 || n != uint64(len(commitments)) || n > MaxBatch {
+	if n := b.Last - b.First + 1; b.First == 0 || n == 0 || n != uint64(len(commitments)) || n > MaxBatch {
 		return nil, custos.Errorf(custos.Invalid, "batch of %s: %d to %d are not %d events", b.Service, b.First, b.Last, len(commitments))
 	}
 	b.Principal, b.Root, b.Closed = k.Address(), merkleRoot(commitments), b.Closed.UTC()

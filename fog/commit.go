@@ -68,7 +68,16 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 	if err != nil || index >= 0 {
 		return uint64(index), err
 	}
-	if n == 0 {
+	if n != 0 {
+		// A try before this one staged it and failed; it may have reached the log.
+		tail, err := c.tail(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if index, ok := tail[m.Leaf.Hash()]; ok {
+			return index, c.record(ctx, n, index)
+		}
+	} else {
 		if err := c.at("stage"); err != nil {
 			return 0, err
 		}
@@ -76,7 +85,11 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 			return 0, err
 		}
 	}
-	return c.finish(ctx, n, m.Leaf)
+	// What is on its way into the log is waited for, also when the caller has
+	// gone: else nobody would know whether it is there.
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	return c.finish(finish, n, m.Leaf)
 }
 
 // finish takes a staged batch through the log.

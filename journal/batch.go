@@ -25,7 +25,7 @@ type Guard interface {
 	// Check returns who sent the request if he may do the action on the
 	// resource, and records the decision.
 	Check(ctx context.Context, m bus.Message, a custos.Action, r custos.Resource) (custos.Address, error)
-	// Head returns the newest block heard of; zero if none yet.
+	// Head returns the newest confirmed block heard of; zero if none yet.
 	Head() custos.BlockRef
 }
 

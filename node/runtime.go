@@ -233,8 +233,21 @@ func (r *Runtime) Check(ctx context.Context, m bus.Message, a custos.Action, res
 	return who, nil
 }
 
-// Head implements journal.Guard.
-func (r *Runtime) Head() custos.BlockRef { return r.Heads.newest().BlockRef }
+// Head implements journal.Guard: the newest block that is confirmed. A batch
+// that named a newer one would be refused for ever if a reorganisation took it.
+func (r *Runtime) Head() custos.BlockRef {
+	head := r.Heads.newest()
+	if head.Hash.IsZero() {
+		return custos.BlockRef{}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	b, err := r.Heads.Block(ctx, head.Number-min(head.Number, r.Chain.Confirmations()))
+	if err != nil {
+		return custos.BlockRef{} // the one before it is remembered
+	}
+	return b.BlockRef
+}
 
 // RecordDecision implements access.Recorder. It never waits: when the journal
 // is 1,024 decisions behind, the request that brings one more waits instead.

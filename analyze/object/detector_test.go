@@ -325,7 +325,7 @@ func TestSameFramesSameDetections(t *testing.T) {
 		}
 		return string(b)
 	}
-	if run() != run() {
+	if first, second := run(), run(); first != second {
 		t.Fatal("the same frames gave different detections")
 	}
 }

@@ -1,7 +1,5 @@
 package object
 
-import "math/bits"
-
 // tint is the background of the colour planes: a running median for each
 // sample, in 1/16 levels. A shadow darkens and hardly colours; so what is dark
 // and of another colour is an object, and so is what has the ground's
@@ -57,20 +55,4 @@ func (t *tint) learn(u, v []byte, frames, memory int, fg, sh *mask) {
 			s1[k] &^= f1[k]
 		}
 	}
-}
-
-// ones counts the set bits of a row between x0 and x1.
-func ones(r []uint64, x0, x1 int) int {
-	n := 0
-	for i := x0 / 64; i*64 < x1; i++ {
-		w := r[i]
-		if lo := x0 - i*64; lo > 0 {
-			w &= ^uint64(0) << lo
-		}
-		if hi := x1 - i*64; hi < 64 {
-			w &= 1<<hi - 1
-		}
-		n += bits.OnesCount64(w)
-	}
-	return n
 }

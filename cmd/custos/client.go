@@ -128,19 +128,6 @@ func (l *link) master(fog *service.Node, k *key.Key) *node.Client {
 	return node.NewClient(fog.API, l.pins[fog.Name], access.Signer{Key: k, ChainID: l.trust.ChainID})
 }
 
-// masterFor returns a client of the master whose domain holds a resource.
-func (l *link) masterFor(r custos.Resource, k *key.Key) (*node.Client, error) {
-	name, err := l.ownerOf(r)
-	if err != nil {
-		return nil, err
-	}
-	fog := fogOf(l.site, name)
-	if fog == nil {
-		return nil, custos.Errorf(custos.NotFound, "%s has no fog node in the site file", name)
-	}
-	return l.master(fog, k), nil
-}
-
 // dialTimeout bounds how long a command waits for the site's ledger to answer.
 const dialTimeout = 5 * time.Second
 

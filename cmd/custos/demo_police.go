@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,7 +40,24 @@ func (p *policeStory) lines() []string {
 	return append([]string{}, p.said...)
 }
 
+// play tells the story, again from the start when a service that it needs was
+// away in the middle of it.
 func (p *policeStory) play(ctx context.Context, site *service.Site) error {
+	for end := time.Now().Add(4 * time.Minute); ; {
+		err := p.once(ctx, site)
+		if custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil || time.Now().After(end) {
+			return err
+		}
+		p.say("the story begins again: %v", err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(policeWindow + confirmTime): // what was granted runs out
+		}
+	}
+}
+
+func (p *policeStory) once(ctx context.Context, site *service.Site) error {
 	trust, err := node.LoadTrust(site)
 	if err != nil {
 		return err
@@ -122,7 +140,7 @@ func (p *policeStory) watch(ctx context.Context, c *node.Client, path string) er
 			break
 		}
 		if time.Now().After(end) {
-			return fmt.Errorf("the approved view does not open: %w", err)
+			return custos.Errorf(custos.Unavailable, "the approved view does not open: %w", err)
 		}
 		p.mu.Lock()
 		p.denied++
@@ -134,22 +152,21 @@ func (p *policeStory) watch(ctx context.Context, c *node.Client, path string) er
 		}
 	}
 	defer func() { _ = conn.CloseNow() }()
-	parts := 0
-	for {
+	for parts := 0; ; parts++ {
 		read, cancel := context.WithTimeout(ctx, policeWindow+confirmTime+20*time.Second)
 		_, b, err := conn.Read(read)
 		cancel()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
+			why := websocketReason(err)
+			if parts < 2 || !strings.Contains(why, "right has ended") {
+				return custos.Errorf(custos.Unavailable, "the view was cut after %d parts: %s", parts, why)
 			}
-			if parts < 2 {
-				return fmt.Errorf("the police saw nothing: %w", err)
-			}
-			p.say("the police watched (%d KB) until the view was cut: %v", p.bytes>>10, websocketReason(err))
+			p.say("the police watched (%d KB) until the view was cut: %s", p.bytes>>10, why)
 			return nil
 		}
-		parts++
 		p.mu.Lock()
 		p.bytes += int64(len(b))
 		p.mu.Unlock()
