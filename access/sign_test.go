@@ -194,6 +194,12 @@ func TestAttack20Replay(t *testing.T) {
 		_, err = v.Bus("a.b", []byte("x"), bad)
 		denied(t, fmt.Sprintf("authorization %q", bad), err)
 	}
+	broken, err := s.SignBus("a\n\"@query\": ?b", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = lately(anyone).Bus("a\n\"@query\": ?b", nil, broken)
+	denied(t, "a line break in a signed field", err)
 	// To another service that trusts the same principals.
 	other := lately(anyone)
 	other.Authorities = []string{"second-fog:7103"}
