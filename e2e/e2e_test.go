@@ -94,6 +94,7 @@ var demoOnce = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	demoDir = dir
 	out, err := exec.Command("../bin/custos", "demo", "--once", "--data", dir, "--report", filepath.Join(dir, "report.json")).CombinedOutput()
 	if err != nil {
 		logs, _ := os.ReadFile(filepath.Join(dir, "custos.log"))
@@ -102,10 +103,13 @@ var demoOnce = sync.OnceValues(func() (string, error) {
 	return dir, nil
 })
 
+// demoDir is what demoOnce made, "" if no test needed it.
+var demoDir string
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if dir, _ := demoOnce(); dir != "" && code == 0 {
-		_ = os.RemoveAll(dir)
+	if demoDir != "" && code == 0 {
+		_ = os.RemoveAll(demoDir)
 	}
 	os.Exit(code)
 }

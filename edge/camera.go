@@ -271,9 +271,8 @@ func (c *camera) answer(ctx context.Context, m bus.Message, send func([]byte) er
 	if err != nil {
 		return err
 	}
-	path, _ := url.PathUnescape(req.Caller.Path)
-	if req.Caller.Method != "GET" || req.Action == custos.Live && path != "/api/cameras/"+string(c.id)+"/live" || req.Action != custos.Live && !strings.HasPrefix(path, "/api/events/") {
-		return custos.Errorf(custos.Denied, "what the caller signed (%s %s) is not a request for this", req.Caller.Method, path)
+	if !signedFor(&req, c.id) {
+		return custos.Errorf(custos.Denied, "what the caller signed (%s %s) is not a request for this", req.Caller.Method, req.Caller.Path)
 	}
 	q := access.Question{Principal: who, Action: req.Action, Resource: c.id}
 	answer := c.Index.Decide(q)
@@ -294,6 +293,25 @@ func (c *camera) answer(ctx context.Context, m bus.Message, send func([]byte) er
 	d.Until = time.Now().UTC()
 	c.RecordDecision(c.ctx, d)
 	return err
+}
+
+// signedFor reports that the caller himself asked for what the master passes
+// on: a signature for reading an event must not become one for its footage.
+func signedFor(req *node.CameraRequest, id custos.CameraID) bool {
+	path, err := url.PathUnescape(req.Caller.Path)
+	if err != nil || req.Caller.Method != "GET" {
+		return false
+	}
+	ofEvent := strings.HasPrefix(path, "/api/events/")
+	switch req.Action {
+	case custos.Live:
+		return path == "/api/cameras/"+string(id)+"/live"
+	case custos.Recorded:
+		return ofEvent && (strings.HasSuffix(path, "/snapshot.jpg") || strings.HasSuffix(path, "/clip.mp4"))
+	case custos.Export:
+		return ofEvent && strings.HasSuffix(path, "/bundle")
+	}
+	return false
 }
 
 func (c *camera) live(ctx context.Context, _ *node.CameraRequest, send func([]byte) error) error {
