@@ -174,7 +174,9 @@ func TestSummaries(t *testing.T) {
 		"Person 3 enters entrance":                     &custos.Zone{Zone: "entrance", Transition: custos.Enter, Class: custos.Person, Track: 3},
 		"Vehicle 4 stays in gate, 42s inside":          &custos.Zone{Zone: "gate", Transition: custos.Dwell, Class: custos.Vehicle, Track: 4, Inside: 42 * time.Second},
 		"cam1: stream lost: the camera does not speak": &custos.Stream{State: custos.StreamLost, Reason: "the camera does not speak"},
-		"cam1: 2 seen":                                 &custos.Detections{Objects: make([]custos.Detection, 2)},
+
+		"cam1: 2 seen": &custos.Detections{Objects: make([]custos.Detection, 2)},
+
 		"police was refused live on campus/front-door/cam1, 3 times: no capability": &custos.Decision{
 			Action: custos.Live, Resource: "campus/front-door/cam1", Reason: "no capability", Count: 3,
 		},

@@ -1,0 +1,159 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/evidence"
+	"custos/ledger/key"
+)
+
+const (
+	service = custos.ServiceID("front-edge/object")
+	camera  = custos.CameraID("campus/front-door/cam1")
+)
+
+func open(t *testing.T, dir string, k *key.Key) *Journal {
+	t.Helper()
+	j, err := Open(context.Background(), dir, service, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+func newKey(t *testing.T) *key.Key {
+	t.Helper()
+	k, err := key.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func observed(n int) []custos.Event {
+	out := make([]custos.Event, n)
+	for i := range out {
+		out[i] = custos.Event{Resource: camera, Time: time.Now(), Payload: &custos.Stream{State: custos.StreamStarted, Frames: uint64(i)}}
+	}
+	return out
+}
+
+// TestBatchesCoverEveryEventOnceAcrossLives closes batches after a crash in
+// which some events were in none: they come first, each life in its own batch,
+// and every leaf names the one before.
+func TestBatchesCoverEveryEventOnceAcrossLives(t *testing.T) {
+	ctx, dir, k := context.Background(), t.TempDir(), newKey(t)
+	head := custos.BlockRef{Number: 9, Hash: custos.Hash{9}}
+	var boots []uint64
+	for range 2 {
+		j := open(t, dir, k)
+		boots = append(boots, j.Boot())
+		if err := j.Append(ctx, observed(3)); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	j := open(t, dir, k)
+	defer j.Close()
+	if boots = append(boots, j.Boot()); boots[0] >= boots[1] || boots[1] >= boots[2] {
+		t.Fatalf("lives %v do not grow", boots)
+	}
+	if closed, err := j.closeBatch(ctx, custos.BlockRef{}); closed || err != nil {
+		t.Fatalf("a batch was closed without a block that bounds its age: %v", err)
+	}
+	if err := j.Append(ctx, observed(2)); err != nil {
+		t.Fatal(err)
+	}
+	var prev custos.Hash
+	for i, n := range []uint64{3, 3, 2} {
+		if closed, err := j.closeBatch(ctx, head); !closed || err != nil {
+			t.Fatalf("batch %d: closed %v, %v", i, closed, err)
+		}
+		head = custos.BlockRef{} // the ledger is away: what was known is remembered
+		var leaf evidence.Leaf
+		if err := j.db.Query().QueryRow("SELECT leaf FROM batch WHERE n = ?", i+1).Scan(&leaf); err != nil {
+			t.Fatal(err)
+		}
+		b, err := leaf.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Boot != boots[i] || b.First != 1 || b.Last != n || b.Prev != prev || b.Block.Number != 9 || b.Principal != k.Address() {
+			t.Fatalf("batch %d is %+v", i, b)
+		}
+		sealed, err := j.sealed(ctx, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var commitments []custos.Hash
+		for _, s := range sealed {
+			commitments = append(commitments, s.Commitment())
+		}
+		if err := b.CheckCommitments(commitments); err != nil {
+			t.Fatal(err)
+		}
+		prev = leaf.Hash()
+	}
+	if closed, err := j.closeBatch(ctx, head); closed || err != nil {
+		t.Fatalf("a batch of nothing was closed: %v", err)
+	}
+	if n, err := j.Unacknowledged(ctx); n != 8 || err != nil {
+		t.Fatalf("%d events wait for the master, want 8: %v", n, err)
+	}
+}
+
+// TestAppendAndCursorAreOne wants both the results of some input and how far it
+// was read, or neither.
+func TestAppendAndCursorAreOne(t *testing.T) {
+	ctx, dir, k := context.Background(), t.TempDir(), newKey(t)
+	j := open(t, dir, k)
+	source := custos.ServiceID("front-edge/camera-cam1")
+	if err := j.Append(ctx, observed(1), Cursor{source, 5, 7}); err != nil {
+		t.Fatal(err)
+	}
+	bad := observed(2)
+	bad[1].Resource = "Not A Resource"
+	if err := j.Append(ctx, bad, Cursor{source, 5, 9}); err == nil {
+		t.Fatal("an event about nothing was appended")
+	}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := j.Append(gone, observed(1), Cursor{source, 5, 11}); !errors.Is(err, context.Canceled) {
+		t.Fatalf("appended for nobody: %v", err)
+	}
+	if err := j.Append(ctx, observed(1)); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := j.cursor(ctx, source); err != nil || c != (Cursor{source, 5, 7}) {
+		t.Fatalf("cursor %+v, %v", c, err)
+	}
+	bodies, err := j.after(ctx, since{Max: 100})
+	if err != nil || len(bodies) != 2 {
+		t.Fatalf("%d events, %v", len(bodies), err)
+	}
+	for i, b := range bodies {
+		var e custos.Event
+		if err := json.Unmarshal(b, &e); err != nil || e.Seq != uint64(i+1) || e.Boot != j.Boot() {
+			t.Fatalf("event %d is %s, %v", i, b, err)
+		}
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	j = open(t, dir, k)
+	defer j.Close()
+	last, err := j.Last(ctx, custos.KindStream, camera)
+	if err != nil || last.Seq != 2 {
+		t.Fatalf("the newest is %+v, %v", last, err)
+	}
+	if c, err := j.cursor(ctx, source); err != nil || c.Seq != 7 {
+		t.Fatalf("after a restart, cursor %+v, %v", c, err)
+	}
+}
