@@ -47,6 +47,15 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 	return c, nil
 }
 
+// ParseNote reads the checkpoint of a signed note. It verifies no signature.
+func ParseNote(signed string) (Checkpoint, error) {
+	text, _, ok := strings.Cut(signed, "\n\n")
+	if !ok {
+		return Checkpoint{}, custos.Errorf(custos.Corrupt, "the checkpoint is not a signed note")
+	}
+	return ParseCheckpoint(text + "\n")
+}
+
 // The signature types of C2SP signed-note.
 const (
 	algEd25519  = 1

@@ -111,9 +111,8 @@ type verification struct {
 // checkpoint: the log is one that is trusted, it signed the checkpoint by both
 // its keys, and enough owners cosigned.
 func (v *verification) checkpoint() {
-	text, _, _ := strings.Cut(v.b.Proof.Checkpoint, "\n\n")
 	var err error
-	if v.cp, err = ParseCheckpoint(text + "\n"); err == nil {
+	if v.cp, err = ParseNote(v.b.Proof.Checkpoint); err == nil {
 		var ok bool
 		if v.log, ok = v.t.log(v.cp.Origin); !ok {
 			err = custos.Errorf(custos.Corrupt, "the log %q is not in the trust file", v.cp.Origin)

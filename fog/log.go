@@ -81,8 +81,7 @@ func (l *Log) Checkpoint(ctx context.Context) (evidence.Checkpoint, string, erro
 	if err != nil {
 		return evidence.Checkpoint{}, "", err
 	}
-	text, _, _ := strings.Cut(string(raw), "\n\n")
-	cp, err := evidence.ParseCheckpoint(text + "\n")
+	cp, err := evidence.ParseNote(string(raw))
 	return cp, string(raw), err
 }
 
@@ -184,8 +183,7 @@ func (f LogFiles) Checkpoint() (evidence.Checkpoint, string, error) {
 	if err != nil {
 		return evidence.Checkpoint{}, "", custos.Errorf(custos.Corrupt, "the log's checkpoint cannot be read: %w", err)
 	}
-	text, _, _ := strings.Cut(string(raw), "\n\n")
-	cp, err := evidence.ParseCheckpoint(text + "\n")
+	cp, err := evidence.ParseNote(string(raw))
 	return cp, string(raw), err
 }
 

@@ -16,6 +16,8 @@ import (
 	"custos"
 	"custos/edge/footage"
 	"custos/edge/rtspsim"
+	"custos/evidence"
+	"custos/node"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -62,6 +64,8 @@ type demo struct {
 	campus  *campus
 	show    *progress
 	police  policeStory
+	masters []*node.Client
+	trust   *evidence.Trust
 }
 
 // The demo's places. Each owner's domain has two cameras, a quarter of the
