@@ -49,7 +49,7 @@ func consistency(t testing.TB, tree *testonly.Tree, from, to uint64) []custos.Ha
 
 func (e *evm) createLog(by testKey, origin string) error {
 	e.t.Helper()
-	return e.toAnchors(by, e.anchors.PackCreateLog(origin, common.Address(logKey.Address())))
+	return e.toAnchors(by, e.anchors.PackCreateLog(origin, common.Address(logKey.Address()), custos.Hash{1}))
 }
 
 func (e *evm) anchor(by testKey, origin string, c Checkpoint, proof []custos.Hash) error {
@@ -89,7 +89,8 @@ func TestLogsAreOpenedByOwners(t *testing.T) {
 	for _, bad := range []string{"", "with space", "with+plus", "with\nnewline", strings.Repeat("x", 256)} {
 		want(t, e.createLog(alma, bad), custos.Invalid)
 	}
-	want(t, e.toAnchors(alma, e.anchors.PackCreateLog(origin, common.Address{})), custos.Invalid)
+	want(t, e.toAnchors(alma, e.anchors.PackCreateLog(origin, common.Address{}, custos.Hash{1})), custos.Invalid)
+	want(t, e.toAnchors(alma, e.anchors.PackCreateLog(origin, common.Address(logKey.Address()), custos.Hash{})), custos.Invalid)
 	e.block = 12
 	must(t, e.createLog(alma, origin))
 	want(t, e.createLog(alma, origin), custos.Conflict)

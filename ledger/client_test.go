@@ -295,7 +295,7 @@ func clientAnchors(t *testing.T, l *Client) {
 	want(t, err, custos.NotFound)
 	_, err = l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
 	must(t, err)
-	created, err := l.CreateLog(ctx, alma, origin, logKey.Address())
+	created, err := l.CreateLog(ctx, alma, origin, logKey.Address(), custos.Hash{1})
 	must(t, err)
 	tree := newTree(1000, "")
 	var at []Receipt

@@ -68,7 +68,7 @@ func TestMinerKeepsItsWord(t *testing.T) {
 	if code, err := l.CodeHashes(ctx); err != nil || code != testGenesis(t).CodeHashes() {
 		t.Errorf("the contracts' code hashes to %+v, %v", code, err)
 	}
-	_, err = l.CreateLog(ctx, alma, origin, logKey.Address())
+	_, err = l.CreateLog(ctx, alma, origin, logKey.Address(), custos.Hash{1})
 	must(t, err)
 	tree := newTree(9, "")
 	r, err = l.Anchor(ctx, almaFog, origin, at1(tree, 9), nil)

@@ -258,6 +258,8 @@ type LogState struct {
 	Created uint64 `json:"created"`
 	// Domain is the path hash of its owner's domain.
 	Domain custos.Hash `json:"domain"`
+	// Key is the Ed25519 key of its checkpoints.
+	Key custos.Hash `json:"key"`
 }
 
 // AnchorOf returns the log of an origin as it stood at a block; 0 means the head.
@@ -291,7 +293,7 @@ func logOf(b bindings.AnchorsLog) LogState {
 	return LogState{
 		ID: layout.LogID(b.Origin), Origin: b.Origin, Checkpoint: Checkpoint{Size: b.Size, Root: b.Root},
 		Anchored: b.Anchored, Count: b.Count, Frozen: b.Frozen, Signer: custos.Address(b.Signer),
-		Created: b.Created, Domain: b.Domain,
+		Created: b.Created, Domain: b.Domain, Key: b.Key,
 	}
 }
 

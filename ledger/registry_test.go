@@ -151,7 +151,7 @@ func TestRotatedOwnerLosesWhatItSigned(t *testing.T) {
 	if got := e.check(q); got != "allowed" {
 		t.Fatal(got)
 	}
-	must(t, e.toAnchors(alma, e.anchors.PackCreateLog("campus/front-door/log", common.Address(logKey.Address()))))
+	must(t, e.toAnchors(alma, e.anchors.PackCreateLog("campus/front-door/log", common.Address(logKey.Address()), custos.Hash{1})))
 
 	// The same account: the witness key alone.
 	same := OwnerChange{Kind: RotateOwner, Owner: custos.Owner{Address: alma.Address()}, Replacement: alma.Address(), WitnessKey: custos.Hash{5}, Threshold: 2}

@@ -77,6 +77,8 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 		return say(custos.Conflict, "there are as many owners as there can be (64)")
 	case *bindings.RegistryZeroAddress, *bindings.AnchorsZeroAddress:
 		return say(custos.Invalid, "the zero address has no key and cannot take part")
+	case *bindings.AnchorsNoLogKey:
+		return say(custos.Invalid, "a log needs the Ed25519 key that signs its checkpoints")
 	case *bindings.RegistryNoWitnessKey:
 		return say(custos.Invalid, "an owner needs a witness key")
 	case *bindings.RegistryBadName:

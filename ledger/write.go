@@ -195,9 +195,9 @@ func (s SignedCheckpoint) contract() bindings.AnchorsCheckpoint {
 }
 
 // CreateLog opens the log of an origin for the signing owner's domain. Its
-// checkpoints will be signed by the key of the address signer.
-func (c *Client) CreateLog(ctx context.Context, s Signer, origin string, signer custos.Address) (Receipt, error) {
-	r, _, err := c.toAnchors(ctx, s, c.anchors.PackCreateLog(origin, common.Address(signer)))
+// checkpoints will be signed by the key of the address signer, and by an Ed25519 key.
+func (c *Client) CreateLog(ctx context.Context, s Signer, origin string, signer custos.Address, logKey custos.Hash) (Receipt, error) {
+	r, _, err := c.toAnchors(ctx, s, c.anchors.PackCreateLog(origin, common.Address(signer), logKey))
 	return r, err
 }
 

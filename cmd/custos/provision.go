@@ -207,7 +207,7 @@ func (e *enrollment) register(ctx context.Context) error {
 		if l.Domain != e.owner.Domain || slices.ContainsFunc(logs, func(h ledger.LogState) bool { return h.Origin == l.Origin }) {
 			continue
 		}
-		g.Go(func() error { _, err := e.client.CreateLog(gctx, e.key, l.Origin, l.Signer); return err })
+		g.Go(func() error { _, err := e.client.CreateLog(gctx, e.key, l.Origin, l.Signer, l.Key); return err })
 	}
 	return g.Wait()
 }

@@ -19,6 +19,7 @@ import {IRegistry} from "./IRegistry.sol";
 ///       base+1  root
 ///       base+2  signer:20 | created:8
 ///       base+3  path hash of the domain
+///       base+5  Ed25519 key of the log's checkpoints
 contract Anchors {
     /// @notice The longest origin, in bytes.
     uint256 public constant MAX_ORIGIN = 255;
@@ -33,6 +34,7 @@ contract Anchors {
         uint64 created;
         bytes32 domain;
         string origin;
+        bytes32 key;
     }
 
     /// @notice A C2SP checkpoint without its origin, signed by the log's secp256k1 key over
@@ -68,6 +70,8 @@ contract Anchors {
     error UnknownLog(bytes32 id);
     /// @notice The zero address has no key.
     error ZeroAddress();
+    /// @notice A log signs its checkpoints with an Ed25519 key too, which is missing.
+    error NoLogKey();
     /// @notice The account is neither the owner of the log's domain nor an active fog of his.
     error MayNotAnchor(bytes32 id, address account);
     /// @notice The log told two stories and is closed.
@@ -89,12 +93,15 @@ contract Anchors {
 
     /// @notice Opens a log for the sending owner's domain. A new key needs a new origin.
     /// @param origin the log's C2SP origin
-    /// @param signer the address of the key that signs its checkpoints
+    /// @param signer the address of the secp256k1 key that signs its checkpoints for the contract
+    /// @param key the Ed25519 key that signs them for witnesses and verifiers: kept here, so that
+    /// whoever reads the chain knows every log's keys and needs no word of its owner
     /// @return id the Keccak-256 of the origin
-    function createLog(string calldata origin, address signer) external returns (bytes32 id) {
+    function createLog(string calldata origin, address signer, bytes32 key) external returns (bytes32 id) {
         bytes32 domain = REGISTRY.domainOf(msg.sender);
         if (domain == 0) revert NotAnOwner(msg.sender);
         if (signer == address(0)) revert ZeroAddress();
+        if (key == 0) revert NoLogKey();
         _checkOrigin(bytes(origin));
         id = keccak256(bytes(origin));
         Log storage log = _logs[id];
@@ -104,6 +111,7 @@ contract Anchors {
         log.created = uint64(block.number);
         log.domain = domain;
         log.origin = origin;
+        log.key = key;
         _logList.push(id);
         emit LogCreated(id, msg.sender, signer, origin);
     }
