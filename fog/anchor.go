@@ -34,11 +34,12 @@ type Marks = node.Marks
 // Anchorer has a log's checkpoints cosigned and puts them on the chain: at once
 // after a quiet time, else every Every while the log grows.
 type Anchorer struct {
-	DB            *store.DB
-	Log           *Log
-	Ledger        Ledger
-	Peers         []Peer // the own witness among them
-	Threshold     int
+	DB     *store.DB
+	Log    *Log
+	Ledger Ledger
+	// Witnesses returns the owners' witnesses as they stand now, the own one among
+	// them, and how many must cosign. Owners come and go while it runs.
+	Witnesses     func() (peers []Peer, threshold int)
 	Confirmations int
 	Every         time.Duration
 	Logger        *slog.Logger
@@ -89,7 +90,7 @@ func (a *Anchorer) Marks() Marks {
 
 // Run works until ctx ends. The chain or the peers being away only delays it.
 func (a *Anchorer) Run(ctx context.Context) error {
-	a.cos = cosigners{log: a.Log, peers: a.Peers, seen: map[string]uint64{}}
+	a.cos = cosigners{log: a.Log, seen: map[string]uint64{}}
 	if err := a.loadMarks(ctx); err != nil {
 		return err
 	}
@@ -120,8 +121,9 @@ func (a *Anchorer) loop(ctx context.Context, what string, every time.Duration, f
 
 func (a *Anchorer) loadMarks(ctx context.Context) error {
 	q := a.DB.Query()
+	_, threshold := a.Witnesses()
 	var m Marks
-	err := q.QueryRowContext(ctx, "SELECT coalesce(max(size), 0) FROM checkpoint WHERE signers >= ?", a.Threshold).Scan(&m.Witnessed)
+	err := q.QueryRowContext(ctx, "SELECT coalesce(max(size), 0) FROM checkpoint WHERE signers >= ?", threshold).Scan(&m.Witnessed)
 	if err != nil {
 		return err
 	}
@@ -191,7 +193,8 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, signed s
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if have >= len(a.Peers) {
+	peers, threshold := a.Witnesses()
+	if have >= len(peers) {
 		return nil
 	}
 	if text != "" {
@@ -199,7 +202,7 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, signed s
 	}
 	ask, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	lines, why := a.cos.collect(ask, cp, signed)
+	lines, why := a.cos.collect(ask, peers, cp, signed)
 	if len(lines) <= have {
 		return why
 	}
@@ -214,7 +217,7 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, signed s
 		_, err := tx.Exec("UPDATE checkpoint SET cosigs = ?, signers = ? WHERE size = ?", cosigs, len(lines), cp.Size)
 		return err
 	})
-	if err == nil && len(lines) >= a.Threshold {
+	if err == nil && len(lines) >= threshold {
 		err = a.move(func(m *Marks) { m.Witnessed = max(m.Witnessed, cp.Size) })
 	}
 	return errors.Join(err, why)
@@ -319,11 +322,12 @@ type proven struct {
 
 func (a *Anchorer) proven(ctx context.Context, index uint64) (p proven, err error) {
 	var root, hash []byte
+	_, threshold := a.Witnesses()
 	err = a.DB.Query().QueryRowContext(ctx, `SELECT c.size, c.root, c.note, c.cosigs, a.block, a.block_hash
-		FROM checkpoint c JOIN anchor a USING (size) WHERE c.size > ? AND c.signers >= ? AND a.confirmed = 1 ORDER BY c.size LIMIT 1`, index, a.Threshold).
+		FROM checkpoint c JOIN anchor a USING (size) WHERE c.size > ? AND c.signers >= ? AND a.confirmed = 1 ORDER BY c.size LIMIT 1`, index, threshold).
 		Scan(&p.cp.Size, &root, &p.note, &p.cosigs, &p.block.Number, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return p, custos.Errorf(custos.Unavailable, "leaf %d is committed, but not yet witnessed by %d owners and anchored %d blocks deep: try again in a moment", index, a.Threshold, a.Confirmations)
+		return p, custos.Errorf(custos.Unavailable, "leaf %d is committed, but not yet witnessed by %d owners and anchored %d blocks deep: try again in a moment", index, threshold, a.Confirmations)
 	}
 	if err != nil {
 		return p, err

@@ -192,8 +192,8 @@ func (w *audited) anchor(t *testing.T) {
 		t.Fatal(err)
 	}
 	witness := &Witness{DB: w.DB, Name: evidence.WitnessName(domain), Key: w.cosign, Verifier: func(string) (note.Verifier, bool) { return std, true }}
-	a := &Anchorer{DB: w.DB, Log: w.Log, Ledger: w.chain, Peers: []Peer{ownWitness{witness}}, Threshold: 1, Confirmations: 2, Logger: slog.New(slog.DiscardHandler)}
-	a.cos = cosigners{log: a.Log, peers: a.Peers, seen: map[string]uint64{}}
+	a := &Anchorer{DB: w.DB, Log: w.Log, Ledger: w.chain, Witnesses: func() ([]Peer, int) { return []Peer{ownWitness{witness}}, 1 }, Confirmations: 2, Logger: slog.New(slog.DiscardHandler)}
+	a.cos = cosigners{log: a.Log, seen: map[string]uint64{}}
 	size, err := w.Log.Size(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -113,7 +113,7 @@ func (m *master) open(ctx context.Context) error {
 	}
 	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Committed: func(uint64) { m.notify() }}
 	m.anchorer = &Anchorer{
-		DB: m.db, Log: m.log, Ledger: m.ledger, Peers: peers, Threshold: m.Trust.Threshold,
+		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: func() ([]Peer, int) { return peers, m.Trust.Threshold },
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Logger: m.Runtime.Log,
 		Moved: func(Marks) { m.notify() },
 	}

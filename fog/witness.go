@@ -129,8 +129,7 @@ type Peer interface {
 
 // cosigners asks peers for cosignatures and remembers what each has seen.
 type cosigners struct {
-	log   *Log
-	peers []Peer
+	log *Log
 
 	mu   sync.Mutex
 	seen map[string]uint64
@@ -138,14 +137,14 @@ type cosigners struct {
 
 // collect asks every peer at once and returns the lines of those that cosigned,
 // by name, and why the others did not. Each peer has until ctx ends.
-func (c *cosigners) collect(ctx context.Context, cp evidence.Checkpoint, signed string) (map[string]string, error) {
+func (c *cosigners) collect(ctx context.Context, peers []Peer, cp evidence.Checkpoint, signed string) (map[string]string, error) {
 	type answer struct {
 		peer Peer
 		line string
 		err  error
 	}
-	answers := make(chan answer, len(c.peers))
-	for _, p := range c.peers {
+	answers := make(chan answer, len(peers))
+	for _, p := range peers {
 		go func() {
 			line, err := c.ask(ctx, p, cp, signed)
 			answers <- answer{p, line, err}
@@ -153,7 +152,7 @@ func (c *cosigners) collect(ctx context.Context, cp evidence.Checkpoint, signed 
 	}
 	lines := map[string]string{}
 	var errs []error
-	for range c.peers {
+	for range peers {
 		a := <-answers
 		if a.err != nil {
 			errs = append(errs, fmt.Errorf("witness %s: %w", a.peer.Name(), a.err))
