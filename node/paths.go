@@ -6,6 +6,7 @@ package node
 import (
 	"crypto/ed25519"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -55,6 +56,30 @@ func LoadTrust(site *service.Site) (*evidence.Trust, error) {
 		return nil, custos.Errorf(custos.NotFound, "%s holds no site yet: start it by `custos up`", site.Data)
 	}
 	return evidence.LoadTrust(TrustPath(site))
+}
+
+// SaveTrust replaces the site's trust file, whole or not at all.
+func SaveTrust(site *service.Site, t *evidence.Trust) error {
+	text, err := t.Encode()
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(site.Data, ".trust-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), TrustPath(site))
+}
+
+// CardPath is where the card is by which an owner asks, or asked, to be admitted;
+// the founders of a network have none.
+func CardPath(site *service.Site, owner custos.OwnerName) string {
+	return filepath.Join(site.Data, "owners", string(owner)+".card.json")
 }
 
 // Pins are the SHA-256 of the nodes' TLS keys. A node must know whom it dials

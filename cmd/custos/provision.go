@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -82,28 +81,31 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 			Origin: evidence.LogOrigin(trust.Genesis, o.Domain), Owner: o.Address, Domain: o.Domain, Key: node.PublicHash(logKey), Signer: master.Address(),
 		})
 	}
+	if err := writePins(site); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(node.GenesisPath(site), text, 0o644); err != nil {
+		return nil, err
+	}
+	// The trust file is written last: its presence says that all of it is there.
+	return trust, node.SaveTrust(site, trust)
+}
+
+// writePins writes the TLS keys of the site's own nodes, made where there are none.
+func writePins(site *service.Site) error {
 	pins := node.Pins{}
 	for _, n := range site.Nodes {
 		_, spki, err := service.TLSIdentity(site.NodeDir(n.Name), n.Name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		pins[n.Name] = spki
 	}
-	pinned, err := json.MarshalIndent(pins, "", "  ")
+	text, err := json.MarshalIndent(pins, "", "  ")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	encoded, err := trust.Encode()
-	if err != nil {
-		return nil, err
-	}
-	// The trust file is written last: its presence says that all of it is there.
-	return trust, errors.Join(
-		os.WriteFile(node.GenesisPath(site), text, 0o644),
-		os.WriteFile(node.PinsPath(site), pinned, 0o644),
-		os.WriteFile(node.TrustPath(site)+".new", encoded, 0o644),
-		os.Rename(node.TrustPath(site)+".new", node.TrustPath(site)))
+	return os.WriteFile(node.PinsPath(site), text, 0o644)
 }
 
 func ownerKey(site *service.Site, name custos.OwnerName) string {
