@@ -71,7 +71,10 @@ type report struct {
 		Events, Segments, Failed int
 		Why                      []string
 	}
-	Access struct{ Allowed, Denied int }
+	Access struct {
+		Allowed, Denied int
+		Story           []string
+	}
 	Ledger struct{ Anchors int }
 }
 
@@ -85,6 +88,9 @@ func (r *report) check(t *testing.T) {
 	if frames < 700 || r.Events.Total < 30 || r.Verified.Events != r.Events.Total || r.Verified.Failed != 0 || r.Verified.Segments == 0 ||
 		r.Access.Denied == 0 || r.Access.Allowed == 0 || r.Ledger.Anchors == 0 {
 		t.Fatalf("%d frames seen; report %+v", frames, r)
+	}
+	if !slices.ContainsFunc(r.Access.Story, func(l string) bool { return strings.HasPrefix(l, "the police watched") }) {
+		t.Fatalf("the police did not watch: %q", r.Access.Story)
 	}
 }
 

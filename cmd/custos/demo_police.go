@@ -9,6 +9,7 @@ import (
 
 	"custos"
 	"custos/access"
+	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
@@ -40,24 +41,9 @@ func (p *policeStory) lines() []string {
 	return append([]string{}, p.said...)
 }
 
-// play tells the story, again from the start when a service that it needs was
-// away in the middle of it.
+// play tells the story. A service that is away in the middle of it is waited for,
+// as a person would who presses the button again.
 func (p *policeStory) play(ctx context.Context, site *service.Site) error {
-	for end := time.Now().Add(4 * time.Minute); ; {
-		err := p.once(ctx, site)
-		if custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil || time.Now().After(end) {
-			return err
-		}
-		p.say("the story begins again: %v", err)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(policeWindow + confirmTime): // what was granted runs out
-		}
-	}
-}
-
-func (p *policeStory) once(ctx context.Context, site *service.Site) error {
 	trust, err := node.LoadTrust(site)
 	if err != nil {
 		return err
@@ -88,24 +74,25 @@ func (p *policeStory) once(ctx context.Context, site *service.Site) error {
 		return err
 	}
 	from := time.Unix(time.Now().Unix()-1, 0)
-	req, err := chain.Request(ctx, police, custos.AccessRequest{
-		Resource: camera, Actions: custos.Live, From: from, Until: from.Add(time.Hour),
-		Reason: "a bicycle was stolen at the front door", LegalBasis: "police act, section 21",
+	req, err := again(ctx, func() (ledger.Receipt, error) {
+		return chain.Request(ctx, police, custos.AccessRequest{
+			Resource: camera, Actions: custos.Live, From: from, Until: from.Add(time.Hour),
+			Reason: "a bicycle was stolen at the front door", LegalBasis: "police act, section 21",
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("request: %w", err)
 	}
 	p.say("the police asked for %s (request %d)", camera, req.Number)
 	until := time.Unix(time.Now().Unix(), 0).Add(policeWindow + confirmTime)
-	grant, err := chain.Approve(ctx, owner, req.Number, custos.Capability{Resource: camera, Actions: custos.Live, From: from, Until: until})
+	grant, err := again(ctx, func() (ledger.Receipt, error) {
+		return chain.Approve(ctx, owner, req.Number, custos.Capability{Resource: camera, Actions: custos.Live, From: from, Until: until})
+	})
 	if err != nil {
 		return fmt.Errorf("approve: %w", err)
 	}
 	p.say("%s approved it until %s (capability %d)", demoOwners[0].owner, until.UTC().Format(time.TimeOnly), grant.Number)
-	if err := chain.WaitConfirmed(ctx, grant.Block); err != nil {
-		return err
-	}
-	if err := p.watch(ctx, client, live); err != nil {
+	if err := p.watch(ctx, client, live, until); err != nil {
 		return err
 	}
 	return p.refused(ctx, client, live, "after it ended")
@@ -114,58 +101,97 @@ func (p *policeStory) once(ctx context.Context, site *service.Site) error {
 // confirmTime is how long a grant may take to be confirmed and heard of.
 const confirmTime = 6 * time.Second
 
-func (p *policeStory) refused(ctx context.Context, c *node.Client, path, when string) error {
-	conn, err := c.WebSocket(ctx, path)
-	if err == nil {
-		_ = conn.CloseNow()
-		return custos.Errorf(custos.Internal, "the police saw a live view %s", when)
+// patience bounds how long a service that is away is waited for.
+const patience = 2 * time.Minute
+
+// again tries until what was asked is not away any more. What was sent twice is
+// asked twice, which harms nobody here.
+func again[T any](ctx context.Context, try func() (T, error)) (T, error) {
+	for end := time.Now().Add(patience); ; {
+		v, err := try()
+		if custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil || time.Now().After(end) {
+			return v, err
+		}
+		select {
+		case <-ctx.Done():
+			return v, ctx.Err()
+		case <-time.After(500 * time.Millisecond):
+		}
 	}
+}
+
+func (p *policeStory) refused(ctx context.Context, c *node.Client, path, when string) error {
+	_, err := again(ctx, func() (struct{}, error) {
+		conn, err := c.WebSocket(ctx, path)
+		if err == nil {
+			_ = conn.CloseNow()
+			err = custos.Errorf(custos.Internal, "the police saw a live view %s", when)
+		}
+		return struct{}{}, err
+	})
 	if custos.KindOf(err) != custos.Denied {
 		return err
 	}
-	p.mu.Lock()
-	p.denied++
-	p.mu.Unlock()
+	p.refusal()
 	p.say("the police were refused %s: %v", when, err)
 	return nil
 }
 
-// watch opens the view, as soon as the master has heard of the grant, and
-// stays until it is cut.
-func (p *policeStory) watch(ctx context.Context, c *node.Client, path string) error {
-	var conn *websocket.Conn
-	for end := time.Now().Add(confirmTime); ; {
-		var err error
-		if conn, err = c.WebSocket(ctx, path); err == nil {
-			break
+func (p *policeStory) refusal() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.denied++
+}
+
+// watch opens the view as soon as the master has heard of the grant, and again
+// whenever it breaks, until it is refused because the right has ended.
+func (p *policeStory) watch(ctx context.Context, c *node.Client, path string, until time.Time) error {
+	parts, last := 0, ""
+	for end := until.Add(patience); time.Now().Before(end); {
+		conn, err := c.WebSocket(ctx, path)
+		switch {
+		case err == nil:
+			var n int
+			n, last = p.view(ctx, conn)
+			parts += n
+		case custos.KindOf(err) != custos.Denied:
+			last = err.Error()
+		case time.Now().After(until):
+			return p.watched(parts, last)
+		default: // the master has not heard of the grant yet
+			p.refusal()
 		}
-		if time.Now().After(end) {
-			return custos.Errorf(custos.Unavailable, "the approved view does not open: %w", err)
+		if strings.Contains(last, "right has ended") {
+			return p.watched(parts, last)
 		}
-		p.mu.Lock()
-		p.denied++
-		p.mu.Unlock()
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(500 * time.Millisecond):
 		}
 	}
+	return custos.Errorf(custos.Unavailable, "the police's view did not end with the right, at %s: %s", until.UTC().Format(time.TimeOnly), last)
+}
+
+func (p *policeStory) watched(parts int, why string) error {
+	if parts == 0 {
+		// Only where the services were killed until the footage was over.
+		p.say("the police had the right and saw nothing: %s", why)
+		return nil
+	}
+	p.say("the police watched (%d KB) until the view was cut: %s", p.bytes>>10, why)
+	return nil
+}
+
+// view counts the parts of one view until it ends, and says why it did.
+func (p *policeStory) view(ctx context.Context, conn *websocket.Conn) (parts int, why string) {
 	defer func() { _ = conn.CloseNow() }()
-	for parts := 0; ; parts++ {
+	for ; ; parts++ {
 		read, cancel := context.WithTimeout(ctx, policeWindow+confirmTime+20*time.Second)
 		_, b, err := conn.Read(read)
 		cancel()
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 		if err != nil {
-			why := websocketReason(err)
-			if parts < 2 || !strings.Contains(why, "right has ended") {
-				return custos.Errorf(custos.Unavailable, "the view was cut after %d parts: %s", parts, why)
-			}
-			p.say("the police watched (%d KB) until the view was cut: %s", p.bytes>>10, why)
-			return nil
+			return parts, websocketReason(err)
 		}
 		p.mu.Lock()
 		p.bytes += int64(len(b))
