@@ -2,6 +2,7 @@ package custos
 
 import (
 	"fmt"
+	"net"
 	"strings"
 	"time"
 )
@@ -110,7 +111,46 @@ type Principal struct {
 	// TLSKey is the SHA-256 of the SubjectPublicKeyInfo of the key with which its
 	// node speaks TLS; zero if it does not.
 	TLSKey Hash `json:"tls_key"`
-	Active bool `json:"active"`
+	// Endpoints is where a node answers others.
+	Endpoints Endpoints `json:"endpoints,omitempty"`
+	Active    bool      `json:"active"`
+}
+
+// Endpoints is where a node answers, by kind: "peer=10.0.0.1:7700 api=10.0.0.1:7701".
+// The kinds are "peer" (other ledgers), "api" (its master) and "leaf" (its edges' buses).
+type Endpoints string
+
+// maxEndpoints is the contract's bound, in bytes.
+const maxEndpoints = 255
+
+// Get returns the host:port of a kind, or "".
+func (e Endpoints) Get(kind string) string {
+	for _, f := range strings.Fields(string(e)) {
+		if k, at, ok := strings.Cut(f, "="); ok && k == kind {
+			return at
+		}
+	}
+	return ""
+}
+
+// Validate says what is wrong with the text.
+func (e Endpoints) Validate() error {
+	if len(e) > maxEndpoints {
+		return fmt.Errorf("endpoints of %d bytes, at most %d are allowed", len(e), maxEndpoints)
+	}
+	seen := map[string]bool{}
+	for _, f := range strings.Fields(string(e)) {
+		k, at, ok := strings.Cut(f, "=")
+		host, port, err := net.SplitHostPort(at)
+		if !ok || k == "" || err != nil || host == "" || port == "" {
+			return fmt.Errorf("endpoint %q is not kind=host:port", f)
+		}
+		if seen[k] {
+			return fmt.Errorf("endpoint %q is named twice", k)
+		}
+		seen[k] = true
+	}
+	return nil
 }
 
 // Owner is a party of the network, as the Registry contract has it.

@@ -105,7 +105,7 @@ func (c *Client) newDecoders() map[common.Hash]decoder {
 		registry.Events[bindings.RegistryPrincipalRegisteredEventName].ID: as(r.UnpackPrincipalRegisteredEvent, func(e *bindings.RegistryPrincipalRegistered) []custos.PolicyChange {
 			return principal(e.Principal)
 		}),
-		registry.Events[bindings.RegistryPrincipalKeyRotatedEventName].ID: as(r.UnpackPrincipalKeyRotatedEvent, func(e *bindings.RegistryPrincipalKeyRotated) []custos.PolicyChange {
+		registry.Events[bindings.RegistryNodeUpdatedEventName].ID: as(r.UnpackNodeUpdatedEvent, func(e *bindings.RegistryNodeUpdated) []custos.PolicyChange {
 			return principal(e.Principal)
 		}),
 		registry.Events[bindings.RegistryPrincipalDeactivatedEventName].ID: as(r.UnpackPrincipalDeactivatedEvent, func(e *bindings.RegistryPrincipalDeactivated) []custos.PolicyChange {
@@ -149,7 +149,7 @@ func ownerOf(b bindings.RegistryOwner) custos.Owner {
 func principalOf(b bindings.RegistryPrincipal) custos.Principal {
 	return custos.Principal{
 		Address: custos.Address(b.Account), Name: b.Name, Role: custos.Role(b.Role), Owner: custos.Address(b.Owner),
-		Domain: custos.Resource(b.Domain), TLSKey: b.TlsKey, Active: b.Active,
+		Domain: custos.Resource(b.Domain), TLSKey: b.TlsKey, Endpoints: custos.Endpoints(b.Endpoints), Active: b.Active,
 	}
 }
 

@@ -160,7 +160,7 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 	tell(custos.PolicyChange{Principal: &cop})
 	fog2 := fog
 	fog2.TLSKey = custos.Hash{2}
-	told(l.RotateKey(ctx, alma, fog.Address, fog2.TLSKey))
+	told(l.UpdateNode(ctx, alma, fog.Address, fog2.TLSKey, fog2.Endpoints))
 	tell(custos.PolicyChange{Principal: &fog2})
 	if got, err := l.Principal(ctx, fog.Address); err != nil || got != fog2 {
 		t.Errorf("principal %+v, %v", got, err)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum"
@@ -91,6 +92,45 @@ func list[B, T any](ctx context.Context, c *Client, block uint64, count []byte, 
 	return out, nil
 }
 
+// Nodes returns the fogs that are active under active owners at a block, 0 for the
+// newest, and have a TLS key: those that may speak to each other as ledgers.
+func (c *Client) Nodes(ctx context.Context, block uint64) ([]custos.Principal, error) {
+	if block == 0 {
+		head, err := c.Head(ctx)
+		if err != nil {
+			return nil, err
+		}
+		block = head.Number
+	}
+	owners, err := list(ctx, c, block, c.registry.PackOwnerCount(), c.registry.UnpackOwnerCount,
+		c.registry.PackOwnerAt, c.registry.UnpackOwnerAt, ownerOf)
+	if err != nil {
+		return nil, err
+	}
+	active := map[custos.Address]bool{}
+	for _, o := range owners {
+		active[o.Address] = o.Active
+	}
+	all, err := list(ctx, c, block, c.registry.PackPrincipalCount(), c.registry.UnpackPrincipalCount,
+		c.registry.PackPrincipalAt, c.registry.UnpackPrincipalAt, principalOf)
+	return slices.DeleteFunc(all, func(p custos.Principal) bool {
+		return !p.Active || p.Role != custos.RoleFog || p.TLSKey.IsZero() || !active[p.Owner]
+	}), err
+}
+
+// AcceptedChain returns the block in which the owners decided to go on with the
+// chain that holds a block; 0 if they did not.
+func (c *Client) AcceptedChain(ctx context.Context, block custos.Hash) (uint64, error) {
+	return askRegistry(ctx, c, c.registry.PackAcceptedChain(block), nil, c.registry.UnpackAcceptedChain)
+}
+
+// HandOver returns the registry of the deployment that the owners moved to, and its
+// name; zero if they did not.
+func (c *Client) HandOver(ctx context.Context) (registry custos.Address, name custos.Hash, err error) {
+	h, err := askRegistry(ctx, c, c.registry.PackHandOver(), nil, c.registry.UnpackHandOver)
+	return custos.Address(h.Successor), h.Subject, err
+}
+
 // Principal returns a principal as it stands; NotFound if the account never was one.
 func (c *Client) Principal(ctx context.Context, a custos.Address) (custos.Principal, error) {
 	b, err := askRegistry(ctx, c, c.registry.PackPrincipal(common.Address(a)), nil, c.registry.UnpackPrincipal)
@@ -149,10 +189,16 @@ func (c *Client) Proposal(ctx context.Context, number uint64) (Proposal, error) 
 	ch := OwnerChange{
 		Kind: ChangeKind(e.Change.Kind), Replacement: custos.Address(e.Change.Replacement),
 		WitnessKey: e.Change.WitnessKey, Threshold: int(e.Change.Threshold),
-		Owner: custos.Owner{Address: custos.Address(e.Change.Account), Name: custos.OwnerName(e.Change.Name), Domain: join(e.Change.Domain)},
+		Owner:   custos.Owner{Address: custos.Address(e.Change.Account), Name: custos.OwnerName(e.Change.Name), Domain: join(e.Change.Domain)},
+		Subject: e.Change.Subject,
 	}
 	if ch.Kind == AddOwner {
 		ch.Owner.WitnessKey, ch.WitnessKey = ch.WitnessKey, custos.Hash{}
+		n := e.Change.Node
+		ch.Node = custos.Principal{
+			Address: custos.Address(n.Account), Name: n.Name, Role: custos.RoleFog, Owner: ch.Owner.Address,
+			Domain: ch.Owner.Domain, TLSKey: n.TlsKey, Endpoints: custos.Endpoints(n.Endpoints),
+		}
 	}
 	return Proposal{Number: number, By: custos.Address(e.By), Change: ch, Votes: int(s.Votes), Executed: s.Executed, Void: s.Void}, nil
 }

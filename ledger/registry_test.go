@@ -209,8 +209,8 @@ func TestPrincipalsAreTheirOwners(t *testing.T) {
 	want(t, e.register(alma, almaEdge, "again", custos.RoleEdge, "campus/front-door"), custos.Conflict)
 	want(t, e.register(bela, almaEdge, "stolen", custos.RoleEdge, "campus/second-door"), custos.Conflict)
 	want(t, e.toRegistry(bela, e.registry.PackDeactivatePrincipal(common.Address(almaEdge.Address()))), custos.Denied)
-	want(t, e.toRegistry(bela, e.registry.PackRotateKey(common.Address(almaEdge.Address()), [32]byte{8})), custos.Denied)
-	must(t, e.toRegistry(alma, e.registry.PackRotateKey(common.Address(almaEdge.Address()), [32]byte{8})))
+	want(t, e.toRegistry(bela, e.registry.PackUpdateNode(common.Address(almaEdge.Address()), [32]byte{8}, "peer=10.0.0.1:7700")), custos.Denied)
+	must(t, e.toRegistry(alma, e.registry.PackUpdateNode(common.Address(almaEdge.Address()), [32]byte{8}, "peer=10.0.0.1:7700")))
 	must(t, e.toRegistry(alma, e.registry.PackDeactivatePrincipal(common.Address(almaEdge.Address()))))
 	if e.isActive(almaEdge) {
 		t.Error("still active")

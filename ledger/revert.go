@@ -83,6 +83,12 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 		return say(custos.Invalid, "an owner needs a witness key")
 	case *bindings.RegistryBadName:
 		return say(custos.Invalid, "a name needs 1 to 127 bytes")
+	case *bindings.RegistryBadEndpoints:
+		return say(custos.Invalid, "what says where a node answers is longer than 255 bytes")
+	case *bindings.RegistryNoSubject:
+		return say(custos.Invalid, "the change names no block or no deployment")
+	case *bindings.RegistryClosed:
+		return say(custos.Conflict, "the owners moved to the registry %s: make changes there", hex(e.Successor))
 	case *bindings.RegistryBadChange:
 		return say(custos.Invalid, "the proposal has no kind that exists")
 	case *bindings.RegistryUnknownProposal:

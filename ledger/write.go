@@ -2,11 +2,16 @@ package ledger
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
 	"math/big"
+	"reflect"
+	"strconv"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"custos"
 	"custos/ledger/bindings"
@@ -24,18 +29,65 @@ const (
 	// witness key. What the old account registered and granted falls; its logs stay.
 	RotateOwner
 	SetThreshold
+	// AcceptChain goes on with the chain that holds the block Subject, although it
+	// contradicts what owners cosigned.
+	AcceptChain
+	// HandOver moves to the deployment whose registry is Owner.Address and which is
+	// named by Subject, see SuccessorName. The old registry changes no more.
+	HandOver
 )
+
+// String names the kind for people.
+func (k ChangeKind) String() string {
+	names := []string{"nothing", "add owner", "remove owner", "rotate owner", "set threshold", "accept chain", "hand over"}
+	if int(k) < len(names) {
+		return names[k]
+	}
+	return "change " + strconv.Itoa(int(k))
+}
 
 // OwnerChange is a change that owners vote on.
 type OwnerChange struct {
 	Kind ChangeKind `json:"kind"`
 	// Owner is the one to add, with all fields; to remove or to rotate, by its Address.
 	Owner custos.Owner `json:"owner"`
+	// Node is the first fog node of an owner to add; one without an address is none.
+	Node custos.Principal `json:"node"`
 	// Replacement and WitnessKey are for RotateOwner.
 	Replacement custos.Address `json:"replacement"`
 	WitnessKey  custos.Hash    `json:"witness_key"`
 	// Threshold is how many votes a change needs once this one is made.
 	Threshold int `json:"threshold"`
+	// Subject is the block or the deployment of AcceptChain and HandOver.
+	Subject custos.Hash `json:"subject"`
+}
+
+// String says in words what is voted on.
+func (o OwnerChange) String() string {
+	votes := fmt.Sprintf("; then %d votes are needed", o.Threshold)
+	switch o.Kind {
+	case AddOwner:
+		return fmt.Sprintf("admit %s with the domain %s (%s), node %s at %s%s", o.Owner.Name, o.Owner.Domain, o.Owner.Address, o.Node.Name, o.Node.Endpoints, votes)
+	case RemoveOwner:
+		return fmt.Sprintf("remove the owner %s%s", o.Owner.Address, votes)
+	case RotateOwner:
+		return fmt.Sprintf("give the domain of %s to %s%s", o.Owner.Address, o.Replacement, votes)
+	case SetThreshold:
+		return fmt.Sprintf("from now on %d votes are needed", o.Threshold)
+	case AcceptChain:
+		return fmt.Sprintf("go on with the chain that holds block %s", o.Subject)
+	case HandOver:
+		return fmt.Sprintf("move to the deployment %s with the registry %s", o.Subject, o.Owner.Address)
+	}
+	return o.Kind.String()
+}
+
+// Same reports whether two changes are one for the contract, so that votes for
+// them count together.
+func (o OwnerChange) Same(p OwnerChange) bool {
+	a, errA := o.contract()
+	b, errB := p.contract()
+	return errA == nil && errB == nil && reflect.DeepEqual(a, b)
 }
 
 func (o OwnerChange) contract() (bindings.RegistryChange, error) {
@@ -44,13 +96,17 @@ func (o OwnerChange) contract() (bindings.RegistryChange, error) {
 	}
 	b := bindings.RegistryChange{
 		Kind: uint8(o.Kind), Account: common.Address(o.Owner.Address), Replacement: common.Address(o.Replacement),
-		WitnessKey: o.WitnessKey, Threshold: uint16(o.Threshold),
+		WitnessKey: o.WitnessKey, Threshold: uint16(o.Threshold), Subject: o.Subject, Domain: []string{},
 	}
 	if o.Kind == AddOwner {
 		if err := valid(o.Owner.Domain); err != nil {
 			return b, err
 		}
 		b.Name, b.Domain, b.WitnessKey = string(o.Owner.Name), o.Owner.Domain.Segments(), o.Owner.WitnessKey
+		if err := o.Node.Endpoints.Validate(); err != nil {
+			return b, custos.Errorf(custos.Invalid, "%w", err)
+		}
+		b.Node = newNode(o.Node)
 	}
 	return b, nil
 }
@@ -84,7 +140,10 @@ func (c *Client) Vote(ctx context.Context, s Signer, number uint64) (Receipt, er
 // RegisterPrincipal registers a principal for which the signing owner answers. Owner
 // and Active of p are ignored.
 func (c *Client) RegisterPrincipal(ctx context.Context, s Signer, p custos.Principal) (Receipt, error) {
-	n := bindings.RegistryNewPrincipal{Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: []string{}, TlsKey: p.TLSKey}
+	n := bindings.RegistryNewPrincipal{Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: []string{}, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints)}
+	if err := p.Endpoints.Validate(); err != nil {
+		return Receipt{}, custos.Errorf(custos.Invalid, "%w", err)
+	}
 	if p.Domain != "" {
 		if err := valid(p.Domain); err != nil {
 			return Receipt{}, err
@@ -98,10 +157,24 @@ func (c *Client) RegisterPrincipal(ctx context.Context, s Signer, p custos.Princ
 	return r, err
 }
 
-// RotateKey replaces the key with which a principal's node speaks TLS.
-func (c *Client) RotateKey(ctx context.Context, s Signer, principal custos.Address, tlsKey custos.Hash) (Receipt, error) {
-	r, _, err := c.toRegistry(ctx, s, c.registry.PackRotateKey(common.Address(principal), tlsKey))
+// UpdateNode replaces the key with which a node speaks TLS, and where it answers.
+// What was proved by the old ones at an earlier block stays proved.
+func (c *Client) UpdateNode(ctx context.Context, s Signer, principal custos.Address, tlsKey custos.Hash, at custos.Endpoints) (Receipt, error) {
+	if err := at.Validate(); err != nil {
+		return Receipt{}, custos.Errorf(custos.Invalid, "%w", err)
+	}
+	r, _, err := c.toRegistry(ctx, s, c.registry.PackUpdateNode(common.Address(principal), tlsKey, string(at)))
 	return r, err
+}
+
+func newNode(p custos.Principal) bindings.RegistryNewNode {
+	return bindings.RegistryNewNode{Account: common.Address(p.Address), Name: p.Name, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints)}
+}
+
+// SuccessorName names a deployment in a hand-over: the Keccak-256 of its chain id,
+// its first block's hash and its contracts' addresses.
+func SuccessorName(chainID uint64, genesis custos.Hash, at Contracts) custos.Hash {
+	return custos.Hash(crypto.Keccak256(binary.BigEndian.AppendUint64(nil, chainID), genesis[:], at.Registry[:], at.Capabilities[:], at.Anchors[:]))
 }
 
 // DeactivatePrincipal ends a principal; what it delegated falls too.

@@ -7,6 +7,8 @@ import {Paths} from "./Paths.sol";
 /// @title Owners, their votes, and principals
 /// @notice Owners are set at genesis and changed only by a vote of m of the n active owners;
 /// there is no administrator. Principals are registered and deactivated by their owner alone.
+/// A node is one entry: its account, its TLS key and where it answers. The first node of an
+/// owner joins with him, so that the others know him from the block in which he is one of them.
 /// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
 ///
 ///     slot 0  mapping(address => OwnerRecord)      base = keccak256(pad32(account) ‖ pad32(0))
@@ -25,6 +27,8 @@ contract Registry is IRegistry {
     uint16 public constant MAX_OWNERS = 64;
     /// @notice The longest name of an owner or a principal, in bytes.
     uint256 public constant MAX_NAME = 127;
+    /// @notice The longest text that says where a node answers, in bytes.
+    uint256 public constant MAX_ENDPOINTS = 255;
 
     /// @notice What a proposal changes.
     enum ChangeKind {
@@ -32,7 +36,17 @@ contract Registry is IRegistry {
         AddOwner,
         RemoveOwner,
         RotateOwner,
-        SetThreshold
+        SetThreshold,
+        AcceptChain,
+        HandOver
+    }
+
+    /// @notice An owner's first fog node. One without an account is none.
+    struct NewNode {
+        address account;
+        string name;
+        bytes32 tlsKey;
+        string endpoints;
     }
 
     /// @notice A party of the network as it joins.
@@ -41,12 +55,13 @@ contract Registry is IRegistry {
         string name;
         string[] domain;
         bytes32 witnessKey;
+        NewNode node;
     }
 
     /// @notice A change that owners vote on. Fields that its kind does not use are empty.
     struct Change {
         ChangeKind kind;
-        /// The owner to add, to remove or to rotate.
+        /// The owner to add, to remove or to rotate; HandOver: the registry of the new deployment.
         address account;
         /// RotateOwner: the account that takes the domain over; the same to change the witness key alone.
         address replacement;
@@ -57,7 +72,13 @@ contract Registry is IRegistry {
         /// AddOwner, RotateOwner.
         bytes32 witnessKey;
         /// How many votes a change needs once this one is made: more than half of the owners.
+        /// AcceptChain and HandOver leave it as it is.
         uint16 threshold;
+        /// AddOwner.
+        NewNode node;
+        /// AcceptChain: the hash of a block of this chain. HandOver: the hash that names the new
+        /// deployment, the Keccak-256 of its chain id, genesis and contracts.
+        bytes32 subject;
     }
 
     /// @notice An owner as it stands.
@@ -80,6 +101,7 @@ contract Registry is IRegistry {
         bytes32 tlsKey;
         bool active;
         uint64 since;
+        string endpoints;
     }
 
     /// @notice A principal as its owner registers it.
@@ -90,6 +112,8 @@ contract Registry is IRegistry {
         /// Empty is allowed for cloud and authority only.
         string[] domain;
         bytes32 tlsKey;
+        /// Where a node answers, as `kind=host:port` with a space between two; may be empty.
+        string endpoints;
     }
 
     struct OwnerRecord {
@@ -113,6 +137,7 @@ contract Registry is IRegistry {
         bytes32 tlsKey;
         string name;
         string path;
+        string endpoints;
     }
 
     struct Proposal {
@@ -135,6 +160,9 @@ contract Registry is IRegistry {
     address[] private _principalList;
     mapping(uint64 number => Proposal) private _proposals;
     mapping(uint64 number => mapping(address account => bool)) private _voted;
+    mapping(bytes32 blockHash => uint64 decided) private _accepted;
+    address private _successor;
+    bytes32 private _successorName;
 
     /// @notice An owner joined.
     event OwnerAdded(address indexed account, Owner owner);
@@ -150,10 +178,14 @@ contract Registry is IRegistry {
     event Voted(uint64 indexed number, address indexed by, uint16 votes);
     /// @notice A proposal had its votes and was carried out.
     event Executed(uint64 indexed number);
+    /// @notice The owners decided to go on with the chain that holds this block.
+    event ChainAccepted(bytes32 indexed blockHash);
+    /// @notice The owners moved to another deployment; this registry changes no more.
+    event HandedOver(address indexed successor, bytes32 subject);
     /// @notice A principal was registered.
     event PrincipalRegistered(address indexed account, address indexed owner, Principal principal);
-    /// @notice A principal's TLS key was replaced.
-    event PrincipalKeyRotated(address indexed account, address indexed owner, Principal principal);
+    /// @notice A node's TLS key or where it answers was replaced.
+    event NodeUpdated(address indexed account, address indexed owner, Principal principal);
     /// @notice A principal was deactivated.
     event PrincipalDeactivated(address indexed account, address indexed owner, Principal principal);
 
@@ -173,6 +205,12 @@ contract Registry is IRegistry {
     error NoWitnessKey();
     /// @notice The name is empty or too long.
     error BadName();
+    /// @notice What says where a node answers is too long.
+    error BadEndpoints();
+    /// @notice A block hash, or the account and hash of a new deployment, is needed.
+    error NoSubject();
+    /// @notice The owners moved to another deployment, where changes are made now.
+    error Closed(address successor);
     /// @notice The change has no kind that exists.
     error BadChange();
     /// @notice There is no such proposal.
@@ -213,6 +251,7 @@ contract Registry is IRegistry {
     /// @return number the proposal's, from 1
     function propose(Change calldata change) external returns (uint64 number) {
         _requireOwner();
+        _requireOpen();
         number = ++_proposalCount;
         _proposals[number] = Proposal({digest: _digest(change), epoch: _epoch, votes: 0, executed: false});
         emit Proposed(number, msg.sender, change);
@@ -223,6 +262,7 @@ contract Registry is IRegistry {
     /// @param change what is voted for, in full, so that nobody signs a bare number
     function vote(uint64 number, Change calldata change) external {
         _requireOwner();
+        _requireOpen();
         _vote(number, change);
     }
 
@@ -246,11 +286,22 @@ contract Registry is IRegistry {
 
     function _execute(Change memory change) private {
         if (change.kind == ChangeKind.AddOwner) {
-            _addOwner(NewOwner(change.account, change.name, change.domain, change.witnessKey));
+            _addOwner(NewOwner(change.account, change.name, change.domain, change.witnessKey, change.node));
         } else if (change.kind == ChangeKind.RemoveOwner) {
             _removeOwner(change.account);
         } else if (change.kind == ChangeKind.RotateOwner) {
             _rotateOwner(change.account, change.replacement, change.witnessKey);
+        } else if (change.kind == ChangeKind.AcceptChain) {
+            if (change.subject == 0) revert NoSubject();
+            _accepted[change.subject] = uint64(block.number);
+            emit ChainAccepted(change.subject);
+            return;
+        } else if (change.kind == ChangeKind.HandOver) {
+            if (change.subject == 0 || change.account == address(0)) revert NoSubject();
+            _successor = change.account;
+            _successorName = change.subject;
+            emit HandedOver(change.account, change.subject);
+            return;
         } else if (change.kind != ChangeKind.SetThreshold) {
             revert BadChange();
         }
@@ -283,6 +334,12 @@ contract Registry is IRegistry {
         r.path = path;
         ++_ownerCount;
         emit OwnerAdded(o.account, owner(o.account));
+        if (o.node.account != address(0)) {
+            _register(
+                o.account,
+                NewPrincipal(o.node.account, o.node.name, Role.Fog, o.domain, o.node.tlsKey, o.node.endpoints)
+            );
+        }
     }
 
     function _removeOwner(address account) private {
@@ -366,14 +423,20 @@ contract Registry is IRegistry {
     /// as it has one: otherwise another could bring a key back to rights that still name it.
     function registerPrincipal(NewPrincipal calldata p) external {
         _requireOwner();
+        _requireOpen();
+        _register(msg.sender, p);
+    }
+
+    function _register(address by, NewPrincipal memory p) private {
         if (p.account == address(0)) revert ZeroAddress();
         if (p.role == Role.None) revert BadRole();
         _checkName(p.name);
+        _checkEndpoints(p.endpoints);
         PrincipalRecord storage r = _principals[p.account];
         address previous = r.owner;
         // Who answers for it is whoever has the domain now: after a rotation, the new account.
         address answers = previous == address(0) ? address(0) : _domainOwner[_owners[previous].domain];
-        if (answers != address(0) && (answers != msg.sender || (previous == msg.sender && r.active))) {
+        if (answers != address(0) && (answers != by || (previous == by && r.active))) {
             revert PrincipalTaken(p.account, answers);
         }
         string memory path = Paths.join(p.domain);
@@ -381,12 +444,12 @@ contract Registry is IRegistry {
         bool anywhere = p.role == Role.Cloud || p.role == Role.Authority;
         if (p.domain.length != 0 || !anywhere) {
             bytes32[] memory segments = Paths.hashes(p.domain);
-            address by = _ownerOf(segments);
-            if (by != msg.sender && (by != address(0) || !anywhere)) revert OutsideDomain(path);
+            address holder = _ownerOf(segments);
+            if (holder != by && (holder != address(0) || !anywhere)) revert OutsideDomain(path);
             domain = Paths.prefix(segments, segments.length);
         }
         if (previous == address(0)) _principalList.push(p.account);
-        r.owner = msg.sender;
+        r.owner = by;
         r.role = p.role;
         r.active = true;
         r.segments = uint8(p.domain.length);
@@ -395,17 +458,24 @@ contract Registry is IRegistry {
         r.tlsKey = p.tlsKey;
         r.name = p.name;
         r.path = path;
-        emit PrincipalRegistered(p.account, msg.sender, principal(p.account));
+        r.endpoints = p.endpoints;
+        emit PrincipalRegistered(p.account, by, principal(p.account));
     }
 
-    /// @notice Replaces the key with which a principal's node speaks TLS.
-    function rotateKey(address account, bytes32 tlsKey) external {
+    /// @notice Replaces the key with which a node speaks TLS, and where it answers. What was
+    /// proved by the old key at an earlier block stays proved: its storage is part of that block.
+    function updateNode(address account, bytes32 tlsKey, string calldata endpoints) external {
         _requireOwner();
-        _requireOwn(account).tlsKey = tlsKey;
-        emit PrincipalKeyRotated(account, msg.sender, principal(account));
+        _requireOpen();
+        _checkEndpoints(endpoints);
+        PrincipalRecord storage r = _requireOwn(account);
+        r.tlsKey = tlsKey;
+        r.endpoints = endpoints;
+        emit NodeUpdated(account, msg.sender, principal(account));
     }
 
-    /// @notice Deactivates a principal; everything delegated by it falls too.
+    /// @notice Deactivates a principal; everything delegated by it falls too. It works after a
+    /// hand-over as well: a lost key must not stay valid anywhere.
     function deactivatePrincipal(address account) external {
         _requireOwner();
         _requireOwn(account).active = false;
@@ -472,7 +542,18 @@ contract Registry is IRegistry {
     /// @notice An account's principal record; all empty if it never was a principal.
     function principal(address account) public view returns (Principal memory) {
         PrincipalRecord storage r = _principals[account];
-        return Principal(account, r.name, r.role, r.owner, r.path, r.tlsKey, r.active, r.since);
+        return Principal(account, r.name, r.role, r.owner, r.path, r.tlsKey, r.active, r.since, r.endpoints);
+    }
+
+    /// @notice The block in which the owners decided to go on with the chain that holds a block; 0
+    /// if they did not.
+    function acceptedChain(bytes32 blockHash) external view returns (uint64) {
+        return _accepted[blockHash];
+    }
+
+    /// @notice Where the owners moved to; zero if they did not.
+    function handOver() external view returns (address successor, bytes32 subject) {
+        return (_successor, _successorName);
     }
 
     /// @notice How many principals there ever were.
@@ -514,6 +595,10 @@ contract Registry is IRegistry {
         if (!_owners[msg.sender].active) revert NotAnOwner(msg.sender);
     }
 
+    function _requireOpen() private view {
+        if (_successor != address(0)) revert Closed(_successor);
+    }
+
     function _requireOwn(address account) private view returns (PrincipalRecord storage r) {
         r = _principals[account];
         if (!r.active || r.owner != msg.sender) revert NotYourPrincipal(account);
@@ -522,6 +607,10 @@ contract Registry is IRegistry {
     function _checkName(string memory name) private pure {
         uint256 n = bytes(name).length;
         if (n == 0 || n > MAX_NAME) revert BadName();
+    }
+
+    function _checkEndpoints(string memory endpoints) private pure {
+        if (bytes(endpoints).length > MAX_ENDPOINTS) revert BadEndpoints();
     }
 
     function _digest(Change calldata change) private pure returns (bytes32) {

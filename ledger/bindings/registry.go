@@ -33,6 +33,16 @@ type RegistryChange struct {
 	Domain      []string
 	WitnessKey  [32]byte
 	Threshold   uint16
+	Node        RegistryNewNode
+	Subject     [32]byte
+}
+
+// RegistryNewNode is an auto generated low-level Go binding around an user-defined struct.
+type RegistryNewNode struct {
+	Account   common.Address
+	Name      string
+	TlsKey    [32]byte
+	Endpoints string
 }
 
 // RegistryNewOwner is an auto generated low-level Go binding around an user-defined struct.
@@ -41,15 +51,17 @@ type RegistryNewOwner struct {
 	Name       string
 	Domain     []string
 	WitnessKey [32]byte
+	Node       RegistryNewNode
 }
 
 // RegistryNewPrincipal is an auto generated low-level Go binding around an user-defined struct.
 type RegistryNewPrincipal struct {
-	Account common.Address
-	Name    string
-	Role    uint8
-	Domain  []string
-	TlsKey  [32]byte
+	Account   common.Address
+	Name      string
+	Role      uint8
+	Domain    []string
+	TlsKey    [32]byte
+	Endpoints string
 }
 
 // RegistryOwner is an auto generated low-level Go binding around an user-defined struct.
@@ -64,21 +76,22 @@ type RegistryOwner struct {
 
 // RegistryPrincipal is an auto generated low-level Go binding around an user-defined struct.
 type RegistryPrincipal struct {
-	Account common.Address
-	Name    string
-	Role    uint8
-	Owner   common.Address
-	Domain  string
-	TlsKey  [32]byte
-	Active  bool
-	Since   uint64
+	Account   common.Address
+	Name      string
+	Role      uint8
+	Owner     common.Address
+	Domain    string
+	TlsKey    [32]byte
+	Active    bool
+	Since     uint64
+	Endpoints string
 }
 
 // RegistryMetaData contains all meta data concerning the Registry contract.
 var RegistryMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"}],\"internalType\":\"structRegistry.NewOwner[]\",\"name\":\"owners\",\"type\":\"tuple[]\"},{\"internalType\":\"uint16\",\"name\":\"votes\",\"type\":\"uint16\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyExecuted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"AlreadyVoted\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadChange\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadName\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadRole\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"owners\",\"type\":\"uint16\"}],\"name\":\"BadThreshold\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"}],\"name\":\"DomainOverlaps\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"NoSuchIndex\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoWitnessKey\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotAnOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotYourPrincipal\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"OtherChange\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"}],\"name\":\"OutsideDomain\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"OwnerExists\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"PrincipalTaken\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"ProposalVoid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooManyOwners\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownProposal\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ZeroAddress\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"Executed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"owner\",\"type\":\"tuple\"}],\"name\":\"OwnerAdded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"owner\",\"type\":\"tuple\"}],\"name\":\"OwnerRemoved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"previous\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"owner\",\"type\":\"tuple\"}],\"name\":\"OwnerRotated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Principal\",\"name\":\"principal\",\"type\":\"tuple\"}],\"name\":\"PrincipalDeactivated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Principal\",\"name\":\"principal\",\"type\":\"tuple\"}],\"name\":\"PrincipalKeyRotated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Principal\",\"name\":\"principal\",\"type\":\"tuple\"}],\"name\":\"PrincipalRegistered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"enumRegistry.ChangeKind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structRegistry.Change\",\"name\":\"change\",\"type\":\"tuple\"}],\"name\":\"Proposed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"indexed\":false,\"internalType\":\"uint16\",\"name\":\"owners\",\"type\":\"uint16\"}],\"name\":\"ThresholdSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint16\",\"name\":\"votes\",\"type\":\"uint16\"}],\"name\":\"Voted\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"MAX_NAME\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_OWNERS\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"activeOwners\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"deactivatePrincipal\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"domainOf\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"isActive\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"owner_\",\"type\":\"address\"}],\"name\":\"isFogOf\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"owner\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"internalType\":\"structRegistry.Owner\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"ownerAt\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"internalType\":\"structRegistry.Owner\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"ownerCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"}],\"name\":\"ownerOf\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"}],\"name\":\"ownerOfDomain\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"principal\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"internalType\":\"structRegistry.Principal\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"principalAt\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"internalType\":\"structRegistry.Principal\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"principalCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"proposal\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"votes\",\"type\":\"uint16\"},{\"internalType\":\"bool\",\"name\":\"executed\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"void_\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"proposalCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"enumRegistry.ChangeKind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"}],\"internalType\":\"structRegistry.Change\",\"name\":\"change\",\"type\":\"tuple\"}],\"name\":\"propose\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"}],\"internalType\":\"structRegistry.NewPrincipal\",\"name\":\"p\",\"type\":\"tuple\"}],\"name\":\"registerPrincipal\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"}],\"name\":\"rotateKey\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"threshold\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"enumRegistry.ChangeKind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"}],\"internalType\":\"structRegistry.Change\",\"name\":\"change\",\"type\":\"tuple\"}],\"name\":\"vote\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.NewNode\",\"name\":\"node\",\"type\":\"tuple\"}],\"internalType\":\"structRegistry.NewOwner[]\",\"name\":\"owners\",\"type\":\"tuple[]\"},{\"internalType\":\"uint16\",\"name\":\"votes\",\"type\":\"uint16\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyExecuted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"AlreadyVoted\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadChange\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadEndpoints\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadName\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadRole\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"owners\",\"type\":\"uint16\"}],\"name\":\"BadThreshold\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"}],\"name\":\"Closed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"}],\"name\":\"DomainOverlaps\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoSubject\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"NoSuchIndex\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NoWitnessKey\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotAnOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotYourPrincipal\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"OtherChange\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"}],\"name\":\"OutsideDomain\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"OwnerExists\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"PrincipalTaken\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"ProposalVoid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooManyOwners\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownProposal\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ZeroAddress\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"}],\"name\":\"ChainAccepted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"Executed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"subject\",\"type\":\"bytes32\"}],\"name\":\"HandedOver\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"indexed\":false,\"internalType\":\"structRegistry.Principal\",\"name\":\"principal\",\"type\":\"tuple\"}],\"name\":\"NodeUpdated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"owner\",\"type\":\"tuple\"}],\"name\":\"OwnerAdded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"owner\",\"type\":\"tuple\"}],\"name\":\"OwnerRemoved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"previous\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structRegistry.Owner\",\"name\":\"owner\",\"type\":\"tuple\"}],\"name\":\"OwnerRotated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"indexed\":false,\"internalType\":\"structRegistry.Principal\",\"name\":\"principal\",\"type\":\"tuple\"}],\"name\":\"PrincipalDeactivated\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"indexed\":false,\"internalType\":\"structRegistry.Principal\",\"name\":\"principal\",\"type\":\"tuple\"}],\"name\":\"PrincipalRegistered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"enumRegistry.ChangeKind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.NewNode\",\"name\":\"node\",\"type\":\"tuple\"},{\"internalType\":\"bytes32\",\"name\":\"subject\",\"type\":\"bytes32\"}],\"indexed\":false,\"internalType\":\"structRegistry.Change\",\"name\":\"change\",\"type\":\"tuple\"}],\"name\":\"Proposed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"indexed\":false,\"internalType\":\"uint16\",\"name\":\"owners\",\"type\":\"uint16\"}],\"name\":\"ThresholdSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint16\",\"name\":\"votes\",\"type\":\"uint16\"}],\"name\":\"Voted\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"MAX_ENDPOINTS\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_NAME\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_OWNERS\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"}],\"name\":\"acceptedChain\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"activeOwners\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"deactivatePrincipal\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"domainOf\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"handOver\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"successor\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"subject\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"isActive\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"owner_\",\"type\":\"address\"}],\"name\":\"isFogOf\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"owner\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"internalType\":\"structRegistry.Owner\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"ownerAt\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"}],\"internalType\":\"structRegistry.Owner\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"ownerCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"}],\"name\":\"ownerOf\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"}],\"name\":\"ownerOfDomain\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"principal\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.Principal\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"principalAt\",\"outputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"domain\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"bool\",\"name\":\"active\",\"type\":\"bool\"},{\"internalType\":\"uint64\",\"name\":\"since\",\"type\":\"uint64\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.Principal\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"principalCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"proposal\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"digest\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"votes\",\"type\":\"uint16\"},{\"internalType\":\"bool\",\"name\":\"executed\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"void_\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"proposalCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"enumRegistry.ChangeKind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.NewNode\",\"name\":\"node\",\"type\":\"tuple\"},{\"internalType\":\"bytes32\",\"name\":\"subject\",\"type\":\"bytes32\"}],\"internalType\":\"structRegistry.Change\",\"name\":\"change\",\"type\":\"tuple\"}],\"name\":\"propose\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"enumRole\",\"name\":\"role\",\"type\":\"uint8\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.NewPrincipal\",\"name\":\"p\",\"type\":\"tuple\"}],\"name\":\"registerPrincipal\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"threshold\",\"outputs\":[{\"internalType\":\"uint16\",\"name\":\"\",\"type\":\"uint16\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"name\":\"updateNode\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"enumRegistry.ChangeKind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"replacement\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"string[]\",\"name\":\"domain\",\"type\":\"string[]\"},{\"internalType\":\"bytes32\",\"name\":\"witnessKey\",\"type\":\"bytes32\"},{\"internalType\":\"uint16\",\"name\":\"threshold\",\"type\":\"uint16\"},{\"components\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"name\",\"type\":\"string\"},{\"internalType\":\"bytes32\",\"name\":\"tlsKey\",\"type\":\"bytes32\"},{\"internalType\":\"string\",\"name\":\"endpoints\",\"type\":\"string\"}],\"internalType\":\"structRegistry.NewNode\",\"name\":\"node\",\"type\":\"tuple\"},{\"internalType\":\"bytes32\",\"name\":\"subject\",\"type\":\"bytes32\"}],\"internalType\":\"structRegistry.Change\",\"name\":\"change\",\"type\":\"tuple\"}],\"name\":\"vote\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "Registry",
-	Bin: "0x608080604052346109c357613a70803803809161001c8285610b0c565b83398101906040818303126109c35780516001600160401b0381116109c357810182601f820112156109c35780519061005482610b2f565b936100626040519586610b0c565b82855260208086019360051b830101918183116109c35760208101935b8385106109c85760208601518761ffff821682036109c3578051906040821161095257906000915b81831061017c57836004549061ffff8260101c16918261ffff831611801561013e575b61012157907fdba0a4a41dcb619ccc733c6a18cdbe8e68762cc624339ed2c8ba8acd26a4f29c9260409261ffff83169061ffff19161760045561ffff8351921682526020820152a1604051612c669081610e0a8239f35b5061ffff906367332f5560e11b6000521660045260245260446000fd5b506201fffe8260011b1661ffff8316810460021461ffff8416151715610166578310156100ca565b634e487b7160e01b600052601160045260246000fd5b9091926101898483610bbd565b5180516001600160a01b0316156109b2576060810151156109a1576020810151518015908115610996575b506109855760018060a01b03815116600052600060205260406000209460ff86541661096357604061ffff60045460101c1614610952576040820195865196875180158015610948575b6108de5761020b81610b2f565b986102196040519a8b610b0c565b818a52601f1961022883610b2f565b013660208c013760005b828110610849575050506102469051610c30565b936001600160a01b0361025889610cd7565b166108275787519660009160005b8981106107ef57508260005260036020526040600020546107c957600091825b600184018411610166578b516001850110156102f3576102ed906102aa858e610bbd565b5160405190602082019283526040820152604081526102ca606082610b0c565b5190209384600052600360205260406000206102e68154610d56565b9055610d56565b92610286565b508651600085815260026020526040902080546001600160a01b0319166001600160a01b03929092169190911790558454919a509895969495915060081c60ff1615610749575b82546001600160581b03191660109190911b62ff000016174360181b6affffffffffffffff00000016176101011782556001820155606084015160028201556020840151805160038301916001600160401b0382116106675761039d8354610bf6565b601f81116106f3575b50602090601f8311600114610688576004949392916000918361067d575b50508160011b916000199060031b1c19161790555b82519101916001600160401b0382116106675781906103f88454610bf6565b601f8111610609575b50602090601f83116001146105a457600092610599575b50508160011b916000199060031b1c19161790555b6004549161ffff8360101c169261ffff84146101665763ffff00001916600193840160101b63ffff00001617600455516040516001600160a01b03919091169060009060a09061047c81610af1565b828152606060208201526060604082015282606082015282608082015201528060005260006020527f0e83dabd0af920ab4dfab07b84e60c16dca0d01174a115375343396ed368c5cd60406000206002810154815490604051916104df83610af1565b85835261050160046104f360038701610d65565b956020860196875201610d65565b6040840190815260608401928352610571608085019160ff84161515835260a08601938b8060401b039060181c16845261055e604051978897602089528d8060a01b0390511660208901525160c0604089015260e0880190610bd1565b9051868203601f19016060880152610bd1565b9251608085015251151560a0840152878060401b0390511660c08301520390a20191906100a7565b015190508880610418565b60008581528281209350601f198516905b8181106105f157509084600195949392106105d8575b505050811b01905561042d565b015160001960f88460031b161c191690558880806105cb565b929360206001819287860151815501950193016105b5565b8281111561040157909150836000526020600020601f840160051c906020851061065e575b849392601f0160051c829003910160005b82811061064d575050610401565b60008183015585945060010161063f565b6000915061062e565b634e487b7160e01b600052604160045260246000fd5b015190508b806103c4565b90601f1983169184600052816000209260005b8181106106db5750916001939185600498979694106106c2575b505050811b0190556103d9565b015160001960f88460031b161c191690558b80806106b5565b9293602060018192878601518155019501930161069b565b828111156103a657836000526020600020601f840160051c9060208510610740575b81601f9101920160051c039060005b8281106107325750506103a6565b600082820155600101610724565b60009150610715565b60018060a01b03865116600554680100000000000000008110156106675760018101806005558110156107b35760056000527f036b6384b5eca791c62761152d0c79bb0604c104a5fb6f4eb0703f3154bb3db00180546001600160a01b031916909117905561033a565b634e487b7160e01b600052603260045260246000fd5b6040516334a3ab4160e01b815260206004820152806107eb602482018a610bd1565b0390fd5b926001906107fd858d610bbd565b51604051906020820192835260408201526040815261081d606082610b0c565b5190209301610266565b6040516334a3ab4160e01b815260206004820152806107eb6024820188610bd1565b6108538183610bbd565b518051908115801561093e575b6108de578c916000905b8082106108905750509061088983836020600196955191012092610bbd565b5201610232565b90925081518310156107b35760ff60f81b6020848401015116606160f81b811015908161092f575b811561090b575b81156108fd575b81156108ef575b50156108de5760018e93019061086a565b6364325c9160e01b60005260046000fd5b605f60f81b1490508f6108cd565b602d60f81b811491506108c6565b9050600360fc1b81101580610921575b906108bf565b50603960f81b81111561091b565b603d60f91b81111591506108b8565b50603f8211610860565b50600881116101fe565b631785167360e21b60005260046000fd5b5051632314c75760e01b60009081526001600160a01b03909116600452602490fd5b63153736cd60e01b60005260046000fd5b607f915011866101b4565b6349ad267760e11b60005260046000fd5b63d92e233d60e01b60005260046000fd5b600080fd5b84516001600160401b0381116109c35782016080818503601f1901126109c35760405190608082016001600160401b038111838210176106675760405260208101516001600160a01b03811681036109c357825260408101516001600160401b0381116109c357856020610a3e92840101610b69565b602083015260608101516001600160401b0381116109c35760209082010185601f820112156109c3578051610a7281610b2f565b91610a806040519384610b0c565b81835260208084019260051b820101918883116109c35760208201905b838210610ac45750505050604083015260800151606082015281526020948501940161007f565b81516001600160401b0381116109c357602091610ae68c848094880101610b69565b815201910190610a9d565b60c081019081106001600160401b0382111761066757604052565b601f909101601f19168101906001600160401b0382119082101761066757604052565b6001600160401b0381116106675760051b60200190565b60005b838110610b595750506000910152565b8181015183820152602001610b49565b81601f820112156109c35780516001600160401b0381116106675760405192610b9c601f8301601f191660200185610b0c565b818452602082840101116109c357610bba9160208085019101610b46565b90565b80518210156107b35760209160051b010190565b90602091610bea81518092818552858086019101610b46565b601f01601f1916010190565b90600182811c92168015610c26575b6020831014610c1057565b634e487b7160e01b600052602260045260246000fd5b91607f1691610c05565b9081518015610cbf578251156107b357916020810151926001915b818310610c5757505050565b909193600190610cb682610c6b8886610bbd565b519260206040519482610c878794518092858088019101610b46565b8301602f60f81b83820152610ca58251809385602185019101610b46565b01010301601f198101835282610b0c565b94019190610c4b565b509050604051610cd0602082610b0c565b6000815290565b805190600882116108de57600090815b838310610cf75750505050600090565b610d018383610bbd565b516040519060208201928352604082015260408152610d21606082610b0c565b5190206000818152600260205260409020549092906001600160a01b031680610d4e575060010191610ce7565b935050505090565b60001981146101665760010190565b9060405191826000825492610d7984610bf6565b8084529360018116908115610de75750600114610da0575b50610d9e92500383610b0c565b565b90506000929192526020600020906000915b818310610dcb575050906020610d9e9282010138610d91565b6020919350806001915483858901015201910190918492610db2565b905060209250610d9e94915060ff191682840152151560051b82010138610d9156fe608080604052600436101561001357600080fd5b60003560e01c9081630b8bb14614610fe1575080630c58022814610f4e5780630db0262214610f305780632435987914610ec05780632ce0f9d614610ea15780633b528d3f14610dd157806342cde4e814610daf57806345f49a5814610cf2578063476f909b14610ca1578063666e1b3914610c65578063756bf25414610c495780637afa0aa314610ba25780638de6262e14610b7d57806396023d26146109d55780639f8a13d714610966578063afef73ac14610931578063c7040cc31461088a578063cff09b881461022d578063d6d4ce521461020f578063da35c664146101e4578063ded8b1801461016b5763e0095e0e1461011157600080fd5b34610166576020366003190112610166576001600160a01b03610132610ffb565b166000526000602052604060002060ff81541660001461015c57600160209101545b604051908152f35b5060206000610154565b600080fd5b3461016657604036600319011261016657610184610ffb565b61018c61186f565b602435600261019a8361189d565b01556101a58161137e565b7fc0f38969e254d04fa5a4519bc2394d9c7f5c20a2f2d70a13b05707911ef29a44604051806101df6001600160a01b0333961694826110d5565b0390a3005b3461016657600036600319011261016657602067ffffffffffffffff60045460601c16604051908152f35b34610166576000366003190112610166576020600654604051908152f35b346101665760203660031901126101665760043567ffffffffffffffff8111610166578060040160a060031983360301126101665761026a61186f565b6001600160a01b0361027b82611688565b161561087957604482013590600682101561016657600082156108515760248401906102b96102b46102ad848661169c565b36916116eb565b612830565b6001600160a01b036102ca84611688565b168152600160205260408120918254956001600160a01b03871680159788600014610827576001600160a01b03855b169182151591826107ef575b50506107ae5750606481019061032d6103286103218489611722565b3691611776565b612877565b976000906003891480156107a0575b610346858a611722565b1580159150610798575b6106ef575b50610682575b855473ffffffffffffffffffffffffffffffffffffffff19163317865561016657610466936084926000987fff000000000000000000ffffffffffffffffffffffffffffffffffffffffffff75010000000000000000000000000000000000000000006103ca8a54948c611722565b9490507fffffffffffffffffffff0000ffffffffffffffffffffffffffffffffffffffff74ff000000000000000000000000000000000000000076ff000000000000000000000000000000000000000000007effffffffffffffff00000000000000000000000000000000000000000000004360b81b169760b01b169560a01b169116171716171786556001860155013560028401558361169c565b600383019167ffffffffffffffff821161066e5761048e8261048885546112a0565b8561180c565b8590601f83116001146106065791806104c292600496959489926105fb575b50508160011b916000199060031b1c19161790565b90555b01835167ffffffffffffffff81116105e7576104eb816104e584546112a0565b8461180c565b602094601f8211600114610585578495829161051d9495969261057a5750508160011b916000199060031b1c19161790565b90555b61053a61053561052f83611688565b92611688565b61137e565b7f3fb1c3b0f3cae8fc02584a656cd1dd3b7731e3ee0899ef874b05f59fd6b398ad604051806105746001600160a01b0333961694826110d5565b0390a380f35b0151905086806104ad565b601f1982169583865280862091865b8881106105cf575083600195969798106105b6575b505050811b019055610520565b015160001960f88460031b161c191690558580806105a9565b91926020600181928685015181550194019201610594565b602484634e487b7160e01b81526041600452fd5b0135905089806104ad565b8387526020872091601f198416885b81811061065657509160019391856004989796941061063c575b505050811b0190556104c5565b0135600019600384901b60f8161c1916905588808061062f565b91936020600181928787013581550195019201610615565b602486634e487b7160e01b81526041600452fd5b61068b87611688565b60065490680100000000000000008210156106d9576106b58260016106d494016006556006611233565b9091906001600160a01b038084549260031b9316831b921b1916179055565b61035b565b634e487b7160e01b600052604160045260246000fd5b909550610707610702610321868b611722565b612961565b906001600160a01b0361071983612789565b169033821415918261077d575b505061073e57805161073791612b1e565b948a610355565b6040517f64eae1810000000000000000000000000000000000000000000000000000000081526020600482015280610779602482018d611048565b0390fd5b158015925061078f575b508b80610726565b9050158b610787565b508015610350565b50600091506004891461033c565b836044916001600160a01b036107c389611688565b7ff8cbcf4200000000000000000000000000000000000000000000000000000000845216600452602452fd5b90915033831491821592610807575b50508980610305565b3314915081610819575b5089806107fe565b60ff915060a81c1689610811565b818552846020526001604086200154855260026020526001600160a01b03806040872054166102f9565b807fd5c84cfb0000000000000000000000000000000000000000000000000000000060049252fd5b63d92e233d60e01b60005260046000fd5b346101665760203660031901126101665760043567ffffffffffffffff8111610166573660238201121561016657806004013567ffffffffffffffff81116101665760248160051b83010190368211610166576020926108e982611670565b916108f760405193846111de565b82526024018382015b838210610922578461091184612789565b6001600160a01b0360405191168152f35b81358152908401908401610900565b3461016657602036600319011261016657600435600052600260205260206001600160a01b0360406000205416604051908152f35b34610166576020366003190112610166576001600160a01b03610987610ffb565b16600052600160205260406000205460ff8160a81c1690816109b1575b6020826040519015158152f35b6001600160a01b039150166000526000602052602060ff60406000205416906109a4565b346101665760203660031901126101665760043567ffffffffffffffff81116101665760e08160040191600319903603011261016657602090610a1661186f565b61015460045491610a3367ffffffffffffffff8460601c166114a4565b67ffffffffffffffff8116937fffffffffffffffffffffffff0000000000000000ffffffffffffffffffffffff73ffffffffffffffff0000000000000000000000008360601b1691161780600455610a8a8361274c565b60405190610a9782611189565b815267ffffffffffffffff87820192881c168252610b1b61ffff604083016000815267ffffffffffffffff60016060860195600087528b60005260078d526040600020905181550195511667ffffffffffffffff198654161785555116839069ffff000000000000000082549160401b169069ffff00000000000000001916179055565b5115156aff0000000000000000000082549160501b16906aff000000000000000000001916179055604051847f17c46d1eb5a3ebd2a2d721b0394d9fe5e4e0de2bd73fec8e8dd44da91db652a3339280610b75878261153b565b0390a3611924565b3461016657600036600319011261016657602061ffff60045460101c16604051908152f35b346101665760203660031901126101665767ffffffffffffffff610bc4611172565b168060005260076020526040600020908154908115610c3557506001608092015460ff8160501c1615809181610c17575b61ffff9060405194855260401c16602084015215604083015215156060820152f35b60045460201c67ffffffffffffffff90811690821614159250610bf5565b6368df4c2960e11b60005260045260246000fd5b34610166576000366003190112610166576020604051607f8152f35b3461016657602036600319011261016657610c9d610c89610c84610ffb565b611426565b60405191829160208352602083019061106d565b0390f35b3461016657604036600319011261016657610cba611172565b6024359067ffffffffffffffff82116101665760e0600319833603011261016657610cf091610ce761186f565b60040190611924565b005b3461016657602036600319011261016657600435610d0e611261565b50600654811015610d82576000600654821015610d6e57600690527ff652222313e28459528d920b65115c16c04f3efc82aaedc97be59f3f377c0d3f0154610c9d90610d62906001600160a01b031661137e565b604051918291826110d5565b80634e487b7160e01b602492526032600452fd5b7f417f69180000000000000000000000000000000000000000000000000000000060005260045260246000fd5b3461016657600036600319011261016657602061ffff60045416604051908152f35b3461016657604036600319011261016657610dea610ffb565b602435906001600160a01b038216809203610166576001600160a01b031660005260016020526040600020548160ff8260a81c169182610e6c575b82610e59575b505080610e40575b6020906040519015158152f35b506000526000602052602060ff60406000205416610e33565b6001600160a01b03161490508183610e2b565b80925060ff915060a01c166006811015610e8b57600283911491610e25565b634e487b7160e01b600052602160045260246000fd5b3461016657602036600319011261016657610c9d610d62610535610ffb565b3461016657602036600319011261016657600435610edc611200565b50600554811015610d82576000600554821015610d6e57600590527f036b6384b5eca791c62761152d0c79bb0604c104a5fb6f4eb0703f3154bb3db00154610c9d90610c89906001600160a01b0316611426565b34610166576000366003190112610166576020600554604051908152f35b3461016657602036600319011261016657610f67610ffb565b610f6f61186f565b610f788161189d565b7fffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffffff8154169055610fa78161137e565b7ffb8efa399045a6bfc134b0fdaf5b44d22bed0ec0a22e02c6e1dd9ff598d2abb4604051806101df6001600160a01b0333961694826110d5565b346101665760003660031901126101665780604060209252f35b600435906001600160a01b038216820361016657565b35906001600160a01b038216820361016657565b60005b8381106110385750506000910152565b8181015183820152602001611028565b9060209161106181518092818552858086019101611025565b601f01601f1916010190565b906001600160a01b03825116815260a067ffffffffffffffff816110b56110a3602087015160c0602088015260c0870190611048565b60408701518682036040880152611048565b946060810151606086015260808101511515608086015201511691015290565b602081526001600160a01b03825116602082015261110460208301516101006040840152610120830190611048565b60408301516006811015610e8b5760e06111536101009367ffffffffffffffff9360608701526001600160a01b0360608801511660808701526080870151601f198783030160a0880152611048565b9460a081015160c086015260c081015115158286015201511691015290565b6004359067ffffffffffffffff8216820361016657565b6080810190811067ffffffffffffffff8211176106d957604052565b60c0810190811067ffffffffffffffff8211176106d957604052565b610100810190811067ffffffffffffffff8211176106d957604052565b90601f8019910116810190811067ffffffffffffffff8211176106d957604052565b6040519061120d826111a5565b600060a08382815260606020820152606060408201528260608201528260808201520152565b805482101561124b5760005260206000200190600090565b634e487b7160e01b600052603260045260246000fd5b6040519061126e826111c1565b600060e08382815260606020820152826040820152826060820152606060808201528260a08201528260c08201520152565b90600182811c921680156112d0575b60208310146112ba57565b634e487b7160e01b600052602260045260246000fd5b91607f16916112af565b90604051918260008254926112ee846112a0565b808452936001811690811561135c5750600114611315575b50611313925003836111de565b565b90506000929192526020600020906000915b8183106113405750509060206113139282010138611306565b6020919350806001915483858901015201910190918492611327565b90506020925061131394915060ff191682840152151560051b82010138611306565b6001600160a01b039061138f611261565b50168060005260016020526040600020805460ff8160a01c1691600281015490604051946113bc866111c1565b85526113ca600382016112da565b60208601526006841015610e8b5760046114029167ffffffffffffffff9560408801526001600160a01b0385166060880152016112da565b608085015260a084015260ff8160a81c16151560c084015260b81c1660e082015290565b6001600160a01b0390611437611200565b501680600052600060205267ffffffffffffffff6040600020600281015461148360048354936040519661146a886111a5565b8752611478600382016112da565b6020880152016112da565b6040850152606084015260ff81161515608084015260181c1660a082015290565b67ffffffffffffffff1667ffffffffffffffff81146114c35760010190565b634e487b7160e01b600052601160045260246000fd5b9035601e198236030181121561016657016020813591019167ffffffffffffffff821161016657813603831361016657565b908060209392818452848401376000828201840152601f01601f1916010190565b359061ffff8216820361016657565b6020815281359160058310156101665760009260208301526001600160a01b0361156760208301611011565b1660408301526001600160a01b0361158160408301611011565b1660608301526115a961159760608301836114d9565b60e0608086015261010085019161150b565b926080820135601e198336030181121561166b578201906020823592019067ffffffffffffffff831161166d578260051b91823603811361166b5795909291601f198683030160a0870152828252602080830191830101968094925b8484106116335750505050505061ffff61162c60c08360a060e0950135828701520161152c565b1691015290565b90919293949760208061165b600193601f198682030188526116558d886114d9565b9061150b565b9a01940194019294939190611605565b505b80fd5b67ffffffffffffffff81116106d95760051b60200190565b356001600160a01b03811681036101665790565b903590601e1981360301821215610166570180359067ffffffffffffffff82116101665760200191813603831361016657565b67ffffffffffffffff81116106d957601f01601f191660200190565b9291926116f7826116cf565b9161170560405193846111de565b829481845281830111610166578281602093846000960137010152565b903590601e1981360301821215610166570180359067ffffffffffffffff821161016657602001918160051b3603831361016657565b9080601f8301121561016657816020611773933591016116eb565b90565b92919061178281611670565b9361179060405195866111de565b602085838152019160051b8101918383116101665781905b8382106117b6575050505050565b813567ffffffffffffffff8111610166576020916117d78784938701611758565b8152019101906117a8565b60055490680100000000000000008210156106d9576106b582600161131394016005556005611233565b919091601f831161181d575b505050565b81831161182957505050565b60005260206000206020601f830160051c9210611866575b81601f9101920160051c039060005b8281101561181857600082820155600101611850565b60009150611841565b33600052600060205260ff604060002054161561188857565b63351c880f60e01b6000523360045260246000fd5b6001600160a01b031690816000526001602052604060002091825460ff8160a81c16159081156118fd575b506118d05750565b7fd06810580000000000000000000000000000000000000000000000000000000060005260045260246000fd5b6001600160a01b03163314159050386118c8565b61ffff1661ffff81146114c35760010190565b67ffffffffffffffff16806000526007602052604060002080549081156127375760010190815460ff8160501c166127095767ffffffffffffffff8060045460201c169116036126db576119778461274c565b036126ad5781600052600860205260406000206001600160a01b03331660005260205260ff6040600020541661267b5781600052600860205260406000206001600160a01b0333166000526020526040600020600160ff198254161790556119e661ffff825460401c16611911565b815469ffff00000000000000001916604082901b69ffff00000000000000001617825561ffff604051911690818152837f0163636c3433cdc6cf61ce04bc6fd7818bd2d9365e9a08f9615fe2d696cc30a760203393a361ffff6004541611611818576a01000000000000000000006aff00000000000000000000198254161790556004546bffffffffffffffff00000000611a8d67ffffffffffffffff8360201c166114a4565b60201b16906bffffffffffffffff00000000191617600455604051907fb6a27bc179a4657dc152b6b67c49e174d2ebebbda9e6c65e61378177c5bf35b2600080a260e0823603126101665760e0810181811067ffffffffffffffff8211176106d95760405281356005811015610166578152611b0b60208301611011565b9160208201928352611b1f60408201611011565b9060408301918252606081013567ffffffffffffffff811161016657611b489036908301611758565b9460608401958652608082013567ffffffffffffffff811161016657820136601f8201121561016657611b82903690602081359101611776565b9460808501958652611ba160c060a087019460a081013586520161152c565b9360c086019485528551956005871015610e8b5760009660010361213d5750506001600160a01b039051169551945191519260405196611be088611189565b8088526020880196875260408801938452606088019485521561212e5783511561211f57611c0e8651612830565b6001600160a01b03875116855284602052604085209660ff88541661210357604061ffff60045460101c16146120db57611c52611c4b8551612961565b9451612877565b6001600160a01b03611c6386612789565b166120b657845198611c758a87612b1e565b9889895260036020526040892054612094578897885b60018a01808b116120805789511115611cf357611ced90611cac8b8b612775565b516040519060208201928352604082015260408152611ccc6060826111de565b519020998a8c52600360205260408c20611ce68154612c4a565b9055612c4a565b98611c8b565b50939750939798919550939860ff611d6a916001600160a01b03895116848c5260026020526001600160a01b0360408d20911673ffffffffffffffffffffffffffffffffffffffff1982541617905581875460081c1615612068575b865462ffffff1916911660101b62ff00001617610101178555565b83546affffffffffffffff00000019164360181b6affffffffffffffff000000161784556001840155516002830155518051600383019167ffffffffffffffff821161205457611dbe8261048885546112a0565b602090601f8311600114611fed579180611df29260049695948b92611f755750508160011b916000199060031b1c19161790565b90555b019080519067ffffffffffffffff821161066e57611e178261048885546112a0565b602090601f8311600114611f80579180611e51926001600160a01b039695948992611f755750508160011b916000199060031b1c19161790565b90555b60045463ffff0000611e6c61ffff8360101c16611911565b60101b169063ffff000019161760045551167f0e83dabd0af920ab4dfab07b84e60c16dca0d01174a115375343396ed368c5cd611eab610c8983611426565b0390a25b5161ffff811660045461ffff8160101c1692838311908115611f40575b50611f105761ffff191681176004556040805191825260208201929092527fdba0a4a41dcb619ccc733c6a18cdbe8e68762cc624339ed2c8ba8acd26a4f29c9250a1565b50604493507fce665eaa000000000000000000000000000000000000000000000000000000008352600452602452fd5b6201fffe915060011b1682810460021483151715611f615783101538611ecc565b602485634e487b7160e01b81526011600452fd5b0151905038806104ad565b8387528187209190601f198416885b818110611fd557509160019391856001600160a01b039897969410611fbc575b505050811b019055611e54565b015160001960f88460031b161c19169055388080611faf565b92936020600181928786015181550195019301611f8f565b8389528189209190601f1984168a5b81811061203c575091600193918560049897969410612023575b505050811b019055611df5565b015160001960f88460031b161c19169055388080612016565b92936020600181928786015181550195019301611ffc565b602488634e487b7160e01b81526041600452fd5b61207b6001600160a01b038a51166117e2565b611d4f565b60248c634e487b7160e01b81526011600452fd5b6040516334a3ab4160e01b815260206004820152806107796024820186611048565b610779906040519182916334a3ab4160e01b8352602060048401526024830190611048565b6004867f5e1459cc000000000000000000000000000000000000000000000000000000008152fd5b51632314c75760e01b86526001600160a01b0316600452602485fd5b6004856349ad267760e11b8152fd5b60048563d92e233d60e01b8152fd5b91949750919495508051600581101561266757600203612425575050506001600160a01b03905116918281528060205260408120805460ff8116156124125760ff1916815560018101548252600260205260408220805473ffffffffffffffffffffffffffffffffffffffff191690556121b9906004016112da565b93600192825b865181101561220457602f60f81b6001600160f81b03196121e0838a612950565b5116146121f0575b6001016121bf565b936121fc600191612c4a565b9490506121e8565b50919390926122129061291e565b918490859286925b885180851161231f578410806122fd575b6122f3576122398185612c59565b61225b612245826116cf565b9161225360405193846111de565b8083526116cf565b602082019290601f19013684378a815b8b8882106122bd575050505051902061228d61228686612c4a565b9587612775565b52600183018084116122a9576122a39093612c4a565b9261221a565b602488634e487b7160e01b81526011600452fd5b6122ea6001600160f81b03196122d584600196612950565b51166122e18685612c59565b921a9186612950565b53018b9061226b565b926122a390612c4a565b50602f60f81b6001600160f81b0319612316868c612950565b5116141561222b565b5050959650915050849285935b600185018086116122a957845111156123aa576123498585612775565b5160405190602082019283526040820152604081526123696060826111de565b51902093848752600360205260408720805480156123965760001901905561239090612c4a565b9361232c565b602489634e487b7160e01b81526011600452fd5b5092509392905060045461ffff8160101c168015611f615763ffff0000906000190160101b169063ffff00001916176004557f947c38c6eb9022f2fbcb0cffe953c167b221cefd64c497b03243a7269f4ee5ec612409610c8983611426565b0390a25b611eaf565b6024838663351c880f60e01b8252600452fd5b80969496939192935160058110156126675760030361261457506001600160a01b03809151169151169151818552846020526040852060ff815416156126015783156125f25781156125e3578284036124ec575b508285528460205260026040862001557f32ceb2fb792737b56416ebd09b62faf8b0e9b4c3a470c0cc6e753676c243df3d6124d66124b683611426565b6124e46124c286611426565b60405193849360408552604085019061106d565b90838203602085015261106d565b0390a3611eaf565b8386528560205260408620805460ff81166125d0579060ff61258a9260081c16156125c2575b825460ff19168355805461010161ffff19821681178355845462ff00001662ffffff199092169190911717815580546affffffffffffffff00000019164360181b6affffffffffffffff000000161781556004806001850194855460018501556125826003820160038601612b6d565b019101612b6d565b5485526002602052604085206001600160a01b03841673ffffffffffffffffffffffffffffffffffffffff1982541617905538612479565b6125cb866117e2565b612512565b60248887632314c75760e01b8252600452fd5b6004866349ad267760e11b8152fd5b60048663d92e233d60e01b8152fd5b6024868463351c880f60e01b8252600452fd5b9250505051600581101561265357600319011561240d576004827f86aebc9b000000000000000000000000000000000000000000000000000000008152fd5b602483634e487b7160e01b81526021600452fd5b602487634e487b7160e01b81526021600452fd5b507fe4df9458000000000000000000000000000000000000000000000000000000006000526004523360245260446000fd5b507fdcf3e5240000000000000000000000000000000000000000000000000000000060005260045260246000fd5b827fa4b66e190000000000000000000000000000000000000000000000000000000060005260045260246000fd5b837f50a6e0520000000000000000000000000000000000000000000000000000000060005260045260246000fd5b826368df4c2960e11b60005260045260246000fd5b60405161276f8161276160208201948561153b565b03601f1981018352826111de565b51902090565b805182101561124b5760209160051b010190565b8051906008821161280657600090815b8383106127a95750505050600090565b6127b38383612775565b5160405190602082019283526040820152604081526127d36060826111de565b519020918260005260026020526001600160a01b0360406000205416806127fe575060010191612799565b935050505090565b7f64325c910000000000000000000000000000000000000000000000000000000060005260046000fd5b51801590811561286c575b5061284257565b7f153736cd0000000000000000000000000000000000000000000000000000000060005260046000fd5b607f9150113861283b565b90815180156129065782511561124b57916020810151926001915b81831061289e57505050565b9091936001906128fd826128b28886612775565b5192602060405194826128ce8794518092858088019101611025565b8301602f60f81b838201526128ec8251809385602185019101611025565b01010301601f1981018352826111de565b94019190612892565b5090506040516129176020826111de565b6000815290565b9061292882611670565b61293560405191826111de565b8281528092612946601f1991611670565b0190602036910137565b90815181101561124b570160200190565b90815180158015612b14575b6128065761297a8161291e565b9260005b82811061298a57505050565b6129948183612775565b51805180158015612b0a575b6128065760005b8181106129cc57505090816020600193519101206129c58288612775565b520161297e565b6001600160f81b03196129df8285612950565b51167f61000000000000000000000000000000000000000000000000000000000000008110159081612adf575b8115612a83575b8115612a59575b8115612a2f575b5015612806576001016129a7565b7f5f0000000000000000000000000000000000000000000000000000000000000091501438612a21565b7f2d0000000000000000000000000000000000000000000000000000000000000081149150612a1a565b90507f300000000000000000000000000000000000000000000000000000000000000081101580612ab5575b90612a13565b507f3900000000000000000000000000000000000000000000000000000000000000811115612aaf565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150612a0c565b50603f81116129a0565b506008811161296d565b6000929183915b818310612b3157505050565b909193600190612b418684612775565b516040519060208201928352604082015260408152612b616060826111de565b51902094019190612b25565b919091828114612c4557612b8183546112a0565b67ffffffffffffffff81116106d957612b9e816104e584546112a0565b600093601f8211600114612bdf57612bd09293948291600092612bd45750508160011b916000199060031b1c19161790565b9055565b0154905038806104ad565b845260208085208386529085209094601f198316815b818110612c2d57509583600195969710612c14575b505050811b019055565b015460001960f88460031b161c19169055388080612c0a565b9192600180602092868b015481550194019201612bf5565b509050565b60001981146114c35760010190565b919082039182116114c35756",
+	Bin: "0x6080806040523461115e57614b25803803809161001c828561135f565b833981019060408183031261115e5780516001600160401b03811161115e5781019180601f8401121561115e5782519261005584611382565b93610063604051958661135f565b80855260208086019160051b8301019183831161115e5760208101915b8383106111635760208601518761ffff8216820361115e578051906040821161111a57906000915b81831061017d57836004549061ffff8260101c16918261ffff831611801561013f575b61012257907fdba0a4a41dcb619ccc733c6a18cdbe8e68762cc624339ed2c8ba8acd26a4f29c9260409261ffff83169061ffff19161760045561ffff8351921682526020820152a16040516132ea908161183b8239f35b5061ffff906367332f5560e11b6000521660045260245260446000fd5b506201fffe8260011b1661ffff8316810460021461ffff8416151715610167578310156100cb565b634e487b7160e01b600052601160045260246000fd5b90919261018a8483611424565b5180516001600160a01b031615610e9557606081019485511561114d576101b46020830151611497565b81516001600160a01b03166000908152602081905260409020805460ff1661112b57604061ffff60045460101c161461111a576101f460408401516114c5565b966102026040850151611612565b946001600160a01b036102148a6116b9565b166110f857885197610226898b611738565b918260005260036020526040600020546110d657600091825b60018401808511610167578d5111156102a9576102a390610260858f611424565b51604051906020820192835260408201526040815261028060608261135f565b51902093846000526003602052604060002061029c8154611787565b9055611787565b9261023f565b508751600085815260026020526040902080546001600160a01b0319166001600160a01b03929092169190911790558554919b5099959795915060081c60ff1615611056575b83546001600160581b03191660109190911b62ff000016174360181b6affffffffffffffff000000161761010117835560018301555160028201556020830151805160038301916001600160401b038211610f745761034e835461145d565b601f8111611000575b50602090601f8311600114610f955760049493929160009183610f8a575b50508160011b916000199060031b1c19161790555b82519101916001600160401b038211610f745781906103a9845461145d565b601f8111610f16575b50602090601f8311600114610eb157600092610ea6575b50508160011b916000199060031b1c19161790555b60045461ffff8160101c1661ffff811461016757600163ffff0000910160101b169063ffff000019161760045560018060a01b03815116600060a060405161042581611328565b828152606060208201526060604082015282606082015282608082015201528060005260006020527f0e83dabd0af920ab4dfab07b84e60c16dca0d01174a115375343396ed368c5cd604060002060028101548154906040519161048883611328565b8583526104aa600461049c60038701611796565b956020860196875201611796565b604084019081526060840192835261051c608085019160ff84161515835260a086019360018060401b039060181c1684526105096040519788976020895260018060a01b0390511660208901525160c0604089015260e0880190611438565b9051868203601f19016060880152611438565b9251608085015251151560a0840152516001600160401b031660c08301520390a2608081015180516001600160a01b031680610560575b50505060010191906100a8565b60018060a01b0383511692604060208401519101519060606040850151940151906040519361058e85611328565b80855260208501918252600260408601908152606086019485526080860196875260a0860193845291906001600160a01b031615610e95578151956006871015610e7f5760009615610e70576105e48251611497565b60ff84515111610e615785516001600160a01b03908116885260016020526040882080549096918116801592918315610e38578a5b6001600160a01b0316918215159182610dfe575b5050610dde575061063e8151611612565b94899281516006811015610dca576003148015610db6575b8351805115801590610dae575b610d29575b5050610c98575b87546001600160a01b0319166001600160a01b038c1617885551906006821015610c8457875490515161ffff60a01b1990911660a09290921b60ff60a01b1691909117600160a81b17600160b01b600160f81b03191660b09190911b60ff60b01b16174360b81b600160b81b600160f81b0316178655600186015551600285015551805160038501916001600160401b038211610c70578190610712845461145d565b601f8111610c16575b50602090601f8311600114610bb3578992610ba8575b50508160011b916000199060031b1c19161790555b805160048401916001600160401b038211610b9457610765835461145d565b601f8111610b42575b50602090601f8311600114610adb57600594939291889183610ad0575b50508160011b916000199060031b1c19161790555b51805191909201916001600160401b038211610abc5781906107c2845461145d565b601f8111610a62575b50602090601f83116001146109ff5786926109f4575b50508160011b916000199060031b1c19161790555b60018060a01b0390511690606061010060405161081281611343565b83815282602082015283604082015283838201528260808201528360a08201528360c08201528360e0820152015281815260016020526040812080549160ff8360a01c16926002830154926040519461086a86611343565b86865261087960038301611796565b9360208701948552604087019160068110156109e05782526001600160a01b038416606088019081526108ae60048501611796565b916080890192835260a089019788526109226108ee600560c08c019760ff8a60a81c161515895260e08d019960018060401b039060b81c168a5201611796565b976101008b019889526040519a60208c5260018060a01b0390511660208c01525161012060408c01526101408b0190611438565b93519060068210156109cc57506060890152516001600160a01b0316608088015251868203601f190160a08801526001999897967faa7f75c158c96b6287947322216d6bb1d3006a5460db0044e03fdaef4514556996909586956109c1959294919390929161099091611438565b935160c087015251151560e08601528a8060401b0390511661010085015251601f1984830301610120850152611438565b0390a3908580610553565b634e487b7160e01b81526021600452602490fd5b634e487b7160e01b82526021600452602482fd5b015190508a806107e1565b8487528187209250601f198416875b818110610a4a5750908460019594939210610a31575b505050811b0190556107f6565b015160001960f88460031b161c191690558a8080610a24565b92936020600181928786015181550195019301610a0e565b828111156107cb5790915083865260208620601f840160051c9060208510610ab4575b849392601f0160051c8290039101875b828110610aa35750506107cb565b808201899055859450600101610a95565b879150610a85565b634e487b7160e01b85526041600452602485fd5b015190508d8061078b565b8388528188209190601f198416895b818110610b2a575091600193918560059897969410610b11575b505050811b0190556107a0565b015160001960f88460031b161c191690558d8080610b04565b92936020600181928786015181550195019301610aea565b8281111561076e5783885260208820601f840160051c9060208510610b8c575b81601f9101920160051c0390885b828110610b7e57505061076e565b808a60019284015501610b70565b899150610b62565b634e487b7160e01b87526041600452602487fd5b015190508d80610731565b848a52818a209250601f1984168a5b818110610bfe5750908460019594939210610be5575b505050811b019055610746565b015160001960f88460031b161c191690558d8080610bd8565b92936020600181928786015181550195019301610bc2565b8281111561071b5790915083895260208920601f840160051c9060208510610c68575b849392601f0160051c82900391018a5b828110610c5757505061071b565b8082018c9055859450600101610c49565b8a9150610c39565b634e487b7160e01b88526041600452602488fd5b634e487b7160e01b8a52602160045260248afd5b60018060a01b0389511660065468010000000000000000811015610d15576001810180600655811015610d015760068c527ff652222313e28459528d920b65115c16c04f3efc82aaedc97be59f3f377c0d3f0180546001600160a01b031916909117905561066f565b634e487b7160e01b8c52603260045260248cfd5b634e487b7160e01b8c52604160045260248cfd5b610d35919295506114c5565b906001600160a01b03610d47836116b9565b16908d8214159182610d93575b5050610d6d578051610d6591611738565b923880610668565b6040516364eae18160e01b81526020600482015280610d8f602482018a611438565b0390fd5b1580159250610da5575b503880610d54565b90501538610d9d565b508115610663565b5081516006811015610dca57600414610656565b634e487b7160e01b8c52602160045260248cfd5b8851637c65e7a160e11b8b526001600160a01b0316600452602452604489fd5b9091508c80841492831593610e18575b505050388061062d565b14915081610e2a575b50388c81610e0e565b60ff915060a81c1638610e21565b818b5260208b81526040808d20600101548d5260029091528b20546001600160a01b0316610619565b6332ac24e360e11b8752600487fd5b63d5c84cfb60e01b8752600487fd5b634e487b7160e01b600052602160045260246000fd5b63d92e233d60e01b60005260046000fd5b0151905088806103c9565b60008581528281209350601f198516905b818110610efe5750908460019594939210610ee5575b505050811b0190556103de565b015160001960f88460031b161c19169055888080610ed8565b92936020600181928786015181550195019301610ec2565b828111156103b257909150836000526020600020601f840160051c9060208510610f6b575b849392601f0160051c829003910160005b828110610f5a5750506103b2565b600081830155859450600101610f4c565b60009150610f3b565b634e487b7160e01b600052604160045260246000fd5b015190508b80610375565b90601f1983169184600052816000209260005b818110610fe8575091600193918560049897969410610fcf575b505050811b01905561038a565b015160001960f88460031b161c191690558b8080610fc2565b92936020600181928786015181550195019301610fa8565b8281111561035757836000526020600020601f840160051c906020851061104d575b81601f9101920160051c039060005b82811061103f575050610357565b600082820155600101611031565b60009150611022565b60018060a01b0386511660055468010000000000000000811015610f745760018101806005558110156110c05760056000527f036b6384b5eca791c62761152d0c79bb0604c104a5fb6f4eb0703f3154bb3db00180546001600160a01b03191690911790556102ef565b634e487b7160e01b600052603260045260246000fd5b6040516334a3ab4160e01b81526020600482015280610d8f602482018b611438565b6040516334a3ab4160e01b81526020600482015280610d8f6024820189611438565b631785167360e21b60005260046000fd5b8251632314c75760e01b60009081526001600160a01b03909116600452602490fd5b6349ad267760e11b60005260046000fd5b600080fd5b82516001600160401b03811161115e5782019060a0828703601f19011261115e576040519160a083016001600160401b03811184821017610f74576040526111ad60208201611399565b835260408101516001600160401b03811161115e578760206111d1928401016113d0565b602084015260608101516001600160401b03811161115e5760209082010187601f8201121561115e57805161120581611382565b91611213604051938461135f565b81835260208084019260051b820101918a831161115e5760208201905b8382106112fb575050505060408401526080810151606084015260a08101516001600160401b03811161115e5760209101019060808288031261115e5760405192608084016001600160401b03811185821017610f745760405261129383611399565b845260208301516001600160401b03811161115e57886112b49185016113d0565b6020850152604083810151908501526060830151936001600160401b03851161115e576112e6896020968796016113d0565b60608201526080820152815201920191610080565b81516001600160401b03811161115e5760209161131d8e8480948801016113d0565b815201910190611230565b60c081019081106001600160401b03821117610f7457604052565b61012081019081106001600160401b03821117610f7457604052565b601f909101601f19168101906001600160401b03821190821017610f7457604052565b6001600160401b038111610f745760051b60200190565b51906001600160a01b038216820361115e57565b60005b8381106113c05750506000910152565b81810151838201526020016113b0565b81601f8201121561115e5780516001600160401b038111610f745760405192611403601f8301601f19166020018561135f565b8184526020828401011161115e5761142191602080850191016113ad565b90565b80518210156110c05760209160051b010190565b90602091611451815180928185528580860191016113ad565b601f01601f1916010190565b90600182811c9216801561148d575b602083101461147757565b634e487b7160e01b600052602260045260246000fd5b91607f169161146c565b5180159081156114ba575b506114a957565b63153736cd60e01b60005260046000fd5b607f915011386114a2565b90815180158015611608575b61159e576114de81611382565b906114ec604051928361135f565b808252601f196114fb82611382565b01366020840137819360005b8281106115145750505050565b61151e8183611424565b518051801580156115fe575b61159e5760005b818110611556575050908160206001935191012061154f8287611424565b5201611507565b82518110156110c05760ff60f81b6020828501015116606160f81b81101590816115ef575b81156115cb575b81156115bd575b81156115af575b501561159e57600101611531565b6364325c9160e01b60005260046000fd5b605f60f81b14905038611590565b602d60f81b81149150611589565b9050600360fc1b811015806115e1575b90611582565b50603960f81b8111156115db565b603d60f91b811115915061157b565b50603f811161152a565b50600881116114d1565b90815180156116a1578251156110c057916020810151926001915b81831061163957505050565b9091936001906116988261164d8886611424565b51926020604051948261166987945180928580880191016113ad565b8301602f60f81b8382015261168782518093856021850191016113ad565b01010301601f19810183528261135f565b9401919061162d565b5090506040516116b260208261135f565b6000815290565b8051906008821161159e57600090815b8383106116d95750505050600090565b6116e38383611424565b51604051906020820192835260408201526040815261170360608261135f565b5190206000818152600260205260409020549092906001600160a01b0316806117305750600101916116c9565b935050505090565b6000929183915b81831061174b57505050565b90919360019061175b8684611424565b51604051906020820192835260408201526040815261177b60608261135f565b5190209401919061173f565b60001981146101675760010190565b90604051918260008254926117aa8461145d565b808452936001811690811561181857506001146117d1575b506117cf9250038361135f565b565b90506000929192526020600020906000915b8183106117fc5750509060206117cf92820101386117c2565b60209193508060019154838589010152019101909184926117e3565b9050602092506117cf94915060ff191682840152151560051b820101386117c256fe608080604052600436101561001357600080fd5b60003560e01c9081630b8bb14614610c6e575080630c58022814610bd65780630db0262214610bb85780632435987914610b485780632a84d92514610b125780632ce0f9d614610aee5780633b528d3f14610a1e57806342cde4e8146109fc57806344eea44b146108f657806345f49a58146108395780635de077bd146107df578063666e1b39146107a3578063756bf254146107875780637afa0aa3146106e05780637cdbc4be146106b25780638de6262e1461068d5780639f8a13d71461061e578063afef73ac146105e9578063b216dacc1461044b578063bf5c36a41461042f578063c7040cc314610388578063c8af979c146101d5578063d6d4ce52146101b7578063da35c6641461018c5763e0095e0e1461013257600080fd5b34610187576020366003190112610187576001600160a01b03610153610c88565b166000526000602052604060002060ff81541660001461017d57600160209101545b604051908152f35b5060206000610175565b600080fd5b3461018757600036600319011261018757602067ffffffffffffffff60045460601c16604051908152f35b34610187576000366003190112610187576020600654604051908152f35b346101875760203660031901126101875760043567ffffffffffffffff811161018757610120816004019160031990360301126101875760209061021761154c565b61021f6115ee565b6101756004549161023c67ffffffffffffffff8460601c166112eb565b67ffffffffffffffff8116937fffffffffffffffffffffffff0000000000000000ffffffffffffffffffffffff73ffffffffffffffff0000000000000000000000008360601b16911617806004556102938361220f565b604051906102a082610e66565b815267ffffffffffffffff87820192881c16825261032661ffff604083016000815267ffffffffffffffff8060016060870196600088528c60005260078e52604060002090518155019651161667ffffffffffffffff198654161785555116839069ffff000000000000000082549160401b169069ffff00000000000000001916179055565b5115156aff0000000000000000000082549160501b16906aff000000000000000000001916179055604051847f53c1c18e120a00bf6019f80172da467a4d9d951a8b446cd419044d51c73fa6583392806103808782611382565b0390a3611d53565b346101875760203660031901126101875760043567ffffffffffffffff8111610187573660238201121561018757806004013567ffffffffffffffff81116101875760248160051b83010190368211610187576020926103e782611173565b916103f56040519384610e9f565b82526024018382015b838210610420578461040f84612168565b6001600160a01b0360405191168152f35b813581529084019084016103fe565b3461018757600036600319011261018757602060405160ff8152f35b3461018757606036600319011261018757610464610c88565b6044359067ffffffffffffffff821161018757366023830112156101875781600401359067ffffffffffffffff8211610187573660248385010111610187576104ab61154c565b6104b36115ee565b6104c96104c4368460248701611121565b61211f565b60056104d48261157a565b6024356002820155016000926104f4816104ee8454610f6b565b84611288565b83601f821160011461057f578190859661052594959692610571575b50508160011b916000199060031b1c19161790565b90555b61053181611049565b7f33acf5e7f161009357677131a37da5249f45fa5674d7431b486e01c8af1a5cce6040518061056b6001600160a01b033396169482610d62565b0390a380f35b602492500101358680610510565b601f198216958386526020862091865b8881106105ce575083600195969798106105b1575b505050811b019055610528565b0160240135600019600384901b60f8161c191690558580806105a4565b9092602060018192602487870101358155019401910161058f565b3461018757602036600319011261018757600435600052600260205260206001600160a01b0360406000205416604051908152f35b34610187576020366003190112610187576001600160a01b0361063f610c88565b16600052600160205260406000205460ff8160a81c169081610669575b6020826040519015158152f35b6001600160a01b039150166000526000602052602060ff604060002054169061065c565b3461018757600036600319011261018757602061ffff60045460101c16604051908152f35b346101875760003660031901126101875760406001600160a01b03600a5416600b5482519182526020820152f35b346101875760203660031901126101875767ffffffffffffffff610702610e1d565b16806000526007602052604060002090815490811561077357506001608092015460ff8160501c1615809181610755575b61ffff9060405194855260401c16602084015215604083015215156060820152f35b60045460201c67ffffffffffffffff90811690821614159250610733565b6368df4c2960e11b60005260045260246000fd5b34610187576000366003190112610187576020604051607f8152f35b34610187576020366003190112610187576107db6107c76107c2610c88565b61120a565b604051918291602083526020830190610cfa565b0390f35b34610187576040366003190112610187576107f8610e1d565b6024359067ffffffffffffffff8211610187576101206003198336030112610187576108379161082661154c565b61082e6115ee565b60040190611d53565b005b3461018757602036600319011261018757600435610855610f22565b506006548110156108c95760006006548210156108b557600690527ff652222313e28459528d920b65115c16c04f3efc82aaedc97be59f3f377c0d3f01546107db906108a9906001600160a01b0316611049565b60405191829182610d62565b80634e487b7160e01b602492526032600452fd5b7f417f69180000000000000000000000000000000000000000000000000000000060005260045260246000fd5b346101875760203660031901126101875760043567ffffffffffffffff81116101875760c060031982360301126101875761092f61154c565b6109376115ee565b60009060405161094681610e34565b61095282600401610c9e565b8152602482013567ffffffffffffffff81116109f8576109789060043691850101611158565b6020820152604482013560068110156109f8576040820152606482013567ffffffffffffffff81116109f8576109b4906004369185010161118b565b60608201526084820135608082015260a482013567ffffffffffffffff81116109f8576109f59260046109ea9236920101611158565b60a082015233611678565b80f35b8380fd5b3461018757600036600319011261018757602061ffff60045416604051908152f35b3461018757604036600319011261018757610a37610c88565b602435906001600160a01b038216809203610187576001600160a01b031660005260016020526040600020548160ff8260a81c169182610ab9575b82610aa6575b505080610a8d575b6020906040519015158152f35b506000526000602052602060ff60406000205416610a80565b6001600160a01b03161490508183610a78565b80925060ff915060a01c166006811015610ad857600283911491610a72565b634e487b7160e01b600052602160045260246000fd5b34610187576020366003190112610187576107db6108a9610b0d610c88565b611049565b34610187576020366003190112610187576004356000526009602052602067ffffffffffffffff60406000205416604051908152f35b3461018757602036600319011261018757600435610b64610ec1565b506005548110156108c95760006005548210156108b557600590527f036b6384b5eca791c62761152d0c79bb0604c104a5fb6f4eb0703f3154bb3db001546107db906107c7906001600160a01b031661120a565b34610187576000366003190112610187576020600554604051908152f35b3461018757602036600319011261018757610bef610c88565b610bf761154c565b610c008161157a565b7fffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffffff8154169055610c2f81611049565b7f5aff9c71031745ca5a8ce5b630e76754fd96cea2301badf3de8cc5d4e9b58ae660405180610c696001600160a01b033396169482610d62565b0390a3005b346101875760003660031901126101875780604060209252f35b600435906001600160a01b038216820361018757565b35906001600160a01b038216820361018757565b60005b838110610cc55750506000910152565b8181015183820152602001610cb5565b90602091610cee81518092818552858086019101610cb2565b601f01601f1916010190565b906001600160a01b03825116815260a067ffffffffffffffff81610d42610d30602087015160c0602088015260c0870190610cd5565b60408701518682036040880152610cd5565b946060810151606086015260808101511515608086015201511691015290565b90602082526001600160a01b038151166020830152610d9260208201516101206040850152610140840190610cd5565b916040820151926006841015610ad857610ddb61010091610e1a9560608501526001600160a01b0360608601511660808501526080850151601f198583030160a0860152610cd5565b9260a081015160c084015260c0810151151560e084015267ffffffffffffffff60e08201511682840152015190610120601f1982850301910152610cd5565b90565b6004359067ffffffffffffffff8216820361018757565b60c0810190811067ffffffffffffffff821117610e5057604052565b634e487b7160e01b600052604160045260246000fd5b6080810190811067ffffffffffffffff821117610e5057604052565b610120810190811067ffffffffffffffff821117610e5057604052565b90601f8019910116810190811067ffffffffffffffff821117610e5057604052565b60405190610ece82610e34565b600060a08382815260606020820152606060408201528260608201528260808201520152565b8054821015610f0c5760005260206000200190600090565b634e487b7160e01b600052603260045260246000fd5b60405190610f2f82610e82565b6060610100836000815282602082015260006040820152600083820152826080820152600060a0820152600060c0820152600060e08201520152565b90600182811c92168015610f9b575b6020831014610f8557565b634e487b7160e01b600052602260045260246000fd5b91607f1691610f7a565b9060405191826000825492610fb984610f6b565b80845293600181169081156110275750600114610fe0575b50610fde92500383610e9f565b565b90506000929192526020600020906000915b81831061100b575050906020610fde9282010138610fd1565b6020919350806001915483858901015201910190918492610ff2565b905060209250610fde94915060ff191682840152151560051b82010138610fd1565b6001600160a01b039061105a610f22565b5016806000526001602052604060002080549060ff8260a01c16906002810154916040519461108886610e82565b855261109660038301610fa5565b60208601526006811015610ad8576110fc9360059367ffffffffffffffff9260408801526001600160a01b03821660608801526110d560048501610fa5565b608088015260a087015260ff8160a81c16151560c087015260b81c1660e085015201610fa5565b61010082015290565b67ffffffffffffffff8111610e5057601f01601f191660200190565b92919261112d82611105565b9161113b6040519384610e9f565b829481845281830111610187578281602093846000960137010152565b9080601f8301121561018757816020610e1a93359101611121565b67ffffffffffffffff8111610e505760051b60200190565b9080601f830112156101875781356111a281611173565b926111b06040519485610e9f565b81845260208085019260051b820101918383116101875760208201905b8382106111dc57505050505090565b813567ffffffffffffffff8111610187576020916111ff87848094880101611158565b8152019101906111cd565b6001600160a01b039061121b610ec1565b501680600052600060205267ffffffffffffffff6040600020600281015461126760048354936040519661124e88610e34565b875261125c60038201610fa5565b602088015201610fa5565b6040850152606084015260ff81161515608084015260181c1660a082015290565b919091601f8311611299575b505050565b8183116112a557505050565b60005260206000206020601f830160051c92106112e2575b81601f9101920160051c039060005b82811015611294576000828201556001016112cc565b600091506112bd565b67ffffffffffffffff1667ffffffffffffffff811461130a5760010190565b634e487b7160e01b600052601160045260246000fd5b9035601e198236030181121561018757016020813591019167ffffffffffffffff821161018757813603831361018757565b908060209392818452848401376000828201840152601f01601f1916010190565b359061ffff8216820361018757565b60208152813560078110156101875760009060208301526001600160a01b036113ad60208501610c9e565b1660408301526001600160a01b036113c760408501610c9e565b1660608301526113f06113dd6060850185611320565b6101206080860152610140850191611352565b9036849003906080850135601e1983018112156115485785016020813591019367ffffffffffffffff8211611544578160051b9081360386136109f857601f95929195198782030160a0880152818152602080820196820101958385925b84841061150c5750505050505060a085013560c085015261ffff61147460c08701611373565b1660e085015260e085013591607e190182121561150957506115006101209285610100930190601f1986820301848701526001600160a01b036114b683610c9e565b1681526114f26114dd6114cc6020850185611320565b608060208601526080850191611352565b92604081013560408401526060810190611320565b916060818503910152611352565b93013591015290565b80fd5b909192939497602080611534600193601f1986820301885261152e8d88611320565b90611352565b9a0194019401929493919061144e565b8280fd5b5080fd5b33600052600060205260ff604060002054161561156557565b63351c880f60e01b6000523360045260246000fd5b6001600160a01b031690816000526001602052604060002091825460ff8160a81c16159081156115da575b506115ad5750565b7fd06810580000000000000000000000000000000000000000000000000000000060005260045260246000fd5b6001600160a01b03163314159050386115a5565b6001600160a01b03600a5416806116025750565b7f13607bf90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b6005549068010000000000000000821015610e5057611659826001610fde94016005556005610ef4565b9091906001600160a01b038084549260031b9316831b921b1916179055565b906001600160a01b0381511615611d2f57604081018051906006821015610ad85760009115611d075760208301906116b08251612238565b60a08401906116bf825161211f565b6001600160a01b0385511684526001602052604084209283546001600160a01b03811680159182600014611cdd576001600160a01b03885b16918215159182611c9a575b5050611c61575060608701611718815161227f565b93879281516006811015611c4d576003148015611c39575b8351805115801590611c31575b611b8a575b5050611b3c575b6001600160a01b038a166001600160a01b031988541617875551906006821015611b28577fff000000000000000000ffffffffffffffffffffffffffffffffffffffffffff750100000000000000000000000000000000000000000076ff00000000000000000000000000000000000000000000895493515160b01b16927fffffffffffffffffffff0000ffffffffffffffffffffffffffffffffffffffff74ff00000000000000000000000000000000000000007effffffffffffffff00000000000000000000000000000000000000000000004360b81b169660a01b1691161717161717855560018501556080860151600285015551600384019080519067ffffffffffffffff8211611b145761186c826118668554610f6b565b85611288565b602090601f8311600114611ab15761189b92918891836119aa5750508160011b916000199060031b1c19161790565b90555b8051600484019167ffffffffffffffff8211611a9d576118c2826118668554610f6b565b602090601f8311600114611a365791806118f692600596959489926119aa5750508160011b916000199060031b1c19161790565b90555b5191019181519167ffffffffffffffff8311611a22576119238361191d8654610f6b565b86611288565b602091601f84116001146119b5576001600160a01b0395949361195c939092836119aa5750508160011b916000199060031b1c19161790565b90555b51167faa7f75c158c96b6287947322216d6bb1d3006a5460db0044e03fdaef451455696001600160a01b0361199383611049565b936119a5604051928392169582610d62565b0390a3565b015190503880610510565b9190601f198416858452828420935b818110611a0a57509160019391856001600160a01b0398979694106119f1575b505050811b01905561195f565b015160001960f88460031b161c191690553880806119e4565b929360206001819287860151815501950193016119c4565b602482634e487b7160e01b81526041600452fd5b8387528187209190601f198416885b818110611a85575091600193918560059897969410611a6c575b505050811b0190556118f9565b015160001960f88460031b161c19169055388080611a5f565b92936020600181928786015181550195019301611a45565b602486634e487b7160e01b81526041600452fd5b8388528188209190601f198416895b818110611afc5750908460019594939210611ae3575b505050811b01905561189e565b015160001960f88460031b161c19169055388080611ad6565b92936020600181928786015181550195019301611ac0565b602487634e487b7160e01b81526041600452fd5b602488634e487b7160e01b81526021600452fd5b6001600160a01b0389511660065468010000000000000000811015611b765790611659826001611b7194016006556006610ef4565b611749565b60248a634e487b7160e01b81526041600452fd5b611b9691929550612369565b906001600160a01b03611ba883612168565b16906001600160a01b038d168214159182611c16575b5050611bd7578051611bcf91612526565b923880611742565b6040517f64eae1810000000000000000000000000000000000000000000000000000000081526020600482015280611c126024820189610cd5565b0390fd5b1580159250611c28575b503880611bbe565b90501538611c20565b50811561173d565b5081516006811015611c4d57600414611730565b60248a634e487b7160e01b81526021600452fd5b87517ff8cbcf420000000000000000000000000000000000000000000000000000000088526001600160a01b0316600452602452604486fd5b9091506001600160a01b038b1680841492831593611cbd575b5050503880611703565b14915081611ccf575b50388080611cb3565b60ff915060a81c1638611cc6565b818852876020526001604089200154885260026020526001600160a01b038060408a2054166116f7565b6004827fd5c84cfb000000000000000000000000000000000000000000000000000000008152fd5b63d92e233d60e01b60005260046000fd5b61ffff1661ffff811461130a5760010190565b67ffffffffffffffff168060005260076020526040600020805490811561210a5760010190815460ff8160501c166120dc5767ffffffffffffffff8060045460201c169116036120ae57611da68461220f565b036120805781600052600860205260406000206001600160a01b03331660005260205260ff6040600020541661204e5781600052600860205260406000206001600160a01b0333166000526020526040600020600160ff19825416179055611e1561ffff825460401c16611d40565b815469ffff00000000000000001916604082901b69ffff00000000000000001617825561ffff604051911690818152837f0163636c3433cdc6cf61ce04bc6fd7818bd2d9365e9a08f9615fe2d696cc30a760203393a361ffff6004541611611294576a01000000000000000000006aff00000000000000000000198254161790556004546bffffffffffffffff00000000611ebc67ffffffffffffffff8360201c166112eb565b60201b16906bffffffffffffffff00000000191617600455604051907fb6a27bc179a4657dc152b6b67c49e174d2ebebbda9e6c65e61378177c5bf35b2600080a26101208236031261018757611f1181610e82565b81356007811015610187578152611f2a60208301610c9e565b6020820152611f3b60408301610c9e565b6040820152606082013567ffffffffffffffff811161018757611f619036908401611158565b6060820152608082013567ffffffffffffffff811161018757611f87903690840161118b565b608082015260a082013560a0820152611fa260c08301611373565b60c082015260e082013567ffffffffffffffff81116101875782016080813603126101875760405192611fd484610e66565b611fdd82610c9e565b8452602082013567ffffffffffffffff8111610187576120009036908401611158565b60208501526040820135604085015260608201359367ffffffffffffffff85116101875761203761010093610fde96369101611158565b606082015260e08401520135610100820152612575565b507fe4df9458000000000000000000000000000000000000000000000000000000006000526004523360245260446000fd5b507fdcf3e5240000000000000000000000000000000000000000000000000000000060005260045260246000fd5b827fa4b66e190000000000000000000000000000000000000000000000000000000060005260045260246000fd5b837f50a6e0520000000000000000000000000000000000000000000000000000000060005260045260246000fd5b826368df4c2960e11b60005260045260246000fd5b60ff90511161212a57565b7f655849c60000000000000000000000000000000000000000000000000000000060005260046000fd5b8051821015610f0c5760209160051b010190565b805190600882116121e557600090815b8383106121885750505050600090565b6121928383612154565b5160405190602082019283526040820152604081526121b2606082610e9f565b519020918260005260026020526001600160a01b0360406000205416806121dd575060010191612178565b935050505090565b7f64325c910000000000000000000000000000000000000000000000000000000060005260046000fd5b60405161223281612224602082019485611382565b03601f198101835282610e9f565b51902090565b518015908115612274575b5061224a57565b7f153736cd0000000000000000000000000000000000000000000000000000000060005260046000fd5b607f91501138612243565b908151801561230e57825115610f0c57916020810151926001915b8183106122a657505050565b909193600190612305826122ba8886612154565b5192602060405194826122d68794518092858088019101610cb2565b8301602f60f81b838201526122f48251809385602185019101610cb2565b01010301601f198101835282610e9f565b9401919061229a565b50905060405161231f602082610e9f565b6000815290565b9061233082611173565b61233d6040519182610e9f565b828152809261234e601f1991611173565b0190602036910137565b908151811015610f0c570160200190565b9081518015801561251c575b6121e55761238281612326565b9260005b82811061239257505050565b61239c8183612154565b51805180158015612512575b6121e55760005b8181106123d457505090816020600193519101206123cd8288612154565b5201612386565b6001600160f81b03196123e78285612358565b51167f610000000000000000000000000000000000000000000000000000000000000081101590816124e7575b811561248b575b8115612461575b8115612437575b50156121e5576001016123af565b7f5f0000000000000000000000000000000000000000000000000000000000000091501438612429565b7f2d0000000000000000000000000000000000000000000000000000000000000081149150612422565b90507f3000000000000000000000000000000000000000000000000000000000000000811015806124bd575b9061241b565b507f39000000000000000000000000000000000000000000000000000000000000008111156124b7565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150612414565b50603f81116123a8565b5060088111612375565b6000929183915b81831061253957505050565b9091936001906125498684612154565b516040519060208201928352604082015260408152612569606082610e9f565b5190209401919061252d565b9081516007811015610ad857600090600103612b98576001600160a01b0360208401511660608401519260808501519060a08601519560e0810151936040519060a0820182811067ffffffffffffffff821117612b84576040528082526020820197885260408201948552606082019889526080820195865215612b7557875115612b66576126048751612238565b6001600160a01b03815116865285602052604086209360ff855416612b4957604061ffff60045460101c1614612b215761263e8151612369565b95612649825161227f565b956001600160a01b0361265b89612168565b16612aff5787519961266d8b8a612526565b9b8c8b52600360205260408b2054612add578a9c8b9d8e5b60018101809111612ac9578c5111156126ef576126a28f8d612154565b5160405190602082019283526040820152604081526126c2606082610e9f565b5190209d8e8d52600360205260408d2080546126dd906132ce565b90556126e8906132ce565b9d8e612685565b509295989c509295985092959960ff612754918b6001600160a01b036040818d51169287815260026020522091166001600160a01b031982541617905581875460081c1615612ab1575b865462ffffff1916911660101b62ff00001617610101178555565b83546affffffffffffffff00000019164360181b6affffffffffffffff000000161784556001840155516002830155518051600383019167ffffffffffffffff8211612a9d576127a8826118668554610f6b565b602090601f8311600114612a365791806127dc9260049695948c926119aa5750508160011b916000199060031b1c19161790565b90555b01875167ffffffffffffffff8111611b14576127ff816104ee8454610f6b565b6020601f82116001146129d057908061283292899a9b60c09a926119aa5750508160011b916000199060031b1c19161790565b90555b60045463ffff000061284d61ffff8360101c16611d40565b60101b169063ffff00001916176004556001600160a01b038351167f0e83dabd0af920ab4dfab07b84e60c16dca0d01174a115375343396ed368c5cd6128956107c78361120a565b0390a2516001600160a01b038151169182612977575b505050505b015161ffff811660045461ffff8160101c1692838311908115612942575b506129125761ffff191681176004556040805191825260208201929092527fdba0a4a41dcb619ccc733c6a18cdbe8e68762cc624339ed2c8ba8acd26a4f29c9250a1565b50604493507fce665eaa000000000000000000000000000000000000000000000000000000008352600452602452fd5b6201fffe915060011b168281046002148315171561296357831015386128ce565b602485634e487b7160e01b81526011600452fd5b6001600160a01b036129c794511691602081015191516060604083015192015192604051956129a587610e34565b86526020860152600260408601526060850152608084015260a0830152611678565b388080806128ab565b82885280882099601f198316895b818110612a1e57509160c0999a9b91846001959410612a05575b505050811b019055612835565b015160001960f88460031b161c191690553880806129f8565b838301518d556001909c019b602093840193016129de565b838a52818a209190601f1984168b5b818110612a85575091600193918560049897969410612a6c575b505050811b0190556127df565b015160001960f88460031b161c19169055388080612a5f565b92936020600181928786015181550195019301612a45565b602489634e487b7160e01b81526041600452fd5b612ac46001600160a01b038b511661162f565b612739565b60248e634e487b7160e01b81526011600452fd5b6040516334a3ab4160e01b81526020600482015280611c12602482018c610cd5565b6040516334a3ab4160e01b81526020600482015280611c12602482018a610cd5565b6004877f5e1459cc000000000000000000000000000000000000000000000000000000008152fd5b6024876001600160a01b03845116632314c75760e01b8252600452fd5b6004866349ad267760e11b8152fd5b60048663d92e233d60e01b8152fd5b602488634e487b7160e01b81526041600452fd5b90825160078110156131c957600203612e71576001600160a01b03602084015116918281528060205260408120805460ff811615612e5e5760ff191681556001810154825260026020526040822080546001600160a01b0319169055612c0090600401610fa5565b93600192825b8651811015612c4b57602f60f81b6001600160f81b0319612c27838a612358565b511614612c37575b600101612c06565b93612c436001916132ce565b949050612c2f565b5091939092612c5990612326565b918490859286925b8851808511612d6657841080612d44575b612d3a57612c8081856132dd565b612ca2612c8c82611105565b91612c9a6040519384610e9f565b808352611105565b602082019290601f19013684378a815b8b888210612d045750505050519020612cd4612ccd866132ce565b9587612154565b5260018301808411612cf057612cea90936132ce565b92612c61565b602488634e487b7160e01b81526011600452fd5b612d316001600160f81b0319612d1c84600196612358565b5116612d2886856132dd565b921a9186612358565b53018b90612cb2565b92612cea906132ce565b50602f60f81b6001600160f81b0319612d5d868c612358565b51161415612c72565b5050959650915050849285935b60018501808611612cf05784511115612df157612d908585612154565b516040519060208201928352604082015260408152612db0606082610e9f565b5190209384875260036020526040872080548015612ddd57600019019055612dd7906132ce565b93612d73565b602489634e487b7160e01b81526011600452fd5b5092509392905060045461ffff8160101c1680156129635763ffff00001990911660001990910160101b63ffff0000161760045560c091907f947c38c6eb9022f2fbcb0cffe953c167b221cefd64c497b03243a7269f4ee5ec612e566107c78361120a565b0390a26128b0565b6024838663351c880f60e01b8252600452fd5b90825160078110156131dd5760030361306c576001600160a01b03602084015116926001600160a01b0360408201511660a08201519480845283602052604084209560ff8754161561305957821561304a57801561303b57818303612f49575b849596508260c095528560205260026040872001557f32ceb2fb792737b56416ebd09b62faf8b0e9b4c3a470c0cc6e753676c243df3d612f33612f138361120a565b612f41612f1f8661120a565b604051938493604085526040850190610cfa565b908382036020850152610cfa565b0390a36128b0565b828552846020526040852096875460ff81166130285760c096979860ff612fec9260081c161561301a575b825460ff19168355805461010161ffff19821681178355845462ff00001662ffffff199092169190911717815580546affffffffffffffff00000019164360181b6affffffffffffffff00000016178155600480600185019485546001850155612fe460038201600386016131f1565b0191016131f1565b5486526002602052604086206001600160a01b0384166001600160a01b031982541617905586959450612ed1565b6130238661162f565b612f74565b60248786632314c75760e01b8252600452fd5b6004856349ad267760e11b8152fd5b60048563d92e233d60e01b8152fd5b6024858363351c880f60e01b8252600452fd5b9091805160078110156131c9576005036130ea57610100018051156130db5780518252600960205260408220805467ffffffffffffffff19164367ffffffffffffffff1617905551907f76b6e5da0cdb4e1eb385edd31ea56d94772f6820ad919d5cf706c640b18b0ba49080a2565b600482630447d59d60e41b8152fd5b805160078110156131c957600603613186576101008101918251158015613171575b613162575060206001600160a01b03817f2942205c51163198237e5f52cdddafb718fb8b41a2642a6233d593e4dea76cc79301511692836001600160a01b0319600a541617600a555180600b55604051908152a2565b80630447d59d60e41b60049252fd5b506001600160a01b036020830151161561310c565b805160078110156131c957600319016131a15760c0906128b0565b6004827f86aebc9b000000000000000000000000000000000000000000000000000000008152fd5b602483634e487b7160e01b81526021600452fd5b602482634e487b7160e01b81526021600452fd5b9190918281146132c9576132058354610f6b565b67ffffffffffffffff8111610e5057613222816104ee8454610f6b565b600093601f82116001146132635761325492939482916000926132585750508160011b916000199060031b1c19161790565b9055565b015490503880610510565b845260208085208386529085209094601f198316815b8181106132b157509583600195969710613298575b505050811b019055565b015460001960f88460031b161c1916905538808061328e565b9192600180602092868b015481550194019201613279565b509050565b600019811461130a5760010190565b9190820391821161130a5756",
 }
 
 // Registry is an auto generated Go binding around an Ethereum contract.
@@ -109,13 +122,48 @@ func (c *Registry) Instance(backend bind.ContractBackend, addr common.Address) *
 // PackConstructor is the Go binding used to pack the parameters required for
 // contract deployment.
 //
-// Solidity: constructor((address,string,string[],bytes32)[] owners, uint16 votes) returns()
+// Solidity: constructor((address,string,string[],bytes32,(address,string,bytes32,string))[] owners, uint16 votes) returns()
 func (registry *Registry) PackConstructor(owners []RegistryNewOwner, votes uint16) []byte {
 	enc, err := registry.abi.Pack("", owners, votes)
 	if err != nil {
 		panic(err)
 	}
 	return enc
+}
+
+// PackMAXENDPOINTS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbf5c36a4.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_ENDPOINTS() view returns(uint256)
+func (registry *Registry) PackMAXENDPOINTS() []byte {
+	enc, err := registry.abi.Pack("MAX_ENDPOINTS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXENDPOINTS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbf5c36a4.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_ENDPOINTS() view returns(uint256)
+func (registry *Registry) TryPackMAXENDPOINTS() ([]byte, error) {
+	return registry.abi.Pack("MAX_ENDPOINTS")
+}
+
+// UnpackMAXENDPOINTS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xbf5c36a4.
+//
+// Solidity: function MAX_ENDPOINTS() view returns(uint256)
+func (registry *Registry) UnpackMAXENDPOINTS(data []byte) (*big.Int, error) {
+	out, err := registry.abi.Unpack("MAX_ENDPOINTS", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
 }
 
 // PackMAXNAME is the Go binding used to pack the parameters required for calling
@@ -185,6 +233,41 @@ func (registry *Registry) UnpackMAXOWNERS(data []byte) (uint16, error) {
 		return *new(uint16), err
 	}
 	out0 := *abi.ConvertType(out[0], new(uint16)).(*uint16)
+	return out0, nil
+}
+
+// PackAcceptedChain is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2a84d925.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function acceptedChain(bytes32 blockHash) view returns(uint64)
+func (registry *Registry) PackAcceptedChain(blockHash [32]byte) []byte {
+	enc, err := registry.abi.Pack("acceptedChain", blockHash)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAcceptedChain is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2a84d925.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function acceptedChain(bytes32 blockHash) view returns(uint64)
+func (registry *Registry) TryPackAcceptedChain(blockHash [32]byte) ([]byte, error) {
+	return registry.abi.Pack("acceptedChain", blockHash)
+}
+
+// UnpackAcceptedChain is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x2a84d925.
+//
+// Solidity: function acceptedChain(bytes32 blockHash) view returns(uint64)
+func (registry *Registry) UnpackAcceptedChain(data []byte) (uint64, error) {
+	out, err := registry.abi.Unpack("acceptedChain", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
 	return out0, nil
 }
 
@@ -278,6 +361,50 @@ func (registry *Registry) UnpackDomainOf(data []byte) ([32]byte, error) {
 	}
 	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
+}
+
+// PackHandOver is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7cdbc4be.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function handOver() view returns(address successor, bytes32 subject)
+func (registry *Registry) PackHandOver() []byte {
+	enc, err := registry.abi.Pack("handOver")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackHandOver is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7cdbc4be.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function handOver() view returns(address successor, bytes32 subject)
+func (registry *Registry) TryPackHandOver() ([]byte, error) {
+	return registry.abi.Pack("handOver")
+}
+
+// HandOverOutput serves as a container for the return parameters of contract
+// method HandOver.
+type HandOverOutput struct {
+	Successor common.Address
+	Subject   [32]byte
+}
+
+// UnpackHandOver is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7cdbc4be.
+//
+// Solidity: function handOver() view returns(address successor, bytes32 subject)
+func (registry *Registry) UnpackHandOver(data []byte) (HandOverOutput, error) {
+	out, err := registry.abi.Unpack("handOver", data)
+	outstruct := new(HandOverOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Successor = *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	outstruct.Subject = *abi.ConvertType(out[1], new([32]byte)).(*[32]byte)
+	return *outstruct, nil
 }
 
 // PackIsActive is the Go binding used to pack the parameters required for calling
@@ -529,7 +656,7 @@ func (registry *Registry) UnpackOwnerOfDomain(data []byte) (common.Address, erro
 // the contract method with ID 0x2ce0f9d6.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function principal(address account) view returns((address,string,uint8,address,string,bytes32,bool,uint64))
+// Solidity: function principal(address account) view returns((address,string,uint8,address,string,bytes32,bool,uint64,string))
 func (registry *Registry) PackPrincipal(account common.Address) []byte {
 	enc, err := registry.abi.Pack("principal", account)
 	if err != nil {
@@ -542,7 +669,7 @@ func (registry *Registry) PackPrincipal(account common.Address) []byte {
 // the contract method with ID 0x2ce0f9d6.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function principal(address account) view returns((address,string,uint8,address,string,bytes32,bool,uint64))
+// Solidity: function principal(address account) view returns((address,string,uint8,address,string,bytes32,bool,uint64,string))
 func (registry *Registry) TryPackPrincipal(account common.Address) ([]byte, error) {
 	return registry.abi.Pack("principal", account)
 }
@@ -550,7 +677,7 @@ func (registry *Registry) TryPackPrincipal(account common.Address) ([]byte, erro
 // UnpackPrincipal is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0x2ce0f9d6.
 //
-// Solidity: function principal(address account) view returns((address,string,uint8,address,string,bytes32,bool,uint64))
+// Solidity: function principal(address account) view returns((address,string,uint8,address,string,bytes32,bool,uint64,string))
 func (registry *Registry) UnpackPrincipal(data []byte) (RegistryPrincipal, error) {
 	out, err := registry.abi.Unpack("principal", data)
 	if err != nil {
@@ -564,7 +691,7 @@ func (registry *Registry) UnpackPrincipal(data []byte) (RegistryPrincipal, error
 // the contract method with ID 0x45f49a58.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function principalAt(uint256 index) view returns((address,string,uint8,address,string,bytes32,bool,uint64))
+// Solidity: function principalAt(uint256 index) view returns((address,string,uint8,address,string,bytes32,bool,uint64,string))
 func (registry *Registry) PackPrincipalAt(index *big.Int) []byte {
 	enc, err := registry.abi.Pack("principalAt", index)
 	if err != nil {
@@ -577,7 +704,7 @@ func (registry *Registry) PackPrincipalAt(index *big.Int) []byte {
 // the contract method with ID 0x45f49a58.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function principalAt(uint256 index) view returns((address,string,uint8,address,string,bytes32,bool,uint64))
+// Solidity: function principalAt(uint256 index) view returns((address,string,uint8,address,string,bytes32,bool,uint64,string))
 func (registry *Registry) TryPackPrincipalAt(index *big.Int) ([]byte, error) {
 	return registry.abi.Pack("principalAt", index)
 }
@@ -585,7 +712,7 @@ func (registry *Registry) TryPackPrincipalAt(index *big.Int) ([]byte, error) {
 // UnpackPrincipalAt is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0x45f49a58.
 //
-// Solidity: function principalAt(uint256 index) view returns((address,string,uint8,address,string,bytes32,bool,uint64))
+// Solidity: function principalAt(uint256 index) view returns((address,string,uint8,address,string,bytes32,bool,uint64,string))
 func (registry *Registry) UnpackPrincipalAt(data []byte) (RegistryPrincipal, error) {
 	out, err := registry.abi.Unpack("principalAt", data)
 	if err != nil {
@@ -714,10 +841,10 @@ func (registry *Registry) UnpackProposalCount(data []byte) (uint64, error) {
 }
 
 // PackPropose is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x96023d26.  This method will panic if any
+// the contract method with ID 0xc8af979c.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function propose((uint8,address,address,string,string[],bytes32,uint16) change) returns(uint64 number)
+// Solidity: function propose((uint8,address,address,string,string[],bytes32,uint16,(address,string,bytes32,string),bytes32) change) returns(uint64 number)
 func (registry *Registry) PackPropose(change RegistryChange) []byte {
 	enc, err := registry.abi.Pack("propose", change)
 	if err != nil {
@@ -727,18 +854,18 @@ func (registry *Registry) PackPropose(change RegistryChange) []byte {
 }
 
 // TryPackPropose is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x96023d26.  This method will return an error
+// the contract method with ID 0xc8af979c.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function propose((uint8,address,address,string,string[],bytes32,uint16) change) returns(uint64 number)
+// Solidity: function propose((uint8,address,address,string,string[],bytes32,uint16,(address,string,bytes32,string),bytes32) change) returns(uint64 number)
 func (registry *Registry) TryPackPropose(change RegistryChange) ([]byte, error) {
 	return registry.abi.Pack("propose", change)
 }
 
 // UnpackPropose is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x96023d26.
+// from invoking the contract method with ID 0xc8af979c.
 //
-// Solidity: function propose((uint8,address,address,string,string[],bytes32,uint16) change) returns(uint64 number)
+// Solidity: function propose((uint8,address,address,string,string[],bytes32,uint16,(address,string,bytes32,string),bytes32) change) returns(uint64 number)
 func (registry *Registry) UnpackPropose(data []byte) (uint64, error) {
 	out, err := registry.abi.Unpack("propose", data)
 	if err != nil {
@@ -749,10 +876,10 @@ func (registry *Registry) UnpackPropose(data []byte) (uint64, error) {
 }
 
 // PackRegisterPrincipal is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xcff09b88.  This method will panic if any
+// the contract method with ID 0x44eea44b.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function registerPrincipal((address,string,uint8,string[],bytes32) p) returns()
+// Solidity: function registerPrincipal((address,string,uint8,string[],bytes32,string) p) returns()
 func (registry *Registry) PackRegisterPrincipal(p RegistryNewPrincipal) []byte {
 	enc, err := registry.abi.Pack("registerPrincipal", p)
 	if err != nil {
@@ -762,34 +889,12 @@ func (registry *Registry) PackRegisterPrincipal(p RegistryNewPrincipal) []byte {
 }
 
 // TryPackRegisterPrincipal is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xcff09b88.  This method will return an error
+// the contract method with ID 0x44eea44b.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function registerPrincipal((address,string,uint8,string[],bytes32) p) returns()
+// Solidity: function registerPrincipal((address,string,uint8,string[],bytes32,string) p) returns()
 func (registry *Registry) TryPackRegisterPrincipal(p RegistryNewPrincipal) ([]byte, error) {
 	return registry.abi.Pack("registerPrincipal", p)
-}
-
-// PackRotateKey is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xded8b180.  This method will panic if any
-// invalid/nil inputs are passed.
-//
-// Solidity: function rotateKey(address account, bytes32 tlsKey) returns()
-func (registry *Registry) PackRotateKey(account common.Address, tlsKey [32]byte) []byte {
-	enc, err := registry.abi.Pack("rotateKey", account, tlsKey)
-	if err != nil {
-		panic(err)
-	}
-	return enc
-}
-
-// TryPackRotateKey is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xded8b180.  This method will return an error
-// if any inputs are invalid/nil.
-//
-// Solidity: function rotateKey(address account, bytes32 tlsKey) returns()
-func (registry *Registry) TryPackRotateKey(account common.Address, tlsKey [32]byte) ([]byte, error) {
-	return registry.abi.Pack("rotateKey", account, tlsKey)
 }
 
 // PackThreshold is the Go binding used to pack the parameters required for calling
@@ -827,11 +932,33 @@ func (registry *Registry) UnpackThreshold(data []byte) (uint16, error) {
 	return out0, nil
 }
 
-// PackVote is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x476f909b.  This method will panic if any
+// PackUpdateNode is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb216dacc.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function vote(uint64 number, (uint8,address,address,string,string[],bytes32,uint16) change) returns()
+// Solidity: function updateNode(address account, bytes32 tlsKey, string endpoints) returns()
+func (registry *Registry) PackUpdateNode(account common.Address, tlsKey [32]byte, endpoints string) []byte {
+	enc, err := registry.abi.Pack("updateNode", account, tlsKey, endpoints)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackUpdateNode is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb216dacc.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function updateNode(address account, bytes32 tlsKey, string endpoints) returns()
+func (registry *Registry) TryPackUpdateNode(account common.Address, tlsKey [32]byte, endpoints string) ([]byte, error) {
+	return registry.abi.Pack("updateNode", account, tlsKey, endpoints)
+}
+
+// PackVote is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5de077bd.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function vote(uint64 number, (uint8,address,address,string,string[],bytes32,uint16,(address,string,bytes32,string),bytes32) change) returns()
 func (registry *Registry) PackVote(number uint64, change RegistryChange) []byte {
 	enc, err := registry.abi.Pack("vote", number, change)
 	if err != nil {
@@ -841,12 +968,56 @@ func (registry *Registry) PackVote(number uint64, change RegistryChange) []byte 
 }
 
 // TryPackVote is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x476f909b.  This method will return an error
+// the contract method with ID 0x5de077bd.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function vote(uint64 number, (uint8,address,address,string,string[],bytes32,uint16) change) returns()
+// Solidity: function vote(uint64 number, (uint8,address,address,string,string[],bytes32,uint16,(address,string,bytes32,string),bytes32) change) returns()
 func (registry *Registry) TryPackVote(number uint64, change RegistryChange) ([]byte, error) {
 	return registry.abi.Pack("vote", number, change)
+}
+
+// RegistryChainAccepted represents a ChainAccepted event raised by the Registry contract.
+type RegistryChainAccepted struct {
+	BlockHash [32]byte
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryChainAcceptedEventName = "ChainAccepted"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryChainAccepted) ContractEventName() string {
+	return RegistryChainAcceptedEventName
+}
+
+// UnpackChainAcceptedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ChainAccepted(bytes32 indexed blockHash)
+func (registry *Registry) UnpackChainAcceptedEvent(log *types.Log) (*RegistryChainAccepted, error) {
+	event := "ChainAccepted"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryChainAccepted)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
 }
 
 // RegistryExecuted represents a Executed event raised by the Registry contract.
@@ -875,6 +1046,97 @@ func (registry *Registry) UnpackExecutedEvent(log *types.Log) (*RegistryExecuted
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(RegistryExecuted)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryHandedOver represents a HandedOver event raised by the Registry contract.
+type RegistryHandedOver struct {
+	Successor common.Address
+	Subject   [32]byte
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryHandedOverEventName = "HandedOver"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryHandedOver) ContractEventName() string {
+	return RegistryHandedOverEventName
+}
+
+// UnpackHandedOverEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event HandedOver(address indexed successor, bytes32 subject)
+func (registry *Registry) UnpackHandedOverEvent(log *types.Log) (*RegistryHandedOver, error) {
+	event := "HandedOver"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryHandedOver)
+	if len(log.Data) > 0 {
+		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range registry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// RegistryNodeUpdated represents a NodeUpdated event raised by the Registry contract.
+type RegistryNodeUpdated struct {
+	Account   common.Address
+	Owner     common.Address
+	Principal RegistryPrincipal
+	Raw       *types.Log // Blockchain specific contextual infos
+}
+
+const RegistryNodeUpdatedEventName = "NodeUpdated"
+
+// ContractEventName returns the user-defined event name.
+func (RegistryNodeUpdated) ContractEventName() string {
+	return RegistryNodeUpdatedEventName
+}
+
+// UnpackNodeUpdatedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event NodeUpdated(address indexed account, address indexed owner, (address,string,uint8,address,string,bytes32,bool,uint64,string) principal)
+func (registry *Registry) UnpackNodeUpdatedEvent(log *types.Log) (*RegistryNodeUpdated, error) {
+	event := "NodeUpdated"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != registry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(RegistryNodeUpdated)
 	if len(log.Data) > 0 {
 		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1048,7 +1310,7 @@ func (RegistryPrincipalDeactivated) ContractEventName() string {
 // UnpackPrincipalDeactivatedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event PrincipalDeactivated(address indexed account, address indexed owner, (address,string,uint8,address,string,bytes32,bool,uint64) principal)
+// Solidity: event PrincipalDeactivated(address indexed account, address indexed owner, (address,string,uint8,address,string,bytes32,bool,uint64,string) principal)
 func (registry *Registry) UnpackPrincipalDeactivatedEvent(log *types.Log) (*RegistryPrincipalDeactivated, error) {
 	event := "PrincipalDeactivated"
 	if len(log.Topics) == 0 {
@@ -1058,52 +1320,6 @@ func (registry *Registry) UnpackPrincipalDeactivatedEvent(log *types.Log) (*Regi
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(RegistryPrincipalDeactivated)
-	if len(log.Data) > 0 {
-		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
-			return nil, err
-		}
-	}
-	var indexed abi.Arguments
-	for _, arg := range registry.abi.Events[event].Inputs {
-		if arg.Indexed {
-			indexed = append(indexed, arg)
-		}
-	}
-	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
-		return nil, err
-	}
-	out.Raw = log
-	return out, nil
-}
-
-// RegistryPrincipalKeyRotated represents a PrincipalKeyRotated event raised by the Registry contract.
-type RegistryPrincipalKeyRotated struct {
-	Account   common.Address
-	Owner     common.Address
-	Principal RegistryPrincipal
-	Raw       *types.Log // Blockchain specific contextual infos
-}
-
-const RegistryPrincipalKeyRotatedEventName = "PrincipalKeyRotated"
-
-// ContractEventName returns the user-defined event name.
-func (RegistryPrincipalKeyRotated) ContractEventName() string {
-	return RegistryPrincipalKeyRotatedEventName
-}
-
-// UnpackPrincipalKeyRotatedEvent is the Go binding that unpacks the event data emitted
-// by contract.
-//
-// Solidity: event PrincipalKeyRotated(address indexed account, address indexed owner, (address,string,uint8,address,string,bytes32,bool,uint64) principal)
-func (registry *Registry) UnpackPrincipalKeyRotatedEvent(log *types.Log) (*RegistryPrincipalKeyRotated, error) {
-	event := "PrincipalKeyRotated"
-	if len(log.Topics) == 0 {
-		return nil, bind.ErrNoEventSignature
-	}
-	if log.Topics[0] != registry.abi.Events[event].ID {
-		return nil, bind.ErrEventSignatureMismatch
-	}
-	out := new(RegistryPrincipalKeyRotated)
 	if len(log.Data) > 0 {
 		if err := registry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -1140,7 +1356,7 @@ func (RegistryPrincipalRegistered) ContractEventName() string {
 // UnpackPrincipalRegisteredEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event PrincipalRegistered(address indexed account, address indexed owner, (address,string,uint8,address,string,bytes32,bool,uint64) principal)
+// Solidity: event PrincipalRegistered(address indexed account, address indexed owner, (address,string,uint8,address,string,bytes32,bool,uint64,string) principal)
 func (registry *Registry) UnpackPrincipalRegisteredEvent(log *types.Log) (*RegistryPrincipalRegistered, error) {
 	event := "PrincipalRegistered"
 	if len(log.Topics) == 0 {
@@ -1186,7 +1402,7 @@ func (RegistryProposed) ContractEventName() string {
 // UnpackProposedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Proposed(uint64 indexed number, address indexed by, (uint8,address,address,string,string[],bytes32,uint16) change)
+// Solidity: event Proposed(uint64 indexed number, address indexed by, (uint8,address,address,string,string[],bytes32,uint16,(address,string,bytes32,string),bytes32) change)
 func (registry *Registry) UnpackProposedEvent(log *types.Log) (*RegistryProposed, error) {
 	event := "Proposed"
 	if len(log.Topics) == 0 {
@@ -1317,6 +1533,9 @@ func (registry *Registry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadChange"].ID.Bytes()[:4]) {
 		return registry.UnpackBadChangeError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["BadEndpoints"].ID.Bytes()[:4]) {
+		return registry.UnpackBadEndpointsError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadName"].ID.Bytes()[:4]) {
 		return registry.UnpackBadNameError(raw[4:])
 	}
@@ -1329,8 +1548,14 @@ func (registry *Registry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], registry.abi.Errors["BadThreshold"].ID.Bytes()[:4]) {
 		return registry.UnpackBadThresholdError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["Closed"].ID.Bytes()[:4]) {
+		return registry.UnpackClosedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["DomainOverlaps"].ID.Bytes()[:4]) {
 		return registry.UnpackDomainOverlapsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], registry.abi.Errors["NoSubject"].ID.Bytes()[:4]) {
+		return registry.UnpackNoSubjectError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], registry.abi.Errors["NoSuchIndex"].ID.Bytes()[:4]) {
 		return registry.UnpackNoSuchIndexError(raw[4:])
@@ -1443,6 +1668,29 @@ func (registry *Registry) UnpackBadChangeError(raw []byte) (*RegistryBadChange, 
 	return out, nil
 }
 
+// RegistryBadEndpoints represents a BadEndpoints error raised by the Registry contract.
+type RegistryBadEndpoints struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadEndpoints()
+func RegistryBadEndpointsErrorID() common.Hash {
+	return common.HexToHash("0x655849c6c66b78c8f20d904e66509a87b2b452973d3d76ec690e2070c8bf0b82")
+}
+
+// UnpackBadEndpointsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadEndpoints()
+func (registry *Registry) UnpackBadEndpointsError(raw []byte) (*RegistryBadEndpoints, error) {
+	out := new(RegistryBadEndpoints)
+	if err := registry.abi.UnpackIntoInterface(out, "BadEndpoints", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryBadName represents a BadName error raised by the Registry contract.
 type RegistryBadName struct {
 }
@@ -1537,6 +1785,30 @@ func (registry *Registry) UnpackBadThresholdError(raw []byte) (*RegistryBadThres
 	return out, nil
 }
 
+// RegistryClosed represents a Closed error raised by the Registry contract.
+type RegistryClosed struct {
+	Successor common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error Closed(address successor)
+func RegistryClosedErrorID() common.Hash {
+	return common.HexToHash("0x13607bf9d2dd20e1f3a7daf47ab12856f8aad65e6ae7e2c75ace3d0c424a40e8")
+}
+
+// UnpackClosedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error Closed(address successor)
+func (registry *Registry) UnpackClosedError(raw []byte) (*RegistryClosed, error) {
+	out := new(RegistryClosed)
+	if err := registry.abi.UnpackIntoInterface(out, "Closed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RegistryDomainOverlaps represents a DomainOverlaps error raised by the Registry contract.
 type RegistryDomainOverlaps struct {
 	Domain string
@@ -1556,6 +1828,29 @@ func RegistryDomainOverlapsErrorID() common.Hash {
 func (registry *Registry) UnpackDomainOverlapsError(raw []byte) (*RegistryDomainOverlaps, error) {
 	out := new(RegistryDomainOverlaps)
 	if err := registry.abi.UnpackIntoInterface(out, "DomainOverlaps", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RegistryNoSubject represents a NoSubject error raised by the Registry contract.
+type RegistryNoSubject struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoSubject()
+func RegistryNoSubjectErrorID() common.Hash {
+	return common.HexToHash("0x447d59d045e1f85d67047658fbaed95a06c3db14aa19d354e3af6d0d0619886b")
+}
+
+// UnpackNoSubjectError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoSubject()
+func (registry *Registry) UnpackNoSubjectError(raw []byte) (*RegistryNoSubject, error) {
+	out := new(RegistryNoSubject)
+	if err := registry.abi.UnpackIntoInterface(out, "NoSubject", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
