@@ -6,7 +6,7 @@ RACE   := ./access ./bus ./console ./edge/live ./edge/record ./edge/ring ./edge/
           ./edge/source ./fog ./journal ./service ./store ./supervise
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build check chaos fmt generate generate-check setup
+.PHONY: help run test build check fmt generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -36,9 +36,6 @@ check: ## format, vet, staticcheck, what is generated, and races
 	GOOS=js GOARCH=wasm $(GO) build ./ledger/proof ./ledger/layout
 	@./scripts/generate-check.sh
 	$(GO) test -race -short -p 2 -timeout 20m $(RACE)
-
-chaos: build ## kill every service in turn while the demo plays
-	CUSTOS_CHAOS=1 $(GO) test -count=1 -timeout 20m -v -run TestKillEachChild ./e2e
 
 fmt: ## write every file in gofumpt's format
 	@$(TOOL) gofumpt -w $$(git ls-files -co --exclude-standard '*.go' | grep -v '^ledger/bindings/')
