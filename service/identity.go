@@ -69,16 +69,18 @@ func Ed25519Key(path string) (ed25519.PrivateKey, error) {
 // Token returns the secret in a file, made where there is none.
 func Token(path string) (string, error) {
 	b, err := os.ReadFile(path)
-	if err == nil && len(b) == 64 {
-		return string(b), nil
+	if errors.Is(err, os.ErrNotExist) {
+		secret := make([]byte, 32)
+		_, _ = rand.Read(secret)
+		if err := writeSecret(path, []byte(hex.EncodeToString(secret))); err != nil {
+			return "", err
+		}
+		b, err = os.ReadFile(path)
 	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", err
+	if err == nil && len(b) != 64 {
+		err = custos.Errorf(custos.Invalid, "%s is not a token: move it away to have one made", path)
 	}
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret)
-	text := hex.EncodeToString(secret)
-	return text, writeSecret(path, []byte(text))
+	return string(b), err
 }
 
 func loadOrCreate(path string, create func() (any, error)) (any, error) {
@@ -92,9 +94,14 @@ func loadOrCreate(path string, create func() (any, error)) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return key, writeSecret(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-	}
-	if err != nil {
+		if err := writeSecret(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})); err != nil {
+			return nil, err
+		}
+		b, err = os.ReadFile(path) // of several processes that do so at once, one made it
+		if err != nil {
+			return nil, err
+		}
+	} else if err != nil {
 		return nil, err
 	}
 	block, _ := pem.Decode(b)
@@ -108,7 +115,8 @@ func loadOrCreate(path string, create func() (any, error)) (any, error) {
 	return key, nil
 }
 
-// writeSecret writes a file that only this user reads; whole or not at all.
+// writeSecret writes a file that only this user reads, whole or not at all. A file
+// that another process has made meanwhile stays as it is.
 func writeSecret(path string, b []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
@@ -118,11 +126,13 @@ func writeSecret(path string, b []byte) error {
 		return err
 	}
 	defer os.Remove(f.Name())
-	if _, err := f.Write(b); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+	_, err = f.Write(b)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	// Linked, not renamed: a rename would replace the other one's.
+	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return nil
 }
