@@ -24,8 +24,6 @@ import (
 	"custos/node"
 	"custos/service"
 	"custos/store"
-
-	"golang.org/x/mod/sumdb/note"
 )
 
 // RunMaster is the master service of a fog.
@@ -38,7 +36,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 	if err := m.open(ctx); err != nil {
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen)
+	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.followOwners)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.db.Close())
@@ -53,6 +51,7 @@ type master struct {
 	committer *Committer
 	anchorer  *Anchorer
 	witness   *Witness
+	council   *council
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced when an event or a mark is new
@@ -106,77 +105,27 @@ func (m *master) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.witness = &Witness{DB: m.db, Name: evidence.WitnessName(m.Domain), Key: witnessKey, Verifier: m.logVerifier}
-	peers, err := m.peers()
-	if err != nil {
-		return err
-	}
+	own := peer{name: evidence.WitnessName(m.Domain), key: witnessKey.Public().(ed25519.PublicKey)}
+	m.council = &council{domain: m.Domain, signer: m.Signer(), index: m.Index, trust: m.Trust}
+	m.witness = &Witness{DB: m.db, Name: own.name, Key: witnessKey, Verifier: m.council.verifier}
+	m.council.own = ownPeer{own, m.witness}
 	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Committed: func(uint64) { m.notify() }}
 	m.anchorer = &Anchorer{
-		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: func() ([]Peer, int) { return peers, m.Trust.Threshold },
+		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Logger: m.Runtime.Log,
 		Moved: func(Marks) { m.notify() },
 	}
 	return m.committer.Recover(ctx)
 }
 
-// logVerifier knows the logs of the trust file by their Ed25519 keys.
-func (m *master) logVerifier(origin string) (note.Verifier, bool) {
-	for _, l := range m.Trust.Logs {
-		if l.Origin == origin {
-			v, err := evidence.NoteVerifier(origin, ed25519.PublicKey(l.Key[:]))
-			return v, err == nil
+// followOwners keeps the council, and the trust file of the site, true to the registry.
+func (m *master) followOwners(ctx context.Context) error {
+	return m.FollowTrust(ctx, func(t *evidence.Trust) {
+		m.council.follow(t)
+		if err := node.SaveTrust(m.Site, t); err != nil {
+			m.Runtime.Log.Error("the trust file cannot be written", "err", err)
 		}
-	}
-	return nil, false
-}
-
-// peers are the witnesses of every owner, the own one among them.
-func (m *master) peers() ([]Peer, error) {
-	pins, err := node.LoadPins(m.Site)
-	if err != nil {
-		return nil, err
-	}
-	var out []Peer
-	for _, o := range m.Trust.Owners {
-		p := peer{name: evidence.WitnessName(o.Domain), key: ed25519.PublicKey(o.WitnessKey[:])}
-		if o.Domain == m.Domain {
-			out = append(out, ownPeer{p, m.witness})
-			continue
-		}
-		for _, n := range m.Site.Nodes {
-			if n.Tier == custos.Fog && n.Owner == o.Name {
-				out = append(out, fogPeer{p, node.NewClient(n.API, pins[n.Name], m.Signer())})
-			}
-		}
-	}
-	return out, nil
-}
-
-type peer struct {
-	name string
-	key  ed25519.PublicKey
-}
-
-func (p peer) Name() string           { return p.name }
-func (p peer) Key() ed25519.PublicKey { return p.key }
-
-type ownPeer struct {
-	peer
-	*Witness
-}
-
-func (p ownPeer) Name() string           { return p.peer.name }
-func (p ownPeer) Key() ed25519.PublicKey { return p.peer.key }
-
-type fogPeer struct {
-	peer
-	client *node.Client
-}
-
-func (p fogPeer) AddCheckpoint(ctx context.Context, body []byte) (string, error) {
-	b, err := p.client.Bytes(ctx, http.MethodPost, "/witness/add-checkpoint", body)
-	return string(b), err
+	})
 }
 
 // notify wakes whoever shows events.

@@ -11,16 +11,10 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"custos/miner/pow"
 )
-
-type list []string
-
-func (l *list) String() string     { return strings.Join(*l, ",") }
-func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 
 func main() {
 	if err := run(); err != nil {
@@ -36,9 +30,8 @@ func run() error {
 	fs.StringVar(&c.Data, "data", "", "`directory` of the chain")
 	fs.StringVar(&c.Genesis, "genesis", "", "`file` with the first block")
 	fs.StringVar(&c.RPC, "rpc", "127.0.0.1:0", "loopback `address` for JSON-RPC over HTTP; port 0 chooses one")
-	fs.StringVar(&c.P2P, "p2p", "127.0.0.1:0", "loopback `address` for peers; port 0 chooses one")
-	fs.Var((*list)(&c.Peers), "peer", "a peer's `enode` URL; may be given again")
-	fs.StringVar(&c.PeersFile, "peers", "", "`file` with more peers, one a line, read again every second")
+	fs.StringVar(&c.Sockets, "sockets", "", "`directory` of the Unix sockets to peers: in.sock and out.sock")
+	fs.StringVar(&c.PeersFile, "peers", "", "`file` with the peers' IDs, one a line, read again every second")
 	fs.StringVar(&c.Etherbase, "etherbase", "", "`address` that gets the rewards")
 	fs.IntVar(&c.Threads, "threads", 1, "goroutines that search for a nonce")
 	fs.IntVar(&c.Confirmations, "confirmations", 2, "blocks to mine upon one with transactions")

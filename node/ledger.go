@@ -9,9 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"custos"
@@ -32,8 +30,9 @@ const MinerName = "custos-miner"
 const statePeriod = time.Second
 
 // RunLedger is the ledger service: it runs the proof-of-work node as a child,
-// answers JSON-RPC for its fog and that fog's edges over the bus, and says each
-// second, signed, which block is the newest.
+// carries what that says to the other owners' nodes through mutual TLS, answers
+// JSON-RPC for its fog and that fog's edges over the bus, and says each second,
+// signed, which block is the newest.
 func RunLedger(ctx context.Context, env *service.Env) error {
 	t, err := LoadTrust(env.Site)
 	if err != nil {
@@ -47,71 +46,40 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 	if _, err := os.Stat(program); err != nil {
 		return custos.Errorf(custos.NotFound, "%s is not beside custos: run `make build`", MinerName)
 	}
-	data := filepath.Join(env.Dir, "chain")
-	peers := filepath.Join(env.Dir, "peers")
-	if err := os.WriteFile(peers, nil, 0o600); err != nil {
+	base, err := OwnerAddress(env.Site, t, env.Node.Owner)
+	if err != nil {
 		return err
 	}
-	var base custos.Address
-	for _, o := range t.Owners {
-		if o.Name == env.Node.Owner {
-			base = o.Address
-		}
+	p, err := newPeering(env, t)
+	if err != nil {
+		return err
 	}
+	defer os.RemoveAll(p.tunnel.Sockets)
 	child := supervise.Child{Name: MinerName, FailAfter: 5, Argv: []string{
-		program, "--data", data, "--genesis", GenesisPath(env.Site), "--rpc", env.Node.RPC, "--p2p", env.Node.P2P,
-		"--peers", peers, "--etherbase", base.String(), "--log", "warn",
+		program, "--data", p.data, "--genesis", GenesisPath(env.Site), "--rpc", env.Node.RPC, "--sockets", p.tunnel.Sockets,
+		"--peers", p.file, "--etherbase", base.String(), "--log", "warn",
 		"--threads", strconv.Itoa(env.Site.Ledger.Threads), "--confirmations", strconv.Itoa(env.Site.Ledger.Confirmations),
 	}}
 	g, ctx := errgroup.WithContext(ctx)
 	s := &supervise.Supervisor{Log: env.Log}
 	g.Go(func() error { return s.Run(ctx, []supervise.Child{child}) })
-	g.Go(func() error { return keepPeers(ctx, env, peers) })
+	g.Go(func() error { return p.tunnel.Run(ctx) })
+	g.Go(func() error { return p.follow(ctx) })
 	g.Go(func() error {
 		r, err := Start(ctx, env)
 		if err != nil {
 			return err
 		}
-		l := ledgerNode{r}
+		l := ledgerNode{r, p}
 		return r.Run(ctx, l.answer, l.stateHeads)
 	})
 	return g.Wait()
 }
 
-// keepPeers writes the other fogs' nodes to the file that the node reads again
-// each second, as they come up.
-func keepPeers(ctx context.Context, env *service.Env, file string) error {
-	last := ""
-	for {
-		var list []string
-		for _, n := range env.Site.Nodes {
-			if n.Tier != custos.Fog || n.Name == env.Node.Name {
-				continue
-			}
-			var ready struct {
-				Enode string `json:"enode"`
-			}
-			b, err := os.ReadFile(filepath.Join(env.Site.Dir(custos.NewServiceID(n.Name, ledgerService)), "chain", "node.json"))
-			if err == nil && json.Unmarshal(b, &ready) == nil && ready.Enode != "" {
-				list = append(list, ready.Enode)
-			}
-		}
-		slices.Sort(list)
-		if text := strings.Join(list, "\n") + "\n"; text != last {
-			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-				return err
-			}
-			last = text
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(time.Second):
-		}
-	}
+type ledgerNode struct {
+	*Runtime
+	peering *peering
 }
-
-type ledgerNode struct{ *Runtime }
 
 // methods are what may be asked over the bus: reading, and sending a signed transaction.
 var methods = map[string]bool{

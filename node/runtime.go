@@ -56,10 +56,8 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	if r.Trust, err = LoadTrust(env.Site); err != nil {
 		return nil, err
 	}
-	for _, o := range r.Trust.Owners {
-		if o.Name == env.Node.Owner {
-			r.Owner = o.Address
-		}
+	if r.Owner, err = OwnerAddress(env.Site, r.Trust, env.Node.Owner); err != nil {
+		return nil, err
 	}
 	if r.Key, err = key.LoadOrCreate(ServiceKey(env.Site, env.ID)); err != nil {
 		return nil, err

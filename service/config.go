@@ -66,8 +66,9 @@ type Node struct {
 	Leaf string `yaml:"leaf,omitempty"`
 	// API is where a fog's master, or the cloud's console, answers.
 	API string `yaml:"api,omitempty"`
-	// RPC and P2P are where a fog's Ethereum node listens, on loopback.
+	// RPC is where a fog's Ethereum node answers, on loopback.
 	RPC string `yaml:"rpc,omitempty"`
+	// P2P is where a fog's tunnel listens for the other owners' nodes.
 	P2P string `yaml:"p2p,omitempty"`
 	// Fog is the fog of an edge, or of a cloud the one whose ledger it asks.
 	Fog     custos.NodeName `yaml:"fog,omitempty"`
@@ -262,7 +263,7 @@ func (s *Site) validateNode(i int) error {
 		if err != nil {
 			return fmt.Errorf("%s: %q is not host:port", key, v)
 		}
-		if ip := net.ParseIP(host); key != "leaf" && key != "api" && (ip == nil || !ip.IsLoopback()) {
+		if ip := net.ParseIP(host); key != "leaf" && key != "api" && key != "p2p" && (ip == nil || !ip.IsLoopback()) {
 			return fmt.Errorf("%s: %q must be on a loopback address", key, v)
 		}
 	}

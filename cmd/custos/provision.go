@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"custos"
@@ -84,11 +85,50 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 	if err := writePins(site); err != nil {
 		return nil, err
 	}
+	if err := writeFounders(site, owners); err != nil {
+		return nil, err
+	}
 	if err := os.WriteFile(node.GenesisPath(site), text, 0o644); err != nil {
 		return nil, err
 	}
 	// The trust file is written last: its presence says that all of it is there.
 	return trust, node.SaveTrust(site, trust)
+}
+
+// writeFounders writes the founders' nodes to where each of them begins: the first
+// blocks do not hold them yet.
+func writeFounders(site *service.Site, owners []custos.Owner) error {
+	var nodes []custos.Principal
+	for _, o := range owners {
+		fog := fogOf(site, o.Name)
+		if fog == nil {
+			continue
+		}
+		k, err := key.LoadOrCreate(node.NodeKey(site, fog.Name))
+		if err != nil {
+			return err
+		}
+		_, spki, err := service.TLSIdentity(site.NodeDir(fog.Name), fog.Name)
+		if err != nil {
+			return err
+		}
+		nodes = append(nodes, custos.Principal{
+			Address: k.Address(), Name: string(fog.Name), Role: custos.RoleFog, Owner: o.Address, Domain: o.Domain,
+			TLSKey: spki, Endpoints: endpointsOf(fog), Active: true,
+		})
+	}
+	return node.SavePeers(site, nodes)
+}
+
+// endpointsOf is where a node answers others, for the registry.
+func endpointsOf(n *service.Node) custos.Endpoints {
+	var out []string
+	for _, e := range [][2]string{{"peer", n.P2P}, {"api", n.API}, {"leaf", n.Leaf}} {
+		if e[1] != "" {
+			out = append(out, e[0]+"="+e[1])
+		}
+	}
+	return custos.Endpoints(strings.Join(out, " "))
 }
 
 // writePins writes the TLS keys of the site's own nodes, made where there are none.
@@ -125,13 +165,26 @@ func fogOf(site *service.Site, owner custos.OwnerName) *service.Node {
 	return nil
 }
 
+// sameOwners refuses a site file that names others than the data directory knows:
+// its founders, or the one owner who joins or joined a network.
 func sameOwners(site *service.Site, t *evidence.Trust) error {
-	same := len(site.Owners) == len(t.Owners) && site.Ledger.Threshold == t.Threshold && site.Ledger.ChainID == t.ChainID && site.Name == t.Site
+	card, err := cardOf(site)
+	if err != nil {
+		return err
+	}
+	if card != nil {
+		if o := site.Owners[0]; card.Owner.Domain != o.Domain || site.Ledger.ChainID != t.ChainID || site.Name != t.Site {
+			return custos.Errorf(custos.Conflict, "%s was begun for %s and the domain %s on chain %d: change the site file back, or make a new card by `custos node init`", site.Data, card.Owner.Name, card.Owner.Domain, t.ChainID)
+		}
+		return nil
+	}
+	// Owners who came later are in the trust file and not in the founders' site file.
+	same := site.Ledger.ChainID == t.ChainID && site.Name == t.Site
 	for _, o := range site.Owners {
 		same = same && slices.ContainsFunc(t.Owners, func(p custos.Owner) bool { return p.Name == o.Name && p.Domain == o.Domain })
 	}
 	if !same {
-		return custos.Errorf(custos.Conflict, "%s was begun with other owners, threshold or chain: change the site file back, or choose another data directory", site.Data)
+		return custos.Errorf(custos.Conflict, "%s was begun with other owners or another chain, or an owner was removed by vote: change the site file back, or choose another data directory", site.Data)
 	}
 	return nil
 }
@@ -196,7 +249,14 @@ func (e *enrollment) register(ctx context.Context) error {
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	for _, p := range e.principals {
-		if slices.ContainsFunc(have, func(h custos.Principal) bool { return h.Address == p.Address }) {
+		if i := slices.IndexFunc(have, func(h custos.Principal) bool { return h.Address == p.Address }); i >= 0 {
+			// A node that moved says so; one that was deactivated stays so.
+			if h := have[i]; h.Active && (h.TLSKey != p.TLSKey || h.Endpoints != p.Endpoints) {
+				g.Go(func() error {
+					_, err := e.client.UpdateNode(gctx, e.key, p.Address, p.TLSKey, p.Endpoints)
+					return err
+				})
+			}
 			continue
 		}
 		g.Go(func() error { _, err := e.client.RegisterPrincipal(gctx, e.key, p); return err })
@@ -307,7 +367,7 @@ func (e *enrollment) wanted() error {
 		if err != nil {
 			return err
 		}
-		p := custos.Principal{Name: string(n.Name), Role: roles[n.Tier], Domain: e.owner.Domain, TLSKey: spki}
+		p := custos.Principal{Name: string(n.Name), Role: roles[n.Tier], Domain: e.owner.Domain, TLSKey: spki, Endpoints: endpointsOf(n)}
 		if _, err := add(node.NodeKey(e.site, n.Name), p); err != nil {
 			return err
 		}

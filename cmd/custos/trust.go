@@ -32,16 +32,21 @@ func trustCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if out == "" || out == "-" {
-				_, err = cmd.OutOrStdout().Write(text)
-				return err
-			}
-			return writeWhole(out, func(f *os.File) error { _, err := f.Write(text); return err })
+			return writeText(cmd, out, text)
 		},
 	}
 	export.Flags().StringVarP(&out, "output", "o", "", "write to this `file` instead of standard output")
 	c.AddCommand(export)
 	return c
+}
+
+// writeText writes a command's result to standard output, or to a file.
+func writeText(cmd *cobra.Command, file string, text []byte) error {
+	if file == "" || file == "-" {
+		_, err := cmd.OutOrStdout().Write(text)
+		return err
+	}
+	return writeWhole(file, func(f *os.File) error { _, err := f.Write(text); return err })
 }
 
 // writeWhole writes a file so that at no time a part of it stands under its

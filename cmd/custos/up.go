@@ -93,6 +93,9 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	if err != nil {
 		return err
 	}
+	if err := u.awaitAdmission(ctx, self, file); err != nil {
+		return ignoreEnd(ctx, err)
+	}
 	var children []supervise.Child
 	for _, s := range instances(u.site, u.only) {
 		children = append(children, supervise.Child{Name: string(s.id), Argv: []string{self, "serve", string(s.id), "-c", file}})

@@ -1,8 +1,9 @@
 // Package pow runs a proof-of-work Ethereum node: go-ethereum v1.11.6, the last
 // release with ethash, as a library. The node mines only while something waits
-// to be mined or confirmed, speaks to listed peers only, and listens on loopback
-// only: the release has known remote crashes, so what reaches its ports must
-// have been authenticated by a tunnel before.
+// to be mined or confirmed, and speaks to listed peers only. Its JSON-RPC listens on
+// loopback, and for peers it has no port at all: the release has known remote
+// crashes, so its peers' streams come over Unix sockets from a tunnel that has
+// authenticated them.
 package pow
 
 import (
@@ -19,17 +20,19 @@ import (
 	"github.com/ethereum/go-ethereum/core"
 )
 
-// Config says how a node runs. Every field but Peers, PeersFile and Log is needed.
+// Config says how a node runs. Every field but Sockets, PeersFile and Log is needed.
 type Config struct {
 	// Data is the directory of the chain, its owner-only key and its lock.
 	Data string
 	// Genesis is the file with the first block, in go-ethereum's JSON.
 	Genesis string
-	// RPC and P2P are loopback addresses; port 0 chooses a free one.
-	RPC, P2P string
-	// Peers are enode URLs at loopback addresses: the near ends of tunnels.
-	Peers []string
-	// PeersFile holds more of them, one a line; it is read again every second.
+	// RPC is a loopback address; port 0 chooses a free one.
+	RPC string
+	// Sockets is the directory of in.sock, where this node takes its peers' streams,
+	// and out.sock, where the tunnel opens streams to them. Its path has at most 90
+	// bytes. Empty means that the node has no peers.
+	Sockets string
+	// PeersFile holds the peers' IDs, one a line; it is read again every second.
 	PeersFile string
 	// Etherbase gets the rewards.
 	Etherbase string
@@ -53,8 +56,8 @@ func (c *Config) check() error {
 	if err := loopback("--rpc", c.RPC); err != nil {
 		return err
 	}
-	if err := loopback("--p2p", c.P2P); err != nil {
-		return err
+	if len(c.Sockets) > maxSockets {
+		return fmt.Errorf("--sockets %s: the path of a Unix socket would be too long; choose a directory with at most %d bytes", c.Sockets, maxSockets)
 	}
 	if c.Mine && (!common.IsHexAddress(c.Etherbase) || common.HexToAddress(c.Etherbase) == (common.Address{})) {
 		return fmt.Errorf("--etherbase %q is not an address to mine for: give 0x and 40 hexadecimal digits, or --mine=false", c.Etherbase)

@@ -25,15 +25,15 @@ import (
 	"github.com/ethereum/go-ethereum/log"
 	gethnode "github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/p2p"
-	"github.com/ethereum/go-ethereum/p2p/enode"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
 // Ready is what a node says once it answers.
 type Ready struct {
-	RPC     string      `json:"rpc"`
-	Enode   string      `json:"enode"`
+	RPC string `json:"rpc"`
+	// ID is the node's public key, 128 hexadecimal digits, by which peers list it.
+	ID      string      `json:"id"`
 	Genesis common.Hash `json:"genesis"`
 	ChainID uint64      `json:"chain_id"`
 	Head    uint64      `json:"head"`
@@ -69,14 +69,7 @@ func (c Config) Run(ctx context.Context, ready func(Ready)) (err error) {
 	if n.genesis, err = readGenesis(c.Genesis); err != nil {
 		return err
 	}
-	n.peers = &peers{file: c.PeersFile, log: c.Log}
-	for _, s := range c.Peers {
-		p, err := parsePeer(s)
-		if err != nil {
-			return err
-		}
-		n.peers.fixed = append(n.peers.fixed, p)
-	}
+	n.peers = &peers{file: c.PeersFile, sockets: c.Sockets, log: c.Log}
 	if c.PeersFile != "" {
 		// A wrong file stops the start; later it only warns.
 		listed, err := readPeers(c.PeersFile)
@@ -101,7 +94,7 @@ func (c Config) Run(ctx context.Context, ready func(Ready)) (err error) {
 		}
 	}()
 	if err := n.stack.Start(); err != nil {
-		return portError("--p2p", c.P2P, err)
+		return fmt.Errorf("start the node: %w", err)
 	}
 	// A node of a private chain has nobody to wait for: take transactions at once,
 	// at any price.
@@ -122,14 +115,21 @@ func (c Config) Run(ctx context.Context, ready func(Ready)) (err error) {
 
 // serve runs the node's goroutines until ctx ends or the server fails:
 //
-//	peers ─ calls listed peers        heads ─ finds ties ─► miner
+//	peers ─ calls listed peers, takes their streams      heads ─ finds ties ─► miner
 //	http  ─ answers JSON-RPC
 func (n *node) serve(ctx context.Context, l net.Listener, server *rpc.Server, ready func(Ready)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	wg.Go(func() { n.peers.run(ctx) })
+	if n.cfg.Sockets != "" {
+		in, err := listenIn(n.cfg.Sockets)
+		if err != nil {
+			return err
+		}
+		wg.Go(func() { n.peers.take(ctx, in) })
+		wg.Go(func() { n.peers.run(ctx) })
+	}
 	wg.Go(func() { n.heads.run(ctx) })
 	if n.cfg.Mine {
 		wg.Go(func() { n.miner.run(ctx) })
@@ -139,7 +139,7 @@ func (n *node) serve(ctx context.Context, l net.Listener, server *rpc.Server, re
 
 	head := n.eth.BlockChain().CurrentBlock()
 	r := Ready{
-		RPC: "http://" + l.Addr().String(), Enode: n.enode(),
+		RPC: "http://" + l.Addr().String(), ID: n.id(),
 		Genesis: n.eth.BlockChain().Genesis().Hash(), ChainID: n.genesis.Config.ChainID.Uint64(),
 		Head: head.Number.Uint64(), PID: os.Getpid(),
 	}
@@ -153,7 +153,7 @@ func (n *node) serve(ctx context.Context, l net.Listener, server *rpc.Server, re
 	if ready != nil {
 		ready(r)
 	}
-	n.log.Info("the node answers", "rpc", r.RPC, "enode", r.Enode, "head", r.Head, "mine", n.cfg.Mine)
+	n.log.Info("the node answers", "rpc", r.RPC, "id", r.ID, "head", r.Head, "mine", n.cfg.Mine)
 	return <-failed
 }
 
@@ -179,8 +179,7 @@ func (n *node) open() (err error) {
 	n.stack, err = gethnode.New(&gethnode.Config{
 		Name: instance, DataDir: c.Data, Logger: logger,
 		P2P: p2p.Config{
-			ListenAddr: c.P2P,
-			// No discovery, no dialler of the library's; one slot for strangers, who
+			// No port, no discovery, no dialler of the library's; one slot for strangers, who
 			// are turned away before the Ethereum handshake. Listed peers are
 			// trusted, so that no limit counts them, and with a limit of one the
 			// library does not wait 10 s for five peers before it syncs.
@@ -268,11 +267,8 @@ func (n *node) pin() error {
 		n.cfg.Data, had.Config.ChainID, had.Genesis, n.genesis.Config.ChainID, n.genesis.ToBlock().Hash())
 }
 
-// enode is where peers on this machine find the node.
-func (n *node) enode() string {
-	self := n.stack.Server().Self()
-	return enode.NewV4(self.Pubkey(), self.IP(), self.TCP(), self.TCP()).URLv4()
-}
+// id is the node's public key, as peers list it.
+func (n *node) id() string { return peerID(n.stack.Server().Self()) }
 
 func portError(flag, addr string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {

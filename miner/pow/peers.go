@@ -2,16 +2,20 @@ package pow
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/p2p"
 	"github.com/ethereum/go-ethereum/p2p/enode"
 )
@@ -20,34 +24,41 @@ import (
 // library's own dialler waits 35 s after any call.
 const redial = time.Second
 
-// staticDialed is p2p's flag for a connection that this side opened on purpose.
-const staticDialed = 1 << 1
+// Flags of p2p for a connection: that this side opened it on purpose, or did not.
+const (
+	staticDialed = 1 << 1
+	inbound      = 1 << 2
+)
 
 // peers keeps connections to the listed peers and to nobody else.
 type peers struct {
-	server *p2p.Server
-	fixed  []*enode.Node
-	file   string
-	log    *slog.Logger
+	server  *p2p.Server
+	file    string
+	sockets string
+	log     *slog.Logger
 
 	mu     sync.RWMutex
 	listed map[enode.ID]*enode.Node
 }
 
-// parsePeer reads an enode URL at a loopback address.
+// parsePeer reads a node's ID. Where it is, only the tunnel knows; the address in
+// the result means nothing.
 func parsePeer(s string) (*enode.Node, error) {
-	n, err := enode.ParseV4(s)
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != 64 {
+		return nil, fmt.Errorf("%q is not a peer: want its ID of 128 hexadecimal digits", s)
+	}
+	k, err := crypto.UnmarshalPubkey(append([]byte{4}, b...))
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a peer: want enode://KEY@127.0.0.1:PORT: %w", s, err)
+		return nil, fmt.Errorf("%q is not a peer: its ID is no public key: %w", s, err)
 	}
-	if !n.IP().IsLoopback() || n.TCP() == 0 {
-		return nil, fmt.Errorf("%q is not a peer at a loopback port: peers on other machines are reached through a tunnel, give its near end", s)
-	}
-	return n, nil
+	return enode.NewV4(k, net.IPv4(127, 0, 0, 1), 0, 0), nil
 }
 
-// readPeers reads a peers file: one enode URL a line, # begins a comment. A
-// missing file holds none: whoever writes it may come later.
+func peerID(n *enode.Node) string { return hex.EncodeToString(crypto.FromECDSAPub(n.Pubkey())[1:]) }
+
+// readPeers reads a peers file: one ID a line, # begins a comment. A missing file
+// holds none: whoever writes it may come later.
 func readPeers(path string) ([]*enode.Node, error) {
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -77,10 +88,10 @@ func (p *peers) allowed(id enode.ID) bool {
 	return p.listed[id] != nil
 }
 
-// set makes nodes the list. It returns those that are new or moved to another port.
+// set makes nodes the list. It returns those that are not on it any more.
 func (p *peers) set(nodes []*enode.Node) (gone []*enode.Node) {
 	list := map[enode.ID]*enode.Node{}
-	for _, n := range append(append([]*enode.Node{}, p.fixed...), nodes...) {
+	for _, n := range nodes {
 		list[n.ID()] = n
 	}
 	p.mu.Lock()
@@ -153,13 +164,70 @@ func (p *peers) run(ctx context.Context) {
 	}
 }
 
+// call has the tunnel open a stream to a peer and begins to speak on it.
 func (p *peers) call(ctx context.Context, n *enode.Node) error {
-	d := net.Dialer{Timeout: 5 * time.Second}
-	c, err := d.DialContext(ctx, "tcp", (&net.TCPAddr{IP: n.IP(), Port: n.TCP()}).String())
+	d := net.Dialer{Timeout: callTime}
+	c, err := d.DialContext(ctx, "unix", filepath.Join(p.sockets, outSocket))
 	if err != nil {
 		return err
 	}
-	// SetupConn closes the connection itself if the handshakes fail; they have
-	// deadlines of their own.
+	id := crypto.FromECDSAPub(n.Pubkey())[1:]
+	_ = c.SetDeadline(time.Now().Add(callTime))
+	var open [1]byte
+	if _, err = c.Write(id); err == nil {
+		_, err = io.ReadFull(c, open[:])
+	}
+	if err == nil && open[0] != 0 {
+		err = fmt.Errorf("the tunnel answers %d", open[0])
+	}
+	if err != nil {
+		return errors.Join(err, c.Close())
+	}
+	_ = c.SetDeadline(time.Time{})
+	return p.setup(c, staticDialed, n)
+}
+
+// take takes the streams that peers opened, until ctx ends.
+func (p *peers) take(ctx context.Context, l net.Listener) {
+	var streams sync.WaitGroup
+	defer streams.Wait()
+	stop := context.AfterFunc(ctx, func() { _ = l.Close() })
+	defer stop()
+	for {
+		c, err := l.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(50 * time.Millisecond):
+			}
+			continue
+		}
+		streams.Go(func() {
+			if err := p.setup(c, inbound, nil); err != nil && ctx.Err() == nil {
+				p.log.Debug("a peer's stream did not become a connection", "err", err)
+			}
+		})
+	}
+}
+
+// setup runs the handshakes, which have deadlines of their own; the library closes
+// the connection if they fail. It panics on some handshakes (the class of
+// CVE-2026-22862). The tunnel lets none of those pass; should one, it costs its
+// sender the connection and nobody else anything.
+func (p *peers) setup(c net.Conn, flags int, n *enode.Node) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			_ = c.Close()
+			err = fmt.Errorf("the library panicked on a peer's handshake: %v", v)
+			p.log.Error("a peer sent a handshake that no honest node sends", "err", err)
+		}
+	}()
+	if flags == inbound {
+		return p.server.SetupConn(c, inbound, n)
+	}
 	return p.server.SetupConn(c, staticDialed, n)
 }

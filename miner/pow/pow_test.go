@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -70,7 +71,7 @@ func testConfig(t testing.TB, dir, gen string) Config {
 		w = os.Stderr
 	}
 	return Config{
-		Data: dir, Genesis: gen, RPC: "127.0.0.1:0", P2P: "127.0.0.1:0",
+		Data: dir, Genesis: gen, RPC: "127.0.0.1:0", Sockets: filepath.Join(dir, "s"),
 		PeersFile: filepath.Join(dir, "peers"), Etherbase: "0x00000000000000000000000000000000000000ee",
 		Threads: 1, Confirmations: 2, Mine: true,
 		Log: slog.New(slog.NewTextHandler(w, nil)).With("node", filepath.Base(dir)),
@@ -193,7 +194,7 @@ func link(t *testing.T, nodes ...*running) {
 		var lines bytes.Buffer
 		for j, o := range nodes {
 			if i != j {
-				fmt.Fprintln(&lines, o.Enode)
+				fmt.Fprintln(&lines, o.ID)
 			}
 		}
 		writePeers(t, n, lines.String())
@@ -202,14 +203,17 @@ func link(t *testing.T, nodes ...*running) {
 
 func writePeers(t *testing.T, n *running, text string) {
 	t.Helper()
-	var dir string
-	eventually(t, "data dir", func() bool { dir = dataDirs[n.Enode]; return dir != "" })
-	if err := os.WriteFile(filepath.Join(dir, "peers"), []byte(text), 0o600); err != nil {
+	dir, ok := dataDirs.Load(n.ID)
+	if !ok {
+		t.Fatal("the node was not started by startIn")
+	}
+	if err := os.WriteFile(filepath.Join(dir.(string), "peers"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
 
-var dataDirs = map[string]string{}
+// dataDirs says where the node of an ID is.
+var dataDirs sync.Map
 
 func startIn(t *testing.T, dir, gen string, change func(*Config)) *running {
 	t.Helper()
@@ -220,8 +224,9 @@ func startIn(t *testing.T, dir, gen string, change func(*Config)) *running {
 	if change != nil {
 		change(&c)
 	}
+	exchange(t, c.Sockets)
 	n := start(t, c)
-	dataDirs[n.Enode] = dir
+	dataDirs.Store(n.ID, dir)
 	return n
 }
 
@@ -313,7 +318,7 @@ func TestRPC(t *testing.T) {
 		}
 	}
 	st := n.status(t)
-	if st.Mined < 3 || st.Genesis != n.Genesis || st.Enode != n.Enode || st.ChainID != chainID {
+	if st.Mined < 3 || st.Genesis != n.Genesis || st.ID != n.ID || st.ChainID != chainID {
 		t.Fatalf("status %+v", st)
 	}
 	n.confirm(t, receipts[2].BlockNumber, 2)

@@ -173,10 +173,8 @@ func TestRefusals(t *testing.T) {
 		"no data":       {func(c *Config) { c.Data = "" }, "--data"},
 		"rpc for all":   {func(c *Config) { c.RPC = "0.0.0.0:0" }, "loopback"},
 		"rpc no host":   {func(c *Config) { c.RPC = ":8545" }, "loopback"},
-		"p2p for all":   {func(c *Config) { c.P2P = "[::]:0" }, "loopback"},
-		"p2p by name":   {func(c *Config) { c.P2P = "localhost:0" }, "loopback"},
+		"long sockets":  {func(c *Config) { c.Sockets = "/" + strings.Repeat("s", 91) }, "too long"},
 		"rpc taken":     {func(c *Config) { c.RPC = strings.TrimPrefix(n.RPC, "http://") }, "taken"},
-		"p2p taken":     {func(c *Config) { c.P2P = n.Enode[strings.Index(n.Enode, "@")+1:] }, "taken"},
 		"data taken":    {func(c *Config) { c.Data = filepath.Join(dir, "a") }, "another node uses"},
 		"other genesis": {func(c *Config) { c.Genesis = genesis(t, dir, 99) }, "holds the chain"},
 		"other first block": {func(c *Config) {
@@ -191,9 +189,9 @@ func TestRefusals(t *testing.T) {
 		"no etherbase":      {func(c *Config) { c.Etherbase = "" }, "--etherbase"},
 		"zero etherbase":    {func(c *Config) { c.Etherbase = "0x0000000000000000000000000000000000000000" }, "--etherbase"},
 		"threads":           {func(c *Config) { c.Threads = 0 }, "--threads"},
-		"peer elsewhere":    {func(c *Config) { c.Peers = []string{strings.Replace(n.Enode, "127.0.0.1", "10.0.0.1", 1)} }, "tunnel"},
-		"peer no enode":     {func(c *Config) { c.Peers = []string{"127.0.0.1:1"} }, "not a peer"},
-		"peers file broken": {func(c *Config) { c.PeersFile = write("p1", "# list\nenode://zz@127.0.0.1:1\n") }, "p1:2:"},
+		"peer no ID":        {func(c *Config) { c.PeersFile = write("p0", "127.0.0.1:1\n") }, "not a peer"},
+		"peer no key":       {func(c *Config) { c.PeersFile = write("p2", strings.Repeat("11", 64)+"\n") }, "no public key"},
+		"peers file broken": {func(c *Config) { c.PeersFile = write("p1", "# list\nzz\n") }, "p1:2:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := wrong(c.change)

@@ -95,7 +95,7 @@ func TestUnlistedPeerIsTurnedAway(t *testing.T) {
 	dir := t.TempDir()
 	gen := genesis(t, dir, chainID)
 	a, b := startIn(t, filepath.Join(dir, "a"), gen, nil), startIn(t, filepath.Join(dir, "b"), gen, nil)
-	writePeers(t, b, a.Enode+"\n") // b calls a, which does not know b
+	writePeers(t, b, a.ID+"\n") // b calls a, which does not know b
 	k := newKey(t)
 	tx := put(t, k, 0, 1, 1)
 	a.send(t, tx)

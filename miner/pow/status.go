@@ -15,7 +15,7 @@ import (
 
 // Status is what custos_status answers.
 type Status struct {
-	Enode   string      `json:"enode"`
+	ID      string      `json:"id"`
 	Genesis common.Hash `json:"genesis"`
 	ChainID uint64      `json:"chain_id"`
 	Head    uint64      `json:"head"`
@@ -52,7 +52,7 @@ type statusAPI struct{ n *node }
 func (s *statusAPI) Status() Status {
 	head := s.n.eth.BlockChain().CurrentBlock()
 	st := Status{
-		Enode: s.n.enode(), Genesis: s.n.eth.BlockChain().Genesis().Hash(),
+		ID: s.n.id(), Genesis: s.n.eth.BlockChain().Genesis().Hash(),
 		ChainID: s.n.eth.BlockChain().Config().ChainID.Uint64(),
 		Head:    head.Number.Uint64(), Hash: head.Hash(), Difficulty: head.Difficulty.String(),
 		Peers: s.n.stack.Server().PeerCount(), CPUSeconds: cpuSeconds(),

@@ -111,7 +111,7 @@ func run(path string) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, done := make(chan pow.Ready, 1), make(chan error, 1)
 	cfg := pow.Config{
-		Data: filepath.Join(dir, "node"), Genesis: file, RPC: "127.0.0.1:0", P2P: "127.0.0.1:0",
+		Data: filepath.Join(dir, "node"), Genesis: file, RPC: "127.0.0.1:0",
 		Etherbase: "0x00000000000000000000000000000000000000ee", Threads: 1, Confirmations: confirmations, Mine: true,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
