@@ -2,7 +2,6 @@ package tunnel
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net"
 	"sync"
@@ -22,9 +21,9 @@ func (c *conn) cut() {
 	_ = c.node.SetDeadline(time.Unix(1, 0))
 }
 
-// carry copies both ways until one side ends. The answer of a peer that was called
-// is a first packet too.
-func (t *Tunnel) carry(ctx context.Context, p *peer, remote, node net.Conn, called bool) {
+// carry copies both ways until one side ends. first is the packet that a caller has
+// sent; nil if the peer was called, whose answer is then a first packet too.
+func (t *Tunnel) carry(ctx context.Context, p *peer, remote, node net.Conn, first []byte) {
 	c := &conn{peer: remote, node: node}
 	if !t.hold(p, c) {
 		return
@@ -37,30 +36,26 @@ func (t *Tunnel) carry(ctx context.Context, p *peer, remote, node net.Conn, call
 		defer c.cut()
 		_, _ = io.Copy(counted{remote, &c.out}, node)
 	})
-	if called {
-		first, err := readHandshake(remote)
-		if err == nil {
-			_, err = counted{node, &c.in}.Write(first)
-		}
-		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				t.fail(p, err)
-			}
-			c.cut()
-			wg.Wait()
+	defer wg.Wait()
+	defer c.cut()
+	if first == nil {
+		var err error
+		if first, err = readHandshake(remote); err != nil {
+			t.blame(p, err)
 			return
 		}
 	}
-	_, _ = io.Copy(counted{node, &c.in}, remote)
-	c.cut()
-	wg.Wait()
+	to := counted{node, &c.in}
+	if _, err := to.Write(first); err == nil {
+		_, _ = io.Copy(to, remote)
+	}
 }
 
 // hold counts a stream among a peer's, unless the peer was removed this moment.
 func (t *Tunnel) hold(p *peer, c *conn) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.peers[p.Key] != p {
+	if t.peers[p.key] != p {
 		return false
 	}
 	if len(p.conns) == 0 {

@@ -15,6 +15,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,8 +92,11 @@ type Tunnel struct {
 	waiting  int
 }
 
+// peer is guarded by Tunnel.mu, but for its key, which never changes.
 type peer struct {
-	Peer
+	key   custos.Hash
+	name  string
+	addr  string
 	id    ID
 	conns map[*conn]struct{}
 	in    uint64
@@ -109,20 +113,20 @@ func (t *Tunnel) SetPeers(list []Peer) {
 	next := map[custos.Hash]*peer{}
 	for _, p := range list {
 		if old := t.peers[p.Key]; old != nil {
-			if old.Addr != p.Addr {
+			if old.addr != p.Addr {
 				old.err = ""
 			}
-			old.Peer = p
+			old.name, old.addr = p.Name, p.Addr
 			next[p.Key] = old
 			continue
 		}
-		next[p.Key] = &peer{Peer: p, conns: map[*conn]struct{}{}}
+		next[p.Key] = &peer{key: p.Key, name: p.Name, addr: p.Addr, conns: map[*conn]struct{}{}}
 	}
 	for key, p := range t.peers {
 		if next[key] != nil {
 			continue
 		}
-		t.log().Info("a peer is cut off: the registry does not name it any more", "peer", p.Name)
+		t.log().Info("a peer is cut off: the registry does not name it any more", "peer", p.name)
 		for c := range p.conns {
 			c.cut()
 		}
@@ -136,7 +140,7 @@ func (t *Tunnel) Peers() []State {
 	defer t.mu.Unlock()
 	out := make([]State, 0, len(t.peers))
 	for _, p := range t.peers {
-		s := State{Name: p.Name, Key: p.Key, Addr: p.Addr, ID: p.id, Connected: p.since, In: p.in, Out: p.out, Error: p.err}
+		s := State{Name: p.name, Key: p.key, Addr: p.addr, ID: p.id, Connected: p.since, In: p.in, Out: p.out, Error: p.err}
 		for c := range p.conns {
 			s.In += c.in.Load()
 			s.Out += c.out.Load()
@@ -239,10 +243,7 @@ func (t *Tunnel) fromPeer(ctx context.Context, raw net.Conn) {
 		return
 	}
 	defer node.Close()
-	if _, err := node.Write(first); err != nil {
-		return
-	}
-	t.carry(ctx, p, c, node, false)
+	t.carry(ctx, p, c, node, first)
 }
 
 // fromNode takes a call of the own node to a peer.
@@ -253,11 +254,11 @@ func (t *Tunnel) fromNode(ctx context.Context, node net.Conn) {
 	if _, err := io.ReadFull(node, id[:]); err != nil {
 		return
 	}
-	p := t.byID(id)
-	if p == nil || p.Addr == "" {
+	p, addr := t.byID(id)
+	if addr == "" {
 		return
 	}
-	c, _, err := t.call(ctx, p)
+	c, err := t.call(ctx, p, addr)
 	if err != nil {
 		t.fail(p, err)
 		return
@@ -267,26 +268,26 @@ func (t *Tunnel) fromNode(ctx context.Context, node net.Conn) {
 		return
 	}
 	_ = node.SetDeadline(time.Time{})
-	t.carry(ctx, p, c, node, true)
+	t.carry(ctx, p, c, node, nil)
 }
 
 // call connects to a peer and greets it.
-func (t *Tunnel) call(ctx context.Context, p *peer) (*tls.Conn, ID, error) {
+func (t *Tunnel) call(ctx context.Context, p *peer, addr string) (*tls.Conn, error) {
 	d := net.Dialer{Timeout: dialTime, KeepAliveConfig: keepAlive}
-	raw, err := d.DialContext(ctx, "tcp", p.Addr)
+	raw, err := d.DialContext(ctx, "tcp", addr)
 	if err != nil {
-		return nil, ID{}, err
+		return nil, err
 	}
-	c, _, err := t.prove(ctx, tls.Client(raw, t.config(&p.Key)))
+	c, _, err := t.prove(ctx, tls.Client(raw, t.config(&p.key)))
 	if err != nil {
-		return nil, ID{}, errors.Join(err, raw.Close())
+		return nil, errors.Join(err, raw.Close())
 	}
 	id, err := t.hello(c, true)
 	if err != nil {
-		return nil, ID{}, errors.Join(err, c.Close())
+		return nil, errors.Join(err, c.Close())
 	}
 	t.learn(p, id)
-	return c, id, nil
+	return c, nil
 }
 
 // greet asks the peers whose node is not known, so that the own node can call them.
@@ -294,23 +295,23 @@ func (t *Tunnel) greet(ctx context.Context, wg *sync.WaitGroup) {
 	busy := map[custos.Hash]bool{}
 	var mu sync.Mutex
 	for ctx.Err() == nil {
-		for _, p := range t.strangers() {
+		for p, addr := range t.strangers() {
 			mu.Lock()
-			skip := busy[p.Key]
-			busy[p.Key] = true
+			skip := busy[p.key]
+			busy[p.key] = true
 			mu.Unlock()
 			if skip {
 				continue
 			}
 			wg.Go(func() {
-				c, _, err := t.call(ctx, p)
+				c, err := t.call(ctx, p, addr)
 				if err != nil {
 					t.fail(p, err)
 				} else {
 					_ = c.Close()
 				}
 				mu.Lock()
-				delete(busy, p.Key)
+				delete(busy, p.key)
 				mu.Unlock()
 			})
 		}
@@ -321,26 +322,29 @@ func (t *Tunnel) greet(ctx context.Context, wg *sync.WaitGroup) {
 	}
 }
 
-func (t *Tunnel) strangers() (out []*peer) {
+// strangers are the peers whose node is not known, with where they listen.
+func (t *Tunnel) strangers() map[*peer]string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	out := map[*peer]string{}
 	for _, p := range t.peers {
-		if p.id == (ID{}) && p.Addr != "" {
-			out = append(out, p)
+		if p.id == (ID{}) && p.addr != "" {
+			out[p] = p.addr
 		}
 	}
 	return out
 }
 
-func (t *Tunnel) byID(id ID) *peer {
+// byID finds a peer and where it listens; "" if it is unknown, or only calls.
+func (t *Tunnel) byID(id ID) (*peer, string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, p := range t.peers {
 		if p.id == id {
-			return p
+			return p, p.addr
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 func (t *Tunnel) learn(p *peer, id ID) {
@@ -355,18 +359,18 @@ func (t *Tunnel) learn(p *peer, id ID) {
 
 func (t *Tunnel) fail(p *peer, err error) {
 	t.mu.Lock()
-	isNew := p.err != err.Error()
+	isNew, name := p.err != err.Error(), p.name
 	p.err = err.Error()
 	t.mu.Unlock()
 	if isNew {
-		t.log().Info("a peer is out of reach", "peer", p.Name, "err", err)
+		t.log().Info("a peer is out of reach", "peer", name, "err", err)
 	}
 }
 
-// blame is for what an honest peer does not do.
+// blame is for a first packet that did not come, or has a form that no honest node
+// sends. A caller that only wanted to know the ID sends none.
 func (t *Tunnel) blame(p *peer, err error) {
-	if errors.Is(err, io.EOF) {
-		return
+	if !errors.Is(err, io.EOF) && !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.fail(p, err)
 	}
-	t.fail(p, err)
 }
