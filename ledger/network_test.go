@@ -1,12 +1,15 @@
 package ledger
 
 import (
+	"math/big"
 	"strings"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"custos"
+	"custos/ledger/layout"
+	"custos/ledger/proof"
 )
 
 func (e *evm) principal(k testKey) custos.Principal {
@@ -132,5 +135,56 @@ func TestSuccessorNameNamesEachPart(t *testing.T) {
 			t.Error("two deployments have one name")
 		}
 		seen[h] = true
+	}
+}
+
+// What was shown by a node's old key stays shown: at the blocks of that time the
+// chain proves that key, and at later ones the new one.
+func TestNodesKeepTheirHistory(t *testing.T) { chains(t, nodesKeepTheirHistory) }
+
+func nodesKeepTheirHistory(t *testing.T, l *Client) {
+	ctx := testContext(t)
+	fog := almaFogPrincipal
+	fog.Endpoints = "peer=10.0.0.1:7700"
+	before, err := l.RegisterPrincipal(ctx, alma, fog)
+	must(t, err)
+	moved := custos.Endpoints("peer=10.0.0.9:7700 api=10.0.0.9:7701")
+	after, err := l.UpdateNode(ctx, alma, fog.Address, custos.Hash{2}, moved)
+	must(t, err)
+	for _, at := range []struct {
+		block     uint64
+		key       custos.Hash
+		endpoints custos.Endpoints
+	}{{before.Block.Number, fog.TLSKey, fog.Endpoints}, {after.Block.Number, custos.Hash{2}, moved}} {
+		p, err := l.StorageProofs(ctx, at.block, l.Contracts().Registry, layout.SlotsOfPrincipal(fog.Address))
+		must(t, err)
+		h, err := l.eth.HeaderByNumber(ctx, new(big.Int).SetUint64(at.block))
+		must(t, err)
+		_, err = proof.VerifyAccount(custos.Hash(h.Root), p)
+		must(t, err)
+		got, err := layout.DecodePrincipal(values(p))
+		must(t, err)
+		if got.TLSKey != at.key || !got.Active || got.Since != before.Block.Number {
+			t.Errorf("at block %d the chain proves %+v", at.block, got)
+		}
+		nodes, err := l.Nodes(ctx, at.block)
+		must(t, err)
+		if len(nodes) != 1 || nodes[0].TLSKey != at.key || nodes[0].Endpoints != at.endpoints {
+			t.Errorf("at block %d the nodes are %+v", at.block, nodes)
+		}
+	}
+	changes, err := l.Changes(ctx, after.Block.Number, after.Block.Number)
+	must(t, err)
+	if len(changes) != 1 || changes[0].Principal == nil || changes[0].Principal.TLSKey != (custos.Hash{2}) || changes[0].Principal.Endpoints != moved {
+		t.Errorf("the change is %+v", changes)
+	}
+	_, err = l.UpdateNode(ctx, alma, fog.Address, custos.Hash{3}, "peer=nowhere")
+	want(t, err, custos.Invalid)
+	_, err = l.UpdateNode(ctx, bela, fog.Address, custos.Hash{3}, moved)
+	want(t, err, custos.Denied)
+	_, err = l.DeactivatePrincipal(ctx, alma, fog.Address)
+	must(t, err)
+	if nodes, err := l.Nodes(ctx, 0); len(nodes) != 0 || err != nil {
+		t.Errorf("a node that was taken out is still one: %+v, %v", nodes, err)
 	}
 }
