@@ -103,6 +103,7 @@ const (
 	KindSegment    Kind = "segment"
 	KindStream     Kind = "stream"
 	KindDecision   Kind = "decision"
+	KindAlarm      Kind = "alarm"
 )
 
 func newPayload(k Kind) (Payload, bool) {
@@ -121,6 +122,8 @@ func newPayload(k Kind) (Payload, bool) {
 		return new(Stream), true
 	case KindDecision:
 		return new(Decision), true
+	case KindAlarm:
+		return new(Alarm), true
 	}
 	return nil, false
 }
@@ -318,6 +321,31 @@ type Decision struct {
 	Bytes int64 `json:"bytes"`
 }
 
+// AlarmKind is what an alarm is about.
+type AlarmKind string
+
+// The alarms that owners raise about each other and about the chain.
+const (
+	// AlarmSilent means that a log was not anchored for longer than it promised.
+	AlarmSilent AlarmKind = "silent"
+	// AlarmForked means that a log asked for a cosignature of another history than
+	// the one that was cosigned before.
+	AlarmForked AlarmKind = "forked"
+	// AlarmChain means that the chain contradicts a checkpoint that was cosigned:
+	// anchoring stops until the owners decide.
+	AlarmChain AlarmKind = "chain"
+)
+
+// Alarm says that something is wrong with a log or the chain, or is no more.
+type Alarm struct {
+	About AlarmKind `json:"about"`
+	// Origin is the log's.
+	Origin string `json:"origin"`
+	Reason string `json:"reason"`
+	// Over means that what an earlier alarm said is over.
+	Over bool `json:"over"`
+}
+
 // Kind implements Payload.
 func (*Detections) Kind() Kind { return KindDetections }
 
@@ -338,3 +366,6 @@ func (*Stream) Kind() Kind { return KindStream }
 
 // Kind implements Payload.
 func (*Decision) Kind() Kind { return KindDecision }
+
+// Kind implements Payload.
+func (*Alarm) Kind() Kind { return KindAlarm }

@@ -8,12 +8,12 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"custos"
 	"custos/evidence"
+	"custos/ledger"
 	"custos/node"
 	"custos/store"
 )
@@ -22,8 +22,8 @@ import (
 type Ledger interface {
 	Chain
 	Head(ctx context.Context) (custos.Head, error)
-	// AnchorOf returns the checkpoint that the contract has for a log, at the newest block.
-	AnchorOf(ctx context.Context, origin string) (size uint64, root custos.Hash, err error)
+	// AnchorOf returns what the contract has for a log at the newest block.
+	AnchorOf(ctx context.Context, origin string) (ledger.LogState, error)
 	// Anchor sends a checkpoint and waits until it stands in a block.
 	Anchor(ctx context.Context, origin string, size uint64, root custos.Hash, consistency [][]byte) (tx custos.Hash, block custos.BlockRef, gas uint64, err error)
 }
@@ -32,7 +32,10 @@ type Ledger interface {
 type Marks = node.Marks
 
 // Anchorer has a log's checkpoints cosigned and puts them on the chain: at once
-// after a quiet time, else every Every while the log grows.
+// after a quiet time, else every Every while the log grows, and every Heartbeat while
+// it does not. It is idempotent by the log's size: what the contract has already is
+// not sent again, and after any time without a chain one transaction brings the log
+// up to date.
 type Anchorer struct {
 	DB     *store.DB
 	Log    *Log
@@ -42,7 +45,11 @@ type Anchorer struct {
 	Witnesses     func() (peers []Peer, threshold int)
 	Confirmations int
 	Every         time.Duration
-	Logger        *slog.Logger
+	// Heartbeat is how often a log that does not grow is anchored again; 0 is never.
+	Heartbeat time.Duration
+	// Halted says why nothing may be anchored now; may be nil.
+	Halted func() error
+	Logger *slog.Logger
 	// Moved is told the marks whenever one moves; may be nil.
 	Moved func(Marks)
 
@@ -57,13 +64,11 @@ const pollEvery = 250 * time.Millisecond
 // CheckAgainstChain refuses a log that is older than what the chain says of it,
 // or another one: a restored or exchanged directory (attack 4).
 func CheckAgainstChain(ctx context.Context, l *Log, ledger Ledger) error {
-	size, root, err := ledger.AnchorOf(ctx, l.Origin)
-	if err != nil {
+	state, err := ledger.AnchorOf(ctx, l.Origin)
+	if err != nil || state.Size == 0 {
 		return err
 	}
-	if size == 0 {
-		return nil
-	}
+	size, root := state.Size, state.Root
 	have, err := l.Size(ctx)
 	if err != nil {
 		return err
@@ -96,7 +101,9 @@ func (a *Anchorer) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	wg.Go(func() { a.loop(ctx, "confirm", pollEvery, a.confirm) })
+	wg.Go(func() {
+		a.loop(ctx, "confirm", pollEvery, func(ctx context.Context) (time.Duration, error) { return 0, a.confirm(ctx) })
+	})
 	a.loop(ctx, "anchor", pollEvery, a.step)
 	return nil
 }
@@ -155,21 +162,29 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	_ = a.move(func(m *Marks) { m.Size = max(m.Size, cp.Size) })
-	size, root, err := a.Ledger.AnchorOf(ctx, a.Log.Origin)
+	state, err := a.Ledger.AnchorOf(ctx, a.Log.Origin)
 	if err != nil {
 		return 0, err
 	}
-	if size > cp.Size {
-		return 0, custos.Errorf(custos.Corrupt, "the chain has this log at %d leaves, it has %d: the data directory is older than the chain", size, cp.Size)
+	if state.Size > cp.Size {
+		return 0, custos.Errorf(custos.Corrupt, "the chain has this log at %d leaves, it has %d: the data directory is older than the chain", state.Size, cp.Size)
 	}
 	werr := a.witness(ctx, cp, signed)
-	if size == cp.Size {
-		if root != cp.Root {
-			return 0, custos.Errorf(custos.Corrupt, "the chain has another root for this log at %d leaves", size)
+	if a.Halted != nil {
+		if err := a.Halted(); err != nil {
+			return 0, errors.Join(werr, err)
 		}
-		return 0, errors.Join(werr, a.recallAnchor(ctx, cp, signed))
 	}
-	proof, err := a.Log.Consistency(ctx, size, cp.Size)
+	if state.Size == cp.Size {
+		if state.Root != cp.Root {
+			return 0, custos.Errorf(custos.Corrupt, "the chain has another root for this log at %d leaves", state.Size)
+		}
+		if err := a.recallAnchor(ctx, cp, signed, state); err != nil {
+			return 0, errors.Join(werr, err)
+		}
+		return 0, errors.Join(werr, a.beat(ctx, state))
+	}
+	proof, err := a.Log.Consistency(ctx, state.Size, cp.Size)
 	if err != nil {
 		return 0, err
 	}
@@ -235,106 +250,36 @@ func (a *Anchorer) keepAnchor(ctx context.Context, cp evidence.Checkpoint, signe
 	})
 }
 
-// recallAnchor records an anchor that the chain has and this database does not:
-// a crash came between the transaction and its row. Any block that shows it will do.
-func (a *Anchorer) recallAnchor(ctx context.Context, cp evidence.Checkpoint, signed string) error {
+// recallAnchor records an anchor that the chain has and this database does not: a
+// crash came between the transaction and its row, or another block holds it since a
+// reorganisation. The contract says which block that is.
+func (a *Anchorer) recallAnchor(ctx context.Context, cp evidence.Checkpoint, signed string, state ledger.LogState) error {
 	var n int
 	err := a.DB.Query().QueryRowContext(ctx, "SELECT count(*) FROM anchor WHERE size = ?", cp.Size).Scan(&n)
 	if err != nil || n > 0 {
 		return err
 	}
-	head, err := a.Ledger.Head(ctx)
+	b, err := a.Ledger.Block(ctx, state.Anchored)
 	if err != nil {
 		return err
 	}
-	return a.keepAnchor(ctx, cp, signed, custos.Hash{}, head.BlockRef, 0)
+	return a.keepAnchor(ctx, cp, signed, custos.Hash{}, b.BlockRef, 0)
 }
 
-// confirm looks whether the anchors' blocks are still on the chain, and how
-// deep. An anchor whose block is not there any more is forgotten; step sends a
-// new one if the contract does not have it.
-func (a *Anchorer) confirm(ctx context.Context) (time.Duration, error) {
-	marks := a.Marks()
-	rows, err := a.DB.Query().QueryContext(ctx, "SELECT size, block, block_hash FROM anchor WHERE size > ? ORDER BY size", marks.Anchored)
+// beat anchors the same checkpoint once more when the last anchor is as old as the
+// heartbeat, so that peers can tell a quiet log from a silent one.
+func (a *Anchorer) beat(ctx context.Context, state ledger.LogState) error {
+	if a.Heartbeat <= 0 {
+		return nil
+	}
+	b, err := a.Ledger.Block(ctx, state.Anchored)
+	if err != nil || time.Since(b.Time) < a.Heartbeat {
+		return err
+	}
+	_, block, _, err := a.Ledger.Anchor(ctx, a.Log.Origin, state.Size, state.Root, nil)
 	if err != nil {
-		return 0, err
+		return fmt.Errorf("heartbeat of %s: %w", a.Log.Origin, err)
 	}
-	defer rows.Close()
-	type anchor struct {
-		size, block uint64
-		hash        custos.Hash
-	}
-	var open []anchor
-	for rows.Next() {
-		var n anchor
-		var h []byte
-		if err := rows.Scan(&n.size, &n.block, &h); err != nil {
-			return 0, err
-		}
-		n.hash = custos.Hash(h)
-		open = append(open, n)
-	}
-	if err := rows.Err(); err != nil || len(open) == 0 {
-		return 0, err
-	}
-	head, err := a.Ledger.Head(ctx)
-	if err != nil {
-		return 0, err
-	}
-	for _, n := range open {
-		if n.block > head.Number {
-			return 0, nil
-		}
-		b, err := a.Ledger.Block(ctx, n.block)
-		if err != nil {
-			return 0, err
-		}
-		if b.Hash != n.hash {
-			a.Logger.Warn("a reorganisation took an anchor's block", "size", n.size, "block", n.block)
-			return 0, a.DB.Transact(ctx, func(tx *sql.Tx) error {
-				_, err := tx.Exec("DELETE FROM anchor WHERE size = ?", n.size)
-				return err
-			})
-		}
-		if head.Number-n.block < uint64(a.Confirmations) {
-			return 0, nil
-		}
-		err = a.DB.Transact(ctx, func(tx *sql.Tx) error {
-			_, err := tx.Exec("UPDATE anchor SET confirmed = 1 WHERE size = ?", n.size)
-			return err
-		})
-		if err != nil {
-			return 0, err
-		}
-		_ = a.move(func(m *Marks) { m.Anchored, m.Block = n.size, n.block })
-	}
-	return 0, nil
-}
-
-// proven is the smallest checkpoint above a leaf that is witnessed and whose
-// anchor is confirmed.
-type proven struct {
-	cp     evidence.Checkpoint
-	note   string
-	cosigs string
-	block  custos.BlockRef
-}
-
-func (a *Anchorer) proven(ctx context.Context, index uint64) (p proven, err error) {
-	var root, hash []byte
-	_, threshold := a.Witnesses()
-	err = a.DB.Query().QueryRowContext(ctx, `SELECT c.size, c.root, c.note, c.cosigs, a.block, a.block_hash
-		FROM checkpoint c JOIN anchor a USING (size) WHERE c.size > ? AND c.signers >= ? AND a.confirmed = 1 ORDER BY c.size LIMIT 1`, index, threshold).
-		Scan(&p.cp.Size, &root, &p.note, &p.cosigs, &p.block.Number, &hash)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, custos.Errorf(custos.Unavailable, "leaf %d is committed, but not yet witnessed by %d owners and anchored %d blocks deep: try again in a moment", index, threshold, a.Confirmations)
-	}
-	if err != nil {
-		return p, err
-	}
-	p.cp.Origin, p.cp.Root, p.block.Hash = a.Log.Origin, custos.Hash(root), custos.Hash(hash)
-	if !strings.HasPrefix(p.note, p.cp.Text()) {
-		return p, custos.Errorf(custos.Corrupt, "the stored checkpoint at %d is not the one its row says", p.cp.Size)
-	}
-	return p, nil
+	a.Logger.Debug("heartbeat", "size", state.Size, "block", block.Number)
+	return nil
 }

@@ -91,7 +91,7 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	s := node.MasterStatus{
 		Domain: m.Domain, Owner: string(m.Node.Owner), Origin: m.log.Origin, Marks: m.anchorer.Marks(),
-		Confirmations: m.Site.Ledger.Confirmations, Events: map[string]int64{},
+		Confirmations: m.Site.Ledger.Confirmations, Events: map[string]int64{}, Alarms: m.watch.Open(),
 	}
 	var err error
 	if s.Head, err = m.Heads.Head(ctx); err != nil {

@@ -73,6 +73,13 @@ func (c *council) witnesses() ([]Peer, int) {
 	return out, c.trust.Threshold
 }
 
+// owners are the active ones.
+func (c *council) owners() []custos.Owner {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.trust.Owners
+}
+
 // verifier knows an owner's log by its Ed25519 key.
 func (c *council) verifier(origin string) (note.Verifier, bool) {
 	c.mu.Lock()

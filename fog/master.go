@@ -36,7 +36,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 	if err := m.open(ctx); err != nil {
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.followOwners)
+	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.followOwners, m.watch.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.db.Close())
@@ -52,6 +52,7 @@ type master struct {
 	anchorer  *Anchorer
 	witness   *Witness
 	council   *council
+	watch     *Watch
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced when an event or a mark is new
@@ -109,10 +110,22 @@ func (m *master) open(ctx context.Context) error {
 	m.council = &council{domain: m.Domain, signer: m.Signer(), index: m.Index, trust: m.Trust}
 	m.witness = &Witness{DB: m.db, Name: own.name, Key: witnessKey, Verifier: m.council.verifier}
 	m.council.own = ownPeer{own, m.witness}
+	m.watch = &Watch{
+		DB: m.db, Ledger: m.ledger, Origin: m.log.Origin, RootAt: m.log.rootAt, Owners: m.council.owners,
+		Silence: 2 * m.Site.Ledger.Heartbeat, Raise: m.alarm, Now: time.Now, Logger: m.Runtime.Log,
+	}
+	if err := m.watch.load(ctx); err != nil {
+		return err
+	}
+	m.witness.Forked = func(ctx context.Context, origin string, why error) {
+		if err := m.watch.Forked(ctx, origin, why); err != nil {
+			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
+		}
+	}
 	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Committed: func(uint64) { m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
-		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Logger: m.Runtime.Log,
+		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
 		Moved: func(Marks) { m.notify() },
 	}
 	return m.committer.Recover(ctx)
@@ -126,6 +139,11 @@ func (m *master) followOwners(ctx context.Context) error {
 			m.Runtime.Log.Error("the trust file cannot be written", "err", err)
 		}
 	})
+}
+
+// alarm puts an alarm into the own log, by way of the journal as any event.
+func (m *master) alarm(ctx context.Context, at time.Time, a custos.Alarm) error {
+	return m.Journal.Append(ctx, []custos.Event{{Resource: m.Domain, Time: at, Payload: &a}})
 }
 
 // notify wakes whoever shows events.

@@ -29,6 +29,8 @@ type Witness struct {
 	Key  ed25519.PrivateKey
 	// Verifier returns who signs the checkpoints of a log; false if nobody known.
 	Verifier func(origin string) (note.Verifier, bool)
+	// Forked is told of a log that shrank or forked; may be nil.
+	Forked func(ctx context.Context, origin string, why error)
 
 	mu sync.Mutex
 }
@@ -71,8 +73,14 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 		}
 		_, err = tx.Exec("INSERT INTO witnessed VALUES (?,?,?) ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root",
 			req.cp.Origin, req.cp.Size, req.cp.Root[:])
+		if err == nil {
+			_, err = tx.Exec("INSERT INTO cosigned VALUES (?,?,?) ON CONFLICT DO NOTHING", req.cp.Origin, req.cp.Size, req.cp.Root[:])
+		}
 		return err
 	})
+	if custos.KindOf(err) == custos.Corrupt && w.Forked != nil {
+		w.Forked(ctx, req.cp.Origin, err)
+	}
 	if err != nil {
 		return "", err
 	}

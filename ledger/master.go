@@ -18,14 +18,14 @@ func (m Master) Block(ctx context.Context, number uint64) (custos.Head, error) {
 	return m.HeadAt(ctx, number)
 }
 
-// AnchorOf returns the checkpoint that the contract has for a log at the newest
-// block; size 0 if nothing was anchored, or the log not opened yet.
-func (m Master) AnchorOf(ctx context.Context, origin string) (size uint64, root custos.Hash, err error) {
+// AnchorOf returns what the contract has for a log at the newest block; the zero
+// value but for the origin if the log is not opened yet.
+func (m Master) AnchorOf(ctx context.Context, origin string) (LogState, error) {
 	l, err := m.Client.AnchorOf(ctx, origin, 0)
 	if custos.KindOf(err) == custos.NotFound {
-		return 0, custos.Hash{}, nil
+		return LogState{Origin: origin}, nil
 	}
-	return l.Size, l.Root, err
+	return l, err
 }
 
 // Anchor sends a checkpoint and waits until it stands in a block.

@@ -48,10 +48,11 @@ type Marks struct {
 	Block     uint64 `json:"block"`
 }
 
-// Of returns the mark of the event at a leaf.
+// Of returns the mark of the event at a leaf. Anchored implies witnessed: what only
+// its own owner has signed is committed and awaits witnesses, wherever it stands.
 func (m Marks) Of(index uint64) Mark {
 	switch {
-	case index < m.Anchored:
+	case index < m.Anchored && index < m.Witnessed:
 		return Anchored
 	case index < m.Witnessed:
 		return Witnessed
@@ -74,6 +75,8 @@ type MasterStatus struct {
 	Events        map[string]int64 `json:"events"`
 	Anchors       int64            `json:"anchors"`
 	Confirmations int              `json:"confirmations"`
+	// Alarms are those that are not over.
+	Alarms []custos.Alarm `json:"alarms,omitempty"`
 	// AnchorLatency are milliseconds from an event's reception to its confirmed
 	// anchor; the newest thousand.
 	AnchorLatency []int64 `json:"anchor_latency_ms"`

@@ -43,6 +43,9 @@ type Ledger struct {
 	Confirmations int `yaml:"confirmations"`
 	// AnchorEvery is the least time between two anchors of a log while it grows.
 	AnchorEvery time.Duration `yaml:"anchor_every"`
+	// Heartbeat is how often a log that does not grow is anchored again, so that its
+	// silence means something: peers raise an alarm after twice as long.
+	Heartbeat time.Duration `yaml:"heartbeat,omitempty"`
 	// Threads is how many threads a miner uses while it mines.
 	Threads int `yaml:"threads"`
 	// StaleAfter is how long an owner's last word counts as fresh.
@@ -148,7 +151,7 @@ func Load(path string) (*Site, error) {
 func Parse(text []byte) (*Site, error) {
 	s := &Site{
 		TimeZone: "UTC", Data: "data",
-		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Threads: 1, StaleAfter: time.Minute},
+		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
@@ -190,8 +193,8 @@ func (s *Site) validate() error {
 	if l.Threshold <= len(s.Owners)/2 || l.Threshold > len(s.Owners) {
 		return fmt.Errorf("ledger.threshold: %d of %d owners: want more than half, at most all", l.Threshold, len(s.Owners))
 	}
-	if l.ChainID == 0 || l.Confirmations < 1 || l.Confirmations > 100 || l.AnchorEvery < 0 || l.Threads < 1 || l.StaleAfter < time.Second {
-		return errors.New("ledger: chain_id and threads must be at least 1, confirmations 1 to 100, anchor_every not negative, stale_after at least 1s")
+	if l.ChainID == 0 || l.Confirmations < 1 || l.Confirmations > 100 || l.AnchorEvery < 0 || l.Heartbeat < time.Second || l.Threads < 1 || l.StaleAfter < time.Second {
+		return errors.New("ledger: chain_id and threads must be at least 1, confirmations 1 to 100, anchor_every not negative, heartbeat and stale_after at least 1s")
 	}
 	for i, o := range s.Owners {
 		if err := o.Domain.Validate(); err != nil {

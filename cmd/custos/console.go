@@ -234,7 +234,7 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console
 
 var everyKind = []custos.Kind{
 	custos.KindDetections, custos.KindTracks, custos.KindTrajectory, custos.KindZone,
-	custos.KindSegment, custos.KindStream, custos.KindDecision,
+	custos.KindSegment, custos.KindStream, custos.KindDecision, custos.KindAlarm,
 }
 
 // wantedKinds says an exclusion by what is left, which is what masters understand.
@@ -362,6 +362,11 @@ func summary(v node.EventView, name func(custos.Address) string) string {
 			line += ": " + p.Reason
 		}
 		return line
+	case *custos.Alarm:
+		if p.Over {
+			return "Over: " + p.Reason
+		}
+		return "Alarm: " + p.Reason
 	case *custos.Detections:
 		return fmt.Sprintf("%s: %d seen", at, len(p.Objects))
 	case *custos.Tracks:

@@ -237,6 +237,11 @@ func saying(body []byte) string {
 		return strings.TrimSpace(fmt.Sprintf("%s %s", p.State, p.Reason))
 	case *custos.Decision:
 		return fmt.Sprintf("%s %s on %s: %s", map[bool]string{true: "allowed", false: "refused"}[p.Allowed], p.Action, p.Resource, p.Reason)
+	case *custos.Alarm:
+		if p.Over {
+			return fmt.Sprintf("over: %s: %s", p.About, p.Reason)
+		}
+		return fmt.Sprintf("%s: %s", p.About, p.Reason)
 	case *custos.Detections:
 		return fmt.Sprintf("%d objects", len(p.Objects))
 	case *custos.Tracks:

@@ -280,11 +280,13 @@ func (t *Tunnel) call(ctx context.Context, p *peer, addr string) (*tls.Conn, err
 	}
 	c, _, err := t.prove(ctx, tls.Client(raw, t.config(&p.key)))
 	if err != nil {
-		return nil, errors.Join(err, raw.Close())
+		_ = raw.Close()
+		return nil, err
 	}
 	id, err := t.hello(c, true)
 	if err != nil {
-		return nil, errors.Join(err, c.Close())
+		_ = c.Close()
+		return nil, err
 	}
 	t.learn(p, id)
 	return c, nil
