@@ -153,9 +153,29 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })
 	for _, w := range work {
-		g.Go(func() error { return w(ctx) })
+		g.Go(func() error {
+			// Before the registry was read nobody is known, and everybody would be
+			// refused for good who only came early.
+			if !r.waitRead(ctx) {
+				return nil
+			}
+			return w(ctx)
+		})
 	}
 	return g.Wait()
+}
+
+// waitRead waits until the rights were read from the ledger once.
+func (r *Runtime) waitRead(ctx context.Context) bool {
+	for r.Index.Head().Hash.IsZero() {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-r.Index.Changed():
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return true
 }
 
 // readyOnceKnown marks the service ready when the ledger knows it and what is
