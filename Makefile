@@ -6,7 +6,7 @@ RACE   := ./access ./bus ./console ./edge/live ./edge/record ./edge/ring ./edge/
           ./edge/source ./fog ./journal ./service ./store ./supervise
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build check fmt generate generate-check setup
+.PHONY: help run test build check fmt gas generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -42,8 +42,12 @@ fmt: ## write every file in gofumpt's format
 
 generate: ## contracts, bindings and page anew; needs Node and npm
 	ABIGEN="$(GO) tool -modfile=../tools.mod abigen" ./contracts/generate.sh
+	@$(MAKE) --no-print-directory gas
 	cd console && npm ci --silent --no-audit --no-fund
 	$(GO) run ./console/generate
+
+gas: ## contracts/gas.json anew: what each call costs
+	$(GO) test ./ledger -run '^TestGas$$' -count=1 -update
 
 generate-check: ## fail if what is committed is not what generate makes; needs Node and npm
 	@STRICT=1 ./scripts/generate-check.sh

@@ -64,7 +64,7 @@ type evm struct {
 	t     testing.TB
 	state *state.StateDB
 	block uint64
-	gas   uint64 // of the last call
+	gas   uint64 // of the last call, as a transaction would be charged
 
 	registry     *bindings.Registry
 	capabilities *bindings.Capabilities
@@ -103,7 +103,7 @@ func (e *evm) call(from custos.Address, to custos.Address, data []byte, explain 
 		Difficulty: big.NewInt(131072),
 	}
 	out, left, err := runtime.Call(common.Address(to), data, cfg)
-	e.gas = cfg.GasLimit - left
+	e.gas = charged(data, cfg.GasLimit-left, e.state.GetRefund())
 	if err != nil {
 		e.state.RevertToSnapshot(snapshot)
 		if why := describe(out, explain); why != nil {
@@ -113,6 +113,18 @@ func (e *evm) call(from custos.Address, to custos.Address, data []byte, explain 
 	}
 	e.state.Finalise(chainConfig(1337).Rules(cfg.BlockNumber, false, 0))
 	return out, nil
+}
+
+// charged is what a transaction costs by the Berlin rules: its bytes, what ran, and
+// at most half of it back for storage that it cleared.
+func charged(data []byte, ran, refund uint64) uint64 {
+	gas := 21_000 + ran
+	for _, b := range data {
+		if gas += 4; b != 0 {
+			gas += 12
+		}
+	}
+	return gas - min(refund, gas/2)
 }
 
 func (e *evm) toRegistry(from testKey, data []byte) error {

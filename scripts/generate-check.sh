@@ -31,6 +31,7 @@ for c in Registry Capabilities Anchors; do
 	gofmt -w "$out"
 done
 same ledger/bindings "$tmp/bindings"
+go test ./ledger -run '^TestGas$' -count=1 >"$tmp/gas" 2>&1 || { cat "$tmp/gas" >&2; bad=1; }
 
 if command -v node >/dev/null 2>&1 && packages contracts; then
 	mkdir "$tmp/contracts"

@@ -194,6 +194,7 @@ contract Anchors {
     function _checkOrigin(bytes calldata origin) private pure {
         uint256 n = origin.length;
         if (n == 0 || n > MAX_ORIGIN) revert BadOrigin();
+        // At most MAX_ORIGIN.
         for (uint256 i = 0; i < n; ++i) {
             bytes1 c = origin[i];
             if (c <= 0x20 || c == 0x7f || c == "+") revert BadOrigin();

@@ -215,6 +215,7 @@ contract Capabilities {
         if (c.revoked) revert AlreadyRevoked(number);
         if (c.grantor != msg.sender) {
             Record storage top = c;
+            // At most MAX_DEPTH.
             for (uint256 i = 0; i < MAX_DEPTH && top.parent != 0; ++i) {
                 top = _capabilities[top.parent];
             }
@@ -413,6 +414,7 @@ contract Capabilities {
     // Walks up to the owner's grant. What a child was allowed at its creation cannot shrink
     // above it, so only what can change is looked at: revocation, activity and ownership.
     function _inForce(Record storage c, bytes32[] memory segments) private view returns (Verdict) {
+        // At most MAX_DEPTH + 1.
         for (uint256 i = 0; i <= MAX_DEPTH; ++i) {
             if (c.revoked) return Verdict.Revoked;
             if (c.parent == 0) {

@@ -28,6 +28,7 @@ library Consistency {
 
         uint256 fn = oldSize - 1;
         uint256 sn = newSize - 1;
+        // At most 64: each turn takes a bit of oldSize - 1.
         while (fn & 1 == 1) {
             fn >>= 1;
             sn >>= 1;
@@ -41,12 +42,14 @@ library Consistency {
             i = 1;
         }
         bytes32 sr = fr;
+        // At most MAX_PROOF.
         for (; i < length; ++i) {
             if (sn == 0) return false;
             bytes32 c = proof[i];
             if (fn & 1 == 1 || fn == sn) {
                 fr = node(c, fr);
                 sr = node(c, sr);
+                // At most 64 in all turns together.
                 while (fn & 1 == 0 && fn != 0) {
                     fn >>= 1;
                     sn >>= 1;

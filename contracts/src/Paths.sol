@@ -25,10 +25,12 @@ library Paths {
         uint256 n = path.length;
         if (n == 0 || n > MAX_SEGMENTS) revert BadPath();
         segments = new bytes32[](n);
+        // At most MAX_SEGMENTS.
         for (uint256 i = 0; i < n; ++i) {
             bytes memory segment = bytes(path[i]);
             uint256 length = segment.length;
             if (length == 0 || length > MAX_SEGMENT_LENGTH) revert BadPath();
+            // At most MAX_SEGMENT_LENGTH.
             for (uint256 j = 0; j < length; ++j) {
                 bytes1 c = segment[j];
                 bool allowed = (c >= "a" && c <= "z") || (c >= "0" && c <= "9") || c == "-" || c == "_";
@@ -40,6 +42,7 @@ library Paths {
 
     /// @notice The path hash of the first `length` segments.
     function prefix(bytes32[] memory segments, uint256 length) internal pure returns (bytes32 hash) {
+        // At most MAX_SEGMENTS: callers have checked the path.
         for (uint256 i = 0; i < length; ++i) {
             hash = keccak256(abi.encodePacked(hash, segments[i]));
         }
@@ -50,6 +53,7 @@ library Paths {
         uint256 n = path.length;
         if (n == 0) return "";
         joined = path[0];
+        // At most MAX_SEGMENTS: callers have hashed the path, which checks it.
         for (uint256 i = 1; i < n; ++i) {
             joined = string.concat(joined, "/", path[i]);
         }

@@ -239,6 +239,7 @@ contract Registry is IRegistry {
     constructor(NewOwner[] memory owners, uint16 votes) {
         uint256 n = owners.length;
         if (n > MAX_OWNERS) revert TooManyOwners();
+        // At most MAX_OWNERS.
         for (uint256 i = 0; i < n; ++i) {
             _addOwner(owners[i]);
         }
@@ -387,6 +388,7 @@ contract Registry is IRegistry {
     // Counts the domain in, or out, at each of its strict ancestors.
     function _countBelow(bytes32[] memory segments, bool add) private {
         bytes32 hash;
+        // At most MAX_SEGMENTS.
         for (uint256 i = 0; i + 1 < segments.length; ++i) {
             hash = keccak256(abi.encodePacked(hash, segments[i]));
             if (add) ++_domainsBelow[hash];
@@ -394,7 +396,8 @@ contract Registry is IRegistry {
         }
     }
 
-    // Splits a path that was checked when it was stored.
+    // Splits a path that was checked when it was stored: the loops see each of its characters
+    // once, at most MAX_SEGMENTS * (MAX_SEGMENT_LENGTH + 1).
     function _segmentsOf(string memory path) private pure returns (bytes32[] memory segments) {
         bytes memory b = bytes(path);
         uint256 n = 1;
@@ -439,11 +442,12 @@ contract Registry is IRegistry {
         if (answers != address(0) && (answers != by || (previous == by && r.active))) {
             revert PrincipalTaken(p.account, answers);
         }
-        string memory path = Paths.join(p.domain);
+        string memory path;
         bytes32 domain;
         bool anywhere = p.role == Role.Cloud || p.role == Role.Authority;
         if (p.domain.length != 0 || !anywhere) {
             bytes32[] memory segments = Paths.hashes(p.domain);
+            path = Paths.join(p.domain);
             address holder = _ownerOf(segments);
             if (holder != by && (holder != address(0) || !anywhere)) revert OutsideDomain(path);
             domain = Paths.prefix(segments, segments.length);
@@ -583,6 +587,7 @@ contract Registry is IRegistry {
         uint256 n = segments.length;
         if (n > Paths.MAX_SEGMENTS) revert Paths.BadPath();
         bytes32 hash;
+        // At most MAX_SEGMENTS.
         for (uint256 i = 0; i < n; ++i) {
             hash = keccak256(abi.encodePacked(hash, segments[i]));
             address account = _domainOwner[hash];
