@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,9 +39,9 @@ func newPeering(env *service.Env, t *evidence.Trust) (*peering, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The path of a Unix socket is short, a data directory's need not be.
-	sockets, err := os.MkdirTemp("", "custos-peers-")
-	if err != nil {
+	// Made anew: a killed process left its sockets, and nobody else may have made it.
+	sockets := service.SocketPath(env.Site, env.ID, "peers")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(sockets), 0o700), os.RemoveAll(sockets), os.Mkdir(sockets, 0o700)); err != nil {
 		return nil, err
 	}
 	p.tunnel = &tunnel.Tunnel{

@@ -93,11 +93,12 @@ func Lock(dir string) (unlock func(), err error) {
 	return func() { _ = f.Close() }, nil
 }
 
-// SocketPath returns where a service serves its health. A socket's path may
-// have 107 bytes at most, so a deep data directory gets a short name elsewhere.
+// SocketPath returns where a service has a socket, or a directory of sockets with
+// names of at most 16 bytes. A socket's path may have 107 bytes at most, so a deep
+// data directory gets a short name elsewhere.
 func SocketPath(site *Site, id custos.ServiceID, kind string) string {
 	p := filepath.Join(site.Data, "run", id.Subject()+"."+kind)
-	if len(p) < 100 {
+	if len(p) <= 90 {
 		return p
 	}
 	h := sha256.Sum256([]byte(p))
