@@ -182,4 +182,3 @@ func (e *evm) gasOfAnchors(did func(string, error)) {
 	must(e.t, e.anchor(almaFog, origin, at1(tree, 9), nil))
 	did("Anchors.reportConflict: one checkpoint", e.toAnchors(mallet, e.anchors.PackReportConflict(logID(origin), b.contract())))
 }
-

@@ -1,0 +1,474 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/transparency-dev/merkle/testonly"
+
+	"custos"
+	"custos/ledger/bindings"
+)
+
+var emptyRoot = custos.Hash(sha256.Sum256(nil))
+
+// TestContractsInvariant runs long random histories of every call by every kind of
+// sender: the contracts must take and refuse what the model does, and stand where
+// it stands.
+func TestContractsInvariant(t *testing.T) {
+	seeds := uint64(8)
+	if testing.Short() {
+		seeds = 2
+	}
+	tried := make([]map[string][2]int, seeds)
+	t.Run("seeds", func(t *testing.T) {
+		for seed := range seeds {
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				t.Parallel()
+				rnd := rand.New(rand.NewPCG(seed, 2026))
+				data := make([]byte, 12_000)
+				for i := range data {
+					data[i] = byte(rnd.IntN(256))
+				}
+				tried[seed] = newHistory(t).run(data)
+			})
+		}
+	})
+	all := map[string][2]int{}
+	for _, m := range tried {
+		for k, v := range m {
+			all[k] = [2]int{all[k][0] + v[0], all[k][1] + v[1]}
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		t.Logf("%-32s %5d taken %5d refused", k, all[k][0], all[k][1])
+		if !testing.Short() && (all[k][0] == 0 || all[k][1] == 0 && !strings.HasPrefix(k, "carry out")) {
+			t.Errorf("%s: %d taken and %d refused: too few to tell", k, all[k][0], all[k][1])
+		}
+	}
+}
+
+// FuzzContracts goes on from there: every byte is a choice.
+func FuzzContracts(f *testing.F) {
+	for seed := range uint64(4) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		data := make([]byte, 600)
+		for i := range data {
+			data[i] = byte(rnd.IntN(256))
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { newHistory(t).run(data[:min(len(data), 4000)]) })
+}
+
+// history is the contracts and the model, side by side.
+type history struct {
+	*evm
+	m      *model
+	data   []byte
+	people []testKey
+	trees  []*testonly.Tree
+	tried  map[string][2]int
+	sizes  map[string]uint64 // of the logs when last looked at
+	frozen map[string]bool
+	voted  map[uint64]map[custos.Address]bool
+}
+
+var (
+	historyDomains   = []custos.Resource{"campus/front-door", "campus/second-door", "campus/library", "campus", "campus/library/hall", "elsewhere"}
+	historyResources = append([]custos.Resource{"campus/front-door/cam1", "campus/front-door/a/b", "campus/second-door/cam1", "campus/library/hall/cam2", "nowhere"}, historyDomains...)
+	historyOrigins   = []string{"one/log", "two/log", "three/log"}
+)
+
+const historyLeaves = 40
+
+func newHistory(t testing.TB) *history {
+	h := &history{
+		evm: newEVM(t), tried: map[string][2]int{}, sizes: map[string]uint64{}, frozen: map[string]bool{}, voted: map[uint64]map[custos.Address]bool{},
+		people: []testKey{alma, bela, newKey("cora"), newKey("dora"), police, cloud, almaFog, belaFog, almaEdge, mallet},
+		trees:  []*testonly.Tree{newTree(historyLeaves, "a"), newTree(historyLeaves, "b")},
+	}
+	h.m = &model{threshold: 2, accepted: map[custos.Hash]uint64{}}
+	for _, o := range testGenesis(t).Owners() {
+		h.m.owners = append(h.m.owners, &modelOwner{o})
+	}
+	return h
+}
+
+// draw takes the next choice of k; 0 when there is none left.
+func (h *history) draw(k int) int {
+	if len(h.data) == 0 {
+		return 0
+	}
+	b := h.data[0]
+	h.data = h.data[1:]
+	return int(b) % k
+}
+
+func (h *history) someone() testKey { return h.people[h.draw(len(h.people))] }
+
+// anOwner is one most of the time.
+func (h *history) anOwner() testKey {
+	active := h.m.active()
+	if h.draw(8) == 0 || len(active) == 0 {
+		return h.someone()
+	}
+	return h.keyOf(active[h.draw(len(active))].Address)
+}
+
+func (h *history) keyOf(a custos.Address) testKey {
+	for _, k := range h.people {
+		if k.Address() == a {
+			return k
+		}
+	}
+	return mallet
+}
+
+func (h *history) resource() custos.Resource {
+	return historyResources[h.draw(len(historyResources))]
+}
+func (h *history) key() custos.Hash { return custos.Hash{byte(h.draw(3))} } // sometimes none
+
+// same fails where the contract and the model disagree about a call.
+func (h *history) same(call string, err error, want bool) {
+	h.t.Helper()
+	n := h.tried[call]
+	if want {
+		n[0]++
+	} else {
+		n[1]++
+	}
+	h.tried[call] = n
+	if (err == nil) != want {
+		h.t.Fatalf("block %d: %s: the contract says %v, the model %v", h.block, call, err, want)
+	}
+}
+
+func (h *history) run(data []byte) map[string][2]int {
+	h.data = data
+	for step := 0; len(h.data) > 0; step++ {
+		h.block++
+		h.m.block = h.block
+		switch h.draw(16) {
+		case 0, 1:
+			h.principals()
+		case 2, 3, 4, 5:
+			h.votes()
+		case 6, 7, 8:
+			h.logs()
+		case 9, 10:
+			h.grants()
+		case 11, 12:
+			h.delegations()
+		case 13:
+			n := uint64(h.draw(len(h.m.caps) + 2))
+			by := h.someone()
+			if c := h.m.cap(n); c != nil && h.draw(2) == 0 {
+				by = h.keyOf(c.Grantor)
+			}
+			h.same("revoke", h.revoke(by, n), h.m.revoke(by.Address(), n))
+		default:
+			h.requests()
+		}
+		h.question()
+		if step%20 == 0 {
+			h.compare()
+		}
+	}
+	h.compare()
+	return h.tried
+}
+
+func (h *history) principals() {
+	by, who := h.anOwner(), h.someone()
+	switch h.draw(4) {
+	case 0:
+		key, at := h.key(), custos.Endpoints(strings.Repeat("x", []int{0, 20, 255, 256}[h.draw(4)]))
+		h.same("update node", h.toRegistry(by, h.registry.PackUpdateNode(common.Address(who.Address()), key, string(at))), h.m.update(by.Address(), who.Address(), key, at))
+	case 1:
+		if p := h.m.principal(who.Address()); p != nil && h.draw(2) == 0 {
+			by = h.keyOf(p.Owner)
+		}
+		h.same("deactivate principal", h.toRegistry(by, h.registry.PackDeactivatePrincipal(common.Address(who.Address()))), h.m.deactivate(by.Address(), who.Address()))
+	default:
+		p := custos.Principal{Address: who.Address(), Name: []string{"a name", ""}[h.draw(10)/9], Role: custos.Role(h.draw(6)), TLSKey: h.key(), Endpoints: "peer=10.0.0.1:1"}
+		if h.draw(3) > 0 {
+			p.Domain = h.resource()
+		}
+		if o := h.m.owner(by.Address()); o != nil && h.draw(3) > 0 {
+			p.Domain = o.Domain
+		}
+		path := []string{}
+		if p.Domain != "" {
+			path = p.Domain.Segments()
+		}
+		h.same("register principal", h.toRegistry(by, h.registry.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
+			Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: path, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints),
+		})), h.m.register(by.Address(), p))
+	}
+}
+
+// votes proposes, or votes for what is open. The owners change in no other way.
+func (h *history) votes() {
+	h.t.Helper()
+	before, epoch := h.partiesNow(), h.m.epoch
+	by := h.anOwner()
+	var number uint64
+	if n := len(h.m.proposals); n > 0 && h.draw(3) > 0 {
+		number = uint64(n - min(n-1, h.draw(3)))
+		c := h.m.proposals[number-1].change
+		if h.draw(4) == 0 {
+			c.Threshold = len(h.m.active()) // not what was proposed
+		}
+		if h.draw(16) == 0 {
+			number = uint64(n + 1)
+		}
+		h.same("vote", h.vote(by, number, c), h.note(number, by, h.m.vote(by.Address(), int(number), c)))
+	} else {
+		c := h.change()
+		number = uint64(len(h.m.proposals) + 1)
+		delete(h.voted, number)
+		h.same("propose "+c.Kind.String(), h.propose(by, c), h.note(number, by, h.m.propose(by.Address(), c)))
+	}
+	if h.m.epoch > epoch {
+		h.same("carry out "+h.m.proposals[number-1].change.Kind.String(), nil, true)
+	}
+	if after := h.partiesNow(); after != before {
+		votes, need := len(h.voted[number]), before.threshold
+		if votes < need {
+			h.t.Fatalf("block %d: the owners changed by %d votes of %d", h.block, votes, need)
+		}
+	}
+}
+
+func (h *history) note(number uint64, by testKey, took bool) bool {
+	if took {
+		if h.voted[number] == nil {
+			h.voted[number] = map[custos.Address]bool{}
+		}
+		h.voted[number][by.Address()] = true
+	}
+	return took
+}
+
+// parties is what only votes may change, as the contract's storage has it.
+type parties struct {
+	threshold, owners int
+	active            string
+	successor         custos.Address
+}
+
+func (h *history) partiesNow() parties {
+	h.t.Helper()
+	p := parties{threshold: h.number(h.registry.PackThreshold()), owners: h.number(h.registry.PackActiveOwners())}
+	for _, k := range h.people {
+		if o := h.owner(k); o.Active {
+			p.active += fmt.Sprintf("%s %s %s;", o.Address, o.Domain, o.WitnessKey)
+		}
+	}
+	out, err := h.call(custos.Address{}, h.at.Registry, h.registry.PackHandOver(), h.registry.UnpackError)
+	must(h.t, err)
+	over, err := h.registry.UnpackHandOver(out)
+	must(h.t, err)
+	p.successor = custos.Address(over.Successor)
+	return p
+}
+
+func (h *history) number(data []byte) int {
+	h.t.Helper()
+	out, err := h.call(custos.Address{}, h.at.Registry, data, h.registry.UnpackError)
+	must(h.t, err)
+	return int(common.BytesToHash(out).Big().Int64())
+}
+
+func (h *history) change() OwnerChange {
+	n := len(h.m.active())
+	c := OwnerChange{Kind: ChangeKind(h.draw(7)), Threshold: n/2 + 1, WitnessKey: h.key()}
+	if h.draw(6) == 0 {
+		c.Threshold = h.draw(6)
+	}
+	who := h.someone()
+	c.Owner = custos.Owner{Address: who.Address()}
+	switch c.Kind {
+	case AddOwner:
+		c.Threshold = (n+1)/2 + 1
+		c.Owner.Name, c.Owner.Domain, c.Owner.WitnessKey = "new", historyDomains[h.draw(len(historyDomains))], custos.Hash{byte(h.draw(6))}
+		c.WitnessKey = custos.Hash{}
+		if h.draw(2) == 0 {
+			c.Node = custos.Principal{Address: h.someone().Address(), Name: "node", TLSKey: h.key(), Endpoints: "peer=10.0.0.2:1"}
+		}
+	case RemoveOwner:
+		c.Threshold = (n-1)/2 + 1
+		c.Owner.Address = h.anOwner().Address()
+	case RotateOwner:
+		c.Owner.Address, c.Replacement = h.anOwner().Address(), who.Address()
+	case AcceptChain:
+		c.Subject = h.key()
+	case HandOver:
+		if h.draw(20) > 0 { // it ends most of the story
+			c.Owner.Address = custos.Address{}
+		}
+		c.Subject = h.key()
+	}
+	return c
+}
+
+func (h *history) logs() {
+	o := historyOrigins[h.draw(len(historyOrigins))]
+	l := h.m.log(o)
+	if l == nil || h.draw(10) == 0 {
+		by := h.anOwner()
+		h.same("create log", h.createLog(by, o), h.m.createLog(by.Address(), o))
+		return
+	}
+	tree := h.draw(16) / 15
+	if l.tree >= 0 && h.draw(6) > 0 {
+		tree = l.tree
+	}
+	at := func(size uint64) Checkpoint { return at1(h.trees[tree], size) }
+	switch h.draw(24) {
+	case 0:
+		a, b := at(1+uint64(h.draw(historyLeaves))), at1(h.trees[h.draw(2)], 1+uint64(h.draw(historyLeaves)))
+		if h.draw(2) == 0 {
+			b = at1(h.trees[h.draw(2)], a.Size)
+		}
+		signer := []testKey{logKey, logKey, mallet}[h.draw(3)]
+		err := h.toAnchors(mallet, h.anchors.PackReportFork(logID(o), signCheckpoint(h.t, signer, o, a).contract(), signCheckpoint(h.t, logKey, o, b).contract()))
+		h.same("report fork", err, h.m.reportFork(o, a, b, signer == logKey))
+	case 1:
+		c := at1(h.trees[h.draw(2)], l.at.Size)
+		signer := []testKey{logKey, logKey, mallet}[h.draw(3)]
+		err := h.toAnchors(police, h.anchors.PackReportConflict(logID(o), signCheckpoint(h.t, signer, o, c).contract()))
+		h.same("report conflict", err, h.m.reportConflict(o, c, signer == logKey))
+	default:
+		by := h.anOwner()
+		if owner := h.m.holder(l.domain); !owner.IsZero() && h.draw(3) > 0 {
+			by = h.keyOf(owner)
+		}
+		size := min(historyLeaves, l.at.Size+uint64(h.draw(4)))
+		if h.draw(6) == 0 {
+			size = uint64(h.draw(historyLeaves))
+		}
+		c, proof, proved := at(size), []custos.Hash(nil), true
+		if size > l.at.Size {
+			proof = consistency(h.t, h.trees[tree], l.at.Size, size)
+		}
+		switch h.draw(8) {
+		case 0:
+			proof, proved = append(proof, custos.Hash{1}), false
+		case 1:
+			if len(proof) > 0 {
+				proof, proved = proof[1:], false
+			}
+		case 2:
+			c.Root[5] ^= 1
+			// From nothing, any root is believed: it is the log's first word.
+			proved = l.at.Size == 0 && size > 0
+			if proved {
+				return
+			}
+		}
+		h.same("anchor", h.evm.anchor(by, o, c, proof), h.m.anchor(by.Address(), o, c, tree, proved))
+	}
+}
+
+func (h *history) capability() custos.Capability {
+	c := custos.Capability{
+		Grantee: h.someone().Address(), Resource: h.resource(), Actions: custos.Action(h.draw(64)),
+		From: day.Add(time.Duration(h.draw(3)) * time.Hour), Until: day.Add(time.Duration(h.draw(24)) * time.Hour), Depth: uint8(h.draw(5)),
+	}
+	if h.draw(3) == 0 {
+		c.Hours = custos.Hours{Days: uint8(h.draw(140)), From: uint16(h.draw(256)), Until: uint16(6 * h.draw(256))}
+	}
+	return c
+}
+
+func (h *history) grants() {
+	by, c := h.anOwner(), h.capability()
+	if o := h.m.owner(by.Address()); o != nil && h.draw(4) > 0 {
+		c.Resource = o.Domain
+	}
+	_, err := h.grant(by, c)
+	h.same("grant", err, h.m.grant(by.Address(), c))
+}
+
+func (h *history) delegations() {
+	c, by := h.capability(), h.someone()
+	c.Parent = uint64(h.draw(len(h.m.caps) + 2))
+	if n := len(h.m.caps); n > 0 && h.draw(3) > 0 {
+		c.Parent = uint64(n - min(n-1, h.draw(8)))
+	}
+	if p := h.m.cap(c.Parent); p != nil && h.draw(4) > 0 {
+		by = h.keyOf(p.Grantee)
+		c.Resource, c.Actions, c.From, c.Until, c.Hours = p.Resource, p.Actions, p.From, p.Until, p.Hours
+		c.Depth = p.Depth - uint8(1-h.draw(8)/7)
+		switch h.draw(6) {
+		case 0:
+			c.Resource = h.resource()
+		case 1:
+			c.Actions &= custos.Action(h.draw(64))
+			if h.draw(2) == 0 {
+				c.Actions = p.Actions | 1<<h.draw(6)
+			}
+		case 2:
+			c.Until = c.Until.Add(time.Duration(h.draw(3)-1) * time.Hour)
+		case 3:
+			c.Hours.Days &= uint8(h.draw(128))
+		}
+	}
+	_, err := h.delegate(by, c)
+	h.same("delegate", err, h.m.delegate(by.Address(), c))
+}
+
+func (h *history) requests() {
+	c := h.capability()
+	if n := len(h.m.requests); n > 0 && h.draw(2) > 0 {
+		number := uint64(n - min(n-1, h.draw(3)) + h.draw(20)/19)
+		by := h.anOwner()
+		if a := h.m.open(number); a != nil && h.draw(4) > 0 {
+			c.Resource, c.Actions, c.From, c.Until, c.Depth = a.Resource, a.Actions, a.From, a.Until, uint8(h.draw(10)/9)
+			if owner := h.m.ownerOf(a.Resource); h.draw(4) > 0 && !owner.IsZero() {
+				by = h.keyOf(owner)
+			}
+		}
+		if h.draw(3) == 0 {
+			reason := []string{"no", ""}[h.draw(6)/5]
+			h.same("deny", h.deny(by, number, c.Resource, reason), h.m.deny(by.Address(), number, c.Resource, reason))
+			return
+		}
+		_, err := h.approve(by, number, c)
+		h.same("approve", err, h.m.approve(by.Address(), number, c))
+		return
+	}
+	by := h.someone()
+	a := custos.AccessRequest{Resource: c.Resource, Actions: c.Actions, From: c.From, Until: c.Until, Reason: []string{"a theft", ""}[h.draw(10)/9]}
+	_, err := h.request(by, a)
+	h.same("request", err, h.m.request(by.Address(), a))
+}
+
+func (h *history) question() {
+	q := Question{
+		Principal: h.people[int(h.block)%len(h.people)].Address(), Resource: historyResources[int(h.block*7)%len(historyResources)], Action: 1 << (h.block % 6),
+		Time: day.Add(time.Duration(h.block*37%(24*60)) * time.Minute), Capability: h.block * 13 % uint64(len(h.m.caps)+1),
+	}
+	if c := h.m.cap(q.Capability); c != nil && h.block%4 > 0 {
+		q.Principal, q.Action, q.Resource = c.Grantee, c.Actions&-c.Actions, c.Resource
+		if h.block%8 > 3 {
+			q.Time = c.From
+		}
+	}
+	want := h.m.allowed(q)
+	err := error(nil)
+	if got := h.check(q); got != "allowed" {
+		err = custos.Errorf(custos.Denied, "%s", got)
+	}
+	h.same("use", err, want)
+}
