@@ -35,6 +35,9 @@ func run() error {
 	fs.StringVar(&c.Etherbase, "etherbase", "", "`address` that gets the rewards")
 	fs.IntVar(&c.Threads, "threads", 1, "goroutines that search for a nonce")
 	fs.IntVar(&c.Confirmations, "confirmations", 2, "blocks to mine upon one with transactions")
+	fs.StringVar(&c.Registry, "registry", "", "`address` of the contract that says who may transact; the same at every node")
+	fs.Uint64Var(&c.Quota.Txs, "quota-txs", pow.DefaultQuota.Txs, "transactions a minute taken of one sender")
+	fs.Uint64Var(&c.Quota.Gas, "quota-gas", pow.DefaultQuota.Gas, "gas a minute taken of one sender")
 	fs.BoolVar(&c.Mine, "mine", true, "mine, not only follow")
 	fs.TextVar(&level, "log", new(slog.LevelVar), "`level` of the log: debug, info, warn, error")
 	if err := fs.Parse(os.Args[1:]); err != nil {

@@ -20,7 +20,8 @@ import (
 	"github.com/ethereum/go-ethereum/core"
 )
 
-// Config says how a node runs. Every field but Sockets, PeersFile and Log is needed.
+// Config says how a node runs. Every field but Sockets, PeersFile,
+// Registry, Quota and Log is needed.
 type Config struct {
 	// Data is the directory of the chain, its owner-only key and its lock.
 	Data string
@@ -40,6 +41,12 @@ type Config struct {
 	Threads int
 	// Confirmations is how many blocks are mined upon one with transactions.
 	Confirmations int
+	// Registry is the address of the contract that says who may transact: only its
+	// active owners and their active principals may, and blocks with transactions of
+	// others are invalid. All nodes of a chain need the same. Empty means everybody may.
+	Registry string
+	// Quota is what this node takes of one sender, at most DefaultQuota.
+	Quota Quota
 	// Mine is false for a node that only follows.
 	Mine bool
 	// Log gets what happens; nil means slog.Default().
@@ -67,6 +74,16 @@ func (c *Config) check() error {
 	}
 	if c.Confirmations < 0 || c.Confirmations > 1000 {
 		return fmt.Errorf("--confirmations %d: choose 0 to 1000", c.Confirmations)
+	}
+	if c.Registry != "" && !common.IsHexAddress(c.Registry) {
+		return fmt.Errorf("--registry %q is not an address: give 0x and 40 hexadecimal digits", c.Registry)
+	}
+	if c.Quota == (Quota{}) {
+		c.Quota = DefaultQuota
+	}
+	if q := c.Quota; q.Txs < 1 || q.Txs > DefaultQuota.Txs || q.Gas < 21_000 || q.Gas > DefaultQuota.Gas {
+		return fmt.Errorf("a quota of %d transactions and %d gas a minute: at most %d and %d are possible, since blocks hold twice that of one sender; see --quota-txs and --quota-gas",
+			q.Txs, q.Gas, DefaultQuota.Txs, DefaultQuota.Gas)
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type heads struct {
 	chain   *core.BlockChain
 	sync    *downloader.Downloader
 	allowed func(enode.ID) bool
+	gate    *gate
 	tie     chan struct{} // one slot; asks the miner for one block
 	log     *slog.Logger
 
@@ -109,6 +110,11 @@ func (r *reader) ReadMsg() (p2p.Msg, error) {
 	}
 	switch msg.Code {
 	case eth.StatusMsg, eth.NewBlockMsg, eth.NewBlockHashesMsg:
+	case eth.TransactionsMsg, eth.PooledTransactionsMsg:
+		if r.heads.gate != nil {
+			return r.heads.gate.read(msg)
+		}
+		return msg, nil
 	default:
 		return msg, nil
 	}

@@ -42,6 +42,7 @@ type miner struct {
 	coinbase      common.Address
 	gasLimit      uint64
 	confirmations int
+	rules         *rules          // nil if everybody may transact
 	tie           <-chan struct{} // asks for one block, see heads
 	log           *slog.Logger
 
@@ -199,13 +200,27 @@ func (m *miner) build(parent *types.Header, when uint64) (*job, error) {
 	}
 	var (
 		config   = m.chain.Config()
+		tally    *tally
 		gas      = new(core.GasPool).AddGas(header.GasLimit)
 		signer   = types.MakeSigner(config, header.Number)
 		pending  = types.NewTransactionsByPriceAndNonce(signer, m.pool.Pending(true), nil)
 		txs      []*types.Transaction
 		receipts []*types.Receipt
 	)
+	if m.rules != nil {
+		before, err := m.chain.StateAt(parent.Root)
+		if err != nil {
+			return nil, fmt.Errorf("state of block %d: %w", parent.Number, err)
+		}
+		if tally, err = m.rules.open(before, parent, when); err != nil {
+			return nil, err
+		}
+	}
 	for tx := pending.Peek(); tx != nil && gas.Gas() >= params.TxGas; tx = pending.Peek() {
+		if tally != nil && tally.admits(tx) != nil {
+			pending.Pop() // its sender left the registry, or has had his share of this minute
+			continue
+		}
 		snapshot, left, used := st.Snapshot(), *gas, header.GasUsed
 		st.SetTxContext(tx.Hash(), len(txs))
 		receipt, err := core.ApplyTransaction(config, m.chain, &m.coinbase, gas, st, header, tx, &header.GasUsed, *m.chain.GetVMConfig())
@@ -218,6 +233,9 @@ func (m *miner) build(parent *types.Header, when uint64) (*job, error) {
 				pending.Pop() // later ones of the same sender cannot be included either
 			}
 			continue
+		}
+		if tally != nil {
+			tally.count(tx)
 		}
 		txs, receipts = append(txs, tx), append(receipts, receipt)
 		pending.Shift()

@@ -50,6 +50,7 @@ type node struct {
 	peers   *peers
 	heads   *heads
 	miner   *miner
+	gate    *gate // nil if everybody may transact
 }
 
 // instance is the directory below Data that holds the chain.
@@ -105,6 +106,11 @@ func (c Config) Run(ctx context.Context, ready func(Ready)) (err error) {
 		rpc.API{Namespace: "eth", Service: filters.NewFilterAPI(system, false)},
 		rpc.API{Namespace: "web3", Service: &web3API{}},
 		rpc.API{Namespace: "custos", Service: &statusAPI{n}})
+	if n.gate != nil {
+		if apis, err = n.gate.guard(apis); err != nil {
+			return err
+		}
+	}
 	server, err := newRPC(apis)
 	if err != nil {
 		return err
@@ -131,6 +137,9 @@ func (n *node) serve(ctx context.Context, l net.Listener, server *rpc.Server, re
 		wg.Go(func() { n.peers.run(ctx) })
 	}
 	wg.Go(func() { n.heads.run(ctx) })
+	if n.gate != nil {
+		wg.Go(func() { n.gate.run(ctx) })
+	}
 	if n.cfg.Mine {
 		wg.Go(func() { n.miner.run(ctx) })
 	}
@@ -221,9 +230,18 @@ func (n *node) open() (err error) {
 	}
 	n.eth.Engine().(interface{ SetThreads(int) }).SetThreads(c.Threads)
 
+	var r *rules
+	if c.Registry != "" {
+		if r, err = newRules(common.HexToAddress(c.Registry), n.eth.BlockChain(), n.genesis); err != nil {
+			return err
+		}
+		n.gate = newGate(r, n.eth.TxPool(), c.Quota)
+	}
+
 	server := n.stack.Server()
 	n.peers.server = server
 	n.heads = newHeads(n.peers.allowed, c.Log)
+	n.heads.gate = n.gate
 	n.heads.chain, n.heads.sync = n.eth.BlockChain(), n.eth.Downloader()
 	for i, p := range server.Protocols {
 		server.Protocols[i] = n.heads.watch(p)
@@ -231,7 +249,7 @@ func (n *node) open() (err error) {
 	n.miner = &miner{
 		chain: n.eth.BlockChain(), pool: n.eth.TxPool(), engine: n.eth.Engine(), mux: n.eth.EventMux(),
 		coinbase: cfg.Miner.Etherbase, gasLimit: cfg.Miner.GasCeil, confirmations: c.Confirmations,
-		tie: n.heads.tie, log: c.Log,
+		rules: r, tie: n.heads.tie, log: c.Log,
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ var served = map[string]bool{
 	"*filters.FilterAPI":     true,
 	"*pow.web3API":           true,
 	"*pow.statusAPI":         true,
+	"*pow.sendAPI":           true,
 }
 
 func newRPC(apis []rpc.API) (*rpc.Server, error) {
