@@ -201,23 +201,34 @@ func (m *machine) settled(atLeast int) {
 	})
 }
 
-type minerStatus struct {
+// chainStatus is what the machine's own ledger says of itself.
+type chainStatus struct {
 	Head       uint64
 	Hash, Work string
-	Peers      int
-	Pending    int
+	Peers      int // with whom a stream is open
 }
 
-// chain asks the machine's own Ethereum node, on its loopback.
-func (m *machine) chain() (s minerStatus, ok bool) {
-	cmd := exec.Command("ip", "netns", "exec", m.ns, "curl", "-s", "-m", "3", "-H", "content-type: application/json", "-d",
-		`{"jsonrpc":"2.0","id":1,"method":"custos_status","params":[]}`, "http://127.0.0.1:7704")
-	out, err := cmd.Output()
-	var answer struct{ Result *minerStatus }
-	if err != nil || json.Unmarshal(out, &answer) != nil || answer.Result == nil {
+func (m *machine) chain() (s chainStatus, ok bool) {
+	out, code := m.custos("ledger", "status", "--data", "data", "--json")
+	var status struct {
+		Nodes []struct {
+			Head       uint64
+			Hash, Work string
+			Error      string
+			Peers      []struct{ Connected time.Time }
+		}
+	}
+	if code != 0 || json.Unmarshal([]byte(out), &status) != nil || len(status.Nodes) != 1 || status.Nodes[0].Error != "" {
 		return s, false
 	}
-	return *answer.Result, true
+	n := status.Nodes[0]
+	s = chainStatus{Head: n.Head, Hash: n.Hash, Work: n.Work}
+	for _, p := range n.Peers {
+		if !p.Connected.IsZero() {
+			s.Peers++
+		}
+	}
+	return s, true
 }
 
 // oneChain waits until all machines have the same newest block.

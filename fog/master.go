@@ -117,6 +117,7 @@ func (m *master) open(ctx context.Context) error {
 	if err := m.watch.load(ctx); err != nil {
 		return err
 	}
+	m.Say("alarms", func() any { return m.watch.Open() })
 	m.witness.Forked = func(ctx context.Context, origin string, why error) {
 		if err := m.watch.Forked(ctx, origin, why); err != nil {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)

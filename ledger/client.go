@@ -66,6 +66,8 @@ type Client struct {
 	mu sync.Mutex
 	// senders holds a lock for each account, so that its nonces go out one by one.
 	senders map[custos.Address]*sync.Mutex
+	// origins are logs' names by their ids, which never change.
+	origins map[[32]byte]string
 }
 
 // Dial connects to the node and checks that it serves the right chain. A node of

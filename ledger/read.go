@@ -186,21 +186,26 @@ func (c *Client) Proposal(ctx context.Context, number uint64) (Proposal, error) 
 	if err != nil {
 		return Proposal{}, err
 	}
+	return Proposal{Number: number, By: custos.Address(e.By), Change: changeOf(e.Change), Votes: int(s.Votes), Executed: s.Executed, Void: s.Void}, nil
+}
+
+// changeOf reads a change as the contract has it.
+func changeOf(b bindings.RegistryChange) OwnerChange {
 	ch := OwnerChange{
-		Kind: ChangeKind(e.Change.Kind), Replacement: custos.Address(e.Change.Replacement),
-		WitnessKey: e.Change.WitnessKey, Threshold: int(e.Change.Threshold),
-		Owner:   custos.Owner{Address: custos.Address(e.Change.Account), Name: custos.OwnerName(e.Change.Name), Domain: join(e.Change.Domain)},
-		Subject: e.Change.Subject,
+		Kind: ChangeKind(b.Kind), Replacement: custos.Address(b.Replacement),
+		WitnessKey: b.WitnessKey, Threshold: int(b.Threshold),
+		Owner:   custos.Owner{Address: custos.Address(b.Account), Name: custos.OwnerName(b.Name), Domain: join(b.Domain)},
+		Subject: b.Subject,
 	}
 	if ch.Kind == AddOwner {
 		ch.Owner.WitnessKey, ch.WitnessKey = ch.WitnessKey, custos.Hash{}
-		n := e.Change.Node
+		n := b.Node
 		ch.Node = custos.Principal{
 			Address: custos.Address(n.Account), Name: n.Name, Role: custos.RoleFog, Owner: ch.Owner.Address,
 			Domain: ch.Owner.Domain, TLSKey: n.TlsKey, Endpoints: custos.Endpoints(n.Endpoints),
 		}
 	}
-	return Proposal{Number: number, By: custos.Address(e.By), Change: ch, Votes: int(s.Votes), Executed: s.Executed, Void: s.Void}, nil
+	return ch
 }
 
 // ProposalCount returns how many proposals there ever were.

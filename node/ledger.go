@@ -55,9 +55,10 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	defer os.RemoveAll(p.tunnel.Sockets)
+	env.Say("peers", func() any { return p.tunnel.Peers() })
 	child := supervise.Child{Name: MinerName, FailAfter: 5, Argv: []string{
 		program, "--data", p.data, "--genesis", GenesisPath(env.Site), "--rpc", env.Node.RPC, "--sockets", p.tunnel.Sockets,
-		"--peers", p.file, "--etherbase", base.String(), "--log", "warn",
+		"--peers", p.file, "--registry", t.Contracts.Registry.Address.String(), "--etherbase", base.String(), "--log", "warn",
 		"--threads", strconv.Itoa(env.Site.Ledger.Threads), "--confirmations", strconv.Itoa(env.Site.Ledger.Confirmations),
 	}}
 	g, ctx := errgroup.WithContext(ctx)

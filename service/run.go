@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -35,6 +37,19 @@ type Env struct {
 	Metrics *prometheus.Registry
 
 	ready atomic.Bool
+	mu    sync.Mutex
+	says  map[string]func() any
+}
+
+// Say offers a part of the service's state on its health socket, which only this
+// user reaches, as JSON at /state/NAME.
+func (e *Env) Say(name string, state func() any) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.says == nil {
+		e.says = map[string]func() any{}
+	}
+	e.says[name] = state
 }
 
 // Ready marks the service as doing its work.
@@ -137,7 +152,8 @@ func (e *Env) serveHealth() (stop func(), err error) {
 	return func() { _ = srv.Close(); <-done }, nil
 }
 
-// Health answers /healthz, /readyz and /metrics: what may be known without a right.
+// Health answers /healthz, /readyz, /metrics and /state/NAME: what may be known
+// without a right.
 func (e *Env) Health() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -147,6 +163,17 @@ func (e *Env) Health() http.Handler {
 			return
 		}
 		fmt.Fprintln(w, "ok")
+	})
+	mux.HandleFunc("GET /state/{name}", func(w http.ResponseWriter, r *http.Request) {
+		e.mu.Lock()
+		state := e.says[r.PathValue("name")]
+		e.mu.Unlock()
+		if state == nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(state())
 	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(e.Metrics, promhttp.HandlerOpts{}))
 	return mux

@@ -64,7 +64,7 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	c.AddCommand(upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand())
+	c.AddCommand(upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
+		accessCommand(), eventsCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand(), ledgerCommand())
 	return c
 }
