@@ -15,8 +15,14 @@ import (
 //
 //	go test ./pow -run xxx -bench Node -benchtime 20x
 func BenchmarkNode(b *testing.B) {
-	dir := b.TempDir()
-	n := spawn(b, testConfig(b, filepath.Join(dir, "a"), genesis(b, dir, chainID)))
+	b.Run("ethash", func(b *testing.B) { measure(b, genesis(b, b.TempDir(), chainID)) })
+	b.Run("fixed-32768", func(b *testing.B) { measure(b, fixedGenesis(b, b.TempDir(), 32768)) })
+}
+
+func measure(b *testing.B, gen string) {
+	c := testConfig(b, filepath.Join(b.TempDir(), "a"), gen)
+	c.Sockets, c.PeersFile = "", ""
+	n := spawn(b, c)
 	k := newKey(b)
 	var mined, confirmed []time.Duration
 	var nonce uint64
@@ -34,6 +40,12 @@ func BenchmarkNode(b *testing.B) {
 	slices.Sort(confirmed)
 	b.ReportMetric(mined[len(mined)/2].Seconds(), "s-mined-p50")
 	b.ReportMetric(confirmed[len(confirmed)/2].Seconds(), "s-confirmed-p50")
+	b.ReportMetric(confirmed[len(confirmed)*99/100].Seconds(), "s-confirmed-p99")
+	if s := n.status(b); s.Head > 0 {
+		b.ReportMetric(3*float64(s.Hashes)/float64(s.Head), "hashes-per-anchor")
+		b.ReportMetric(3*s.CPUSeconds/float64(s.Head), "cpu-s-per-anchor")
+		b.ReportMetric(s.HashRate, "hashes/s")
+	}
 	begun := time.Now()
 	for range 500 {
 		tx := put(b, k, nonce, int64(nonce), 1)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/consensus"
 	"github.com/ethereum/go-ethereum/core"
 	"github.com/ethereum/go-ethereum/core/state"
 	"github.com/ethereum/go-ethereum/core/txpool"
@@ -37,7 +36,7 @@ const (
 type miner struct {
 	chain         *core.BlockChain
 	pool          *txpool.TxPool
-	engine        consensus.Engine
+	engine        *engine
 	mux           *event.TypeMux
 	coinbase      common.Address
 	gasLimit      uint64
@@ -115,7 +114,10 @@ func (m *miner) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-newHeads:
-			look()
+			// The head that accept made is being built upon already.
+			if current == nil || current.block.ParentHash() != m.chain.CurrentBlock().Hash() {
+				look()
+			}
 		case <-m.tie:
 			if current == nil { // else the block that is searched decides
 				want = true
@@ -149,7 +151,10 @@ func (m *miner) run(ctx context.Context) {
 func (m *miner) next(tie bool) (next *job, after time.Duration, err error) {
 	parent := m.chain.CurrentBlock()
 	now := uint64(time.Now().Unix())
-	when := max(now, parent.Time+1)
+	when := max(now, parent.Time)
+	if m.engine.fixed == nil { // ethash's rule wants a later second for each block
+		when = max(now, parent.Time+1)
+	}
 	if when > now+maxAhead {
 		if when > now+60 && time.Since(m.warned) > time.Minute {
 			m.warned = time.Now()

@@ -50,6 +50,7 @@ type node struct {
 	peers   *peers
 	heads   *heads
 	miner   *miner
+	engine  *engine
 	gate    *gate // nil if everybody may transact
 }
 
@@ -228,7 +229,9 @@ func (n *node) open() (err error) {
 	if err != nil {
 		return fmt.Errorf("open the chain in %s: %w", c.Data, err)
 	}
-	n.eth.Engine().(interface{ SetThreads(int) }).SetThreads(c.Threads)
+	if n.engine, err = install(n.eth.Engine(), n.genesis, c.Threads); err != nil {
+		return err
+	}
 
 	var r *rules
 	if c.Registry != "" {
@@ -247,7 +250,7 @@ func (n *node) open() (err error) {
 		server.Protocols[i] = n.heads.watch(p)
 	}
 	n.miner = &miner{
-		chain: n.eth.BlockChain(), pool: n.eth.TxPool(), engine: n.eth.Engine(), mux: n.eth.EventMux(),
+		chain: n.eth.BlockChain(), pool: n.eth.TxPool(), engine: n.engine, mux: n.eth.EventMux(),
 		coinbase: cfg.Miner.Etherbase, gasLimit: cfg.Miner.GasCeil, confirmations: c.Confirmations,
 		rules: r, tie: n.heads.tie, log: c.Log,
 	}

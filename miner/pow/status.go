@@ -6,8 +6,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/consensus/beacon"
-	"github.com/ethereum/go-ethereum/consensus/ethash"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rlp"
@@ -27,8 +25,11 @@ type Status struct {
 	Mining bool `json:"mining"`
 	// Mined counts this process's blocks, whether or not they stayed in the chain.
 	Mined uint64 `json:"mined"`
-	// HashRate is per second, over the last minute.
-	HashRate   float64 `json:"hash_rate"`
+	// Hashes counts those of this process, of each search when it ends.
+	Hashes uint64 `json:"hashes"`
+	// HashRate is per second while it searches, all threads together.
+	HashRate float64 `json:"hash_rate"`
+	// CPUSeconds are this process's, user and system.
 	CPUSeconds float64 `json:"cpu_seconds"`
 	Peers      int     `json:"peers"`
 	// Pending counts transactions that could be included, Queued those that wait
@@ -64,11 +65,7 @@ func (s *statusAPI) Status() Status {
 	if m := s.n.miner; m != nil {
 		st.Mining, st.Mined = m.sealing.Load(), m.mined.Load()
 	}
-	if b, ok := s.n.eth.Engine().(*beacon.Beacon); ok {
-		if e, ok := b.InnerEngine().(*ethash.Ethash); ok {
-			st.HashRate = e.Hashrate()
-		}
-	}
+	st.Hashes, st.HashRate = s.n.engine.hashes.Load(), s.n.engine.Hashrate()
 	return st
 }
 
