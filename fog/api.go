@@ -2,7 +2,9 @@ package fog
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +15,7 @@ import (
 	"custos"
 	"custos/access"
 	"custos/bus"
+	"custos/evidence"
 	"custos/node"
 
 	"github.com/coder/websocket"
@@ -104,6 +107,9 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 		s.Root = cp.Root
 	}
 	q := m.db.Query()
+	if s.Witnesses, err = witnessesOf(ctx, q, s.Marks.Witnessed); err != nil {
+		return err
+	}
 	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NULL").Scan(&s.Staged); err != nil {
 		return err
 	}
@@ -130,6 +136,22 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return reply(w, s)
+}
+
+// witnessesOf returns the domains whose owners cosigned a log's checkpoint.
+func witnessesOf(ctx context.Context, q *sql.DB, size uint64) ([]string, error) {
+	out := []string{}
+	var lines string
+	err := q.QueryRowContext(ctx, "SELECT cosigs FROM checkpoint WHERE size = ?", size).Scan(&lines)
+	if errors.Is(err, sql.ErrNoRows) {
+		return out, nil
+	}
+	for line := range strings.Lines(lines) {
+		if f := strings.Fields(line); len(f) == 3 {
+			out = append(out, strings.TrimPrefix(f[1], evidence.WitnessName("")))
+		}
+	}
+	return out, err
 }
 
 // anchorLatency measures the newest thousand batches, from their reception to

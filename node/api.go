@@ -67,6 +67,8 @@ type MasterStatus struct {
 	Origin string          `json:"origin"`
 	Root   custos.Hash     `json:"root"`
 	Marks  Marks           `json:"marks"`
+	// Witnesses are the domains whose owners cosigned the newest witnessed checkpoint.
+	Witnesses []string `json:"witnesses"`
 	Head   custos.Head     `json:"head"`
 	// Peers are the other owners' nodes that its own is connected to.
 	Peers int `json:"peers"`

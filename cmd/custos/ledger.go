@@ -15,8 +15,8 @@ import (
 )
 
 func ledgerCommand() *cobra.Command {
-	c := &cobra.Command{Use: "ledger", Short: "Look at the chain: its nodes, its blocks, and who anchored and witnessed what"}
-	c.AddCommand(ledgerStatusCommand(), ledgerBlocksCommand(), ledgerTxCommand(), ledgerWatchCommand())
+	c := &cobra.Command{Use: "ledger", Short: "Look at the ledger: its nodes, blocks and transactions; decide where it contradicts itself"}
+	c.AddCommand(ledgerStatusCommand(), ledgerBlocksCommand(), ledgerTxCommand(), ledgerWatchCommand(), ledgerResolveCommand())
 	return c
 }
 

@@ -65,6 +65,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.AddCommand(upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand(), ledgerCommand())
+		accessCommand(), eventsCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand())
 	return c
 }
