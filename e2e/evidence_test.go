@@ -1,11 +1,16 @@
 package e2e
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"custos/evidence"
@@ -19,19 +24,24 @@ func TestEvidence(t *testing.T) {
 	up := start(t, dir, "up", "-c", filepath.Join(dir, "site.yaml"), "--data", dir)
 	until(t, "the site's second start", up.allReady)
 
-	var id string
-	until(t, "an anchored zone event", func() bool {
-		for _, e := range listed(t, dir, "zone") {
-			if e.Mark == "anchored" {
-				id = e.ID
+	anchored := func(kind string) (id string) {
+		until(t, "an anchored event of the kind "+kind, func() bool {
+			for _, e := range listed(t, dir, kind) {
+				if e.Mark == "anchored" {
+					id = e.ID
+				}
 			}
-		}
-		return id != ""
-	})
+			return id != ""
+		})
+		return id
+	}
+	id := anchored("zone")
 	alone := t.TempDir()
 	bundle, trust := filepath.Join(alone, "e.evidence.zip"), filepath.Join(alone, "trust.json")
 	must(t, "evidence", "export", id, "-o", bundle, "--data", dir)
 	must(t, "trust", "export", "-o", trust, "--data", dir)
+	plain := filepath.Join(alone, "plain.evidence.zip")
+	must(t, "evidence", "export", anchored("decision"), "-o", plain, "--data", dir)
 	up.stop()
 
 	out := must(t, "evidence", "verify", bundle, "--trust", trust)
@@ -60,6 +70,32 @@ func TestEvidence(t *testing.T) {
 		}
 		raw[i] ^= 0x20
 	}
+	// And every byte of one without footage.
+	small, err := os.ReadFile(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := evidence.Verify(small, pinned); r.Result != evidence.Pass {
+		t.Fatalf("the bundle without footage: %s, %s", r.Result, failed(r))
+	}
+	each(len(small), func(from, to int) {
+		b := bytes.Clone(small)
+		for i := from; i < to; i++ {
+			b[i] ^= 1 << (i % 8)
+			if r := evidence.Verify(b, pinned); r.Result != evidence.Fail || failed(r) == "" {
+				t.Errorf("byte %d of %d flipped: %s", i, len(b), r.Result)
+			}
+			b[i] = small[i]
+		}
+	})
+	// A changed byte in a zip file that is right in itself.
+	for _, whole := range [][]byte{raw, small} {
+		for name, b := range mended(t, whole) {
+			if r := evidence.Verify(b, pinned); r.Result != evidence.Fail || failed(r) == "" || failed(r) == "form" && name != "bundle.json" {
+				t.Errorf("%s changed, and its checksum too: %s, %s", name, r.Result, failed(r))
+			}
+		}
+	}
 	for name, b := range map[string][]byte{"nothing": {}, "noise": []byte("not a bundle"), "half": raw[:len(raw)/2], "more": append(bytes.Clone(raw), 0)} {
 		file := filepath.Join(alone, name)
 		if err := os.WriteFile(file, b, 0o600); err != nil {
@@ -75,6 +111,44 @@ func TestEvidence(t *testing.T) {
 	if r := evidence.Verify(raw, &other); r.Result != evidence.Fail {
 		t.Errorf("held against another ledger: %s", r.Result)
 	}
+}
+
+// each works on ranges of n on every core.
+func each(n int, work func(from, to int)) {
+	parts := runtime.NumCPU()
+	var wg sync.WaitGroup
+	for p := range parts {
+		wg.Go(func() { work(n*p/parts, n*(p+1)/parts) })
+	}
+	wg.Wait()
+}
+
+// mended is a bundle for each of its files in which the middle byte of that file is
+// another, and the zip's checksums are right.
+func mended(t *testing.T, whole []byte) map[string][]byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]byte{}
+	for _, f := range r.File {
+		at, err := f.DataOffset()
+		if err != nil || f.Method != zip.Store || f.UncompressedSize64 == 0 {
+			t.Fatalf("%s: %v, method %d, %d bytes", f.Name, err, f.Method, f.UncompressedSize64)
+		}
+		b := bytes.Clone(whole)
+		data := b[at : at+int64(f.UncompressedSize64)]
+		was := binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(data))
+		data[len(data)/2] ^= 1
+		now := binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(data))
+		// Once before the data and once in the directory at the end.
+		if n := bytes.Count(b, was); n != 2 {
+			t.Fatalf("%s: its checksum stands %d times in the file", f.Name, n)
+		}
+		out[f.Name] = bytes.ReplaceAll(b, was, now)
+	}
+	return out
 }
 
 func failed(r *evidence.Report) string {
