@@ -68,8 +68,8 @@ type MasterStatus struct {
 	Root   custos.Hash     `json:"root"`
 	Marks  Marks           `json:"marks"`
 	// Witnesses are the domains whose owners cosigned the newest witnessed checkpoint.
-	Witnesses []string `json:"witnesses"`
-	Head   custos.Head     `json:"head"`
+	Witnesses []string    `json:"witnesses"`
+	Head      custos.Head `json:"head"`
 	// Peers are the other owners' nodes that its own is connected to.
 	Peers int `json:"peers"`
 	// Staged are events that are not in the log yet.

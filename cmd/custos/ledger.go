@@ -207,21 +207,54 @@ func ledgerTxCommand() *cobra.Command {
 		Short: "Show one transaction in full",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			hash, err := custos.ParseHash(args[0])
-			if err != nil {
-				return custos.Errorf(custos.Invalid, "%q is not a transaction's hash: give 0x and 64 hexadecimal digits, as `custos ledger blocks --json` has them", args[0])
+			begin, ok := hashPrefix(args[0])
+			if !ok {
+				return custos.Errorf(custos.Invalid, "%q is not a transaction's hash, nor the beginning of one: give 0x and 8 to 64 hexadecimal digits, as `custos ledger blocks` shows them", args[0])
 			}
 			v, err := openLedger(cmd.Context(), &t, asJSON, cmd.OutOrStdout())
 			if err != nil {
 				return err
 			}
 			defer v.chain.Close()
+			hash, err := custos.ParseHash(begin)
+			if err != nil {
+				if hash, err = v.find(cmd.Context(), begin); err != nil {
+					return err
+				}
+			}
 			return v.transaction(cmd.Context(), hash)
 		},
 	}
 	t.siteFlags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+// hashPrefix reads a hash or its beginning, as the list of blocks shortens it.
+func hashPrefix(s string) (string, bool) {
+	s = strings.ToLower(strings.TrimSuffix(s, "…"))
+	digits, ok := strings.CutPrefix(s, "0x")
+	return s, ok && len(digits) >= 8 && len(digits) <= 64 && strings.Trim(digits, "0123456789abcdef") == ""
+}
+
+// find looks for the transaction whose hash begins so among the newest blocks.
+func (v *ledgerView) find(ctx context.Context, begin string) (custos.Hash, error) {
+	head, err := v.chain.Head(ctx)
+	if err != nil {
+		return custos.Hash{}, err
+	}
+	for n := head.Number; n > 0 && n+remembered > head.Number; n-- {
+		b, err := v.chain.BlockAt(ctx, n, v.names.name)
+		if err != nil {
+			return custos.Hash{}, err
+		}
+		for _, tx := range b.Transactions {
+			if strings.HasPrefix(tx.Hash.String(), begin) {
+				return tx.Hash, nil
+			}
+		}
+	}
+	return custos.Hash{}, custos.Errorf(custos.NotFound, "no transaction of the newest %d blocks begins with %s: give its whole hash", remembered, begin)
 }
 
 func (v *ledgerView) transaction(ctx context.Context, hash custos.Hash) error {
@@ -279,7 +312,8 @@ func ledgerWatchCommand() *cobra.Command {
 	return c
 }
 
-// remembered is how many blocks back watch tells that they were replaced.
+// remembered is how many blocks back watch tells that they were replaced, and tx
+// looks for the beginning of a hash.
 const remembered = 1000
 
 // watch prints blocks until ctx ends. Blocks that were shown and are replaced by

@@ -174,7 +174,7 @@ func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
 
 func (s *ledgerStatus) print(w io.Writer) error {
 	fmt.Fprintf(w, "chain %d (%s) began with block %s\n", s.ChainID, s.Engine.Name, s.Genesis)
-	fmt.Fprintf(w, "%d of %d owners decide and must cosign; an anchor counts with %d confirmations, which are %s\n\n", s.Threshold, s.Owners, s.Confirmations, s.Engine.Finality)
+	fmt.Fprintf(w, "%d of %d owners decide and must cosign; an anchor counts with %d confirmations\nfinality: %s\n\n", s.Threshold, s.Owners, s.Confirmations, s.Engine.Finality)
 	rows := [][]string{{"NODE", "OWNER", "HEAD", "HASH", "WORK", "DIFFICULTY", "PEERS", "PENDING", "STATE", "CPU"}}
 	var silent []string
 	for _, n := range s.Nodes {
