@@ -18,6 +18,7 @@ import (
 
 	"custos"
 	"custos/ledger/bindings"
+	"custos/ledger/proof"
 )
 
 // Contracts is where the contracts stand.
@@ -47,7 +48,8 @@ type GenesisConfig struct {
 	Owners []custos.Owner
 	// Threshold is how many owners must vote for a change: more than half.
 	Threshold int
-	// Difficulty is the first block's; 0 means 131072, the least that ethash allows.
+	// Difficulty is the work of every block, in expected hashes: the dial between energy
+	// and latency, chosen once. 0 means 32768, about 0.1 s of one core.
 	Difficulty uint64
 	// GasLimit is the first block's; 0 means 30 million.
 	GasLimit uint64
@@ -74,7 +76,7 @@ func NewGenesis(cfg GenesisConfig) (*Genesis, error) {
 		return nil, custos.Errorf(custos.Invalid, "genesis: threshold %d of %d owners: choose more than half of them", cfg.Threshold, len(cfg.Owners))
 	}
 	if cfg.Difficulty == 0 {
-		cfg.Difficulty = 131072
+		cfg.Difficulty = 32768
 	}
 	if cfg.GasLimit == 0 {
 		cfg.GasLimit = 30_000_000
@@ -174,6 +176,7 @@ func (g *Genesis) Hash() custos.Hash {
 		Config:     chainConfig(g.config.ChainID),
 		Timestamp:  uint64(g.config.Time.Unix()),
 		GasLimit:   g.config.GasLimit,
+		ExtraData:  []byte(proof.FixedWork),
 		Difficulty: new(big.Int).SetUint64(g.config.Difficulty),
 		Alloc:      g.alloc,
 	}).ToBlock()
@@ -207,7 +210,7 @@ func (g *Genesis) JSON() ([]byte, error) {
 		config[fork+"Block"] = 0
 	}
 	j := genesisJSON{
-		Config: config, Timestamp: hexutil.Uint64(g.config.Time.Unix()), ExtraData: hexutil.Bytes{},
+		Config: config, Timestamp: hexutil.Uint64(g.config.Time.Unix()), ExtraData: hexutil.Bytes(proof.FixedWork),
 		GasLimit: hexutil.Uint64(g.config.GasLimit), Difficulty: hexutil.Uint64(g.config.Difficulty),
 		Alloc: map[string]accountJSON{},
 	}

@@ -18,6 +18,11 @@ const (
 	gasDivisor   = 1024
 )
 
+// FixedWork is what the first block has for its extra data if every block of its chain
+// is to take as much work as that block says, whatever its time. Who pins the first
+// block's hash has pinned the rule.
+const FixedWork = "custos fixed work 1"
+
 // Difficulty returns what the block after parent must take if its time is t, by the
 // rules that hold from Byzantium to Berlin, with Muir Glacier's bomb.
 func Difficulty(t uint64, parent *Header) *big.Int {
@@ -47,8 +52,9 @@ func Difficulty(t uint64, parent *Header) *big.Int {
 	return d
 }
 
-// follows checks a header against its parent, work excepted.
-func (h *Header) follows(parent *Header) error {
+// follows checks a header against its parent, work excepted, on a chain of fixed work
+// or, if that is nil, of ethash's own.
+func (h *Header) follows(parent *Header, fixed *big.Int) error {
 	bad := func(format string, args ...any) error {
 		return custos.Errorf(custos.Corrupt, "block %d: "+format, append([]any{h.Number}, args...)...)
 	}
@@ -57,15 +63,21 @@ func (h *Header) follows(parent *Header) error {
 		return bad("it does not follow the header before it")
 	case h.Number != parent.Number+1 || h.Number == 0:
 		return bad("its number does not follow %d", parent.Number)
-	case h.Time <= parent.Time:
+	case h.Time < parent.Time || h.Time == parent.Time && fixed == nil:
 		return bad("its time is not after its parent's")
+	case fixed != nil && h.UncleHash != emptyUncles:
+		return bad("it has uncles, which a chain of fixed work has not")
 	case h.GasUsed > h.GasLimit || h.GasLimit >= 1<<63 || h.GasLimit < minGasLimit:
 		return bad("it used %d gas of %d", h.GasUsed, h.GasLimit)
 	}
 	if diff := max(h.GasLimit, parent.GasLimit) - min(h.GasLimit, parent.GasLimit); diff >= parent.GasLimit/gasDivisor {
 		return bad("its gas limit %d is too far from its parent's %d", h.GasLimit, parent.GasLimit)
 	}
-	if want := Difficulty(h.Time, parent); h.Difficulty.Cmp(want) != 0 {
+	want := fixed
+	if want == nil {
+		want = Difficulty(h.Time, parent)
+	}
+	if h.Difficulty.Cmp(want) != 0 {
 		return bad("its difficulty is %s, the chain asks for %s", h.Difficulty, want)
 	}
 	return nil
@@ -87,6 +99,7 @@ func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
 		return nil, custos.Errorf(custos.Invalid, "there are no headers")
 	}
 	c := &Chain{headers: make([]*Header, 0, len(headers)), work: new(big.Int)}
+	var fixed *big.Int
 	for i, raw := range headers {
 		h, err := Decode(raw)
 		if err != nil {
@@ -97,8 +110,11 @@ func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
 			if h.hash != genesis {
 				return nil, custos.Errorf(custos.Corrupt, "the headers begin with %s, this ledger began with %s: they are of another chain", h.hash, genesis)
 			}
+			if string(h.Extra) == FixedWork {
+				fixed = h.Difficulty
+			}
 		} else {
-			if err := h.follows(c.headers[i-1]); err != nil {
+			if err := h.follows(c.headers[i-1], fixed); err != nil {
 				return nil, err
 			}
 			if err := h.VerifyWork(); err != nil {

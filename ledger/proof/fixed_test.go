@@ -1,0 +1,115 @@
+package proof
+
+import (
+	"encoding/binary"
+	"math/big"
+	"testing"
+
+	"custos"
+
+	"github.com/ethereum/go-ethereum/rlp"
+)
+
+// raw is a header as it is encoded.
+type raw struct {
+	Parent, UncleHash   custos.Hash
+	Coinbase            custos.Address
+	State, Tx, Receipts custos.Hash
+	Bloom               [256]byte
+	Difficulty          *big.Int
+	Number              uint64
+	GasLimit, GasUsed   uint64
+	Time                uint64
+	Extra               []byte
+	Mix                 custos.Hash
+	Nonce               [8]byte
+}
+
+func encode(t testing.TB, r *raw) []byte {
+	t.Helper()
+	b, err := rlp.EncodeToBytes(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// mined encodes a header with the work for its difficulty done.
+func mined(t testing.TB, r *raw) []byte {
+	t.Helper()
+	d := datasetOf(r.Number)
+	for nonce := uint64(0); ; nonce++ {
+		binary.BigEndian.PutUint64(r.Nonce[:], nonce)
+		h, err := Decode(encode(t, r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Mix, _ = d.hashimoto(h.sealHash, nonce)
+		b := encode(t, r)
+		if h, err = Decode(b); err == nil && h.VerifyWork() == nil {
+			return b
+		}
+	}
+}
+
+// TestFixedWork: the first block's extra data decides whether every block takes the
+// same work, and only that.
+func TestFixedWork(t *testing.T) {
+	const work = 50
+	chain := func(extra string, change func(*raw)) (custos.Hash, [][]byte) {
+		first := &raw{
+			UncleHash: emptyUncles, Difficulty: big.NewInt(work), GasLimit: 30_000_000, Time: 1_700_000_000, Extra: []byte(extra),
+		}
+		headers := [][]byte{encode(t, first)}
+		genesis := keccak256(headers[0])
+		parent := genesis
+		for n := range uint64(6) {
+			r := &raw{
+				Parent: parent, UncleHash: emptyUncles, Difficulty: big.NewInt(work), Number: n + 1,
+				GasLimit: 30_000_000, Time: 1_700_000_100 + n/3, Extra: []byte("custos"), // three in a second
+			}
+			if n == 4 {
+				change(r)
+			}
+			b := mined(t, r)
+			headers, parent = append(headers, b), keccak256(b)
+		}
+		return genesis, headers
+	}
+	same := func(*raw) {}
+	genesis, headers := chain(FixedWork, same)
+	c, err := VerifyChain(genesis, headers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.TotalDifficulty().Int64() != 7*work || c.Head().Number != 6 {
+		t.Errorf("work %s, head %d", c.TotalDifficulty(), c.Head().Number)
+	}
+	if _, err := VerifyChain(custos.Hash{1}, headers); err == nil {
+		t.Error("a chain of another first block passes")
+	}
+	for _, extra := range []string{"", "custos", "custos fixed work 2", FixedWork + " "} {
+		genesis, headers := chain(extra, same)
+		if _, err := VerifyChain(genesis, headers); err == nil {
+			t.Errorf("with %q in the first block, work of %d passes", extra, work)
+		}
+	}
+	for name, change := range map[string]func(*raw){
+		"easier":       func(r *raw) { r.Difficulty = big.NewInt(work - 1) },
+		"harder":       func(r *raw) { r.Difficulty = big.NewInt(work + 1) },
+		"before":       func(r *raw) { r.Time = 1_700_000_099 },
+		"uncles":       func(r *raw) { r.UncleHash[0]++ },
+		"claims a fix": func(r *raw) { r.Extra, r.Difficulty = []byte(FixedWork), big.NewInt(2) },
+	} {
+		genesis, headers := chain(FixedWork, change)
+		if _, err := VerifyChain(genesis, headers); err == nil {
+			t.Errorf("%s: not noticed", name)
+		}
+	}
+	// A header with the right claims and another's work.
+	headers[3] = append([]byte(nil), headers[3]...)
+	headers[3][len(headers[3])-1]++
+	if _, err := VerifyChain(genesis, headers); err == nil {
+		t.Error("work that was not done passes")
+	}
+}
