@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -71,11 +70,8 @@ func (l ledgerOf) Block(ctx context.Context, n uint64) (custos.Head, error) {
 }
 
 func (m *master) open(ctx context.Context) error {
-	files, err := fs.Sub(schema, "schema")
-	if err != nil {
-		return err
-	}
-	if m.db, err = store.Open(ctx, filepath.Join(m.Dir, "master.db"), files); err != nil {
+	var err error
+	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
 		return err
 	}
 	for _, l := range m.Trust.Logs {

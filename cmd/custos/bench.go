@@ -24,7 +24,7 @@ import (
 
 func benchCommand() *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure, with a peer beside it where there is one"}
-	c.AddCommand(benchCampusCommand())
+	c.AddCommand(benchCampusCommand(), benchLedgerCommand())
 	return c
 }
 
