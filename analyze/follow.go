@@ -147,26 +147,26 @@ func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Curs
 		}
 		w.quiet.touch(e.Resource)
 		if z.boot != 0 && z.boot != e.Boot {
-			out = append(out, zoneEvents(e.Resource, z.time, z.engine.Flush(z.time, z.frame))...)
+			out = append(out, zoneEvents(e.Resource, z.engine.Flush(z.time, z.frame))...)
 		}
 		z.boot, z.time, z.frame = e.Boot, e.Time, t.Frame
-		out = append(out, zoneEvents(e.Resource, e.Time, z.engine.Update(e.Time, t.Frame, t.Objects))...)
+		out = append(out, zoneEvents(e.Resource, z.engine.Update(e.Time, t.Frame, t.Objects))...)
 	}
 	return keep(ctx, w.Journal, out, cur)
 }
 
 func (w *watching) end(ctx context.Context, c custos.CameraID) error {
 	z := w.cameras[c]
-	if out := zoneEvents(c, z.time, z.engine.Flush(z.time, z.frame)); len(out) > 0 {
+	if out := zoneEvents(c, z.engine.Flush(z.time, z.frame)); len(out) > 0 {
 		return keep(ctx, w.Journal, out)
 	}
 	return nil
 }
 
-func zoneEvents(c custos.CameraID, t time.Time, found []custos.Zone) []custos.Event {
+func zoneEvents(c custos.CameraID, found []behavior.Fired) []custos.Event {
 	var out []custos.Event
 	for i := range found {
-		out = append(out, custos.Event{Resource: c, Time: t, Payload: &found[i]})
+		out = append(out, custos.Event{Resource: c, Time: found[i].At, Payload: &found[i].Event})
 	}
 	return out
 }

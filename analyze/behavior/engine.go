@@ -59,8 +59,8 @@ func New(zones []Zone) (*Engine, error) {
 // a second box of the same track. A time a little before the newest counts as
 // the newest; one that is more than a minute before it means that the clock was
 // set back, and lets every track leave first.
-func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Tracked) []custos.Zone {
-	var out []custos.Zone
+func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Tracked) []Fired {
+	var out []Fired
 	switch {
 	case e.newest.Sub(t) > setBack:
 		out = e.Flush(e.newest, frame)
@@ -78,6 +78,14 @@ func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Trac
 		}
 	}
 	return out
+}
+
+// Fired is what a rule found, and when the frame that shows it was captured. For
+// someone who is gone that is the last frame that showed him, not the one in which
+// his absence was certain.
+type Fired struct {
+	At    time.Time
+	Event custos.Zone
 }
 
 // setBack is how far time must go back to be believed. Until the old time has
@@ -102,11 +110,11 @@ func usable(tracks []custos.Tracked) []custos.Tracked {
 // Flush lets every track leave, as at the end of a stream, and forgets them.
 // The time is that of the last frame; frame stands in for a track whose own
 // last frame is not known.
-func (e *Engine) Flush(t time.Time, frame custos.FrameRef) []custos.Zone {
+func (e *Engine) Flush(t time.Time, frame custos.FrameRef) []Fired {
 	if t.Before(e.newest) {
 		t = e.newest
 	}
-	var out []custos.Zone
+	var out []Fired
 	for i := range e.zones {
 		z, stays := &e.zones[i], e.stays[i]
 		for _, id := range ordered(stays) {
@@ -115,7 +123,7 @@ func (e *Engine) Flush(t time.Time, frame custos.FrameRef) []custos.Zone {
 				continue
 			}
 			if s.frame == (custos.FrameRef{}) {
-				s.frame = frame
+				s.frame, s.seen = frame, t
 			}
 			until := s.held
 			if s.seen.Equal(e.newest) && s.frames == 0 {
@@ -130,8 +138,8 @@ func (e *Engine) Flush(t time.Time, frame custos.FrameRef) []custos.Zone {
 }
 
 // gone lets tracks leave that nobody has seen for the zone's grace.
-func gone(z *Zone, stays map[custos.TrackID]*stay, t time.Time) []custos.Zone {
-	var out []custos.Zone
+func gone(z *Zone, stays map[custos.TrackID]*stay, t time.Time) []Fired {
+	var out []Fired
 	for _, id := range ordered(stays) {
 		s := stays[id]
 		if t.Sub(s.seen) <= z.Grace {
@@ -146,7 +154,7 @@ func gone(z *Zone, stays map[custos.TrackID]*stay, t time.Time) []custos.Zone {
 }
 
 // step moves one track on.
-func step(z *Zone, stays map[custos.TrackID]*stay, t time.Time, frame custos.FrameRef, tr custos.Tracked) []custos.Zone {
+func step(z *Zone, stays map[custos.TrackID]*stay, t time.Time, frame custos.FrameRef, tr custos.Tracked) []Fired {
 	s := stays[tr.Track]
 	in := foot(z, tr.Box)
 	if s == nil {
@@ -159,7 +167,7 @@ func step(z *Zone, stays map[custos.TrackID]*stay, t time.Time, frame custos.Fra
 		stays[tr.Track] = s
 	}
 	s.last, s.frame, s.seen = tr, frame, t
-	var out []custos.Zone
+	var out []Fired
 	if !s.inside {
 		if !in {
 			delete(stays, tr.Track)
@@ -190,11 +198,11 @@ func step(z *Zone, stays map[custos.TrackID]*stay, t time.Time, frame custos.Fra
 	return out
 }
 
-func (s *stay) says(z *Zone, what custos.Transition, until time.Time) custos.Zone {
-	return custos.Zone{
+func (s *stay) says(z *Zone, what custos.Transition, until time.Time) Fired {
+	return Fired{At: s.seen, Event: custos.Zone{
 		Zone: z.Name, Transition: what, Track: s.last.Track, Class: s.last.Class,
 		Frame: s.frame, Box: s.last.Box, Inside: max(until.Sub(s.since), 0),
-	}
+	}}
 }
 
 // foot reports whether the foot of the box is in the zone. A foot below the

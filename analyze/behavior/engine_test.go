@@ -46,7 +46,11 @@ func play(e *Engine, xs []float64) []string {
 		if x >= 0 {
 			tracks = []custos.Tracked{at(1, x, 0.8)}
 		}
-		for _, z := range e.Update(start.Add(time.Duration(i)*100*time.Millisecond), frame(i), tracks) {
+		for _, f := range e.Update(start.Add(time.Duration(i)*100*time.Millisecond), frame(i), tracks) {
+			z := f.Event
+			if !f.At.Equal(start.Add(z.Frame.PTS)) {
+				got = append(got, fmt.Sprintf("%s: its time is %v, its frame's %v", z.Transition, f.At.Sub(start), z.Frame.PTS))
+			}
 			got = append(got, fmt.Sprintf("%d %s %v", z.Frame.Seq-1, z.Transition, z.Inside))
 		}
 	}
@@ -116,8 +120,8 @@ func TestOverlappingZonesAndOrder(t *testing.T) {
 	half.MinInside = 1
 	e := must(t, whole, half)
 	var got []string
-	for _, z := range e.Update(start, frame(0), []custos.Tracked{at(9, 0.7, 0.5), at(2, 0.8, 0.5), at(5, 0.2, 0.5)}) {
-		got = append(got, fmt.Sprint(z.Zone, z.Track))
+	for _, f := range e.Update(start, frame(0), []custos.Tracked{at(9, 0.7, 0.5), at(2, 0.8, 0.5), at(5, 0.2, 0.5)}) {
+		got = append(got, fmt.Sprint(f.Event.Zone, f.Event.Track))
 	}
 	if want := []string{"all2", "all5", "all9", "room2", "room9"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -129,7 +133,7 @@ func TestFlush(t *testing.T) {
 	play(e, visit(11, 0.7))
 	end := start.Add(time.Second)
 	got := e.Flush(end, frame(10))
-	if len(got) != 1 || got[0].Transition != custos.Leave || got[0].Inside != time.Second || got[0].Frame != frame(10) {
+	if len(got) != 1 || got[0].Event.Transition != custos.Leave || got[0].Event.Inside != time.Second || got[0].Event.Frame != frame(10) {
 		t.Fatalf("got %+v", got)
 	}
 	if again := e.Flush(end, frame(10)); again != nil {
@@ -152,13 +156,13 @@ func TestTimeGoesBack(t *testing.T) {
 	// An hour back: the stay of the old time ends, and the new time works.
 	back := start.Add(-time.Hour)
 	got := e.Update(back, frame(6), []custos.Tracked{at(1, 0.7, 0.8)})
-	if len(got) != 1 || got[0].Transition != custos.Leave || got[0].Inside < 0 {
+	if len(got) != 1 || got[0].Event.Transition != custos.Leave || got[0].Event.Inside < 0 {
 		t.Fatalf("got %+v", got)
 	}
 	var told []custos.Transition
 	for i := 1; i < 15; i++ {
-		for _, z := range e.Update(back.Add(time.Duration(i)*100*time.Millisecond), frame(6+i), []custos.Tracked{at(1, 0.7, 0.8)}) {
-			told = append(told, z.Transition)
+		for _, f := range e.Update(back.Add(time.Duration(i)*100*time.Millisecond), frame(6+i), []custos.Tracked{at(1, 0.7, 0.8)}) {
+			told = append(told, f.Event.Transition)
 		}
 	}
 	if want := []custos.Transition{custos.Enter, custos.Dwell}; !reflect.DeepEqual(told, want) {
@@ -187,8 +191,9 @@ func FuzzUpdate(f *testing.F) {
 		z.DwellAfter = 500 * time.Millisecond
 		e := must(t, z)
 		state := map[custos.TrackID]custos.Transition{}
-		check := func(zs []custos.Zone) {
-			for _, z := range zs {
+		check := func(zs []Fired) {
+			for _, f := range zs {
+				z := f.Event
 				was := state[z.Track]
 				ok := z.Transition == custos.Enter && (was == "" || was == custos.Leave) ||
 					z.Transition == custos.Dwell && was == custos.Enter ||
