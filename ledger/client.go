@@ -95,7 +95,7 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	}
 	c := &Client{
 		cfg: cfg, rpc: r, eth: ethclient.NewClient(r),
-		signer:   types.NewEIP155Signer(new(big.Int).SetUint64(cfg.ChainID)),
+		signer:   types.LatestSignerForChainID(new(big.Int).SetUint64(cfg.ChainID)),
 		registry: bindings.NewRegistry(), capabilities: bindings.NewCapabilities(), anchors: bindings.NewAnchors(),
 		senders: map[custos.Address]*sync.Mutex{}, resendEvery: 2 * time.Second,
 	}

@@ -81,32 +81,19 @@ func NewGenesis(cfg GenesisConfig) (*Genesis, error) {
 	if cfg.GasLimit == 0 {
 		cfg.GasLimit = 30_000_000
 	}
-	owners := make([]bindings.RegistryNewOwner, len(cfg.Owners))
-	for i, o := range cfg.Owners {
-		if err := o.Domain.Validate(); err != nil {
-			return nil, custos.Errorf(custos.Invalid, "genesis: owner %s: %w", o.Name, err)
-		}
-		owners[i] = bindings.RegistryNewOwner{
-			Account: common.Address(o.Address), Name: string(o.Name),
-			Domain: o.Domain.Segments(), WitnessKey: o.WitnessKey,
-		}
-	}
 	g := &Genesis{config: cfg, alloc: types.GenesisAlloc{}}
 	at := GenesisContracts()
 	for _, c := range []struct {
-		name    string
+		name    contractName
 		address custos.Address
-		code    string
-		args    []byte
-		explain func([]byte) (any, error)
-	}{
-		{"Registry", at.Registry, bindings.RegistryMetaData.Bin, bindings.NewRegistry().PackConstructor(owners, uint16(cfg.Threshold)), bindings.NewRegistry().UnpackError},
-		{"Capabilities", at.Capabilities, bindings.CapabilitiesMetaData.Bin, bindings.NewCapabilities().PackConstructor(common.Address(at.Registry)), bindings.NewCapabilities().UnpackError},
-		{"Anchors", at.Anchors, bindings.AnchorsMetaData.Bin, bindings.NewAnchors().PackConstructor(common.Address(at.Registry)), bindings.NewAnchors().UnpackError},
-	} {
-		account, out, err := construct(append(common.FromHex(c.code), c.args...))
+	}{{registryContract, at.Registry}, {capabilitiesContract, at.Capabilities}, {anchorsContract, at.Anchors}} {
+		input, explain, err := creation(c.name, cfg, at.Registry)
 		if err != nil {
-			if why := describe(out, c.explain); why != nil {
+			return nil, err
+		}
+		account, out, err := construct(input)
+		if err != nil {
+			if why := describe(out, explain); why != nil {
 				return nil, custos.Errorf(custos.KindOf(why), "genesis: %s: %w", c.name, why)
 			}
 			return nil, custos.Errorf(custos.Internal, "genesis: construct %s: %w", c.name, err)
@@ -114,6 +101,40 @@ func NewGenesis(cfg GenesisConfig) (*Genesis, error) {
 		g.alloc[common.Address(c.address)] = account
 	}
 	return g, nil
+}
+
+// contractName is one of the contracts.
+type contractName string
+
+const (
+	registryContract     contractName = "Registry"
+	capabilitiesContract contractName = "Capabilities"
+	anchorsContract      contractName = "Anchors"
+)
+
+// creation returns a contract's creation code with its constructor's arguments, and
+// what reads its refusals.
+func creation(name contractName, cfg GenesisConfig, registry custos.Address) ([]byte, unpacker, error) {
+	switch name {
+	case capabilitiesContract:
+		k := bindings.NewCapabilities()
+		return append(common.FromHex(bindings.CapabilitiesMetaData.Bin), k.PackConstructor(common.Address(registry))...), k.UnpackError, nil
+	case anchorsContract:
+		a := bindings.NewAnchors()
+		return append(common.FromHex(bindings.AnchorsMetaData.Bin), a.PackConstructor(common.Address(registry))...), a.UnpackError, nil
+	}
+	owners := make([]bindings.RegistryNewOwner, len(cfg.Owners))
+	for i, o := range cfg.Owners {
+		if err := o.Domain.Validate(); err != nil {
+			return nil, nil, custos.Errorf(custos.Invalid, "genesis: owner %s: %w", o.Name, err)
+		}
+		owners[i] = bindings.RegistryNewOwner{
+			Account: common.Address(o.Address), Name: string(o.Name),
+			Domain: o.Domain.Segments(), WitnessKey: o.WitnessKey,
+		}
+	}
+	r := bindings.NewRegistry()
+	return append(common.FromHex(bindings.RegistryMetaData.Bin), r.PackConstructor(owners, uint16(cfg.Threshold))...), r.UnpackError, nil
 }
 
 // construct runs a contract's constructor in an EVM of its own, under the rules of

@@ -40,12 +40,26 @@ type unpacker func([]byte) (any, error)
 // errLost means that another transaction took the nonce of one that was sent.
 var errLost = errors.New("another transaction took the nonce")
 
+// outgoing is what a transaction does: a call, or a deployment if to is nil.
+type outgoing struct {
+	to   *common.Address
+	data []byte
+	// value is what it pays to the receiver, in wei; nil is nothing.
+	value   *big.Int
+	explain unpacker
+}
+
 // send simulates the call, sends it and waits until it is mined. A refusal of the
 // contract comes back as a sentence, without anything having been sent. When ctx
 // ends while it waits, the transaction may still be mined later.
 func (c *Client) send(ctx context.Context, s Signer, to custos.Address, data []byte, explain unpacker) (Receipt, *types.Receipt, error) {
+	address := common.Address(to)
+	return c.perform(ctx, s, outgoing{to: &address, data: data, explain: explain})
+}
+
+func (c *Client) perform(ctx context.Context, s Signer, o outgoing) (Receipt, *types.Receipt, error) {
 	for {
-		tx, err := c.submit(ctx, s, common.Address(to), data, explain)
+		tx, err := c.submit(ctx, s, o)
 		if err != nil {
 			return Receipt{}, nil, err
 		}
@@ -57,7 +71,7 @@ func (c *Client) send(ctx context.Context, s Signer, to custos.Address, data []b
 			return Receipt{}, nil, err
 		}
 		if r.Status != types.ReceiptStatusSuccessful {
-			return Receipt{}, nil, c.whyFailed(ctx, s, r, common.Address(to), data, explain)
+			return Receipt{}, nil, c.whyFailed(ctx, s, r, o)
 		}
 		return Receipt{
 			Block:   custos.BlockRef{Number: r.BlockNumber.Uint64(), Hash: custos.Hash(r.BlockHash)},
@@ -68,17 +82,14 @@ func (c *Client) send(ctx context.Context, s Signer, to custos.Address, data []b
 }
 
 // submit estimates the gas, which runs the call, and hands the transaction to the node.
-func (c *Client) submit(ctx context.Context, s Signer, to common.Address, data []byte, explain unpacker) (*types.Transaction, error) {
-	gas, err := c.estimate(ctx, s.Address(), to, data, explain)
+func (c *Client) submit(ctx context.Context, s Signer, o outgoing) (*types.Transaction, error) {
+	gas, err := c.estimate(ctx, s.Address(), o)
 	if err != nil {
 		return nil, err
 	}
-	price := new(big.Int)
-	if !c.cfg.Engine.FreeGas {
-		if price, err = c.eth.SuggestGasPrice(ctx); err != nil {
-			return nil, c.unavailable("ask for the gas price", err)
-		}
-		price.Lsh(price, 1) // it may rise until the transaction is mined
+	pay, err := c.offer(ctx)
+	if err != nil {
+		return nil, err
 	}
 	mu := c.sender(s.Address())
 	mu.Lock()
@@ -88,9 +99,7 @@ func (c *Client) submit(ctx context.Context, s Signer, to common.Address, data [
 		if err != nil {
 			return nil, c.unavailable("ask for the nonce", err)
 		}
-		tx, err := types.SignNewTx(s.ECDSA(), c.signer, &types.LegacyTx{
-			Nonce: nonce, GasPrice: price, Gas: gas, To: &to, Value: new(big.Int), Data: data,
-		})
+		tx, err := types.SignNewTx(s.ECDSA(), c.signer, c.transaction(nonce, gas, pay, o))
 		if err != nil {
 			return nil, custos.Errorf(custos.Internal, "ledger: sign: %w", err)
 		}
@@ -138,18 +147,19 @@ func (c *Client) wait(ctx context.Context, tx *types.Transaction) (*types.Receip
 }
 
 type callArgs struct {
-	From common.Address `json:"from"`
-	To   common.Address `json:"to"`
-	Data hexutil.Bytes  `json:"data"`
+	From  common.Address  `json:"from"`
+	To    *common.Address `json:"to,omitempty"`
+	Data  hexutil.Bytes   `json:"data,omitempty"`
+	Value *hexutil.Big    `json:"value,omitempty"`
 }
 
 // estimate runs the call at the head and returns gas enough for it.
-func (c *Client) estimate(ctx context.Context, from custos.Address, to common.Address, data []byte, explain unpacker) (uint64, error) {
+func (c *Client) estimate(ctx context.Context, from custos.Address, o outgoing) (uint64, error) {
 	var gas hexutil.Uint64
 	// At the head and not "pending", which a node that mines on demand may keep stale.
-	err := c.rpc.CallContext(ctx, &gas, "eth_estimateGas", callArgs{From: common.Address(from), To: to, Data: data}, "latest")
+	err := c.rpc.CallContext(ctx, &gas, "eth_estimateGas", callArgs{From: common.Address(from), To: o.to, Data: o.data, Value: (*hexutil.Big)(o.value)}, "latest")
 	if err != nil {
-		return 0, c.refusal(err, explain)
+		return 0, c.refusal(err, o.explain)
 	}
 	// The state may be another when it is mined: first writes cost more than later ones.
 	return uint64(gas)*5/4 + 60_000, nil
@@ -171,11 +181,11 @@ func (c *Client) refusal(err error, explain unpacker) error {
 
 // whyFailed explains a transaction that passed the simulation and was refused when
 // it was mined: another one came between.
-func (c *Client) whyFailed(ctx context.Context, s Signer, r *types.Receipt, to common.Address, data []byte, explain unpacker) error {
-	_, err := c.eth.CallContract(ctx, ethereum.CallMsg{From: common.Address(s.Address()), To: &to, Data: data}, r.BlockNumber)
+func (c *Client) whyFailed(ctx context.Context, s Signer, r *types.Receipt, o outgoing) error {
+	_, err := c.eth.CallContract(ctx, ethereum.CallMsg{From: common.Address(s.Address()), To: o.to, Data: o.data, Value: o.value}, r.BlockNumber)
 	if err != nil {
 		if data, ok := revertData(err); ok {
-			if why := describe(data, explain); why != nil {
+			if why := describe(data, o.explain); why != nil {
 				return why
 			}
 		}

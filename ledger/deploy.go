@@ -1,0 +1,90 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+
+	"custos"
+)
+
+// Deployment is where contracts were deployed, for a trust file.
+type Deployment struct {
+	// Genesis is the first block of the chain that they stand on.
+	Genesis   custos.Hash     `json:"genesis"`
+	Contracts Contracts       `json:"contracts"`
+	Codes     CodeHashes      `json:"code_hashes"`
+	Block     custos.BlockRef `json:"block"`
+}
+
+// Deploy puts the contracts on a chain whose genesis does not hold them, with the
+// owners of g and their threshold; g's other fields are ignored. Whoever signs pays,
+// and has no right in them afterwards. A deployment that fails half way has cost gas
+// and is of no use; the next one is another.
+func Deploy(ctx context.Context, cfg Config, s Signer, g GenesisConfig) (*Deployment, error) {
+	g.ChainID = cfg.ChainID
+	if _, err := NewGenesis(g); err != nil {
+		return nil, err // for its sentences: a constructor's refusal costs nothing here
+	}
+	c, err := Dial(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	first, err := c.HeadAt(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	d := &Deployment{Genesis: first.Hash}
+	for _, k := range []struct {
+		name contractName
+		at   *custos.Address
+	}{{registryContract, &d.Contracts.Registry}, {capabilitiesContract, &d.Contracts.Capabilities}, {anchorsContract, &d.Contracts.Anchors}} {
+		input, explain, err := creation(k.name, g, d.Contracts.Registry)
+		if err != nil {
+			return nil, err
+		}
+		r, raw, err := c.perform(ctx, s, outgoing{data: input, explain: explain})
+		if err != nil {
+			return nil, err
+		}
+		if err := c.standsAsMade(ctx, raw, input); err != nil {
+			return nil, err
+		}
+		*k.at, d.Block = custos.Address(raw.ContractAddress), r.Block
+	}
+	c.cfg.Contracts = d.Contracts
+	d.Codes, err = c.CodeHashes(ctx)
+	return d, err
+}
+
+// standsAsMade compares the code that stands on the chain with what the same
+// constructor leaves in an EVM of this program.
+func (c *Client) standsAsMade(ctx context.Context, r *types.Receipt, input []byte) error {
+	code, err := c.eth.CodeAt(ctx, r.ContractAddress, nil)
+	if err != nil {
+		return c.unavailable("ask for a contract's code", err)
+	}
+	want, _, err := construct(input)
+	if err != nil {
+		return custos.Errorf(custos.Internal, "ledger: construct: %w", err)
+	}
+	if !bytes.Equal(code, want.Code) {
+		return custos.Errorf(custos.Corrupt, "ledger: what stands at %s is not what was deployed: do not use this chain", custos.Address(r.ContractAddress))
+	}
+	return nil
+}
+
+// Fund pays wei to an account, so that it can pay for its transactions on a chain
+// that asks for it.
+func (c *Client) Fund(ctx context.Context, s Signer, to custos.Address, wei *big.Int) (Receipt, error) {
+	address := common.Address(to)
+	r, _, err := c.perform(ctx, s, outgoing{to: &address, value: wei, explain: func([]byte) (any, error) { return nil, custos.Errorf(custos.Invalid, "no contract") }})
+	return r, err
+}
+
+// Pays says whether accounts need funds to transact on this chain.
+func (e Engine) Pays() bool { return e.Fees != FeesNone }
