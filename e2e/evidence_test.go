@@ -42,7 +42,16 @@ func TestEvidence(t *testing.T) {
 	must(t, "trust", "export", "-o", trust, "--data", dir)
 	plain := filepath.Join(alone, "plain.evidence.zip")
 	must(t, "evidence", "export", anchored("decision"), "-o", plain, "--data", dir)
+	var clips []string
+	for i, e := range listed(t, dir, "zone") {
+		if e.Mark == "anchored" && len(clips) < 8 && i%5 == 0 {
+			file := filepath.Join(alone, fmt.Sprintf("clip%d.evidence.zip", i))
+			must(t, "evidence", "export", e.ID, "-o", file, "--data", dir)
+			clips = append(clips, file)
+		}
+	}
 	up.stop()
+	showBoxes(t, clips)
 
 	out := must(t, "evidence", "verify", bundle, "--trust", trust)
 	for _, claim := range []string{"form", "checkpoint", "witnesses", "chain", "confirmed", "statement", "anchor", "registry", "event", "time", "footage"} {
