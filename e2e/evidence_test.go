@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"hash/crc32"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"testing"
 
 	"custos/evidence"
+	"custos/ledger/key"
 	"custos/store"
 )
 
@@ -158,6 +161,71 @@ func mended(t *testing.T, whole []byte) map[string][]byte {
 		out[f.Name] = bytes.ReplaceAll(b, was, now)
 	}
 	return out
+}
+
+// TestAttack09ReencodedExport: the exporter, who signs what he likes, exports footage
+// that looks the same and was encoded anew.
+func TestAttack09ReencodedExport(t *testing.T) {
+	dir := copyOf(t, demoData(t))
+	up := start(t, dir, "up", "-c", filepath.Join(dir, "site.yaml"), "--data", dir)
+	up.until("the site", up.allReady)
+	file, trust := filepath.Join(t.TempDir(), "e.zip"), filepath.Join(t.TempDir(), "trust.json")
+	up.until("a bundle", func() bool {
+		list := listed(t, dir, "zone")
+		if len(list) == 0 {
+			return false
+		}
+		_, code := custos(t, "evidence", "export", list[len(list)-1].ID, "-o", file, "--data", dir)
+		return code == 0
+	})
+	must(t, "trust", "export", "-o", trust, "--data", dir)
+	up.stop()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := evidence.Open(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e struct{ Service string }
+	if err := json.Unmarshal(b.Subject.Body, &e); err != nil {
+		t.Fatal(err)
+	}
+	fog, _, _ := strings.Cut(e.Service, "/")
+	exporter, err := key.Load(filepath.Join(dir, fog, "master", "service.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned, err := evidence.LoadTrust(trust)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := func(want evidence.Status, fails string) {
+		t.Helper()
+		raw, err := b.Encode(exporter, exporter.Address())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := evidence.Verify(raw, pinned); r.Result != want || failed(r) != fails {
+			t.Fatalf("%s, failed is %q, want %s and %q: %+v", r.Result, failed(r), want, fails, r.Claims)
+		}
+	}
+	signed(evidence.Pass, "")
+	for name, media := range b.Media {
+		from, to := filepath.Join(t.TempDir(), "from.mp4"), filepath.Join(t.TempDir(), "to.mp4")
+		if err := os.WriteFile(from, media, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("ffmpeg", "-v", "error", "-nostdin", "-i", from, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-movflags", "frag_keyframe+empty_moov", "-copyts", to).CombinedOutput()
+		if err != nil {
+			t.Fatalf("ffmpeg: %v %s", err, out)
+		}
+		if b.Media[name], err = os.ReadFile(to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	signed(evidence.Fail, "footage")
 }
 
 func failed(r *evidence.Report) string {

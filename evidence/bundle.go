@@ -161,6 +161,13 @@ func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, er
 	return writeZip(append(files, file{fileStatement, env}))
 }
 
+// Open reads a bundle's parts. It checks the form alone: nothing in them is to be
+// believed before Verify has passed the whole.
+func Open(raw []byte) (*Bundle, error) {
+	b, _, _, err := decode(raw)
+	return b, err
+}
+
 func segmentFile(i int) string { return fmt.Sprintf("%s%03d.json", segmentDir, i+1) }
 func mediaFile(i int) string   { return fmt.Sprintf("%s%03d.mp4", mediaDir, i+1) }
 
