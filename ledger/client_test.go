@@ -168,6 +168,7 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 	_, err = l.Principal(ctx, mallet.Address())
 	want(t, err, custos.NotFound)
 
+	told(l.SetRules(ctx, alma, nil, false)) // he grants alone; rules are no rights
 	g := custos.Capability{Grantee: cop.Address, Resource: "campus/front-door", Actions: custos.Live, From: day, Until: day.Add(week), Hours: custos.Hours{Days: 0x7f, From: 1, Until: 1440}, Depth: 2}
 	g.Number = told(l.Grant(ctx, alma, g))
 	g.Grantor = alma.Address()
@@ -429,6 +430,8 @@ func manyWritersShareAKey(t *testing.T, l *Client) {
 	defer b.Close()
 	_, err = a.RegisterPrincipal(ctx, alma, policePrincipal)
 	must(t, err)
+	_, err = a.SetRules(ctx, alma, nil, false) // he grants alone
+	must(t, err)
 	const each = 12
 	numbers := make(chan uint64, 2*each)
 	var wg sync.WaitGroup
@@ -478,6 +481,8 @@ func TestLateRefusal(t *testing.T) {
 	c := newChain(t)
 	l, ctx := c.dial(t), testContext(t)
 	_, err := l.RegisterPrincipal(ctx, alma, policePrincipal)
+	must(t, err)
+	_, err = l.SetRules(ctx, alma, nil, false) // he grants alone
 	must(t, err)
 	r, err := l.Grant(ctx, alma, live(police))
 	must(t, err)

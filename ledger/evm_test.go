@@ -167,7 +167,8 @@ func (e *evm) register(owner testKey, who testKey, name string, role custos.Role
 	}))
 }
 
-// people registers who stands in the owners' domains, and the police and the cloud.
+// people registers who stands in the owners' domains, and the police and the cloud,
+// and lets the owners grant alone: the default rule has tests of its own.
 func (e *evm) people() {
 	e.t.Helper()
 	must(e.t, e.register(alma, almaFog, "front-fog/master", custos.RoleFog, "campus/front-door"))
@@ -175,6 +176,20 @@ func (e *evm) people() {
 	must(e.t, e.register(bela, belaFog, "second-fog/master", custos.RoleFog, "campus/second-door"))
 	must(e.t, e.register(alma, police, "police", custos.RoleAuthority, ""))
 	must(e.t, e.register(bela, cloud, "cloud", custos.RoleCloud, "cloud"))
+	must(e.t, e.setRules(alma, false))
+	must(e.t, e.setRules(bela, false))
+}
+
+func (e *evm) setRules(by testKey, sealed bool, rules ...Rule) error {
+	e.t.Helper()
+	out := make([]bindings.RulesRule, len(rules))
+	for i, r := range rules {
+		var err error
+		out[i], err = r.contract()
+		must(e.t, err)
+	}
+	_, err := e.toCapabilities(by, e.capabilities.PackSetRules(out, sealed))
+	return err
 }
 
 func (e *evm) grant(by testKey, c custos.Capability) (uint64, error) {

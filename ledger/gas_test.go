@@ -156,6 +156,53 @@ func (e *evm) gasOfCapabilities(did func(string, error)) {
 	did("Capabilities.request: reason and basis of 1024 bytes", first(e.request(police, long)))
 	did("Capabilities.approve: in full", first(e.approve(alma, 1, custos.Capability{Resource: ask.Resource, Actions: ask.Actions, From: ask.From, Until: ask.Until})))
 	did("Capabilities.deny: with a reason", e.deny(alma, 2, ask.Resource, "ask with a court order"))
+	e.gasOfEmergencies(did)
+	e.gasOfApprovals(did, ask)
+}
+
+func (e *evm) gasOfEmergencies(did func(string, error)) {
+	n, err := e.breakGlass(police, "campus/front-door", custos.Live, 3600, "fire in the library, call 2026-20114")
+	did("Capabilities.breakGlass: reason of 36 bytes", err)
+	did("Capabilities.acknowledge: the only one", e.acknowledge(alma, n, "campus/front-door"))
+}
+
+// gasOfApprovals measures the dearest too: as many rules with as many approvers as
+// there can be.
+func (e *evm) gasOfApprovals(did func(string, error), ask custos.AccessRequest) {
+	p := newPasskey(e.t, "officer")
+	must(e.t, e.toRegistry(alma, e.registry.PackRegisterPrincipal(person(p.address(e.t)))))
+	rule := Rule{Resource: "campus/front-door", Actions: custos.AllActions, Roles: []custos.Role{custos.RoleAuthority}, Quorum: 2, Approvers: []custos.Address{alma.Address(), bela.Address(), p.address(e.t)}}
+	did("Capabilities.setRules: none", e.setRules(alma, false))
+	did("Capabilities.setRules: one with three approvers", e.setRules(alma, false, rule))
+	give := custos.Capability{Resource: ask.Resource, Actions: ask.Actions, From: ask.From, Until: ask.Until}
+	n, err := e.request(police, ask)
+	must(e.t, err)
+	_, err = e.approve(alma, n, give)
+	did("Capabilities.approve: the first of two by a rule", err)
+	t, err := terms(give)
+	must(e.t, err)
+	auth, client := p.data(0x05, challenge(1337, e.at.Capabilities, n, t))
+	_, err = e.approveByPasskey(n, give, p.assert(e.t, auth, client))
+	did("Capabilities.approveByPasskey: the last of two by a rule", err)
+
+	rule.Approvers = nil
+	for i := range 8 {
+		k := newKey(fmt.Sprint("approver ", i))
+		must(e.t, e.register(alma, k, "a person", custos.RoleService, "campus/front-door"))
+		rule.Approvers = append(rule.Approvers, k.Address())
+	}
+	rule.Quorum, rule.Resource = 8, "campus/front-door/a/b/c/d/e/f"
+	did("Capabilities.setRules: eight with eight approvers, eight segments", e.setRules(alma, false, slices.Repeat([]Rule{rule}, 8)...))
+	n, err = e.request(police, ask)
+	must(e.t, err)
+	for i := range 8 {
+		_, err = e.approve(newKey(fmt.Sprint("approver ", i)), n, give)
+		must(e.t, err)
+	}
+	did("Capabilities.approve: the last of eight by eight rules", err)
+	if e.requestOf(n).Capability == 0 {
+		e.t.Fatal("not granted")
+	}
 }
 
 func (e *evm) gasOfAnchors(did func(string, error)) {

@@ -117,6 +117,9 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 	case *bindings.CapabilitiesNotActive:
 		return say(custos.Denied, "%s is not an active principal; its owner must register it first", hex(e.Account))
 	case *bindings.CapabilitiesNotResourceOwner:
+		if e.Resource == "" {
+			return say(custos.Denied, "%s is not an active owner; only owners write rules", hex(e.Account))
+		}
 		return say(custos.Denied, "%s does not own %q; only the owner of its domain may do this", hex(e.Account), e.Resource)
 	case *bindings.CapabilitiesNoOwner:
 		return say(custos.NotFound, "no owner's domain holds %q", e.Resource)
@@ -146,6 +149,32 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 		return say(custos.Invalid, "depth %d: a capability can be delegated on three times at most", e.Depth)
 	case *bindings.CapabilitiesBadText:
 		return say(custos.Invalid, "a reason is needed, and reason and legal basis may have 512 bytes each")
+	case *bindings.CapabilitiesNeedsApproval:
+		return say(custos.Denied, "nobody can grant this on %q alone: the principal must request it, and those whom the owner's rules name approve (by default the owner and one other owner, for live pictures to an authority)", e.Resource)
+	case *bindings.CapabilitiesNotApprover:
+		return say(custos.Denied, "%s is not one of those who approve request %d", hex(e.Account), e.Number)
+	case *bindings.CapabilitiesAlreadyApproved:
+		return say(custos.Conflict, "%s has approved request %d on these terms already", hex(e.Account), e.Number)
+	case *bindings.CapabilitiesOwnRequest:
+		return say(custos.Denied, "request %d must be approved by others than its author", e.Number)
+	case *bindings.CapabilitiesBadAssertion:
+		return say(custos.Denied, "the passkey did not sign request %d on these terms, with its owner present and verified", e.Number)
+	case *bindings.CapabilitiesNotAnAuthority:
+		return say(custos.Denied, "%s is not an active authority; only those can break the glass", hex(e.Account))
+	case *bindings.CapabilitiesGlassSealed:
+		return say(custos.Denied, "the owner of %q lets nobody break the glass there; request access", e.Resource)
+	case *bindings.CapabilitiesGlassOpen:
+		return say(custos.Denied, "the glass that was broken before (capability %d) is not acknowledged yet; ask its owner to", e.Number)
+	case *bindings.CapabilitiesBadGlass:
+		return say(custos.Invalid, "a glass is broken for a second to an hour, not for %s seconds", e.Duration)
+	case *bindings.CapabilitiesNoGlass:
+		return say(custos.NotFound, "capability %d is of no broken glass, or is acknowledged already", e.Number)
+	case *bindings.CapabilitiesNoSuchIndex:
+		return say(custos.NotFound, "there is nothing with this index")
+	case *bindings.CapabilitiesTooMany:
+		return say(custos.Invalid, "a domain has at most eight rules, and a rule at most eight approvers")
+	case *bindings.CapabilitiesBadRule:
+		return say(custos.Invalid, "rule %s needs a resource in the owner's domain, actions, roles, and a quorum that its approvers can reach, each named once", e.Index)
 	// Anchors
 	case *bindings.AnchorsNotAnOwner:
 		return say(custos.Denied, "%s is not an active owner; only owners may open a log", hex(e.Account))

@@ -202,14 +202,16 @@ func (c *Client) Delegate(ctx context.Context, s Signer, g custos.Capability) (R
 	return c.granting(ctx, s, c.capabilities.PackDelegate(g.Parent, common.Address(g.Grantee), t))
 }
 
-// Approve grants what request number asks for, or less of it: Resource, Actions,
-// From, Until and Hours of g. The receipt's Number is the capability's.
+// Approve approves what request number asks for, or less of it: Resource, Actions,
+// From, Until and Hours of g. Where the domain's rules name several, all must mean
+// the same terms, and the last one who is needed grants. The receipt's Number is the
+// capability's, 0 if others must approve too.
 func (c *Client) Approve(ctx context.Context, s Signer, request uint64, g custos.Capability) (Receipt, error) {
 	t, err := terms(g)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return c.granting(ctx, s, c.capabilities.PackApprove(request, t))
+	return c.approving(ctx, s, c.capabilities.PackApprove(request, t))
 }
 
 // Deny refuses a request and says why.

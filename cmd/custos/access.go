@@ -430,7 +430,17 @@ func (a *rights) approveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			// Who says nothing of his own means what those said who approved before him.
+			if given, err := a.chain.Approvals(ctx, n); err != nil {
+				return err
+			} else if len(given) > 0 && narrow == "" && actions == "" && hours == "" && w == (window{}) {
+				g = given[len(given)-1].Terms
+			}
 			r, err := a.chain.Approve(ctx, k, n, g)
+			if err == nil && r.Number == 0 {
+				_, err = fmt.Fprintf(a.out, "approved until %s; others must approve too: custos access approve %d --as OWNER\n", a.at(g.Until), n)
+				return err
+			}
 			return a.granted(ctx, r, err)
 		}),
 	}

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IRegistry} from "./IRegistry.sol";
+import {IRegistry, Role} from "./IRegistry.sol";
 import {Paths} from "./Paths.sol";
+import {Rules} from "./Rules.sol";
 
 /// @title Who may do what with which resource
 /// @notice A capability is actions on a resource subtree for a principal. It begins with a
 /// grant of the resource's owner and can be delegated on at most three times, never to more
 /// than the delegator holds. Revoking it ends everything below it, because each use walks up
 /// to the owner's grant: a walk of at most four, whatever the number of capabilities.
+/// Where an owner's rules ask for it, several must approve what a principal asked for, and
+/// nobody can grant it alone. Where he wrote none, live pictures for an authority need the
+/// owner and one other owner. In an emergency an authority breaks the glass: it has access at
+/// once, for an hour at most and for all to see, and not again until the owner has said that
+/// he saw it.
 /// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
 ///
 ///     slot 0  mapping(uint64 => Record)  base = keccak256(pad32(number) ‖ pad32(0))
@@ -24,6 +30,12 @@ contract Capabilities {
     uint8 public constant ALL_ACTIONS = 0x3f;
     /// @notice The longest reason and the longest legal basis, in bytes.
     uint256 public constant MAX_TEXT = 512;
+    /// @notice How long a broken glass gives access, in seconds.
+    uint48 public constant MAX_GLASS = 1 hours;
+    /// @notice A broken glass holds from so many seconds before its block, for clocks differ.
+    uint48 public constant GLASS_SLACK = 60;
+
+    uint8 private constant LIVE = 1;
 
     /// @notice Hours of the week in the site's time zone; all zero is always.
     struct Hours {
@@ -58,6 +70,14 @@ contract Capabilities {
         Hours week;
         uint8 depth;
         bool revoked;
+    }
+
+    /// @notice What an authenticator signed: WebAuthn's assertion, with a low s.
+    struct Assertion {
+        bytes32[2] key;
+        bytes authenticatorData;
+        bytes clientDataJSON;
+        bytes32[2] signature;
     }
 
     /// @notice Where a request stands. The numbers are those of `custos.RequestState`.
@@ -133,6 +153,16 @@ contract Capabilities {
     mapping(uint64 number => RequestRecord) private _requests;
     uint64 private _capabilityCount;
     uint64 private _requestCount;
+    mapping(bytes32 domain => Rules.Book) private _rules;
+    mapping(uint64 number => mapping(bytes32 terms => mapping(address account => bool))) private _approvals;
+    // Under the default rule: the owner beside the resource's who approved these terms last.
+    mapping(uint64 number => mapping(bytes32 terms => address)) private _otherOwner;
+    mapping(uint64 number => uint64[]) private _children;
+    // The capabilities of broken glasses that no owner has acknowledged, in no order, and for
+    // each principal the one of his.
+    uint64[] private _glasses;
+    mapping(uint64 number => uint256 place) private _glassPlace;
+    mapping(address principal => uint64 number) private _glassOf;
 
     /// @notice An owner granted, or a grantee delegated.
     event Granted(uint64 indexed number, address indexed grantor, address indexed grantee, Capability capability);
@@ -144,6 +174,15 @@ contract Capabilities {
     event Approved(uint64 indexed number, address indexed by, Request request);
     /// @notice An owner denied a request.
     event Denied(uint64 indexed number, address indexed by, string reason, Request request);
+
+    /// @notice Someone approved a request on these terms; if others must too, nothing is granted yet.
+    event ApprovalGiven(uint64 indexed number, address indexed by, Terms terms);
+    /// @notice An owner wrote the rules of his domain anew; `rulesOf` has them.
+    event RulesSet(address indexed owner, bytes32 indexed domain, uint256 rules, bool sealed_);
+    /// @notice An authority broke the glass; the capability was granted in the same transaction.
+    event GlassBroken(uint64 indexed number, address indexed principal, string reason, Capability capability);
+    /// @notice The owner saw that the glass was broken.
+    event GlassAcknowledged(uint64 indexed number, address indexed by);
 
     /// @notice The account is not an active principal.
     error NotActive(address account);
@@ -177,6 +216,28 @@ contract Capabilities {
     error BadDepth(uint8 depth);
     /// @notice The text is too long, or empty where it is needed.
     error BadText();
+    /// @notice Nobody may grant this alone: the principal must ask, and several approve.
+    error NeedsApproval(string resource);
+    /// @notice The account is not one of those who approve this.
+    error NotApprover(uint64 number, address account);
+    /// @notice The account approved this on these terms already.
+    error AlreadyApproved(uint64 number, address account);
+    /// @notice Nobody approves what he asked for himself.
+    error OwnRequest(uint64 number);
+    /// @notice The passkey did not sign this request on these terms.
+    error BadAssertion(uint64 number);
+    /// @notice Only an authority can break the glass.
+    error NotAnAuthority(address account);
+    /// @notice The owner does not let the glass of his domain be broken.
+    error GlassSealed(string resource);
+    /// @notice The owner has not acknowledged the glass that the principal broke before.
+    error GlassOpen(uint64 number);
+    /// @notice The glass is broken for no time, or for longer than an hour.
+    error BadGlass(uint48 duration);
+    /// @notice There is no unacknowledged broken glass of this number.
+    error NoGlass(uint64 number);
+    /// @notice There is nothing with this index.
+    error NoSuchIndex(uint256 index);
 
     constructor(IRegistry registry) {
         REGISTRY = registry;
@@ -189,7 +250,8 @@ contract Capabilities {
     function grant(address grantee, Terms calldata terms) external returns (uint64 number) {
         bytes32[] memory segments = Paths.hashes(terms.resource);
         _requireResourceOwner(segments, terms.resource);
-        return _store(0, grantee, terms, segments);
+        _requireNoRule(segments, msg.sender, grantee, terms);
+        return _store(0, msg.sender, grantee, terms, segments);
     }
 
     /// @notice The grantee of a capability passes some or all of it on.
@@ -206,7 +268,9 @@ contract Capabilities {
         if (!_hoursWithin(terms.week, p.week)) revert Exceeds("hours");
         // Also refuses when the parent's depth is 0.
         if (terms.depth >= p.depth) revert Exceeds("depth");
-        return _store(parent, grantee, terms, segments);
+        _requireNoRule(segments, REGISTRY.ownerOf(segments), grantee, terms);
+        number = _store(parent, msg.sender, grantee, terms, segments);
+        _children[parent].push(number);
     }
 
     /// @notice Ends a capability for good: by who granted it, or by the owner at the top.
@@ -227,6 +291,7 @@ contract Capabilities {
 
     function _store(
         uint64 parent,
+        address grantor,
         address grantee,
         Terms memory terms,
         bytes32[] memory segments
@@ -238,7 +303,7 @@ contract Capabilities {
         if (terms.depth > MAX_DEPTH) revert BadDepth(terms.depth);
         number = ++_capabilityCount;
         Record storage c = _capabilities[number];
-        c.grantor = msg.sender;
+        c.grantor = grantor;
         c.parent = parent;
         c.actions = terms.actions;
         c.depth = terms.depth;
@@ -249,7 +314,7 @@ contract Capabilities {
         c.resource = Paths.prefix(segments, segments.length);
         c.week = terms.week;
         c.path = Paths.join(terms.resource);
-        emit Granted(number, msg.sender, grantee, capability(number));
+        emit Granted(number, grantor, grantee, capability(number));
     }
 
     // ---- requests
@@ -287,21 +352,122 @@ contract Capabilities {
         emit Requested(number, msg.sender, requestOf(number));
     }
 
-    /// @notice The resource's owner grants what was asked for, or less of it. What an approval
-    /// grants cannot be delegated on.
-    /// @return granted the capability's number
+    /// @notice Approves what was asked for, or less of it: as the resource's owner, or as one of
+    /// those whom his rules name. All must mean the same terms; the last one who is needed grants.
+    /// What an approval grants cannot be delegated on.
+    /// @return granted the capability's number; 0 if others must approve too
     function approve(uint64 number, Terms calldata terms) external returns (uint64 granted) {
+        return _approve(msg.sender, number, terms);
+    }
+
+    /// @notice The same by a passkey, which is known by an address made from its key (`Passkeys.addressOf`). Anyone may
+    /// bring its assertion, whose challenge is `approvalChallenge`: it holds for nothing else.
+    function approveByPasskey(
+        uint64 number,
+        Terms calldata terms,
+        Assertion calldata assertion
+    ) external returns (uint64 granted) {
+        address by = REGISTRY.passkeyOf(
+            assertion.key,
+            assertion.authenticatorData,
+            assertion.clientDataJSON,
+            assertion.signature,
+            approvalChallenge(number, terms)
+        );
+        if (by == address(0)) revert BadAssertion(number);
+        return _approve(by, number, terms);
+    }
+
+    function _approve(address by, uint64 number, Terms calldata terms) private returns (uint64 granted) {
         RequestRecord storage r = _open(number);
         bytes32[] memory segments = Paths.hashes(terms.resource);
-        _requireResourceOwner(segments, terms.resource);
         if (!_within(segments, r.segments, r.resource)) revert Exceeds("resource");
+        address owner = REGISTRY.ownerOf(segments);
+        if (owner == address(0)) revert NoOwner(Paths.join(terms.resource));
         if (terms.actions & ~r.actions != 0) revert Exceeds("actions");
         if (terms.from < r.from || terms.until > r.until) revert Exceeds("window");
         if (terms.depth != 0) revert Exceeds("depth");
+        if (by == r.principal) revert OwnRequest(number);
+        if (!_mayDecide(by)) revert NotActive(by);
+        bytes32 digest = keccak256(abi.encode(terms));
+        if (_approvals[number][digest][by]) revert AlreadyApproved(number, by);
+        _approvals[number][digest][by] = true;
+        emit ApprovalGiven(number, by, terms);
+        if (!_enough(by, number, digest, owner, segments, terms.actions)) return 0;
         r.state = State.Approved;
-        granted = _store(0, r.principal, terms, segments);
+        granted = _store(0, owner, r.principal, terms, segments);
         r.capability = granted;
-        emit Approved(number, msg.sender, requestOf(number));
+        emit Approved(number, by, requestOf(number));
+    }
+
+    // Whether every rule that speaks of this has its approvals. Whoever no rule names may not
+    // approve; where no rule speaks, the owner approves alone, or with another by the default.
+    function _enough(
+        address by,
+        uint64 number,
+        bytes32 digest,
+        address owner,
+        bytes32[] memory segments,
+        uint8 actions
+    ) private returns (bool enough) {
+        Role role = REGISTRY.roleOf(_requests[number].principal);
+        Rules.Book storage book = _rules[REGISTRY.domainOf(owner)];
+        mapping(address => bool) storage approved = _approvals[number][digest];
+        enough = true;
+        if (_defaultRule(book, actions, role)) {
+            if (by != owner) {
+                if (REGISTRY.domainOf(by) == 0) revert NotApprover(number, by);
+                _otherOwner[number][digest] = by;
+            }
+            address other = _otherOwner[number][digest];
+            return approved[owner] && other != owner && REGISTRY.domainOf(other) != 0;
+        }
+        bool named = false;
+        bool ruled = false;
+        uint256 n = book.rules.length;
+        // At most MAX_RULES.
+        for (uint256 i = 0; i < n; ++i) {
+            Rules.Stored storage rule = book.rules[i];
+            if (!Rules.concerns(rule, segments, actions, uint8(role))) continue;
+            ruled = true;
+            if (Rules.names(rule, by)) named = true;
+            uint256 votes = 0;
+            uint256 m = rule.approvers.length;
+            // At most MAX_APPROVERS.
+            for (uint256 j = 0; j < m; ++j) {
+                address a = rule.approvers[j];
+                if (approved[a] && _mayDecide(a)) ++votes;
+            }
+            if (votes < rule.quorum) enough = false;
+        }
+        if (ruled ? !named : by != owner) revert NotApprover(number, by);
+    }
+
+    // Owners and active principals do, and what was taken out does not.
+    function _mayDecide(address account) private view returns (bool) {
+        return REGISTRY.domainOf(account) != 0 || REGISTRY.isActive(account);
+    }
+
+    function _defaultRule(Rules.Book storage book, uint8 actions, Role role) private view returns (bool) {
+        return !book.written && role == Role.Authority && actions & LIVE != 0 && REGISTRY.activeOwners() > 1;
+    }
+
+    // Refuses what the rules leave to several.
+    function _requireNoRule(
+        bytes32[] memory segments,
+        address owner,
+        address grantee,
+        Terms calldata terms
+    ) private view {
+        Role role = REGISTRY.roleOf(grantee);
+        Rules.Book storage book = _rules[REGISTRY.domainOf(owner)];
+        bool ruled = _defaultRule(book, terms.actions, role);
+        uint256 n = book.rules.length;
+        // At most MAX_RULES.
+        for (uint256 i = 0; i < n && !ruled; ++i) {
+            ruled = Rules.concerns(book.rules[i], segments, terms.actions, uint8(role));
+        }
+        if (ruled) revert NeedsApproval(Paths.join(terms.resource));
     }
 
     /// @notice The resource's owner refuses.
@@ -316,6 +482,66 @@ contract Capabilities {
         if (bytes(reason).length == 0 || bytes(reason).length > MAX_TEXT) revert BadText();
         r.state = State.Denied;
         emit Denied(number, msg.sender, reason, requestOf(number));
+    }
+
+    // ---- rules
+
+    /// @notice The sending owner writes the rules of his domain anew; none means that he approves
+    /// and grants alone.
+    /// @param sealed_ whether no authority may break the glass there
+    function setRules(Rules.Rule[] calldata rules, bool sealed_) external {
+        bytes32 domain = REGISTRY.domainOf(msg.sender);
+        if (domain == 0) revert NotResourceOwner(msg.sender, "");
+        Rules.write(_rules[domain], domain, rules, sealed_);
+        emit RulesSet(msg.sender, domain, rules.length, sealed_);
+    }
+
+    // ---- emergencies
+
+    /// @notice An authority takes access at once, from now and for a time. The owner of the resource
+    /// can revoke it, and must acknowledge it before the same authority can do it again.
+    /// @param duration seconds, at most an hour
+    function breakGlass(
+        string[] calldata resource,
+        uint8 actions,
+        uint48 duration,
+        string calldata reason
+    ) external returns (uint64 number) {
+        if (REGISTRY.roleOf(msg.sender) != Role.Authority) revert NotAnAuthority(msg.sender);
+        if (_glassOf[msg.sender] != 0) revert GlassOpen(_glassOf[msg.sender]);
+        if (duration == 0 || duration > MAX_GLASS) revert BadGlass(duration);
+        if (bytes(reason).length == 0 || bytes(reason).length > MAX_TEXT) revert BadText();
+        bytes32[] memory segments = Paths.hashes(resource);
+        address owner = REGISTRY.ownerOf(segments);
+        if (owner == address(0)) revert NoOwner(Paths.join(resource));
+        if (_rules[REGISTRY.domainOf(owner)].sealed_) revert GlassSealed(Paths.join(resource));
+        uint48 now_ = uint48(block.timestamp);
+        Terms memory terms = Terms(resource, actions, now_ - GLASS_SLACK, now_ + duration, Hours(0, 0, 0), 0);
+        number = _store(0, owner, msg.sender, terms, segments);
+        _glasses.push(number);
+        _glassPlace[number] = _glasses.length;
+        _glassOf[msg.sender] = number;
+        emit GlassBroken(number, msg.sender, reason, capability(number));
+    }
+
+    /// @notice The resource's owner says that he saw it.
+    /// @param resource the path for which the glass was broken
+    function acknowledge(uint64 number, string[] calldata resource) external {
+        uint256 place = _glassPlace[number];
+        if (place == 0) revert NoGlass(number);
+        Record storage c = _capabilities[number];
+        bytes32[] memory segments = Paths.hashes(resource);
+        if (segments.length != c.segments || Paths.prefix(segments, segments.length) != c.resource) {
+            revert Exceeds("resource");
+        }
+        _requireResourceOwner(segments, resource);
+        uint64 last = _glasses[_glasses.length - 1];
+        _glasses[place - 1] = last;
+        _glassPlace[last] = place;
+        _glasses.pop();
+        delete _glassPlace[number];
+        delete _glassOf[c.grantee];
+        emit GlassAcknowledged(number, msg.sender);
     }
 
     // ---- questions
@@ -385,6 +611,49 @@ contract Capabilities {
                 depth: c.depth,
                 revoked: c.revoked
             });
+    }
+
+    /// @notice How many capabilities were delegated from this one.
+    function childCount(uint64 number) external view returns (uint256) {
+        return _children[number].length;
+    }
+
+    /// @notice The capability with this index, from 0, among those delegated from this one.
+    function childAt(uint64 number, uint256 index) external view returns (uint64) {
+        if (index >= _children[number].length) revert NoSuchIndex(index);
+        return _children[number][index];
+    }
+
+    /// @notice The rules of a domain, by its path hash. Where none were written, the default holds.
+    function rulesOf(
+        bytes32 domain
+    ) external view returns (Rules.Stored[] memory rules, bool written, bool sealed_) {
+        Rules.Book storage book = _rules[domain];
+        return (book.rules, book.written, book.sealed_);
+    }
+
+    /// @notice What a passkey signs to approve a request on these terms, here and nowhere else.
+    function approvalChallenge(uint64 number, Terms calldata terms) public view returns (bytes32) {
+        return
+            keccak256(
+                abi.encode("custos: approve a request", block.chainid, address(this), number, keccak256(abi.encode(terms)))
+            );
+    }
+
+    /// @notice How many broken glasses no owner has acknowledged.
+    function glassCount() external view returns (uint256) {
+        return _glasses.length;
+    }
+
+    /// @notice The capability of the broken glass with this index, from 0; the order may change.
+    function glassAt(uint256 index) external view returns (uint64) {
+        if (index >= _glasses.length) revert NoSuchIndex(index);
+        return _glasses[index];
+    }
+
+    /// @notice The capability of the unacknowledged glass that a principal broke; 0 if there is none.
+    function glassOf(address principal) external view returns (uint64) {
+        return _glassOf[principal];
     }
 
     /// @notice How many requests there ever were; they are numbered from 1.

@@ -26,6 +26,24 @@ interface IRegistry {
     /// @notice Whether the account is a principal that is active under an active owner.
     function isActive(address account) external view returns (bool);
 
+    /// @notice The role of a principal that is active under an active owner; None otherwise.
+    function roleOf(address account) external view returns (Role);
+
+    /// @notice Who signed the challenge by a passkey: the address made from its key, which may be
+    /// that of a principal; zero if the assertion is not good.
+    /// @param key the two coordinates of its point
+    /// @param signature r, and an s in the lower half
+    function passkeyOf(
+        bytes32[2] calldata key,
+        bytes calldata authenticatorData,
+        bytes calldata clientDataJSON,
+        bytes32[2] calldata signature,
+        bytes32 challenge
+    ) external view returns (address);
+
+    /// @notice How many owners are active.
+    function activeOwners() external view returns (uint16);
+
     /// @notice Whether the account is an active fog principal of this owner.
     function isFogOf(address account, address owner) external view returns (bool);
 }

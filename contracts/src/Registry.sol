@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IRegistry, Role} from "./IRegistry.sol";
+import {Passkeys} from "./Passkeys.sol";
 import {Paths} from "./Paths.sol";
 
 /// @title Owners, their votes, and principals
@@ -511,6 +512,12 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
+    function roleOf(address account) external view returns (Role) {
+        PrincipalRecord storage r = _principals[account];
+        return r.active && _owners[r.owner].active ? r.role : Role.None;
+    }
+
+    /// @inheritdoc IRegistry
     function isFogOf(address account, address owner_) external view returns (bool) {
         PrincipalRecord storage r = _principals[account];
         return r.active && r.role == Role.Fog && r.owner == owner_ && _owners[owner_].active;
@@ -521,7 +528,19 @@ contract Registry is IRegistry {
         return _threshold;
     }
 
-    /// @notice How many owners are active.
+    /// @inheritdoc IRegistry
+    function passkeyOf(
+        bytes32[2] calldata key,
+        bytes calldata authenticatorData,
+        bytes calldata clientDataJSON,
+        bytes32[2] calldata signature,
+        bytes32 challenge
+    ) external view returns (address) {
+        bool good = Passkeys.signed(key, authenticatorData, clientDataJSON, signature, challenge);
+        return good ? Passkeys.addressOf(key) : address(0);
+    }
+
+    /// @inheritdoc IRegistry
     function activeOwners() external view returns (uint16) {
         return _ownerCount;
     }

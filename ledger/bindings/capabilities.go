@@ -24,6 +24,14 @@ var (
 	_ = abi.ConvertType
 )
 
+// CapabilitiesAssertion is an auto generated low-level Go binding around an user-defined struct.
+type CapabilitiesAssertion struct {
+	Key               [2][32]byte
+	AuthenticatorData []byte
+	ClientDataJSON    []byte
+	Signature         [2][32]byte
+}
+
 // CapabilitiesCapability is an auto generated low-level Go binding around an user-defined struct.
 type CapabilitiesCapability struct {
 	Number   uint64
@@ -70,11 +78,30 @@ type CapabilitiesTerms struct {
 	Depth    uint8
 }
 
+// RulesRule is an auto generated low-level Go binding around an user-defined struct.
+type RulesRule struct {
+	Resource  []string
+	Actions   uint8
+	Roles     uint8
+	Quorum    uint8
+	Approvers []common.Address
+}
+
+// RulesStored is an auto generated low-level Go binding around an user-defined struct.
+type RulesStored struct {
+	Actions   uint8
+	Roles     uint8
+	Quorum    uint8
+	Prefixes  [][32]byte
+	Approvers []common.Address
+	Path      string
+}
+
 // CapabilitiesMetaData contains all meta data concerning the Capabilities contract.
 var CapabilitiesMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"registry\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyRevoked\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"}],\"name\":\"BadActions\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"name\":\"BadDepth\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadHours\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadText\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"BadWindow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"what\",\"type\":\"string\"}],\"name\":\"Exceeds\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NoOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotActive\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantor\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"why\",\"type\":\"uint8\"}],\"name\":\"NotInForce\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NotOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NotResourceOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownCapability\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownRequest\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Approved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Denied\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Granted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Requested\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Revoked\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ALL_ACTIONS\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_DEPTH\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TEXT\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REGISTRY\",\"outputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"capability\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"internalType\":\"structCapabilities.Capability\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"capabilityCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"check\",\"outputs\":[{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"delegate\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"deny\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"grant\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"isAllowed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"}],\"name\":\"request\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"requestCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"requestOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"internalType\":\"structCapabilities.Request\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"revoke\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"registry\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"AlreadyApproved\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyRevoked\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"}],\"name\":\"BadActions\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"BadAssertion\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"name\":\"BadDepth\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"duration\",\"type\":\"uint48\"}],\"name\":\"BadGlass\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadHours\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"BadRule\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadText\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"BadWindow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"what\",\"type\":\"string\"}],\"name\":\"Exceeds\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"GlassOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"GlassSealed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NeedsApproval\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NoGlass\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NoOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"NoSuchIndex\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotActive\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotAnAuthority\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotApprover\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantor\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"why\",\"type\":\"uint8\"}],\"name\":\"NotInForce\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NotOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NotResourceOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"OwnRequest\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooMany\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownCapability\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownRequest\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"ApprovalGiven\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Approved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Denied\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"}],\"name\":\"GlassAcknowledged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"GlassBroken\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Granted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Requested\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Revoked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"rules\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"name\":\"RulesSet\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ALL_ACTIONS\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"GLASS_SLACK\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_DEPTH\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_GLASS\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TEXT\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REGISTRY\",\"outputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"}],\"name\":\"acknowledge\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approvalChallenge\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"bytes32[2]\",\"name\":\"key\",\"type\":\"bytes32[2]\"},{\"internalType\":\"bytes\",\"name\":\"authenticatorData\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"clientDataJSON\",\"type\":\"bytes\"},{\"internalType\":\"bytes32[2]\",\"name\":\"signature\",\"type\":\"bytes32[2]\"}],\"internalType\":\"structCapabilities.Assertion\",\"name\":\"assertion\",\"type\":\"tuple\"}],\"name\":\"approveByPasskey\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"duration\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"breakGlass\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"capability\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"internalType\":\"structCapabilities.Capability\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"capabilityCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"check\",\"outputs\":[{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"childAt\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"childCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"delegate\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"deny\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"glassAt\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"glassCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"}],\"name\":\"glassOf\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"grant\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"isAllowed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"}],\"name\":\"request\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"requestCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"requestOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"internalType\":\"structCapabilities.Request\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"revoke\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"}],\"name\":\"rulesOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"bytes32[]\",\"name\":\"prefixes\",\"type\":\"bytes32[]\"},{\"internalType\":\"address[]\",\"name\":\"approvers\",\"type\":\"address[]\"},{\"internalType\":\"string\",\"name\":\"path\",\"type\":\"string\"}],\"internalType\":\"structRules.Stored[]\",\"name\":\"rules\",\"type\":\"tuple[]\"},{\"internalType\":\"bool\",\"name\":\"written\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"address[]\",\"name\":\"approvers\",\"type\":\"address[]\"}],\"internalType\":\"structRules.Rule[]\",\"name\":\"rules\",\"type\":\"tuple[]\"},{\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"name\":\"setRules\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "Capabilities",
-	Bin: "0x60a0346100a257601f61344f38819003918201601f19168301916001600160401b038311848410176100a7578084926020946040528339810103126100a257516001600160a01b03811681036100a25760805260405161339190816100be82396080518181816103ba0152818161098e01528181610f9d0152818161180601528181611e13015281816123180152818161250801528181612c3d01526130e40152f35b600080fd5b634e487b7160e01b600052604160045260246000fdfe608080604052600436101561001357600080fd5b60003560e01c90816306433b1b14611df5575080630c65cef314611dd157806321b22e9114611c7057806329b6566b146116cc5780632a79d5a314610f205780634b1ba27c146108d8578063557e753b146108905780635badbe4c1461086657806384bb9b7c1461083f5780639efe29551461080f5780639f91615f1461030c578063a27154ba146102f0578063a4019835146102d3578063a954d8e01461012c578063bce43d63146100f05763ecd2722a146100cf57600080fd5b346100eb5760003660031901126100eb576020604051603f8152f35b600080fd5b346100eb5760203660031901126100eb5761012861011461010f611e97565b612a91565b60405191829160208352602083019061208b565b0390f35b346100eb5760203660031901126100eb57610145611e97565b61014e81613194565b80548060f81c61029c57336001600160a01b038216036101f6575b7effffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff167f01000000000000000000000000000000000000000000000000000000000000001790556101b78161295e565b7f2314fafc9667200ef247f1ba6fca32d8383ea5996374ee20ab4bda37bf7b92fc604051806101f16001600160401b033396169482611fa9565b0390a3005b91816000925b6003841080610286575b15610235576001600160401b03905460a01c16600052600060205261022f604060002093612a82565b926101fc565b549193909250906001600160a01b03163314610169576001600160401b03837fc612f1f800000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b506001600160401b03815460a01c161515610206565b6001600160401b03837fd66b6d15000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b346100eb5760003660031901126100eb5760206040516102008152f35b346100eb5760003660031901126100eb57602060405160038152f35b346100eb5760403660031901126100eb576004356001600160a01b0381168091036100eb576024356001600160401b0381116100eb57610100816004019160031990360301126100eb576103936103756103706103698480612663565b3691612599565b612e3f565b9161038c6103866103698380612663565b846130b8565b3690612700565b91600091604051639f8a13d760e01b81528260048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156108045784916107d5575b50156107c257602084019361040260ff865116613340565b604081019365ffffffffffff85511692606083019365ffffffffffff85511690818110156107ac5750506080830191825160ff8151168015600014610754575061ffff6020820151161590811591610742575b50610733575b60a084019060ff82511660038111610707575050600254966104856001600160401b0389166127ea565b956001600160401b03871680996001600160401b03191617600255886000526000602052604060002099336001600160a01b03168b546001600160a01b031916178b558a54905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff161717178a5560018a01918883546001600160a01b0319161783555165ffffffffffff1661055c90839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b03191617905561058491613069565b6002870155516003860190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff00191617179055516105d79061327d565b9360040184516001600160401b0381116106f157602095610602826105fc855461281d565b85612857565b8690601f83116001146106865791806106389261063f96959460009261067b575b50508160011b916000199060031b1c19161790565b905561295e565b827f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e60405180610670339582611fa9565b0390a4604051908152f35b015190508980610623565b90601f1983169184600052816000209260005b8181106106da575091600193918561063f98979694106106c1575b505050811b01905561295e565b015160001960f88460031b161c191690558880806106b4565b92938a600181928786015181550195019301610699565b634e487b7160e01b600052604160045260246000fd5b602492507fcb20d69a000000000000000000000000000000000000000000000000000000008252600452fd5b8063ab9ab4bd60e01b60049252fd5b61ffff91506040015116151589610455565b607f10908115610790575b811561077b575b501561045b578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff910151161189610766565b905061ffff60208201511661ffff60408301511611159061075f565b637f3606df60e01b845260045260245250604490fd5b60248383634022bc5560e01b8252600452fd5b6107f7915060203d6020116107fd575b6107ef81836121a3565b8101906121e3565b856103ea565b503d6107e5565b6040513d86823e3d90fd5b346100eb5760203660031901126100eb5761012861083361082e611e97565b61295e565b60405191829182611fa9565b346100eb5760003660031901126100eb5760206001600160401b0360025416604051908152f35b346100eb5760003660031901126100eb5760206001600160401b0360025460401c16604051908152f35b346100eb576108ad6108a136611ead565b9594909493919361228d565b600b8110156108c25760209060405190158152f35b634e487b7160e01b600052602160045260246000fd5b346100eb5760c03660031901126100eb576004356001600160401b0381116100eb57610908903690600401611e37565b9060243560ff811681036100eb576044359265ffffffffffff8416938481036100eb576064359165ffffffffffff8316948584036100eb576084356001600160401b0381116100eb5761095f903690600401611f34565b91909260a4356001600160401b0381116100eb57610981903690600401611f34565b9890996001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001693604051639f8a13d760e01b8152336004820152602081602481895afa908115610ee057600091610f01575b5015610eec576109fd610a02916109f5610370368884612599565b953691612599565b61327d565b936020604051809263c7040cc360e01b82528180610a2389600483016127b0565b03915afa8015610ee0576001600160a01b0391600091610eb1575b501615610e7257610a4e89613340565b81811015610e5b57505082158015610e50575b610e26576102008811610e2657610b789060025497610b47610a8e6001600160401b038b60401c166127ea565b986001600160401b038a169a7fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff00000000000000008c60401b169116176002558a6000526001602052610b276040600020996001600160a01b0333166001600160a01b03198c5416178b558a9065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b88546001600160d01b031660d09190911b6001600160d01b031916178855565b600187018054835162ffffff1990911660ff9390931692909217600883901b61ff0016176201000017905590613069565b6002850155805160038501916001600160401b0382116106f157610ba0826105fc855461281d565b602090601f8311600114610dbf57610bd0929160009183610db45750508160011b916000199060031b1c19161790565b90555b60048301916001600160401b0382116106f157610bf4826105fc855461281d565b600090601f8311600114610d4c579180610c29926005969594600092610d415750508160011b916000199060031b1c19161790565b90555b016001600160401b0384116106f157602094610c5285610c4c845461281d565b84612857565b600090601f8611600114610cdb579480610c8792610c8e9697600092610cd05750508160011b916000199060031b1c19161790565b9055612a91565b817fb0bf37c8b75e79119f378f6d73f200fd49f4da281885f129b6900fc95c64051e60405185815280610cc533958883019061208b565b0390a3604051908152f35b013590508880610623565b82825286822091601f198716815b818110610d2a5750916001939188610c8e98999410610d10575b505050811b019055612a91565b0135600019600384901b60f8161c19169055878080610d03565b919389600181928787013581550195019201610ce9565b013590508a80610623565b8382526020822091601f198416815b818110610d9c575091600193918560059897969410610d82575b505050811b019055610c2c565b0135600019600384901b60f8161c19169055898080610d75565b91936020600181928787013581550195019201610d5b565b015190508b80610623565b90601f1983169184600052816000209260005b818110610e0e5750908460019594939210610df5575b505050811b019055610bd3565b015160001960f88460031b161c191690558a8080610de8565b92936020600181928786015181550195019301610dd2565b7f5a2a093e0000000000000000000000000000000000000000000000000000000060005260046000fd5b506102008311610a61565b637f3606df60e01b60005260045260245260446000fd5b6040517f2fd868430000000000000000000000000000000000000000000000000000000081526020600482015280610ead6024820187611f84565b0390fd5b610ed3915060203d602011610ed9575b610ecb81836121a3565b8101906121c4565b8d610a3e565b503d610ec1565b6040513d6000823e3d90fd5b634022bc5560e01b6000523360045260246000fd5b610f1a915060203d6020116107fd576107ef81836121a3565b8d6109da565b346100eb5760603660031901126100eb57610f39611e97565b602435906001600160a01b0382168092036100eb57604435916001600160401b0383116100eb57826004019161010060031985360301126100eb57610f7d81613194565b926001840154336001600160a01b03821603611691576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001695604051639f8a13d760e01b81523360048201526020816024818b5afa908115610ee057600091611672575b5015610eec57610fff6103706103698580612663565b9580549260ff8460f01c166002830154818a511015918261165e575b5050156116185761102c8883612c2f565b600b8110156108c257806115de575060ff61104960248501612698565b818660e01c1619161661159857611062604484016126a6565b65ffffffffffff808360a01c16911610908115611576575b50611530576110a29061109c600361109536608487016126b9565b920161225e565b906131f0565b156114eb5760ff6110b660e4829301612698565b9260e81c16911610156114a5576110ce903690612700565b6024602060009660405192838092639f8a13d760e01b82528860048301525afa90811561149a57869161147b575b501561146857602081019361111460ff865116613340565b604082019065ffffffffffff82511695606084019665ffffffffffff88511690818110156114535750506080840192835160ff81511680156000146113fb575061ffff60208201511615908115916113e9575b506113da575b60a085019860ff8a511660038111610707575050600254976111976001600160401b038a166127ea565b966001600160401b038816809a6001600160401b0319161760025589600052600060205260406000209a336001600160a01b03168c546001600160a01b031916178c558b54945160e01b60ff60e01b16905160e81b60ff60e81b16908651958660f01b60ff60f01b169360a01b7bffffffffffffffff000000000000000000000000000000000000000016907fffff00000000000000000000ffffffffffffffffffffffffffffffffffffffff16177fff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff161717178a5560018a01918883546001600160a01b0319161783555165ffffffffffff166112b490839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b0319161790556112dc91613069565b6002870155516003860190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff001916171790555161132f9061327d565b9360040184516001600160401b0381116106f157602095611354826105fc855461281d565b8690601f83116001146113895791806106389261063f96959460009261067b5750508160011b916000199060031b1c19161790565b90601f1983169184600052816000209260005b8181106113c3575091600193918561063f98979694106106c157505050811b01905561295e565b92938a60018192878601518155019501930161139c565b60048963ab9ab4bd60e01b8152fd5b61ffff9150604001511615158a611167565b607f10908115611437575b8115611422575b501561116d5760048963ab9ab4bd60e01b8152fd5b6105a09150604061ffff91015116118a61140d565b905061ffff60208201511661ffff604083015116111590611406565b637f3606df60e01b8a52600452602452604488fd5b60248584634022bc5560e01b8252600452fd5b611494915060203d6020116107fd576107ef81836121a3565b866110fc565b6040513d88823e3d90fd5b60405163835ff0d560e01b815260206004820152600560248201527f64657074680000000000000000000000000000000000000000000000000000006044820152606490fd5b606460405163835ff0d560e01b815260206004820152600560248201527f686f7572730000000000000000000000000000000000000000000000000000006044820152fd5b60405163835ff0d560e01b815260206004820152600660248201527f77696e646f7700000000000000000000000000000000000000000000000000006044820152606490fd5b905065ffffffffffff61158b606485016126a6565b9160d01c9116118961107a565b60405163835ff0d560e01b815260206004820152600760248201527f616374696f6e73000000000000000000000000000000000000000000000000006044820152606490fd5b6001600160401b03877fa515792a000000000000000000000000000000000000000000000000000000006000521660045260245260446000fd5b60405163835ff0d560e01b815260206004820152600860248201527f7265736f757263650000000000000000000000000000000000000000000000006044820152606490fd5b61166a9192508a613069565b148a8061101b565b61168b915060203d6020116107fd576107ef81836121a3565b88610fe9565b6001600160401b03837f8dd8cd6100000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b346100eb5760403660031901126100eb576116e5611e97565b602435906001600160401b0382116100eb57816004019061010060031984360301126100eb5761171481612d95565b926117256103706103698580612663565b9361173c6117366103698680612663565b866130b8565b6001810191825460ff8160081c16600284015481895110159182611c5c575b5050156116185760ff908161177260248501612698565b911619161661159857611787604482016126a6565b82549065ffffffffffff808360a01c16911610908115611c3a575b50611530576117b560e460ff9201612698565b166114a557815462ff0000191662020000178255546001600160a01b0316926117df903690612700565b93600093604051639f8a13d760e01b81528160048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa90811561149a578691611c1b575b5015611c0957602086019561184e60ff885116613340565b604081019565ffffffffffff87511693606083019465ffffffffffff86511690818110156107ac5750506080830191825160ff8151168015600014611bb1575061ffff6020820151161590811591611b9f575b50610733575b60a084019060ff82511660038111610707575050600254986118d16001600160401b038b166127ea565b966001600160401b038816809b6001600160401b031916176002558a600052600060205260406000209b336001600160a01b03168d546001600160a01b031916178d558c54905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff161717178c5560018c01916001600160a01b03881683546001600160a01b0319161783555165ffffffffffff166119b190839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b0319161790556119d991613069565b6002890155516003880190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551611a2c9061327d565b9560040186516001600160401b0381116106f157602097611a51826105fc855461281d565b8890601f8311600114611b3957611a80929160009183611b2e5750508160011b916000199060031b1c19161790565b90555b611a8c8261295e565b857f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e60405180611abd339582611fa9565b0390a46affffffffffffffff00000082549160181b16906affffffffffffffff0000001916179055611aee81612a91565b7fd66ecd2c7df4622b790729955948e8e8bd6a34e6db013b519c94a679a1af99af60405185815280610cc56001600160401b03339616948883019061208b565b015190508a80610623565b90601f1983169184600052816000209260005b818110611b885750908460019594939210611b6f575b505050811b019055611a83565b015160001960f88460031b161c19169055898080611b62565b92938c600181928786015181550195019301611b4c565b61ffff9150604001511615158b6118a1565b607f10908115611bed575b8115611bd8575b50156118a7578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff91015116118b611bc3565b905061ffff60208201511661ffff604083015116111590611bbc565b634022bc5560e01b8552600452602484fd5b611c34915060203d6020116107fd576107ef81836121a3565b87611836565b905065ffffffffffff611c4f606484016126a6565b9160d01c911611876117a2565b611c6891925089613069565b14888061175b565b346100eb5760603660031901126100eb57611c89611e97565b6024356001600160401b0381116100eb57611ca8903690600401611e37565b6044356001600160401b0381116100eb57611cc7903690600401611f34565b9092611cd285612d95565b92611ce1610370368385612599565b908151600186019560ff875460081c16821491821592611db6575b505061161857611d1792611d11913691612599565b906130b8565b80158015611dab575b610e26577f104a5f37361db826f016cced6fdb58b157c437a78ce097a7bfb2433987af1f09916203000062ff000019825416179055611d5e84612a91565b926101f182604051938493604085528160408601526060850137600060608285010152601f8019910116820194606083870301602084015260606001600160401b0333981696019061208b565b506102008111611d20565b6002919250611dc59085613069565b91015414158880611cfc565b346100eb57611de26108a136611ead565b604051600b8210156108c2576020918152f35b346100eb5760003660031901126100eb576020906001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b9181601f840112156100eb578235916001600160401b0383116100eb576020808501948460051b0101116100eb57565b359060ff821682036100eb57565b359065ffffffffffff821682036100eb57565b359061ffff821682036100eb57565b600435906001600160401b03821682036100eb57565b9060c06003198301126100eb576004356001600160a01b03811681036100eb5791602435906001600160401b0382116100eb57611eec91600401611e37565b909160443560ff811681036100eb579060643565ffffffffffff811681036100eb579060843561ffff811681036100eb579060a4356001600160401b03811681036100eb5790565b9181601f840112156100eb578235916001600160401b0383116100eb57602083818601950101116100eb57565b60005b838110611f745750506000910152565b8181015183820152602001611f64565b90602091611f9d81518092818552858086019101611f61565b601f01601f1916010190565b602081526001600160401b0382511660208201526001600160401b0360208301511660408201526001600160a01b0360408301511660608201526001600160a01b0360608301511660808201526101a061014061201560808501518360a08601526101c0850190611f84565b9360ff60a08201511660c085015265ffffffffffff60c08201511660e085015265ffffffffffff60e08201511661010085015261ffff604061010083015160ff815116610120880152826020820151168588015201511661016085015260ff610120820151166101808501520151151591015290565b906001600160401b0382511681526001600160a01b0360208301511660208201526121226121106120cd60408501516101406040860152610140850190611f84565b60ff606086015116606085015265ffffffffffff608086015116608085015265ffffffffffff60a08601511660a085015260c085015184820360c0860152611f84565b60e084015183820360e0850152611f84565b916101008101519060048210156108c2576101206001600160401b0391819361010086015201511691015290565b606081019081106001600160401b038211176106f157604052565b61016081019081106001600160401b038211176106f157604052565b61014081019081106001600160401b038211176106f157604052565b90601f801991011681019081106001600160401b038211176106f157604052565b908160209103126100eb57516001600160a01b03811681036100eb5790565b908160209103126100eb575180151581036100eb5790565b6001600160401b0381116106f15760051b60200190565b92919061221e816121fb565b9361222c60405195866121a3565b602085838152019160051b81019283116100eb57905b82821061224e57505050565b8135815260209182019101612242565b9060405161226b81612150565b604061ffff82945460ff81168452818160081c16602085015260181c16910152565b9193909594929460ff861615801561258d575b6125815784158015612577575b61256b576001600160401b031680156124745760005260006020526040600020946001860154926001600160a01b038416908115612466576001600160a01b03168091036124595760405190639f8a13d760e01b825260048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610ee05760009161243a575b501561242e5785549060ff8260f01c16600288015461236936898c612212565b918083511015928361241a575b5050501561240d5760ff809260e01c161916166124025765ffffffffffff1665ffffffffffff8260a01c1681109182156123f4575b50506123eb576123c6906123c16003850161225e565b612bb7565b156123e3576123e0926123da913691612212565b90612c2f565b90565b505050600790565b50505050600690565b60d01c1115905038806123ab565b505050505050600590565b5050505050505050600490565b612425929350613069565b14388080612376565b50505050505050600390565b612453915060203d6020116107fd576107ef81836121a3565b38612349565b5050505050505050600290565b505050505050505050600190565b50506001600160a01b0316801515949093509050836124a2575b50505060001461249d57600090565b600190565b909192506040519163c7040cc360e01b8352602060048401528060248401527f07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81116100eb57604483602093819360051b80918484013781010301816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa8015610ee0576001600160a01b039160009161254c575b50161438808061248e565b612565915060203d602011610ed957610ecb81836121a3565b38612541565b50505050505050600490565b50600885116122ad565b50505050505050600590565b5060c0861615156122a0565b929190926125a6846121fb565b936125b460405195866121a3565b602085828152019060051b8201918383116100eb5780915b8383106125da575050505050565b82356001600160401b0381116100eb57820185601f820112156100eb5780359160006001600160401b03841161264f5750604051612622601f8501601f1916602001826121a3565b83815287602085850101116100eb57600060208581968280970183860137830101528152019201916125cc565b80634e487b7160e01b602492526041600452fd5b903590601e19813603018212156100eb57018035906001600160401b0382116100eb57602001918160051b360383136100eb57565b3560ff811681036100eb5790565b3565ffffffffffff811681036100eb5790565b91908260609103126100eb576040516126d181612150565b60406126fb8183956126e281611e67565b85526126f060208201611e88565b602086015201611e88565b910152565b919091610100818403126100eb576040519060c082018281106001600160401b038211176106f157604052819381356001600160401b0381116100eb5782019080601f830112156100eb5760a0926127a58261276760e0948660206126fb98359101612599565b875261277560208401611e67565b602088015261278660408401611e75565b604088015261279760608401611e75565b6060880152608083016126b9565b608086015201611e67565b602060408183019282815284518094520192019060005b8181106127d45750505090565b82518452602093840193909201916001016127c7565b6001600160401b03166001600160401b0381146128075760010190565b634e487b7160e01b600052601160045260246000fd5b90600182811c9216801561284d575b602083101461283757565b634e487b7160e01b600052602260045260246000fd5b91607f169161282c565b919091601f8311612868575b505050565b81831161287457505050565b60005260206000206020601f830160051c92106128b1575b81601f9101920160051c039060005b828110156128635760008282015560010161289b565b6000915061288c565b90604051918260008254926128ce8461281d565b808452936001811690811561293c57506001146128f5575b506128f3925003836121a3565b565b90506000929192526020600020906000915b8183106129205750509060206128f392820101386128e6565b6020919350806001915483858901015201910190918492612907565b9050602092506128f394915060ff191682840152151560051b820101386128e6565b600061014060405161296f8161216b565b828152826020820152826040820152826060820152606060808201528260a08201528260c08201528260e08201526040516129a981612150565b8381528360208201528360408201526101008201528261012082015201526129d081613194565b612a61600382549260018101546001600160401b03604051966129f28861216b565b1686526001600160401b038560a01c1660208701526001600160a01b03851660408701526001600160a01b0381166060870152612a31600483016128ba565b608087015260ff8560e01c1660a087015265ffffffffffff8160a01c1660c087015260d01c60e08601520161225e565b61010083015260ff8160e81c1661012083015260f81c151561014082015290565b60001981146128075760010190565b6001600160401b03906000610120604051612aab81612187565b828152826020820152606060408201528260608201528260808201528260a0820152606060c0820152606060e082015282610100820152015216806000526001602052604060002060018101549060ff8260101c169060048210156108c2578115612ba25790612b8a6005836001600160401b0395945460405197612b2f89612187565b88526001600160a01b0381166020890152612b4c600383016128ba565b604089015260ff8616606089015265ffffffffffff8160a01c16608089015260d01c60a0880152612b7f600482016128ba565b60c0880152016128ba565b60e085015261010084015260181c1661012082015290565b8363b2064e1560e01b60005260045260246000fd5b9060ff82511615612c285761ffff169061ffff6105a0818185041693061690600783109283612c13575b5082612c00575b82612bf257505090565b6040015161ffff1611919050565b602081015161ffff168210159250612be8565b815160ff16901c600190811614925038612be1565b5050600190565b906000916001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016905b6003841115612c715750505050600190565b548060f81c612d8c576001600160401b038160a01c16908115612d0b576001600160a01b0360405191639f8a13d760e01b8352166004820152602081602481865afa908115610ee057600091612ced575b5015612ce4576000526000602052612cde604060002093612a82565b92612c5f565b50505050600990565b612d05915060203d81116107fd576107ef81836121a3565b38612cc2565b929050612d319350602091604051808096819463c7040cc360e01b8352600483016127b0565b03915afa918215610ee057600092612d61575b506001600160a01b03918216911603612d5c57600090565b600a90565b6001600160a01b03919250612d84829160203d8111610ed957610ecb81836121a3565b929150612d44565b50505050600890565b6001600160401b03169081600052600160205260406000209160ff600184015460101c1660048110156108c2578015612e005760001901612dd35750565b7f920823a60000000000000000000000000000000000000000000000000000000060005260045260246000fd5b5063b2064e1560e01b60005260045260246000fd5b8051821015612e295760209160051b010190565b634e487b7160e01b600052603260045260246000fd5b9081518015801561305f575b612f5057612e58816121fb565b90612e6660405192836121a3565b808252601f19612e75826121fb565b01366020840137819360005b828110612e8e5750505050565b612e988183612e15565b51805180158015613055575b612f505760005b818110612ed05750509081602060019351910120612ec98287612e15565b5201612e81565b8251811015612e29577fff0000000000000000000000000000000000000000000000000000000000000060208285010151167f6100000000000000000000000000000000000000000000000000000000000000811015908161302a575b8115612fce575b8115612fa4575b8115612f7a575b5015612f5057600101612eab565b7f64325c910000000000000000000000000000000000000000000000000000000060005260046000fd5b7f5f0000000000000000000000000000000000000000000000000000000000000091501438612f42565b7f2d0000000000000000000000000000000000000000000000000000000000000081149150612f3b565b90507f300000000000000000000000000000000000000000000000000000000000000081101580613000575b90612f34565b507f3900000000000000000000000000000000000000000000000000000000000000811115612ffa565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150612f2d565b50603f8111612ea4565b5060088111612e4b565b6000929183915b81831061307c57505050565b90919360019061308c8684612e15565b5160405190602082019283526040820152604081526130ac6060826121a3565b51902094019190613070565b60206130d8916040518093819263c7040cc360e01b8352600483016127b0565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa908115610ee057600091613175575b506001600160a01b03339116036131295750565b613135610ead9161327d565b6040519182917f600c7c99000000000000000000000000000000000000000000000000000000008352336004840152604060248401526044830190611f84565b61318e915060203d602011610ed957610ecb81836121a3565b38613115565b6001600160401b0316908160005260006020526040600020916001600160a01b03600184015416156131c35750565b7f3beeafc20000000000000000000000000000000000000000000000000000000060005260045260246000fd5b9060ff81511615612c285760ff82511615613256575b60ff82518183511619161615918261323a575b8261322357505090565b61ffff809293506040809201511692015116101590565b915061ffff60208301511661ffff602083015116111591613219565b905060405161326481612150565b607f8152600060208201526105a0604082015290613206565b908151801561332857825115612e2957916020810151926001915b8183106132a457505050565b90919360019061331f826132b88886612e15565b5192602060405194826132d48794518092858088019101611f61565b83017f2f000000000000000000000000000000000000000000000000000000000000008382015261330e8251809385602185019101611f61565b01010301601f1981018352826121a3565b94019190613298565b5090506040516133396020826121a3565b6000815290565b60ff8116908115908115613384575b506133575750565b7f9c7711e90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b60c091501615153861334f56",
+	Bin: "0x60a0346100d357601f61584e38819003918201601f19168301916001600160401b038311848410176100d8578084926020946040528339810103126100d357516001600160a01b03811681036100d35760805260405161575f90816100ef823960805181818161062901528181610b22015281816116f101528181611c9c0152818161267301528181612dca0152818161339d0152818161358d01528181613fd201528181614437015281816145440152818161494601528181614b43015281816150880152818161519a01526155ed0152f35b600080fd5b634e487b7160e01b600052604160045260246000fdfe608080604052600436101561001357600080fd5b60003560e01c90816306433b1b14612dac57508063071ffcec1461261157806309bd04a8146125f55780630c65cef3146125d157806321b22e911461249057806329b6566b146124765780632a79d5a314611c1f5780634b1ba27c1461164f57806350fe63c314611427578063557e753b146113f55780635b9577ff14610ab55780635badbe4c14610a8b5780636182671a14610a6a57806384bb9b7c14610a435780639dd4d1d414610a095780639efe2955146109d15780639f91615f1461093b578063a27154ba1461091f578063a401983514610902578063a954d8e014610753578063bce43d6314610717578063bf60db2e146106fa578063d7c0346f14610525578063ecd2722a14610509578063ee40bda4146104eb578063f0d71f23146104a6578063f10d897f14610425578063f62983f0146101a65763fdc7691b1461015e57600080fd5b346101a15760203660031901126101a1576001600160a01b0361017f612e1e565b16600052600960205260206001600160401b0360406000205416604051908152f35b600080fd5b346101a15760203660031901126101a15760043560005260036020526040600020600181019054908054906101da82613280565b916101e86040519384613228565b80835260208301809260005260206000206000915b838310610319575050505060405192839260608401906060855251809152608084019060808160051b86010193916000905b82821061025657505050508060ff8092161515602085015260081c16151560408301520390f35b91939490929550607f1987820301825285519060ff825116815260ff602083015116602082015260ff60408301511660408201526102a3606083015160c0606084015260c0830190613186565b9160808101519282810360808401526020808551928381520194019060005b8181106102fa575050506102e960019360209360a0859401519060a0818403910152612fbf565b97019201920186959493919261022f565b82516001600160a01b03168652602095860195909201916001016102c2565b60409694959651610329816131d5565b60ff83548181168352818160081c16602084015260101c16604082015260018301604051808260208294549384815201906000526020600020926000905b80821061040957505061037c92500382613228565b6060820152600283016040519081602082549182815201916000526020600020906000905b8082106103e85750505092600492826103c06020946001970382613228565b60808201526103d160038701613b99565b60a0820152815201920192019190959493956101fd565b9091926001602081926001600160a01b0387541681520194019201906103a1565b9160019193506020829186548152019401920184929391610367565b346101a15760403660031901126101a15761043e612e89565b6001600160401b036024359116806000526006602052604060002054821015610491576104816020926001600160401b039260005260068452604060002061389d565b90549060031b1c16604051908152f35b5063082fed2360e31b60005260045260246000fd5b346101a15760203660031901126101a1576004356007548110156104d7576001600160401b03610481602092613846565b63082fed2360e31b60005260045260246000fd5b346101a15760003660031901126101a1576020600754604051908152f35b346101a15760003660031901126101a1576020604051603f8152f35b346101a15760603660031901126101a15761053e612e89565b602435906001600160401b0382116101a157610100826004019260031990360301126101a1576044356001600160401b0381116101a1578060040160c060031983360301126101a15760406020916105996044850182613e94565b9490836084610611898b6105ff6105be6105b660648a018b613e94565b939094613b03565b9686519c8d9b8c9b7f8e1e7c34000000000000000000000000000000000000000000000000000000008d5260048d013760e060448c015260e48b01916136e8565b8881036003190160648a0152916136e8565b9301608485013760c483015203816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee576000916106bf575b506001600160a01b038116156106885791610677916020936144ce565b6001600160401b0360405191168152f35b6001600160401b03827f2137bbe7000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b6106e1915060203d6020116106e7575b6106d98183613228565b810190613249565b8361065a565b503d6106cf565b6040513d6000823e3d90fd5b346101a15760003660031901126101a1576020604051610e108152f35b346101a15760203660031901126101a15761074f61073b610736612e89565b613d6e565b6040519182916020835260208301906130c1565b0390f35b346101a15760203660031901126101a15761076c612e89565b61077581614850565b80548060f81c6108cb57336001600160a01b03821603610825575b7effffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff167f01000000000000000000000000000000000000000000000000000000000000001790556107de81613c3b565b7f2314fafc9667200ef247f1ba6fca32d8383ea5996374ee20ab4bda37bf7b92fc60405160208152806108206001600160401b03339616946020830190612fe4565b0390a3005b91816000925b60038410806108b5575b15610864576001600160401b03905460a01c16600052600060205261085e604060002093613d5f565b9261082b565b549193909250906001600160a01b03163314610790576001600160401b03837fc612f1f800000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b506001600160401b03815460a01c161515610835565b6001600160401b03837fd66b6d15000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b346101a15760003660031901126101a15760206040516102008152f35b346101a15760003660031901126101a157602060405160038152f35b346101a15760403660031901126101a157610954612e1e565b602435906001600160401b0382116101a157610100826004019260031990360301126101a15781610677916109ca6109a061099b61099485602098613709565b369161361e565b6141b1565b926109b76109b16109948380613709565b85614404565b6109c381843387614939565b36906137a6565b9033614b11565b346101a15760203660031901126101a15761074f6109f56109f0612e89565b613c3b565b604051918291602083526020830190612fe4565b346101a15760203660031901126101a1576001600160401b03610a2a612e89565b1660005260066020526020604060002054604051908152f35b346101a15760003660031901126101a15760206001600160401b0360025416604051908152f35b346101a1576020610a83610a7d36612f53565b90613b03565b604051908152f35b346101a15760003660031901126101a15760206001600160401b0360025460401c16604051908152f35b346101a15760803660031901126101a1576004356001600160401b0381116101a157610ae5903690600401612dee565b610aed612e34565b91610af6612e52565b6064356001600160401b0381116101a157610b15903690600401612f26565b9290946001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016926040516352ebc13f60e11b8152336004820152602081602481885afa9081156106ee576000916113c6575b5060068110156113b057600403611382573360005260096020526001600160401b036040600020541661133d5765ffffffffffff169485158015611332575b61130457841580156112f9575b6112cf57610bcc61099b36838661361e565b9260405163c7040cc360e01b81526020600482015260208180610bf26024820189613186565b0381895afa80156106ee576001600160a01b03916000916112b0575b501693841561127e57604051637004af0760e11b81528560048201526020816024818a5afa9081156106ee5760009161124c575b50600052600360205260ff60406000205460081c166111f85765ffffffffffff421697603b1989019865ffffffffffff8a116111e257019565ffffffffffff87116111e257610cb660405193610c97856131ba565b60008552600060208601526000604086015260405195610994876131d5565b845260ff602085019516855265ffffffffffff604085019916895265ffffffffffff60608501971687526080840192835260a0840190600082526024602060009260405192838092639f8a13d760e01b82523360048301525afa9081156111d75782916111a8575b501561119557610d3160ff87511661502d565b65ffffffffffff8a511665ffffffffffff895116908181101561117f5750508351805160ff1680611127575061ffff6020820151161590811591611115575b50611106575b60ff825116600381116110f357505060025498610d9b6001600160401b038b166138c0565b976001600160401b038916809b6001600160401b031916176002558a60005260006020526040600020968888546001600160a01b0319161788558754905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff1617171787556001870191336001600160a01b031683546001600160a01b0319161783555165ffffffffffff16610e7290839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b031916179055610e9a916143b5565b6002840155516003830190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551610eed90614f6a565b90600401908051906001600160401b03821161106b57610f1782610f1185546138dd565b85613934565b602090601f831160011461108c57610f48929160009183611081575b50508160011b916000199060031b1c19161790565b90555b610f5482613c3b565b90847f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e6040516020815280610f8e33966020830190612fe4565b0390a4600754906801000000000000000082101561106b57602094611037826110047fec1ad3cae4864084c85b01787ecab7511f728915efaf746d40a1bbddcfa101d294610fe58760018b9901600755600761389d565b9091906001600160401b038084549260031b9316831b921b1916179055565b600754856000526008895260406000205533600052600988526040600020856001600160401b0319825416179055613c3b565b936110606110526040519384936040855260408501916136e8565b828103898401523396612fe4565b0390a3604051908152f35b634e487b7160e01b600052604160045260246000fd5b015190508980610f33565b90601f1983169184600052816000209260005b8181106110db57509084600195949392106110c2575b505050811b019055610f4b565b015160001960f88460031b161c191690558880806110b5565b9293602060018192878601518155019501930161109f565b602492506365906b4d60e11b8252600452fd5b8063ab9ab4bd60e01b60049252fd5b61ffff9150604001511615158c610d70565b607f10908115611163575b811561114e575b5015610d76578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff91015116118c611139565b905061ffff60208201511661ffff604083015116111590611132565b60449350637f3606df60e01b8352600452602452fd5b80634022bc5560e01b6024925233600452fd5b6111ca915060203d6020116111d0575b6111c28183613228565b810190613268565b8c610d1e565b503d6111b8565b6040513d84823e3d90fd5b634e487b7160e01b600052601160045260246000fd5b61124861120e61120936868661361e565b614f6a565b6040519182917f5e01dcff000000000000000000000000000000000000000000000000000000008352602060048401526024830190612fbf565b0390fd5b90506020813d602011611276575b8161126760209383613228565b810103126101a157518a610c42565b3d915061125a565b61124861128f61120936868661361e565b604051918291632fd8684360e01b8352602060048401526024830190612fbf565b6112c9915060203d6020116106e7576106d98183613228565b8a610c0e565b7f5a2a093e0000000000000000000000000000000000000000000000000000000060005260046000fd5b506102008511610bba565b857fb68b0ec90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b50610e108611610bad565b3360005260096020526001600160401b03604060002054167f0ff662770000000000000000000000000000000000000000000000000000000060005260045260246000fd5b7f634bbac8000000000000000000000000000000000000000000000000000000006000523360045260246000fd5b634e487b7160e01b600052602160045260246000fd5b6113e8915060203d6020116113ee575b6113e08183613228565b810190613986565b88610b6e565b503d6113d6565b346101a15761141261140636612e9f565b95949094939193613312565b600b8110156113b05760209060405190158152f35b346101a15760403660031901126101a157611440612e89565b6024356001600160401b0381116101a1576114676001600160401b03913690600401612dee565b91909216918260005260086020526040600020549081156116215783600052600060205260406000209261149f61099b36838561361e565b90815160ff865460f01c16811490811591611609575b506115c3576114cf926114c991369161361e565b90614404565b60075460001981019081116111e2576114ef6001600160401b0391613846565b90549060031b1c1660001982018281116111e25781610fe561151092613846565b600052600860205260406000205560075480156115ad576001600160a01b03916001916000190161154081613846565b6001600160401b0382549160031b1b1916905560075583600052600860205260006040812055015416600052600960205260406000206001600160401b0319815416905533907f45c4818f6d2ed5b7a982c7ec7906b2a34106aba67462cca5dfc251c11fe18ea1600080a3005b634e487b7160e01b600052603160045260246000fd5b60405163835ff0d560e01b815260206004820152600860248201527f7265736f757263650000000000000000000000000000000000000000000000006044820152606490fd5b6116149150836143b5565b60028601541415876114b5565b837f489eaa660000000000000000000000000000000000000000000000000000000060005260045260246000fd5b346101a15760c03660031901126101a1576004356001600160401b0381116101a15761167f903690600401612dee565b611687612e34565b61168f612e52565b6064359065ffffffffffff8216948583036101a1576084356001600160401b0381116101a1576116c3903690600401612f26565b909160a4356001600160401b0381116101a1576116e4903690600401612f26565b9790986001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001692604051639f8a13d760e01b8152336004820152602081602481885afa9081156106ee57600091611c00575b5015611beb576112096117609161175861099b36878461361e565b94369161361e565b926020604051809263c7040cc360e01b825282600483015281806117876024820189613186565b03915afa80156106ee576001600160a01b0391600091611bcc575b501615611baa576117b28861502d565b65ffffffffffff861681811015611b9357505082158015611b88575b6112cf5761020088116112cf576118e590600254976118b46117fb6001600160401b038b60401c166138c0565b986001600160401b038a169a7fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff00000000000000008c60401b169116176002558a60005260016020526118946040600020996001600160a01b0333166001600160a01b03198c5416178b558a9065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b88546001600160d01b031660d09190911b6001600160d01b031916178855565b60018701805483516201000062ffffff1990921660ff9490941693909317600884901b61ff001617179055906143b5565b6002850155805160038501916001600160401b03821161106b5761190d82610f1185546138dd565b602090601f8311600114611b215761193d929160009183611b165750508160011b916000199060031b1c19161790565b90555b60048301916001600160401b03821161106b5761196182610f1185546138dd565b600090601f8311600114611aae579180611996926005969594600092611aa35750508160011b916000199060031b1c19161790565b90555b016001600160401b03841161106b576020946119bf856119b984546138dd565b84613934565b600090601f8611600114611a3d5794806119f4926119fb9697600092611a325750508160011b916000199060031b1c19161790565b9055613d6e565b817fb0bf37c8b75e79119f378f6d73f200fd49f4da281885f129b6900fc95c64051e604051858152806110603395888301906130c1565b013590508880610f33565b82825286822091601f198716815b818110611a8c57509160019391886119fb98999410611a72575b505050811b019055613d6e565b0135600019600384901b60f8161c19169055878080611a65565b919389600181928787013581550195019201611a4b565b013590508a80610f33565b8382526020822091601f198416815b818110611afe575091600193918560059897969410611ae4575b505050811b019055611999565b0135600019600384901b60f8161c19169055898080611ad7565b91936020600181928787013581550195019201611abd565b015190508b80610f33565b90601f1983169184600052816000209260005b818110611b705750908460019594939210611b57575b505050811b019055611940565b015160001960f88460031b161c191690558a8080611b4a565b92936020600181928786015181550195019301611b34565b5061020083116117ce565b637f3606df60e01b60005260045260245260446000fd5b604051632fd8684360e01b815260206004820152806112486024820186612fbf565b611be5915060203d6020116106e7576106d98183613228565b8c6117a2565b634022bc5560e01b6000523360045260246000fd5b611c19915060203d6020116111d0576111c28183613228565b8c61173d565b346101a15760603660031901126101a157611c38612e89565b6024356001600160a01b038116918282036101a157604435906001600160401b0382116101a157816004019261010060031984360301126101a157611c7c82614850565b936001850154336001600160a01b0382160361243b576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001694604051639f8a13d760e01b81523360048201526020816024818a5afa9081156106ee5760009161241c575b5015611beb57611cfe61099b6109948580613709565b9680549260ff8460f01c166002830154818b5110159182612408575b5050156115c357611d2b8983613fc4565b600b8110156113b057806123ce575060ff611d486024850161373e565b818660e01c1619161661238857611d616044840161374c565b65ffffffffffff808360a01c16911610908115612366575b5061232057611da190611d9b6003611d94366084870161375f565b92016132e3565b906148ac565b156122db5760ff611db560e482930161373e565b9260e81c16911610156122955760405163c7040cc360e01b81526020600482015260208180611de7602482018a613186565b0381885afa9081156106ee57611e0c936109c3928492600091612276575b5088614939565b936024602060009460405192838092639f8a13d760e01b82528660048301525afa90811561226b57849161224c575b501561223a576020850194611e5360ff87511661502d565b604081019365ffffffffffff85511695606083019665ffffffffffff88511690818110156122245750506080830191825160ff81511680156000146121cc575061ffff60208201511615908115916121ba575b50611106575b60a084019060ff825116600381116110f357505060025496611ed66001600160401b0389166138c0565b986001600160401b038a1680996001600160401b0319161760025588600052600060205260406000209a336001600160a01b03168c546001600160a01b031916178c558b54905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16928b60a01b7bffffffffffffffff000000000000000000000000000000000000000016907fffff00000000000000000000ffffffffffffffffffffffffffffffffffffffff16177fff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff161717178b5560018b01918783546001600160a01b0319161783555165ffffffffffff16611ff390839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b03191617905561201b916143b5565b6002880155516003870190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff001916171790555161206e90614f6a565b9460040185516001600160401b03811161106b57612090816119b984546138dd565b6020601f821160011461214a5790806120ca926001600160401b039798996000926110815750508160011b916000199060031b1c19161790565b90555b6120d685613c3b565b847f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e604051602081528061210f33956020830190612fe4565b0390a41660005260066020526040600020918254906801000000000000000082101561106b57610fe5826020956001610a839501815561389d565b601f1982169783600052816000209860005b8181106121a25750916001600160401b0397989991846001959410612189575b505050811b0190556120cd565b015160001960f88460031b161c1916905588808061217c565b838301518b556001909a01996020938401930161215c565b61ffff9150604001511615158a611ea6565b607f10908115612208575b81156121f3575b5015611eac578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff91015116118a6121de565b905061ffff60208201511661ffff6040830151161115906121d7565b637f3606df60e01b845260045260245250604490fd5b634022bc5560e01b8352600452602482fd5b612265915060203d6020116111d0576111c28183613228565b86611e3b565b6040513d86823e3d90fd5b61228f915060203d6020116106e7576106d98183613228565b8a611e05565b60405163835ff0d560e01b815260206004820152600560248201527f64657074680000000000000000000000000000000000000000000000000000006044820152606490fd5b606460405163835ff0d560e01b815260206004820152600560248201527f686f7572730000000000000000000000000000000000000000000000000000006044820152fd5b60405163835ff0d560e01b815260206004820152600660248201527f77696e646f7700000000000000000000000000000000000000000000000000006044820152606490fd5b905065ffffffffffff61237b6064850161374c565b9160d01c9116118a611d79565b60405163835ff0d560e01b815260206004820152600760248201527f616374696f6e73000000000000000000000000000000000000000000000000006044820152606490fd5b6001600160401b03887fa515792a000000000000000000000000000000000000000000000000000000006000521660045260245260446000fd5b6124149192508b6143b5565b148b80611d1a565b612435915060203d6020116111d0576111c28183613228565b89611ce8565b6001600160401b03847f8dd8cd6100000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b346101a157602061067761248936612f53565b90336144ce565b346101a15760603660031901126101a1576124a9612e89565b6024356001600160401b0381116101a1576124c8903690600401612dee565b6044356001600160401b0381116101a1576124e7903690600401612f26565b926124f185614131565b9261250061099b36838561361e565b908151600186019560ff875460081c168214918215926125b6575b50506115c357612530926114c991369161361e565b821580156125ab575b6112cf577f104a5f37361db826f016cced6fdb58b157c437a78ce097a7bfb2433987af1f09916203000062ff00001982541617905561257784613d6e565b926108206125926040519384936040855260408501916136e8565b82810360208401526001600160401b03339716956130c1565b506102008311612539565b60029192506125c590856143b5565b9101541415888061251b565b346101a1576125e261140636612e9f565b604051600b8210156113b0576020918152f35b346101a15760003660031901126101a1576020604051603c8152f35b346101a15760403660031901126101a1576004356001600160401b0381116101a157612641903690600401612dee565b602435918215158093036101a15760405190637004af0760e11b82523360048301526020826024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156106ee57600092612d75575b508115612d505781600052600360205260406000209360088411612d3f57600185019485546000875580612c29575b50805461ffff1916600883901b61ff0016176001179055929390929036849003609e19019060005b86811015612bf35760008160051b87013584811215612bef578701608081016127248183613709565b905060088111612be057602083019560ff61273e8861373e565b16158015612bcb575b8015612bb5575b8015612b9e575b612b8b57606084019160ff6127698461373e565b16158015612b77575b612acd57855b818110612ae057505061279161099b6109948680613709565b9761279c8951613eea565b99869c879288935b8c51851015612804578e8e6127ea8f936127bf898096613f1c565b5160405190602082019283526040820152604081526127df606082613228565b519020978892613f1c565b5285146127fb575b600101936127a4565b60019f506127f2565b509a509a929d9895949391509b15612acd578c5468010000000000000000811015612ab9579060ff61284a8f8461284391600161287e97018155613f30565b509761373e565b1660ff198754161786556128796128636040870161373e565b875461ff00191660089190911b61ff0016178755565b61373e565b62ff000085549160101b169062ff00001916178455600184018151916001600160401b038311612ab957680100000000000000008311612ab9578154838355808410612a8e575b5060200190865260208620865b838110612a7a57505050506128e79082613709565b9060028401906001600160401b038311612a6657680100000000000000008311612a66578154838355808410612a4a575b5090855260208520855b838110612a2f575050505061293f61120961099483600394613709565b9101918151916001600160401b038311612a1b576129678361296186546138dd565b86613934565b602091601f84116001146129b457600195949361299a939092836129a95750508160011b916000199060031b1c19161790565b90555b019590959492946126fb565b015190508c80610f33565b9190601f198416858452828420935b818110612a035750916001969594929183889593106129ea575b505050811b01905561299d565b015160001960f88460031b161c191690558b80806129dd565b929360206001819287860151815501950193016129c3565b602482634e487b7160e01b81526041600452fd5b6001906020612a3d85613ed6565b9401938184015501612922565b612a6090838852848060208a2001910390613917565b8d612918565b602486634e487b7160e01b81526041600452fd5b6001906020845194019381840155016128d2565b828852838060208a2001910390885b828110612aab5750506128c5565b6001908a8184015501612a9d565b602487634e487b7160e01b81526041600452fd5b60248688633c99759b60e21b8252600452fd5b612afc612af782612af1888a613709565b90613ec6565b613ed6565b81612b30576001600160a01b0380895b1691161115612b1d57600101612778565b60248789633c99759b60e21b8252600452fd5b612b3a8688613709565b600019840191848311612b6357612af76001600160a01b03938493612b5e93613ec6565b612b0c565b60248b634e487b7160e01b81526011600452fd5b508060ff612b848561373e565b1611612772565b60248587633c99759b60e21b8252600452fd5b5060c1612bad6040860161373e565b161515612755565b5060ff612bc46040860161373e565b161561274e565b50603f60ff612bd98961373e565b1611612747565b600484636b2d630f60e11b8152fd5b5080fd5b84878560405191825260208201527f8d6282c53825c2e9add54e202368af27418eb25ba6ecfbb4d9d8d7f08f03183460403392a3005b8060021b907f3fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff8116036111e25786600052602060002060005b828110612c705750506126d3565b80820160008155600181018054906000815581612d19575b50509060038260026004940180546000825580612d01575b505001612cad81546138dd565b9081612cbc575b505001612c62565b81601f60009311600114612cd45750555b8a80612cb4565b81835260208320612cf191601f0160051c84190190600101613917565b8082528160208120915555612ccd565b612d12916000526020600020613917565b8c80612ca0565b600052602060002060005b828110612d315750612c88565b600082820155600101612d24565b636b2d630f60e11b60005260046000fd5b606460405163600c7c9960e01b81523360048201526040602482015260006044820152fd5b90916020823d602011612da4575b81612d9060209383613228565b81010312612da157505190846126a4565b80fd5b3d9150612d83565b346101a15760003660031901126101a1576020906001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b9181601f840112156101a1578235916001600160401b0383116101a1576020808501948460051b0101116101a157565b600435906001600160a01b03821682036101a157565b6024359060ff821682036101a157565b359060ff821682036101a157565b6044359065ffffffffffff821682036101a157565b359065ffffffffffff821682036101a157565b359061ffff821682036101a157565b600435906001600160401b03821682036101a157565b9060c06003198301126101a1576004356001600160a01b03811681036101a15791602435906001600160401b0382116101a157612ede91600401612dee565b909160443560ff811681036101a1579060643565ffffffffffff811681036101a1579060843561ffff811681036101a1579060a4356001600160401b03811681036101a15790565b9181601f840112156101a1578235916001600160401b0383116101a157602083818601950101116101a157565b9060406003198301126101a1576004356001600160401b03811681036101a15791602435906001600160401b0382116101a1576101009082900360031901126101a15760040190565b60005b838110612faf5750506000910152565b8181015183820152602001612f9f565b90602091612fd881518092818552858086019101612f9c565b601f01601f1916010190565b906001600160401b0382511681526001600160401b0360208301511660208201526001600160a01b0360408301511660408201526001600160a01b03606083015116606082015261018061014061304c60808501516101a060808601526101a0850190612fbf565b9360ff60a08201511660a085015265ffffffffffff60c08201511660c085015265ffffffffffff60e08201511660e085015261ffff604061010083015160ff815116610100880152826020820151166101208801520151168285015260ff610120820151166101608501520151151591015290565b906001600160401b0382511681526001600160a01b03602083015116602082015261315861314661310360408501516101406040860152610140850190612fbf565b60ff606086015116606085015265ffffffffffff608086015116608085015265ffffffffffff60a08601511660a085015260c085015184820360c0860152612fbf565b60e084015183820360e0850152612fbf565b916101008101519060048210156113b0576101206001600160401b0391819361010086015201511691015290565b906020808351928381520192019060005b8181106131a45750505090565b8251845260209384019390920191600101613197565b606081019081106001600160401b0382111761106b57604052565b60c081019081106001600160401b0382111761106b57604052565b61016081019081106001600160401b0382111761106b57604052565b61014081019081106001600160401b0382111761106b57604052565b90601f801991011681019081106001600160401b0382111761106b57604052565b908160209103126101a157516001600160a01b03811681036101a15790565b908160209103126101a1575180151581036101a15790565b6001600160401b03811161106b5760051b60200190565b9291906132a381613280565b936132b16040519586613228565b602085838152019160051b81019283116101a157905b8282106132d357505050565b81358152602091820191016132c7565b906040516132f0816131ba565b604061ffff82945460ff81168452818160081c16602085015260181c16910152565b9193909594929460ff8616158015613612575b61360657841580156135fc575b6135f0576001600160401b031680156134f95760005260006020526040600020946001860154926001600160a01b0384169081156134eb576001600160a01b03168091036134de5760405190639f8a13d760e01b825260048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee576000916134bf575b50156134b35785549060ff8260f01c1660028801546133ee36898c613297565b918083511015928361349f575b505050156134925760ff809260e01c161916166134875765ffffffffffff1665ffffffffffff8260a01c168110918215613479575b50506134705761344b90613446600385016132e3565b613f4c565b15613468576134659261345f913691613297565b90613fc4565b90565b505050600790565b50505050600690565b60d01c111590503880613430565b505050505050600590565b5050505050505050600490565b6134aa9293506143b5565b143880806133fb565b50505050505050600390565b6134d8915060203d6020116111d0576111c28183613228565b386133ce565b5050505050505050600290565b505050505050505050600190565b50506001600160a01b031680151594909350905083613527575b50505060001461352257600090565b600190565b909192506040519163c7040cc360e01b8352602060048401528060248401527f07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81116101a157604483602093819360051b80918484013781010301816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156106ee576001600160a01b03916000916135d1575b501614388080613513565b6135ea915060203d6020116106e7576106d98183613228565b386135c6565b50505050505050600490565b5060088511613332565b50505050505050600590565b5060c086161515613325565b9291909261362b84613280565b936136396040519586613228565b602085828152019060051b8201918383116101a15780915b83831061365f575050505050565b82356001600160401b0381116101a157820185601f820112156101a15780359160006001600160401b0384116136d457506040516136a7601f8501601f191660200182613228565b83815287602085850101116101a15760006020858196828097018386013783010152815201920191613651565b80634e487b7160e01b602492526041600452fd5b908060209392818452848401376000828201840152601f01601f1916010190565b903590601e19813603018212156101a157018035906001600160401b0382116101a157602001918160051b360383136101a157565b3560ff811681036101a15790565b3565ffffffffffff811681036101a15790565b91908260609103126101a157604051613777816131ba565b60406137a181839561378881612e44565b855261379660208201612e7a565b602086015201612e7a565b910152565b919091610100818403126101a157604051906137c1826131d5565b819381356001600160401b0381116101a15782019080601f830112156101a15760a09261383b826137fd60e0948660206137a19835910161361e565b875261380b60208401612e44565b602088015261381c60408401612e67565b604088015261382d60608401612e67565b60608801526080830161375f565b608086015201612e44565b90600754821015613887576007600052600282901c7fa66cc928b5edb82af9bd49922954155ab7b0942694bea4ce44661d9a8736c688019160031b60181690565b634e487b7160e01b600052603260045260246000fd5b919091805483101561388757600052601860206000208360021c019260031b1690565b6001600160401b03166001600160401b0381146111e25760010190565b90600182811c9216801561390d575b60208310146138f757565b634e487b7160e01b600052602260045260246000fd5b91607f16916138ec565b60005b82811061392657505050565b60008282015560010161391a565b91601f821161394257505050565b80821161394e57505050565b61397b926000526020600020916020601f830160051c921061397d575b601f82910160051c039101613917565b565b6000915061396b565b908160209103126101a1575160068110156101a15790565b602081526101208101918035601e19823603018112156101a1578101803560208201946001600160401b0382116101a1578160051b9081360387136101a15791809192610100602088015252610140808601928601019592600090603e19813603015b838310613aa75750505050505060ff613aa060e08383613a2660206101009701612e44565b16604087015265ffffffffffff613a3f60408301612e67565b16606087015265ffffffffffff613a5860608301612e67565b16608087015283613a6b60808301612e44565b1660a087015261ffff613a8060a08301612e7a565b1660c087015261ffff613a9560c08301612e7a565b168287015201612e44565b1691015290565b90919293949761013f198882030186528835828112156101a157830190604060208301359201916001600160401b0381116101a15780360383136101a157613af560209283926001956136e8565b9a0196019493019190613a01565b90604051613b2781613b1960208201948561399e565b03601f198101835282613228565b519020604051906001600160401b03602083019360a08552601960c08501527f637573746f733a20617070726f7665206120726571756573740000000000000060e085015246604085015230606085015216608083015260a082015260e08152613b9361010082613228565b51902090565b9060405191826000825492613bad846138dd565b8084529360018116908115613c195750600114613bd2575b5061397b92500383613228565b90506000929192526020600020906000915b818310613bfd57505090602061397b9282010138613bc5565b6020919350806001915483858901015201910190918492613be4565b90506020925061397b94915060ff191682840152151560051b82010138613bc5565b6000610140604051613c4c816131f0565b828152826020820152826040820152826060820152606060808201528260a08201528260c08201528260e0820152604051613c86816131ba565b838152836020820152836040820152610100820152826101208201520152613cad81614850565b613d3e600382549260018101546001600160401b0360405196613ccf886131f0565b1686526001600160401b038560a01c1660208701526001600160a01b03851660408701526001600160a01b0381166060870152613d0e60048301613b99565b608087015260ff8560e01c1660a087015265ffffffffffff8160a01c1660c087015260d01c60e0860152016132e3565b61010083015260ff8160e81c1661012083015260f81c151561014082015290565b60001981146111e25760010190565b6001600160401b03906000610120604051613d888161320c565b828152826020820152606060408201528260608201528260808201528260a0820152606060c0820152606060e082015282610100820152015216806000526001602052604060002060018101549060ff8260101c169060048210156113b0578115613e7f5790613e676005836001600160401b0395945460405197613e0c8961320c565b88526001600160a01b0381166020890152613e2960038301613b99565b604089015260ff8616606089015265ffffffffffff8160a01c16608089015260d01c60a0880152613e5c60048201613b99565b60c088015201613b99565b60e085015261010084015260181c1661012082015290565b8363b2064e1560e01b60005260045260246000fd5b903590601e19813603018212156101a157018035906001600160401b0382116101a1576020019181360383136101a157565b91908110156138875760051b0190565b356001600160a01b03811681036101a15790565b90613ef482613280565b613f016040519182613228565b8281528092613f12601f1991613280565b0190602036910137565b80518210156138875760209160051b010190565b80548210156138875760005260206000209060021b0190600090565b9060ff82511615613fbd5761ffff169061ffff6105a0818185041693061690600783109283613fa8575b5082613f95575b82613f8757505090565b6040015161ffff1611919050565b602081015161ffff168210159250613f7d565b815160ff16901c600190811614925038613f76565b5050600190565b906000916001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016905b60038411156140065750505050600190565b548060f81c614128576001600160401b038160a01c169081156140a0576001600160a01b0360405191639f8a13d760e01b8352166004820152602081602481865afa9081156106ee57600091614082575b5015614079576000526000602052614073604060002093613d5f565b92613ff4565b50505050600990565b61409a915060203d81116111d0576111c28183613228565b38614057565b9290506140cd9350602091604051808096819463c7040cc360e01b83528660048401526024830190613186565b03915afa9182156106ee576000926140fd575b506001600160a01b039182169116036140f857600090565b600a90565b6001600160a01b03919250614120829160203d81116106e7576106d98183613228565b9291506140e0565b50505050600890565b6001600160401b03169081600052600160205260406000209160ff600184015460101c1660048110156113b057801561419c576000190161416f5750565b7f920823a60000000000000000000000000000000000000000000000000000000060005260045260246000fd5b5063b2064e1560e01b60005260045260246000fd5b908151801580156143ab575b61429c576141ca81613eea565b9260005b8281106141da57505050565b6141e48183613f1c565b518051801580156143a1575b61429c5760005b81811061421c57505090816020600193519101206142158288613f1c565b52016141ce565b8251811015613887577fff0000000000000000000000000000000000000000000000000000000000000060208285010151167f61000000000000000000000000000000000000000000000000000000000000008110159081614376575b811561431a575b81156142f0575b81156142c6575b501561429c576001016141f7565b7f64325c910000000000000000000000000000000000000000000000000000000060005260046000fd5b7f5f000000000000000000000000000000000000000000000000000000000000009150143861428e565b7f2d0000000000000000000000000000000000000000000000000000000000000081149150614287565b90507f30000000000000000000000000000000000000000000000000000000000000008110158061434c575b90614280565b507f3900000000000000000000000000000000000000000000000000000000000000811115614346565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150614279565b50603f81116141f0565b50600881116141bd565b6000929183915b8183106143c857505050565b9091936001906143d88684613f1c565b5160405190602082019283526040820152604081526143f8606082613228565b519020940191906143bc565b602061442b916040518093819263c7040cc360e01b83528460048401526024830190613186565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee576000916144af575b506001600160a01b033391160361447c5750565b61448861124891614f6a565b60405191829163600c7c9960e01b8352336004840152604060248401526044830190612fbf565b6144c8915060203d6020116106e7576106d98183613228565b38614468565b9092916144da84614131565b936144eb61099b6109948480613709565b600186019586549360ff8560081c1660028301548185511015918261483c575b5050156115c3576040519163c7040cc360e01b835260206004840152602083806145386024820188613186565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9283156106ee5760009361481b575b506001600160a01b038316156148085760ff6020830196816145968961373e565b9116191616612388576145ab6040830161374c565b9681549765ffffffffffff808a60a01c1691161080156147e8575b6123205760ff6145d860e0850161373e565b16612295576001600160a01b03808216981688146147b1576145f98161507e565b1561479c57604051602081019061461481613b19878561399e565b5190206001600160401b0387169788600052600460205260406000208260005260205260406000208a60005260205260ff6040600020541661476a57856146ce9392896146c88a948e8e8060005260046020526040600020866000526020526040600020826000526020526040600020600160ff198254161790557f20e4568f948cf8b73c90e5b67610369d4c1aae70a1c388bf6cda6a08951d54e76146c08d6040519182918261399e565b0390a361373e565b94615181565b1561475d576147589361073b937fd66ecd2c7df4622b790729955948e8e8bd6a34e6db013b519c94a679a1af99af96936147276001600160a01b0361472d958e6202000062ff00001982541617905554169136906137a6565b91614b11565b88546affffffffffffffff0000001916601882901b6affffffffffffffff0000001617909855613d6e565b0390a3565b5060009750505050505050565b89897ff2bb0f100000000000000000000000000000000000000000000000000000000060005260045260245260446000fd5b87634022bc5560e01b60005260045260246000fd5b6001600160401b03867fbc90d98c000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b506147f56060840161374c565b65ffffffffffff8960d01c9116116145c6565b61124861128f6112096109948580613709565b61483591935060203d6020116106e7576106d98183613228565b9138614575565b614848919250856143b5565b14388061450b565b6001600160401b0316908160005260006020526040600020916001600160a01b036001840154161561487f5750565b7f3beeafc20000000000000000000000000000000000000000000000000000000060005260045260246000fd5b9060ff81511615613fbd5760ff82511615614912575b60ff8251818351161916161591826148f6575b826148df57505090565b61ffff809293506040809201511692015116101590565b915061ffff60208301511661ffff6020830151161115916148d5565b9050604051614920816131ba565b607f8152600060208201526105a06040820152906148c2565b9391906001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016906001600160a01b03604051936352ebc13f60e11b8552166004840152602083602481855afa9283156106ee57600093614ae3575b506001600160a01b0360246020926040519485938492637004af0760e11b84521660048301525afa9081156106ee57600091614ab1575b506000526003602052604060002092602081019260016149fb846149f58761373e565b8861559a565b9501918254956000905b87821080614aa9575b15614a4c5750614a1e8185613f30565b50614a288761373e565b60068710156113b05786614a40918b614a469461568c565b91613d5f565b90614a05565b955050945094505050614a5c5750565b614a6f6112096109948361124894613709565b6040519182917f5c522d10000000000000000000000000000000000000000000000000000000008352602060048401526024830190612fbf565b508015614a0e565b90506020813d602011614adb575b81614acc60209383613228565b810103126101a15751386149d2565b3d9150614abf565b60209193506024614b086001600160a01b0392843d86116113ee576113e08183613228565b9492505061499b565b909193926001600160a01b0360405193639f8a13d760e01b855216928360048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee57600091614f4b575b5015614f365760208501614b8b60ff82511661502d565b604086019065ffffffffffff82511696606081019765ffffffffffff8951169081811015611b93575050608081018051805160ff1680614edc575061ffff6020820151161590811591614eca575b50614eb9575b60a082019460ff86511660038111614ea5575060025495614c086001600160401b0388166138c0565b956001600160401b03871680986001600160401b03191617600255869b8860005260006020526040600020966001600160a01b038b1688546001600160a01b0319161788558754905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff16171717875560018701918b83546001600160a01b0319161783555165ffffffffffff16614ce190839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b031916179055614d09916143b5565b6002840155516003830190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551614d5c90614f6a565b90600401908051906001600160401b03821161106b57614d8082610f1185546138dd565b602090601f8311600114614e105792614ddf83614de6947f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e97946001600160a01b0397600092614e055750508160011b916000199060031b1c19161790565b9055613c3b565b93614e006040519283926020845216956020830190612fe4565b0390a4565b015190503880610f33565b90601f1983169184600052816000209260005b818110614e8d5750937f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e96936001600160a01b03969360019383614de69810614e74575b505050811b019055613c3b565b015160001960f88460031b161c19169055388080614e67565b92936020600181928786015181550195019301614e23565b6365906b4d60e11b60005260045260246000fd5b63ab9ab4bd60e01b60005260046000fd5b61ffff91506040015116151538614bd9565b607f10908115614f1a575b8115614f05575b5015614bdf5763ab9ab4bd60e01b60005260046000fd5b6105a09150604061ffff910151161138614eee565b905061ffff60208201511661ffff604083015116111590614ee7565b82634022bc5560e01b60005260045260246000fd5b614f64915060203d6020116111d0576111c28183613228565b38614b74565b90815180156150155782511561388757916020810151926001915b818310614f9157505050565b90919360019061500c82614fa58886613f1c565b519260206040519482614fc18794518092858088019101612f9c565b83017f2f0000000000000000000000000000000000000000000000000000000000000083820152614ffb8251809385602185019101612f9c565b01010301601f198101835282613228565b94019190614f85565b509050604051615026602082613228565b6000815290565b60ff8116908115908115615071575b506150445750565b7f9c7711e90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b60c091501615153861503c565b6001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000166001600160a01b0360405192637004af0760e11b84521691826004820152602081602481855afa9081156106ee57600091615137575b5015918215926150ed57505090565b6020919250602460405180948193639f8a13d760e01b835260048301525afa9081156106ee5760009161511e575090565b613465915060203d6020116111d0576111c28183613228565b90506020813d602011615161575b8161515260209383613228565b810103126101a15751386150de565b3d9150615145565b80548210156138875760005260206000200190600090565b939195949290926001600160401b036001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169416938460005260016020526001600160a01b0360406000205416604051906352ebc13f60e11b82526004820152602081602481855afa9081156106ee5760009161557b575b506001600160a01b0360405194637004af0760e11b86521693846004820152602081602481865afa9081156106ee57600091615549575b50600052600360205260406000209286600052600460205260406000208a60005260205260406000209260019a61526f84848861559a565b6153c85750506000956001600095019283549360005b8581106152da57505050505050506000146152c75750155b6152a5575050565b6001600160a01b039250630f844c1160e31b6000526004521660245260446000fd5b90506001600160a01b038316141561529d565b6152e48183613f30565b509760068410156113b0576152fb8487878c61568c565b156153be575060019761530e8d8261570b565b6153b5575b6000906002810180548b845b82811061534b575050505060ff905460101c1611615342575b6001905b01615285565b60009d50615338565b8c60ff60406001600160a01b036153628589615169565b90549060031b1c16926000906001600160a01b038516825260205220541690816153a5575b50615395575b018c9061531f565b9461539f90613d5f565b9461538d565b6153af915061507e565b38615387565b99508799615313565b975060019061533c565b96509792969498995050506001600160a01b0391501685810361549e575b5060005260056020526040600020906000526020526001600160a01b0360406000205416908360005260205260ff604060002054169283615493575b508261542d57505090565b6020919250602460405180948193637004af0760e11b835260048301525afa9081156106ee57600091615461575b50151590565b90506020813d60201161548b575b8161547c60209383613228565b810103126101a157513861545b565b3d915061546f565b811415925038615422565b604051637004af0760e11b8152816004820152602081602481895afa9081156106ee57600091615517575b50156154ff578160005260056020526040600020836000526020526040600020906001600160a01b0319825416179055386153e6565b90630f844c1160e31b60005260045260245260446000fd5b90506020813d602011615541575b8161553260209383613228565b810103126101a15751386154c9565b3d9150615525565b90506020813d602011615573575b8161556460209383613228565b810103126101a1575138615237565b3d9150615557565b615594915060203d6020116113ee576113e08183613228565b38615200565b5460ff16159182615676575b5081615669575b50806155b65790565b506040517f8de6262e0000000000000000000000000000000000000000000000000000000081526020816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee5760009161562a575b5061ffff600191161190565b6020813d602011615661575b8161564360209383613228565b81010312612bef57519061ffff82168203612da1575061ffff61561e565b3d9150615636565b60019150161515386155ad565b90915060068110156113b05760041490386155a6565b91909260ff835492831616159182156156f3575b50506156ec5760010180549180518381106156e2575b50826156c1916143b5565b9160001981019081116111e2576156d791615169565b90549060031b1c1490565b92506156c16156b6565b5050600090565b6001925060ff809160081c1691161c161538806156a0565b6002018054916001600160a01b03169060005b83811061572e5750505050600090565b826001600160a01b036157418385615169565b90549060031b1c16146157565760010161571e565b5050505060019056",
 }
 
 // Capabilities is an auto generated Go binding around an Ethereum contract.
@@ -149,6 +176,41 @@ func (capabilities *Capabilities) UnpackALLACTIONS(data []byte) (uint8, error) {
 	return out0, nil
 }
 
+// PackGLASSSLACK is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x09bd04a8.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function GLASS_SLACK() view returns(uint48)
+func (capabilities *Capabilities) PackGLASSSLACK() []byte {
+	enc, err := capabilities.abi.Pack("GLASS_SLACK")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGLASSSLACK is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x09bd04a8.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function GLASS_SLACK() view returns(uint48)
+func (capabilities *Capabilities) TryPackGLASSSLACK() ([]byte, error) {
+	return capabilities.abi.Pack("GLASS_SLACK")
+}
+
+// UnpackGLASSSLACK is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x09bd04a8.
+//
+// Solidity: function GLASS_SLACK() view returns(uint48)
+func (capabilities *Capabilities) UnpackGLASSSLACK(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("GLASS_SLACK", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackMAXDEPTH is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xa27154ba.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -181,6 +243,41 @@ func (capabilities *Capabilities) UnpackMAXDEPTH(data []byte) (uint8, error) {
 		return *new(uint8), err
 	}
 	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackMAXGLASS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbf60db2e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_GLASS() view returns(uint48)
+func (capabilities *Capabilities) PackMAXGLASS() []byte {
+	enc, err := capabilities.abi.Pack("MAX_GLASS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXGLASS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbf60db2e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_GLASS() view returns(uint48)
+func (capabilities *Capabilities) TryPackMAXGLASS() ([]byte, error) {
+	return capabilities.abi.Pack("MAX_GLASS")
+}
+
+// UnpackMAXGLASS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xbf60db2e.
+//
+// Solidity: function MAX_GLASS() view returns(uint48)
+func (capabilities *Capabilities) UnpackMAXGLASS(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("MAX_GLASS", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
 	return out0, nil
 }
 
@@ -254,6 +351,63 @@ func (capabilities *Capabilities) UnpackREGISTRY(data []byte) (common.Address, e
 	return out0, nil
 }
 
+// PackAcknowledge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x50fe63c3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function acknowledge(uint64 number, string[] resource) returns()
+func (capabilities *Capabilities) PackAcknowledge(number uint64, resource []string) []byte {
+	enc, err := capabilities.abi.Pack("acknowledge", number, resource)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAcknowledge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x50fe63c3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function acknowledge(uint64 number, string[] resource) returns()
+func (capabilities *Capabilities) TryPackAcknowledge(number uint64, resource []string) ([]byte, error) {
+	return capabilities.abi.Pack("acknowledge", number, resource)
+}
+
+// PackApprovalChallenge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6182671a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function approvalChallenge(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
+func (capabilities *Capabilities) PackApprovalChallenge(number uint64, terms CapabilitiesTerms) []byte {
+	enc, err := capabilities.abi.Pack("approvalChallenge", number, terms)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackApprovalChallenge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6182671a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function approvalChallenge(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
+func (capabilities *Capabilities) TryPackApprovalChallenge(number uint64, terms CapabilitiesTerms) ([]byte, error) {
+	return capabilities.abi.Pack("approvalChallenge", number, terms)
+}
+
+// UnpackApprovalChallenge is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6182671a.
+//
+// Solidity: function approvalChallenge(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
+func (capabilities *Capabilities) UnpackApprovalChallenge(data []byte) ([32]byte, error) {
+	out, err := capabilities.abi.Unpack("approvalChallenge", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
 // PackApprove is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x29b6566b.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -282,6 +436,76 @@ func (capabilities *Capabilities) TryPackApprove(number uint64, terms Capabiliti
 // Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
 func (capabilities *Capabilities) UnpackApprove(data []byte) (uint64, error) {
 	out, err := capabilities.abi.Unpack("approve", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackApproveByPasskey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd7c0346f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function approveByPasskey(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
+func (capabilities *Capabilities) PackApproveByPasskey(number uint64, terms CapabilitiesTerms, assertion CapabilitiesAssertion) []byte {
+	enc, err := capabilities.abi.Pack("approveByPasskey", number, terms, assertion)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackApproveByPasskey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd7c0346f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function approveByPasskey(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
+func (capabilities *Capabilities) TryPackApproveByPasskey(number uint64, terms CapabilitiesTerms, assertion CapabilitiesAssertion) ([]byte, error) {
+	return capabilities.abi.Pack("approveByPasskey", number, terms, assertion)
+}
+
+// UnpackApproveByPasskey is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xd7c0346f.
+//
+// Solidity: function approveByPasskey(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
+func (capabilities *Capabilities) UnpackApproveByPasskey(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("approveByPasskey", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackBreakGlass is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5b9577ff.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 duration, string reason) returns(uint64 number)
+func (capabilities *Capabilities) PackBreakGlass(resource []string, actions uint8, duration *big.Int, reason string) []byte {
+	enc, err := capabilities.abi.Pack("breakGlass", resource, actions, duration, reason)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBreakGlass is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5b9577ff.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 duration, string reason) returns(uint64 number)
+func (capabilities *Capabilities) TryPackBreakGlass(resource []string, actions uint8, duration *big.Int, reason string) ([]byte, error) {
+	return capabilities.abi.Pack("breakGlass", resource, actions, duration, reason)
+}
+
+// UnpackBreakGlass is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x5b9577ff.
+//
+// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 duration, string reason) returns(uint64 number)
+func (capabilities *Capabilities) UnpackBreakGlass(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("breakGlass", data)
 	if err != nil {
 		return *new(uint64), err
 	}
@@ -394,6 +618,76 @@ func (capabilities *Capabilities) UnpackCheck(data []byte) (uint8, error) {
 	return out0, nil
 }
 
+// PackChildAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf10d897f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function childAt(uint64 number, uint256 index) view returns(uint64)
+func (capabilities *Capabilities) PackChildAt(number uint64, index *big.Int) []byte {
+	enc, err := capabilities.abi.Pack("childAt", number, index)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackChildAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf10d897f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function childAt(uint64 number, uint256 index) view returns(uint64)
+func (capabilities *Capabilities) TryPackChildAt(number uint64, index *big.Int) ([]byte, error) {
+	return capabilities.abi.Pack("childAt", number, index)
+}
+
+// UnpackChildAt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf10d897f.
+//
+// Solidity: function childAt(uint64 number, uint256 index) view returns(uint64)
+func (capabilities *Capabilities) UnpackChildAt(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("childAt", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackChildCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9dd4d1d4.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function childCount(uint64 number) view returns(uint256)
+func (capabilities *Capabilities) PackChildCount(number uint64) []byte {
+	enc, err := capabilities.abi.Pack("childCount", number)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackChildCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x9dd4d1d4.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function childCount(uint64 number) view returns(uint256)
+func (capabilities *Capabilities) TryPackChildCount(number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("childCount", number)
+}
+
+// UnpackChildCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x9dd4d1d4.
+//
+// Solidity: function childCount(uint64 number) view returns(uint256)
+func (capabilities *Capabilities) UnpackChildCount(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("childCount", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackDelegate is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x2a79d5a3.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -449,6 +743,111 @@ func (capabilities *Capabilities) PackDeny(number uint64, resource []string, rea
 // Solidity: function deny(uint64 number, string[] resource, string reason) returns()
 func (capabilities *Capabilities) TryPackDeny(number uint64, resource []string, reason string) ([]byte, error) {
 	return capabilities.abi.Pack("deny", number, resource, reason)
+}
+
+// PackGlassAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf0d71f23.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function glassAt(uint256 index) view returns(uint64)
+func (capabilities *Capabilities) PackGlassAt(index *big.Int) []byte {
+	enc, err := capabilities.abi.Pack("glassAt", index)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGlassAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf0d71f23.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function glassAt(uint256 index) view returns(uint64)
+func (capabilities *Capabilities) TryPackGlassAt(index *big.Int) ([]byte, error) {
+	return capabilities.abi.Pack("glassAt", index)
+}
+
+// UnpackGlassAt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf0d71f23.
+//
+// Solidity: function glassAt(uint256 index) view returns(uint64)
+func (capabilities *Capabilities) UnpackGlassAt(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("glassAt", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackGlassCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xee40bda4.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function glassCount() view returns(uint256)
+func (capabilities *Capabilities) PackGlassCount() []byte {
+	enc, err := capabilities.abi.Pack("glassCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGlassCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xee40bda4.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function glassCount() view returns(uint256)
+func (capabilities *Capabilities) TryPackGlassCount() ([]byte, error) {
+	return capabilities.abi.Pack("glassCount")
+}
+
+// UnpackGlassCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xee40bda4.
+//
+// Solidity: function glassCount() view returns(uint256)
+func (capabilities *Capabilities) UnpackGlassCount(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("glassCount", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackGlassOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xfdc7691b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function glassOf(address principal) view returns(uint64)
+func (capabilities *Capabilities) PackGlassOf(principal common.Address) []byte {
+	enc, err := capabilities.abi.Pack("glassOf", principal)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGlassOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xfdc7691b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function glassOf(address principal) view returns(uint64)
+func (capabilities *Capabilities) TryPackGlassOf(principal common.Address) ([]byte, error) {
+	return capabilities.abi.Pack("glassOf", principal)
+}
+
+// UnpackGlassOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xfdc7691b.
+//
+// Solidity: function glassOf(address principal) view returns(uint64)
+func (capabilities *Capabilities) UnpackGlassOf(data []byte) (uint64, error) {
+	out, err := capabilities.abi.Unpack("glassOf", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
 }
 
 // PackGrant is the Go binding used to pack the parameters required for calling
@@ -648,6 +1047,120 @@ func (capabilities *Capabilities) TryPackRevoke(number uint64) ([]byte, error) {
 	return capabilities.abi.Pack("revoke", number)
 }
 
+// PackRulesOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf62983f0.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, bool sealed_)
+func (capabilities *Capabilities) PackRulesOf(domain [32]byte) []byte {
+	enc, err := capabilities.abi.Pack("rulesOf", domain)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRulesOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf62983f0.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, bool sealed_)
+func (capabilities *Capabilities) TryPackRulesOf(domain [32]byte) ([]byte, error) {
+	return capabilities.abi.Pack("rulesOf", domain)
+}
+
+// RulesOfOutput serves as a container for the return parameters of contract
+// method RulesOf.
+type RulesOfOutput struct {
+	Rules   []RulesStored
+	Written bool
+	Sealed  bool
+}
+
+// UnpackRulesOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf62983f0.
+//
+// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, bool sealed_)
+func (capabilities *Capabilities) UnpackRulesOf(data []byte) (RulesOfOutput, error) {
+	out, err := capabilities.abi.Unpack("rulesOf", data)
+	outstruct := new(RulesOfOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Rules = *abi.ConvertType(out[0], new([]RulesStored)).(*[]RulesStored)
+	outstruct.Written = *abi.ConvertType(out[1], new(bool)).(*bool)
+	outstruct.Sealed = *abi.ConvertType(out[2], new(bool)).(*bool)
+	return *outstruct, nil
+}
+
+// PackSetRules is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x071ffcec.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setRules((string[],uint8,uint8,uint8,address[])[] rules, bool sealed_) returns()
+func (capabilities *Capabilities) PackSetRules(rules []RulesRule, sealed bool) []byte {
+	enc, err := capabilities.abi.Pack("setRules", rules, sealed)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetRules is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x071ffcec.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setRules((string[],uint8,uint8,uint8,address[])[] rules, bool sealed_) returns()
+func (capabilities *Capabilities) TryPackSetRules(rules []RulesRule, sealed bool) ([]byte, error) {
+	return capabilities.abi.Pack("setRules", rules, sealed)
+}
+
+// CapabilitiesApprovalGiven represents a ApprovalGiven event raised by the Capabilities contract.
+type CapabilitiesApprovalGiven struct {
+	Number uint64
+	By     common.Address
+	Terms  CapabilitiesTerms
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesApprovalGivenEventName = "ApprovalGiven"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesApprovalGiven) ContractEventName() string {
+	return CapabilitiesApprovalGivenEventName
+}
+
+// UnpackApprovalGivenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ApprovalGiven(uint64 indexed number, address indexed by, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms)
+func (capabilities *Capabilities) UnpackApprovalGivenEvent(log *types.Log) (*CapabilitiesApprovalGiven, error) {
+	event := "ApprovalGiven"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesApprovalGiven)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // CapabilitiesApproved represents a Approved event raised by the Capabilities contract.
 type CapabilitiesApproved struct {
 	Number  uint64
@@ -723,6 +1236,98 @@ func (capabilities *Capabilities) UnpackDeniedEvent(log *types.Log) (*Capabiliti
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(CapabilitiesDenied)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// CapabilitiesGlassAcknowledged represents a GlassAcknowledged event raised by the Capabilities contract.
+type CapabilitiesGlassAcknowledged struct {
+	Number uint64
+	By     common.Address
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesGlassAcknowledgedEventName = "GlassAcknowledged"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesGlassAcknowledged) ContractEventName() string {
+	return CapabilitiesGlassAcknowledgedEventName
+}
+
+// UnpackGlassAcknowledgedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event GlassAcknowledged(uint64 indexed number, address indexed by)
+func (capabilities *Capabilities) UnpackGlassAcknowledgedEvent(log *types.Log) (*CapabilitiesGlassAcknowledged, error) {
+	event := "GlassAcknowledged"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesGlassAcknowledged)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// CapabilitiesGlassBroken represents a GlassBroken event raised by the Capabilities contract.
+type CapabilitiesGlassBroken struct {
+	Number     uint64
+	Principal  common.Address
+	Reason     string
+	Capability CapabilitiesCapability
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesGlassBrokenEventName = "GlassBroken"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesGlassBroken) ContractEventName() string {
+	return CapabilitiesGlassBrokenEventName
+}
+
+// UnpackGlassBrokenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event GlassBroken(uint64 indexed number, address indexed principal, string reason, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool) capability)
+func (capabilities *Capabilities) UnpackGlassBrokenEvent(log *types.Log) (*CapabilitiesGlassBroken, error) {
+	event := "GlassBroken"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesGlassBroken)
 	if len(log.Data) > 0 {
 		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -880,23 +1485,82 @@ func (capabilities *Capabilities) UnpackRevokedEvent(log *types.Log) (*Capabilit
 	return out, nil
 }
 
+// CapabilitiesRulesSet represents a RulesSet event raised by the Capabilities contract.
+type CapabilitiesRulesSet struct {
+	Owner  common.Address
+	Domain [32]byte
+	Rules  *big.Int
+	Sealed bool
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const CapabilitiesRulesSetEventName = "RulesSet"
+
+// ContractEventName returns the user-defined event name.
+func (CapabilitiesRulesSet) ContractEventName() string {
+	return CapabilitiesRulesSetEventName
+}
+
+// UnpackRulesSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RulesSet(address indexed owner, bytes32 indexed domain, uint256 rules, bool sealed_)
+func (capabilities *Capabilities) UnpackRulesSetEvent(log *types.Log) (*CapabilitiesRulesSet, error) {
+	event := "RulesSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != capabilities.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(CapabilitiesRulesSet)
+	if len(log.Data) > 0 {
+		if err := capabilities.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range capabilities.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["AlreadyApproved"].ID.Bytes()[:4]) {
+		return capabilities.UnpackAlreadyApprovedError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["AlreadyRevoked"].ID.Bytes()[:4]) {
 		return capabilities.UnpackAlreadyRevokedError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadActions"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadActionsError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadAssertion"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadAssertionError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadDepth"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadDepthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadGlass"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadGlassError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadHours"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadHoursError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadPath"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadPathError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadRule"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadRuleError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadText"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadTextError(raw[4:])
@@ -907,11 +1571,32 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["Exceeds"].ID.Bytes()[:4]) {
 		return capabilities.UnpackExceedsError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["GlassOpen"].ID.Bytes()[:4]) {
+		return capabilities.UnpackGlassOpenError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["GlassSealed"].ID.Bytes()[:4]) {
+		return capabilities.UnpackGlassSealedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NeedsApproval"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNeedsApprovalError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NoGlass"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNoGlassError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NoOwner"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNoOwnerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NoSuchIndex"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNoSuchIndexError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotActive"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNotActiveError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotAnAuthority"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotAnAuthorityError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotApprover"].ID.Bytes()[:4]) {
+		return capabilities.UnpackNotApproverError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotGrantee"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNotGranteeError(raw[4:])
@@ -928,6 +1613,12 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotResourceOwner"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNotResourceOwnerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["OwnRequest"].ID.Bytes()[:4]) {
+		return capabilities.UnpackOwnRequestError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["TooMany"].ID.Bytes()[:4]) {
+		return capabilities.UnpackTooManyError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["UnknownCapability"].ID.Bytes()[:4]) {
 		return capabilities.UnpackUnknownCapabilityError(raw[4:])
 	}
@@ -935,6 +1626,31 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 		return capabilities.UnpackUnknownRequestError(raw[4:])
 	}
 	return nil, errors.New("Unknown error")
+}
+
+// CapabilitiesAlreadyApproved represents a AlreadyApproved error raised by the Capabilities contract.
+type CapabilitiesAlreadyApproved struct {
+	Number  uint64
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyApproved(uint64 number, address account)
+func CapabilitiesAlreadyApprovedErrorID() common.Hash {
+	return common.HexToHash("0xf2bb0f1020d797ff10c263350eaf240104373e40a6cc32d4642a53295639a76c")
+}
+
+// UnpackAlreadyApprovedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyApproved(uint64 number, address account)
+func (capabilities *Capabilities) UnpackAlreadyApprovedError(raw []byte) (*CapabilitiesAlreadyApproved, error) {
+	out := new(CapabilitiesAlreadyApproved)
+	if err := capabilities.abi.UnpackIntoInterface(out, "AlreadyApproved", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // CapabilitiesAlreadyRevoked represents a AlreadyRevoked error raised by the Capabilities contract.
@@ -985,6 +1701,30 @@ func (capabilities *Capabilities) UnpackBadActionsError(raw []byte) (*Capabiliti
 	return out, nil
 }
 
+// CapabilitiesBadAssertion represents a BadAssertion error raised by the Capabilities contract.
+type CapabilitiesBadAssertion struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadAssertion(uint64 number)
+func CapabilitiesBadAssertionErrorID() common.Hash {
+	return common.HexToHash("0x2137bbe77d9186c6e1c98f6330a766205004523635c59b01269075a842b35357")
+}
+
+// UnpackBadAssertionError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadAssertion(uint64 number)
+func (capabilities *Capabilities) UnpackBadAssertionError(raw []byte) (*CapabilitiesBadAssertion, error) {
+	out := new(CapabilitiesBadAssertion)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadAssertion", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // CapabilitiesBadDepth represents a BadDepth error raised by the Capabilities contract.
 type CapabilitiesBadDepth struct {
 	Depth uint8
@@ -1004,6 +1744,30 @@ func CapabilitiesBadDepthErrorID() common.Hash {
 func (capabilities *Capabilities) UnpackBadDepthError(raw []byte) (*CapabilitiesBadDepth, error) {
 	out := new(CapabilitiesBadDepth)
 	if err := capabilities.abi.UnpackIntoInterface(out, "BadDepth", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadGlass represents a BadGlass error raised by the Capabilities contract.
+type CapabilitiesBadGlass struct {
+	Duration *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadGlass(uint48 duration)
+func CapabilitiesBadGlassErrorID() common.Hash {
+	return common.HexToHash("0xb68b0ec97b9e4ce9cd75637b44796777852aadf055e0d98e90c9aaabd1d0684f")
+}
+
+// UnpackBadGlassError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadGlass(uint48 duration)
+func (capabilities *Capabilities) UnpackBadGlassError(raw []byte) (*CapabilitiesBadGlass, error) {
+	out := new(CapabilitiesBadGlass)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadGlass", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1050,6 +1814,30 @@ func CapabilitiesBadPathErrorID() common.Hash {
 func (capabilities *Capabilities) UnpackBadPathError(raw []byte) (*CapabilitiesBadPath, error) {
 	out := new(CapabilitiesBadPath)
 	if err := capabilities.abi.UnpackIntoInterface(out, "BadPath", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadRule represents a BadRule error raised by the Capabilities contract.
+type CapabilitiesBadRule struct {
+	Index *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadRule(uint256 index)
+func CapabilitiesBadRuleErrorID() common.Hash {
+	return common.HexToHash("0xf265d66cd00df5db036916e001fd058345795422de1fcef44f2c3f4ca49eb039")
+}
+
+// UnpackBadRuleError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadRule(uint256 index)
+func (capabilities *Capabilities) UnpackBadRuleError(raw []byte) (*CapabilitiesBadRule, error) {
+	out := new(CapabilitiesBadRule)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadRule", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1127,6 +1915,102 @@ func (capabilities *Capabilities) UnpackExceedsError(raw []byte) (*CapabilitiesE
 	return out, nil
 }
 
+// CapabilitiesGlassOpen represents a GlassOpen error raised by the Capabilities contract.
+type CapabilitiesGlassOpen struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error GlassOpen(uint64 number)
+func CapabilitiesGlassOpenErrorID() common.Hash {
+	return common.HexToHash("0x0ff6627797a3abc0defd181fda80d512426d822f26160b6e71c9f38f4f2ae283")
+}
+
+// UnpackGlassOpenError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error GlassOpen(uint64 number)
+func (capabilities *Capabilities) UnpackGlassOpenError(raw []byte) (*CapabilitiesGlassOpen, error) {
+	out := new(CapabilitiesGlassOpen)
+	if err := capabilities.abi.UnpackIntoInterface(out, "GlassOpen", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesGlassSealed represents a GlassSealed error raised by the Capabilities contract.
+type CapabilitiesGlassSealed struct {
+	Resource string
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error GlassSealed(string resource)
+func CapabilitiesGlassSealedErrorID() common.Hash {
+	return common.HexToHash("0x5e01dcff9a900c8564858e568d47daaac6533fba68f8cb2389c73a16857d1ad4")
+}
+
+// UnpackGlassSealedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error GlassSealed(string resource)
+func (capabilities *Capabilities) UnpackGlassSealedError(raw []byte) (*CapabilitiesGlassSealed, error) {
+	out := new(CapabilitiesGlassSealed)
+	if err := capabilities.abi.UnpackIntoInterface(out, "GlassSealed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNeedsApproval represents a NeedsApproval error raised by the Capabilities contract.
+type CapabilitiesNeedsApproval struct {
+	Resource string
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NeedsApproval(string resource)
+func CapabilitiesNeedsApprovalErrorID() common.Hash {
+	return common.HexToHash("0x5c522d10538b89bb84e61ac94a64ec050d88dfc11a37a538c4d79e155a73c19c")
+}
+
+// UnpackNeedsApprovalError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NeedsApproval(string resource)
+func (capabilities *Capabilities) UnpackNeedsApprovalError(raw []byte) (*CapabilitiesNeedsApproval, error) {
+	out := new(CapabilitiesNeedsApproval)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NeedsApproval", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNoGlass represents a NoGlass error raised by the Capabilities contract.
+type CapabilitiesNoGlass struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoGlass(uint64 number)
+func CapabilitiesNoGlassErrorID() common.Hash {
+	return common.HexToHash("0x489eaa662682651622925f61e16ad184ede3778173666b1665585f6b1675d4ed")
+}
+
+// UnpackNoGlassError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoGlass(uint64 number)
+func (capabilities *Capabilities) UnpackNoGlassError(raw []byte) (*CapabilitiesNoGlass, error) {
+	out := new(CapabilitiesNoGlass)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NoGlass", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // CapabilitiesNoOwner represents a NoOwner error raised by the Capabilities contract.
 type CapabilitiesNoOwner struct {
 	Resource string
@@ -1151,6 +2035,30 @@ func (capabilities *Capabilities) UnpackNoOwnerError(raw []byte) (*CapabilitiesN
 	return out, nil
 }
 
+// CapabilitiesNoSuchIndex represents a NoSuchIndex error raised by the Capabilities contract.
+type CapabilitiesNoSuchIndex struct {
+	Index *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoSuchIndex(uint256 index)
+func CapabilitiesNoSuchIndexErrorID() common.Hash {
+	return common.HexToHash("0x417f69182f47a45ce9ba1e2c2a8ea8e6b917df8cdaabf55aefed865b05f6b34c")
+}
+
+// UnpackNoSuchIndexError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoSuchIndex(uint256 index)
+func (capabilities *Capabilities) UnpackNoSuchIndexError(raw []byte) (*CapabilitiesNoSuchIndex, error) {
+	out := new(CapabilitiesNoSuchIndex)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NoSuchIndex", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // CapabilitiesNotActive represents a NotActive error raised by the Capabilities contract.
 type CapabilitiesNotActive struct {
 	Account common.Address
@@ -1170,6 +2078,55 @@ func CapabilitiesNotActiveErrorID() common.Hash {
 func (capabilities *Capabilities) UnpackNotActiveError(raw []byte) (*CapabilitiesNotActive, error) {
 	out := new(CapabilitiesNotActive)
 	if err := capabilities.abi.UnpackIntoInterface(out, "NotActive", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotAnAuthority represents a NotAnAuthority error raised by the Capabilities contract.
+type CapabilitiesNotAnAuthority struct {
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotAnAuthority(address account)
+func CapabilitiesNotAnAuthorityErrorID() common.Hash {
+	return common.HexToHash("0x634bbac8f2e478dc447de6f03ecc6493735fa31fa361186d0303fb4d21f64f5d")
+}
+
+// UnpackNotAnAuthorityError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotAnAuthority(address account)
+func (capabilities *Capabilities) UnpackNotAnAuthorityError(raw []byte) (*CapabilitiesNotAnAuthority, error) {
+	out := new(CapabilitiesNotAnAuthority)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotAnAuthority", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesNotApprover represents a NotApprover error raised by the Capabilities contract.
+type CapabilitiesNotApprover struct {
+	Number  uint64
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotApprover(uint64 number, address account)
+func CapabilitiesNotApproverErrorID() common.Hash {
+	return common.HexToHash("0x7c22608869f1a2919cd926af8f871fa54b916b6921ae63710c1627f99240d7e6")
+}
+
+// UnpackNotApproverError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotApprover(uint64 number, address account)
+func (capabilities *Capabilities) UnpackNotApproverError(raw []byte) (*CapabilitiesNotApprover, error) {
+	out := new(CapabilitiesNotApprover)
+	if err := capabilities.abi.UnpackIntoInterface(out, "NotApprover", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1294,6 +2251,53 @@ func CapabilitiesNotResourceOwnerErrorID() common.Hash {
 func (capabilities *Capabilities) UnpackNotResourceOwnerError(raw []byte) (*CapabilitiesNotResourceOwner, error) {
 	out := new(CapabilitiesNotResourceOwner)
 	if err := capabilities.abi.UnpackIntoInterface(out, "NotResourceOwner", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesOwnRequest represents a OwnRequest error raised by the Capabilities contract.
+type CapabilitiesOwnRequest struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OwnRequest(uint64 number)
+func CapabilitiesOwnRequestErrorID() common.Hash {
+	return common.HexToHash("0xbc90d98c9a3fc11d6a20e1dea47c1162fc21e6371782c7644f161e977e00c13c")
+}
+
+// UnpackOwnRequestError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OwnRequest(uint64 number)
+func (capabilities *Capabilities) UnpackOwnRequestError(raw []byte) (*CapabilitiesOwnRequest, error) {
+	out := new(CapabilitiesOwnRequest)
+	if err := capabilities.abi.UnpackIntoInterface(out, "OwnRequest", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesTooMany represents a TooMany error raised by the Capabilities contract.
+type CapabilitiesTooMany struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TooMany()
+func CapabilitiesTooManyErrorID() common.Hash {
+	return common.HexToHash("0xd65ac61eaed3332b3b71dfc563e4a76b8b5917c5e456ad30c9e7669c992d1de3")
+}
+
+// UnpackTooManyError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TooMany()
+func (capabilities *Capabilities) UnpackTooManyError(raw []byte) (*CapabilitiesTooMany, error) {
+	out := new(CapabilitiesTooMany)
+	if err := capabilities.abi.UnpackIntoInterface(out, "TooMany", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
