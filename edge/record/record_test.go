@@ -340,17 +340,20 @@ func TestDiskFull(t *testing.T) {
 	check(t, b, dir, 20)
 }
 
-func TestAttack07DeletedFootageIsNamed(t *testing.T) {
+// kept is a closed recording of three segments with its archive.
+func kept(t *testing.T) (string, *book, *Archive) {
+	t.Helper()
 	_, frags := recorded(t)
-	setup := func(t *testing.T) (string, *book, *Archive) {
-		dir, b := t.TempDir(), &book{}
-		r := open(t, b, dir)
-		write(t, r, frags)
-		if err := r.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return dir, b, check(t, b, dir, 20, 20, 20)
+	dir, b := t.TempDir(), &book{}
+	r := open(t, b, dir)
+	write(t, r, frags)
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
 	}
+	return dir, b, check(t, b, dir, 20, 20, 20)
+}
+
+func TestAttack07DeletedFootageIsNamed(t *testing.T) {
 	says := func(t *testing.T, errs []error, want string) {
 		t.Helper()
 		if len(errs) != 1 || !strings.Contains(errs[0].Error(), want) {
@@ -358,18 +361,18 @@ func TestAttack07DeletedFootageIsNamed(t *testing.T) {
 		}
 	}
 	t.Run("file deleted", func(t *testing.T) {
-		dir, b, a := setup(t)
+		dir, b, a := kept(t)
 		if err := os.Remove(filepath.Join(dir, b.segs[1].File)); err != nil {
 			t.Fatal(err)
 		}
 		says(t, a.VerifyChain(t.Context(), custos.Hash{}, b.segs), "segment 2 ("+b.segs[1].File)
 	})
 	t.Run("row deleted", func(t *testing.T) {
-		_, b, a := setup(t)
+		_, b, a := kept(t)
 		says(t, a.VerifyChain(t.Context(), custos.Hash{}, []custos.Segment{b.segs[0], b.segs[2]}), "segment 2 is missing")
 	})
 	t.Run("byte flipped", func(t *testing.T) {
-		dir, b, a := setup(t)
+		dir, b, a := kept(t)
 		p := filepath.Join(dir, b.segs[2].File)
 		whole, err := os.ReadFile(p)
 		if err != nil {
@@ -389,7 +392,7 @@ func TestAttack07DeletedFootageIsNamed(t *testing.T) {
 		says(t, a.VerifyChain(t.Context(), custos.Hash{}, b.segs), "bytes, sealed were")
 	})
 	t.Run("record changed", func(t *testing.T) {
-		_, b, a := setup(t)
+		_, b, a := kept(t)
 		for _, change := range []func(*custos.Segment){
 			func(s *custos.Segment) { s.Frames++ },
 			func(s *custos.Segment) { s.PTS++ },
@@ -410,7 +413,7 @@ func TestAttack07DeletedFootageIsNamed(t *testing.T) {
 // TestAttack28PathTraversal: names of recordings come from a database, and lead
 // nowhere but into the recordings.
 func TestAttack28PathTraversal(t *testing.T) {
-	dir, b, a := setup(t)
+	dir, b, a := kept(t)
 	outside := filepath.Join(t.TempDir(), "canary")
 	if err := os.WriteFile(outside, []byte("canary"), 0o600); err != nil {
 		t.Fatal(err)
