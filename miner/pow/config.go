@@ -15,6 +15,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core"
@@ -51,6 +52,8 @@ type Config struct {
 	Mine bool
 	// Log gets what happens; nil means slog.Default().
 	Log *slog.Logger
+
+	clockOffset time.Duration // tests set the clock wrong
 }
 
 func (c *Config) check() error {

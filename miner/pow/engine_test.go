@@ -42,7 +42,7 @@ func fixedGenesis(t testing.TB, dir string, difficulty int64) string {
 
 func fixedEngine(difficulty int64) *engine {
 	inner := ethash.New(ethash.Config{PowMode: ethash.ModeTest, CachesInMem: 1, DatasetsInMem: 1}, nil, false)
-	return &engine{Ethash: inner, fixed: big.NewInt(difficulty), threads: 1}
+	return &engine{Ethash: inner, fixed: big.NewInt(difficulty), threads: 1, now: time.Now}
 }
 
 // The library's search and ours agree on what work is.

@@ -29,6 +29,8 @@ type heads struct {
 	sync    *downloader.Downloader
 	allowed func(enode.ID) bool
 	gate    *gate
+	clock   *clock
+	engine  *engine
 	tie     chan struct{} // one slot; asks the miner for one block
 	log     *slog.Logger
 
@@ -68,7 +70,9 @@ func (h *heads) watch(p p2p.Protocol) p2p.Protocol {
 			return p2p.DiscUselessPeer
 		}
 		h.log.Info("peer joined", "peer", peer.ID().TerminalString())
+		h.clock.join(peer.ID(), true)
 		defer func() {
+			h.clock.join(peer.ID(), false)
 			h.mu.Lock()
 			if k := h.peers[peer.ID()]; k != nil && k.peer == peer {
 				delete(h.peers, peer.ID())
@@ -133,6 +137,10 @@ func (r *reader) ReadMsg() (p2p.Msg, error) {
 		var n eth.NewBlockPacket
 		if rlp.DecodeBytes(b, &n) == nil && n.Block != nil {
 			r.heads.saw(r.peer, n.Block.Hash(), n.TD)
+			// Only what took work speaks of time.
+			if r.heads.engine.sealed(n.Block.Header()) {
+				r.heads.clock.saw(r.peer.ID(), n.Block.Time())
+			}
 		}
 	case eth.NewBlockHashesMsg:
 		var a eth.NewBlockHashesPacket

@@ -41,7 +41,8 @@ type miner struct {
 	coinbase      common.Address
 	gasLimit      uint64
 	confirmations int
-	rules         *rules          // nil if everybody may transact
+	rules         *rules // nil if everybody may transact
+	clock         *clock
 	tie           <-chan struct{} // asks for one block, see heads
 	log           *slog.Logger
 
@@ -150,15 +151,20 @@ func (m *miner) run(ctx context.Context) {
 // after says when to look again, if earlier than usual.
 func (m *miner) next(tie bool) (next *job, after time.Duration, err error) {
 	parent := m.chain.CurrentBlock()
-	now := uint64(time.Now().Unix())
+	if what, certain := m.clock.wrong(); what != "" {
+		m.warn(what)
+		if certain {
+			return nil, 200 * time.Millisecond, nil
+		}
+	}
+	now := uint64(m.clock.now().Unix())
 	when := max(now, parent.Time)
 	if m.engine.fixed == nil { // ethash's rule wants a later second for each block
 		when = max(now, parent.Time+1)
 	}
 	if when > now+maxAhead {
-		if when > now+60 && time.Since(m.warned) > time.Minute {
-			m.warned = time.Now()
-			m.log.Warn("the newest block's time is ahead of this machine's clock: nothing is mined until the clock is right", "seconds", when-now)
+		if when > now+60 {
+			m.warn(fmt.Sprintf("the newest block's time is %d s ahead of this machine's clock: nothing is mined until the clock is right", when-now))
 		}
 		return nil, 200 * time.Millisecond, nil
 	}
@@ -170,6 +176,14 @@ func (m *miner) next(tie bool) (next *job, after time.Duration, err error) {
 		return next, 0, nil
 	}
 	return nil, 0, nil
+}
+
+// warn says what is wrong with the clock, once a minute.
+func (m *miner) warn(what string) {
+	if time.Since(m.warned) > time.Minute {
+		m.warned = time.Now()
+		m.log.Warn(what)
+	}
 }
 
 // unconfirmed reports whether one of the newest blocks holds transactions. It

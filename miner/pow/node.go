@@ -229,7 +229,8 @@ func (n *node) open() (err error) {
 	if err != nil {
 		return fmt.Errorf("open the chain in %s: %w", c.Data, err)
 	}
-	if n.engine, err = install(n.eth.Engine(), n.genesis, c.Threads); err != nil {
+	watch := newClock(c.clockOffset)
+	if n.engine, err = install(n.eth.Engine(), n.genesis, c.Threads, watch.now); err != nil {
 		return err
 	}
 
@@ -244,7 +245,7 @@ func (n *node) open() (err error) {
 	server := n.stack.Server()
 	n.peers.server = server
 	n.heads = newHeads(n.peers.allowed, c.Log)
-	n.heads.gate = n.gate
+	n.heads.gate, n.heads.clock, n.heads.engine = n.gate, watch, n.engine
 	n.heads.chain, n.heads.sync = n.eth.BlockChain(), n.eth.Downloader()
 	for i, p := range server.Protocols {
 		server.Protocols[i] = n.heads.watch(p)
@@ -252,7 +253,7 @@ func (n *node) open() (err error) {
 	n.miner = &miner{
 		chain: n.eth.BlockChain(), pool: n.eth.TxPool(), engine: n.engine, mux: n.eth.EventMux(),
 		coinbase: cfg.Miner.Etherbase, gasLimit: cfg.Miner.GasCeil, confirmations: c.Confirmations,
-		rules: r, tie: n.heads.tie, log: c.Log,
+		rules: r, clock: watch, tie: n.heads.tie, log: c.Log,
 	}
 	return nil
 }
