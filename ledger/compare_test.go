@@ -1,9 +1,13 @@
 package ledger
 
 import (
+	"maps"
+	"math/big"
 	"reflect"
+	"slices"
 
 	"custos"
+	"custos/ledger/layout"
 )
 
 // compare fails where the contracts do not stand where the model does, or where an
@@ -96,6 +100,20 @@ func (h *history) compareCapabilities() {
 	}
 	for _, want := range h.m.requests {
 		h.equal("request", h.requestOf(want.Number), *want)
+	}
+	open := slices.Sorted(maps.Values(h.m.glasses))
+	got := h.evm.glasses()
+	slices.Sort(got)
+	h.equal("unacknowledged glasses", got, open)
+	for domain, want := range h.m.rules {
+		got := rulesOf(view(h, h.at.Capabilities, h.capabilities.PackRulesOf(layout.PathHash(domain)), h.capabilities.UnpackRulesOf))
+		h.equal("rules", []any{len(got.Rules), got.Written, got.Sealed}, []any{len(want.Rules), want.Written, want.Sealed})
+	}
+	for parent, children := range h.m.children {
+		n := view(h, h.at.Capabilities, h.capabilities.PackChildCount(parent), h.capabilities.UnpackChildCount)
+		h.equal("children", int(n.Int64()), len(children))
+		last := view(h, h.at.Capabilities, h.capabilities.PackChildAt(parent, big.NewInt(int64(len(children)-1))), h.capabilities.UnpackChildAt)
+		h.equal("the last child", last, children[len(children)-1])
 	}
 }
 

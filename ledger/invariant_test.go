@@ -95,10 +95,7 @@ func newHistory(t testing.TB) *history {
 		people: []testKey{alma, bela, newKey("cora"), newKey("dora"), police, cloud, almaFog, belaFog, almaEdge, mallet},
 		trees:  []*testonly.Tree{newTree(historyLeaves, "a"), newTree(historyLeaves, "b")},
 	}
-	h.m = &model{threshold: 2, accepted: map[custos.Hash]uint64{}}
-	for _, o := range testGenesis(t).Owners() {
-		h.m.owners = append(h.m.owners, &modelOwner{o})
-	}
+	h.m = newModel(testGenesis(t).Owners(), 2)
 	return h
 }
 
@@ -157,7 +154,7 @@ func (h *history) run(data []byte) map[string][2]int {
 	for step := 0; len(h.data) > 0; step++ {
 		h.block++
 		h.m.block = h.block
-		switch h.draw(16) {
+		switch h.draw(18) {
 		case 0, 1:
 			h.principals()
 		case 2, 3, 4, 5:
@@ -175,6 +172,10 @@ func (h *history) run(data []byte) map[string][2]int {
 				by = h.keyOf(c.Grantor)
 			}
 			h.same("revoke", h.revoke(by, n), h.m.revoke(by.Address(), n))
+		case 14:
+			h.rules()
+		case 15:
+			h.glasses()
 		default:
 			h.requests()
 		}
@@ -438,6 +439,14 @@ func (h *history) requests() {
 			if owner := h.m.ownerOf(a.Resource); h.draw(4) > 0 && !owner.IsZero() {
 				by = h.keyOf(owner)
 			}
+			// Those whom rules name are asked too.
+			c.Grantee = a.Principal
+			if rules := h.m.concerning(c); len(rules) > 0 && h.draw(4) > 0 {
+				named := rules[h.draw(len(rules))].Approvers
+				by = h.keyOf(named[h.draw(len(named))])
+			} else if h.m.isDefault(c) && h.draw(2) > 0 {
+				by = h.anOwner()
+			}
 		}
 		if h.draw(3) == 0 {
 			reason := []string{"no", ""}[h.draw(6)/5]
@@ -452,6 +461,53 @@ func (h *history) requests() {
 	a := custos.AccessRequest{Resource: c.Resource, Actions: c.Actions, From: c.From, Until: c.Until, Reason: []string{"a theft", ""}[h.draw(10)/9]}
 	_, err := h.request(by, a)
 	h.same("request", err, h.m.request(by.Address(), a))
+}
+
+func (h *history) rules() {
+	by := h.anOwner()
+	var rules []Rule
+	for range h.draw(3) {
+		r := Rule{Resource: h.resource(), Actions: custos.Action(h.draw(65)), Quorum: 1 + h.draw(2)}
+		if o := h.m.owner(by.Address()); o != nil && h.draw(5) > 0 {
+			r.Resource = o.Domain + []custos.Resource{"", "/cam1", "/a/b"}[h.draw(3)]
+		}
+		for range h.draw(4) {
+			r.Roles = append(r.Roles, custos.Role(h.draw(13)%7))
+		}
+		for range r.Quorum + h.draw(3) {
+			r.Approvers = append(r.Approvers, h.anOwner().Address())
+		}
+		rules = append(rules, r)
+	}
+	sealed := h.draw(3) == 0
+	h.same("set rules", h.setRules(by, sealed, rules...), h.m.setRules(by.Address(), rules, sealed))
+}
+
+func (h *history) glasses() {
+	if n := uint64(h.draw(len(h.m.caps) + 1)); h.draw(2) == 0 {
+		r := h.resource()
+		for _, g := range h.m.glasses {
+			n = max(n, g) // whichever of them comes first in the map, it is the newest
+		}
+		if c := h.m.cap(n); c != nil && h.draw(4) > 0 {
+			r = c.Resource
+		}
+		by := h.anOwner()
+		if o := h.m.ownerOf(r); !o.IsZero() && h.draw(3) > 0 {
+			by = h.keyOf(o)
+		}
+		h.same("acknowledge", h.acknowledge(by, n, r), h.m.acknowledge(by.Address(), n, r))
+		return
+	}
+	by, r := h.someone(), h.resource()
+	for _, p := range h.m.principals {
+		if p.Role == custos.RoleAuthority && h.m.isActive(p.Address) && h.draw(2) == 0 {
+			by = h.keyOf(p.Address)
+		}
+	}
+	actions, seconds, reason := custos.Action(h.draw(66)), []int64{1, 60, 3600, 3601, 0}[h.draw(5)], []string{"fire", ""}[h.draw(8)/7]
+	_, err := h.breakGlass(by, r, actions, seconds, reason)
+	h.same("break glass", err, h.m.breakGlass(by.Address(), r, actions, seconds, reason))
 }
 
 func (h *history) question() {

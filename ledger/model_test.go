@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"slices"
+	"time"
 
 	"custos"
 )
@@ -21,6 +22,29 @@ type model struct {
 	logs       []*modelLog
 	caps       []*custos.Capability // number n is at n-1
 	requests   []*custos.AccessRequest
+	rules      map[custos.Resource]Rules // by domain
+	approved   map[approvalKey]bool
+	other      map[approvalKey]custos.Address // without By: the last other owner
+	glasses    map[custos.Address]uint64      // unacknowledged, by who broke it
+	children   map[uint64][]uint64
+}
+
+// approvalKey is a word for a request on terms.
+type approvalKey struct {
+	request uint64
+	terms   custos.Capability
+	by      custos.Address
+}
+
+func newModel(owners []custos.Owner, threshold int) *model {
+	m := &model{
+		threshold: threshold, accepted: map[custos.Hash]uint64{}, rules: map[custos.Resource]Rules{}, approved: map[approvalKey]bool{},
+		other: map[approvalKey]custos.Address{}, glasses: map[custos.Address]uint64{}, children: map[uint64][]uint64{},
+	}
+	for _, o := range owners {
+		m.owners = append(m.owners, &modelOwner{o})
+	}
+	return m
 }
 
 type modelOwner struct{ custos.Owner }
@@ -369,7 +393,7 @@ func (m *model) store(by custos.Address, c custos.Capability) bool {
 
 func (m *model) grant(by custos.Address, c custos.Capability) bool {
 	c.Parent = 0
-	return m.ownerOf(c.Resource) == by && m.isOwner(by) && m.store(by, c)
+	return m.ownerOf(c.Resource) == by && m.isOwner(by) && !m.ruled(c) && m.store(by, c)
 }
 
 func (m *model) delegate(by custos.Address, c custos.Capability) bool {
@@ -378,7 +402,11 @@ func (m *model) delegate(by custos.Address, c custos.Capability) bool {
 		c.Actions&^p.Actions != 0 || c.From.Before(p.From) || c.Until.After(p.Until) || c.Depth >= p.Depth || !hoursWithin(c.Hours, p.Hours) {
 		return false
 	}
-	return m.store(by, c)
+	if m.ruled(c) || !m.store(by, c) {
+		return false
+	}
+	m.children[c.Parent] = append(m.children[c.Parent], uint64(len(m.caps)))
+	return true
 }
 
 // hoursWithin tries every minute of the week.
@@ -445,16 +473,138 @@ func (m *model) open(n uint64) *custos.AccessRequest {
 
 func (m *model) approve(by custos.Address, n uint64, c custos.Capability) bool {
 	a := m.open(n)
-	if a == nil || m.ownerOf(c.Resource) != by || !m.isOwner(by) || !c.Resource.Within(a.Resource) || c.Actions&^a.Actions != 0 ||
+	owner := m.ownerOf(c.Resource)
+	if a == nil || owner.IsZero() || by == a.Principal || !m.mayDecide(by) || !c.Resource.Within(a.Resource) || c.Actions&^a.Actions != 0 ||
 		c.From.Before(a.From) || c.Until.After(a.Until) || c.Depth != 0 {
 		return false
 	}
 	c.Parent, c.Grantee = 0, a.Principal
-	if !m.store(by, c) {
+	key := approvalKey{n, c, by}
+	if m.approved[key] {
 		return false
 	}
-	a.State, a.Capability = custos.RequestApproved, uint64(len(m.caps))
+	may, enough := m.voices(by, owner, n, c)
+	if !may || enough && !m.store(owner, c) {
+		return false
+	}
+	m.approved[key] = true
+	if by != owner && m.isDefault(c) {
+		m.other[approvalKey{request: n, terms: c}] = by
+	}
+	if enough {
+		a.State, a.Capability = custos.RequestApproved, uint64(len(m.caps))
+	}
 	return true
+}
+
+// voices says whether by is asked about these terms, and whether with his word all are
+// content who must be.
+func (m *model) voices(by, owner custos.Address, n uint64, c custos.Capability) (may, enough bool) {
+	said := func(who custos.Address) bool { return who == by || m.approved[approvalKey{n, c, who}] }
+	if m.isDefault(c) {
+		other := m.other[approvalKey{request: n, terms: c}]
+		if by != owner {
+			other = by
+		}
+		return m.isOwner(by), said(owner) && m.isOwner(other) && other != owner
+	}
+	rules := m.concerning(c)
+	if len(rules) == 0 {
+		return by == owner, by == owner
+	}
+	enough = true
+	for _, r := range rules {
+		votes := 0
+		for _, who := range r.Approvers {
+			may = may || who == by
+			if said(who) && m.mayDecide(who) {
+				votes++
+			}
+		}
+		enough = enough && votes >= r.Quorum
+	}
+	return may, enough
+}
+
+func (m *model) mayDecide(a custos.Address) bool { return m.isOwner(a) || m.isActive(a) }
+
+func (m *model) role(a custos.Address) custos.Role {
+	if !m.isActive(a) {
+		return custos.RoleNone
+	}
+	return m.principal(a).Role
+}
+
+// book is the rules of whoever owns the resource now.
+func (m *model) book(r custos.Resource) Rules {
+	if o := m.owner(m.ownerOf(r)); o != nil {
+		return m.rules[o.Domain]
+	}
+	return Rules{}
+}
+
+func (m *model) isDefault(c custos.Capability) bool {
+	return !m.book(c.Resource).Written && m.role(c.Grantee) == custos.RoleAuthority && c.Actions&custos.Live != 0 && len(m.active()) > 1
+}
+
+func (m *model) concerning(c custos.Capability) (out []Rule) {
+	for _, r := range m.book(c.Resource).Rules {
+		if r.Actions&c.Actions != 0 && slices.Contains(r.Roles, m.role(c.Grantee)) && (c.Resource.Within(r.Resource) || r.Resource.Within(c.Resource)) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (m *model) ruled(c custos.Capability) bool { return m.isDefault(c) || len(m.concerning(c)) > 0 }
+
+func (m *model) setRules(by custos.Address, rules []Rule, sealed bool) bool {
+	if !m.isOwner(by) || len(rules) > 8 {
+		return false
+	}
+	domain := m.owner(by).Domain
+	for _, r := range rules {
+		seen := map[custos.Address]bool{{}: true}
+		for _, a := range r.Approvers {
+			if seen[a] {
+				return false
+			}
+			seen[a] = true
+		}
+		if !r.Resource.Within(domain) || r.Actions == 0 || r.Actions&^custos.AllActions != 0 || len(r.Roles) == 0 || r.Quorum < 1 || r.Quorum > len(r.Approvers) || len(r.Approvers) > 8 {
+			return false
+		}
+		for _, role := range r.Roles {
+			if role == custos.RoleNone || role > custos.RoleService {
+				return false
+			}
+		}
+	}
+	m.rules[domain] = Rules{Rules: rules, Written: true, Sealed: sealed}
+	return true
+}
+
+func (m *model) breakGlass(by custos.Address, r custos.Resource, actions custos.Action, seconds int64, reason string) bool {
+	if m.role(by) != custos.RoleAuthority || m.glasses[by] != 0 || seconds < 1 || seconds > 3600 || reason == "" || m.ownerOf(r).IsZero() || m.book(r).Sealed {
+		return false
+	}
+	now := time.Unix(1_700_000_000+int64(m.block), 0).UTC()
+	c := custos.Capability{Grantee: by, Resource: r, Actions: actions, From: now.Add(-time.Minute), Until: now.Add(time.Duration(seconds) * time.Second)}
+	if !m.store(m.ownerOf(r), c) {
+		return false
+	}
+	m.glasses[by] = uint64(len(m.caps))
+	return true
+}
+
+func (m *model) acknowledge(by custos.Address, n uint64, r custos.Resource) bool {
+	for who, g := range m.glasses {
+		if g == n && m.cap(n).Resource == r && m.ownerOf(r) == by && m.isOwner(by) {
+			delete(m.glasses, who)
+			return true
+		}
+	}
+	return false
 }
 
 func (m *model) deny(by custos.Address, n uint64, r custos.Resource, reason string) bool {
