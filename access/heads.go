@@ -48,24 +48,33 @@ const maxSkew = 5 * time.Second
 // the block that is stated: a word about a block that our own node does not show
 // us makes nothing fresh.
 func (x *Index) Observe(h HeadStatement, chainID uint64) error {
-	who, err := key.Recover(h.digest(chainID), h.Sig)
+	owner, err := x.Stated(h, chainID)
 	if err != nil {
 		return err
 	}
-	owner, ok := x.state.Load().statesFor(who)
-	if !ok {
-		return custos.Errorf(custos.Denied, "the head is stated by %s, who has no ledger of an active owner", who)
-	}
-	now := x.now()
-	if age := now.Sub(h.Time); age > x.StaleAfter || age < -maxSkew {
-		return custos.Errorf(custos.Denied, "the head is stated at %s, which is not now: check the clocks", h.Time.Format(time.RFC3339))
-	}
-	if h.Time.After(now) {
+	if now := x.now(); h.Time.After(now) {
 		h.Time = now
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.news.stated(owner, h)
+}
+
+// Stated says for which owner a head is stated, without a look at the chain: by his
+// ledger, and now. Anybody else's word is Denied.
+func (x *Index) Stated(h HeadStatement, chainID uint64) (owner custos.Address, err error) {
+	who, err := key.Recover(h.digest(chainID), h.Sig)
+	if err != nil {
+		return owner, err
+	}
+	owner, ok := x.state.Load().statesFor(who)
+	if !ok {
+		return owner, custos.Errorf(custos.Denied, "the head is stated by %s, who has no ledger of an active owner", who)
+	}
+	if age := x.now().Sub(h.Time); age > x.StaleAfter || age < -maxSkew {
+		return owner, custos.Errorf(custos.Denied, "the head is stated at %s, which is not now: check the clocks", h.Time.Format(time.RFC3339))
+	}
+	return owner, nil
 }
 
 // statesFor says for which owner an account may state heads. Not every service

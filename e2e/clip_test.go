@@ -3,7 +3,6 @@ package e2e
 import (
 	"archive/zip"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -176,7 +175,7 @@ func showBoxes(t *testing.T, bundles []string) {
 			moved++
 		}
 	}
-	t.Log(fmt.Sprintf("%d clips: motion in the box %.1f, beside it %.1f, in the same box a second or two away %+.1f", len(bundles), inside/float64(len(bundles)), beside/float64(len(bundles)), elsewhen/float64(max(moved, 1))))
+	t.Logf("%d clips: motion in the box %.1f, beside it %.1f, in the same box a second or two away %+.1f", len(bundles), inside/float64(len(bundles)), beside/float64(len(bundles)), elsewhen/float64(max(moved, 1)))
 	if inside < 2*beside {
 		t.Errorf("the boxes hold %.1f of motion, the places beside them %.1f", inside, beside)
 	}

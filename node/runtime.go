@@ -3,7 +3,9 @@ package node
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"custos"
@@ -75,6 +77,9 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	}
 	r.Index = access.NewIndex(env.Site.Ledger.StaleAfter, env.Site.Location())
 	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r}
+	// Requests are signed for the API of the domain's master, which passes them on to
+	// its cameras: no fog can use a caller's request at another one.
+	r.Gate.Verifier.Authorities = []string{strings.ToLower(Fog(env.Site, env.Node).API)}
 	if r.Chain, err = r.dialChain(ctx); err != nil {
 		return nil, err
 	}
@@ -162,7 +167,40 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 			return w(ctx)
 		})
 	}
-	return g.Wait()
+	return errors.Join(g.Wait(), r.lastDecisions())
+}
+
+// lastDecisions writes what was decided and is not in the journal when everything
+// else has ended, the folded ones too. They are committed at the next start. A kill
+// loses the allows that are folded at that moment, at most a minute's, and what was
+// decided in the milliseconds that the journal had not written yet.
+func (r *Runtime) lastDecisions() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	flushed := make(chan struct{})
+	go func() {
+		defer close(flushed)
+		r.Gate.Flush(ctx, true)
+	}()
+	var last []custos.Event
+	for open := true; open; {
+		select {
+		case d := <-r.decided:
+			last = append(last, r.decisionEvent(d))
+		case <-flushed:
+			open = false
+		}
+	}
+	for len(r.decided) > 0 {
+		last = append(last, r.decisionEvent(<-r.decided))
+	}
+	if len(last) == 0 {
+		return nil
+	}
+	if err := r.Journal.Append(ctx, last); err != nil {
+		return fmt.Errorf("record the last decisions: %w", err)
+	}
+	return nil
 }
 
 // waitRead waits until the rights were read from the ledger once.
@@ -209,12 +247,17 @@ func (r *Runtime) WaitAllowed(ctx context.Context, a custos.Action, res custos.R
 	return nil
 }
 
-// hear takes a head statement from the bus.
+// hear takes a head statement from the bus. A head by anybody but the owner's ledger
+// changes nothing: one with a high number would hide all that come after it. Until
+// the registry was read for the first time nobody is believed, and heads are asked for.
 func (r *Runtime) hear(m bus.Message) {
 	var h access.HeadStatement
 	if err := json.Unmarshal(m.Data, &h); err != nil {
 		r.Log.Warn("a head statement does not parse", "err", err)
 		return
+	}
+	if owner, err := r.Index.Stated(h, r.Trust.ChainID); err != nil || owner != r.Owner {
+		return // it comes again within a second
 	}
 	if r.Heads.heard(h.Head) {
 		select {
@@ -222,8 +265,7 @@ func (r *Runtime) hear(m bus.Message) {
 		default:
 		}
 	}
-	// Refused until the registry is read for the first time; the next one comes
-	// within a second.
+	// A word about a block that the index has not read makes nothing fresh.
 	_ = r.Index.Observe(h, r.Trust.ChainID)
 }
 
