@@ -110,3 +110,40 @@ func TestUnlistedPeerIsTurnedAway(t *testing.T) {
 	writePeers(t, b, "\n")
 	eventually(t, "disconnected", func() bool { return a.status(t).Peers == 0 && b.status(t).Peers == 0 })
 }
+
+// Three owners' nodes, each apart from the others, hold three chains of equal work when
+// they meet, and nothing is pending.
+func TestThreeWaySplitHeals(t *testing.T) {
+	dir := t.TempDir()
+	gen := fixedGenesis(t, dir, 8192)
+	var nodes []*running
+	var sent []*types.Transaction
+	for i := range 3 {
+		n := startIn(t, filepath.Join(dir, string(rune('a'+i))), gen, nil)
+		tx := put(t, newKey(t), 0, int64(i), 1)
+		n.send(t, tx)
+		n.confirm(t, n.receipt(t, tx.Hash()).BlockNumber, 2)
+		nodes, sent = append(nodes, n), append(sent, tx)
+	}
+	for _, n := range nodes[1:] {
+		if x, y := nodes[0].status(t), n.status(t); x.Work != y.Work || x.Hash == y.Hash {
+			t.Fatalf("no split of equal work: %s at %s, %s at %s", x.Work, x.Hash, y.Work, y.Hash)
+		}
+	}
+	link(t, nodes...)
+	converged(t, nodes...)
+	for _, n := range nodes {
+		for _, tx := range sent {
+			n.confirm(t, n.receipt(t, tx.Hash()).BlockNumber, 2)
+		}
+	}
+	converged(t, nodes...)
+	for _, tx := range sent { // in one chain, that of all
+		at := nodes[0].receipt(t, tx.Hash()).BlockHash
+		for _, n := range nodes[1:] {
+			if got := n.receipt(t, tx.Hash()).BlockHash; got != at {
+				t.Errorf("%s is in %s here and in %s there", tx.Hash(), at, got)
+			}
+		}
+	}
+}
