@@ -55,6 +55,7 @@ func genesisWith(t testing.TB, dir string, records map[common.Hash]common.Hash) 
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)
 	}
+	g.ExtraData, g.Difficulty = []byte(FixedWork), big.NewInt(8192)
 	g.Alloc[register] = core.GenesisAccount{Code: storeCode, Storage: records, Balance: new(big.Int), Nonce: 1}
 	if b, err = json.Marshal(&g); err != nil {
 		t.Fatal(err)
