@@ -174,7 +174,7 @@ next:
 // chain: the headers lead from the genesis to well above the anchor, and each
 // has its work.
 func (v *verification) chain() {
-	c, err := proof.VerifyChain(v.t.Genesis, v.b.Headers)
+	c, err := proof.VerifyHeaders(v.t.Engine, v.t.Genesis, v.b.Headers)
 	if err == nil {
 		var ok bool
 		if v.block, ok = c.At(v.b.Proof.Block); !ok {

@@ -15,6 +15,7 @@ import (
 	"custos"
 	"custos/access"
 	"custos/bus"
+	"custos/ledger"
 	"custos/service"
 	"custos/supervise"
 
@@ -37,6 +38,9 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 	t, err := LoadTrust(env.Site)
 	if err != nil {
 		return err
+	}
+	if env.Site.Ledger.Endpoint != "" {
+		return relayLedger(ctx, env)
 	}
 	self, err := os.Executable()
 	if err != nil {
@@ -71,15 +75,33 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 		if err != nil {
 			return err
 		}
-		l := ledgerNode{r, p}
+		l := ledgerNode{Runtime: r}
 		return r.Run(ctx, l.answer, l.stateHeads)
 	})
 	return g.Wait()
 }
 
+// relayLedger is the ledger service where the owners' node is another than the own
+// miner: it starts none, and has no peers.
+func relayLedger(ctx context.Context, env *service.Env) error {
+	relay, err := ledger.NewRelay(ctx, env.Site.Ledger.Endpoint)
+	if err != nil {
+		return err
+	}
+	defer relay.Close()
+	env.Say("peers", func() any { return []struct{}{} })
+	r, err := Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	l := ledgerNode{Runtime: r, relay: relay}
+	return r.Run(ctx, l.answer, l.stateHeads)
+}
+
 type ledgerNode struct {
 	*Runtime
-	peering *peering
+	// relay reaches a node that is not the own miner; else nil.
+	relay *ledger.Relay
 }
 
 // methods are what may be asked over the bus: reading, and sending a signed transaction.
@@ -87,7 +109,7 @@ var methods = map[string]bool{
 	"eth_chainId": true, "eth_blockNumber": true, "eth_getBlockByNumber": true, "eth_getBlockByHash": true,
 	"eth_call": true, "eth_estimateGas": true, "eth_getLogs": true, "eth_getProof": true, "eth_getCode": true,
 	"eth_getTransactionCount": true, "eth_getTransactionByHash": true, "eth_getTransactionReceipt": true,
-	"eth_getStorageAt": true, "eth_gasPrice": true, "eth_sendRawTransaction": true, "eth_syncing": true,
+	"eth_getStorageAt": true, "eth_gasPrice": true, "eth_maxPriorityFeePerGas": true, "eth_sendRawTransaction": true, "eth_syncing": true,
 	"net_version": true, "net_peerCount": true, "custos_status": true, "custos_headers": true,
 }
 
@@ -100,6 +122,9 @@ func (l ledgerNode) answer(ctx context.Context) error {
 		}
 		if err := allowedRPC(m.Data); err != nil {
 			return nil, err
+		}
+		if l.relay != nil {
+			return l.relay.Answer(ctx, m.Data)
 		}
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Node.RPC, bytes.NewReader(m.Data))
 		if err != nil {

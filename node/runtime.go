@@ -99,8 +99,12 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 // dialChain reaches the fog's node over the bus, retrying until it answers.
 func (r *Runtime) dialChain(ctx context.Context) (*ledger.Client, error) {
 	fog := Fog(r.Site, r.Node)
-	cfg := LedgerConfig(r.Site, r.Trust, "http://"+fog.RPC)
+	cfg, err := LedgerConfig(r.Site, r.Trust, LedgerEndpoint(r.Site, fog))
+	if err != nil {
+		return nil, err
+	}
 	if r.ID.Service() != ledgerService {
+		cfg.Endpoint = "http://" + string(fog.Name) // whatever the node speaks, the bus carries requests
 		cfg.Transport = busTransport{conn: r.Bus, guard: r, subject: RPCSubject(fog.Name)}
 	}
 	for said := false; ; said = true {
@@ -121,15 +125,31 @@ func (r *Runtime) dialChain(ctx context.Context) (*ledger.Client, error) {
 	}
 }
 
-// LedgerConfig says which chain a site's node must serve.
-func LedgerConfig(site *service.Site, t *evidence.Trust, endpoint string) ledger.Config {
-	return ledger.Config{Endpoint: endpoint, ChainID: t.ChainID, Genesis: t.Genesis, Confirmations: uint64(site.Ledger.Confirmations)}
+// LedgerEndpoint is where a fog's node answers: the site's endpoint, or the fog's own miner.
+func LedgerEndpoint(site *service.Site, fog *service.Node) string {
+	if site.Ledger.Endpoint != "" {
+		return site.Ledger.Endpoint
+	}
+	return "http://" + fog.RPC
+}
+
+// LedgerConfig says which chain a site's node must serve, and where the contracts stand.
+func LedgerConfig(site *service.Site, t *evidence.Trust, endpoint string) (ledger.Config, error) {
+	engine, err := ledger.EngineNamed(t.Engine)
+	return ledger.Config{
+		Endpoint: endpoint, ChainID: t.ChainID, Genesis: t.Genesis, Confirmations: uint64(site.Ledger.Confirmations), Engine: engine,
+		Contracts: ledger.Contracts{Registry: t.Contracts.Registry.Address, Capabilities: t.Contracts.Capabilities.Address, Anchors: t.Contracts.Anchors.Address},
+	}, err
 }
 
 // DialLedger connects to a fog's node on this machine, retrying until it answers.
 func DialLedger(ctx context.Context, site *service.Site, t *evidence.Trust, fog *service.Node) (*ledger.Client, error) {
+	cfg, err := LedgerConfig(site, t, LedgerEndpoint(site, fog))
+	if err != nil {
+		return nil, err
+	}
 	for {
-		c, err := ledger.Dial(ctx, LedgerConfig(site, t, "http://"+fog.RPC))
+		c, err := ledger.Dial(ctx, cfg)
 		if err == nil || custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil {
 			return c, err
 		}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +39,12 @@ type Site struct {
 // Ledger is what the owners agree on about the chain.
 type Ledger struct {
 	ChainID uint64 `yaml:"chain_id"`
+	// Endpoint is an Ethereum node of the owners' choice: an http, https, ws or wss
+	// URL, or the path of a Unix socket. Empty means that each fog runs its own miner.
+	Endpoint string `yaml:"endpoint,omitempty"`
+	// Engine is what kind of chain the endpoint serves; package ledger has the names.
+	// Empty means proof of work.
+	Engine string `yaml:"engine,omitempty"`
 	// Threshold is how many owners must agree, and cosign: m of n, m > n/2.
 	Threshold int `yaml:"threshold"`
 	// Confirmations is how many blocks must stand on an anchor or a grant.
@@ -182,6 +190,23 @@ func (s *Site) Location() *time.Location {
 	return loc
 }
 
+func (l *Ledger) validateEndpoint() error {
+	if l.Endpoint == "" {
+		if l.Engine != "" {
+			return errors.New("ledger.engine: it says what kind of chain ledger.endpoint serves: name the endpoint, or leave both out for the own miner")
+		}
+		return nil
+	}
+	if strings.HasPrefix(l.Endpoint, "/") {
+		return nil
+	}
+	u, err := url.Parse(l.Endpoint)
+	if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "ws", "wss"}, u.Scheme) {
+		return fmt.Errorf("ledger.endpoint: %q is neither an http, https, ws or wss URL nor the absolute path of a Unix socket", l.Endpoint)
+	}
+	return nil
+}
+
 func (s *Site) validate() error {
 	if err := custos.Resource(s.Name).Validate(); err != nil || strings.Contains(s.Name, "/") {
 		return fmt.Errorf("site: %q is not a name: use a-z, 0-9, - and _", s.Name)
@@ -195,6 +220,9 @@ func (s *Site) validate() error {
 	}
 	if l.ChainID == 0 || l.Confirmations < 1 || l.Confirmations > 100 || l.AnchorEvery < 0 || l.Heartbeat < time.Second || l.Threads < 1 || l.StaleAfter < time.Second {
 		return errors.New("ledger: chain_id and threads must be at least 1, confirmations 1 to 100, anchor_every not negative, heartbeat and stale_after at least 1s")
+	}
+	if err := l.validateEndpoint(); err != nil {
+		return err
 	}
 	for i, o := range s.Owners {
 		if err := o.Domain.Validate(); err != nil {
@@ -244,7 +272,10 @@ func (s *Site) validateNode(i int) error {
 	var need map[string]string
 	switch n.Tier {
 	case custos.Fog:
-		need = map[string]string{"bus": n.Bus, "leaf": n.Leaf, "api": n.API, "rpc": n.RPC, "p2p": n.P2P}
+		need = map[string]string{"bus": n.Bus, "leaf": n.Leaf, "api": n.API}
+		if s.Ledger.Endpoint == "" { // it runs a miner
+			need["rpc"], need["p2p"] = n.RPC, n.P2P
+		}
 	case custos.Cloud:
 		need = map[string]string{"api": n.API, "fog": string(n.Fog)}
 	case custos.Edge:

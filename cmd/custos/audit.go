@@ -173,12 +173,17 @@ func (l *link) chainOf(ctx context.Context, n *service.Node, progress io.Writer)
 	if err != nil {
 		return nil, nil, err
 	}
+	cfg, err := node.LedgerConfig(l.site, l.trust, "")
+	if err != nil {
+		return nil, nil, err
+	}
 	fmt.Fprintf(progress, "%s's ledger does not answer: reading its chain from %s\n", n.Name, data)
 	m, err := startReader(ctx, filepath.Join(filepath.Dir(self), node.MinerName), data, node.GenesisPath(l.site))
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err = ledger.Dial(ctx, node.LedgerConfig(l.site, l.trust, m.rpc))
+	cfg.Endpoint = m.rpc
+	c, err = ledger.Dial(ctx, cfg)
 	if err != nil {
 		m.end()
 		return nil, nil, err

@@ -16,7 +16,7 @@ import (
 
 func ledgerCommand() *cobra.Command {
 	c := &cobra.Command{Use: "ledger", Short: "Look at the ledger: its nodes, blocks and transactions; decide where it contradicts itself"}
-	c.AddCommand(ledgerStatusCommand(), ledgerBlocksCommand(), ledgerTxCommand(), ledgerWatchCommand(), ledgerResolveCommand())
+	c.AddCommand(ledgerStatusCommand(), ledgerBlocksCommand(), ledgerTxCommand(), ledgerWatchCommand(), ledgerResolveCommand(), ledgerDeployCommand())
 	return c
 }
 
@@ -178,6 +178,8 @@ func (v *ledgerView) did(tx ledger.Transaction) []string {
 		return []string{fmt.Sprintf("%s called %s and was refused: nothing changed", v.names.name(tx.From), call)}
 	case len(tx.Did) > 0:
 		return tx.Did
+	case tx.To == (custos.Address{}):
+		return []string{fmt.Sprintf("%s %s", v.names.name(tx.From), tx.Method)}
 	case tx.Contract == "":
 		return []string{fmt.Sprintf("%s called %s, which is none of Custos' contracts", v.names.name(tx.From), tx.To)}
 	}

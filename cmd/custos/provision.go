@@ -31,6 +31,30 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 	if custos.KindOf(err) != custos.NotFound {
 		return nil, err
 	}
+	if site.Ledger.Endpoint != "" {
+		return nil, custos.Errorf(custos.NotFound, "the contracts do not stand on the chain at %s yet: deploy them by `custos ledger deploy`", site.Ledger.Endpoint)
+	}
+	owners, err := foundingOwners(site)
+	if err != nil {
+		return nil, err
+	}
+	genesis, err := ledger.NewGenesis(ledger.GenesisConfig{ChainID: site.Ledger.ChainID, Owners: owners, Threshold: site.Ledger.Threshold, Time: time.Now()})
+	if err != nil {
+		return nil, err
+	}
+	text, err := genesis.JSON()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(node.GenesisPath(site), text, 0o644); err != nil {
+		return nil, err
+	}
+	return found(site, owners, ledger.ProofOfWork, &ledger.Deployment{Genesis: genesis.Hash(), Contracts: genesis.Contracts(), Codes: genesis.CodeHashes()})
+}
+
+// foundingOwners are the owners of the site file, with keys that are made if there
+// are none.
+func foundingOwners(site *service.Site) ([]custos.Owner, error) {
 	var owners []custos.Owner
 	for _, o := range site.Owners {
 		k, err := key.LoadOrCreate(ownerKey(site, o.Name))
@@ -47,17 +71,14 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 		}
 		owners = append(owners, owner)
 	}
-	genesis, err := ledger.NewGenesis(ledger.GenesisConfig{ChainID: site.Ledger.ChainID, Owners: owners, Threshold: site.Ledger.Threshold, Time: time.Now()})
-	if err != nil {
-		return nil, err
-	}
-	text, err := genesis.JSON()
-	if err != nil {
-		return nil, err
-	}
-	codes, at := genesis.CodeHashes(), genesis.Contracts()
-	trust = evidence.NewTrust(evidence.Trust{
-		Site: site.Name, Engine: ledger.ProofOfWork.Name, ChainID: site.Ledger.ChainID, Genesis: genesis.Hash(),
+	return owners, nil
+}
+
+// found writes what a site begins with on a chain that holds the contracts.
+func found(site *service.Site, owners []custos.Owner, engine ledger.Engine, d *ledger.Deployment) (*evidence.Trust, error) {
+	codes, at := d.Codes, d.Contracts
+	trust := evidence.NewTrust(evidence.Trust{
+		Site: site.Name, Engine: engine.Name, ChainID: site.Ledger.ChainID, Genesis: d.Genesis,
 		Contracts: evidence.TrustContracts{
 			Registry:     evidence.TrustContract{Address: at.Registry, CodeHash: codes.Registry},
 			Capabilities: evidence.TrustContract{Address: at.Capabilities, CodeHash: codes.Capabilities},
@@ -86,9 +107,6 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 		return nil, err
 	}
 	if err := writeFounders(site, owners); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(node.GenesisPath(site), text, 0o644); err != nil {
 		return nil, err
 	}
 	// The trust file is written last: its presence says that all of it is there.

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/big"
+	"os"
+
+	"custos"
+	"custos/ledger"
+	"custos/ledger/key"
+	"custos/node"
+	"custos/service"
+
+	"github.com/spf13/cobra"
+)
+
+func ledgerDeployCommand() *cobra.Command {
+	var t target
+	var payer, fund string
+	c := &cobra.Command{
+		Use:   "deploy",
+		Short: "Put the contracts on a chain that exists, for a site with ledger.endpoint",
+		Long: `Founds a site on an Ethereum chain that exists: puts the contracts on it, with the site
+file's owners in them, and writes the trust file, which names the chain's first block,
+the contracts' addresses and the hashes of their code. Whoever pays has no right in the
+contracts; a key is made if the file is not there, and has to be given funds. On a chain where gas costs, every account of the site that transacts is given
+--fund; give the others their own.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			k, err := key.LoadOrCreate(payer)
+			if err != nil {
+				return custos.Errorf(custos.Invalid, "--payer: %w", err)
+			}
+			wei, ok := new(big.Int).SetString(fund, 10)
+			if !ok || wei.Sign() < 0 {
+				return custos.Errorf(custos.Invalid, "--fund %q is not an amount: give wei, in decimal", fund)
+			}
+			return deploy(cmd.Context(), site, k, wei, cmd.OutOrStdout())
+		},
+	}
+	t.siteFlags(c)
+	c.Flags().StringVar(&payer, "payer", "", "the key `file` of an account that pays for the deployment")
+	c.Flags().StringVar(&fund, "fund", "100000000000000000", "how many `wei` each account of the site gets, if gas costs")
+	_ = c.MarkFlagRequired("payer")
+	return c
+}
+
+func deploy(ctx context.Context, site *service.Site, payer *key.Key, wei *big.Int, out io.Writer) error {
+	if site.Ledger.Endpoint == "" {
+		return custos.Errorf(custos.Invalid, "the site file names no ledger.endpoint: the own miner's chain begins with the contracts, there is nothing to deploy")
+	}
+	if _, err := node.LoadTrust(site); custos.KindOf(err) != custos.NotFound {
+		return custos.Errorf(custos.Conflict, "%s holds a site already: its trust file says where its contracts stand", site.Data)
+	}
+	engine, err := ledger.EngineNamed(site.Ledger.Engine)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(site.Data, 0o700); err != nil {
+		return err
+	}
+	owners, err := foundingOwners(site)
+	if err != nil {
+		return err
+	}
+	cfg := ledger.Config{Endpoint: site.Ledger.Endpoint, ChainID: site.Ledger.ChainID, Confirmations: uint64(site.Ledger.Confirmations), Engine: engine}
+	d, err := ledger.Deploy(ctx, cfg, payer, ledger.GenesisConfig{Owners: owners, Threshold: site.Ledger.Threshold})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "chain         %d (%s), which began with block %s\nregistry      %s\ncapabilities  %s\nanchors       %s\nin block      %d\n",
+		cfg.ChainID, engine.Name, d.Genesis, d.Contracts.Registry, d.Contracts.Capabilities, d.Contracts.Anchors, d.Block.Number)
+	if _, err = found(site, owners, engine, d); err != nil || !engine.Pays() {
+		return err
+	}
+	cfg.Contracts = d.Contracts
+	if err := fundSite(ctx, cfg, site, payer, wei, out); err != nil {
+		return custos.Errorf(custos.KindOf(err), "the contracts stand and the trust file is written, but not every account has funds: give them some before `custos up`: %w", err)
+	}
+	return nil
+}
+
+// fundSite pays to every account of the site that transacts: owners, fogs' nodes, and
+// principals, whose keys are made if there are none.
+func fundSite(ctx context.Context, cfg ledger.Config, site *service.Site, payer *key.Key, wei *big.Int, out io.Writer) error {
+	c, err := ledger.Dial(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	files := map[string]string{}
+	for _, o := range site.Owners {
+		files["owner "+string(o.Name)] = ownerKey(site, o.Name)
+	}
+	for _, n := range site.Nodes {
+		files["node "+string(n.Name)] = node.NodeKey(site, n.Name)
+	}
+	for _, p := range site.Principals {
+		files["principal "+p.Name] = principalKey(site, p.Name)
+	}
+	for who, file := range files {
+		k, err := key.LoadOrCreate(file)
+		if err != nil {
+			return err
+		}
+		if _, err := c.Fund(ctx, payer, k.Address(), wei); err != nil {
+			return fmt.Errorf("pay to %s: %w", who, err)
+		}
+		fmt.Fprintf(out, "%s wei to   %s (%s)\n", wei, k.Address(), who)
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+package ledger
+
+import (
+	"testing"
+
+	"custos"
+	"custos/ledger/proof"
+)
+
+func TestEngineNamed(t *testing.T) {
+	if e, err := EngineNamed(""); err != nil || e != ProofOfWork {
+		t.Errorf("no name: %+v, %v", e, err)
+	}
+	for _, e := range engines {
+		if got, err := EngineNamed(e.Name); err != nil || got != e {
+			t.Errorf("%s: %+v, %v", e.Name, got, err)
+		}
+		// Offline, an engine without proof in its headers is never taken for proved,
+		// and never for forged: that would be Corrupt.
+		_, err := proof.VerifyHeaders(e.Name, custos.Hash{1}, [][]byte{{0xc0}})
+		if k := custos.KindOf(err); err == nil || (k == custos.Unavailable) != (e.Headers == HeaderUnsealed) {
+			t.Errorf("headers of %s: %v", e.Name, err)
+		}
+	}
+	if _, err := EngineNamed("pow"); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("an engine that is none: %v", err)
+	}
+}
