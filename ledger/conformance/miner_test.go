@@ -34,7 +34,7 @@ type miner struct {
 }
 
 // newMiner starts a node: CUSTOS_MINER names the program, or `make build` put it in bin/.
-func newMiner(t *testing.T) *miner {
+func newMiner(t testing.TB) *miner {
 	t.Helper()
 	m := &miner{program: os.Getenv("CUSTOS_MINER")}
 	if m.program == "" {
@@ -56,14 +56,14 @@ func newMiner(t *testing.T) *miner {
 	return m
 }
 
-func no(t *testing.T, err error) {
+func no(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (m *miner) prepareTunnel(t *testing.T) {
+func (m *miner) prepareTunnel(t testing.TB) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	no(t, err)
@@ -101,7 +101,7 @@ func (m *miner) prepareTunnel(t *testing.T) {
 
 func (m *miner) peers() string { return filepath.Join(m.dir, "peers") }
 
-func (m *miner) start(t *testing.T) {
+func (m *miner) start(t testing.TB) {
 	t.Helper()
 	g := conformance.Genesis(t)
 	m.cmd = exec.Command(m.program, "--data", filepath.Join(m.dir, "data"), "--genesis", m.genesis, "--sockets", m.tunnel.Sockets, "--peers", m.peers(),
@@ -126,11 +126,11 @@ func (m *miner) end(with os.Signal) {
 	_ = m.cmd.Wait()
 }
 
-func (m *miner) config(t *testing.T) ledger.Config {
+func (m *miner) config(t testing.TB) ledger.Config {
 	return ledger.Config{Endpoint: m.endpoint, ChainID: 1337, Genesis: conformance.Genesis(t).Hash()}
 }
 
-func (m *miner) head(t *testing.T) custos.Head {
+func (m *miner) head(t testing.TB) custos.Head {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -154,7 +154,7 @@ func part(a, b *miner) {
 }
 
 // agree waits until both have one head.
-func agree(t *testing.T, a, b *miner) {
+func agree(t testing.TB, a, b *miner) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); a.head(t).Hash != b.head(t).Hash; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -189,4 +189,8 @@ func TestProofOfWork(t *testing.T) {
 			},
 		}
 	})
+}
+
+func BenchmarkAnchorProofOfWork(b *testing.B) {
+	conformance.Bench(b, conformance.Chain{Config: newMiner(b).config(b)}, nil)
 }

@@ -31,7 +31,7 @@ type simulatedChain struct {
 	hold     sync.Mutex // held: no block is sealed
 }
 
-func newSimulated(t *testing.T, alloc types.GenesisAlloc, funded []custos.Address) *simulatedChain {
+func newSimulated(t testing.TB, alloc types.GenesisAlloc, funded []custos.Address) *simulatedChain {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "cf") // t.TempDir is too long for a socket's path
 	if err != nil {
@@ -70,7 +70,7 @@ func newSimulated(t *testing.T, alloc types.GenesisAlloc, funded []custos.Addres
 }
 
 // conform makes a chain of the suite of it.
-func (c *simulatedChain) conform(t *testing.T, cfg ledger.Config) conformance.Chain {
+func (c *simulatedChain) conform(t testing.TB, cfg ledger.Config) conformance.Chain {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -158,5 +158,14 @@ func TestEthereum(t *testing.T) {
 			}
 		}
 		return c.conform(t, cfg)
+	})
+}
+
+func BenchmarkAnchorDevelopment(b *testing.B) {
+	c := newSimulated(b, conformance.Genesis(b).Alloc(), conformance.Accounts())
+	conformance.Bench(b, c.conform(b, ledger.Config{Engine: ledger.Development}), func() {
+		c.hold.Lock()
+		defer c.hold.Unlock()
+		c.Commit()
 	})
 }
