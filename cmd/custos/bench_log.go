@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +31,7 @@ type benchLog struct {
 	master    ledger.Master
 	log       *fog.Log
 	committer *fog.Committer
+	anchorer  *fog.Anchorer
 	databases []*store.DB
 	producer  custos.Principal
 	key       *key.Key // the producer's
@@ -37,11 +40,12 @@ type benchLog struct {
 	cancel    context.CancelFunc
 	ended     chan error
 
-	mu      sync.Mutex
-	waiting map[uint64]time.Time // since when, by leaf
-	took    []time.Duration
-	marks   fog.Marks
-	moved   chan struct{}
+	mu    sync.Mutex
+	began map[uint64]time.Time // when each was committed, by leaf
+	took  map[uint64]time.Duration
+	marks fog.Marks
+	lost  int // how often an anchor that was confirmed left the chain again
+	moved chan struct{}
 }
 
 // benchWitness is another owner's witness, in this process.
@@ -52,7 +56,7 @@ func (w benchWitness) Key() ed25519.PublicKey { return w.Witness.Key.Public().(e
 
 // openBenchLog opens a log on disk and on the chain, and begins to anchor it.
 func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir string, every time.Duration) (*benchLog, error) {
-	l := &benchLog{master: ledger.Master{Client: m.chain, Key: m.fog}, waiting: map[uint64]time.Time{}, moved: make(chan struct{}, 1), ended: make(chan error, 1)}
+	l := &benchLog{master: ledger.Master{Client: m.chain, Key: m.fog}, began: map[uint64]time.Time{}, took: map[uint64]time.Duration{}, moved: make(chan struct{}, 1), ended: make(chan error, 1)}
 	origin := "custos/bench/" + filepath.Base(dir)
 	_, logKey, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -97,13 +101,13 @@ func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir strin
 	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	l.producer = custos.Principal{Address: l.key.Address(), Name: "edge/object", Role: custos.RoleService, Domain: m.domain, Active: true}
 	l.committer = &fog.Committer{DB: l.databases[0], Log: l.log, Domain: m.domain, Directory: l, Chain: l.master, Logger: quiet}
-	anchorer := &fog.Anchorer{
+	l.anchorer = &fog.Anchorer{
 		DB: l.databases[0], Log: l.log, Ledger: l.master, Confirmations: int(m.chain.Confirmations()), Every: every, Logger: quiet,
 		Witnesses: func() ([]fog.Peer, int) { return witnesses, len(witnesses)/2 + 1 }, Moved: l.move,
 	}
 	run, cancel := context.WithCancel(ctx)
 	l.cancel = cancel
-	go func() { l.ended <- anchorer.Run(run) }()
+	go func() { l.ended <- l.anchorer.Run(run) }()
 	return l, nil
 }
 
@@ -140,23 +144,32 @@ func (l *benchLog) commit(ctx context.Context) error {
 	}
 	l.prev = leaf.Hash()
 	l.mu.Lock()
-	l.waiting[index] = began
-	marks := l.marks
-	l.mu.Unlock()
-	l.move(marks) // its anchor may have been confirmed before it was put down
+	defer l.mu.Unlock()
+	l.began[index] = began
+	l.note() // its anchor may have been confirmed before it was put down
 	return nil
 }
 
-// move is told how far the log has come.
-func (l *benchLog) move(m fog.Marks) {
-	now := time.Now()
+// move takes how far the log has come. What is confirmed no more is waited for anew.
+func (l *benchLog) move(fog.Marks) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	m := l.anchorer.Marks() // what was told may have been overtaken
+	if m.Anchored < l.marks.Anchored {
+		l.lost++
+	}
 	l.marks = m
-	for index, since := range l.waiting {
-		if index < m.Anchored {
-			l.took = append(l.took, now.Sub(since))
-			delete(l.waiting, index)
+	l.note()
+}
+
+func (l *benchLog) note() {
+	for index, since := range l.began {
+		_, had := l.took[index]
+		switch confirmed := index < l.marks.Anchored; {
+		case confirmed && !had:
+			l.took[index] = time.Since(since)
+		case !confirmed && had:
+			delete(l.took, index)
 		}
 	}
 	select {
@@ -165,13 +178,13 @@ func (l *benchLog) move(m fog.Marks) {
 	}
 }
 
-// confirmed waits until so many events are confirmed, and returns how long each took.
+// confirmed waits until so many events are confirmed, and returns how long each took, sorted.
 func (l *benchLog) confirmed(ctx context.Context, events int) ([]time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
 	for {
 		l.mu.Lock()
-		took := append([]time.Duration{}, l.took...)
+		took := slices.Sorted(maps.Values(l.took))
 		l.mu.Unlock()
 		if len(took) >= events {
 			return took, nil

@@ -325,7 +325,7 @@ func (v *ledgerView) watch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w := &watch{ledgerView: v, shown: map[uint64]custos.Hash{}, next: head.Number}
+	w := &watch{ledgerView: v, blocks: v.chain, shown: map[uint64]custos.Hash{}, next: head.Number}
 	said := ""
 	for ctx.Err() == nil {
 		err := w.look(ctx)
@@ -348,15 +348,23 @@ func (v *ledgerView) watch(ctx context.Context) error {
 	return nil
 }
 
+// watched is what watch asks of the chain; package ledger implements it.
+type watched interface {
+	Head(ctx context.Context) (custos.Head, error)
+	HeadAt(ctx context.Context, number uint64) (custos.Head, error)
+	BlockAt(ctx context.Context, number uint64, name ledger.Namer) (ledger.Block, error)
+}
+
 type watch struct {
 	*ledgerView
+	blocks watched
 	// shown are the hashes of the blocks that were printed, next is the one to come.
 	shown map[uint64]custos.Hash
 	next  uint64
 }
 
 func (w *watch) look(ctx context.Context) error {
-	head, err := w.chain.Head(ctx)
+	head, err := w.blocks.Head(ctx)
 	if err != nil {
 		return err
 	}
@@ -368,7 +376,7 @@ func (w *watch) look(ctx context.Context) error {
 			break
 		}
 		if at-1 <= head.Number {
-			h, err := w.chain.HeadAt(ctx, at-1)
+			h, err := w.blocks.HeadAt(ctx, at-1)
 			if err == nil && h.Hash == hash {
 				break
 			}
@@ -383,7 +391,7 @@ func (w *watch) look(ctx context.Context) error {
 		}
 	}
 	for ; w.next <= head.Number; w.next++ {
-		b, err := w.chain.BlockAt(ctx, w.next, w.name(ctx))
+		b, err := w.blocks.BlockAt(ctx, w.next, w.name(ctx))
 		if err != nil {
 			return err
 		}
