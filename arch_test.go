@@ -198,6 +198,33 @@ func TestClosedPackages(t *testing.T) {
 	}
 }
 
+// TestEnginesStayInLedger checks that nobody else asks which engine runs: what
+// differs between them is a property of ledger.Engine.
+func TestEnginesStayInLedger(t *testing.T) {
+	named := regexp.MustCompile(`"(?:ethash|development|ethereum)"|ledger\.(?:ProofOfWork|Development|Ethereum)\b`)
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			if under(path, "ledger") || under(path, "miner") || d.Name() == "node_modules" || d.Name() == ".git" || d.Name() == "data" {
+				return fs.SkipDir
+			}
+			return nil
+		case !strings.HasSuffix(path, ".go") || path == "arch_test.go" || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		for _, m := range named.FindAll(b, -1) {
+			t.Errorf("%s names the engine %s: ask for what matters of it, by a field of ledger.Engine", path, m)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestThreatsNameTheirTests checks that what docs/threats.md points to exists: a
 // defence whose test was renamed or struck must not go on being claimed.
 func TestThreatsNameTheirTests(t *testing.T) {

@@ -87,7 +87,8 @@ var (
 
 var engines = []Engine{ProofOfWork, Development, Ethereum}
 
-// EngineNamed returns an engine by its name; "" is ProofOfWork. Invalid means that
+// EngineNamed returns an engine by its name; "" is that of the node which a site
+// runs by itself. Invalid means that
 // there is none of this name.
 func EngineNamed(name string) (Engine, error) {
 	if name == "" {

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -38,6 +39,7 @@ type benchMiner struct {
 	id     atomic.Pointer[tunnel.ID]
 	cmd    *exec.Cmd
 	chain  *ledger.Client
+	list   sync.Mutex // held while the peers are written
 }
 
 const benchChain = 20181
@@ -129,6 +131,8 @@ func (m *benchMiner) peersFile() string { return filepath.Join(m.dir, "peers") }
 // writePeers lists for the miner the peers whose IDs are known. What cannot be
 // written shows as peers that never connect.
 func (m *benchMiner) writePeers() {
+	m.list.Lock() // two peers may be found at once, and the last to write must know both
+	defer m.list.Unlock()
 	var text strings.Builder
 	for _, p := range m.tunnel.Peers() {
 		if p.ID != (tunnel.ID{}) {

@@ -18,7 +18,6 @@ import (
 	"custos"
 	"custos/access"
 	"custos/evidence"
-	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
@@ -262,7 +261,7 @@ func (d *demo) finish(ctx context.Context) error {
 	for _, c := range s.cameras {
 		r.Cameras = append(r.Cameras, cameraReport{c.Camera, c.Frames, c.Dropped, c.Segments})
 	}
-	r.Ledger.Engine, r.Ledger.Confirmations = ledger.ProofOfWork.Name, d.site.Ledger.Confirmations
+	r.Ledger.Engine, r.Ledger.Confirmations = d.trust.Engine, d.site.Ledger.Confirmations
 	var toAnchor []int64
 	for _, st := range s.status {
 		r.Log = append(r.Log, logReport{st.Domain, st.Marks.Size, st.Root})

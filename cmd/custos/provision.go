@@ -49,7 +49,11 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 	if err := os.WriteFile(node.GenesisPath(site), text, 0o644); err != nil {
 		return nil, err
 	}
-	return found(site, owners, ledger.ProofOfWork, &ledger.Deployment{Genesis: genesis.Hash(), Contracts: genesis.Contracts(), Codes: genesis.CodeHashes()})
+	own, err := ledger.EngineNamed("")
+	if err != nil {
+		return nil, err
+	}
+	return found(site, owners, own, &ledger.Deployment{Genesis: genesis.Hash(), Contracts: genesis.Contracts(), Codes: genesis.CodeHashes()})
 }
 
 // foundingOwners are the owners of the site file, with keys that are made if there
