@@ -122,6 +122,11 @@ func (l *benchLog) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// As a service does: a newer block may be gone when the batch comes.
+	known, err := l.master.Block(ctx, head.Number-min(head.Number, l.master.Confirmations()))
+	if err != nil {
+		return err
+	}
 	l.seq++
 	e := custos.Event{
 		Service: custos.ServiceID(l.producer.Name), Boot: 1, Seq: l.seq, Resource: l.producer.Domain + "/cam1", Time: time.Now(),
@@ -132,7 +137,7 @@ func (l *benchLog) commit(ctx context.Context) error {
 		return err
 	}
 	sealed, opening := evidence.Seal(body)
-	b := evidence.Batch{Service: e.Service, Boot: e.Boot, First: l.seq, Last: l.seq, Prev: l.prev, Block: head.BlockRef, Closed: time.Now()}
+	b := evidence.Batch{Service: e.Service, Boot: e.Boot, First: l.seq, Last: l.seq, Prev: l.prev, Block: known.BlockRef, Closed: time.Now()}
 	leaf, err := evidence.SignBatch(b, []custos.Hash{sealed.Commitment()}, l.key)
 	if err != nil {
 		return err
