@@ -214,6 +214,19 @@ func (c *Client) capabilitiesEvent(l *types.Log, who func(common.Address) string
 	if e, err := k.UnpackApprovedEvent(l); err == nil {
 		return fmt.Sprintf("%s approves request %d", who(e.By), e.Number)
 	}
+	if e, err := k.UnpackApprovalGivenEvent(l); err == nil {
+		return fmt.Sprintf("%s approves request %d, which needs others too", who(e.By), e.Number)
+	}
+	if e, err := k.UnpackGlassBrokenEvent(l); err == nil {
+		g := capabilityOf(e.Capability)
+		return fmt.Sprintf("%s BREAKS THE GLASS for %s on %s until %s: %s (capability %d)", who(e.Principal), g.Actions, g.Resource, g.Until.Format(time.DateTime), e.Reason, e.Number)
+	}
+	if e, err := k.UnpackGlassAcknowledgedEvent(l); err == nil {
+		return fmt.Sprintf("%s acknowledges the broken glass of capability %d", who(e.By), e.Number)
+	}
+	if e, err := k.UnpackRulesSetEvent(l); err == nil {
+		return fmt.Sprintf("%s sets %d rules of approval for the domain", who(e.Owner), e.Rules)
+	}
 	if e, err := k.UnpackDeniedEvent(l); err == nil {
 		return fmt.Sprintf("%s denies request %d: %s", who(e.By), e.Number, e.Reason)
 	}
