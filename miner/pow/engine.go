@@ -50,9 +50,22 @@ type engine struct {
 	searching atomic.Int64 // nanoseconds, summed over threads
 }
 
+// worker is the library's own miner. It never mines here, but once, as soon as it is
+// made, it builds a block in a goroutine of its own.
+type worker interface{ PendingBlock() *types.Block }
+
+// workerTime is how long that takes at most on a machine that can run a node.
+const workerTime = 30 * time.Second
+
 // install puts the engine where the library keeps its own. It must be called before
 // the first block is imported.
-func install(of consensus.Engine, g *core.Genesis, threads int, now func() time.Time) (*engine, error) {
+func install(of consensus.Engine, w worker, g *core.Genesis, threads int, now func() time.Time) (*engine, error) {
+	// Nothing reads the engine any more once the worker shows its block.
+	for end := time.Now().Add(workerTime); w.PendingBlock() == nil; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			return nil, errors.New("the library has not built its first block: is the machine overloaded, or the disk full?")
+		}
+	}
 	outer, ok := of.(*beacon.Beacon)
 	if !ok {
 		return nil, errors.New("this release of the library has another engine than ethash")

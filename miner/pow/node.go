@@ -230,7 +230,7 @@ func (n *node) open() (err error) {
 		return fmt.Errorf("open the chain in %s: %w", c.Data, err)
 	}
 	watch := newClock(c.clockOffset)
-	if n.engine, err = install(n.eth.Engine(), n.genesis, c.Threads, watch.now); err != nil {
+	if n.engine, err = install(n.eth.Engine(), n.eth.Miner(), n.genesis, c.Threads, watch.now); err != nil {
 		return err
 	}
 
