@@ -323,6 +323,20 @@ func TestThreeOwnersMeet(t *testing.T) {
 		cora.settled(5)
 	}
 
+	t.Log("another TLS key")
+	{
+		keys := func() string { return bela.must("node", "list", "--data", "data", "--json") }
+		before := keys()
+		alma.must("node", "rotate", "alma-fog", "--data", "data")
+		alma.ready()
+		bela.until("the new key", func() bool { return keys() != before })
+		alma.until("the others, by the new key", func() bool { s, ok := alma.chain(); return ok && s.Peers == 2 })
+		alma.refuse(1)
+		bela.refuse(1)
+		alma.settled(6)
+		bela.settled(3)
+	}
+
 	t.Log("killed and started again")
 	{
 		for _, m := range c.machines {
@@ -354,7 +368,7 @@ func TestThreeOwnersMeet(t *testing.T) {
 			t.Fatalf("a removed owner came back by her old card:\n%s", out)
 		}
 		alma.refuse(1)
-		alma.settled(7)
+		alma.settled(8)
 		if s, _ := cora.chain(); s.Peers != 0 || s.Head > before.Head+3 && s.Hash == before.Hash {
 			t.Fatalf("the removed owner follows the chain: %+v", s)
 		}

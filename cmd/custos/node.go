@@ -33,7 +33,7 @@ func nodeCommand() *cobra.Command {
   m owners     custos node enroll CARD                    each looks at it and votes
   newcomer     custos up                                  joins once he is admitted`,
 	}
-	c.AddCommand(nodeInitCommand(), nodeNetworkCommand(), nodeEnrollCommand(), nodeListCommand(), nodeRemoveCommand())
+	c.AddCommand(nodeInitCommand(), nodeNetworkCommand(), nodeEnrollCommand(), nodeListCommand(), nodeRemoveCommand(), nodeRotateCommand())
 	return c
 }
 
