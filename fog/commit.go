@@ -56,7 +56,7 @@ func (c *Committer) at(name string) error {
 // Commit commits a batch and returns its index in the log. The same batch again
 // gets the same index; another batch in its place is a Conflict.
 func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.Commit) (uint64, error) {
-	b, events, err := c.check(ctx, from, m)
+	b, events, err := c.check(from, m)
 	if err != nil {
 		return 0, err
 	}
@@ -67,6 +67,12 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 	n, index, err := c.find(ctx, b, m.Leaf)
 	if err != nil || index >= 0 {
 		return uint64(index), err
+	}
+	if n == 0 {
+		// After find: what was committed on a chain that is gone stays committed.
+		if err := c.checkBlock(ctx, b); err != nil {
+			return 0, err
+		}
 	}
 	if n != 0 {
 		// A try before this one staged it and failed; it may have reached the log.
@@ -202,9 +208,29 @@ func (c *Committer) tail(ctx context.Context) (map[custos.Hash]uint64, error) {
 	return tail, nil
 }
 
-// check verifies what needs no database: signature, registration, commitments,
-// bodies, and that the batch is not older than its block.
-func (c *Committer) check(ctx context.Context, from custos.Address, m journal.Commit) (evidence.Batch, []custos.Event, error) {
+// checkBlock verifies that a batch is not older than the block that it names, which
+// is on the chain. One whose block a reorganisation took is NotFound, and one whose
+// clock was behind Invalid: the service closes either anew.
+func (c *Committer) checkBlock(ctx context.Context, b evidence.Batch) error {
+	refuse := func(kind custos.ErrorKind, format string, args ...any) error {
+		return custos.Errorf(kind, "batch %s %d-%d refused: %w", b.Service, b.First, b.Last, fmt.Errorf(format, args...))
+	}
+	block, err := c.Chain.Block(ctx, b.Block.Number)
+	if err != nil {
+		return refuse(custos.Unavailable, "its block %d is not known here: %w", b.Block.Number, err)
+	}
+	if block.Hash != b.Block.Hash {
+		return refuse(custos.NotFound, "its block %d is not on this chain (any more)", b.Block.Number)
+	}
+	if b.Closed.Before(block.Time.Add(-time.Minute)) {
+		return refuse(custos.Invalid, "it says it was closed at %s, before its block of %s: set the node's clock", b.Closed.Format(time.RFC3339), block.Time.UTC().Format(time.RFC3339))
+	}
+	return nil
+}
+
+// check verifies what needs neither database nor chain: signature, registration,
+// commitments and bodies.
+func (c *Committer) check(from custos.Address, m journal.Commit) (evidence.Batch, []custos.Event, error) {
 	b, err := m.Leaf.Open()
 	if err != nil {
 		return b, nil, custos.Errorf(custos.Invalid, "batch refused: %w", err)
@@ -218,16 +244,6 @@ func (c *Committer) check(ctx context.Context, from custos.Address, m journal.Co
 	}
 	if from != b.Principal {
 		return refuse(custos.Denied, "it was sent by %s", from)
-	}
-	block, err := c.Chain.Block(ctx, b.Block.Number)
-	if err != nil {
-		return refuse(custos.Unavailable, "its block %d is not known here: %w", b.Block.Number, err)
-	}
-	if block.Hash != b.Block.Hash {
-		return refuse(custos.Unavailable, "its block %d is not on this chain", b.Block.Number)
-	}
-	if b.Closed.Before(block.Time.Add(-time.Minute)) {
-		return refuse(custos.Invalid, "it says it was closed at %s, before its block of %s: set the node's clock", b.Closed.Format(time.RFC3339), block.Time.UTC().Format(time.RFC3339))
 	}
 	commitments := make([]custos.Hash, len(m.Events))
 	events := make([]custos.Event, len(m.Events))

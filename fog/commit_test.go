@@ -28,6 +28,8 @@ type world struct {
 	dir  string
 	key  *key.Key
 	note ed25519.PrivateKey
+	// fork is part of every block's hash: another one is another chain.
+	fork byte
 	*Committer
 }
 
@@ -36,7 +38,7 @@ func (w *world) Principal(a custos.Address) (custos.Principal, bool) {
 }
 
 func (w *world) Block(_ context.Context, n uint64) (custos.Head, error) {
-	return custos.Head{BlockRef: custos.BlockRef{Number: n, Hash: custos.Hash{1}}, Time: time.Now().Add(-time.Hour)}, nil
+	return custos.Head{BlockRef: custos.BlockRef{Number: n, Hash: custos.Hash{1 + w.fork}}, Time: time.Now().Add(-time.Hour)}, nil
 }
 
 func newWorld(t *testing.T) *world {
@@ -248,6 +250,42 @@ func TestAttack02ReplayedEvent(t *testing.T) {
 	}
 }
 
+// A reorganisation takes the block that a batch names. What was committed stays so,
+// and is acknowledged when it is sent again; what was not is refused, for the service
+// to close it anew; what was staged is taken through the log.
+func TestBatchWhoseBlockIsGone(t *testing.T) {
+	w, ctx := newWorld(t), context.Background()
+	first := w.batch(t, custos.Hash{}, 1, 2, nil)
+	index, err := w.Commit(ctx, w.key.Address(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := w.batch(t, first.Leaf.Hash(), 3, 2, nil)
+	w.step = func(name string) error {
+		if name == "add" {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), second); err == nil {
+		t.Fatal("a failure was acknowledged")
+	}
+	w.step = nil
+	w.fork = 1
+	if again, err := w.Commit(ctx, w.key.Address(), first); err != nil || again != index {
+		t.Fatalf("committed before: index %d, %v; want %d", again, err, index)
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), second); err != nil {
+		t.Fatalf("staged before: %v", err)
+	}
+	if _, err := w.Commit(ctx, w.key.Address(), w.batch(t, second.Leaf.Hash(), 5, 2, nil)); custos.KindOf(err) != custos.NotFound {
+		t.Fatalf("new, on a block that is gone: %v", err)
+	}
+	if e, b, l := w.counts(t); e != 4 || b != 2 || l != 2 {
+		t.Fatalf("%d events, %d batches, %d leaves", e, b, l)
+	}
+}
+
 func TestAttack35EclipsedTime(t *testing.T) {
 	w, ctx := newWorld(t), context.Background()
 	m := w.batch(t, custos.Hash{}, 1, 1, nil)
@@ -264,7 +302,7 @@ func TestAttack35EclipsedTime(t *testing.T) {
 		}
 		return journal.Commit{Leaf: leaf, Events: m.Events}
 	}
-	if _, err := w.Commit(ctx, w.key.Address(), sign(func(b *evidence.Batch) { b.Block.Hash = custos.Hash{9} })); custos.KindOf(err) != custos.Unavailable {
+	if _, err := w.Commit(ctx, w.key.Address(), sign(func(b *evidence.Batch) { b.Block.Hash = custos.Hash{9} })); custos.KindOf(err) != custos.NotFound {
 		t.Errorf("a batch on a block of another chain: %v", err)
 	}
 	if _, err := w.Commit(ctx, w.key.Address(), sign(func(b *evidence.Batch) { b.Closed = time.Now().Add(-3 * time.Hour) })); custos.KindOf(err) != custos.Invalid {

@@ -72,6 +72,13 @@ func (j *Journal) Forward(ctx context.Context, conn *bus.Conn, g Guard, domain c
 			if wait == 0 {
 				log.Info("events wait for the master", "err", err)
 			}
+		case custos.KindOf(err) == custos.NotFound || custos.KindOf(err) == custos.Invalid:
+			// Its block was taken by a reorganisation, or this clock was behind, and
+			// the master has not got it. It is closed anew, by a block and a time of now.
+			log.Warn("a batch is closed anew", "err", err)
+			if err := j.reopen(ctx); err != nil {
+				return err
+			}
 		default:
 			// The master refuses the batch. It stays first, and the alarm goes on,
 			// until people have mended the cause: nothing is dropped.
@@ -153,6 +160,16 @@ func (j *Journal) forwardOne(ctx context.Context, conn *bus.Conn, g Guard, domai
 	}
 	return true, j.db.Transact(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", ack.Index, n)
+		return err
+	})
+}
+
+// reopen forgets the batch that is closed and not acknowledged; there is one at most,
+// and its events stay. Only what the master refused is reopened: another batch in the
+// place of one that he has he would refuse for ever.
+func (j *Journal) reopen(ctx context.Context) error {
+	return j.db.Transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM batch WHERE leaf_index IS NULL")
 		return err
 	})
 }

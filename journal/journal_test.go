@@ -4,10 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
+	"net"
+	"sync"
 	"testing"
 	"time"
 
 	"custos"
+	"custos/bus"
 	"custos/evidence"
 	"custos/ledger/key"
 )
@@ -155,5 +159,85 @@ func TestAppendAndCursorAreOne(t *testing.T) {
 	}
 	if c, err := j.cursor(ctx, source); err != nil || c.Seq != 7 {
 		t.Fatalf("after a restart, cursor %+v, %v", c, err)
+	}
+}
+
+// guardOf signs nothing and knows one block.
+type guardOf struct {
+	Guard
+	head custos.BlockRef
+}
+
+func (g *guardOf) Sign(string, []byte) (string, error) { return "", nil }
+func (g *guardOf) Head() custos.BlockRef               { return g.head }
+
+// A batch whose block a reorganisation took is closed anew by another block: the same
+// events in the same place, none lost and none twice.
+func TestBatchOfALostBlockIsClosedAnew(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	_ = l.Close()
+	url := make(chan string, 1)
+	wg.Go(func() {
+		if err := bus.RunServer(ctx, bus.ServerConfig{Node: "front-edge", Listen: addr, Token: "secret"}, func(at string) { url <- at }); err != nil && ctx.Err() == nil {
+			t.Error(err)
+		}
+	})
+	conn, err := bus.Dial(ctx, <-url, string(service), "secret")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	j := open(t, t.TempDir(), newKey(t))
+	defer j.Close()
+	g := &guardOf{head: custos.BlockRef{Number: 12, Hash: custos.Hash{2}}}
+	// It was closed on a chain that is gone.
+	if err := j.Append(ctx, observed(3)); err != nil {
+		t.Fatal(err)
+	}
+	if closed, err := j.closeBatch(ctx, custos.BlockRef{Number: 12, Hash: custos.Hash{1}}); !closed || err != nil {
+		t.Fatal(closed, err)
+	}
+	taken := make(chan evidence.Batch, 8)
+	wg.Go(func() {
+		_ = conn.Serve(ctx, CommitSubject("campus/front-door"), 1, func(_ context.Context, m bus.Message) ([]byte, error) {
+			var c Commit
+			if err := json.Unmarshal(m.Data, &c); err != nil {
+				return nil, err
+			}
+			b, err := c.Leaf.Open()
+			if err != nil {
+				return nil, err
+			}
+			if b.Block.Hash != g.head.Hash {
+				return nil, custos.Errorf(custos.NotFound, "its block is not on this chain")
+			}
+			taken <- b
+			return json.Marshal(Committed{Index: 7})
+		})
+	})
+	wg.Go(func() { _ = j.Forward(ctx, conn, g, "campus/front-door", slog.New(slog.DiscardHandler)) })
+	select {
+	case b := <-taken:
+		if b.First != 1 || b.Last != 3 || !b.Prev.IsZero() || b.Block != g.head {
+			t.Fatalf("the batch is %+v", b)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("the batch was never taken")
+	}
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		if n, err := j.Unacknowledged(ctx); err != nil || n == 0 || time.Now().After(end) {
+			if n != 0 || err != nil {
+				t.Fatalf("%d events wait, %v", n, err)
+			}
+			break
+		}
 	}
 }
