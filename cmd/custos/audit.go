@@ -201,7 +201,7 @@ type reader struct {
 const readerStart = time.Minute
 
 func startReader(ctx context.Context, program, data, genesis string) (*reader, error) {
-	cmd := exec.CommandContext(ctx, program, "--data", data, "--genesis", genesis, "--mine=false", "--rpc", "127.0.0.1:0", "--p2p", "127.0.0.1:0", "--log", "error")
+	cmd := exec.CommandContext(ctx, program, "--data", data, "--genesis", genesis, "--mine=false", "--rpc", "127.0.0.1:0", "--log", "error")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 20 * time.Second
 	// It would keep the chain's data locked if this process were killed.
