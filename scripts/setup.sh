@@ -18,16 +18,18 @@ if [ -n "$minor" ] && [ "$minor" -lt 26 ]; then
 fi
 
 need=
+want=
 has ffmpeg && has ffprobe || need="$need ffmpeg"
 if [ "$purpose" = test ]; then
 	# The console's test looks at the page in a real browser and skips without one.
 	has chromium || has chromium-browser || has google-chrome || has google-chrome-stable || want=chromium
+	# Three owners meet in network namespaces, which needs root besides.
+	has ip || want="$want iproute2"
 fi
 if [ "$purpose" = check ]; then
 	# The race detector needs a C compiler; nothing else does.
 	has "$(go env CC)" && [ -e /usr/include/stdlib.h ] || need="$need gcc libc6-dev"
 fi
-want=${want:-}
 [ -n "$need$want" ] || exit 0
 
 sudo=
@@ -57,6 +59,8 @@ if [ -n "$need" ]; then
 	fi
 fi
 if [ -n "$want" ]; then
-	[ "$sudo" = none ] || say "installing $want (for the console's test)"
-	get "$want" || say "$want cannot be had here; the tests that look at the console's page in a browser are skipped."
+	for package in $want; do
+		[ "$sudo" = none ] || say "installing $package (for tests)"
+		get "$package" || say "$package cannot be had here: the tests that need it (chromium: the console's page in a browser; iproute2: owners on machines of their own) are skipped."
+	done
 fi
