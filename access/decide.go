@@ -33,20 +33,26 @@ const maxDelegations = 3
 
 // Decide answers by the state and the clock of now. It fails closed. The owner
 // of a resource may do everything with it, since he could grant it to himself.
-func (x *Index) Decide(q Question) Answer { return x.ask(q, nil) }
+func (x *Index) Decide(q Question) Answer { return x.ask(q, "", nil) }
+
+// DecideHere answers like Decide to a question whose answer stays on a node, here:
+// frames over a socket of it, events over its own bus. There a service of the
+// resource's owner is judged by what was last known when nothing fresh is, as long as
+// a capability straight from the owner runs. Nobody else is: see docs/adr/0012.
+func (x *Index) DecideHere(q Question, here custos.NodeName) Answer { return x.ask(q, here, nil) }
 
 // Explain answers with every step.
 func (x *Index) Explain(q Question) Answer {
 	var steps []string
-	a := x.ask(q, &steps)
+	a := x.ask(q, "", &steps)
 	a.Steps = steps
 	return a
 }
 
-func (x *Index) ask(q Question, steps *[]string) Answer {
+func (x *Index) ask(q Question, here custos.NodeName, steps *[]string) Answer {
 	for {
 		s := x.state.Load()
-		a := x.decide(s, q, steps)
+		a := x.decide(s, q, here, steps)
 		// An owner can have become fresh by blocks whose changes s does not have.
 		if x.state.Load() == s {
 			return a
@@ -57,7 +63,7 @@ func (x *Index) ask(q Question, steps *[]string) Answer {
 	}
 }
 
-func (x *Index) decide(s *state, q Question, steps *[]string) Answer {
+func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]string) Answer {
 	now := x.now()
 	if q.Action == 0 || q.Action&^custos.AllActions != 0 {
 		return Answer{Reason: fmt.Sprintf("%#x is no action", uint8(q.Action))}
@@ -69,8 +75,9 @@ func (x *Index) decide(s *state, q Question, steps *[]string) Answer {
 	if steps != nil {
 		note(steps, "%s belongs to %s (%s)", q.Resource, owner.Name, owner.Address)
 	}
-	if why := x.stale(owner, now); why != "" {
-		return Answer{Reason: why}
+	unheard := x.stale(owner, now)
+	if unheard != "" && !(s.inHouse(q.Principal, owner.Address, here) && x.heardOnce(owner.Address)) {
+		return Answer{Reason: unheard}
 	}
 	if steps != nil {
 		note(steps, "%s's node was heard of within %s", owner.Name, x.StaleAfter)
@@ -90,13 +97,16 @@ func (x *Index) decide(s *state, q Question, steps *[]string) Answer {
 	for r := q.Resource; ; {
 		for _, n := range s.granted[holding{q.Principal, r}] {
 			c := s.caps[n]
-			if c.Actions&q.Action != q.Action {
-				continue
+			if c.Actions&q.Action != q.Action || unheard != "" && c.Parent != 0 {
+				continue // what others passed on needs them to be heard of
 			}
 			f, at := x.holds(s, c, owner.Address, now)
 			if f == 0 {
 				if steps != nil {
 					note(steps, "capability %d holds: %s on %s until %s", n, c.Actions, c.Resource, c.Until.UTC().Format(time.RFC3339))
+				}
+				if unheard != "" {
+					return Answer{Allowed: true, Capability: n, Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
 				}
 				return Answer{Allowed: true, Capability: n, Reason: owner.allows}
 			}
@@ -112,6 +122,9 @@ func (x *Index) decide(s *state, q Question, steps *[]string) Answer {
 			break
 		}
 		r = r[:i]
+	}
+	if why == 0 && unheard != "" {
+		return Answer{Reason: unheard}
 	}
 	if why == 0 {
 		return Answer{Reason: "no capability covers it: ask for one by `custos access request`"}

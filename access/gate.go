@@ -9,7 +9,8 @@ import (
 	"custos"
 )
 
-// Recorder keeps decisions; they are committed like any event.
+// Recorder keeps decisions; they are committed like any event. What was decided stands,
+// whether or not who asked still waits for it: ctx may have ended.
 type Recorder interface {
 	RecordDecision(ctx context.Context, d custos.Decision)
 }
@@ -76,8 +77,11 @@ func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custo
 // Ask decides and records the decision; a refusal is a Denied error that says
 // why. Refusals, and every use of footage, of exports and of controls, have a
 // record each; a page that asks for events every few seconds has one a minute.
-func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) {
-	a := g.Index.Decide(q)
+func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) { return g.AskHere(ctx, q, "") }
+
+// AskHere decides by DecideHere and records the decision as Ask does.
+func (g *Gate) AskHere(ctx context.Context, q Question, here custos.NodeName) (Answer, error) {
+	a := g.Index.DecideHere(q, here)
 	now := time.Now().UTC()
 	d := custos.Decision{
 		Principal: q.Principal, Action: q.Action, Resource: q.Resource, Allowed: a.Allowed, Reason: a.Reason,
@@ -96,7 +100,7 @@ func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) {
 }
 
 // Flush records what was folded: what is older than a minute, or everything.
-// The service calls it every few seconds.
+// The service calls it every second, and with all when it ends.
 func (g *Gate) Flush(ctx context.Context, all bool) { g.record(ctx, g.folds.flush(time.Now(), all)) }
 
 func (g *Gate) record(ctx context.Context, decisions []custos.Decision) {

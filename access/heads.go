@@ -121,6 +121,15 @@ func (x *Index) stale(o *party, now time.Time) string {
 	return ""
 }
 
+// heardOnce reports that an owner was fresh at some time in this life: until then what
+// was read may be any chain's.
+func (x *Index) heardOnce(owner custos.Address) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	_, ok := x.news.heard[owner]
+	return ok
+}
+
 const (
 	// maxRemembered is how many blocks back a statement may be.
 	maxRemembered = 4096

@@ -167,6 +167,13 @@ func (s *state) activePrincipal(a custos.Address) bool {
 	return ok && p.Active && !s.gone(a) && s.activeOwner(p.Owner)
 }
 
+// inHouse reports that an account is a service of an owner on one of his nodes, by the
+// name under which he registered it.
+func (s *state) inHouse(who, owner custos.Address, n custos.NodeName) bool {
+	p, ok := s.principals[who]
+	return ok && n != "" && p.Role == custos.RoleService && p.Owner == owner && custos.ServiceID(p.Name).Node() == n
+}
+
 func (s *state) gone(a custos.Address) bool {
 	if len(s.taken) == 0 {
 		return false

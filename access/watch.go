@@ -16,9 +16,14 @@ const watchEvery = 250 * time.Millisecond
 // the right does not hold now, it has ended already. The caller cancels it when
 // done, which ends the goroutine that watches.
 func (x *Index) Watch(ctx context.Context, q Question) (context.Context, context.CancelCauseFunc) {
+	return x.WatchHere(ctx, q, "")
+}
+
+// WatchHere watches what DecideHere allowed.
+func (x *Index) WatchHere(ctx context.Context, q Question, here custos.NodeName) (context.Context, context.CancelCauseFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	changed := x.Changed()
-	if !x.still(q, cancel) {
+	if !x.still(q, here, cancel) {
 		return ctx, cancel
 	}
 	go func() {
@@ -33,7 +38,7 @@ func (x *Index) Watch(ctx context.Context, q Question) (context.Context, context
 			}
 			// Taken before the question, so that no change falls between the two.
 			changed = x.Changed()
-			if !x.still(q, cancel) {
+			if !x.still(q, here, cancel) {
 				return
 			}
 		}
@@ -41,8 +46,8 @@ func (x *Index) Watch(ctx context.Context, q Question) (context.Context, context
 	return ctx, cancel
 }
 
-func (x *Index) still(q Question, cancel context.CancelCauseFunc) bool {
-	a := x.Decide(q)
+func (x *Index) still(q Question, here custos.NodeName, cancel context.CancelCauseFunc) bool {
+	a := x.DecideHere(q, here)
 	if !a.Allowed {
 		cancel(custos.Errorf(custos.Denied, "the right has ended: %s", a.Reason))
 	}

@@ -128,11 +128,13 @@ func (c *camera) authorizeReader(ctx context.Context, token []byte) (string, err
 	if err != nil {
 		return "", err
 	}
+	// Frames in this machine's memory do not leave the node: its own analyzers go on
+	// when the fog cannot be reached.
 	q := access.Question{Principal: who, Action: custos.Live, Resource: c.id}
-	if _, err := c.Gate.Ask(ctx, q); err != nil {
+	if _, err := c.Gate.AskHere(ctx, q, c.Node.Name); err != nil {
 		return "", err
 	}
-	watch, _ := c.Index.Watch(c.ctx, q)
+	watch, _ := c.Index.WatchHere(c.ctx, q, c.Node.Name)
 	context.AfterFunc(watch, func() { c.ring.Revoke(who.String(), context.Cause(watch)) })
 	return who.String(), nil
 }

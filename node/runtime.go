@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -37,9 +36,13 @@ type Runtime struct {
 
 	signer access.Signer
 	wake   chan struct{}
-	// decided holds decisions until the journal has them.
-	decided chan custos.Decision
+	// stated is when the newest head that was taken was stated.
+	stated    time.Time
+	decisions *decisions
 }
+
+// Authority is what requests to a fog's master are signed for: where its API answers.
+func Authority(fog *service.Node) string { return strings.ToLower(fog.API) }
 
 // Fog returns the node whose ledger a node asks: its own if it is a fog.
 func Fog(site *service.Site, n *service.Node) *service.Node {
@@ -53,7 +56,7 @@ func Fog(site *service.Site, n *service.Node) *service.Node {
 // Start connects a service to its node. It waits for the bus and the ledger to
 // come up, and until the service is registered there.
 func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
-	r := &Runtime{Env: env, Domain: env.Site.Domain(env.Node), wake: make(chan struct{}, 1), decided: make(chan custos.Decision, 1024)}
+	r := &Runtime{Env: env, Domain: env.Site.Domain(env.Node), wake: make(chan struct{}, 1), decisions: newDecisions()}
 	var err error
 	if r.Trust, err = LoadTrust(env.Site); err != nil {
 		return nil, err
@@ -79,7 +82,7 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r}
 	// Requests are signed for the API of the domain's master, which passes them on to
 	// its cameras: no fog can use a caller's request at another one.
-	r.Gate.Verifier.Authorities = []string{strings.ToLower(Fog(env.Site, env.Node).API)}
+	r.Gate.Verifier.Authorities = []string{Authority(Fog(env.Site, env.Node))}
 	if r.Chain, err = r.dialChain(ctx); err != nil {
 		return nil, err
 	}
@@ -167,14 +170,23 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	defer r.Bus.Close()
 	defer r.Journal.Close()
 	defer r.Chain.Close()
+	keeping := make(chan error, 1)
+	go func() { keeping <- r.keepDecisions() }()
 	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		select {
+		case <-r.decisions.ended:
+			return custos.Errorf(custos.Unavailable, "decisions cannot be recorded any more")
+		case <-ctx.Done():
+			return nil
+		}
+	})
 	fog := Fog(r.Site, r.Node)
 	g.Go(func() error { return r.Bus.Listen(ctx, HeadSubject(fog.Name), r.hear) })
 	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
 	g.Go(func() error { return follower.Run(ctx) })
 	g.Go(func() error { return r.Journal.Forward(ctx, r.Bus, r, r.Domain, r.Log) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r.Bus, r, r.Domain) })
-	g.Go(func() error { return r.keepDecisions(ctx) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })
 	for _, w := range work {
@@ -187,40 +199,9 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 			return w(ctx)
 		})
 	}
-	return errors.Join(g.Wait(), r.lastDecisions())
-}
-
-// lastDecisions writes what was decided and is not in the journal when everything
-// else has ended, the folded ones too. They are committed at the next start. A kill
-// loses the allows that are folded at that moment, at most a minute's, and what was
-// decided in the milliseconds that the journal had not written yet.
-func (r *Runtime) lastDecisions() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	flushed := make(chan struct{})
-	go func() {
-		defer close(flushed)
-		r.Gate.Flush(ctx, true)
-	}()
-	var last []custos.Event
-	for open := true; open; {
-		select {
-		case d := <-r.decided:
-			last = append(last, r.decisionEvent(d))
-		case <-flushed:
-			open = false
-		}
-	}
-	for len(r.decided) > 0 {
-		last = append(last, r.decisionEvent(<-r.decided))
-	}
-	if len(last) == 0 {
-		return nil
-	}
-	if err := r.Journal.Append(ctx, last); err != nil {
-		return fmt.Errorf("record the last decisions: %w", err)
-	}
-	return nil
+	err := g.Wait()
+	r.lastDecisions()
+	return errors.Join(err, <-keeping)
 }
 
 // waitRead waits until the rights were read from the ledger once.
@@ -256,7 +237,7 @@ func (r *Runtime) readyOnceKnown(ctx context.Context) error {
 // before would leave a refusal on record for each try.
 func (r *Runtime) WaitAllowed(ctx context.Context, a custos.Action, res custos.Resource) error {
 	q := access.Question{Principal: r.Key.Address(), Action: a, Resource: res}
-	for !r.Index.Decide(q).Allowed {
+	for !r.Index.DecideHere(q, r.Node.Name).Allowed { // who is asked elsewhere decides himself
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -279,6 +260,11 @@ func (r *Runtime) hear(m bus.Message) {
 	if owner, err := r.Index.Stated(h, r.Trust.ChainID); err != nil || owner != r.Owner {
 		return // it comes again within a second
 	}
+	// Said again by somebody, an old word must not take the newest blocks back.
+	if !h.Time.After(r.stated) {
+		return
+	}
+	r.stated = h.Time
 	if r.Heads.heard(h.Head) {
 		select {
 		case r.wake <- struct{}{}:
@@ -299,15 +285,16 @@ func (r *Runtime) Signer() access.Signer { return r.signer }
 
 // Check implements journal.Guard: the sender of a bus request must be a
 // principal that has the action on the resource. Only refusals are recorded:
-// services ask many times a second, and what they may is on the ledger.
+// services ask many times a second, and what they may is on the ledger. A reply over
+// the own bus to a service of the same node does not leave it; see access.DecideHere.
 func (r *Runtime) Check(ctx context.Context, m bus.Message, a custos.Action, res custos.Resource) (custos.Address, error) {
 	who, err := r.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth)
 	if err != nil {
 		return who, err
 	}
 	q := access.Question{Principal: who, Action: a, Resource: res}
-	if d := r.Index.Decide(q); !d.Allowed {
-		_, err := r.Gate.Ask(ctx, q)
+	if !r.Index.DecideHere(q, r.Node.Name).Allowed {
+		_, err := r.Gate.AskHere(ctx, q, r.Node.Name)
 		return who, err
 	}
 	return who, nil
@@ -327,56 +314,4 @@ func (r *Runtime) Head() custos.BlockRef {
 		return custos.BlockRef{} // the one before it is remembered
 	}
 	return b.BlockRef
-}
-
-// RecordDecision implements access.Recorder. It never waits: when the journal
-// is 1,024 decisions behind, the request that brings one more waits instead.
-func (r *Runtime) RecordDecision(ctx context.Context, d custos.Decision) {
-	select {
-	case r.decided <- d:
-	case <-ctx.Done():
-	}
-}
-
-// keepDecisions writes what was decided to the journal, many at a time.
-func (r *Runtime) keepDecisions(ctx context.Context) error {
-	for {
-		var batch []custos.Event
-		select {
-		case <-ctx.Done():
-			return nil
-		case d := <-r.decided:
-			batch = append(batch, r.decisionEvent(d))
-		}
-		for len(r.decided) > 0 && len(batch) < 256 {
-			batch = append(batch, r.decisionEvent(<-r.decided))
-		}
-		if err := r.Journal.Append(ctx, batch); err != nil {
-			return fmt.Errorf("record decisions: %w", err)
-		}
-	}
-}
-
-// flushFolded records folded decisions when their minute is over.
-func (r *Runtime) flushFolded(ctx context.Context) error {
-	tick := time.NewTicker(10 * time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			r.Gate.Flush(ctx, false)
-		}
-	}
-}
-
-// decisionEvent files a decision under the resource that was asked for, or, for
-// one outside the domain, under the domain.
-func (r *Runtime) decisionEvent(d custos.Decision) custos.Event {
-	res := d.Resource
-	if res.Validate() != nil || !res.Within(r.Domain) {
-		res = r.Domain
-	}
-	return custos.Event{Resource: res, Time: d.From, Payload: &d}
 }

@@ -73,7 +73,7 @@ func newRuntime(t *testing.T, owner *key.Key) *Runtime {
 	r := &Runtime{
 		Env:   &service.Env{Log: slog.New(slog.DiscardHandler)},
 		Trust: &evidence.Trust{ChainID: testChain}, Owner: owner.Address(), Domain: "campus/front",
-		Index: index, Heads: &Heads{}, wake: make(chan struct{}, 1), decided: make(chan custos.Decision, 64),
+		Index: index, Heads: &Heads{}, wake: make(chan struct{}, 1), decisions: newDecisions(),
 	}
 	r.Gate = &access.Gate{Verifier: access.NewVerifier(testChain, index.Known), Index: index, Recorder: r}
 	return r
@@ -134,9 +134,16 @@ func TestHeadsAreTheOwnersWord(t *testing.T) {
 	default:
 		t.Error("a new head did not wake the follower")
 	}
+	// Said again, an older word takes nothing back.
+	older, again := stated(t, blockAt(2), time.Now(), owner, testChain), stated(t, blockAt(3), time.Now().Add(time.Second/2), owner, testChain)
+	r.hear(again)
+	r.hear(older)
+	if h := r.Heads.newest(); h.Number != 3 {
+		t.Fatalf("an older word, said again, made block %d the newest", h.Number)
+	}
 	// A reorganisation to a shorter chain is the owner's word as well.
 	other := custos.Head{BlockRef: custos.BlockRef{Number: 2, Hash: custos.Hash{9}}, Parent: custos.Hash{8}}
-	r.hear(stated(t, other, time.Now(), owner, testChain))
+	r.hear(stated(t, other, time.Now().Add(time.Second), owner, testChain))
 	if h := r.Heads.newest(); h.Hash != other.Hash {
 		t.Fatalf("after a reorganisation the head is block %d %s", h.Number, h.Hash)
 	}
@@ -160,7 +167,10 @@ func TestLastDecisionsAreKept(t *testing.T) {
 			}
 		}
 	}
-	if err := r.lastDecisions(); err != nil {
+	kept := make(chan error, 1)
+	go func() { kept <- r.keepDecisions() }()
+	r.lastDecisions()
+	if err := <-kept; err != nil {
 		t.Fatal(err)
 	}
 	if n, err := r.Journal.Unacknowledged(t.Context()); err != nil || n != 18 {
