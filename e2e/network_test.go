@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -243,48 +244,57 @@ func oneChain(t *testing.T, machines ...*machine) {
 	})
 }
 
+// meet has the first machine found a network and the others join it by votes. It
+// returns the card of the third.
+func (c *country) meet() (card string) {
+	alma, bela, cora := c.machines[0], c.machines[1], c.machines[2]
+	alma.Helper()
+	alma.found()
+	alma.start()
+	alma.ready()
+	bela.join(alma, alma)
+	return cora.join(alma, alma, bela)
+}
+
+// join lets a newcomer in by the votes, and not before; in is an owner who describes
+// the network to him.
+func (m *machine) join(in *machine, voters ...*machine) (card string) {
+	m.Helper()
+	network := filepath.Join(m.dir, "network.json")
+	in.must("node", "network", "--data", "data", "-o", network)
+	m.must("node", "init", "--network", network, "--owner", m.owner, "--domain", "campus/"+m.owner, "--host", m.addr)
+	// A second between anchors instead of five: the test waits for many.
+	site := filepath.Join(m.dir, "site.yaml")
+	text, err := os.ReadFile(site)
+	if err != nil {
+		m.Fatal(err)
+	}
+	if err := os.WriteFile(site, bytes.Replace(text, []byte("anchor_every: 5s"), []byte("anchor_every: 1s"), 1), 0o600); err != nil {
+		m.Fatal(err)
+	}
+	card = filepath.Join(m.dir, m.owner+".card.json")
+	m.start()
+	m.until("the newcomer's ledger answers", func() bool { _, ok := m.chain(); return ok })
+	for i, v := range voters {
+		if s, _ := m.chain(); s.Peers != 0 || s.Head != 0 {
+			m.Fatalf("%s has %d peers and block %d before the votes", m.owner, s.Peers, s.Head)
+		}
+		out := v.must("node", "enroll", card, "--data", "data")
+		if done := strings.Contains(out, "carried out"); done != (i == len(voters)-1) {
+			m.Fatalf("vote %d of %d: %s", i+1, len(voters), out)
+		}
+	}
+	m.ready()
+	return card
+}
+
 // TestThreeOwnersMeet: three owners who share nothing but wires found
 // a network, join it by votes, are cut apart while both sides go on, heal, lose
 // power, and vote one of them out.
 func TestThreeOwnersMeet(t *testing.T) {
 	c := newCountry(t, "alma", "bela", "cora")
 	alma, bela, cora := c.machines[0], c.machines[1], c.machines[2]
-	alma.found()
-	alma.start()
-	alma.ready()
-
-	// A newcomer is let in by the votes, and not before.
-	join := func(m *machine, voters ...*machine) string {
-		t.Helper()
-		network := filepath.Join(m.dir, "network.json")
-		alma.must("node", "network", "--data", "data", "-o", network)
-		m.must("node", "init", "--network", network, "--owner", m.owner, "--domain", "campus/"+m.owner, "--host", m.addr)
-		// A second between anchors instead of five: the test waits for many.
-		site := filepath.Join(m.dir, "site.yaml")
-		text, err := os.ReadFile(site)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(site, bytes.Replace(text, []byte("anchor_every: 5s"), []byte("anchor_every: 1s"), 1), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		card := filepath.Join(m.dir, m.owner+".card.json")
-		m.start()
-		m.until("the newcomer's ledger answers", func() bool { _, ok := m.chain(); return ok })
-		for i, v := range voters {
-			if s, _ := m.chain(); s.Peers != 0 || s.Head != 0 {
-				t.Fatalf("%s has %d peers and block %d before the votes", m.owner, s.Peers, s.Head)
-			}
-			out := v.must("node", "enroll", card, "--data", "data")
-			if done := strings.Contains(out, "carried out"); done != (i == len(voters)-1) {
-				t.Fatalf("vote %d of %d: %s", i+1, len(voters), out)
-			}
-		}
-		m.ready()
-		return card
-	}
-	join(bela, alma)
-	card := join(cora, alma, bela)
+	card := c.meet()
 	oneChain(t, alma, bela, cora)
 
 	// A card that was used is worth nothing.
@@ -376,4 +386,95 @@ func TestThreeOwnersMeet(t *testing.T) {
 			t.Fatalf("she is still listed:\n%s", out)
 		}
 	}
+}
+
+// TestAttack14HeavierChain: an owner takes her machine back to an earlier state, tells
+// another story on a secret chain with more work, and comes back with it. The others'
+// nodes follow the work, as proof of work has it; their masters see that the chain
+// contradicts what they cosigned, raise the alarm and anchor nothing, until the owners
+// vote to go on.
+func TestAttack14HeavierChain(t *testing.T) {
+	c := newCountry(t, "alma", "bela", "cora")
+	alma, bela, cora := c.machines[0], c.machines[1], c.machines[2]
+	c.meet()
+	cora.refuse(1)
+	cora.settled(1)
+	alma.refuse(1)
+	alma.settled(1)
+	cora.kill()
+	data, kept := filepath.Join(cora.dir, "data"), filepath.Join(cora.dir, "kept")
+	if out, err := exec.Command("cp", "-r", data, kept).CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	// The story that the others cosign, one leaf at a time.
+	cora.start()
+	cora.ready()
+	for n := range 5 {
+		cora.refuse(1)
+		cora.settled(2 + n)
+	}
+	// The other one, told to nobody.
+	c.cut(cora, true)
+	cora.kill()
+	if err := os.Rename(data, filepath.Join(cora.dir, "told")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(kept, data); err != nil {
+		t.Fatal(err)
+	}
+	cora.start()
+	cora.ready()
+	cora.refuse(1)
+	work := func(m *machine) *big.Int {
+		s, _ := m.chain()
+		w, _ := new(big.Int).SetString(s.Work, 10)
+		return w
+	}
+	// Blocks without leaves: grants, three blocks each with their confirmations.
+	for n := 1; ; n++ {
+		if a, b := work(alma), work(cora); a != nil && b != nil && b.Cmp(a) > 0 {
+			break
+		}
+		if n > 40 {
+			t.Fatal("the secret chain never had more work")
+		}
+		cora.must("access", "grant", "cora-fog", "export", fmt.Sprintf("campus/cora/room%d", n), "--for", "1h", "--data", "data", "--as", "cora")
+	}
+	c.cut(cora, false)
+
+	contradicted := func(m *machine) string {
+		out, _ := m.custos("ledger", "resolve", "--data", "data")
+		if i := strings.Index(out, "(0x"); strings.Contains(out, "holds the root") && i >= 0 {
+			return out[i+1 : i+67]
+		}
+		return ""
+	}
+	for n := 0; contradicted(alma) == "" || contradicted(bela) == ""; n++ {
+		if n > 120 {
+			t.Fatalf("no alarm about the chain:\n%s", alma.logs())
+		}
+		if n%10 == 9 {
+			cora.refuse(1) // she goes on, up to a size that was cosigned
+		}
+		time.Sleep(time.Second)
+	}
+	// Nothing of the honest owners is anchored on it.
+	before := alma.marks()["anchored"]
+	alma.refuse(2)
+	time.Sleep(6 * time.Second) // six times the pause between two anchors
+	if now := alma.marks()["anchored"]; now > before {
+		t.Fatalf("%d events were anchored on a chain that contradicts what was cosigned", now-before)
+	}
+	if out := alma.must("events", "--data", "data", "--as", "alma", "--kind", "alarm"); !strings.Contains(out, "chain:") {
+		t.Fatalf("the alarm is no event:\n%s", out)
+	}
+	block := contradicted(alma)
+	if out := alma.must("ledger", "resolve", block, "--data", "data"); !strings.Contains(out, "1 more") {
+		t.Fatalf("one vote of two: %s", out)
+	}
+	if out := bela.must("ledger", "resolve", block, "--data", "data"); !strings.Contains(out, "carried out") {
+		t.Fatalf("two votes of two: %s", out)
+	}
+	alma.until("the end of the alarm", func() bool { return contradicted(alma) == "" })
+	alma.settled(before + 2)
 }
