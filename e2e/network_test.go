@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
 	"os"
@@ -295,6 +296,26 @@ func TestThreeOwnersMeet(t *testing.T) {
 	c := newCountry(t, "alma", "bela", "cora")
 	alma, bela, cora := c.machines[0], c.machines[1], c.machines[2]
 	card := c.meet()
+	oneChain(t, alma, bela, cora)
+
+	// A stranger's crafted handshake, with the length that makes this version of
+	// go-ethereum panic, at every port that is open: nothing falls.
+	crafted := append([]byte{0, 65 + 15 + 32, 4}, bytes.Repeat([]byte{7}, 64+15+32)...)
+	pids := func() string { return alma.must("status", "--data", "data", "--json") }
+	before := pids()
+	for _, at := range []string{alma.addr + ":7700", alma.addr + ":7701", alma.addr + ":7702", "127.0.0.1:7703", "127.0.0.1:7704"} {
+		host, port, _ := strings.Cut(at, ":")
+		cmd := exec.Command("ip", "netns", "exec", alma.ns, "bash", "-c", fmt.Sprintf("exec 3<>/dev/tcp/%s/%s && cat >&3 && timeout 2 cat <&3", host, port))
+		cmd.Stdin = bytes.NewReader(crafted)
+		var exit *exec.ExitError
+		if out, err := cmd.CombinedOutput(); err != nil && !errors.As(err, &exit) || strings.Contains(string(out), "refused") {
+			t.Fatalf("%s is not reached: %v %s", at, err, out)
+		}
+	}
+	alma.ready()
+	if after := pids(); after != before {
+		t.Fatalf("a service fell:\n%s\n%s", before, after)
+	}
 	oneChain(t, alma, bela, cora)
 
 	// A card that was used is worth nothing.
