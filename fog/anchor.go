@@ -151,6 +151,11 @@ func (a *Anchorer) move(change func(*Marks)) error {
 	return nil
 }
 
+// grown notes how many leaves the log has, also while the chain is left in peace.
+func (a *Anchorer) grown(size uint64) {
+	_ = a.move(func(m *Marks) { m.Size = max(m.Size, size) })
+}
+
 // step has the newest checkpoint cosigned and anchors it, if there is anything
 // new, and returns how long to leave the chain in peace.
 func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
@@ -161,7 +166,7 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 	if err != nil || cp.Size == 0 {
 		return 0, err
 	}
-	_ = a.move(func(m *Marks) { m.Size = max(m.Size, cp.Size) })
+	a.grown(cp.Size)
 	state, err := a.Ledger.AnchorOf(ctx, a.Log.Origin)
 	if err != nil {
 		return 0, err

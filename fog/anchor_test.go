@@ -323,6 +323,22 @@ func TestHeartbeatOfAQuietLog(t *testing.T) {
 	}
 }
 
+// How far the log has come is known at once, not only when it is anchored next: who
+// waits for all of it would else be told too early that it is there.
+func TestMarksKnowTheLogsSizeBetweenAnchors(t *testing.T) {
+	a := newAnchored(t)
+	size := a.grown(t, 1)
+	a.Committed = a.Anchorer.grown
+	a.turn(t)
+	a.chain.grow(2)
+	a.turn(t)
+	a.want(t, size, 1)
+	a.audited.commit(t)
+	if m := a.Marks(); m.Size != size+1 || m.Anchored != size {
+		t.Fatalf("marks %+v after one more leaf than %d", m, size)
+	}
+}
+
 // Nothing is sent while the watch says stop, neither an anchor nor a heartbeat.
 func TestHaltedAnchorer(t *testing.T) {
 	a := newAnchored(t)
