@@ -47,7 +47,7 @@ func TestEvidence(t *testing.T) {
 	must(t, "evidence", "export", anchored("decision"), "-o", plain, "--data", dir)
 	var clips []string
 	for i, e := range listed(t, dir, "zone") {
-		if e.Mark == "anchored" && len(clips) < 8 && i%5 == 0 {
+		if e.Mark == "anchored" && len(clips) < 24 && i%3 == 0 {
 			file := filepath.Join(alone, fmt.Sprintf("clip%d.evidence.zip", i))
 			must(t, "evidence", "export", e.ID, "-o", file, "--data", dir)
 			clips = append(clips, file)
