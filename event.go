@@ -324,7 +324,7 @@ type Decision struct {
 // AlarmKind is what an alarm is about.
 type AlarmKind string
 
-// The alarms that owners raise about each other and about the chain.
+// The alarms that owners raise about each other, about the chain, and about clocks.
 const (
 	// AlarmSilent means that a log was not anchored for longer than it promised.
 	AlarmSilent AlarmKind = "silent"
@@ -334,12 +334,14 @@ const (
 	// AlarmChain means that the chain contradicts a checkpoint that was cosigned:
 	// anchoring stops until the owners decide.
 	AlarmChain AlarmKind = "chain"
+	// AlarmClock means that a service's clock is far from its master's.
+	AlarmClock AlarmKind = "clock"
 )
 
 // Alarm says that something is wrong with a log or the chain, or is no more.
 type Alarm struct {
 	About AlarmKind `json:"about"`
-	// Origin is the log's.
+	// Origin is the log's; of an alarm about a clock it is the service.
 	Origin string `json:"origin"`
 	Reason string `json:"reason"`
 	// Over means that what an earlier alarm said is over.

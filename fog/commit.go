@@ -37,6 +37,11 @@ type Committer struct {
 	Directory Directory
 	Chain     Chain
 	Logger    *slog.Logger
+	// Now is this master's clock; nil is time.Now.
+	Now func() time.Time
+	// Clock is told how far a service's clock is ahead of this master's, with each new
+	// batch; may be nil. That it fails does not stop the batch.
+	Clock func(ctx context.Context, s custos.ServiceID, offset time.Duration) error
 	// Committed is told the log's size after each commit; may be nil.
 	Committed func(size uint64)
 
@@ -69,12 +74,19 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 		return uint64(index), err
 	}
 	if n == 0 {
+		offset := c.clockOffset(b, m, events)
+		c.tellClock(ctx, b.Service, offset)
 		// After find: what was committed on a chain that is gone stays committed.
 		if err := c.checkBlock(ctx, b); err != nil {
 			return 0, err
 		}
-	}
-	if n != 0 {
+		if err := c.at("stage"); err != nil {
+			return 0, err
+		}
+		if n, err = c.stage(ctx, b, m, events, offset); err != nil {
+			return 0, err
+		}
+	} else {
 		// A try before this one staged it and failed; it may have reached the log.
 		tail, err := c.tail(ctx)
 		if err != nil {
@@ -82,13 +94,6 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 		}
 		if index, ok := tail[m.Leaf.Hash()]; ok {
 			return index, c.record(ctx, n, index)
-		}
-	} else {
-		if err := c.at("stage"); err != nil {
-			return 0, err
-		}
-		if n, err = c.stage(ctx, b, m, events); err != nil {
-			return 0, err
 		}
 	}
 	// What is on its way into the log is waited for, also when the caller has
@@ -105,7 +110,7 @@ func (c *Committer) finish(ctx context.Context, n int64, leaf evidence.Leaf) (ui
 	}
 	index, err := c.Log.Add(ctx, leaf)
 	if err != nil {
-		return 0, fmt.Errorf("add to the log: %w", err)
+		return 0, fmt.Errorf("add to the log: %w", store.Explain(err))
 	}
 	if err := c.at("record"); err != nil {
 		return 0, err
@@ -307,11 +312,11 @@ func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Le
 	return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: it does not follow the batch before it", b.Service, b.First, b.Last)
 }
 
-func (c *Committer) stage(ctx context.Context, b evidence.Batch, m journal.Commit, events []custos.Event) (n int64, err error) {
+func (c *Committer) stage(ctx context.Context, b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) (n int64, err error) {
 	err = c.DB.Transact(ctx, func(tx *sql.Tx) error {
 		h := m.Leaf.Hash()
-		res, err := tx.ExecContext(ctx, "INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received) VALUES (?,?,?,?,?,?,?)",
-			b.Service, b.Boot, b.First, b.Last, []byte(m.Leaf), h[:], time.Now().UnixNano())
+		res, err := tx.ExecContext(ctx, "INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,?,?,?)",
+			b.Service, b.Boot, b.First, b.Last, []byte(m.Leaf), h[:], c.now().UnixNano(), offset.Milliseconds())
 		if err != nil {
 			return err
 		}

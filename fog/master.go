@@ -119,7 +119,7 @@ func (m *master) open(ctx context.Context) error {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
 		}
 	}
-	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
@@ -160,7 +160,8 @@ func (m *master) wake() <-chan struct{} {
 // commits takes batches from the domain's services.
 func (m *master) commits(ctx context.Context) error {
 	return m.Bus.Serve(ctx, journal.CommitSubject(m.Domain), 32, func(ctx context.Context, msg bus.Message) ([]byte, error) {
-		from, err := m.Gate.Verifier.Bus(msg.Subject, msg.Data, msg.Auth)
+		// Whatever the sender's clock says: what it saw is kept, and its clock put on record.
+		from, err := m.Gate.Verifier.BusUndated(msg.Subject, msg.Data, msg.Auth)
 		if err != nil {
 			return nil, err
 		}
@@ -202,7 +203,7 @@ func (m *master) listen(ctx context.Context) error {
 	return err
 }
 
-const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, e.box, e.body_hash, e.key, e.salt"
+const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, coalesce(b.clock_offset, 0), e.box, e.body_hash, e.key, e.salt"
 
 const eventTables = " FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL "
 
@@ -215,7 +216,7 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView
 	var at, received int64
 	var s evidence.Sealed
 	var hash, k, salt []byte
-	if err := row.Scan(&v.N, &v.ID, &v.Kind, &v.Resource, &at, &v.Index, &received, &s.Box, &hash, &k, &salt); err != nil {
+	if err := row.Scan(&v.N, &v.ID, &v.Kind, &v.Resource, &at, &v.Index, &received, &v.ClockOffset, &s.Box, &hash, &k, &salt); err != nil {
 		return v, err
 	}
 	v.Time, v.Received = time.Unix(0, at).UTC(), time.Unix(0, received).UTC()

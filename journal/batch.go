@@ -31,6 +31,9 @@ type Guard interface {
 
 // Commit is what a service sends to its master: one batch and its events.
 type Commit struct {
+	// Sent is when, by the service's clock: what the master compares with its own. A
+	// batch's own time says nothing of that, since a batch may have waited for days.
+	Sent   time.Time     `json:"sent"`
 	Leaf   evidence.Leaf `json:"leaf"`
 	Events []Sealed      `json:"events"`
 }
@@ -139,6 +142,7 @@ func (j *Journal) forwardOne(ctx context.Context, conn *bus.Conn, g Guard, domai
 	if c.Events, err = j.sealed(ctx, b); err != nil {
 		return false, err
 	}
+	c.Sent = time.Now().UTC()
 	data, err := json.Marshal(c)
 	if err != nil {
 		return false, err

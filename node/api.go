@@ -27,11 +27,13 @@ type EventView struct {
 	Resource custos.Resource `json:"resource"`
 	Time     time.Time       `json:"time"`
 	// Index is its leaf in the log, N its number in the master, for paging.
-	Index    uint64          `json:"index"`
-	N        int64           `json:"n"`
-	Mark     Mark            `json:"mark"`
-	Received time.Time       `json:"received"`
-	Body     json.RawMessage `json:"body,omitempty"`
+	Index    uint64    `json:"index"`
+	N        int64     `json:"n"`
+	Mark     Mark      `json:"mark"`
+	Received time.Time `json:"received"`
+	// ClockOffset is how far its service's clock was ahead of the master's, in milliseconds.
+	ClockOffset int64           `json:"clock_offset_ms,omitempty"`
+	Body        json.RawMessage `json:"body,omitempty"`
 }
 
 // Update is one message of /api/events/stream: an event, or the log's marks.

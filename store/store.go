@@ -13,6 +13,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"custos"
 
@@ -105,19 +106,26 @@ func (db *DB) Transact(ctx context.Context, fn func(*sql.Tx) error) error {
 // Explain turns what people can act on into a sentence: a full disk, a file
 // that is no database or is damaged. Other errors pass as they are.
 func Explain(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return diskFull(err)
+	}
 	var se *sqlite.Error
 	if !errors.As(err, &se) {
 		return err
 	}
 	switch se.Code() & 0xff {
 	case lib.SQLITE_FULL:
-		return custos.Errorf(custos.Unavailable, "the disk is full: free space, then start again; nothing that was acknowledged is lost: %w", err)
+		return diskFull(err)
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return custos.Errorf(custos.Corrupt, "the database is damaged: restore it from a backup, or move it away and let it be filled again: %w", err)
 	case lib.SQLITE_BUSY:
 		return custos.Errorf(custos.Conflict, "the database is in use by another process: stop the other one first: %w", err)
 	}
 	return err
+}
+
+func diskFull(err error) error {
+	return custos.Errorf(custos.Unavailable, "the disk is full: free space and it goes on by itself; nothing that was acknowledged is lost: %w", err)
 }
 
 // IsDuplicate reports that a row was refused because its key exists.

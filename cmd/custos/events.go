@@ -214,8 +214,20 @@ func (e *events) print(v node.EventView) error {
 	if e.json {
 		return json.NewEncoder(e.out).Encode(v)
 	}
-	_, err := fmt.Fprintf(e.out, "%s  %-9s  %-10s  %-28s  %s  %s\n", v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body))
+	_, err := fmt.Fprintf(e.out, "%s  %-9s  %-10s  %-28s  %s  %s\n", v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset))
 	return err
+}
+
+// clockNote warns of times by a clock that was more than an hour off.
+func clockNote(ms int64) string {
+	off := (time.Duration(ms) * time.Millisecond).Round(time.Second)
+	switch {
+	case off > time.Hour:
+		return fmt.Sprintf("  (clock %s ahead)", off)
+	case off < -time.Hour:
+		return fmt.Sprintf("  (clock %s behind)", -off)
+	}
+	return ""
 }
 
 // saying puts an event's body into a few words.
