@@ -42,7 +42,7 @@ func ours(path string) (string, bool) {
 // what stands in a lower line, or what is below its own folder.
 var layers = [][]string{
 	{"."},
-	{"bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings"},
+	{"bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
 	{"evidence"},
 	{"ledger"},
 	{"access"},

@@ -2,9 +2,8 @@ package access
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
+	"hash/maphash"
+	"iter"
 	"time"
 
 	"custos"
@@ -68,7 +67,8 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if q.Action == 0 || q.Action&^custos.AllActions != 0 {
 		return Answer{Reason: fmt.Sprintf("%#x is no action", uint8(q.Action))}
 	}
-	owner, ok := s.owner(q.Resource)
+	p := pathOf(q.Resource)
+	owner, ok := s.owner(&p)
 	if !ok {
 		return Answer{Reason: fmt.Sprintf("%s is in no active owner's domain", q.Resource)}
 	}
@@ -85,43 +85,36 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if q.Principal == owner.Address {
 		return Answer{Allowed: true, Reason: "the owner's own right"}
 	}
-	if !s.activePrincipal(q.Principal) {
+	who := s.find(q.Principal)
+	if !s.active(who) {
 		return Answer{Reason: fmt.Sprintf("%s is not a registered and active principal", q.Principal)}
 	}
 	if steps != nil {
 		note(steps, "%s is registered and active", q.Principal)
-		s.noteOthers(q, steps)
+		s.noteOthers(q, who, steps)
 	}
-	// From the resource up to the domain's root: a grant names one of these.
-	why, closest := fault(0), uint64(0)
-	for r := q.Resource; ; {
-		for _, n := range s.granted[holding{q.Principal, r}] {
-			c := s.caps[n]
-			if c.Actions&q.Action != q.Action || unheard != "" && c.Parent != 0 {
-				continue // what others passed on needs them to be heard of
-			}
-			f, at := x.holds(s, c, owner.Address, now)
-			if f == 0 {
-				if steps != nil {
-					note(steps, "capability %d holds: %s on %s until %s", n, c.Actions, c.Resource, c.Until.UTC().Format(time.RFC3339))
-				}
-				if unheard != "" {
-					return Answer{Allowed: true, Capability: n, Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
-				}
-				return Answer{Allowed: true, Capability: n, Reason: owner.allows}
-			}
+	w := walk{state: s, owner: owner.Address, now: now, zone: x.TimeZone}
+	why, closest := fault(0), uint32(0)
+	for n, r := range w.covering(who, &p) {
+		if r.actions&q.Action != q.Action || unheard != "" && r.parent != 0 {
+			continue // what others passed on needs them to be heard of
+		}
+		f, _ := w.holds(n, r)
+		if f == 0 {
 			if steps != nil {
-				note(steps, "capability %d does not hold: %s", n, f.words(c, at))
+				note(steps, "capability %d holds: %s on %s until %s", n, r.actions, r.resource, time.Unix(r.until, 0).UTC().Format(time.RFC3339))
 			}
-			if n > closest { // the newest is the one the principal thinks of
-				why, closest = f, n
+			if unheard != "" {
+				return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
 			}
+			return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows}
 		}
-		i := strings.LastIndexByte(string(r), '/')
-		if i < 0 {
-			break
+		if steps != nil {
+			note(steps, "capability %d does not hold: %s", n, w.words(n))
 		}
-		r = r[:i]
+		if n > closest { // the newest is the one the principal thinks of
+			why, closest = f, n
+		}
 	}
 	if why == 0 && unheard != "" {
 		return Answer{Reason: unheard}
@@ -129,9 +122,7 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if why == 0 {
 		return Answer{Reason: "no capability covers it: ask for one by `custos access request`"}
 	}
-	c := s.caps[closest]
-	_, at := x.holds(s, c, owner.Address, now)
-	return Answer{Reason: fmt.Sprintf("capability %d %s", closest, why.words(c, at))}
+	return Answer{Reason: fmt.Sprintf("capability %d %s", closest, w.words(closest))}
 }
 
 func note(steps *[]string, format string, args ...any) {
@@ -139,11 +130,42 @@ func note(steps *[]string, format string, args ...any) {
 }
 
 // noteOthers names the principal's capabilities that are about something else.
-func (s *state) noteOthers(q Question, steps *[]string) {
-	for _, n := range slices.Sorted(maps.Keys(s.caps)) {
-		c := s.caps[n]
-		if c.Grantee == q.Principal && (!q.Resource.Within(c.Resource) || c.Actions&q.Action != q.Action) {
-			note(steps, "capability %d is about %s on %s", n, c.Actions, c.Resource)
+func (s *state) noteOthers(q Question, who *account, steps *[]string) {
+	for n := range uint32(s.rights.n) {
+		r := s.right(n)
+		if r != nil && s.accounts.at(r.grantee) == who && (!q.Resource.Within(custos.Resource(r.resource)) || r.actions&q.Action != q.Action) {
+			note(steps, "capability %d is about %s on %s", n, r.actions, r.resource)
+		}
+	}
+}
+
+// walk is a look at capabilities at one time.
+type walk struct {
+	state *state
+	owner custos.Address // of the resource
+	now   time.Time
+	zone  *time.Location
+}
+
+// covering goes through the capabilities that a principal was ever granted on a
+// resource: from what is named most closely up to the root of all, the newest first.
+func (w *walk) covering(who *account, p *path) iter.Seq2[uint32, *right] {
+	return func(yield func(uint32, *right) bool) {
+		if who.grants == nil {
+			return
+		}
+		for d := p.n; d > 0; d-- {
+			if who.grants.depths&(1<<(d-1)) == 0 {
+				continue
+			}
+			up := p.up(d)
+			for n := who.grants.find(maphash.String(pathSeed, up)); n != 0; {
+				r := w.state.rights.at(n)
+				if r.resource == up && !yield(n, r) {
+					return
+				}
+				n = r.next
+			}
 		}
 	}
 }
@@ -162,19 +184,21 @@ const (
 	tooOften
 )
 
-// words says the fault of a capability, found at one on the way up from it.
-func (f fault) words(c, at *custos.Capability) string {
+// words says why a capability does not hold.
+func (w *walk) words(n uint32) string {
+	f, at := w.holds(n, w.state.rights.at(n))
 	by := ""
-	if at.Number != c.Number {
-		by = fmt.Sprintf("comes from capability %d, which ", at.Number)
+	if at != n {
+		by = fmt.Sprintf("comes from capability %d, which ", at)
 	}
+	r := w.state.rights.at(at)
 	switch f {
 	case wasRevoked:
 		return by + "was revoked"
 	case notYet:
-		return by + "begins at " + at.From.UTC().Format(time.RFC3339)
+		return by + "begins at " + time.Unix(r.from, 0).UTC().Format(time.RFC3339)
 	case over:
-		return by + "ended at " + at.Until.UTC().Format(time.RFC3339)
+		return by + "ended at " + time.Unix(r.until, 0).UTC().Format(time.RFC3339)
 	case otherHour:
 		return by + "does not hold at this hour of the week"
 	case notByOwner:
@@ -188,33 +212,32 @@ func (f fault) words(c, at *custos.Capability) string {
 	}
 }
 
-// holds walks from a capability up to the owner's grant, and says what is wrong
-// and where; 0 if nothing. The contract checked at its creation that a child is
-// no more than its parent; it is checked again, since logs are only logs.
-func (x *Index) holds(s *state, c *custos.Capability, owner custos.Address, now time.Time) (fault, *custos.Capability) {
+// holds goes from a capability up to the owner's grant, and says what is wrong and
+// with which number; 0 if nothing. The contract checked at its creation that a child
+// is no more than its parent; the index did it again, since logs are only logs.
+func (w *walk) holds(n uint32, r *right) (fault, uint32) {
+	s, now := w.state, w.now.Unix()
 	for range maxDelegations + 1 {
 		switch {
-		case s.revoked(c):
-			return wasRevoked, c
-		case now.Before(c.From):
-			return notYet, c
-		case !now.Before(c.Until):
-			return over, c
-		case !c.Hours.Contains(now.In(x.TimeZone)):
-			return otherHour, c
-		case c.Parent == 0 && c.Grantor != owner:
-			return notByOwner, c
-		case c.Parent == 0:
-			return 0, c
+		case s.revoked(n, r):
+			return wasRevoked, n
+		case now < r.from:
+			return notYet, n
+		case now >= r.until:
+			return over, n
+		case r.hours != custos.Hours{} && !r.hours.Contains(w.now.In(w.zone)):
+			return otherHour, n
+		case r.parent == 0 && s.accounts.at(r.grantor).address != w.owner:
+			return notByOwner, n
+		case r.parent == 0:
+			return 0, n
+		case !r.fits:
+			return exceeds, n
+		case !s.active(s.accounts.at(r.grantor)):
+			return delegatorGone, n
 		}
-		p, ok := s.caps[c.Parent]
-		if !ok || p.Grantee != c.Grantor || !c.Resource.Within(p.Resource) || c.Actions&^p.Actions != 0 || c.Depth >= p.Depth {
-			return exceeds, c
-		}
-		if !s.activePrincipal(c.Grantor) {
-			return delegatorGone, c
-		}
-		c = p
+		n = r.parent
+		r = s.rights.at(n)
 	}
-	return tooOften, c
+	return tooOften, n
 }

@@ -83,7 +83,7 @@ func (s *state) statesFor(who custos.Address) (custos.Address, bool) {
 	if s.activeOwner(who) {
 		return who, true
 	}
-	p, ok := s.principals[who]
+	p, ok := s.principal(who)
 	if !ok || !s.activePrincipal(who) {
 		return custos.Address{}, false
 	}

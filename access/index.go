@@ -2,7 +2,6 @@ package access
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -75,7 +74,7 @@ func (x *Index) Head() custos.Head {
 // nothing unconfirmed has deactivated it or its owner.
 func (x *Index) Principal(a custos.Address) (custos.Principal, bool) {
 	s := x.state.Load()
-	p, ok := s.principals[a]
+	p, ok := s.principal(a)
 	if !ok {
 		return custos.Principal{}, false
 	}
@@ -92,7 +91,13 @@ func (x *Index) Known(a custos.Address) bool {
 
 // Principals returns all of them, by name.
 func (x *Index) Principals() []custos.Principal {
-	out := values(x.state.Load().principals)
+	s := x.state.Load()
+	var out []custos.Principal
+	for i := range uint32(s.accounts.n) {
+		if p := s.accounts.at(i).principal; p != nil {
+			out = append(out, *p)
+		}
+	}
 	slices.SortFunc(out, func(a, b custos.Principal) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), slices.Compare(a.Address[:], b.Address[:]))
 	})
@@ -113,24 +118,22 @@ func (x *Index) Owners() []custos.Owner {
 
 // Capabilities returns all of them, by number.
 func (x *Index) Capabilities() []custos.Capability {
-	return byNumber(x.state.Load().caps, func(c custos.Capability) uint64 { return c.Number })
-}
-
-// Requests returns all of them, by number.
-func (x *Index) Requests() []custos.AccessRequest {
-	return byNumber(x.state.Load().requests, func(r custos.AccessRequest) uint64 { return r.Number })
-}
-
-func values[K comparable, V any](m map[K]*V) []V {
-	out := make([]V, 0, len(m))
-	for v := range maps.Values(m) {
-		out = append(out, *v)
+	s := x.state.Load()
+	out := make([]custos.Capability, 0, s.rights.n)
+	for n := range uint32(s.rights.n) {
+		if r := s.right(n); r != nil {
+			out = append(out, s.capability(n, r))
+		}
 	}
 	return out
 }
 
-func byNumber[V any](m map[uint64]*V, number func(V) uint64) []V {
-	out := values(m)
-	slices.SortFunc(out, func(a, b V) int { return cmp.Compare(number(a), number(b)) })
+// Requests returns all of them, by number.
+func (x *Index) Requests() []custos.AccessRequest {
+	var out []custos.AccessRequest
+	for _, r := range x.state.Load().requests {
+		out = append(out, *r)
+	}
+	slices.SortFunc(out, func(a, b custos.AccessRequest) int { return cmp.Compare(a.Number, b.Number) })
 	return out
 }

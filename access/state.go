@@ -2,20 +2,24 @@ package access
 
 import (
 	"maps"
-	"slices"
 	"strings"
+	"time"
 
 	"custos"
 )
 
-// state is contract state as of a block. It is never changed once it is shared.
+// state is contract state as of a block. It is never changed once it is shared; what a
+// block changes is copied in pieces of bounded size, so that a block costs about the
+// same at ten capabilities and at a million.
 type state struct {
-	owners     map[custos.Address]*party
-	domains    map[custos.Resource]*party // of active owners; no domain lies within another
-	principals map[custos.Address]*custos.Principal
-	caps       map[uint64]*custos.Capability
-	granted    map[holding][]uint64
-	requests   map[uint64]*custos.AccessRequest
+	version version
+	owners  map[custos.Address]*party
+	domains map[string]*party // of active owners; no domain lies within another
+
+	ids      numbers // of accounts
+	accounts pages[account]
+	rights   pages[right] // by the capabilities' numbers, which begin at 1
+	requests map[uint64]*custos.AccessRequest
 
 	// taken is what blocks above the confirmed ones took away.
 	taken takings
@@ -28,11 +32,35 @@ type party struct {
 	allows string
 }
 
-// holding is where a question begins: grants by who has them and what they name.
-type holding struct {
-	grantee  custos.Address
-	resource custos.Resource
+// account is whoever was named: as a principal, or as who granted or was granted something.
+type account struct {
+	address custos.Address
+	// principal is nil if it is none.
+	principal *custos.Principal
+	// active is the registry's isActive: registered, active, and so is the owner who
+	// answers for it.
+	active bool
+	grants *grants
 }
+
+// right is a capability as the index keeps it, in 64 bytes: a cache line.
+type right struct {
+	from, until int64 // seconds since 1970
+	resource    string
+	parent      uint32
+	next        uint32 // an older one of the same grantee whose resource hashes alike
+	// Accounts by their numbers.
+	grantor, grantee uint32
+	hours            custos.Hours
+	actions          custos.Action
+	depth            uint8
+	revoked, exists  bool
+	// fits: the parent covers it, as the contract checked when it was delegated.
+	fits bool
+}
+
+// maxNumber bounds what memory a node can make us take by inventing a number.
+const maxNumber = 1 << 28
 
 // taking names a right that a block took away: an account deactivated, or a
 // capability revoked.
@@ -46,9 +74,8 @@ type takings map[taking]uint64
 
 func newState(owners []custos.Owner) *state {
 	s := &state{
-		owners: map[custos.Address]*party{}, domains: map[custos.Resource]*party{},
-		principals: map[custos.Address]*custos.Principal{}, caps: map[uint64]*custos.Capability{},
-		granted: map[holding][]uint64{}, requests: map[uint64]*custos.AccessRequest{},
+		version: newVersion(), owners: map[custos.Address]*party{}, domains: map[string]*party{},
+		requests: map[uint64]*custos.AccessRequest{},
 	}
 	for _, o := range owners {
 		s.setOwner(o)
@@ -62,8 +89,9 @@ func (s *state) after(changes []custos.PolicyChange) *state {
 		return s
 	}
 	c := *s
-	c.owners, c.domains, c.principals = maps.Clone(s.owners), maps.Clone(s.domains), maps.Clone(s.principals)
-	c.caps, c.granted, c.requests = maps.Clone(s.caps), maps.Clone(s.granted), maps.Clone(s.requests)
+	c.version = newVersion()
+	c.owners, c.domains = maps.Clone(s.owners), maps.Clone(s.domains)
+	c.accounts, c.rights, c.requests = s.accounts.clone(), s.rights.clone(), maps.Clone(s.requests)
 	c.apply(changes)
 	return &c
 }
@@ -74,29 +102,97 @@ func (s *state) apply(changes []custos.PolicyChange) {
 		switch {
 		case c.Owner != nil:
 			s.setOwner(*c.Owner)
+			s.reckon()
 		case c.Principal != nil:
-			s.principals[c.Principal.Address] = c.Principal
+			_, a := s.account(c.Principal.Address)
+			a.principal = c.Principal
+			a.active = s.activeByRegistry(a)
 		case c.Capability != nil:
-			if _, have := s.caps[c.Capability.Number]; !have {
-				h := holding{c.Capability.Grantee, c.Capability.Resource}
-				// The slice may be another state's, too.
-				s.granted[h] = append(slices.Clone(s.granted[h]), c.Capability.Number)
-			}
-			s.caps[c.Capability.Number] = c.Capability
+			s.setCapability(c.Capability)
 		case c.Request != nil:
 			s.requests[c.Request.Number] = c.Request
 		}
 	}
 }
 
+// account returns an account to be written, and its number.
+func (s *state) account(a custos.Address) (uint32, *account) {
+	n := s.ids.put(a, s.version)
+	at := s.accounts.edit(n, s.version)
+	at.address = a
+	return n, at
+}
+
 func (s *state) setOwner(o custos.Owner) {
 	p := &party{o, "a capability of " + string(o.Name) + " allows it"}
-	if old, ok := s.owners[o.Address]; ok && s.domains[old.Domain] == old {
-		delete(s.domains, old.Domain)
+	if old, ok := s.owners[o.Address]; ok && s.domains[string(old.Domain)] == old {
+		delete(s.domains, string(old.Domain))
 	}
 	s.owners[o.Address] = p
 	if o.Active {
-		s.domains[o.Domain] = p
+		s.domains[string(o.Domain)] = p
+	}
+}
+
+// reckon says of every account anew whether it is active, after an owner came or went.
+func (s *state) reckon() {
+	for i := range uint32(s.accounts.n) {
+		if a := s.accounts.at(i); a.active != s.activeByRegistry(a) {
+			s.accounts.edit(i, s.version).active = !a.active
+		}
+	}
+}
+
+func (s *state) activeByRegistry(a *account) bool {
+	if a.principal == nil || !a.principal.Active {
+		return false
+	}
+	o, ok := s.owners[a.principal.Owner]
+	return ok && o.Active
+}
+
+func (s *state) setCapability(c *custos.Capability) {
+	p := pathOf(c.Resource)
+	if c.Number == 0 || c.Number > maxNumber || c.Parent > maxNumber || p.n == 0 {
+		return // no contract has it; what is not here is refused
+	}
+	n := uint32(c.Number)
+	r := s.rights.edit(n, s.version)
+	if r.exists {
+		r.revoked = c.Revoked // all that can change
+		return
+	}
+	grantor, _ := s.account(c.Grantor)
+	grantee, holder := s.account(c.Grantee)
+	*r = right{
+		from: c.From.Unix(), until: c.Until.Unix(), resource: strings.Clone(string(c.Resource)), parent: uint32(c.Parent),
+		grantor: grantor, grantee: grantee, hours: c.Hours, actions: c.Actions, depth: c.Depth, revoked: c.Revoked, exists: true,
+	}
+	if up := s.right(r.parent); up != nil {
+		// Shared with the parent where it is the same, as it often is.
+		if up.resource == r.resource {
+			r.resource = up.resource
+		}
+		r.fits = up.grantee == grantor && c.Resource.Within(custos.Resource(up.resource)) && r.actions&^up.actions == 0 && r.depth < up.depth
+	}
+	holder.grants = holder.grants.edit(s.version)
+	r.next = holder.grants.push(&p, n)
+}
+
+// right returns a capability; nil if there is none of the number.
+func (s *state) right(n uint32) *right {
+	if r := s.rights.at(n); r != nil && r.exists {
+		return r
+	}
+	return nil
+}
+
+// capability is a right as the contract has it.
+func (s *state) capability(n uint32, r *right) custos.Capability {
+	return custos.Capability{
+		Number: uint64(n), Parent: uint64(r.parent), Grantor: s.accounts.at(r.grantor).address, Grantee: s.accounts.at(r.grantee).address,
+		Resource: custos.Resource(r.resource), Actions: r.actions, From: time.Unix(r.from, 0).UTC(), Until: time.Unix(r.until, 0).UTC(),
+		Hours: r.hours, Depth: r.depth, Revoked: r.revoked,
 	}
 }
 
@@ -123,9 +219,13 @@ func takes(c *custos.PolicyChange) (taking, bool) {
 // lost returns what s refuses and next would give again: the rights that come
 // back when a chain without their revocations takes over.
 func (s *state) lost(next *state) (lost []taking) {
-	for a, p := range s.principals {
-		if n, ok := next.principals[a]; ok && n.Active && !p.Active {
-			lost = append(lost, taking{account: a})
+	for i := range uint32(s.accounts.n) {
+		a := s.accounts.at(i)
+		if a.principal == nil || a.principal.Active {
+			continue
+		}
+		if n, ok := next.principal(a.address); ok && n.Active {
+			lost = append(lost, taking{account: a.address})
 		}
 	}
 	for a, o := range s.owners {
@@ -133,26 +233,24 @@ func (s *state) lost(next *state) (lost []taking) {
 			lost = append(lost, taking{account: a})
 		}
 	}
-	for n, c := range s.caps {
-		if now, ok := next.caps[n]; ok && c.Revoked && !now.Revoked {
-			lost = append(lost, taking{capability: n})
+	for n := range uint32(s.rights.n) {
+		if r := s.right(n); r != nil && r.revoked {
+			if now := next.right(n); now != nil && !now.revoked {
+				lost = append(lost, taking{capability: uint64(n)})
+			}
 		}
 	}
 	return lost
 }
 
 // owner finds the active owner whose domain holds a resource.
-func (s *state) owner(r custos.Resource) (*party, bool) {
-	for {
-		if o, ok := s.domains[r]; ok {
+func (s *state) owner(p *path) (*party, bool) {
+	for i := p.n; i > 0; i-- {
+		if o, ok := s.domains[p.up(i)]; ok {
 			return o, s.activeOwner(o.Address)
 		}
-		i := strings.LastIndexByte(string(r), '/')
-		if i < 0 {
-			return nil, false
-		}
-		r = r[:i]
 	}
+	return nil, false
 }
 
 func (s *state) activeOwner(a custos.Address) bool {
@@ -160,17 +258,34 @@ func (s *state) activeOwner(a custos.Address) bool {
 	return ok && o.Active && !s.gone(a)
 }
 
-// activePrincipal is the registry's isActive: registered, active, and so is the
-// owner who answers for it.
-func (s *state) activePrincipal(a custos.Address) bool {
-	p, ok := s.principals[a]
-	return ok && p.Active && !s.gone(a) && s.activeOwner(p.Owner)
+// find returns an account to be read; nil if nobody ever named it.
+func (s *state) find(who custos.Address) *account {
+	if n, ok := s.ids.get(who); ok {
+		return s.accounts.at(n)
+	}
+	return nil
 }
+
+func (s *state) principal(who custos.Address) (*custos.Principal, bool) {
+	a := s.find(who)
+	if a == nil || a.principal == nil {
+		return nil, false
+	}
+	return a.principal, true
+}
+
+// active says of an account, which may be nil, what activePrincipal says of its address.
+func (s *state) active(a *account) bool {
+	return a != nil && a.active && (len(s.taken) == 0 || !s.gone(a.address) && !s.gone(a.principal.Owner))
+}
+
+// activePrincipal is the registry's isActive, with what blocks yet unconfirmed took.
+func (s *state) activePrincipal(who custos.Address) bool { return s.active(s.find(who)) }
 
 // inHouse reports that an account is a service of an owner on one of his nodes, by the
 // name under which he registered it.
 func (s *state) inHouse(who, owner custos.Address, n custos.NodeName) bool {
-	p, ok := s.principals[who]
+	p, ok := s.principal(who)
 	return ok && n != "" && p.Role == custos.RoleService && p.Owner == owner && custos.ServiceID(p.Name).Node() == n
 }
 
@@ -182,10 +297,10 @@ func (s *state) gone(a custos.Address) bool {
 	return gone
 }
 
-func (s *state) revoked(c *custos.Capability) bool {
-	if c.Revoked || len(s.taken) == 0 {
-		return c.Revoked
+func (s *state) revoked(n uint32, r *right) bool {
+	if r.revoked || len(s.taken) == 0 {
+		return r.revoked
 	}
-	_, gone := s.taken[taking{capability: c.Number}]
+	_, gone := s.taken[taking{capability: uint64(n)}]
 	return gone
 }

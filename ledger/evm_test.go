@@ -74,11 +74,15 @@ type evm struct {
 
 func newEVM(t testing.TB) *evm {
 	t.Helper()
+	return newEVMOf(t, testGenesis(t))
+}
+
+func newEVMOf(t testing.TB, g *Genesis) *evm {
+	t.Helper()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := testGenesis(t)
 	for a, account := range g.Alloc() {
 		db.CreateAccount(a)
 		db.SetNonce(a, account.Nonce, tracing.NonceChangeGenesis)
