@@ -124,6 +124,10 @@ func newPayload(k Kind) (Payload, bool) {
 		return new(Decision), true
 	case KindAlarm:
 		return new(Alarm), true
+	case KindBehavior:
+		return new(Behavior), true
+	case KindFeature:
+		return new(Feature), true
 	}
 	return nil, false
 }
@@ -192,6 +196,8 @@ type Detection struct {
 	Class Class   `json:"class"`
 	Box   Box     `json:"box"`
 	Score float64 `json:"score"`
+	// Look is how it looks in this frame; it may be unknown.
+	Look Look `json:"look,omitempty"`
 }
 
 // Detections is what object saw in one frame.
@@ -232,6 +238,8 @@ type Trajectory struct {
 	Until  time.Time `json:"until"`
 	Frames int       `json:"frames"`
 	Points []Point   `json:"points"`
+	// Look is the mean of its detections'; it may be unknown.
+	Look Look `json:"look,omitempty"`
 }
 
 // Transition is what a track did in a zone.
