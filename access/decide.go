@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"iter"
+	"strconv"
 	"time"
 
 	"custos"
@@ -87,7 +88,7 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	}
 	who := s.find(q.Principal)
 	if !s.active(who) {
-		return Answer{Reason: fmt.Sprintf("%s is not a registered and active principal", q.Principal)}
+		return Answer{Reason: q.Principal.String() + " is not a registered and active principal"}
 	}
 	if steps != nil {
 		note(steps, "%s is registered and active", q.Principal)
@@ -95,14 +96,14 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	}
 	w := walk{state: s, owner: owner.Address, now: now, zone: x.TimeZone}
 	why, closest := fault(0), uint32(0)
-	for n, r := range w.covering(who, &p) {
+	for n, r := range w.covering(who, &p, q.Action) {
 		if r.actions&q.Action != q.Action || unheard != "" && r.parent != 0 {
 			continue // what others passed on needs them to be heard of
 		}
 		f, _ := w.holds(n, r)
 		if f == 0 {
 			if steps != nil {
-				note(steps, "capability %d holds: %s on %s until %s", n, r.actions, r.resource, time.Unix(r.until, 0).UTC().Format(time.RFC3339))
+				note(steps, "capability %d holds: %s on %s until %s", n, r.actions, r.resource.Value(), time.Unix(r.until, 0).UTC().Format(time.RFC3339))
 			}
 			if unheard != "" {
 				return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
@@ -122,7 +123,7 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if why == 0 {
 		return Answer{Reason: "no capability covers it: ask for one by `custos access request`"}
 	}
-	return Answer{Reason: fmt.Sprintf("capability %d %s", closest, w.words(closest))}
+	return Answer{Reason: "capability " + strconv.FormatUint(uint64(closest), 10) + " " + w.words(closest)}
 }
 
 func note(steps *[]string, format string, args ...any) {
@@ -133,8 +134,8 @@ func note(steps *[]string, format string, args ...any) {
 func (s *state) noteOthers(q Question, who *account, steps *[]string) {
 	for n := range uint32(s.rights.n) {
 		r := s.right(n)
-		if r != nil && s.accounts.at(r.grantee) == who && (!q.Resource.Within(custos.Resource(r.resource)) || r.actions&q.Action != q.Action) {
-			note(steps, "capability %d is about %s on %s", n, r.actions, r.resource)
+		if r != nil && s.accounts.at(r.grantee) == who && (!q.Resource.Within(custos.Resource(r.resource.Value())) || r.actions&q.Action != q.Action) {
+			note(steps, "capability %d is about %s on %s", n, r.actions, r.resource.Value())
 		}
 	}
 }
@@ -148,20 +149,26 @@ type walk struct {
 }
 
 // covering goes through the capabilities that a principal was ever granted on a
-// resource: from what is named most closely up to the root of all, the newest first.
-func (w *walk) covering(who *account, p *path) iter.Seq2[uint32, *right] {
+// resource, where together they give the actions: from what is named most closely up to
+// the root of all, the newest first.
+func (w *walk) covering(who *account, p *path, actions custos.Action) iter.Seq2[uint32, *right] {
 	return func(yield func(uint32, *right) bool) {
-		if who.grants == nil {
+		g := who.grants
+		if g == nil {
 			return
 		}
 		for d := p.n; d > 0; d-- {
-			if who.grants.depths&(1<<(d-1)) == 0 {
+			if g.depths&(1<<(d-1)) == 0 {
 				continue
 			}
 			up := p.up(d)
-			for n := who.grants.find(maphash.String(pathSeed, up)); n != 0; {
+			s := g.place(maphash.String(pathSeed, up))
+			if s.actions&actions != actions {
+				continue
+			}
+			for n := s.first; n != 0; {
 				r := w.state.rights.at(n)
-				if r.resource == up && !yield(n, r) {
+				if r.resource.Value() == up && !yield(n, r) {
 					return
 				}
 				n = r.next
@@ -189,7 +196,7 @@ func (w *walk) words(n uint32) string {
 	f, at := w.holds(n, w.state.rights.at(n))
 	by := ""
 	if at != n {
-		by = fmt.Sprintf("comes from capability %d, which ", at)
+		by = "comes from capability " + strconv.FormatUint(uint64(at), 10) + ", which "
 	}
 	r := w.state.rights.at(at)
 	switch f {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/ledger/policytest"
 )
 
 func TestGrantCountsWhenConfirmedRevocationAtOnce(t *testing.T) {
@@ -316,24 +317,16 @@ func TestDecideDoesNotAllocate(t *testing.T) {
 }
 
 func BenchmarkDecide(b *testing.B) {
-	for _, n := range []int{1, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			x := NewIndex(time.Hour, time.UTC)
-			owner, who := custos.Address{1}, custos.Address{2}
-			s := newState([]custos.Owner{{Address: owner, Domain: door, Active: true}})
-			changes := []custos.PolicyChange{{Principal: &custos.Principal{Address: who, Owner: owner, Active: true}}}
-			for i := range n {
-				changes = append(changes, custos.PolicyChange{Capability: &custos.Capability{
-					Number: uint64(i + 1), Grantor: owner, Grantee: who, Resource: door + custos.Resource(fmt.Sprintf("/cam%d", i)), Actions: custos.Live, Until: time.Now().Add(time.Hour),
-				}})
-			}
-			s.apply(changes)
-			x.set(s, 0, nil)
-			x.Hear(owner, time.Now())
+	for _, size := range []policytest.Size{policytest.Large, {Owners: 4, Principals: 200_000, Resources: 950, Capabilities: 1_000_000, Questions: 20_000, Spoilt: .1}} {
+		b.Run(fmt.Sprint(size.Capabilities), func(b *testing.B) {
+			w := policytest.New(1, size)
+			x := indexOf(w, 0)
 			b.ReportAllocs()
-			for b.Loop() {
-				if !x.Decide(Question{who, custos.Live, door + "/cam0"}).Allowed {
-					b.Fatal("denied")
+			b.ResetTimer()
+			for i := range b.N {
+				q := &w.Questions[i%len(w.Questions)]
+				if x.Decide(Question{q.Principal, q.Action, q.Resource}).Allowed != q.Allowed {
+					b.Fatal("a wrong answer")
 				}
 			}
 		})

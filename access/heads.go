@@ -57,6 +57,7 @@ func (x *Index) Observe(h HeadStatement, chainID uint64) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	defer x.tell()
 	return x.news.stated(owner, h)
 }
 
@@ -103,15 +104,15 @@ func (x *Index) Hear(owner custos.Address, at time.Time) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.news.hear(owner, at)
+	x.tell()
 }
 
 // stale says in words why nothing fresh is known of an owner's resources; ""
 // if something is.
 func (x *Index) stale(o *party, now time.Time) string {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	switch at, ok := x.news.heard[o.Address]; {
-	case now.Sub(x.news.answered) > x.StaleAfter:
+	h := x.heard.Load()
+	switch at, ok := h.of(o.Address); {
+	case now.Sub(h.answered) > x.StaleAfter:
 		return fmt.Sprintf("nothing fresh is known of the rights on %s: the ledger has not answered here for longer than %s", o.Domain, x.StaleAfter)
 	case !ok:
 		return fmt.Sprintf("nothing fresh is known of the rights on %s: %s's node was not heard of yet, or states blocks that the ledger here does not have", o.Domain, o.Name)
@@ -124,10 +125,38 @@ func (x *Index) stale(o *party, now time.Time) string {
 // heardOnce reports that an owner was fresh at some time in this life: until then what
 // was read may be any chain's.
 func (x *Index) heardOnce(owner custos.Address) bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	_, ok := x.news.heard[owner]
+	_, ok := x.heard.Load().of(owner)
 	return ok
+}
+
+// hearing is what decisions look at, without a lock: when the ledger answered and when
+// each owner was heard. It is never changed once it is shared.
+type hearing struct {
+	answered time.Time
+	owners   []heardOf // few enough to look through
+}
+
+type heardOf struct {
+	owner custos.Address
+	at    time.Time
+}
+
+func (h *hearing) of(owner custos.Address) (time.Time, bool) {
+	for i := range h.owners {
+		if h.owners[i].owner == owner {
+			return h.owners[i].at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// tell shares what is known now. The caller holds the lock.
+func (x *Index) tell() {
+	h := &hearing{answered: x.news.answered}
+	for o, at := range x.news.heard {
+		h.owners = append(h.owners, heardOf{o, at})
+	}
+	x.heard.Store(h)
 }
 
 const (

@@ -22,6 +22,7 @@ type Index struct {
 	now        func() time.Time
 
 	state atomic.Pointer[state]
+	heard atomic.Pointer[hearing]
 
 	mu      sync.Mutex
 	news    freshness
@@ -32,6 +33,7 @@ type Index struct {
 func NewIndex(staleAfter time.Duration, zone *time.Location) *Index {
 	x := &Index{StaleAfter: staleAfter, TimeZone: zone, now: time.Now, changed: make(chan struct{})}
 	x.news = newFreshness()
+	x.tell()
 	x.state.Store(newState(nil))
 	return x
 }
@@ -45,6 +47,7 @@ func (x *Index) set(s *state, from uint64, blocks []custos.Head) {
 	// what they hold.
 	x.state.Store(s)
 	x.news.follow(from, blocks, x.now())
+	x.tell()
 	close(x.changed)
 	x.changed = make(chan struct{})
 }
@@ -54,6 +57,7 @@ func (x *Index) answered() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.news.answered = x.now()
+	x.tell()
 }
 
 // Changed returns a channel that is closed at the next change of contract state.

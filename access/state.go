@@ -2,8 +2,8 @@ package access
 
 import (
 	"maps"
-	"strings"
 	"time"
+	"unique"
 
 	"custos"
 )
@@ -15,6 +15,7 @@ type state struct {
 	version version
 	owners  map[custos.Address]*party
 	domains map[string]*party // of active owners; no domain lies within another
+	depths  uint8             // bit d-1 is set if a domain has, or had, d segments
 
 	ids      numbers // of accounts
 	accounts pages[account]
@@ -43,10 +44,10 @@ type account struct {
 	grants *grants
 }
 
-// right is a capability as the index keeps it, in 64 bytes: a cache line.
+// right is a capability as the index keeps it, in less than a cache line.
 type right struct {
-	from, until int64 // seconds since 1970
-	resource    string
+	from, until int64                 // seconds since 1970
+	resource    unique.Handle[string] // many name the same
 	parent      uint32
 	next        uint32 // an older one of the same grantee whose resource hashes alike
 	// Accounts by their numbers.
@@ -131,6 +132,9 @@ func (s *state) setOwner(o custos.Owner) {
 	s.owners[o.Address] = p
 	if o.Active {
 		s.domains[string(o.Domain)] = p
+		if at := pathOf(o.Domain); at.n > 0 {
+			s.depths |= 1 << (at.n - 1)
+		}
 	}
 }
 
@@ -165,18 +169,14 @@ func (s *state) setCapability(c *custos.Capability) {
 	grantor, _ := s.account(c.Grantor)
 	grantee, holder := s.account(c.Grantee)
 	*r = right{
-		from: c.From.Unix(), until: c.Until.Unix(), resource: strings.Clone(string(c.Resource)), parent: uint32(c.Parent),
+		from: c.From.Unix(), until: c.Until.Unix(), resource: unique.Make(string(c.Resource)), parent: uint32(c.Parent),
 		grantor: grantor, grantee: grantee, hours: c.Hours, actions: c.Actions, depth: c.Depth, revoked: c.Revoked, exists: true,
 	}
 	if up := s.right(r.parent); up != nil {
-		// Shared with the parent where it is the same, as it often is.
-		if up.resource == r.resource {
-			r.resource = up.resource
-		}
-		r.fits = up.grantee == grantor && c.Resource.Within(custos.Resource(up.resource)) && r.actions&^up.actions == 0 && r.depth < up.depth
+		r.fits = up.grantee == grantor && c.Resource.Within(custos.Resource(up.resource.Value())) && r.actions&^up.actions == 0 && r.depth < up.depth
 	}
 	holder.grants = holder.grants.edit(s.version)
-	r.next = holder.grants.push(&p, n)
+	r.next = holder.grants.push(&p, n, c.Actions)
 }
 
 // right returns a capability; nil if there is none of the number.
@@ -191,7 +191,7 @@ func (s *state) right(n uint32) *right {
 func (s *state) capability(n uint32, r *right) custos.Capability {
 	return custos.Capability{
 		Number: uint64(n), Parent: uint64(r.parent), Grantor: s.accounts.at(r.grantor).address, Grantee: s.accounts.at(r.grantee).address,
-		Resource: custos.Resource(r.resource), Actions: r.actions, From: time.Unix(r.from, 0).UTC(), Until: time.Unix(r.until, 0).UTC(),
+		Resource: custos.Resource(r.resource.Value()), Actions: r.actions, From: time.Unix(r.from, 0).UTC(), Until: time.Unix(r.until, 0).UTC(),
 		Hours: r.hours, Depth: r.depth, Revoked: r.revoked,
 	}
 }
@@ -246,8 +246,11 @@ func (s *state) lost(next *state) (lost []taking) {
 // owner finds the active owner whose domain holds a resource.
 func (s *state) owner(p *path) (*party, bool) {
 	for i := p.n; i > 0; i-- {
+		if s.depths&(1<<(i-1)) == 0 {
+			continue
+		}
 		if o, ok := s.domains[p.up(i)]; ok {
-			return o, s.activeOwner(o.Address)
+			return o, !s.gone(o.Address)
 		}
 	}
 	return nil, false

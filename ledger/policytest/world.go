@@ -22,12 +22,16 @@ type Size struct {
 	Spoilt float64
 	// Removed lets owners and principals be taken out at the end.
 	Removed bool
+	// Now is when the questions are asked, Margin how far from it windows may begin and
+	// end: a second, if zero. A world that is measured for a while has more.
+	Now    time.Time
+	Margin time.Duration
 }
 
 // Small is a world for comparing answers, Large the one that is measured.
 var (
 	Small = Size{Owners: 3, Principals: 8, Resources: 14, Capabilities: 32, Questions: 1000, Spoilt: .25, Removed: true}
-	Large = Size{Owners: 4, Principals: 2000, Resources: 950, Capabilities: 10_000, Questions: 20_000, Spoilt: .1}
+	Large = Size{Owners: 4, Principals: 2000, Resources: 950, Capabilities: 10_000, Questions: 20_000, Spoilt: .1, Margin: time.Hour}
 )
 
 // World is what stands in the contracts. Its addresses are made of small numbers.
@@ -52,6 +56,7 @@ type World struct {
 	revoked   map[uint64]bool
 	gone      map[custos.Address]bool
 	ownerOf   map[custos.Address]custos.Address // of principals
+	margin    time.Duration
 }
 
 // Question is whether a principal may do all the actions on a resource at a time.
@@ -82,7 +87,10 @@ func New(seed uint64, size Size) *World {
 	w := &World{byGrantee: map[custos.Address][]*custos.Capability{}, revoked: map[uint64]bool{}, gone: map[custos.Address]bool{}, ownerOf: map[custos.Address]custos.Address{}}
 	zone := time.FixedZone("site", (r.IntN(49)-24)*1800)
 	// Any minute of a week, and the seconds at which windows begin and end.
-	w.Now = time.Date(2026, 3, 2, 0, 0, 0, 0, zone).Add(time.Duration(r.IntN(7*1440*60)) * time.Second)
+	w.Now, w.margin = time.Date(2026, 3, 2, 0, 0, 0, 0, zone).Add(time.Duration(r.IntN(7*1440*60))*time.Second), max(size.Margin, time.Second)
+	if !size.Now.IsZero() {
+		w.Now = size.Now.Truncate(time.Second).In(zone)
+	}
 	for i := range size.Owners {
 		d := custos.Resource(fmt.Sprintf("site/d%d", i))
 		if i%3 == 2 {
@@ -143,11 +151,11 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 	if r.Float64() < spoilt/2 {
 		switch r.IntN(4) {
 		case 0: // over, at times since this very second
-			c.Until = w.Now.Add(-time.Duration(r.IntN(3)) * time.Second)
+			c.Until = w.Now.Add(-time.Duration(r.IntN(3)) * w.margin)
 		case 1: // later
-			c.From = w.Now.Add(time.Duration(1+r.IntN(3)) * time.Second)
+			c.From = w.Now.Add(time.Duration(1+r.IntN(3)) * w.margin)
 		default:
-			c.Hours = hours(r, w.Now)
+			c.Hours = w.hours(r)
 		}
 	}
 	c.Actions = custos.Action(1 + r.IntN(int(custos.AllActions)))
@@ -175,11 +183,15 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 	}
 }
 
-// hours are of a week and may or may not hold now; their edges are near it.
-func hours(r *rand.Rand, now time.Time) custos.Hours {
-	m := now.Hour()*60 + now.Minute()
+// hours are of a week and may or may not hold now; their edges are near it, unless the
+// world is to last.
+func (w *World) hours(r *rand.Rand) custos.Hours {
+	m := w.Now.Hour()*60 + w.Now.Minute()
 	h := custos.Hours{Days: uint8(1 + r.IntN(127)), From: uint16(max(0, m-r.IntN(3))), Until: uint16(min(1440, m+r.IntN(3)))}
-	if h.From >= h.Until {
+	switch {
+	case w.margin > time.Minute:
+		h.From, h.Until = 0, 1440
+	case h.From >= h.Until:
 		h.From, h.Until = uint16(r.IntN(720)), uint16(721+r.IntN(719))
 	}
 	return h
