@@ -46,7 +46,7 @@ var layers = [][]string{
 	{"evidence"},
 	{"ledger"},
 	{"access"},
-	{"journal"},
+	{"journal", "client"},
 	{"node"},
 	{"analyze", "edge", "fog", "cloud", "console"},
 	{"cmd"},

@@ -17,7 +17,8 @@ type Recorder interface {
 
 // Caller is who a verified request is from.
 type Caller struct {
-	Address  custos.Address
+	Address custos.Address
+	// Envelope is the signed request; zero if a session's token stood for it.
 	Envelope Envelope
 	// Answer is the decision that let the request in.
 	Answer Answer
@@ -26,6 +27,15 @@ type Caller struct {
 }
 
 type callerKey struct{}
+
+// Signed returns the caller's own signed request, for who passes it on. A request of a
+// session has none: nobody else can tell that the caller sent it.
+func (c Caller) Signed() (Envelope, error) {
+	if c.Envelope.Signature == "" {
+		return c.Envelope, custos.Errorf(custos.Denied, "this is passed on to the camera, which wants your own signature: sign the request, without a session")
+	}
+	return c.Envelope, nil
+}
 
 // CallerOf returns who sent the request that Gate let in.
 func CallerOf(ctx context.Context) Caller {
@@ -38,6 +48,8 @@ type Gate struct {
 	Verifier *Verifier
 	Index    *Index
 	Recorder Recorder
+	// Sessions lets signed requests open sessions; nil is none.
+	Sessions *Sessions
 
 	folds foldings
 }
@@ -48,15 +60,9 @@ type Gate struct {
 func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custos.Resource, error), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// Who asks comes first: a stranger does not learn which resources there are.
-		who, env, err := g.Verifier.HTTP(r)
+		who, env, err := g.whoAsks(r)
 		if err != nil {
-			g.stranger(r, action, err)
-			status := Status(err)
-			if status == http.StatusForbidden {
-				status = http.StatusUnauthorized
-				w.Header().Set("WWW-Authenticate", "Signature")
-			}
-			writeError(w, status, err)
+			g.unverified(w, r, action, err)
 			return
 		}
 		res, err := resource(r)
@@ -72,6 +78,17 @@ func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custo
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, Caller{Address: who, Envelope: env, Answer: a, Question: q})))
 	})
+}
+
+// unverified refuses and records a request of which nobody known is the author.
+func (g *Gate) unverified(w http.ResponseWriter, r *http.Request, action custos.Action, err error) {
+	g.stranger(r, action, err)
+	status := Status(err)
+	if status == http.StatusForbidden {
+		status = http.StatusUnauthorized
+		w.Header().Set("WWW-Authenticate", "Signature")
+	}
+	writeError(w, status, err)
 }
 
 // Ask decides and records the decision; a refusal is a Denied error that says

@@ -19,6 +19,7 @@ import (
 
 	"custos"
 	"custos/access"
+	"custos/client"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
@@ -59,7 +60,7 @@ type member struct {
 	at     int // in Federation.members
 	node   *service.Node
 	domain custos.Resource
-	client *node.Client
+	client *client.Client
 	marks  tracker
 }
 
@@ -79,7 +80,7 @@ func New(c Config) (*Federation, error) {
 		if !ok {
 			return nil, custos.Errorf(custos.NotFound, "the TLS key of %s is not among the nodes' keys: was the node added after the first start?", n.Name)
 		}
-		f.members = append(f.members, &member{at: len(f.members), node: n, domain: c.Site.Domain(n), client: node.NewClient(n.API, pin, c.Signer)})
+		f.members = append(f.members, &member{at: len(f.members), node: n, domain: c.Site.Domain(n), client: client.New(n.API, pin, c.Signer.Key, c.Signer.ChainID)})
 	}
 	return f, nil
 }

@@ -46,6 +46,7 @@ func (m *master) api() http.Handler {
 	guard("GET /api/events/{id}/clip.mp4", custos.Recorded, m.ofEvent, m.getClip)
 	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle)
 	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs)
+	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
 	mux.HandleFunc("POST /witness/add-checkpoint", m.postCheckpoint)
 	return mux
 }
@@ -329,7 +330,11 @@ func sendUpdate(w io.Writer, id int64, u node.Update) error {
 // toCamera passes a caller's request on to the camera and returns its stream.
 func (m *master) toCamera(ctx context.Context, camera custos.CameraID, what string, req node.CameraRequest) (<-chan []byte, func() error, error) {
 	caller := access.CallerOf(ctx)
-	req.Caller, req.Action = caller.Envelope, caller.Question.Action
+	var err error
+	if req.Caller, err = caller.Signed(); err != nil {
+		return nil, nil, err
+	}
+	req.Action = caller.Question.Action
 	data, err := json.Marshal(req)
 	if err != nil {
 		return nil, nil, err

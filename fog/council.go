@@ -8,8 +8,8 @@ import (
 
 	"custos"
 	"custos/access"
+	"custos/client"
 	"custos/evidence"
-	"custos/node"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -24,7 +24,7 @@ type council struct {
 
 	mu      sync.Mutex
 	trust   *evidence.Trust
-	clients map[endpoint]*node.Client
+	clients map[endpoint]*client.Client
 }
 
 // endpoint is where a fog's API answers, and the key that it must show there.
@@ -53,7 +53,7 @@ func (c *council) witnesses() ([]Peer, int) {
 		}
 	}
 	var out []Peer
-	live := map[endpoint]*node.Client{}
+	live := map[endpoint]*client.Client{}
 	for _, o := range c.trust.Owners {
 		p := peer{name: evidence.WitnessName(o.Domain), key: ed25519.PublicKey(o.WitnessKey[:])}
 		if o.Domain == c.domain {
@@ -63,7 +63,7 @@ func (c *council) witnesses() ([]Peer, int) {
 		f := fogPeer{peer: p}
 		if at, ok := fogs[o.Address]; ok {
 			if f.client = c.clients[at]; f.client == nil {
-				f.client = node.NewClient(at.addr, at.key, c.signer)
+				f.client = client.New(at.addr, at.key, c.signer.Key, c.signer.ChainID)
 			}
 			live[at] = f.client
 		}
@@ -111,7 +111,7 @@ func (p ownPeer) Key() ed25519.PublicKey { return p.peer.key }
 
 type fogPeer struct {
 	peer
-	client *node.Client // nil: nobody knows where it answers
+	client *client.Client // nil: nobody knows where it answers
 }
 
 func (p fogPeer) AddCheckpoint(ctx context.Context, body []byte) (string, error) {

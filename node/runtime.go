@@ -79,7 +79,7 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 		return nil, err
 	}
 	r.Index = access.NewIndex(env.Site.Ledger.StaleAfter, env.Site.Location())
-	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r}
+	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r, Sessions: access.NewSessions()}
 	// Requests are signed for the API of the domain's master, which passes them on to
 	// its cameras: no fog can use a caller's request at another one.
 	r.Gate.Verifier.Authorities = []string{Authority(Fog(env.Site, env.Node))}

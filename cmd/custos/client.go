@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"custos"
-	"custos/access"
+	"custos/client"
 	"custos/evidence"
 	"custos/ledger"
 	"custos/ledger/key"
@@ -124,8 +124,8 @@ func (l *link) fogs() []*service.Node {
 }
 
 // master returns a client of a fog's master that signs by a key.
-func (l *link) master(fog *service.Node, k *key.Key) *node.Client {
-	return node.NewClient(fog.API, l.pins[fog.Name], access.Signer{Key: k, ChainID: l.trust.ChainID})
+func (l *link) master(fog *service.Node, k *key.Key) *client.Client {
+	return client.New(fog.API, l.pins[fog.Name], k, l.trust.ChainID)
 }
 
 // dialTimeout bounds how long a command waits for the site's ledger to answer.

@@ -14,10 +14,10 @@ import (
 	"time"
 
 	"custos"
+	"custos/client"
 	"custos/edge/footage"
 	"custos/edge/rtspsim"
 	"custos/evidence"
-	"custos/node"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -64,7 +64,7 @@ type demo struct {
 	campus  *campus
 	show    *progress
 	police  policeStory
-	masters []*node.Client
+	masters []*client.Client
 	trust   *evidence.Trust
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"custos"
-	"custos/access"
+	"custos/client"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
@@ -71,7 +71,7 @@ func (p *policeStory) play(ctx context.Context, site *service.Site) error {
 	}
 	defer chain.Close()
 	camera := frontDoor + "/cam1"
-	client := node.NewClient(fog.API, pins[fog.Name], access.Signer{Key: police, ChainID: trust.ChainID})
+	client := client.New(fog.API, pins[fog.Name], police, trust.ChainID)
 	live := "/api/cameras/" + string(camera) + "/live"
 
 	if err := p.refused(ctx, client, live, "without a right"); err != nil {
@@ -133,7 +133,7 @@ func again[T any](ctx context.Context, try func() (T, error)) (T, error) {
 	}
 }
 
-func (p *policeStory) refused(ctx context.Context, c *node.Client, path, when string) error {
+func (p *policeStory) refused(ctx context.Context, c *client.Client, path, when string) error {
 	_, err := again(ctx, func() (struct{}, error) {
 		conn, err := c.WebSocket(ctx, path)
 		if err == nil {
@@ -158,7 +158,7 @@ func (p *policeStory) refusal() {
 
 // watch opens the view as soon as the master has heard of the grant, and again
 // whenever it breaks, until it is refused because the right has ended.
-func (p *policeStory) watch(ctx context.Context, c *node.Client, path string, until time.Time) error {
+func (p *policeStory) watch(ctx context.Context, c *client.Client, path string, until time.Time) error {
 	parts, last := 0, ""
 	for end := until.Add(patience); time.Now().Before(end); {
 		conn, err := c.WebSocket(ctx, path)

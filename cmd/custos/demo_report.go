@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"custos"
-	"custos/access"
+	"custos/client"
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"
@@ -92,7 +92,7 @@ func percentilesOf(ms []int64) percentiles {
 func asClose(err error, c *websocket.CloseError) bool { return errors.As(err, c) }
 
 // masters returns a client of every fog's master, as the cloud node.
-func masters(site *service.Site) ([]*node.Client, *evidence.Trust, error) {
+func masters(site *service.Site) ([]*client.Client, *evidence.Trust, error) {
 	trust, err := node.LoadTrust(site)
 	if err != nil {
 		return nil, nil, err
@@ -101,7 +101,7 @@ func masters(site *service.Site) ([]*node.Client, *evidence.Trust, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var out []*node.Client
+	var out []*client.Client
 	for _, n := range site.Nodes {
 		if n.Tier != custos.Cloud {
 			continue
@@ -112,7 +112,7 @@ func masters(site *service.Site) ([]*node.Client, *evidence.Trust, error) {
 		}
 		for _, f := range site.Nodes {
 			if f.Tier == custos.Fog {
-				out = append(out, node.NewClient(f.API, pins[f.Name], access.Signer{Key: k, ChainID: trust.ChainID}))
+				out = append(out, client.New(f.API, pins[f.Name], k, trust.ChainID))
 			}
 		}
 		return out, trust, nil

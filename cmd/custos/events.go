@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/client"
 	"custos/node"
 	"custos/service"
 
@@ -122,7 +123,7 @@ func firstKind(errs []error, all error) error {
 
 // followOne prints a master's new events until ctx ends. A master that is away
 // for a while is asked again; what it committed meanwhile is not missed.
-func (e *events) followOne(ctx context.Context, fog *service.Node, c *node.Client, last int64) error {
+func (e *events) followOne(ctx context.Context, fog *service.Node, c *client.Client, last int64) error {
 	for ctx.Err() == nil {
 		err := e.stream(ctx, c, &last)
 		if k := custos.KindOf(err); err != nil && k != custos.Unavailable && k != custos.Internal {
@@ -142,7 +143,7 @@ func (e *events) followOne(ctx context.Context, fog *service.Node, c *node.Clien
 	return nil
 }
 
-func (e *events) catchUp(ctx context.Context, c *node.Client, last *int64) error {
+func (e *events) catchUp(ctx context.Context, c *client.Client, last *int64) error {
 	for {
 		var some []node.EventView
 		if err := c.JSON(ctx, http.MethodGet, "/api/events?limit=1000&after="+strconv.FormatInt(*last, 10), nil, &some); err != nil {
@@ -171,7 +172,7 @@ func (e *events) take(v node.EventView, last *int64) error {
 	return e.print(v)
 }
 
-func (e *events) stream(ctx context.Context, c *node.Client, last *int64) error {
+func (e *events) stream(ctx context.Context, c *client.Client, last *int64) error {
 	resp, err := c.Do(ctx, http.MethodGet, "/api/events/stream", nil)
 	if err != nil {
 		return err

@@ -1,0 +1,149 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/access"
+	"custos/ledger/key"
+	"custos/service"
+)
+
+// quiet is a chain that holds nothing but its owner.
+type quiet struct{ owner custos.Owner }
+
+func (q quiet) Head(context.Context) (custos.Head, error) { return custos.Head{Time: time.Now()}, nil }
+
+func (q quiet) HeadAt(ctx context.Context, _ uint64) (custos.Head, error) {
+	return q.Head(ctx)
+}
+
+func (q quiet) Owners(context.Context) ([]custos.Owner, error) { return []custos.Owner{q.owner}, nil }
+
+func (q quiet) Changes(context.Context, uint64, uint64) ([]custos.PolicyChange, error) {
+	return nil, nil
+}
+
+type noRecord struct{}
+
+func (noRecord) RecordDecision(context.Context, custos.Decision) {}
+
+// serve starts a node's API with one owner, whose key it returns.
+func serve(t *testing.T) (addr string, pin custos.Hash, file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "owner.key")
+	k, err := key.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := access.NewIndex(time.Hour, time.UTC)
+	owner := custos.Owner{Address: k.Address(), Name: "alma", Domain: "campus", Active: true}
+	if err := (&access.Follower{Chain: quiet{owner}, Index: x, Log: slog.New(slog.DiscardHandler)}).Look(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	x.Hear(owner.Address, time.Now())
+	g := &access.Gate{Verifier: access.NewVerifier(7, x.Known), Index: x, Recorder: noRecord{}, Sessions: access.NewSessions()}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+access.SessionPath, g.OpenSession)
+	mux.Handle("/echo", g.Require(custos.Events, func(*http.Request) (custos.Resource, error) { return "campus/door", nil }, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(r.Body)
+		_ = json.NewEncoder(w).Encode(string(b) + r.URL.RawQuery)
+	})))
+	cert, pin, err := service.TLSIdentity(t.TempDir(), "fog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv, done := &http.Server{Handler: mux}, make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = srv.Serve(tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{cert}}))
+	}()
+	t.Cleanup(func() { srv.Close(); <-done })
+	return l.Addr().String(), pin, file
+}
+
+func TestThreeLines(t *testing.T) {
+	addr, pin, file := serve(t)
+	ctx, got := context.Background(), ""
+
+	k, err := LoadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(addr, pin, k, 7)
+	if err := c.JSON(ctx, "POST", "/echo?x=1", []byte("hello "), &got); err != nil || got != "hello x=1" {
+		t.Fatalf("%q, %v", got, err)
+	}
+
+	stranger, err := key.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(addr, pin, stranger, 7).Bytes(ctx, "GET", "/echo", nil); custos.KindOf(err) != custos.Denied {
+		t.Errorf("a stranger: %v", err)
+	}
+	if _, err := New(addr, custos.Hash{1}, k, 7).Bytes(ctx, "GET", "/echo", nil); err == nil || !strings.Contains(err.Error(), "another key") {
+		t.Errorf("a node with another key: %v", err)
+	}
+}
+
+func TestTransportSignsForAnyClient(t *testing.T) {
+	addr, _, file := serve(t)
+	k, err := LoadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &http.Client{Transport: &Transport{
+		Signer: access.Signer{Key: k, ChainID: 7},
+		Base:   &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}},
+	}}
+	for range 2 { // a new nonce each time
+		resp, err := c.Post("https://"+addr+"/echo", "text/plain", strings.NewReader("body"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK || !strings.Contains(string(b), "body") {
+			t.Fatalf("%d %s", resp.StatusCode, b)
+		}
+	}
+}
+
+func TestSessionOpensAnewWhenItsConnectionIsGone(t *testing.T) {
+	addr, pin, file := serve(t)
+	k, err := LoadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(addr, pin, k, 7).Session()
+	defer s.Close()
+	var tokens []string
+	for i := range 4 {
+		if i == 2 {
+			s.Close() // as a node that restarts does
+		}
+		var got string
+		if err := s.JSON(context.Background(), "POST", "/echo", []byte("hi"), &got); err != nil || got != "hi" {
+			t.Fatalf("%q, %v", got, err)
+		}
+		tokens = append(tokens, s.token.Secret)
+	}
+	if tokens[0] != tokens[1] || tokens[1] == tokens[2] || tokens[2] != tokens[3] {
+		t.Errorf("tokens %q: want one for each connection", tokens)
+	}
+}
