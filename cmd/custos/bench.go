@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -24,7 +23,7 @@ import (
 
 func benchCommand() *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure, with a peer beside it where there is one"}
-	c.AddCommand(benchCampusCommand(), benchLedgerCommand())
+	c.AddCommand(benchCampusCommand(), benchLedgerCommand(), benchAccessCommand())
 	return c
 }
 
@@ -64,17 +63,7 @@ func benchCampusCommand() *cobra.Command {
 			if err := d.run(cmd.Context()); err != nil {
 				return err
 			}
-			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(b)
-			}
-			for _, r := range b.Rows {
-				cmd.Printf("%-28s %12.3f %-10s", r.Name, r.Value, r.Unit)
-				if r.Peer != "" {
-					cmd.Printf(" %s: %.3f (x%.2f)", r.Peer, r.PeerValue, r.Ratio)
-				}
-				cmd.Println()
-			}
-			return nil
+			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
 	c.SetOut(os.Stdout)

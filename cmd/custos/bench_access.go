@@ -1,0 +1,387 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+
+	"custos"
+	"custos/access"
+	"custos/client"
+	"custos/ledger/key"
+	"custos/ledger/policytest"
+	"custos/service"
+
+	"github.com/spf13/cobra"
+)
+
+func benchAccessCommand() *cobra.Command {
+	var asJSON bool
+	var peers string
+	var seconds float64
+	c := &cobra.Command{
+		Use:   "access",
+		Short: "Measure decisions on a world of 10,000 capabilities, and other policy engines on the same one",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			b := &benchResult{Name: "access", Commit: commit(), Machine: machine()}
+			if err := b.access(cmd.Context(), seconds, peers, cmd.ErrOrStderr()); err != nil {
+				return err
+			}
+			return b.print(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().Float64Var(&seconds, "seconds", 3, "how long each is measured")
+	c.Flags().StringVar(&peers, "peers", "", "the `program` that measures the peers (default: custos-bench beside this one, made by `make bench-peers`)")
+	return c
+}
+
+// print writes the rows for people, or all of it for programs.
+func (b *benchResult) print(w io.Writer, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(b)
+	}
+	for _, r := range b.Rows {
+		fmt.Fprintf(w, "%-28s %14.3f %-14s", r.Name, r.Value, r.Unit)
+		if r.Peer != "" {
+			fmt.Fprintf(w, " %s: %.3f (x%.2f)", r.Peer, r.PeerValue, r.Ratio)
+		}
+		fmt.Fprintln(w)
+	}
+	return nil
+}
+
+// worldChain is a world as a chain shows it: all of it in one confirmed block.
+type worldChain struct {
+	world   *policytest.World
+	changes []custos.PolicyChange
+	tip     uint64
+}
+
+func (c *worldChain) Head(ctx context.Context) (custos.Head, error) { return c.HeadAt(ctx, c.tip) }
+
+func (c *worldChain) HeadAt(_ context.Context, n uint64) (h custos.Head, err error) {
+	h.Number, h.Time = n, c.world.Now
+	h.Hash[0], h.Hash[1] = 1, byte(n)
+	if n > 0 {
+		h.Parent[0], h.Parent[1] = 1, byte(n-1)
+	}
+	return h, nil
+}
+
+func (c *worldChain) Owners(context.Context) ([]custos.Owner, error) { return c.world.Owners, nil }
+
+func (c *worldChain) Changes(_ context.Context, from, to uint64) ([]custos.PolicyChange, error) {
+	if from > 1 || to < 1 {
+		return nil, nil
+	}
+	h, _ := c.HeadAt(context.Background(), 1)
+	out := slices.Clone(c.changes)
+	for i := range out {
+		out[i].Block = h.BlockRef
+	}
+	return out, nil
+}
+
+// indexed reads a world the way a service does, and says what the index takes of memory.
+func indexed(ctx context.Context, w *policytest.World) (*access.Index, float64, error) {
+	before := heap()
+	x := access.NewIndex(24*time.Hour, w.Now.Location())
+	f := access.Follower{Chain: &worldChain{w, w.Changes(), 3}, Index: x, Confirmations: 2, Log: slog.New(slog.DiscardHandler)}
+	if err := f.Look(ctx); err != nil {
+		return nil, 0, err
+	}
+	for _, o := range w.Owners {
+		x.Hear(o.Address, time.Now())
+	}
+	f = access.Follower{}
+	taken := float64(heap()) - float64(before)
+	return x, taken / float64(len(w.Capabilities)), nil
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func (b *benchResult) access(ctx context.Context, seconds float64, peers string, notes io.Writer) error {
+	size := policytest.Large
+	size.Now = time.Now()
+	w := policytest.New(1, size)
+	x, bytes, err := indexed(ctx, w)
+	if err != nil {
+		return err
+	}
+	rate, err := decisions(x, w, seconds)
+	if err != nil {
+		return err
+	}
+	p50, p99 := latencies(x, w)
+	rows, err := peerRows(ctx, w, rate, seconds, peers, notes)
+	if err != nil {
+		return err
+	}
+	b.Rows = append(b.Rows, benchRow{Name: "decisions-per-core", Value: rate, Unit: "1/s"})
+	b.Rows = append(b.Rows, rows...)
+	b.Rows = append(b.Rows,
+		benchRow{Name: "decision-p50", Value: p50, Unit: "us"},
+		benchRow{Name: "decision-p99", Value: p99, Unit: "us"},
+		benchRow{Name: "bytes-per-capability", Value: bytes, Unit: "B"},
+	)
+	if err := b.million(ctx, seconds); err != nil {
+		return err
+	}
+	return b.http(ctx)
+}
+
+// million is the same with a hundred times as many capabilities.
+func (b *benchResult) million(ctx context.Context, seconds float64) error {
+	size := policytest.Large
+	size.Now, size.Capabilities = time.Now(), 1_000_000
+	w := policytest.New(2, size)
+	x, bytes, err := indexed(ctx, w)
+	if err != nil {
+		return err
+	}
+	rate, err := decisions(x, w, seconds)
+	if err != nil {
+		return err
+	}
+	b.Rows = append(b.Rows,
+		benchRow{Name: "decisions-per-core-1m", Value: rate, Unit: "1/s"},
+		benchRow{Name: "bytes-per-capability-1m", Value: bytes, Unit: "B"},
+	)
+	return nil
+}
+
+// decisions asks the world's questions again and again, and returns how many a second of
+// one core answers. An answer that is not the known one is an error.
+func decisions(x *access.Index, w *policytest.World, seconds float64) (float64, error) {
+	questions := make([]access.Question, len(w.Questions))
+	for i, q := range w.Questions {
+		questions[i] = access.Question{Principal: q.Principal, Action: q.Action, Resource: q.Resource}
+		if a := x.Decide(questions[i]); a.Allowed != q.Allowed {
+			return 0, custos.Errorf(custos.Internal, "%+v is answered %v (%s)", q, a.Allowed, a.Reason)
+		}
+	}
+	asked := 0
+	began := cpuSeconds()
+	for deadline := time.Now().Add(time.Duration(seconds * float64(time.Second))); time.Now().Before(deadline); {
+		for _, q := range questions {
+			x.Decide(q)
+		}
+		asked += len(questions)
+	}
+	return float64(asked) / (cpuSeconds() - began), nil
+}
+
+// cpuSeconds is what this process has used so far.
+func cpuSeconds() float64 {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
+}
+
+// latencies times decisions one by one, in microseconds, the clock's own time included.
+func latencies(x *access.Index, w *policytest.World) (p50, p99 float64) {
+	took := make([]time.Duration, 0, 10*len(w.Questions))
+	for range 10 {
+		for _, q := range w.Questions {
+			began := time.Now()
+			x.Decide(access.Question{Principal: q.Principal, Action: q.Action, Resource: q.Resource})
+			took = append(took, time.Since(began))
+		}
+	}
+	slices.Sort(took)
+	at := func(share float64) float64 {
+		return float64(took[int(share*float64(len(took)))].Nanoseconds()) / 1000
+	}
+	return at(.50), at(.99)
+}
+
+// peerFigures is what the peers' program prints of each.
+type peerFigures struct {
+	Peer      string  `json:"peer"`
+	Version   string  `json:"version"`
+	Decisions float64 `json:"decisions_per_cpu_second"`
+	Asked     int     `json:"asked"`
+	Agreed    int     `json:"agreed"`
+}
+
+// peerRows lets the peers answer the same world; without their program there are no rows.
+func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, program string, notes io.Writer) ([]benchRow, error) {
+	if program == "" {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		program = filepath.Join(filepath.Dir(self), "custos-bench")
+		if _, err := os.Stat(program); err != nil {
+			fmt.Fprintln(notes, "the peers are not measured: their program is missing; `make bench-peers` makes it")
+			return nil, nil
+		}
+	}
+	dir, err := os.MkdirTemp("", "custos-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "world.json")
+	data, err := json.Marshal(forPeers(w))
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, program, "access", "--world", file, "--seconds", fmt.Sprint(seconds))
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, notes
+	if err := cmd.Run(); err != nil {
+		return nil, custos.Errorf(custos.Internal, "the peers' program failed: %w\n%s", err, out.String())
+	}
+	var figures []peerFigures
+	if err := json.Unmarshal(out.Bytes(), &figures); err != nil {
+		return nil, custos.Errorf(custos.Internal, "the peers' program printed no figures: %w", err)
+	}
+	var rows []benchRow
+	for _, f := range figures {
+		if f.Agreed != f.Asked {
+			return nil, custos.Errorf(custos.Internal, "%s agrees on %d of %d questions: what it does is not the same", f.Peer, f.Agreed, f.Asked)
+		}
+		rows = append(rows, benchRow{Name: "decisions-per-core", Value: rate, Unit: "1/s", Peer: f.Peer + " " + f.Version, PeerValue: f.Decisions, Ratio: rate / f.Decisions})
+	}
+	return rows, nil
+}
+
+// forPeers is a world in the form that the peers' program reads.
+func forPeers(w *policytest.World) any {
+	type owner struct {
+		Address custos.Address  `json:"address"`
+		Domain  custos.Resource `json:"domain"`
+	}
+	var owners []owner
+	for _, o := range w.Owners {
+		owners = append(owners, owner{o.Address, o.Domain})
+	}
+	var principals []custos.Address
+	for _, p := range w.Principals {
+		principals = append(principals, p.Address)
+	}
+	caps := slices.Clone(w.Capabilities)
+	for _, n := range w.Revoked {
+		caps[n-1].Revoked = true
+	}
+	return map[string]any{
+		"now": w.Now, "minute_of_week": (int(w.Now.Weekday())+6)%7*1440 + w.Now.Hour()*60 + w.Now.Minute(),
+		"owners": owners, "principals": principals, "capabilities": caps, "questions": w.Questions,
+	}
+}
+
+// noRecord counts the decisions that would be recorded.
+type noRecord struct{ n int }
+
+func (r *noRecord) RecordDecision(context.Context, custos.Decision) { r.n++ }
+
+// http measures a request over TLS without the check, signed, and in a session, in turn:
+// what the check adds is signing, verifying, deciding and noting the decision.
+func (b *benchResult) http(ctx context.Context) error {
+	owner, err := key.Generate()
+	if err != nil {
+		return err
+	}
+	x := access.NewIndex(24*time.Hour, time.UTC)
+	now := time.Now()
+	alma := custos.Owner{Address: owner.Address(), Name: "alma", Domain: "campus", Active: true}
+	w := &policytest.World{Now: now, Owners: []custos.Owner{alma}}
+	f := access.Follower{Chain: &worldChain{w, nil, 3}, Index: x, Confirmations: 2, Log: slog.New(slog.DiscardHandler)}
+	if err := f.Look(ctx); err != nil {
+		return err
+	}
+	x.Hear(alma.Address, now)
+	gate := &access.Gate{Verifier: access.NewVerifier(7, x.Known), Index: x, Recorder: new(noRecord), Sessions: access.NewSessions()}
+	answer := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"ok":true}`) })
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+access.SessionPath, gate.OpenSession)
+	mux.Handle("/open", answer)
+	mux.Handle("/closed", gate.Require(custos.Events, func(*http.Request) (custos.Resource, error) { return "campus/door", nil }, answer))
+	dir, err := os.MkdirTemp("", "custos-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	cert, pin, err := service.TLSIdentity(dir, "bench")
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{Handler: mux, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	go func() {
+		_ = srv.Serve(tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{cert}, NextProtos: []string{"http/1.1"}}))
+	}()
+	defer srv.Close()
+	c := client.New(l.Addr().String(), pin, owner, 7)
+	session := c.Session()
+	defer session.Close()
+	open := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} //nolint:gosec // our own server, beside us
+	ways := []struct {
+		name string
+		ask  func() error
+		took []time.Duration
+	}{
+		{name: "open", ask: func() error {
+			resp, err := open.Get("https://" + l.Addr().String() + "/open")
+			if err != nil {
+				return err
+			}
+			defer resp.Body.Close()
+			_, err = io.ReadAll(resp.Body)
+			return err
+		}},
+		{name: "signed", ask: func() error { _, err := c.Bytes(ctx, http.MethodGet, "/closed", nil); return err }},
+		{name: "session", ask: func() error { _, err := session.Bytes(ctx, http.MethodGet, "/closed", nil); return err }},
+	}
+	for i := range 3000 {
+		for j := range ways {
+			w := &ways[(i+j)%len(ways)]
+			began := time.Now()
+			if err := w.ask(); err != nil {
+				return err
+			}
+			if i >= 500 { // connections and caches are warm
+				w.took = append(w.took, time.Since(began))
+			}
+		}
+	}
+	p50 := func(i int) float64 {
+		slices.Sort(ways[i].took)
+		return float64(ways[i].took[len(ways[i].took)/2].Microseconds()) / 1000
+	}
+	without := p50(0)
+	for i, name := range []string{"http-added-p50", "http-session-added-p50"} {
+		with := p50(i + 1)
+		b.Rows = append(b.Rows, benchRow{Name: name, Value: with - without, Unit: "ms", Peer: "whole request without the check", PeerValue: without, Ratio: (with - without) / without})
+	}
+	return nil
+}
