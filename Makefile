@@ -6,7 +6,7 @@ RACE   := ./access ./bus ./console ./edge/live ./edge/record ./edge/ring ./edge/
           ./edge/source ./fog ./journal ./service ./store ./supervise
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build check fmt gas generate generate-check setup
+.PHONY: help run test build bench-peers check fmt gas generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -20,11 +20,15 @@ test: ## set up, build, and run every test
 	@$(MAKE) --no-print-directory build
 	pkgs=$$($(GO) list ./...) && $(GO) test -p 2 -timeout 20m $$(echo "$$pkgs" | grep -v '^custos/e2e$$')
 	cd miner && $(GO) test -p 2 -timeout 10m ./...
+	cd bench && $(GO) test -p 2 -timeout 10m ./...
 	if [ -d e2e ]; then $(GO) test -timeout 30m ./e2e; fi
 
 build: setup ## bin/custos and bin/custos-miner
 	CGO_ENABLED=0 $(GO) build -o bin/custos ./cmd/custos
 	cd miner && CGO_ENABLED=0 $(GO) build -o ../bin/custos-miner .
+
+bench-peers: ## bin/custos-bench, the other software that `custos bench` measures beside Custos
+	cd bench && CGO_ENABLED=0 $(GO) build -o ../bin/custos-bench .
 
 check: ## format, vet, staticcheck, what is generated, and races
 	@./scripts/setup.sh check
@@ -32,6 +36,7 @@ check: ## format, vet, staticcheck, what is generated, and races
 	 out=$$($(TOOL) gofumpt -l $$files) && test -z "$$out" || { echo "not gofumpt's format (make fmt):" $$out; exit 1; }
 	$(GO) vet ./...
 	cd miner && $(GO) vet ./...
+	cd bench && $(GO) vet ./...
 	$(TOOL) staticcheck $$($(GO) list ./... | grep -v '/ledger/bindings$$')
 	GOOS=js GOARCH=wasm $(GO) build ./ledger/proof ./ledger/layout
 	@./scripts/generate-check.sh

@@ -122,10 +122,13 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
+// peersSeed is of the world that the peers are asked too.
+const peersSeed = 1
+
 func (b *benchResult) access(ctx context.Context, seconds float64, peers string, notes io.Writer) error {
 	size := policytest.Large
 	size.Now = time.Now()
-	w := policytest.New(1, size)
+	w := policytest.New(peersSeed, size)
 	x, bytes, err := indexed(ctx, w)
 	if err != nil {
 		return err
@@ -239,20 +242,8 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 			return nil, nil
 		}
 	}
-	dir, err := os.MkdirTemp("", "custos-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "world.json")
-	data, err := json.Marshal(forPeers(w))
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		return nil, err
-	}
-	cmd := exec.CommandContext(ctx, program, "access", "--world", file, "--seconds", fmt.Sprint(seconds))
+	cmd := exec.CommandContext(ctx, program, "access", "--seed", fmt.Sprint(peersSeed), "--now", w.Now.Format(time.RFC3339),
+		"--world", w.Digest(), "--seconds", fmt.Sprint(seconds))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, notes
 	if err := cmd.Run(); err != nil {
@@ -270,30 +261,6 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 		rows = append(rows, benchRow{Name: "decisions-per-core", Value: rate, Unit: "1/s", Peer: f.Peer + " " + f.Version, PeerValue: f.Decisions, Ratio: rate / f.Decisions})
 	}
 	return rows, nil
-}
-
-// forPeers is a world in the form that the peers' program reads.
-func forPeers(w *policytest.World) any {
-	type owner struct {
-		Address custos.Address  `json:"address"`
-		Domain  custos.Resource `json:"domain"`
-	}
-	var owners []owner
-	for _, o := range w.Owners {
-		owners = append(owners, owner{o.Address, o.Domain})
-	}
-	var principals []custos.Address
-	for _, p := range w.Principals {
-		principals = append(principals, p.Address)
-	}
-	caps := slices.Clone(w.Capabilities)
-	for _, n := range w.Revoked {
-		caps[n-1].Revoked = true
-	}
-	return map[string]any{
-		"now": w.Now, "minute_of_week": (int(w.Now.Weekday())+6)%7*1440 + w.Now.Hour()*60 + w.Now.Minute(),
-		"owners": owners, "principals": principals, "capabilities": caps, "questions": w.Questions,
-	}
 }
 
 // noRecord counts the decisions that would be recorded.

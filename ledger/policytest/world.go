@@ -5,7 +5,10 @@
 package policytest
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -134,6 +137,14 @@ func New(seed uint64, size Size) *World {
 	}
 	w.ask(r, size.Questions)
 	return w
+}
+
+// Digest is short for a world: that of another differs. It tells two programs that
+// they have made the same one.
+func (w *World) Digest() string {
+	h := sha256.New()
+	_ = json.NewEncoder(h).Encode([]any{w.Owners, w.Principals, w.Capabilities, w.Revoked, w.Questions})
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // grow adds a capability: an owner's grant, or a part of an earlier one passed on.

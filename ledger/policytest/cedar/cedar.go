@@ -14,14 +14,17 @@ import (
 
 // Engine answers the questions of one world.
 type Engine struct {
-	policies *cedar.PolicySet
+	// policies are apart for each principal, since the engine goes through all of a set.
+	policies map[custos.Address]*cedar.PolicySet
 	entities cedar.EntityMap
 }
+
+const ownRight = "permit(principal, action, resource) when { resource.owner == principal.name };\n"
 
 // New writes a world's capabilities as policies. What can change later is not in them
 // but in the entities' attributes: who is active, what was revoked, whose a resource is.
 func New(w *policytest.World) (*Engine, error) {
-	var text strings.Builder
+	texts := map[custos.Address]*strings.Builder{{}: {}} // the zero address's are for all others
 	for i := range w.Capabilities {
 		c := &w.Capabilities[i]
 		var actions []string
@@ -30,10 +33,15 @@ func New(w *policytest.World) (*Engine, error) {
 				actions = append(actions, fmt.Sprintf("Action::\"%d\"", a))
 			}
 		}
-		fmt.Fprintf(&text, "permit(principal == Account::%q, action in [%s], resource in Resource::%q) when {\n principal.active",
+		text := texts[c.Grantee]
+		if text == nil {
+			text = new(strings.Builder)
+			texts[c.Grantee] = text
+		}
+		fmt.Fprintf(text, "permit(principal == Account::%q, action in [%s], resource in Resource::%q) when {\n principal.active",
 			c.Grantee, strings.Join(actions, ","), c.Resource)
 		for at := c; ; at = &w.Capabilities[at.Parent-1] {
-			fmt.Fprintf(&text, " &&\n Right::\"%d\".revoked == false && context.now >= %d && context.now < %d", at.Number, at.From.Unix(), at.Until.Unix())
+			fmt.Fprintf(text, " &&\n Right::\"%d\".revoked == false && context.now >= %d && context.now < %d", at.Number, at.From.Unix(), at.Until.Unix())
 			if h := at.Hours; h != (custos.Hours{}) {
 				var days []string
 				for d := range 7 {
@@ -41,22 +49,24 @@ func New(w *policytest.World) (*Engine, error) {
 						days = append(days, fmt.Sprint(d))
 					}
 				}
-				fmt.Fprintf(&text, " && [%s].contains(context.day) && context.minute >= %d && context.minute < %d", strings.Join(days, ","), h.From, h.Until)
+				fmt.Fprintf(text, " && [%s].contains(context.day) && context.minute >= %d && context.minute < %d", strings.Join(days, ","), h.From, h.Until)
 			}
 			if at.Parent == 0 {
-				fmt.Fprintf(&text, " &&\n resource.owner == %q", at.Grantor.String())
+				fmt.Fprintf(text, " &&\n resource.owner == %q", at.Grantor.String())
 				break
 			}
-			fmt.Fprintf(&text, " && Account::%q.active", at.Grantor)
+			fmt.Fprintf(text, " && Account::%q.active", at.Grantor)
 		}
 		text.WriteString("\n};\n")
 	}
-	text.WriteString("permit(principal, action, resource) when { resource.owner == principal.name };\n")
-	policies, err := cedar.NewPolicySetFromBytes("world", []byte(text.String()))
-	if err != nil {
-		return nil, err
+	e := &Engine{map[custos.Address]*cedar.PolicySet{}, cedar.EntityMap{}}
+	for who, text := range texts {
+		text.WriteString(ownRight)
+		var err error
+		if e.policies[who], err = cedar.NewPolicySetFromBytes("world", []byte(text.String())); err != nil {
+			return nil, err
+		}
 	}
-	e := &Engine{policies, cedar.EntityMap{}}
 	account := func(a custos.Address, active bool) {
 		id := cedar.NewEntityUID("Account", cedar.String(a.String()))
 		e.entities[id] = cedar.Entity{UID: id, Attributes: cedar.NewRecord(cedar.RecordMap{
@@ -103,19 +113,37 @@ func (e *Engine) resource(w *policytest.World, r custos.Resource) cedar.EntityUI
 	return id
 }
 
-// Allowed answers a question of the world.
-func (e *Engine) Allowed(q policytest.Question) (bool, error) {
+// Request is a question in the engine's own form.
+type Request struct {
+	policies *cedar.PolicySet
+	cedar.Request
+}
+
+// Request puts a question of the world into the engine's form.
+func (e *Engine) Request(q policytest.Question) Request {
+	policies, ok := e.policies[q.Principal]
+	if !ok {
+		policies = e.policies[custos.Address{}]
+	}
 	day := (int(q.At.Weekday()) + 6) % 7
-	d, diag := cedar.Authorize(e.policies, e.entities, cedar.Request{
+	return Request{policies, cedar.Request{
 		Principal: cedar.NewEntityUID("Account", cedar.String(q.Principal.String())),
 		Action:    cedar.NewEntityUID("Action", cedar.String(fmt.Sprint(uint8(q.Action)))),
 		Resource:  cedar.NewEntityUID("Resource", cedar.String(string(q.Resource))),
 		Context: cedar.NewRecord(cedar.RecordMap{
 			"now": cedar.Long(q.At.Unix()), "day": cedar.Long(day), "minute": cedar.Long(q.At.Hour()*60 + q.At.Minute()),
 		}),
-	})
+	}}
+}
+
+// Answer answers a question.
+func (e *Engine) Answer(r Request) (bool, error) {
+	d, diag := cedar.Authorize(r.policies, e.entities, r.Request)
 	if len(diag.Errors) > 0 {
 		return false, fmt.Errorf("cedar: %s", diag.Errors[0])
 	}
 	return d == cedar.Allow, nil
 }
+
+// Allowed answers a question of the world.
+func (e *Engine) Allowed(q policytest.Question) (bool, error) { return e.Answer(e.Request(q)) }
