@@ -163,16 +163,6 @@ type Owner struct {
 	Active     bool `json:"active"`
 }
 
-// Hours bounds a capability to hours of the week in the site's time zone. The
-// zero value is always.
-type Hours struct {
-	// Days has bit 0 for Monday to bit 6 for Sunday.
-	Days uint8 `json:"days"`
-	// From and Until are minutes of the day; Until is not included.
-	From  uint16 `json:"from"`
-	Until uint16 `json:"until"`
-}
-
 // Capability is actions on a resource subtree for a principal, as the
 // Capabilities contract has it.
 type Capability struct {
@@ -235,14 +225,4 @@ type Head struct {
 	BlockRef
 	Parent Hash      `json:"parent"`
 	Time   time.Time `json:"time"`
-}
-
-// Contains reports whether a local time is within the hours.
-func (h Hours) Contains(local time.Time) bool {
-	if h == (Hours{}) {
-		return true
-	}
-	day := (int(local.Weekday()) + 6) % 7 // Monday first
-	minute := uint16(local.Hour()*60 + local.Minute())
-	return h.Days&(1<<day) != 0 && minute >= h.From && minute < h.Until
 }

@@ -67,6 +67,9 @@ func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custo
 		}
 		res, err := resource(r)
 		if err != nil {
+			now := time.Now().UTC()
+			d := custos.Decision{Principal: who, Action: action, Reason: "no such resource: " + err.Error(), From: now, Until: now, Count: 1}
+			g.record(context.WithoutCancel(r.Context()), g.folds.add("nowhere "+who.String(), d))
 			WriteError(w, err)
 			return
 		}
@@ -77,6 +80,19 @@ func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custo
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, Caller{Address: who, Envelope: env, Answer: a, Question: q})))
+	})
+}
+
+// Registered guards a handler that everybody may use who is registered in the contract:
+// what stands on the chain is theirs to read.
+func (g *Gate) Registered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		who, env, err := g.whoAsks(r)
+		if err != nil {
+			g.unverified(w, r, 0, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, Caller{Address: who, Envelope: env})))
 	})
 }
 

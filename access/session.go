@@ -116,6 +116,9 @@ func (g *Gate) OpenSession(w http.ResponseWriter, r *http.Request) {
 
 // whoAsks verifies a request's signature, or its session's token.
 func (g *Gate) whoAsks(r *http.Request) (custos.Address, Envelope, error) {
+	if r.Body != nil {
+		r.Body = http.MaxBytesReader(nil, r.Body, MaxBody)
+	}
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), SessionScheme+" ")
 	if !ok || g.Sessions == nil {
 		return g.Verifier.HTTP(r)

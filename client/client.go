@@ -90,6 +90,12 @@ func (c *Client) do(ctx context.Context, by *http.Client, method, path string, b
 	return resp, nil
 }
 
+// URL is where the node answers at a path.
+func (c *Client) URL(path string) string { return c.base + path }
+
+// Transport signs what other software sends to the node.
+func (c *Client) Transport() *Transport { return &Transport{Signer: c.signer, Base: c.http.Transport} }
+
 // Bytes sends a signed request and returns the whole answer.
 func (c *Client) Bytes(ctx context.Context, method, path string, body []byte) ([]byte, error) {
 	return whole(c.Do(ctx, method, path, body))

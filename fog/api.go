@@ -46,6 +46,16 @@ func (m *master) api() http.Handler {
 	guard("GET /api/events/{id}/clip.mp4", custos.Recorded, m.ofEvent, m.getClip)
 	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle)
 	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs)
+	registered := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, m.Gate.Registered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if err := h(w, r); err != nil && r.Context().Err() == nil {
+				access.WriteError(w, err)
+			}
+		})))
+	}
+	registered("GET "+node.CapabilitiesPath, m.getCapabilities)
+	registered("GET "+node.RequestsPath, m.getRequests)
+	registered("POST "+node.LedgerPath, m.postLedger)
 	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
 	mux.HandleFunc("POST /witness/add-checkpoint", m.postCheckpoint)
 	return mux
@@ -215,6 +225,15 @@ func parseQuery(r *http.Request) (query, error) {
 				return q, custos.Errorf(custos.Invalid, "%s=%q is not a number", name, s)
 			}
 			*to = n
+		}
+	}
+	for name, to := range map[string]*time.Time{"from": &q.from, "until": &q.until} {
+		if s := v.Get(name); s != "" {
+			t, err := time.Parse(time.RFC3339, s)
+			if err != nil {
+				return q, custos.Errorf(custos.Invalid, "%s=%q: write a time as 2026-07-01T18:00:00Z", name, s)
+			}
+			*to = t
 		}
 	}
 	q.forward = v.Has("after")

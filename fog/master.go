@@ -252,7 +252,9 @@ type query struct {
 	camera        custos.Resource
 	forward       bool
 	after, before int64
-	limit         int
+	// from and until bound the events' own time; until is not included. Zero is no bound.
+	from, until time.Time
+	limit       int
 }
 
 func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) {
@@ -283,6 +285,14 @@ func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) 
 	if q.before > 0 {
 		where += " AND e.n < ?"
 		args = append(args, q.before)
+	}
+	if !q.from.IsZero() {
+		where += " AND e.time >= ?"
+		args = append(args, q.from.UnixNano())
+	}
+	if !q.until.IsZero() {
+		where += " AND e.time < ?"
+		args = append(args, q.until.UnixNano())
 	}
 	rows, err := m.db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+where+order+fmt.Sprintf(" LIMIT %d", q.limit), args...)
 	if err != nil {

@@ -13,6 +13,14 @@ import (
 type Mark string
 
 // The marks, in their order.
+// Where a master answers whoever is registered, without any capability.
+const (
+	CapabilitiesPath = "/api/access/capabilities"
+	RequestsPath     = "/api/access/requests"
+	// LedgerPath takes JSON-RPC.
+	LedgerPath = "/api/ledger"
+)
+
 const (
 	Committed Mark = "committed"
 	Witnessed Mark = "witnessed"

@@ -51,6 +51,17 @@ func (t busTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
+// AskLedger passes a JSON-RPC request on to the fog's node, by the bus, in this service's
+// own name; only methods that read, or that send a signed transaction, are answered.
+func (r *Runtime) AskLedger(ctx context.Context, body []byte) ([]byte, error) {
+	subject := RPCSubject(Fog(r.Site, r.Node).Name)
+	auth, err := r.Sign(subject, body)
+	if err != nil {
+		return nil, err
+	}
+	return r.Bus.Request(ctx, bus.Message{Subject: subject, Auth: auth, Data: body})
+}
+
 // Heads answers what access and the master ask, with heads that came by the bus
 // instead of a question each time, and blocks that were asked for before.
 type Heads struct {

@@ -124,6 +124,9 @@ type Principal struct {
 	// Role is "cloud" or "authority".
 	Role  string           `yaml:"role"`
 	Owner custos.OwnerName `yaml:"owner"`
+	// Address is that of a key which the principal keeps himself: `custos access
+	// identity` makes one. Without it the site makes a key for him and keeps it.
+	Address custos.Address `yaml:"address,omitempty"`
 }
 
 // Load reads a site file strictly: an unknown key is an error with its line.

@@ -25,7 +25,9 @@ func accessCommand() *cobra.Command {
 	}
 	a.flags(c)
 	c.AddCommand(a.grantCommand(), a.delegateCommand(), a.revokeCommand(), a.requestCommand(),
-		a.approveCommand(), a.denyCommand(), a.listCommand(), a.explainCommand())
+		a.approveCommand(), a.denyCommand(), a.listCommand(), a.explainCommand(), a.policyCommand(),
+		a.breakGlassCommand(), a.acknowledgeCommand(), a.logCommand(), a.signCommand(),
+		accessIdentityCommand(), a.kitCommand())
 	return c
 }
 
@@ -61,7 +63,7 @@ func (a *rights) with(run func(ctx context.Context, args []string) error) func(*
 
 // ownersKey is the key of --as, else of the owner of a resource.
 func (a *rights) ownersKey(r custos.Resource) (*key.Key, error) {
-	if a.as != "" {
+	if a.as+a.key != "" {
 		return a.signerFor(a.as)
 	}
 	name, err := a.ownerOf(r)
@@ -141,60 +143,21 @@ func actionsOn(x, y string) (custos.Action, custos.Resource, error) {
 	return a, r, nil
 }
 
+// parseHours reads the --hours of a flag.
+func parseHours(s string) (custos.Hours, error) {
+	h, err := custos.ParseHours(s)
+	if err != nil {
+		err = custos.Errorf(custos.Invalid, "--hours: %w", err)
+	}
+	return h, err
+}
+
 func number(what, s string) (uint64, error) {
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil || n == 0 {
 		return 0, custos.Errorf(custos.Invalid, "%q is not the number of a %s: `custos access list` shows them", s, what)
 	}
 	return n, nil
-}
-
-// hoursOfWeek reads "mon-fri 08:00-18:00" or "sat,sun 00:00-24:00".
-func hoursOfWeek(s string) (h custos.Hours, err error) {
-	if s == "" {
-		return h, nil
-	}
-	bad := custos.Errorf(custos.Invalid, "--hours %q: write days and times as \"mon-fri 08:00-18:00\"", s)
-	days, clock, ok := strings.Cut(s, " ")
-	if !ok {
-		return h, bad
-	}
-	names := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
-	day := func(s string) int {
-		for i, n := range names {
-			if n == s {
-				return i
-			}
-		}
-		return -1
-	}
-	for _, part := range strings.Split(days, ",") {
-		first, last, isRange := strings.Cut(part, "-")
-		if !isRange {
-			last = first
-		}
-		i, j := day(first), day(last)
-		if i < 0 || j < i {
-			return h, bad
-		}
-		for ; i <= j; i++ {
-			h.Days |= 1 << i
-		}
-	}
-	minute := func(s string) (uint16, bool) {
-		hh, mm, ok := strings.Cut(s, ":")
-		a, e1 := strconv.Atoi(hh)
-		b, e2 := strconv.Atoi(mm)
-		return uint16(a*60 + b), ok && e1 == nil && e2 == nil && a >= 0 && b >= 0 && b < 60 && a*60+b <= 24*60
-	}
-	from, until, ok := strings.Cut(clock, "-")
-	a, ok1 := minute(from)
-	b, ok2 := minute(until)
-	if !ok || !ok1 || !ok2 || b <= a {
-		return h, bad
-	}
-	h.From, h.Until = a, b
-	return h, nil
 }
 
 func (a *rights) grantCommand() *cobra.Command {
@@ -213,7 +176,7 @@ func (a *rights) grantCommand() *cobra.Command {
 			if g.Grantee, err = a.names.find(args[0]); err != nil {
 				return err
 			}
-			if g.Hours, err = hoursOfWeek(hours); err != nil {
+			if g.Hours, err = parseHours(hours); err != nil {
 				return err
 			}
 			if g.From, g.Until, err = w.bounds(time.Now(), time.Time{}); err != nil {
@@ -286,7 +249,7 @@ func (a *rights) delegateCommand() *cobra.Command {
 			g.Resource = custos.Resource(resource)
 		}
 		if hours != "" {
-			if g.Hours, err = hoursOfWeek(hours); err != nil {
+			if g.Hours, err = parseHours(hours); err != nil {
 				return err
 			}
 		}
@@ -318,7 +281,7 @@ func later(a, b time.Time) time.Time {
 
 // keyOf is the key of --as, else of an address of the site.
 func (a *rights) keyOf(who custos.Address) (*key.Key, error) {
-	if a.as != "" {
+	if a.as+a.key != "" {
 		return a.signerFor(a.as)
 	}
 	return a.signerFor(a.names.name(who))
@@ -416,7 +379,7 @@ func (a *rights) approveCommand() *cobra.Command {
 					return custos.Errorf(custos.Invalid, "%w", err)
 				}
 			}
-			if g.Hours, err = hoursOfWeek(hours); err != nil {
+			if g.Hours, err = parseHours(hours); err != nil {
 				return err
 			}
 			if g.From, g.Until, err = w.bounds(later(q.From, time.Now()), q.Until); err != nil {
@@ -502,7 +465,7 @@ func (a *rights) listCommand() *cobra.Command {
 	var asJSON, all bool
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "List capabilities and requests",
+		Short: "List capabilities, requests, and broken glasses that no owner has acknowledged",
 		Args:  cobra.NoArgs,
 		RunE: a.with(func(ctx context.Context, _ []string) error {
 			caps, err := a.capabilities(ctx, all)
@@ -513,8 +476,12 @@ func (a *rights) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			glasses, err := a.glasses(ctx, all)
+			if err != nil {
+				return err
+			}
 			if asJSON {
-				return printJSON(a.out, map[string]any{"capabilities": caps, "requests": requests})
+				return printJSON(a.out, map[string]any{"capabilities": caps, "requests": requests, "glasses": glasses})
 			}
 			rows := [][]string{{"CAPABILITY", "STATE", "WHO", "MAY", "ON", "FROM", "UNTIL", "BY"}}
 			for _, g := range caps {
@@ -524,8 +491,16 @@ func (a *rights) listCommand() *cobra.Command {
 				}
 				rows = append(rows, []string{fmt.Sprint(g.Number), g.State, g.GranteeName, g.Actions.String(), string(g.Resource), a.at(g.From), a.at(g.Until), by})
 			}
-			if err := table(a.out, rows); err != nil || len(requests) == 0 {
+			if err := table(a.out, rows); err != nil {
 				return err
+			}
+			if len(glasses) > 0 {
+				if err := table(a.out, a.glassRows(glasses)); err != nil {
+					return err
+				}
+			}
+			if len(requests) == 0 {
+				return nil
 			}
 			rows = [][]string{{"\nREQUEST", "STATE", "WHO", "ASKS FOR", "ON", "UNTIL", "REASON", "BASIS"}}
 			for _, q := range requests {
@@ -535,7 +510,7 @@ func (a *rights) listCommand() *cobra.Command {
 		}),
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().BoolVar(&all, "all", false, "also capabilities that ended or were revoked")
+	c.Flags().BoolVar(&all, "all", false, "also capabilities that ended or were revoked, and glasses that were acknowledged")
 	return c
 }
 

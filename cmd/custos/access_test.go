@@ -48,24 +48,6 @@ func TestWindowOfARight(t *testing.T) {
 	}
 }
 
-func TestHoursOfTheWeek(t *testing.T) {
-	for s, want := range map[string]custos.Hours{
-		"":                        {},
-		"mon-fri 08:00-18:00":     {Days: 0b11111, From: 480, Until: 1080},
-		"sat,sun 00:00-24:00":     {Days: 0b1100000, Until: 1440},
-		"mon,wed-thu 06:30-06:31": {Days: 0b1101, From: 390, Until: 391},
-	} {
-		if got, err := hoursOfWeek(s); err != nil || got != want {
-			t.Errorf("%q: %+v, %v", s, got, err)
-		}
-	}
-	for _, s := range []string{"mon", "08:00-18:00", "mon 18:00-08:00", "mon 08:00-08:00", "fri-mon 08:00-18:00", "day 08:00-18:00", "mon 08:60-18:00", "mon 08:00-24:01", "mon -1:00-18:00", "mon 8-18"} {
-		if got, err := hoursOfWeek(s); custos.KindOf(err) != custos.Invalid {
-			t.Errorf("%q: %+v, %v", s, got, err)
-		}
-	}
-}
-
 func TestActionsAndResourceInEitherOrder(t *testing.T) {
 	for _, args := range [][2]string{{"live,recorded", "campus/front-door"}, {"campus/front-door", "live,recorded"}} {
 		a, r, err := actionsOn(args[0], args[1])

@@ -24,13 +24,14 @@ import (
 
 // target says which site a command speaks to, and as whom.
 type target struct {
-	file, data, as string
+	file, data, as, key string
 }
 
 // flags adds what every command that speaks to a site takes.
 func (t *target) flags(c *cobra.Command) {
 	t.siteFlags(c)
 	c.PersistentFlags().StringVar(&t.as, "as", "", "who signs: `name` of an owner, a principal or a node (default: the first cloud node; for rights: the owner of the resource)")
+	c.PersistentFlags().StringVar(&t.key, "key", "", "the key `file` of who signs, in place of --as")
 }
 
 // siteFlags adds the flags of a command that signs nothing.
@@ -57,6 +58,8 @@ type link struct {
 	site  *service.Site
 	trust *evidence.Trust
 	pins  node.Pins
+	// signAs and keyFile say who signs, in the words of the command line.
+	signAs, keyFile string
 }
 
 // openSite reads the site, its trust file and its nodes' keys. A site that was
@@ -66,7 +69,7 @@ func openSite(t *target) (*link, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &link{site: site}
+	l := &link{site: site, signAs: t.as, keyFile: t.key}
 	if l.trust, err = node.LoadTrust(site); err != nil {
 		return nil, err
 	}
@@ -75,8 +78,11 @@ func openSite(t *target) (*link, error) {
 }
 
 // signerFor loads the key of an owner, a principal, a node or a service of the
-// site; "" is the first cloud node.
+// site; "" is the first cloud node. A key of the command line goes before any name.
 func (l *link) signerFor(as string) (*key.Key, error) {
+	if l.keyFile != "" {
+		return client.LoadKey(l.keyFile)
+	}
 	if as == "" {
 		i := slices.IndexFunc(l.site.Nodes, func(n service.Node) bool { return n.Tier == custos.Cloud })
 		if i < 0 {
@@ -87,7 +93,10 @@ func (l *link) signerFor(as string) (*key.Key, error) {
 	if _, ok := l.site.Owner(custos.OwnerName(as)); ok {
 		return key.Load(ownerKey(l.site, custos.OwnerName(as)))
 	}
-	if slices.ContainsFunc(l.site.Principals, func(p service.Principal) bool { return p.Name == as }) {
+	if i := slices.IndexFunc(l.site.Principals, func(p service.Principal) bool { return p.Name == as }); i >= 0 {
+		if !l.site.Principals[i].Address.IsZero() {
+			return nil, custos.Errorf(custos.Invalid, "%s keeps its key itself: say where by --key FILE", as)
+		}
 		return key.Load(principalKey(l.site, as))
 	}
 	if _, ok := l.site.Node(custos.NodeName(as)); ok {
@@ -144,6 +153,13 @@ func (l *link) ledger(ctx context.Context) (*ledger.Client, error) {
 	if last == nil {
 		return nil, custos.Errorf(custos.Invalid, "the site has no fog node, so no ledger")
 	}
+	if custos.KindOf(last) == custos.Unavailable && l.signAs+l.keyFile != "" {
+		for _, fog := range l.fogs() {
+			if c, err := l.ledgerOver(ctx, fog); err == nil || custos.KindOf(err) != custos.Unavailable {
+				return c, err
+			}
+		}
+	}
 	if custos.KindOf(last) == custos.Unavailable {
 		return nil, custos.Errorf(custos.Unavailable, "no ledger of the site answers; start the site by `custos up`: %w", last)
 	}
@@ -154,6 +170,24 @@ func (l *link) ledgerOf(ctx context.Context, fog *service.Node) (*ledger.Client,
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	return node.DialLedger(ctx, l.site, l.trust, fog)
+}
+
+// ledgerOver asks a fog's ledger through its master, as from another machine: the node
+// itself answers on its own machine only.
+func (l *link) ledgerOver(ctx context.Context, fog *service.Node) (*ledger.Client, error) {
+	k, err := l.signerFor(l.signAs)
+	if err != nil {
+		return nil, err
+	}
+	c := l.master(fog, k)
+	cfg, err := node.LedgerConfig(l.site, l.trust, c.URL(node.LedgerPath))
+	if err != nil {
+		return nil, err
+	}
+	cfg.Transport = c.Transport()
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	return ledger.Dial(ctx, cfg)
 }
 
 // directory names addresses, and finds them by name.

@@ -94,7 +94,7 @@ func fundSite(ctx context.Context, cfg ledger.Config, site *service.Site, payer 
 		return err
 	}
 	defer c.Close()
-	files := map[string]string{}
+	files, accounts := map[string]string{}, map[string]custos.Address{}
 	for _, o := range site.Owners {
 		files["owner "+string(o.Name)] = ownerKey(site, o.Name)
 	}
@@ -102,17 +102,22 @@ func fundSite(ctx context.Context, cfg ledger.Config, site *service.Site, payer 
 		files["node "+string(n.Name)] = node.NodeKey(site, n.Name)
 	}
 	for _, p := range site.Principals {
-		files["principal "+p.Name] = principalKey(site, p.Name)
+		if accounts["principal "+p.Name] = p.Address; p.Address.IsZero() {
+			files["principal "+p.Name] = principalKey(site, p.Name)
+		}
 	}
 	for who, file := range files {
 		k, err := key.LoadOrCreate(file)
 		if err != nil {
 			return err
 		}
-		if _, err := c.Fund(ctx, payer, k.Address(), wei); err != nil {
+		accounts[who] = k.Address()
+	}
+	for who, a := range accounts {
+		if _, err := c.Fund(ctx, payer, a, wei); err != nil {
 			return fmt.Errorf("pay to %s: %w", who, err)
 		}
-		fmt.Fprintf(out, "%s wei to   %s (%s)\n", wei, k.Address(), who)
+		fmt.Fprintf(out, "%s wei to   %s (%s)\n", wei, a, who)
 	}
 	return nil
 }

@@ -412,7 +412,10 @@ func (e *enrollment) wanted() error {
 		if err := role.UnmarshalText([]byte(p.Role)); err != nil {
 			return err
 		}
-		if _, err := add(principalKey(e.site, p.Name), custos.Principal{Name: p.Name, Role: role, Domain: e.owner.Domain}); err != nil {
+		q := custos.Principal{Address: p.Address, Name: p.Name, Role: role, Domain: e.owner.Domain}
+		if !p.Address.IsZero() {
+			e.principals = append(e.principals, q)
+		} else if _, err := add(principalKey(e.site, p.Name), q); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"custos"
+	"custos/access"
+	"custos/ledger/key"
+	"custos/node"
+	"custos/service"
+
+	"github.com/spf13/cobra"
+)
+
+// What somebody needs who is not on a machine of the site: a key of his own, what the
+// site lets everybody know, and signatures for programs that cannot make them.
+
+func accessIdentityCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "identity FILE",
+		Short: "Make a key in a file, if there is none, and print its address for an owner to register",
+		Long: `Make a key in a file, if there is none, and print its address. An owner registers you by
+a row of the site file, and never sees the key:
+
+  principals:
+    - {name: police, role: authority, owner: alma, address: "0x…"}`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			k, err := key.LoadOrCreate(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), k.Address())
+			return err
+		},
+	}
+}
+
+func (a *rights) kitCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "kit DIRECTORY",
+		Short: "Write what a principal on another machine needs to reach the site; no secret is in it",
+		Long: `Write what a principal on another machine needs to reach the site: where its masters
+answer, their keys, and the trust file. No secret is in it, but whoever uses it trusts what
+it says: hand it over in a way that nobody else can change. There, with a key of
+` + "`custos access identity`" + `:
+
+  custos access request campus/front-door live --data DIRECTORY --key police.key --for 1h --reason "…"`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l, err := openSite(&a.target)
+			if err != nil {
+				return err
+			}
+			if err := writeKit(l.site, args[0]); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s has what is needed to reach %s\n", args[0], l.site.Name)
+			return err
+		},
+	}
+	return c
+}
+
+// writeKit writes the part of a site that others may know: no cameras, no edges.
+func writeKit(site *service.Site, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return custos.Errorf(custos.Invalid, "%w", err)
+	}
+	kit := *site
+	kit.Data = "."
+	kit.Nodes = nil
+	for _, n := range site.Nodes {
+		if n.Tier == custos.Fog {
+			n.Cameras, n.Zones = nil, nil
+			kit.Nodes = append(kit.Nodes, n)
+		}
+	}
+	text, err := kit.Marshal()
+	if err != nil {
+		return err
+	}
+	if _, err := service.Parse(text); err != nil {
+		return custos.Errorf(custos.Internal, "the kit's site file is not right: %w", err)
+	}
+	files := map[string][]byte{"site.yaml": text}
+	for _, path := range []string{node.TrustPath(site), node.PinsPath(site)} {
+		if files[filepath.Base(path)], err = os.ReadFile(path); err != nil {
+			return err
+		}
+	}
+	for name, b := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
+			return custos.Errorf(custos.Invalid, "%w", err)
+		}
+	}
+	return nil
+}
+
+func (a *rights) signCommand() *cobra.Command {
+	var body string
+	c := &cobra.Command{
+		Use:   "sign METHOD URL",
+		Short: "Sign a request for curl, which sends it within a minute",
+		Example: `  custos access sign GET https://127.0.0.1:7103/api/events?limit=3 --as police | curl -K -
+  custos access sign POST https://127.0.0.1:7103/api/ledger --as police --body call.json | curl -K -`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l, err := openSite(&a.target)
+			if err != nil {
+				return err
+			}
+			k, err := l.signerFor(l.signAs)
+			if err != nil {
+				return err
+			}
+			text, err := l.curl(access.Signer{Key: k, ChainID: l.trust.ChainID}, strings.ToUpper(args[0]), args[1], body)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprint(cmd.OutOrStdout(), text)
+			return err
+		},
+	}
+	c.Flags().StringVar(&body, "body", "", "the `file` with the request's body")
+	return c
+}
+
+// curl writes a signed request as a configuration of curl, the node's key pinned.
+func (l *link) curl(s access.Signer, method, address, file string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" {
+		return "", custos.Errorf(custos.Invalid, "%q is not an https URL", address)
+	}
+	i := slices.IndexFunc(l.site.Nodes, func(n service.Node) bool { return n.Tier == custos.Fog && strings.EqualFold(n.API, u.Host) })
+	if i < 0 {
+		var at []string
+		for _, n := range l.fogs() {
+			at = append(at, n.API)
+		}
+		return "", custos.Errorf(custos.Invalid, "no master of the site answers at %s: they do at %s", u.Host, strings.Join(at, ", "))
+	}
+	pin := l.pins[l.site.Nodes[i].Name]
+	var body []byte
+	if file != "" {
+		if body, err = os.ReadFile(file); err != nil {
+			return "", custos.Errorf(custos.Invalid, "%w", err)
+		}
+	}
+	r, err := http.NewRequest(method, u.String(), nil)
+	if err != nil {
+		return "", custos.Errorf(custos.Invalid, "%w", err)
+	}
+	if err := s.SignHTTP(r, body); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	line := func(option, value string) { fmt.Fprintf(&b, "%s = %s\n", option, strconv.Quote(value)) }
+	line("url", u.String())
+	line("request", method)
+	for name := range r.Header {
+		line("header", name+": "+r.Header.Get(name))
+	}
+	if file != "" {
+		line("data-binary", "@"+file)
+	}
+	// The node's certificate is its own: its key is what is known.
+	b.WriteString("insecure\n")
+	line("pinnedpubkey", "sha256//"+base64.StdEncoding.EncodeToString(pin[:]))
+	return b.String(), nil
+}

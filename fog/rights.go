@@ -1,0 +1,64 @@
+package fog
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+
+	"custos"
+	"custos/access"
+)
+
+// postLedger passes JSON-RPC on to the fog's node, so that who is registered and on
+// another machine can ask the contracts, and send what he signed himself.
+func (m *master) postLedger(w http.ResponseWriter, r *http.Request) error {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, access.MaxBody))
+	if err != nil {
+		return custos.Errorf(custos.Invalid, "the request cannot be read: %w", err)
+	}
+	answer, err := m.AskLedger(r.Context(), body)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = w.Write(answer)
+	return err
+}
+
+// getCapabilities lists what the contract holds, by number.
+func (m *master) getCapabilities(w http.ResponseWriter, r *http.Request) error {
+	return listed(w, r, m.Chain.CapabilityCount, m.Chain.Capability)
+}
+
+// getRequests lists who asked for what, and what came of it.
+func (m *master) getRequests(w http.ResponseWriter, r *http.Request) error {
+	return listed(w, r, m.Chain.AccessRequestCount, m.Chain.AccessRequest)
+}
+
+// maxListed is how many records of the contract one answer has at most.
+const maxListed = 100
+
+// listed answers with the records after number ?after, in their order.
+func listed[T any](w http.ResponseWriter, r *http.Request, count func(context.Context) (uint64, error), get func(context.Context, uint64) (T, error)) error {
+	after := uint64(0)
+	if s := r.URL.Query().Get("after"); s != "" {
+		var err error
+		if after, err = strconv.ParseUint(s, 10, 64); err != nil {
+			return custos.Errorf(custos.Invalid, "after=%q is not a number", s)
+		}
+	}
+	n, err := count(r.Context())
+	if err != nil {
+		return err
+	}
+	out := []T{}
+	for i := after + 1; i <= n && len(out) < maxListed; i++ {
+		one, err := get(r.Context(), i)
+		if err != nil {
+			return err
+		}
+		out = append(out, one)
+	}
+	return reply(w, out)
+}
