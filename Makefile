@@ -6,7 +6,7 @@ RACE   := ./access ./bus ./console ./edge/live ./edge/record ./edge/ring ./edge/
           ./edge/source ./fog ./journal ./service ./store ./supervise
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench-peers check fmt gas generate generate-check setup
+.PHONY: help run test build onnx bench-peers check fmt gas generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -23,9 +23,12 @@ test: ## set up, build, and run every test
 	cd bench && $(GO) test -p 2 -timeout 10m ./...
 	if [ -d e2e ]; then $(GO) test -timeout 30m ./e2e; fi
 
-build: setup ## bin/custos and bin/custos-miner
-	CGO_ENABLED=0 $(GO) build -o bin/custos ./cmd/custos
+build: setup ## bin/custos, bin/custos-miner and bin/custos-onnx
+	CGO_ENABLED=0 $(GO) build -o bin/ ./cmd/custos ./cmd/custos-onnx
 	cd miner && CGO_ENABLED=0 $(GO) build -o ../bin/custos-miner .
+
+onnx: ## ONNX Runtime for neural detectors into bin/; needs npm
+	@./scripts/onnx.sh
 
 bench-peers: ## bin/custos-bench, the other software that `custos bench` measures beside Custos
 	cd bench && CGO_ENABLED=0 $(GO) build -o ../bin/custos-bench .

@@ -242,6 +242,24 @@ type Trajectory struct {
 	Look Look `json:"look,omitempty"`
 }
 
+// At returns where the track was at a time, between its points on a straight line; false
+// before the first and after the last.
+func (t *Trajectory) At(at time.Time) (Box, bool) {
+	for i, p := range t.Points {
+		if at.After(p.Time) {
+			continue
+		}
+		if i == 0 || at.Equal(p.Time) {
+			return p.Box, at.Equal(p.Time)
+		}
+		a := t.Points[i-1]
+		part := float64(at.Sub(a.Time)) / float64(p.Time.Sub(a.Time))
+		mix := func(x, y float64) float64 { return x + part*(y-x) }
+		return Box{X: mix(a.Box.X, p.Box.X), Y: mix(a.Box.Y, p.Box.Y), W: mix(a.Box.W, p.Box.W), H: mix(a.Box.H, p.Box.H)}, true
+	}
+	return Box{}, false
+}
+
 // Transition is what a track did in a zone.
 type Transition string
 

@@ -2,9 +2,11 @@ package analyze
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"custos"
+	"custos/analyze/cascade"
 	"custos/analyze/object"
 	"custos/edge/ring"
 	"custos/node"
@@ -19,21 +21,54 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	work := make([]func(context.Context) error, 0, len(env.Node.Cameras))
+	networks := map[string]*network{} // shared by the node's cameras
 	for i := range env.Node.Cameras {
 		cam := &env.Node.Cameras[i]
-		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name, detector: object.New(object.Config{})}
+		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name}
+		motion := object.New(object.Config{})
+		w.detect, w.model = everyFrame(motion.Detect), motion.Model()
+		if cam.Model != "" {
+			n := networks[cam.Model]
+			if n == nil {
+				m, err := LoadModel(ModelsDir(env.Site), cam.Model)
+				if err != nil {
+					return err
+				}
+				n = &network{Model: m, dir: ModelsDir(env.Site)}
+				defer n.end()
+				networks[cam.Model] = n
+			}
+			w.detect = cascade.New(cascade.Config{Every: n.Every, Width: n.Width}, motion, n).Detect
+			w.model = fmt.Sprintf("%s %s %dx%d %s; %s", n.Name, n.Shape, n.Width, n.Height, n.Digest, motion.Model())
+		}
 		work = append(work, w.run)
 	}
 	return r.Run(ctx, work...)
 }
 
+// everyFrame is a detector that looks at each frame.
+func everyFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(custos.Frame) ([]custos.Detection, bool, error) {
+	return func(f custos.Frame) ([]custos.Detection, bool, error) {
+		found, err := detect(f)
+		return found, true, err
+	}
+}
+
+// complainEvery bounds how often it is logged that frames cannot be analysed.
+const complainEvery = 30 * time.Second
+
 // watcher looks at one camera.
 type watcher struct {
 	*node.Runtime
-	id       custos.CameraID
-	name     string
-	detector *object.Detector
-	saw      bool // whether the frame before had objects
+	id   custos.CameraID
+	name string
+	// detect returns false for a frame that it did not look at.
+	detect func(custos.Frame) ([]custos.Detection, bool, error)
+	// model says what detect works by, network's digest included.
+	model string
+	saw   bool // whether the last frame that was looked at had objects
+	// complained is when a frame that could not be analysed was last logged.
+	complained time.Time
 }
 
 func (w *watcher) run(ctx context.Context) error {
@@ -73,9 +108,15 @@ func (w *watcher) look(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		found, err := w.detector.Detect(f)
+		found, looked, err := w.detect(f)
 		if err != nil {
-			w.Log.Warn("a frame is not analysed", "camera", w.id, "err", err)
+			if time.Since(w.complained) > complainEvery {
+				w.complained = time.Now()
+				w.Log.Warn("frames are not analysed", "camera", w.id, "err", err)
+			}
+			continue
+		}
+		if !looked {
 			continue
 		}
 		// One empty frame says that everything has gone; more would say nothing.
@@ -86,7 +127,7 @@ func (w *watcher) look(ctx context.Context) error {
 		if found == nil {
 			found = []custos.Detection{}
 		}
-		d := &custos.Detections{Frame: f.Ref, Model: w.detector.Model(), Objects: found}
+		d := &custos.Detections{Frame: f.Ref, Model: w.model, Objects: found}
 		if err := keep(ctx, w.Journal, []custos.Event{{Resource: w.id, Time: f.Time, Payload: d}}); err != nil {
 			return err
 		}

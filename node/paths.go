@@ -6,7 +6,6 @@ package node
 import (
 	"crypto/ed25519"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -64,16 +63,7 @@ func SaveTrust(site *service.Site, t *evidence.Trust) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(site.Data, ".trust-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), TrustPath(site))
+	return service.WriteFile(TrustPath(site), text, 0o644)
 }
 
 // CardPath is where the card is by which an owner asks, or asked, to be admitted;

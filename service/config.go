@@ -102,6 +102,9 @@ type Camera struct {
 	FPS float64 `yaml:"fps,omitempty"`
 	// Width is of the analysed picture in pixels.
 	Width int `yaml:"width,omitempty"`
+	// Model is the name of the network that looks at it, one of `custos models list`; ""
+	// is the built-in detector alone.
+	Model string `yaml:"model,omitempty"`
 	// Segment is the target length of a stored segment.
 	Segment time.Duration `yaml:"segment,omitempty"`
 	// Once ends the camera's work when its source ends; else it is opened again.

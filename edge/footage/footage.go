@@ -62,18 +62,7 @@ func Prepare(ctx context.Context, cacheDir string, parts int, log *slog.Logger) 
 	if log == nil {
 		log = slog.Default()
 	}
-	if cacheDir == "" {
-		d, err := os.UserCacheDir()
-		if err != nil {
-			return Footage{}, custos.Errorf(custos.Invalid, "no cache directory is known: set HOME or XDG_CACHE_HOME (%w)", err)
-		}
-		cacheDir = filepath.Join(d, "custos")
-	}
-	dir := filepath.Join(cacheDir, "footage")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return Footage{}, custos.Errorf(custos.Invalid, "the footage's cache cannot be made: %w", err)
-	}
-	unlock, err := lock(ctx, filepath.Join(dir, "lock"))
+	dir, unlock, err := open(ctx, cacheDir)
 	if err != nil {
 		return Footage{}, err
 	}
@@ -104,6 +93,34 @@ func Prepare(ctx context.Context, cacheDir string, parts int, log *slog.Logger) 
 	}
 	f.Why = why.Error()
 	return f, err
+}
+
+// Original returns the real footage's file as it was published, for measuring, from
+// cacheDir as in Prepare.
+func Original(ctx context.Context, cacheDir string, log *slog.Logger) (string, error) {
+	dir, unlock, err := open(ctx, cacheDir)
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	return obtain(ctx, dir, log)
+}
+
+// open makes the footage's directory in a cache and locks it.
+func open(ctx context.Context, cacheDir string) (dir string, unlock func(), err error) {
+	if cacheDir == "" {
+		d, err := os.UserCacheDir()
+		if err != nil {
+			return "", nil, custos.Errorf(custos.Invalid, "no cache directory is known: set HOME or XDG_CACHE_HOME (%w)", err)
+		}
+		cacheDir = filepath.Join(d, "custos")
+	}
+	dir = filepath.Join(cacheDir, "footage")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", nil, custos.Errorf(custos.Invalid, "the footage's cache cannot be made: %w", err)
+	}
+	unlock, err = lock(ctx, filepath.Join(dir, "lock"))
+	return dir, unlock, err
 }
 
 func mustHash(s string) custos.Hash {

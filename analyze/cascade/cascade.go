@@ -1,0 +1,199 @@
+// Package cascade lets a cheap detector of movement say when and where a dear one looks, so
+// that an empty scene costs next to nothing. It does no I/O and is deterministic.
+package cascade
+
+import (
+	"time"
+
+	"custos"
+)
+
+// Motion finds what moves; package object's detector is one.
+type Motion interface {
+	Detect(custos.Frame) ([]custos.Detection, error)
+	Model() string
+}
+
+// Looker sees objects in a part of a frame; package neural's detector is one.
+type Looker interface {
+	DetectIn(custos.Frame, custos.Box) ([]custos.Detection, error)
+}
+
+// Config sets when the looker looks. The zero value is usable.
+type Config struct {
+	// Every is how long it waits at least between two looks; 0 means 200 ms, five a second.
+	Every time.Duration
+	// Linger is for how long it goes on looking after nothing moves any more, as long as
+	// it sees something; 0 means 10 s. Who stands still is seen for so long.
+	Linger time.Duration
+	// Width is how many pixels of a frame the looker sees at once without loss; 0 means
+	// that it always looks at all of the frame.
+	Width int
+}
+
+// Detector is both together. It is not safe for concurrent use.
+type Detector struct {
+	cfg    Config
+	motion Motion
+	looker Looker
+
+	began, looked, moved time.Time
+	saw                  []custos.Detection // by the last look
+	looks                int
+	ground               ground
+}
+
+// New returns a detector that has seen nothing.
+func New(c Config, m Motion, l Looker) *Detector {
+	if c.Every <= 0 {
+		c.Every = 200 * time.Millisecond
+	}
+	if c.Linger <= 0 {
+		c.Linger = 10 * time.Second
+	}
+	return &Detector{cfg: c, motion: m, looker: l}
+}
+
+// Looks is how many looks there were so far.
+func (d *Detector) Looks() int { return d.looks }
+
+// settle is how long after its beginning the looker looks, whatever moves.
+const settle = 3 * time.Second
+
+// weak is the best score of an object where nothing has ever moved: it may continue a
+// track, and begins none. A lamp post that looks like a person is not followed.
+const weak = 0.5
+
+// Detect returns what the looker sees, and false where it did not look: then nothing is
+// known of the frame beside that nothing moved, or that it is too soon. Nothing seen in a
+// scene where nothing moves is known, and true.
+func (d *Detector) Detect(f custos.Frame) (found []custos.Detection, looked bool, err error) {
+	moving, err := d.motion.Detect(f)
+	if err != nil {
+		return nil, false, err
+	}
+	if d.began.IsZero() || f.Time.Before(d.looked) { // or the clock was set back
+		d.began, d.looked, d.moved = f.Time, time.Time{}, time.Time{}
+		d.ground = ground{}
+	}
+	// What moves is not known before a while.
+	fresh := f.Time.Sub(d.began) < settle
+	d.ground.mark(moving, f.Time)
+	if len(moving) > 0 {
+		d.moved = f.Time
+	}
+	still := !fresh && (d.moved.IsZero() || f.Time.Sub(d.moved) > d.cfg.Linger || len(d.saw) == 0 && len(moving) == 0)
+	if still {
+		gone := len(d.saw) > 0
+		d.saw = nil
+		return nil, gone || len(moving) == 0, nil
+	}
+	if !d.looked.IsZero() && f.Time.Sub(d.looked) < d.cfg.Every-slack {
+		return nil, false, nil
+	}
+	found, err = d.looker.DetectIn(f, d.region(f, moving))
+	if err != nil {
+		return nil, false, err
+	}
+	d.looked = f.Time
+	d.looks++
+	for i := range found {
+		if found[i].Score > weak && !fresh && !d.ground.trodden(found[i].Box) {
+			found[i].Score = weak
+		}
+	}
+	d.saw = append(d.saw[:0], found...)
+	return found, true, nil
+}
+
+// slack lets a frame count that comes a little early: times jitter.
+const slack = 20 * time.Millisecond
+
+// wholeEvery is how often a look is at all of the frame, whatever moves: in the rest of it
+// somebody may stand.
+const wholeEvery = 5
+
+// region is where the looker looks: around all that moves and was seen, with room for
+// what belongs to it, no smaller than what it sees without loss.
+func (d *Detector) region(f custos.Frame, moving []custos.Detection) custos.Box {
+	all := custos.Box{W: 1, H: 1}
+	if d.cfg.Width <= 0 || d.cfg.Width >= f.Width || d.looks%wholeEvery == 0 {
+		return all
+	}
+	x0, y0, x1, y1 := 1.0, 1.0, 0.0, 0.0
+	for _, list := range [][]custos.Detection{moving, d.saw} {
+		for _, o := range list {
+			b := o.Box
+			x0, y0 = min(x0, b.X-b.W/2), min(y0, b.Y-b.H/4)
+			x1, y1 = max(x1, b.X+1.5*b.W), max(y1, b.Y+1.25*b.H)
+		}
+	}
+	least := float64(d.cfg.Width) / float64(f.Width)
+	x0, x1 = widen(x0, x1, least)
+	y0, y1 = widen(y0, y1, min(least*float64(f.Width)/float64(f.Height), 1))
+	if (x1-x0)*(y1-y0) > .7 {
+		return all // the rest costs next to no detail
+	}
+	return custos.Box{X: x0, Y: y0, W: x1 - x0, H: y1 - y0}
+}
+
+// widen makes a span as long as least, within 0 to 1.
+func widen(a, b, least float64) (float64, float64) {
+	a, b = max(a, 0), min(b, 1)
+	if need := least - (b - a); need > 0 {
+		a -= need / 2
+		b = a + least
+	}
+	if a < 0 {
+		a, b = 0, b-a
+	}
+	if b > 1 {
+		a, b = a-(b-1), 1
+	}
+	return max(a, 0), min(b, 1)
+}
+
+// ground remembers where something has moved, in cells of the picture.
+type ground struct {
+	seen [rows][cols]time.Time
+}
+
+const (
+	cols, rows = 32, 24
+	// memory is how long a place counts as one where something moves.
+	memory = 10 * time.Minute
+)
+
+func (g *ground) mark(moving []custos.Detection, at time.Time) {
+	for _, o := range moving {
+		cells(o.Box, func(x, y int) { g.seen[y][x] = at })
+	}
+	for y := range rows {
+		for x := range cols {
+			if !g.seen[y][x].IsZero() && at.Sub(g.seen[y][x]) > memory {
+				g.seen[y][x] = time.Time{}
+			}
+		}
+	}
+}
+
+// trodden reports that something moved where a box is, in a fifth of it at least.
+func (g *ground) trodden(b custos.Box) bool {
+	n, yes := 0, 0
+	cells(b, func(x, y int) {
+		n++
+		if !g.seen[y][x].IsZero() {
+			yes++
+		}
+	})
+	return 5*yes >= n
+}
+
+func cells(b custos.Box, do func(x, y int)) {
+	at := func(v float64, n int) int { return min(max(int(v*float64(n)), 0), n-1) }
+	for y := at(b.Y, rows); y <= at(b.Y+b.H, rows); y++ {
+		for x := at(b.X, cols); x <= at(b.X+b.W, cols); x++ {
+			do(x, y)
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package analyze
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"custos"
+	"custos/analyze/neural"
+	"custos/analyze/onnx"
+	"custos/service"
+)
+
+// Model is a network that a site's detectors may use, as `custos models add` has written it
+// beside the network's own file.
+type Model struct {
+	Name string `yaml:"name"`
+	// Digest is the file's SHA-256; another file is not loaded.
+	Digest custos.Hash  `yaml:"digest"`
+	Shape  neural.Shape `yaml:"shape"`
+	// Width and Height are of its picture, in pixels.
+	Width  int `yaml:"width"`
+	Height int `yaml:"height"`
+	// Classes are what is reported, by the network's numbers.
+	Classes map[int]custos.Class `yaml:"classes,omitempty"`
+	// Floor is the least score that is reported; 0 means 0.1.
+	Floor float64 `yaml:"floor,omitempty"`
+	// Every is how long it waits at least between two looks; 0 means 200 ms.
+	Every time.Duration `yaml:"every,omitempty"`
+	// Source says where it comes from and on which terms, in words.
+	Source string `yaml:"source,omitempty"`
+}
+
+// ModelsDir is where a site's models are.
+func ModelsDir(site *service.Site) string { return filepath.Join(site.Data, "models") }
+
+// modelFile is a model's network, modelAbout what is known of it.
+func modelFile(dir, name string) string  { return filepath.Join(dir, name+".onnx") }
+func modelAbout(dir, name string) string { return filepath.Join(dir, name+".yaml") }
+
+// Models lists those of a directory, by name.
+func Models(dir string) ([]Model, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	var out []Model
+	for _, f := range files {
+		m, err := LoadModel(dir, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// LoadModel reads what is known of a model; NotFound if the site has none of the name.
+func LoadModel(dir, name string) (m Model, err error) {
+	if custos.Resource(name).Validate() != nil || strings.Contains(name, "/") {
+		return m, custos.Errorf(custos.Invalid, "%q is no name for a model: use a-z, 0-9, - and _", name)
+	}
+	f, err := os.Open(modelAbout(dir, name))
+	if err != nil {
+		return m, custos.Errorf(custos.NotFound, "there is no model %q: `custos models add` adds one, `custos models list` lists them", name)
+	}
+	defer f.Close()
+	d := yaml.NewDecoder(f)
+	d.KnownFields(true)
+	if err := d.Decode(&m); err != nil {
+		return m, custos.Errorf(custos.Corrupt, "%s: %w", f.Name(), err)
+	}
+	if m.Name != name {
+		return m, custos.Errorf(custos.Corrupt, "%s is about the model %q", f.Name(), m.Name)
+	}
+	return m, nil
+}
+
+// AddModel runs a network once and keeps it if it is understood and has the wanted digest
+// (zero is any). What m leaves open is found out.
+func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
+	if custos.Resource(m.Name).Validate() != nil || strings.Contains(m.Name, "/") {
+		return m, custos.Errorf(custos.Invalid, "%q is no name for a model: use a-z, 0-9, - and _", m.Name)
+	}
+	if _, err := os.Stat(modelAbout(dir, m.Name)); err == nil {
+		return m, custos.Errorf(custos.Conflict, "there is a model %q already: choose another --name", m.Name)
+	}
+	p, net, err := m.start(ctx, file, want)
+	if err != nil {
+		return m, err
+	}
+	defer p.Close()
+	m.Digest, m.Shape, m.Width, m.Height = p.Digest, net.Shape, net.Width, net.Height
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return m, custos.Errorf(custos.Invalid, "%w", err)
+	}
+	text, err := yaml.Marshal(m)
+	if err != nil {
+		return m, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return m, custos.Errorf(custos.Invalid, "%w", err)
+	}
+	// The network first: what is told of is there.
+	if err := service.WriteFile(modelFile(dir, m.Name), b, 0o644); err != nil {
+		return m, err
+	}
+	return m, service.WriteFile(modelAbout(dir, m.Name), text, 0o644)
+}
+
+// Verify loads a model of a directory and lets it run once.
+func (m Model) Verify(ctx context.Context, dir string) error {
+	p, net, err := m.start(ctx, modelFile(dir, m.Name), m.Digest)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	if net.Shape != m.Shape || net.Width != m.Width || net.Height != m.Height {
+		return custos.Errorf(custos.Corrupt, "%s is a %s of %dx%d, not a %s of %dx%d", m.Name, net.Shape, net.Width, net.Height, m.Shape, m.Width, m.Height)
+	}
+	return nil
+}
+
+func (m Model) start(ctx context.Context, file string, want custos.Hash) (*onnx.Process, *neural.Model, error) {
+	p, err := onnx.Start(ctx, onnx.Config{Model: file, Digest: want})
+	if err != nil {
+		return nil, nil, err
+	}
+	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor}, p.Input, p.Outputs)
+	if err != nil {
+		p.Close()
+		return nil, nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)
+	}
+	return p, net, nil
+}
+
+// network is a model that several cameras of a node look by, one after the other. It is
+// started when the first needs it, and again when it has ended.
+type network struct {
+	Model
+	dir string
+
+	mu       sync.Mutex
+	process  *onnx.Process
+	detector *neural.Detector
+	again    time.Time // before which it is not started once more
+	failed   error
+}
+
+// restartAfter is how long a network that failed is left alone.
+const restartAfter = 5 * time.Second
+
+// DetectIn implements cascade.Looker.
+func (n *network) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detection, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.process == nil {
+		if time.Now().Before(n.again) {
+			return nil, n.failed
+		}
+		p, net, err := n.start(context.Background(), modelFile(n.dir, n.Name), n.Digest)
+		if err != nil {
+			n.failed, n.again = err, time.Now().Add(restartAfter)
+			return nil, err
+		}
+		n.process, n.detector = p, neural.NewDetector(net, p.Run)
+	}
+	found, err := n.detector.DetectIn(f, region)
+	if custos.KindOf(err) == custos.Unavailable {
+		n.close()
+		n.failed, n.again = err, time.Now().Add(restartAfter)
+	}
+	return found, err
+}
+
+func (n *network) close() {
+	if n.process != nil {
+		n.process.Close()
+		n.process, n.detector = nil, nil
+	}
+}
+
+// end ends the network with its service.
+func (n *network) end() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.close()
+	n.again = time.Now().Add(time.Hour)
+}

@@ -1,0 +1,189 @@
+package neural
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"custos"
+)
+
+// Run gives a network its input and returns its outputs.
+type Run func(input []float32) ([]Tensor, error)
+
+// Detector looks at frames by a network. It is not safe for concurrent use.
+type Detector struct {
+	m   *Model
+	run Run
+	in  []float32
+}
+
+// NewDetector returns a detector of a model that run runs.
+func NewDetector(m *Model, run Run) *Detector {
+	return &Detector{m: m, run: run, in: make([]float32, m.Numbers())}
+}
+
+// whole is the region that is all of a frame.
+var whole = custos.Box{W: 1, H: 1}
+
+// Detect returns what the network sees in a frame, the surest first. A frame whose planes
+// do not fit its size is refused.
+func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) { return d.DetectIn(f, whole) }
+
+// DetectIn looks at a part of a frame only, in fractions of it: the network sees it larger.
+func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detection, error) {
+	w, h := f.Width, f.Height
+	if w < 16 || h < 16 || w%2 != 0 || h%2 != 0 || len(f.Y) < w*h || len(f.U) < w*h/4 || len(f.V) < w*h/4 {
+		return nil, custos.Errorf(custos.Invalid, "the frame of %d by %d pixels has planes of %d, %d and %d bytes: planar 4:2:0 of even size is wanted", w, h, len(f.Y), len(f.U), len(f.V))
+	}
+	if !(region.X >= 0 && region.Y >= 0 && region.X+region.W <= 1.0001 && region.Y+region.H <= 1.0001 && region.W*float64(w) >= 16 && region.H*float64(h) >= 16) {
+		return nil, custos.Errorf(custos.Invalid, "the region %+v is not within the frame, or smaller than 16 pixels", region)
+	}
+	v := d.m.picture(&f, region, d.in)
+	out, err := d.run(d.in)
+	if err != nil {
+		return nil, err
+	}
+	return d.m.decode(out, v)
+}
+
+// round4 keeps events short; a ten-thousandth of a picture is less than a pixel.
+func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+// maxCandidates bounds the work of a frame: the surest are kept.
+const maxCandidates = 1000
+
+// overlap is from which IoU on two boxes of one class are one object; as the networks'
+// own programs have it.
+const overlap = 0.65
+
+func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
+	shapes := make([][]int64, len(out))
+	for i := range out {
+		shapes[i] = out[i].Shape
+	}
+	if n, ok := classesOf(m.Shape, m.Width, m.Height, shapes); !ok || n != m.count {
+		return nil, custos.Errorf(custos.Invalid, "the model answers %v now, which is no %s of %d classes", shapes, m.Shape, m.count)
+	}
+	t := out[0]
+	want := int64(1)
+	for _, d := range t.Shape {
+		want *= d
+	}
+	if int64(len(t.Data)) != want {
+		return nil, custos.Errorf(custos.Invalid, "the model answers %d numbers in the shape %v", len(t.Data), t.Shape)
+	}
+	var found []custos.Detection
+	add := func(score float32, class int, cx, cy, w, h float64) {
+		// Also what is not a number fails.
+		if !(score >= m.floor && score <= 1.0001) || !(w > 0 && h > 0 && w+h+math.Abs(cx)+math.Abs(cy) < 1e6) {
+			return
+		}
+		if b := v.box(cx, cy, w, h); b.W >= 1e-4 && b.H >= 1e-4 {
+			b = custos.Box{X: round4(b.X), Y: round4(b.Y), W: round4(b.W), H: round4(b.H)}
+			found = append(found, custos.Detection{Class: m.classes[class], Box: b, Score: round4(min(float64(score), 1))})
+		}
+	}
+	switch m.Shape {
+	case YOLOX:
+		m.grids(t.Data, add)
+	case YOLOv8:
+		m.columns(t, add)
+	case FastestDet:
+		m.oneGrid(t, add)
+	case RTDETR:
+		m.queries(t, add)
+	}
+	return suppress(found), nil
+}
+
+type adder func(score float32, class int, cx, cy, w, h float64)
+
+// best is the surest of the wanted classes.
+func (m *Model) best(score func(class int) float32) (float32, int) {
+	top, at := float32(-1), -1
+	for c := range m.classes {
+		if s := score(c); s > top || s == top && c < at {
+			top, at = s, c
+		}
+	}
+	return top, at
+}
+
+// grids reads YOLOX.
+func (m *Model) grids(data []float32, add adder) {
+	row := 5 + m.count
+	for _, side := range sides {
+		for gy := range m.Height / side {
+			for gx := range m.Width / side {
+				r := data[:row]
+				data = data[row:]
+				if r[4] < m.floor {
+					continue
+				}
+				p, c := m.best(func(c int) float32 { return r[5+c] })
+				s := float64(side)
+				add(r[4]*p, c, (float64(gx)+float64(r[0]))*s, (float64(gy)+float64(r[1]))*s, math.Exp(float64(r[2]))*s, math.Exp(float64(r[3]))*s)
+			}
+		}
+	}
+}
+
+// columns reads YOLOv8.
+func (m *Model) columns(t Tensor, add adder) {
+	n := int(t.Shape[2])
+	for i := range n {
+		p, c := m.best(func(c int) float32 { return t.Data[(4+c)*n+i] })
+		add(p, c, float64(t.Data[i]), float64(t.Data[n+i]), float64(t.Data[2*n+i]), float64(t.Data[3*n+i]))
+	}
+}
+
+// oneGrid reads FastestDet.
+func (m *Model) oneGrid(t Tensor, add adder) {
+	gh, gw := int(t.Shape[2]), int(t.Shape[3])
+	at := func(k, i int) float64 { return float64(t.Data[k*gh*gw+i]) }
+	sigmoid := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+	for i := range gh * gw {
+		obj := at(0, i)
+		if obj <= 0 {
+			continue
+		}
+		p, c := m.best(func(c int) float32 { return float32(at(5+c, i)) })
+		if p <= 0 {
+			continue
+		}
+		score := float32(math.Pow(obj, 0.6) * math.Pow(float64(p), 0.4))
+		cx, cy := (float64(i%gw)+math.Tanh(at(1, i)))/float64(gw), (float64(i/gw)+math.Tanh(at(2, i)))/float64(gh)
+		add(score, c, cx*float64(m.Width), cy*float64(m.Height), sigmoid(at(3, i))*float64(m.Width), sigmoid(at(4, i))*float64(m.Height))
+	}
+}
+
+// queries reads RT-DETR.
+func (m *Model) queries(t Tensor, add adder) {
+	row := 4 + m.count
+	for data := t.Data; len(data) >= row; data = data[row:] {
+		r := data[:row]
+		p, c := m.best(func(c int) float32 { return r[4+c] })
+		w, h := float64(m.Width), float64(m.Height)
+		add(p, c, float64(r[0])*w, float64(r[1])*h, float64(r[2])*w, float64(r[3])*h)
+	}
+}
+
+// suppress keeps the surest of those of a class that overlap.
+func suppress(found []custos.Detection) []custos.Detection {
+	slices.SortStableFunc(found, func(a, b custos.Detection) int { return cmp.Compare(b.Score, a.Score) })
+	if len(found) > maxCandidates {
+		found = found[:maxCandidates]
+	}
+	var out []custos.Detection
+next:
+	for _, d := range found {
+		for _, o := range out {
+			if o.Class == d.Class && o.Box.IoU(d.Box) > overlap {
+				continue next
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}

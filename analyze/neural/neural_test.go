@@ -1,0 +1,284 @@
+package neural
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"custos"
+)
+
+// grey is a frame of one colour, which is BT.601's for the given planes.
+func grey(w, h int, y, u, v byte) custos.Frame {
+	f := custos.Frame{Width: w, Height: h, Y: make([]byte, w*h), U: make([]byte, w*h/4), V: make([]byte, w*h/4)}
+	for i := range f.Y {
+		f.Y[i] = y
+	}
+	for i := range f.U {
+		f.U[i], f.V[i] = u, v
+	}
+	return f
+}
+
+func TestUnderstood(t *testing.T) {
+	for _, c := range []struct {
+		input   []int64
+		outputs [][]int64
+		want    Shape
+		count   int
+	}{
+		{[]int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}}, YOLOX, 80},
+		{[]int64{1, 3, 320, 640}, [][]int64{{1, 4200, 6}}, YOLOX, 1},
+		{[]int64{1, 3, 640, 640}, [][]int64{{1, 84, 8400}}, YOLOv8, 80},
+		{[]int64{1, 3, 352, 352}, [][]int64{{1, 85, 22, 22}}, FastestDet, 80},
+		{[]int64{1, 3, 640, 640}, [][]int64{{1, 300, 84}}, RTDETR, 80},
+	} {
+		cfg := Config{}
+		if c.count == 1 {
+			cfg.Classes = map[int]custos.Class{0: "person"}
+		}
+		m, err := New(cfg, c.input, c.outputs)
+		if err != nil || m.Shape != c.want || m.count != c.count {
+			t.Errorf("%v to %v: %+v, %v", c.input, c.outputs, m, err)
+		}
+	}
+	for _, c := range []struct {
+		cfg     Config
+		input   []int64
+		outputs [][]int64
+		want    string
+	}{
+		{Config{}, []int64{1, 3, 416}, [][]int64{{1, 3549, 85}}, "a picture of 1 x 3 x height x width is wanted"},
+		{Config{}, []int64{2, 3, 416, 416}, [][]int64{{1, 3549, 85}}, "a picture of 1 x 3"},
+		{Config{}, []int64{1, 1, 416, 416}, [][]int64{{1, 3549, 85}}, "a picture of 1 x 3"},
+		{Config{}, []int64{1, 3, 9000, 416}, [][]int64{{1, 3549, 85}}, "32 to 4096"},
+		{Config{}, []int64{1, 3, 320, 320}, [][]int64{{1, 1600, 1}, {1, 400, 1}}, "are understood"},
+		{Config{}, []int64{1, 3, 224, 224}, [][]int64{{1, 1000}}, "are understood"},
+		{Config{Shape: YOLOX}, []int64{1, 3, 352, 352}, [][]int64{{1, 85, 22, 22}}, "that is no yolox, but fastestdet"},
+		{Config{Shape: "resnet"}, []int64{1, 3, 224, 224}, [][]int64{{1, 1000}}, "that is no resnet"},
+		{Config{Classes: map[int]custos.Class{80: "cat"}}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}}, "class 80"},
+		{Config{Classes: map[int]custos.Class{}}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}}, "no class"},
+	} {
+		if _, err := New(c.cfg, c.input, c.outputs); custos.KindOf(err) != custos.Invalid || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v to %v: %v, want %q", c.input, c.outputs, err, c.want)
+		}
+	}
+}
+
+// say makes the answer of a network that sees one box, in pixels of its picture, of a
+// class, with a score.
+func say(m *Model, cx, cy, w, h float64, class int, score float32) []Tensor {
+	n := places(m.Width, m.Height)
+	switch m.Shape {
+	case YOLOX:
+		t := Tensor{[]int64{1, n, int64(5 + m.count)}, make([]float32, int(n)*(5+m.count))}
+		// The row of the place on the middle grid in which the box's centre is.
+		gx, gy := int(cx/16), int(cy/16)
+		at := (m.Width/8)*(m.Height/8) + gy*(m.Width/16) + gx
+		r := t.Data[at*(5+m.count):]
+		r[0], r[1] = float32(cx/16)-float32(gx), float32(cy/16)-float32(gy)
+		r[2], r[3] = float32(math.Log(w/16)), float32(math.Log(h/16))
+		r[4], r[5+class] = 1, score
+		return []Tensor{t}
+	case YOLOv8:
+		t := Tensor{[]int64{1, int64(4 + m.count), n}, make([]float32, int(n)*(4+m.count))}
+		for k, v := range []float64{cx, cy, w, h} {
+			t.Data[k*int(n)+7] = float32(v)
+		}
+		t.Data[(4+class)*int(n)+7] = score
+		return []Tensor{t}
+	case FastestDet:
+		gw, gh := m.Width/16, m.Height/16
+		t := Tensor{[]int64{1, int64(5 + m.count), int64(gh), int64(gw)}, make([]float32, gw*gh*(5+m.count))}
+		gx, gy := int(cx/16), int(cy/16)
+		set := func(k int, v float64) { t.Data[k*gw*gh+gy*gw+gx] = float32(v) }
+		logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
+		set(0, float64(score))
+		set(1, math.Atanh(cx/16-float64(gx)))
+		set(2, math.Atanh(cy/16-float64(gy)))
+		set(3, logit(w/float64(m.Width)))
+		set(4, logit(h/float64(m.Height)))
+		set(5+class, float64(score))
+		return []Tensor{t}
+	}
+	t := Tensor{[]int64{1, 300, int64(4 + m.count)}, make([]float32, 300*(4+m.count))}
+	r := t.Data[9*(4+m.count):]
+	r[0], r[1], r[2], r[3] = float32(cx/float64(m.Width)), float32(cy/float64(m.Height)), float32(w/float64(m.Width)), float32(h/float64(m.Height))
+	r[4+class] = score
+	return []Tensor{t}
+}
+
+func models(t *testing.T) []*Model {
+	t.Helper()
+	var out []*Model
+	for _, c := range []struct{ in, out []int64 }{
+		{[]int64{1, 3, 416, 416}, []int64{1, 3549, 85}},
+		{[]int64{1, 3, 320, 640}, []int64{1, 84, 4200}},
+		{[]int64{1, 3, 352, 352}, []int64{1, 85, 22, 22}},
+		{[]int64{1, 3, 640, 640}, []int64{1, 300, 84}},
+	} {
+		m, err := New(Config{}, c.in, [][]int64{c.out})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// A box of the frame goes into the network's picture and comes back as it was, whatever
+// part of the frame the picture shows.
+func TestBoxesComeBack(t *testing.T) {
+	f := grey(640, 360, 128, 128, 128)
+	for _, m := range models(t) {
+		for _, region := range []custos.Box{whole, {X: .25, Y: .1, W: .5, H: .5}, {X: .5, Y: 0, W: .5, H: 1}} {
+			want := custos.Box{X: .55, Y: .2, W: .06, H: .25}
+			run := func([]float32) ([]Tensor, error) {
+				sx, sy := float64(m.Width)/(region.W*640), float64(m.Height)/(region.H*360)
+				if !m.stretched() {
+					sx = min(sx, sy)
+					sy = sx
+				}
+				cx, cy := want.Center()
+				return say(m, (cx*640-region.X*640)*sx, (cy*360-region.Y*360)*sy, want.W*640*sx, want.H*360*sy, 0, .9), nil
+			}
+			got, err := NewDetector(m, run).DetectIn(f, region)
+			if err != nil || len(got) != 1 || got[0].Class != custos.Person || math.Abs(got[0].Score-.9) > .001 {
+				t.Fatalf("%s, %+v: %+v, %v", m.Shape, region, got, err)
+			}
+			b := got[0].Box
+			if d := math.Abs(b.X-want.X) + math.Abs(b.Y-want.Y) + math.Abs(b.W-want.W) + math.Abs(b.H-want.H); d > 1e-3 {
+				t.Errorf("%s, %+v: %+v, want %+v", m.Shape, region, b, want)
+			}
+		}
+	}
+}
+
+func TestClasses(t *testing.T) {
+	for _, m := range models(t) {
+		for class, want := range map[int]custos.Class{0: custos.Person, 2: custos.Vehicle, 7: custos.Vehicle, 16: ""} {
+			got, err := m.decode(say(m, 100, 100, 30, 60, class, .8), view{sx: 1, sy: 1, fw: 640, fh: 360})
+			if want == "" && (err != nil || len(got) != 0) || want != "" && (err != nil || len(got) != 1 || got[0].Class != want) {
+				t.Errorf("%s, class %d: %+v, %v", m.Shape, class, got, err)
+			}
+		}
+		if got, err := m.decode(say(m, 100, 100, 30, 60, 0, .05), view{sx: 1, sy: 1, fw: 640, fh: 360}); err != nil || len(got) != 0 {
+			t.Errorf("%s, below the floor: %+v, %v", m.Shape, got, err)
+		}
+	}
+}
+
+func TestOverlapping(t *testing.T) {
+	box := func(x float64, c custos.Class, score float64) custos.Detection {
+		return custos.Detection{Class: c, Box: custos.Box{X: x, Y: .2, W: .2, H: .4}, Score: score}
+	}
+	got := suppress([]custos.Detection{box(.1, custos.Person, .5), box(.11, custos.Person, .9), box(.2, custos.Person, .6), box(.11, custos.Vehicle, .4)})
+	var scores []float64
+	for _, d := range got {
+		scores = append(scores, d.Score)
+	}
+	// The one beside the surest is the same; the one half beside is somebody else.
+	if len(scores) != 3 || scores[0] != .9 || scores[1] != .6 || scores[2] != .4 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// The networks were trained with other orders and ranges of colours.
+func TestColours(t *testing.T) {
+	red := grey(64, 64, 81, 90, 240) // BT.601's red
+	for _, m := range models(t) {
+		in := make([]float32, m.Numbers())
+		m.picture(&red, whole, in)
+		n := m.Width * m.Height
+		r, b, top := in[0], in[2*n], float32(1)
+		if m.Shape == YOLOX || m.Shape == FastestDet {
+			r, b = b, r
+		}
+		if m.Shape == YOLOX {
+			top = 255
+		}
+		if r < .97*top || b > .03*top || r > top {
+			t.Errorf("%s: red is %v, blue %v", m.Shape, r, b)
+		}
+		// Below the frame there is grey where the proportions are kept.
+		if last := in[n-1]; !m.stretched() && m.Width != m.Height && math.Abs(float64(last)-margin/255.0) > .01 {
+			t.Errorf("%s: the margin is %v", m.Shape, last)
+		}
+	}
+}
+
+func TestBadFrames(t *testing.T) {
+	m := models(t)[0]
+	d := NewDetector(m, func([]float32) ([]Tensor, error) { return say(m, 1, 1, 1, 1, 0, 0), nil })
+	short := grey(64, 64, 0, 0, 0)
+	short.V = short.V[1:]
+	for _, f := range []custos.Frame{{}, {Width: 64, Height: 64}, grey(8, 8, 0, 0, 0), short, {Width: -2, Height: -2}} {
+		if _, err := d.Detect(f); custos.KindOf(err) != custos.Invalid {
+			t.Errorf("%dx%d: %v", f.Width, f.Height, err)
+		}
+	}
+	for _, r := range []custos.Box{{}, {X: .5, W: .6, H: 1}, {X: -.1, W: .5, H: .5}, {W: math.NaN(), H: 1}, {W: .01, H: .01}} {
+		if _, err := d.DetectIn(grey(64, 64, 0, 0, 0), r); custos.KindOf(err) != custos.Invalid {
+			t.Errorf("region %+v: %v", r, err)
+		}
+	}
+}
+
+// Whatever a network answers is a detection within the frame, nothing, or an error.
+func TestWildAnswers(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	wild := []float32{0, 1, -1, 1e30, -1e30, float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), .5, 100}
+	f := grey(64, 48, 1, 2, 3)
+	for _, m := range models(t) {
+		d := NewDetector(m, func([]float32) ([]Tensor, error) {
+			out := say(m, 100, 100, 30, 60, 0, .8)
+			for range 5000 {
+				out[0].Data[r.IntN(len(out[0].Data))] = wild[r.IntN(len(wild))]
+			}
+			return out, nil
+		})
+		for range 20 {
+			got, err := d.Detect(f)
+			if err != nil {
+				t.Fatalf("%s: %v", m.Shape, err)
+			}
+			for _, o := range got {
+				if b := o.Box; !(b.X >= 0 && b.Y >= 0 && b.W > 0 && b.H > 0 && b.X+b.W <= 1.0002 && b.Y+b.H <= 1.0002 && o.Score > 0 && o.Score <= 1) {
+					t.Fatalf("%s: %+v", m.Shape, o)
+				}
+			}
+		}
+		for _, bad := range [][]Tensor{nil, {{Shape: []int64{1, 2, 3}, Data: make([]float32, 6)}}, {{Shape: say(m, 1, 1, 1, 1, 0, 0)[0].Shape, Data: make([]float32, 3)}}} {
+			d := NewDetector(m, func([]float32) ([]Tensor, error) { return bad, nil })
+			if _, err := d.Detect(f); custos.KindOf(err) != custos.Invalid {
+				t.Errorf("%s, answers of %d tensors: %v", m.Shape, len(bad), err)
+			}
+		}
+	}
+}
+
+func BenchmarkPicture(b *testing.B) {
+	m, err := New(Config{}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	f := grey(416, 312, 100, 110, 120)
+	in := make([]float32, m.Numbers())
+	for b.Loop() {
+		m.picture(&f, whole, in)
+	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	m, err := New(Config{}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	out := say(m, 100, 100, 30, 60, 0, .8)
+	for b.Loop() {
+		if _, err := m.decode(out, view{sx: 1, sy: 1, fw: 416, fh: 312}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package neural
+
+import (
+	"custos"
+)
+
+// view is which part of a frame a network's picture shows, and how large: a point of the
+// picture is at (x/sx + x0, y/sy + y0) of the frame, in its pixels.
+type view struct {
+	x0, y0, sx, sy float64
+	fw, fh         float64 // the frame's size in pixels
+}
+
+// box turns a box of the picture, by its centre and size in pixels, into one of the frame.
+func (v view) box(cx, cy, w, h float64) custos.Box {
+	b := custos.Box{X: (cx-w/2)/v.sx + v.x0, Y: (cy-h/2)/v.sy + v.y0, W: w / v.sx, H: h / v.sy}
+	x1, y1 := min((b.X+b.W)/v.fw, 1), min((b.Y+b.H)/v.fh, 1)
+	x0, y0 := max(b.X/v.fw, 0), max(b.Y/v.fh, 0)
+	return custos.Box{X: x0, Y: y0, W: max(x1-x0, 0), H: max(y1-y0, 0)}
+}
+
+// stretched shapes take the frame in their own proportions, the others with a margin.
+func (m *Model) stretched() bool { return m.Shape == FastestDet || m.Shape == RTDETR }
+
+// margin is the grey around a picture of other proportions, as in training.
+const margin = 114
+
+// Numbers is how many the network's input has.
+func (m *Model) Numbers() int { return 3 * m.Width * m.Height }
+
+// picture writes a region of a frame, in fractions of it, as the network takes it: planes
+// of floats, scaled between the four nearest pixels (bilinear). in has Numbers places.
+func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
+	fw, fh := float64(f.Width), float64(f.Height)
+	v := view{x0: region.X * fw, y0: region.Y * fh, fw: fw, fh: fh}
+	rw, rh := region.W*fw, region.H*fh
+	v.sx, v.sy = float64(m.Width)/rw, float64(m.Height)/rh
+	if !m.stretched() {
+		v.sx = min(v.sx, v.sy)
+		v.sy = v.sx
+	}
+	w, h := min(m.Width, int(rw*v.sx+0.5)), min(m.Height, int(rh*v.sy+0.5))
+	scale := float32(1)
+	if m.Shape != YOLOX {
+		scale = 1.0 / 255
+	}
+	n := m.Width * m.Height
+	planes := [3][]float32{in[:n], in[n : 2*n], in[2*n : 3*n]} // in the order red, green, blue
+	if m.Shape == YOLOX || m.Shape == FastestDet {
+		planes[0], planes[2] = planes[2], planes[0]
+	}
+	for _, p := range planes {
+		for y := range m.Height {
+			row := p[y*m.Width : (y+1)*m.Width]
+			if y < h {
+				row = row[w:]
+			}
+			for i := range row {
+				row[i] = margin * scale
+			}
+		}
+	}
+	half := f.Width / 2
+	xs, xc := taps(w, v.x0, v.sx, f.Width), taps(w, v.x0/2, v.sx*2, half)
+	luma, cb, cr := make([]float32, f.Width), make([]float32, half), make([]float32, half)
+	lumaAt, chromaAt := sample{a: -1}, sample{a: -1}
+	for y := range h {
+		// First between the two rows, then along them; many rows of the picture lie
+		// between the same two.
+		if at := tap(y, v.y0, v.sy, f.Height); at != lumaAt {
+			lumaAt = at
+			between(luma, f.Y, at)
+		}
+		if at := tap(y, v.y0/2, v.sy*2, f.Height/2); at != chromaAt {
+			chromaAt = at
+			between(cb, f.U, at)
+			between(cr, f.V, at)
+		}
+		row := y * m.Width
+		red, green, blue := planes[0][row:row+w], planes[1][row:row+w], planes[2][row:row+w]
+		xs, xc := xs[:len(red)], xc[:len(red)]
+		for x := range red {
+			s, c := xs[x], xc[x]
+			l := 1.164 * (luma[s.a] + s.part*(luma[s.b]-luma[s.a]) - 16)
+			u := cb[c.a] + c.part*(cb[c.b]-cb[c.a]) - 128
+			w := cr[c.a] + c.part*(cr[c.b]-cr[c.a]) - 128
+			// BT.601, limited range.
+			red[x] = scale * clamp(l+1.596*w)
+			green[x] = scale * clamp(l-0.813*w-0.392*u)
+			blue[x] = scale * clamp(l+2.017*u)
+		}
+	}
+	return v
+}
+
+// between writes the row that lies between two of a plane.
+func between(row []float32, plane []byte, at sample) {
+	n := len(row)
+	top, bottom := plane[int(at.a)*n:(int(at.a)+1)*n], plane[int(at.b)*n:(int(at.b)+1)*n]
+	if at.part == 0 {
+		for x := range row {
+			row[x] = float32(top[x])
+		}
+		return
+	}
+	for x := range row {
+		t := float32(top[x])
+		row[x] = t + at.part*(float32(bottom[x])-t)
+	}
+}
+
+// sample is the two pixels between which a point lies, and its part on the way.
+type sample struct {
+	a, b int32
+	part float32
+}
+
+func taps(n int, at, scale float64, size int) []sample {
+	out := make([]sample, n)
+	for i := range out {
+		out[i] = tap(i, at, scale, size)
+	}
+	return out
+}
+
+func tap(i int, at, scale float64, size int) sample {
+	p := at + (float64(i)+0.5)/scale - 0.5
+	p = min(max(p, 0), float64(size-1))
+	a := int32(p)
+	return sample{a, min(a+1, int32(size-1)), float32(p - float64(a))}
+}
+
+func clamp(x float32) float32 {
+	if x < 0 {
+		return 0
+	}
+	if x > 255 {
+		return 255
+	}
+	return x
+}

@@ -1,0 +1,297 @@
+// Package onnx runs ONNX models in a helper process, custos-onnx, so that native code that
+// fails takes no service with it, and Custos itself needs no C library. Pictures and
+// answers pass through memory that both share; only a byte and a line go through pipes.
+package onnx
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"custos"
+	"custos/analyze/neural"
+)
+
+// Descriptors that the helper is given beside its pipes.
+const (
+	MemoryFD = 3
+	ModelFD  = 4
+)
+
+// Hello is the helper's first line: what the model takes, and what it answered to a first
+// run.
+type Hello struct {
+	Input   []int64   `json:"input"`
+	Outputs [][]int64 `json:"outputs"`
+	Error   string    `json:"error,omitempty"`
+}
+
+// Answer is the helper's line after each run; the numbers stand in the shared memory,
+// behind the input, output after output.
+type Answer struct {
+	Error string `json:"error,omitempty"`
+}
+
+// Config says what to run.
+type Config struct {
+	// Program is the helper, Library ONNX Runtime; "" is beside this program.
+	Program, Library string
+	Model            string // its file
+	// Digest is the file's SHA-256; zero is not checked.
+	Digest custos.Hash
+	// Threads work on one picture; 0 means 1.
+	Threads int
+}
+
+// Names beside the program.
+const (
+	ProgramName = "custos-onnx"
+	LibraryName = "libonnxruntime.so.1"
+)
+
+// Process is a model that runs. It is not safe for concurrent use.
+type Process struct {
+	// Digest is the model file's SHA-256.
+	Digest custos.Hash
+	// Input and Outputs are the shapes of what it takes and answers.
+	Input   []int64
+	Outputs [][]int64
+
+	cmd    *exec.Cmd
+	ask    io.WriteCloser
+	out    *os.File
+	answer *bufio.Scanner
+	shared []byte
+	stderr *tail
+	dead   error
+}
+
+const (
+	// startWithin bounds loading a model, runWithin a run.
+	startWithin = time.Minute
+	runWithin   = 30 * time.Second
+	// maxShared bounds the memory that a model can ask for.
+	maxShared = 1 << 30
+)
+
+// Start runs a model. The caller closes the process. What is missing is Unavailable; a
+// file that is no model, or another than the digest says, is Invalid.
+func Start(ctx context.Context, c Config) (*Process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	if c.Program == "" {
+		c.Program = filepath.Join(filepath.Dir(self), ProgramName)
+	}
+	if c.Library == "" {
+		c.Library = filepath.Join(filepath.Dir(self), LibraryName)
+	}
+	for _, f := range []string{c.Program, c.Library} {
+		if _, err := os.Stat(f); err != nil {
+			return nil, custos.Errorf(custos.Unavailable, "neural detection needs %s, which is missing: `make onnx` makes it", f)
+		}
+	}
+	model, err := os.Open(c.Model)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
+	}
+	defer model.Close()
+	p := &Process{stderr: new(tail)}
+	if p.Digest, err = digest(model); err != nil {
+		return nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
+	}
+	if !c.Digest.IsZero() && p.Digest != c.Digest {
+		return nil, custos.Errorf(custos.Invalid, "%s has the digest %s, and not the pinned %s: it was changed", c.Model, p.Digest, c.Digest)
+	}
+	fd, err := unix.MemfdCreate("custos-onnx", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "no memory to share: %w", err)
+	}
+	memory := os.NewFile(uintptr(fd), "shared memory")
+	defer memory.Close()
+	p.cmd = exec.CommandContext(ctx, c.Program, "--library", c.Library, "--threads", fmt.Sprint(max(c.Threads, 1)))
+	p.cmd.ExtraFiles = []*os.File{memory, model}
+	p.cmd.Stderr = p.stderr
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	p.cmd.WaitDelay = time.Second
+	if p.ask, err = p.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	// A pipe of our own: Wait would close the command's before its last line was read.
+	out, to, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	p.cmd.Stdout, p.out, p.answer = to, out, bufio.NewScanner(out)
+	// Pdeathsig is of the thread that starts it, which must live on.
+	started := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		if err := p.cmd.Start(); err != nil {
+			started <- err
+			return
+		}
+		started <- nil
+		_ = p.cmd.Wait()
+	}()
+	err = <-started
+	_ = to.Close() // the helper has its own; ours would keep the pipe from ending
+	if err != nil {
+		_ = out.Close()
+		return nil, custos.Errorf(custos.Unavailable, "the helper cannot be started: %w", err)
+	}
+	if err := p.greet(memory); err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func digest(f *os.File) (d custos.Hash, err error) {
+	h := sha256.New()
+	if _, err = io.Copy(h, f); err != nil {
+		return d, err
+	}
+	_, err = f.Seek(0, io.SeekStart)
+	return custos.Hash(h.Sum(nil)), err
+}
+
+// greet reads what the model is like, and maps the memory.
+func (p *Process) greet(memory *os.File) error {
+	var h Hello
+	if err := p.line(startWithin, &h); err != nil {
+		return err
+	}
+	if h.Error != "" {
+		return custos.Errorf(custos.Invalid, "%s", h.Error)
+	}
+	p.Input, p.Outputs = h.Input, h.Outputs
+	size := 4 * Size(h.Input)
+	for _, o := range h.Outputs {
+		size += 4 * Size(o)
+	}
+	if Size(h.Input) < 1 || size > maxShared {
+		return custos.Errorf(custos.Invalid, "the model takes %v and answers %v, which is no picture's detector", h.Input, h.Outputs)
+	}
+	if st, err := memory.Stat(); err != nil || st.Size() < size {
+		return custos.Errorf(custos.Internal, "the helper shares less memory than it said")
+	}
+	var err error
+	p.shared, err = unix.Mmap(int(memory.Fd()), 0, int(size), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		return custos.Errorf(custos.Unavailable, "the memory cannot be shared: %w", err)
+	}
+	return nil
+}
+
+// Size is how many numbers a tensor of a shape has; 0 for a shape that cannot be.
+func Size(shape []int64) int64 {
+	n := int64(1)
+	for _, d := range shape {
+		if d < 1 || n > maxShared {
+			return 0
+		}
+		n *= d
+	}
+	return n
+}
+
+// line reads the helper's next line; when none comes in time, it is ended.
+func (p *Process) line(within time.Duration, v any) error {
+	timer := time.AfterFunc(within, func() { _ = p.cmd.Process.Kill() })
+	ok := p.answer.Scan()
+	if !timer.Stop() {
+		p.dead = custos.Errorf(custos.Unavailable, "the model gave no answer within %s", within)
+		return p.dead
+	}
+	if !ok {
+		p.dead = custos.Errorf(custos.Unavailable, "the helper that runs the model ended: %s", p.stderr)
+		return p.dead
+	}
+	if err := json.Unmarshal(p.answer.Bytes(), v); err != nil {
+		p.dead = custos.Errorf(custos.Internal, "the helper's answer does not parse: %w", err)
+		_ = p.cmd.Process.Kill()
+		return p.dead
+	}
+	return nil
+}
+
+// Run gives the model its input and returns its outputs; they are valid until the next
+// run. After an Unavailable error the process is of no more use.
+func (p *Process) Run(input []float32) ([]neural.Tensor, error) {
+	if p.dead != nil {
+		return nil, p.dead
+	}
+	if int64(len(input)) != Size(p.Input) {
+		return nil, custos.Errorf(custos.Invalid, "the model wants %d numbers, not %d", Size(p.Input), len(input))
+	}
+	numbers := unsafe.Slice((*float32)(unsafe.Pointer(&p.shared[0])), len(p.shared)/4)
+	copy(numbers, input)
+	if _, err := p.ask.Write([]byte{1}); err != nil {
+		p.dead = custos.Errorf(custos.Unavailable, "the helper that runs the model ended: %s", p.stderr)
+		return nil, p.dead
+	}
+	var a Answer
+	if err := p.line(runWithin, &a); err != nil {
+		return nil, err
+	}
+	if a.Error != "" {
+		return nil, custos.Errorf(custos.Invalid, "%s", a.Error)
+	}
+	numbers = numbers[len(input):]
+	out := make([]neural.Tensor, len(p.Outputs))
+	for i, shape := range p.Outputs {
+		n := Size(shape)
+		out[i] = neural.Tensor{Shape: shape, Data: numbers[:n]}
+		numbers = numbers[n:]
+	}
+	return out, nil
+}
+
+// CPU is how long the helper has worked; 0 where that cannot be read.
+func (p *Process) CPU() time.Duration {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	// The name is in brackets and may hold anything.
+	fields := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	var user, system int64
+	if _, err := fmt.Sscan(fields[11]+" "+fields[12], &user, &system); err != nil {
+		return 0
+	}
+	return time.Duration(user+system) * 10 * time.Millisecond // USER_HZ is 100
+}
+
+// Close ends the helper. The outputs of the last run are no longer valid.
+func (p *Process) Close() {
+	_ = p.ask.Close()
+	_ = p.cmd.Process.Kill()
+	for p.answer.Scan() { // until its end is seen
+	}
+	_ = p.out.Close()
+	if p.shared != nil {
+		_ = unix.Munmap(p.shared)
+		p.shared = nil
+	}
+	if p.dead == nil {
+		p.dead = custos.Errorf(custos.Unavailable, "the model was closed")
+	}
+}

@@ -1,0 +1,343 @@
+// Package ort runs models by ONNX Runtime's C interface, which it loads when it is asked
+// to: no C compiler is needed to build it. Only the helper program imports it, since a
+// program that loads native code is as stable as that code, and is linked with the
+// system's C library.
+package ort
+
+import (
+	"runtime"
+	"unsafe"
+
+	"custos"
+
+	"github.com/ebitengine/purego"
+)
+
+// Places in the table of functions, OrtApi of onnxruntime_c_api.h. New versions only add
+// to its end.
+const (
+	fnGetErrorMessage       = 2
+	fnCreateEnv             = 3
+	fnDisableTelemetry      = 6
+	fnCreateSession         = 7
+	fnRun                   = 9
+	fnCreateSessionOptions  = 10
+	fnSetOptimization       = 23
+	fnSetIntraOpThreads     = 24
+	fnSetInterOpThreads     = 25
+	fnInputCount            = 30
+	fnOutputCount           = 31
+	fnInputTypeInfo         = 33
+	fnInputName             = 36
+	fnOutputName            = 37
+	fnCreateTensor          = 49
+	fnTensorData            = 51
+	fnCastToTensorInfo      = 55
+	fnElementType           = 60
+	fnDimensionsCount       = 61
+	fnDimensions            = 62
+	fnTensorTypeAndShape    = 65
+	fnCreateMemoryInfo      = 69
+	fnAllocatorFree         = 76
+	fnDefaultAllocator      = 78
+	fnReleaseStatus         = 93
+	fnReleaseValue          = 96
+	fnReleaseTypeInfo       = 98
+	fnReleaseTensorInfo     = 99
+	fnAddSessionConfigEntry = 130
+)
+
+const (
+	// apiVersion is the oldest interface that has all of these: ONNX Runtime 1.17.
+	apiVersion   = 17
+	typeFloat32  = 1
+	optimizeAll  = 99
+	levelError   = 3 // of the runtime's own log
+	arenaAlloc   = 1
+	memoryNormal = 0
+)
+
+// Session is a model that is loaded. It is not safe for concurrent use.
+type Session struct {
+	api     uintptr
+	session uintptr
+	memory  uintptr
+	inputs  [][]byte // names, with the zero at their end
+	outputs [][]byte
+	// Input is the shape that the model's one input has; a dimension that the model
+	// leaves open, as a batch's size, is 1.
+	Input []int64
+}
+
+// Tensor is an output.
+type Tensor struct {
+	Shape []int64
+	Data  []float32
+}
+
+// Open loads the library and a model. The model has one input, of floats. It works with so
+// many threads. What is wrong with library or model is Unavailable or Invalid.
+func Open(library, model string, threads int) (*Session, error) {
+	lib, err := purego.Dlopen(library, purego.RTLD_NOW|purego.RTLD_GLOBAL)
+	if err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "ONNX Runtime cannot be loaded; `make onnx` installs it: %w", err)
+	}
+	base, err := purego.Dlsym(lib, "OrtGetApiBase")
+	if err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "%s is not ONNX Runtime: %w", library, err)
+	}
+	table, _, _ := purego.SyscallN(base)
+	getAPI := *word(table)
+	s := &Session{}
+	if s.api, _, _ = purego.SyscallN(getAPI, apiVersion); s.api == 0 {
+		return nil, custos.Errorf(custos.Unavailable, "%s is too old: ONNX Runtime 1.17 or later is needed", library)
+	}
+	if err := s.load(model, threads); err != nil {
+		return nil, err
+	}
+	return s, s.describe()
+}
+
+// word reads a pointer at an address that the library gave.
+func word(at uintptr) *uintptr { return *(**uintptr)(unsafe.Pointer(&at)) }
+
+func (s *Session) fn(n int) uintptr { return *word(s.api + uintptr(n)*unsafe.Sizeof(uintptr(0))) }
+
+// call calls a function that returns a status. What its arguments point to is pinned
+// until it has returned.
+func (s *Session) call(n int, args ...any) error {
+	var pin runtime.Pinner
+	defer pin.Unpin()
+	words := make([]uintptr, len(args))
+	for i, a := range args {
+		switch v := a.(type) {
+		case int:
+			words[i] = uintptr(v)
+		case uintptr:
+			words[i] = v
+		case *uintptr:
+			pin.Pin(v)
+			words[i] = uintptr(unsafe.Pointer(v))
+		case *int32:
+			pin.Pin(v)
+			words[i] = uintptr(unsafe.Pointer(v))
+		case []byte:
+			pin.Pin(&v[0])
+			words[i] = uintptr(unsafe.Pointer(&v[0]))
+		case []int64:
+			pin.Pin(&v[0])
+			words[i] = uintptr(unsafe.Pointer(&v[0]))
+		case []float32:
+			pin.Pin(&v[0])
+			words[i] = uintptr(unsafe.Pointer(&v[0]))
+		case []uintptr:
+			pin.Pin(&v[0])
+			words[i] = uintptr(unsafe.Pointer(&v[0]))
+		default:
+			return custos.Errorf(custos.Internal, "argument %d has type %T", i, a)
+		}
+	}
+	status, _, _ := purego.SyscallN(s.fn(n), words...)
+	if status == 0 {
+		return nil
+	}
+	text, _, _ := purego.SyscallN(s.fn(fnGetErrorMessage), status)
+	err := custos.Errorf(custos.Invalid, "%s", goString(text))
+	purego.SyscallN(s.fn(fnReleaseStatus), status)
+	return err
+}
+
+// maxText bounds how far a text of the library is read.
+const maxText = 4096
+
+func goString(at uintptr) string {
+	if at == 0 {
+		return ""
+	}
+	var b []byte
+	for i := range uintptr(maxText) {
+		c := *(*byte)(unsafe.Pointer(word(at + i)))
+		if c == 0 {
+			break
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
+func cString(s string) []byte { return append([]byte(s), 0) }
+
+func (s *Session) load(model string, threads int) error {
+	var env, options uintptr
+	name, path := cString("custos"), cString(model)
+	if err := s.call(fnCreateEnv, levelError, name, &env); err != nil {
+		return err
+	}
+	if err := s.call(fnDisableTelemetry, env); err != nil {
+		return err
+	}
+	if err := s.call(fnCreateSessionOptions, &options); err != nil {
+		return err
+	}
+	for _, set := range [][2]int{{fnSetOptimization, optimizeAll}, {fnSetIntraOpThreads, threads}, {fnSetInterOpThreads, 1}} {
+		if err := s.call(set[0], options, set[1]); err != nil {
+			return err
+		}
+	}
+	// A thread that spins while it waits takes the processor from the other services.
+	key, no := cString("session.intra_op.allow_spinning"), cString("0")
+	if err := s.call(fnAddSessionConfigEntry, options, key, no); err != nil {
+		return err
+	}
+	err := s.call(fnCreateSession, env, path, options, &s.session)
+	if err != nil {
+		return custos.Errorf(custos.Invalid, "the model cannot be loaded: %w", err)
+	}
+	return s.call(fnCreateMemoryInfo, arenaAlloc, memoryNormal, &s.memory)
+}
+
+// describe asks for names and shapes.
+func (s *Session) describe() error {
+	var alloc uintptr
+	if err := s.call(fnDefaultAllocator, &alloc); err != nil {
+		return err
+	}
+	for _, side := range []struct {
+		count, name int
+		to          *[][]byte
+	}{{fnInputCount, fnInputName, &s.inputs}, {fnOutputCount, fnOutputName, &s.outputs}} {
+		var n uintptr
+		if err := s.call(side.count, s.session, &n); err != nil {
+			return err
+		}
+		for i := range n {
+			var text uintptr
+			if err := s.call(side.name, s.session, i, alloc, &text); err != nil {
+				return err
+			}
+			*side.to = append(*side.to, cString(goString(text)))
+			if err := s.call(fnAllocatorFree, alloc, text); err != nil {
+				return err
+			}
+		}
+	}
+	if len(s.inputs) != 1 || len(s.outputs) == 0 {
+		return custos.Errorf(custos.Invalid, "the model has %d inputs and %d outputs: one input, a picture, is wanted", len(s.inputs), len(s.outputs))
+	}
+	var info, tensor uintptr
+	if err := s.call(fnInputTypeInfo, s.session, 0, &info); err != nil {
+		return err
+	}
+	defer purego.SyscallN(s.fn(fnReleaseTypeInfo), info)
+	if err := s.call(fnCastToTensorInfo, info, &tensor); err != nil {
+		return err
+	}
+	if tensor == 0 {
+		return custos.Errorf(custos.Invalid, "the model's input is no tensor")
+	}
+	var err error
+	s.Input, err = s.shape(tensor)
+	for i := range s.Input {
+		if s.Input[i] < 1 {
+			s.Input[i] = 1
+		}
+	}
+	return err
+}
+
+// shape reads the dimensions of a tensor of floats.
+func (s *Session) shape(info uintptr) ([]int64, error) {
+	var kind int32
+	if err := s.call(fnElementType, info, &kind); err != nil {
+		return nil, err
+	}
+	if kind != typeFloat32 {
+		return nil, custos.Errorf(custos.Invalid, "a tensor of the model has elements of type %d: 32-bit floats are wanted", kind)
+	}
+	var n uintptr
+	if err := s.call(fnDimensionsCount, info, &n); err != nil {
+		return nil, err
+	}
+	if n == 0 || n > 8 {
+		return nil, custos.Errorf(custos.Invalid, "a tensor of the model has %d dimensions", n)
+	}
+	dims := make([]int64, n)
+	if err := s.call(fnDimensions, info, dims, n); err != nil {
+		return nil, err
+	}
+	return dims, nil
+}
+
+// Run gives the model its input, which has Input's shape and is not kept, and returns its
+// outputs, which belong to the caller.
+func (s *Session) Run(input []float32) ([]Tensor, error) {
+	size := int64(1)
+	for _, d := range s.Input {
+		size *= d
+	}
+	if int64(len(input)) != size {
+		return nil, custos.Errorf(custos.Invalid, "the model wants %d numbers, not %d", size, len(input))
+	}
+	var pin runtime.Pinner
+	defer pin.Unpin()
+	pin.Pin(&input[0])
+	in, out := make([]uintptr, len(s.outputs)), make([]uintptr, len(s.outputs))
+	for i := range s.outputs {
+		pin.Pin(&s.outputs[i][0])
+		in[i] = uintptr(unsafe.Pointer(&s.outputs[i][0]))
+	}
+	var value uintptr
+	if err := s.call(fnCreateTensor, s.memory, input, 4*len(input), s.Input, len(s.Input), typeFloat32, &value); err != nil {
+		return nil, err
+	}
+	defer purego.SyscallN(s.fn(fnReleaseValue), value)
+	pin.Pin(&s.inputs[0][0])
+	name := uintptr(unsafe.Pointer(&s.inputs[0][0]))
+	err := s.call(fnRun, s.session, 0, &name, &value, 1, in, len(in), out)
+	defer func() {
+		for _, v := range out {
+			if v != 0 {
+				purego.SyscallN(s.fn(fnReleaseValue), v)
+			}
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	tensors := make([]Tensor, len(out))
+	for i, v := range out {
+		if tensors[i], err = s.read(v); err != nil {
+			return nil, err
+		}
+	}
+	return tensors, nil
+}
+
+// maxElements bounds what an output may have: 256 MiB.
+const maxElements = 64 << 20
+
+func (s *Session) read(value uintptr) (t Tensor, err error) {
+	var info, data uintptr
+	if err := s.call(fnTensorTypeAndShape, value, &info); err != nil {
+		return t, err
+	}
+	defer purego.SyscallN(s.fn(fnReleaseTensorInfo), info)
+	if t.Shape, err = s.shape(info); err != nil {
+		return t, err
+	}
+	n := int64(1)
+	for _, d := range t.Shape {
+		if d < 0 || n > maxElements {
+			return t, custos.Errorf(custos.Invalid, "an output has the shape %v", t.Shape)
+		}
+		n *= d
+	}
+	if err := s.call(fnTensorData, value, &data); err != nil {
+		return t, err
+	}
+	if n == 0 {
+		return t, nil
+	}
+	t.Data = append(t.Data, unsafe.Slice((*float32)(unsafe.Pointer(word(data))), n)...)
+	return t, nil
+}

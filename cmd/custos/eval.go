@@ -1,0 +1,441 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"custos"
+	"custos/analyze/cascade"
+	"custos/analyze/eval"
+	"custos/analyze/neural"
+	"custos/analyze/object"
+	"custos/analyze/onnx"
+	"custos/analyze/track"
+
+	"github.com/spf13/cobra"
+)
+
+func evalCommand() *cobra.Command {
+	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees"}
+	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand())
+	return c
+}
+
+func evalTracksCommand() *cobra.Command {
+	var gt, det, tracks, size string
+	var rate float64
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "tracks",
+		Short: "Compare tracks with ground truth: our tracker's on given detections, or given ones",
+		Long: `Compare tracks with ground truth in MOTChallenge's text format: MOTA and IDF1 at an overlap of
+0.5, and HOTA. --det gives detections to our own tracker; --tracks compares tracks that
+something else has made.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			truth, err := readMOT(gt)
+			if err != nil {
+				return err
+			}
+			b := &benchResult{Name: "eval tracks", Commit: commit(), Machine: machine()}
+			if tracks != "" {
+				given, err := readMOT(tracks)
+				if err != nil {
+					return err
+				}
+				b.tracks("given-", truth, given)
+			}
+			if det != "" {
+				found, err := readMOT(det)
+				if err != nil {
+					return err
+				}
+				w, h, err := sizeOf(size, truth)
+				if err != nil {
+					return err
+				}
+				if !(rate > 0 && rate <= 1000) {
+					return custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", rate)
+				}
+				if tracks == "" && identified(found) {
+					fmt.Fprintln(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
+					b.tracks("given-", truth, found)
+				}
+				b.detections("", truth, found)
+				b.tracks("", truth.Scaled(w, h), trackAll(found.Scaled(w, h), rate))
+			}
+			return b.print(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`")
+	c.Flags().StringVar(&det, "det", "", "the `file` of detections for our tracker")
+	c.Flags().StringVar(&tracks, "tracks", "", "the `file` of tracks to compare as they are")
+	c.Flags().StringVar(&size, "size", "", "the picture's size in pixels as `WIDTHxHEIGHT` (default: what the ground truth reaches to)")
+	c.Flags().Float64Var(&rate, "fps", 25, "frames a second")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	_ = c.MarkFlagRequired("gt")
+	c.MarkFlagsOneRequired("det", "tracks")
+	return c
+}
+
+func evalDetectionsCommand() *cobra.Command {
+	var gt, video, model, save string
+	var always bool
+	var width int
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "detections",
+		Short: "Look at footage by a detector, follow what it sees, and compare both with ground truth",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			truth, err := readMOT(gt)
+			if err != nil {
+				return err
+			}
+			b := &benchResult{Name: "eval detections", Commit: commit(), Machine: machine()}
+			d, err := newLooker(cmd.Context(), model, always)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			if width == 0 {
+				width = d.width
+			}
+			s, err := look(cmd.Context(), video, width, d)
+			if err != nil {
+				return err
+			}
+			if save != "" {
+				if err := s.save(save); err != nil {
+					return err
+				}
+			}
+			s.rows(b, "", truth)
+			return b.print(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`, in pixels of the footage")
+	c.Flags().StringVar(&video, "video", "", "the footage's `file`")
+	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` (default: the built-in detector, which needs none)")
+	c.Flags().BoolVar(&always, "always", false, "let the model look at each frame, not five times a second where something moves")
+	c.Flags().StringVar(&save, "save", "", "write the detections to this `file`, as MOTChallenge has them, for eval tracks --det")
+	c.Flags().IntVar(&width, "width", 0, "to how many `pixels` the picture is scaled first (default: 384, or as the model takes it)")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	_ = c.MarkFlagRequired("gt")
+	_ = c.MarkFlagRequired("video")
+	return c
+}
+
+func readMOT(file string) (eval.Sequence, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%w", err)
+	}
+	defer f.Close()
+	s, err := eval.ReadMOT(bufio.NewReader(f))
+	if err != nil {
+		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)
+	}
+	return s, nil
+}
+
+func identified(s eval.Sequence) bool {
+	for _, os := range s {
+		for _, o := range os {
+			if o.ID <= 0 {
+				return false
+			}
+		}
+	}
+	return len(s) > 0
+}
+
+// sizeOf reads a picture's size; "" is what the boxes reach to.
+func sizeOf(text string, truth eval.Sequence) (w, h int, err error) {
+	if text != "" {
+		if _, err := fmt.Sscanf(text, "%dx%d", &w, &h); err != nil || w < 1 || h < 1 {
+			return 0, 0, custos.Errorf(custos.Invalid, "--size %q: write 1920x1080", text)
+		}
+		return w, h, nil
+	}
+	for _, os := range truth {
+		for _, o := range os {
+			w, h = max(w, int(o.Box.X+o.Box.W)), max(h, int(o.Box.Y+o.Box.H))
+		}
+	}
+	if w < 1 || h < 1 {
+		return 0, 0, custos.Errorf(custos.Invalid, "the ground truth has no box: say the picture's --size")
+	}
+	return w, h, nil
+}
+
+// trackAll gives detections, in fractions of the picture, to the tracker.
+func trackAll(det eval.Sequence, rate float64) eval.Sequence {
+	t := track.New(track.Config{})
+	out := eval.Sequence{}
+	last := 0
+	for f := range det {
+		last = max(last, f)
+	}
+	for f := 1; f <= last; f++ {
+		var ds []custos.Detection
+		for _, o := range det[f] {
+			ds = append(ds, custos.Detection{Class: custos.Person, Box: o.Box, Score: o.Score})
+		}
+		active, _ := t.Update(frameTime(f, rate), ds)
+		out.AddTracks(f, active)
+	}
+	return out
+}
+
+func frameTime(frame int, rate float64) time.Time {
+	return time.Unix(1, 0).Add(time.Duration(float64(frame-1) / rate * float64(time.Second)))
+}
+
+func (b *benchResult) row(name string, value float64, unit string) {
+	b.Rows = append(b.Rows, benchRow{Name: name, Value: value, Unit: unit})
+}
+
+// tracks adds what a comparison of tracks says, each name with a prefix.
+func (b *benchResult) tracks(name string, truth, tracks eval.Sequence) {
+	r, h := eval.EvalTracks(truth, tracks, .5), eval.EvalHOTA(truth, tracks)
+	b.row(name+"mota", r.MOTA, "")
+	b.row(name+"idf1", r.IDF1, "")
+	b.row(name+"hota", h.HOTA, "")
+	b.row(name+"deta", h.DetA, "")
+	b.row(name+"assa", h.AssA, "")
+	b.row(name+"motp", r.MOTP, "")
+	b.row(name+"switches", float64(r.Switches), "")
+	b.row(name+"missed", float64(r.Missed)/float64(max(r.Objects, 1)), "of the boxes")
+	b.row(name+"false", float64(r.False)/float64(max(r.Objects, 1)), "of the boxes")
+}
+
+// detections adds what a comparison of detections says, each name with a prefix.
+func (b *benchResult) detections(name string, truth, found eval.Sequence) {
+	r := eval.EvalDetections(truth, found, .5)
+	b.row(name+"f1", r.F1, "")
+	b.row(name+"precision", r.Precision, "")
+	b.row(name+"recall", r.Recall, "")
+	b.row(name+"ap", r.AP, "")
+}
+
+// looker is a detector that is measured.
+type looker struct {
+	width int // of the frames that it takes best
+	// detect returns false for a frame that it did not look at.
+	detect func(custos.Frame) ([]custos.Detection, bool, error)
+	// cpu is what other processes worked for it so far.
+	cpu   func() time.Duration
+	close func()
+}
+
+// newLooker starts the built-in detector, or a model's, which the built-in one tells when
+// to look unless it is to do so always.
+func newLooker(ctx context.Context, model string, always bool) (*looker, error) {
+	if model == "" {
+		d := object.New(object.Config{})
+		return &looker{384, everyFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
+	}
+	p, err := onnx.Start(ctx, onnx.Config{Model: model})
+	if err != nil {
+		return nil, err
+	}
+	m, err := neural.New(neural.Config{}, p.Input, p.Outputs)
+	if err != nil {
+		p.Close()
+		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", model, err)
+	}
+	d := neural.NewDetector(m, p.Run)
+	l := &looker{m.Width, everyFrame(d.Detect), p.CPU, p.Close}
+	if !always {
+		l.detect = cascade.New(cascade.Config{Width: m.Width}, object.New(object.Config{}), d).Detect
+	}
+	return l, nil
+}
+
+func everyFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(custos.Frame) ([]custos.Detection, bool, error) {
+	return func(f custos.Frame) ([]custos.Detection, bool, error) {
+		found, err := detect(f)
+		return found, true, err
+	}
+}
+
+// seen is what a detector and the tracker made of footage.
+type seen struct {
+	width, height int // of the footage in pixels
+	rate          float64
+	frames        int
+	looks         map[int]bool  // the frames that the detector looked at
+	found, tracks eval.Sequence // in fractions of the picture
+	// detect and track are CPU a frame.
+	detect, track time.Duration
+}
+
+// rows adds the figures, each with a prefix. Detections are compared in the frames that
+// were looked at.
+func (s *seen) rows(b *benchResult, prefix string, truth eval.Sequence) {
+	t := truth.Scaled(s.width, s.height)
+	looked := eval.Sequence{}
+	for n, os := range t {
+		if s.looks[n] {
+			looked[n] = os
+		}
+	}
+	b.detections(prefix, looked, s.found)
+	b.tracks(prefix, t, s.tracks)
+	b.row(prefix+"ms", float64(s.detect.Microseconds())/1000, "ms CPU/frame")
+	b.row(prefix+"track-ms", float64(s.track.Microseconds())/1000, "ms CPU/frame")
+	b.row(prefix+"looks", float64(len(s.looks))/float64(max(s.frames, 1)), "of the frames")
+}
+
+// save writes the detections in pixels of the footage.
+func (s *seen) save(file string) error {
+	var b strings.Builder
+	for n := 1; n <= s.frames; n++ {
+		for _, o := range s.found[n] {
+			w, h := float64(s.width), float64(s.height)
+			fmt.Fprintf(&b, "%d,-1,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
+		}
+	}
+	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+		return custos.Errorf(custos.Invalid, "%w", err)
+	}
+	return nil
+}
+
+// look gives footage to a detector and what it sees to the tracker.
+func look(ctx context.Context, video string, width int, d *looker) (*seen, error) {
+	runtime.LockOSThread() // CPU is counted by thread
+	defer runtime.UnlockOSThread()
+	s := &seen{found: eval.Sequence{}, tracks: eval.Sequence{}, looks: map[int]bool{}}
+	t := track.New(track.Config{})
+	var ended []custos.Trajectory
+	before := d.cpu()
+	err := s.each(ctx, video, width, func(n int, f custos.Frame) error {
+		began := threadCPU()
+		found, looked, err := d.detect(f)
+		if err != nil {
+			return err
+		}
+		mid := threadCPU()
+		s.detect += mid - began
+		if !looked {
+			return nil
+		}
+		s.looks[n] = true
+		active, over := t.Update(frameTime(n, s.rate), found)
+		s.track += threadCPU() - mid
+		ended = append(ended, over...)
+		// The ground truth is of people only.
+		s.found.AddDetections(n, slices.DeleteFunc(found, func(d custos.Detection) bool { return d.Class != custos.Person }))
+		s.tracks.AddTracks(n, slices.DeleteFunc(active, func(t custos.Tracked) bool { return t.Class != custos.Person }))
+		return nil
+	})
+	if len(s.looks) < s.frames {
+		// Between looks, and before it was confirmed, a track is where its trajectory has it.
+		s.tracks = eval.Sequence{}
+		s.between(append(ended, t.Flush()...))
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.detect = (s.detect + d.cpu() - before) / time.Duration(max(s.frames, 1))
+	s.track /= time.Duration(max(s.frames, 1))
+	return s, nil
+}
+
+// between takes the tracks from the trajectories, which have a place for each frame.
+func (s *seen) between(all []custos.Trajectory) {
+	for _, tr := range all {
+		if tr.Class != custos.Person {
+			continue
+		}
+		for n := 1; n <= s.frames; n++ {
+			at := frameTime(n, s.rate)
+			if at.Before(tr.From) || at.After(tr.Until) {
+				continue
+			}
+			if b, ok := tr.At(at); ok {
+				s.tracks.AddTracks(n, []custos.Tracked{{Track: tr.Track, Box: b, Score: 1}})
+			}
+		}
+	}
+}
+
+func threadCPU() time.Duration {
+	var t unix.Timespec
+	_ = unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t)
+	return time.Duration(t.Nano())
+}
+
+// each decodes footage by ffmpeg, scaled to a width, and calls with each frame from 1.
+func (s *seen) each(ctx context.Context, video string, width int, do func(int, custos.Frame) error) error {
+	if err := s.probe(ctx, video); err != nil {
+		return err
+	}
+	w := width &^ 1
+	h := (w*s.height/s.width + 1) &^ 1
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-i", "file:"+video, "-map", "0:v:0",
+		"-vf", fmt.Sprintf("scale=%d:%d", w, h), "-pix_fmt", "yuv420p", "-f", "rawvideo", "-")
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return custos.Errorf(custos.Unavailable, "ffmpeg cannot be started: %w", err)
+	}
+	in := bufio.NewReaderSize(out, 1<<20)
+	buf := make([]byte, w*h*3/2)
+	for {
+		if _, err = io.ReadFull(in, buf); err != nil {
+			break
+		}
+		s.frames++
+		f := custos.Frame{Ref: custos.FrameRef{Seq: uint64(s.frames)}, Time: frameTime(s.frames, s.rate), Width: w, Height: h, Y: buf[:w*h], U: buf[w*h : w*h*5/4], V: buf[w*h*5/4:]}
+		if err = do(s.frames, f); err != nil {
+			cancel()
+			_ = cmd.Wait()
+			return err
+		}
+	}
+	if werr := cmd.Wait(); werr != nil || !errors.Is(err, io.EOF) || s.frames == 0 {
+		return custos.Errorf(custos.Invalid, "%s cannot be decoded to its end: %s", video, strings.TrimSpace(complaint.String()))
+	}
+	return nil
+}
+
+// probe asks for size and rate.
+func (s *seen) probe(ctx context.Context, video string) error {
+	out, err := exec.CommandContext(ctx, "ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height,r_frame_rate", "-of", "csv=p=0", "file:"+video).CombinedOutput()
+	fields := strings.Split(strings.TrimSpace(string(out)), ",")
+	bad := custos.Errorf(custos.Invalid, "%s is no footage that ffprobe can read: %s", video, strings.TrimSpace(string(out)))
+	if err != nil || len(fields) < 3 {
+		return bad
+	}
+	s.width, _ = strconv.Atoi(fields[0])
+	s.height, _ = strconv.Atoi(fields[1])
+	var num, den float64
+	if _, err := fmt.Sscanf(fields[2], "%f/%f", &num, &den); err != nil || s.width < 16 || s.height < 16 || !(num > 0 && den > 0) {
+		return bad
+	}
+	s.rate = num / den
+	return nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"custos"
+	"custos/edge/footage"
+
+	"github.com/spf13/cobra"
+)
+
+func evalVisionCommand() *cobra.Command {
+	var dir string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "vision",
+		Short: "Measure detectors and tracker on the clips that docs/accuracy.md speaks of",
+		Long: `Measure detectors and tracker on the clips that docs/accuracy.md speaks of. The data
+directory holds mot15/PETS09-S2L1/gt.txt, mot15/TUD-Campus/{gt.txt,TUD-Campus.mp4} and
+models/yolox_nano.onnx; what of it is missing is skipped, with a sentence. The footage of
+PETS09-S2L1 is Debian's, as for the demo.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			b := &benchResult{Name: "eval vision", Commit: commit(), Machine: machine()}
+			v := &vision{benchResult: b, dir: dir, notes: cmd.ErrOrStderr()}
+			if err := v.run(cmd.Context()); err != nil {
+				return err
+			}
+			return b.print(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().StringVar(&dir, "data-dir", "", "the `directory` with ground truth, footage and models")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	_ = c.MarkFlagRequired("data-dir")
+	return c
+}
+
+type vision struct {
+	*benchResult
+	dir   string
+	notes io.Writer
+}
+
+// file is a file of the data directory; without it, what needs it is skipped.
+func (v *vision) file(parts ...string) (string, bool) {
+	f := filepath.Join(append([]string{v.dir}, parts...)...)
+	if _, err := os.Stat(f); err != nil {
+		fmt.Fprintf(v.notes, "skipped: %s is not there\n", f)
+		return "", false
+	}
+	return f, true
+}
+
+func (v *vision) run(ctx context.Context) error {
+	if st, err := os.Stat(v.dir); err != nil || !st.IsDir() {
+		return custos.Errorf(custos.Invalid, "--data-dir %s is no directory", v.dir)
+	}
+	pets, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		fmt.Fprintf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)
+	} else if gt, ok := v.file("mot15", "PETS09-S2L1", "gt.txt"); ok {
+		if err := v.clip(ctx, "pets", pets, gt); err != nil {
+			return err
+		}
+	}
+	gt, ok1 := v.file("mot15", "TUD-Campus", "gt.txt")
+	campus, ok2 := v.file("mot15", "TUD-Campus", "TUD-Campus.mp4")
+	if ok1 && ok2 {
+		return v.clip(ctx, "campus", campus, gt)
+	}
+	return nil
+}
+
+// clip measures both detectors on a clip.
+func (v *vision) clip(ctx context.Context, name, video, gt string) error {
+	truth, err := readMOT(gt)
+	if err != nil {
+		return err
+	}
+	type way struct {
+		name, model string
+		always      bool
+	}
+	ways := []way{{name: "default"}}
+	if f, ok := v.file("models", "yolox_nano.onnx"); ok {
+		ways = append(ways, way{"neural", f, false}, way{"neural-always", f, true})
+	}
+	for _, m := range ways {
+		d, err := newLooker(ctx, m.model, m.always)
+		if err != nil {
+			if custos.KindOf(err) == custos.Unavailable {
+				fmt.Fprintf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
+				continue
+			}
+			return err
+		}
+		s, err := look(ctx, video, d.width, d)
+		d.close()
+		if err != nil {
+			return err
+		}
+		s.rows(v.benchResult, name+"-"+m.name+"-", truth)
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/analyze"
+	"custos/analyze/neural"
+
+	"github.com/spf13/cobra"
+)
+
+func modelsCommand() *cobra.Command {
+	var t target
+	c := &cobra.Command{
+		Use:   "models",
+		Short: "Neural detectors of the site: add, list, verify",
+		Long: `Neural detectors of the site. Custos brings none: you add a network of your own in ONNX, of
+the shape of YOLOX, YOLOv8, FastestDet or RT-DETR, and name it at a camera in the site file
+(model: NAME). ONNX Runtime runs it in a process of its own; make onnx installs that.`,
+	}
+	t.siteFlags(c)
+	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t))
+	return c
+}
+
+func modelsAddCommand(t *target) *cobra.Command {
+	var m analyze.Model
+	var digest, shape string
+	var classes []string
+	c := &cobra.Command{
+		Use:     "add FILE",
+		Short:   "Run a network once, and keep it for the site's cameras if it is understood",
+		Example: "  custos models add yolox_nano.onnx --name yolox-nano --class 0=person --class 2=vehicle --sha256 0x…",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			var want custos.Hash
+			if digest != "" {
+				if want, err = custos.ParseHash("0x" + strings.TrimPrefix(digest, "0x")); err != nil {
+					return custos.Errorf(custos.Invalid, "--sha256: %w", err)
+				}
+			}
+			for _, c := range classes {
+				n, name, ok := strings.Cut(c, "=")
+				i, err := strconv.Atoi(n)
+				if !ok || err != nil || name == "" {
+					return custos.Errorf(custos.Invalid, "--class %q: write the network's number and a name, as 0=person", c)
+				}
+				if m.Classes == nil {
+					m.Classes = map[int]custos.Class{}
+				}
+				m.Classes[i] = custos.Class(name)
+			}
+			m.Shape = neural.Shape(shape)
+			if m.Name == "" {
+				m.Name = strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))), ".", "-")
+			}
+			if m, err = analyze.AddModel(cmd.Context(), analyze.ModelsDir(site), args[0], want, m); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: a %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (model: %s, width: %d) and start the site again.\n",
+				m.Name, m.Shape, m.Width, m.Height, m.Digest, m.Name, m.Width)
+			return err
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().StringVar(&m.Name, "name", "", "its `name` (default: the file's)")
+	c.Flags().StringVar(&digest, "sha256", "", "the `digest` that the file must have")
+	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, fastestdet or rtdetr (default: as its outputs say)")
+	c.Flags().StringArrayVar(&classes, "class", nil, "a class that is reported, as `NUMBER=NAME` (default: COCO's people and vehicles)")
+	c.Flags().Float64Var(&m.Floor, "floor", 0, "the least `score` that is reported (default 0.1)")
+	c.Flags().DurationVar(&m.Every, "every", 0, "how long it waits at least between two looks (default 200ms)")
+	c.Flags().StringVar(&m.Source, "source", "", "where it comes from and on which terms, in `words`")
+	return c
+}
+
+func modelsListCommand(t *target) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List the site's networks",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			models, err := analyze.Models(analyze.ModelsDir(site))
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), models)
+			}
+			if len(models) == 0 {
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
+				return err
+			}
+			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
+			for _, m := range models {
+				every := m.Every
+				if every == 0 {
+					every = 200 * time.Millisecond
+				}
+				rows = append(rows, []string{m.Name, string(m.Shape), fmt.Sprintf("%dx%d", m.Width, m.Height), every.String(), classesOf(m), m.Digest.String(), m.Source})
+			}
+			return table(cmd.OutOrStdout(), rows)
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+func classesOf(m analyze.Model) string {
+	if len(m.Classes) == 0 {
+		return "coco"
+	}
+	var numbers []int
+	for n := range m.Classes {
+		numbers = append(numbers, n)
+	}
+	slices.Sort(numbers)
+	var out []string
+	for _, n := range numbers {
+		out = append(out, fmt.Sprintf("%d=%s", n, m.Classes[n]))
+	}
+	return strings.Join(out, " ")
+}
+
+func modelsVerifyCommand(t *target) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "verify",
+		Short: "Compare the networks' files with their digests, and let each run once",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			dir := analyze.ModelsDir(site)
+			models, err := analyze.Models(dir)
+			if err != nil {
+				return err
+			}
+			bad := false
+			for _, m := range models {
+				said := "as it was added"
+				if err := m.Verify(cmd.Context(), dir); err != nil {
+					said, bad = err.Error(), true
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", m.Name, said)
+			}
+			if bad {
+				return exitCode(1)
+			}
+			return nil
+		},
+	}
+	c.SetOut(os.Stdout)
+	return c
+}
