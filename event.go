@@ -205,6 +205,8 @@ type Detections struct {
 	Frame   FrameRef    `json:"frame"`
 	Model   string      `json:"model"`
 	Objects []Detection `json:"objects"`
+	// Aspect is the picture's width over its height; 0 if not said.
+	Aspect float64 `json:"aspect,omitempty"`
 }
 
 // TrackID numbers tracks within a boot of the track service and a camera, from 1.
@@ -222,6 +224,8 @@ type Tracked struct {
 type Tracks struct {
 	Frame   FrameRef  `json:"frame"`
 	Objects []Tracked `json:"objects"`
+	// Aspect is the picture's width over its height; 0 if not said.
+	Aspect float64 `json:"aspect,omitempty"`
 }
 
 // Point is a track's box at a time.

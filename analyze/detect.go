@@ -3,6 +3,7 @@ package analyze
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"custos"
@@ -127,7 +128,7 @@ func (w *watcher) look(ctx context.Context) error {
 		if found == nil {
 			found = []custos.Detection{}
 		}
-		d := &custos.Detections{Frame: f.Ref, Model: w.model, Objects: found}
+		d := &custos.Detections{Frame: f.Ref, Model: w.model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000}
 		if err := keep(ctx, w.Journal, []custos.Event{{Resource: w.id, Time: f.Time, Payload: d}}); err != nil {
 			return err
 		}

@@ -2,6 +2,8 @@ package analyze
 
 import (
 	"context"
+	"os"
+	"slices"
 	"time"
 
 	"custos"
@@ -57,7 +59,7 @@ func (t *tracking) take(ctx context.Context, in []custos.Event, cur journal.Curs
 		t.quiet.touch(e.Resource)
 		active, ended := tr.Update(e.Time, d.Objects)
 		if len(active) > 0 {
-			out = append(out, custos.Event{Resource: e.Resource, Time: e.Time, Payload: &custos.Tracks{Frame: d.Frame, Objects: active}})
+			out = append(out, custos.Event{Resource: e.Resource, Time: e.Time, Payload: &custos.Tracks{Frame: d.Frame, Objects: active, Aspect: d.Aspect}})
 		}
 		out = append(out, trajectories(e.Resource, ended)...)
 	}
@@ -80,13 +82,13 @@ func trajectories(c custos.CameraID, ended []custos.Trajectory) []custos.Event {
 }
 
 // RunBehavior is the behavior service of a fog: it follows the tracks of the
-// fog's edges and watches the zones of their cameras.
+// fog's edges and holds them against the zones and the rules of their cameras.
 func RunBehavior(ctx context.Context, env *service.Env) error {
 	r, err := node.Start(ctx, env)
 	if err != nil {
 		return err
 	}
-	b := &watching{Runtime: r, cameras: map[custos.CameraID]*zones{}}
+	b := &watching{Runtime: r, cameras: map[custos.CameraID]*watched{}}
 	b.quiet.flush = b.end
 	work := []func(context.Context) error{b.quiet.run}
 	for _, e := range env.Site.Edges(env.Node.Name) {
@@ -104,18 +106,23 @@ func RunBehavior(ctx context.Context, env *service.Env) error {
 type watching struct {
 	*node.Runtime
 	quiet   quiet
-	cameras map[custos.CameraID]*zones // under quiet.mu
+	cameras map[custos.CameraID]*watched // under quiet.mu
 }
 
-// zones are one camera's, and the newest frame that was seen of it.
-type zones struct {
+// watched is a camera's zones and rules, and the newest frame that was seen of it.
+type watched struct {
 	engine *behavior.Engine
+	rules  *behavior.Rules
 	boot   uint64 // of the track service: it numbers its tracks anew in each life
 	time   time.Time
 	frame  custos.FrameRef
 }
 
 func (w *watching) configure(e *service.Node) error {
+	all, err := RulesOf(e)
+	if err != nil {
+		return err
+	}
 	for i := range e.Cameras {
 		cam := &e.Cameras[i]
 		var list []behavior.Zone
@@ -130,9 +137,59 @@ func (w *watching) configure(e *service.Node) error {
 		if err != nil {
 			return custos.Errorf(custos.Invalid, "zones of %s: %w", cam.Name, err)
 		}
-		w.cameras[w.Site.CameraID(e, cam)] = &zones{engine: engine}
+		rules, err := behavior.NewRules(behavior.RulesFor(cam.Name, all), w.Site.Location())
+		if err != nil {
+			return custos.Errorf(custos.Invalid, "%s: %w", e.Rules, err)
+		}
+		w.cameras[w.Site.CameraID(e, cam)] = &watched{engine: engine, rules: rules}
 	}
 	return nil
+}
+
+// Check says what is wrong with what a site's cameras are to look for, and by which model.
+func Check(site *service.Site) error {
+	for i := range site.Nodes {
+		e := &site.Nodes[i]
+		w := watching{Runtime: &node.Runtime{Env: &service.Env{Site: site}}, cameras: map[custos.CameraID]*watched{}}
+		if e.Tier != custos.Edge {
+			continue
+		}
+		if err := w.configure(e); err != nil {
+			return custos.Errorf(custos.KindOf(err), "%s: %w", e.Name, err)
+		}
+		for j := range e.Cameras {
+			if m := e.Cameras[j].Model; m != "" {
+				if _, err := LoadModel(ModelsDir(site), m); err != nil {
+					return custos.Errorf(custos.KindOf(err), "%s, camera %s: %w", e.Name, e.Cameras[j].Name, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// RulesOf reads the file of rules that an edge names; none is no rules.
+func RulesOf(e *service.Node) ([]behavior.Rule, error) {
+	if e.Rules == "" {
+		return nil, nil
+	}
+	f, err := os.Open(e.Rules)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "the rules of %s: %w", e.Name, err)
+	}
+	defer f.Close()
+	rules, err := behavior.ReadRules(f)
+	if err != nil {
+		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", e.Rules, err)
+	}
+	for _, r := range rules {
+		for _, c := range r.Cameras {
+			if !slices.ContainsFunc(e.Cameras, func(cam service.Camera) bool { return cam.Name == c }) {
+				return nil, custos.Errorf(custos.Invalid, "%s: rule %q is for the camera %q, which %s does not have", e.Rules, r.Name, c, e.Name)
+			}
+		}
+	}
+	return rules, nil
 }
 
 func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
@@ -148,15 +205,20 @@ func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Curs
 		w.quiet.touch(e.Resource)
 		if z.boot != 0 && z.boot != e.Boot {
 			out = append(out, zoneEvents(e.Resource, z.engine.Flush(z.time, z.frame))...)
+			z.rules.Flush()
 		}
 		z.boot, z.time, z.frame = e.Boot, e.Time, t.Frame
 		out = append(out, zoneEvents(e.Resource, z.engine.Update(e.Time, t.Frame, t.Objects))...)
+		for _, a := range z.rules.Update(e.Time, t.Frame, t.Aspect, t.Objects) {
+			out = append(out, custos.Event{Resource: e.Resource, Time: a.At, Payload: &a.Event})
+		}
 	}
 	return keep(ctx, w.Journal, out, cur)
 }
 
 func (w *watching) end(ctx context.Context, c custos.CameraID) error {
 	z := w.cameras[c]
+	z.rules.Flush()
 	if out := zoneEvents(c, z.engine.Flush(z.time, z.frame)); len(out) > 0 {
 		return keep(ctx, w.Journal, out)
 	}

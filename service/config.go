@@ -85,6 +85,8 @@ type Node struct {
 	Fog     custos.NodeName `yaml:"fog,omitempty"`
 	Cameras []Camera        `yaml:"cameras,omitempty"`
 	Zones   []Zone          `yaml:"zones,omitempty"`
+	// Rules is an edge's file of rules about behaviour.
+	Rules string `yaml:"rules,omitempty"`
 }
 
 // Camera is a registered source of an edge.
@@ -153,6 +155,7 @@ func Load(path string) (*Site, error) {
 	}
 	s.Data = abs(s.Data)
 	for i := range s.Nodes {
+		s.Nodes[i].Rules = abs(s.Nodes[i].Rules)
 		for j := range s.Nodes[i].Cameras {
 			c := &s.Nodes[i].Cameras[j]
 			c.PasswordFile = abs(c.PasswordFile)

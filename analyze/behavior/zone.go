@@ -1,6 +1,7 @@
-// Package behavior applies rules to tracks. Its first rule: who enters a zone,
-// who leaves it and who stays longer than allowed. It does no I/O and is
-// deterministic.
+// Package behavior holds tracks against what people write. Zones: who enters one, who
+// leaves it and who stays longer than allowed. Rules: who crosses a line, runs, goes the
+// wrong way, loiters, falls or follows somebody; where a crowd stands; what was left or
+// taken; and how suspicious all that makes somebody. It does no I/O and is deterministic.
 package behavior
 
 import (

@@ -63,34 +63,39 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 	half := f.Width / 2
 	xs, xc := taps(w, v.x0, v.sx, f.Width), taps(w, v.x0/2, v.sx*2, half)
 	luma, cb, cr := make([]float32, f.Width), make([]float32, half), make([]float32, half)
-	lumaAt, chromaAt := sample{a: -1}, sample{a: -1}
+	l, u, c := make([]float32, w), make([]float32, w), make([]float32, w)
 	for y := range h {
-		// First between the two rows, then along them; many rows of the picture lie
-		// between the same two.
-		if at := tap(y, v.y0, v.sy, f.Height); at != lumaAt {
-			lumaAt = at
-			between(luma, f.Y, at)
-		}
-		if at := tap(y, v.y0/2, v.sy*2, f.Height/2); at != chromaAt {
-			chromaAt = at
-			between(cb, f.U, at)
-			between(cr, f.V, at)
-		}
+		// First between two rows, then along them: the work is in simple loops.
+		between(luma, f.Y, tap(y, v.y0, v.sy, f.Height))
+		along(l, luma, xs)
+		at := tap(y, v.y0/2, v.sy*2, f.Height/2)
+		between(cb, f.U, at)
+		along(u, cb, xc)
+		between(cr, f.V, at)
+		along(c, cr, xc)
 		row := y * m.Width
 		red, green, blue := planes[0][row:row+w], planes[1][row:row+w], planes[2][row:row+w]
-		xs, xc := xs[:len(red)], xc[:len(red)]
-		for x := range red {
-			s, c := xs[x], xc[x]
-			l := 1.164 * (luma[s.a] + s.part*(luma[s.b]-luma[s.a]) - 16)
-			u := cb[c.a] + c.part*(cb[c.b]-cb[c.a]) - 128
-			w := cr[c.a] + c.part*(cr[c.b]-cr[c.a]) - 128
+		u, c := u[:len(l)], c[:len(l)]
+		red, green, blue = red[:len(l)], green[:len(l)], blue[:len(l)]
+		for x, y := range l {
 			// BT.601, limited range.
-			red[x] = scale * clamp(l+1.596*w)
-			green[x] = scale * clamp(l-0.813*w-0.392*u)
-			blue[x] = scale * clamp(l+2.017*u)
+			y, cb, cr := 1.164*(y-16), u[x]-128, c[x]-128
+			red[x] = scale * clamp(y+1.596*cr)
+			green[x] = scale * clamp(y-0.813*cr-0.392*cb)
+			blue[x] = scale * clamp(y+2.017*cb)
 		}
 	}
 	return v
+}
+
+// along writes a row that lies between the pixels of another.
+func along(out, row []float32, at []sample) {
+	at = at[:len(out)]
+	for x := range out {
+		s := at[x]
+		a := row[s.a]
+		out[x] = a + s.part*(row[s.b]-a)
+	}
 }
 
 // between writes the row that lies between two of a plane.

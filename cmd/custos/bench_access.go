@@ -56,8 +56,12 @@ func (b *benchResult) print(w io.Writer, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(w).Encode(b)
 	}
+	width := 28
 	for _, r := range b.Rows {
-		fmt.Fprintf(w, "%-28s %14.3f %-14s", r.Name, r.Value, r.Unit)
+		width = max(width, len(r.Name))
+	}
+	for _, r := range b.Rows {
+		fmt.Fprintf(w, "%-*s %14.3f %-14s", width, r.Name, r.Value, r.Unit)
 		if r.Peer != "" {
 			fmt.Fprintf(w, " %s: %.3f (x%.2f)", r.Peer, r.PeerValue, r.Ratio)
 		}

@@ -233,7 +233,7 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console
 }
 
 var everyKind = []custos.Kind{
-	custos.KindDetections, custos.KindTracks, custos.KindTrajectory, custos.KindZone,
+	custos.KindDetections, custos.KindTracks, custos.KindTrajectory, custos.KindZone, custos.KindBehavior, custos.KindFeature,
 	custos.KindSegment, custos.KindStream, custos.KindDecision, custos.KindAlarm,
 }
 
@@ -337,6 +337,15 @@ func summary(v node.EventView, name func(custos.Address) string) string {
 		line := fmt.Sprintf("%s %d %s %s", title(string(p.Class)), p.Track, cmp.Or(what, string(p.Transition)), p.Zone)
 		if p.Inside >= time.Second {
 			line += fmt.Sprintf(", %s inside", p.Inside.Round(time.Second))
+		}
+		return line
+	case *custos.Behavior:
+		line := fmt.Sprintf("%s %d: %s", title(string(p.Class)), p.Track, p.Rule)
+		if n := len(p.Others); n > 0 {
+			line += fmt.Sprintf(", with %d others", n)
+		}
+		if p.Suspicion.Score >= .5 {
+			line += fmt.Sprintf(" (suspicion %.0f%%)", 100*p.Suspicion.Score)
 		}
 		return line
 	case *custos.Stream:

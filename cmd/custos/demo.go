@@ -156,6 +156,9 @@ func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
 		if err != nil {
 			return sim, err
 		}
+		if err := os.WriteFile(filepath.Join(d.data, demoRules), streetFile(), 0o644); err != nil {
+			return sim, err
+		}
 		if err := os.WriteFile(file, text, 0o644); err != nil {
 			return sim, err
 		}
@@ -176,6 +179,9 @@ func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
 	return sim, nil
 }
 
+// demoRules is the file of rules, beside the site file.
+const demoRules = "rules.yaml"
+
 func cameraPath(i int) string { return fmt.Sprintf("part%d", i+1) }
 
 // demoSiteFile describes the campus.
@@ -191,7 +197,7 @@ func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service
 			Name: custos.NodeName(o.place + "-fog"), Tier: custos.Fog, Owner: o.owner,
 			Bus: next(), Leaf: next(), API: next(), RPC: next(), P2P: next(),
 		}
-		edge := service.Node{Name: custos.NodeName(o.place + "-edge"), Tier: custos.Edge, Owner: o.owner, Bus: next(), Fog: fog.Name}
+		edge := service.Node{Name: custos.NodeName(o.place + "-edge"), Tier: custos.Edge, Owner: o.owner, Bus: next(), Fog: fog.Name, Rules: demoRules}
 		for j := range 2 {
 			edge.Cameras = append(edge.Cameras, service.Camera{
 				Name: fmt.Sprintf("cam%d", j+1), URL: "rtsp://" + source + "/" + cameraPath(2*i+j), AllowLoopback: true, Width: 384, Segment: 2 * time.Second, Once: once,

@@ -92,7 +92,7 @@ something else has made.`,
 }
 
 func evalDetectionsCommand() *cobra.Command {
-	var gt, video, model, save string
+	var gt, video, model, save, pictures string
 	var always bool
 	var width int
 	var asJSON bool
@@ -123,6 +123,11 @@ func evalDetectionsCommand() *cobra.Command {
 					return err
 				}
 			}
+			if pictures != "" {
+				if err := s.pictures(cmd.Context(), video, pictures, truth); err != nil {
+					return err
+				}
+			}
 			s.rows(b, "", truth)
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
@@ -133,6 +138,7 @@ func evalDetectionsCommand() *cobra.Command {
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` (default: the built-in detector, which needs none)")
 	c.Flags().BoolVar(&always, "always", false, "let the model look at each frame, not five times a second where something moves")
 	c.Flags().StringVar(&save, "save", "", "write the detections to this `file`, as MOTChallenge has them, for eval tracks --det")
+	c.Flags().StringVar(&pictures, "pictures", "", "write the frames in which most goes wrong to this `directory`")
 	c.Flags().IntVar(&width, "width", 0, "to how many `pixels` the picture is scaled first (default: 384, or as the model takes it)")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	_ = c.MarkFlagRequired("gt")
@@ -283,6 +289,8 @@ type seen struct {
 	found, tracks eval.Sequence // in fractions of the picture
 	// detect and track are CPU a frame.
 	detect, track time.Duration
+	// decode is the CPU of decoding and scaling all frames.
+	decode time.Duration
 }
 
 // rows adds the figures, each with a prefix. Detections are compared in the frames that
@@ -391,7 +399,7 @@ func (s *seen) each(ctx context.Context, video string, width int, do func(int, c
 	h := (w*s.height/s.width + 1) &^ 1
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-i", "file:"+video, "-map", "0:v:0",
+	cmd := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", "file:"+video, "-map", "0:v:0",
 		"-vf", fmt.Sprintf("scale=%d:%d", w, h), "-pix_fmt", "yuv420p", "-f", "rawvideo", "-")
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
@@ -416,7 +424,9 @@ func (s *seen) each(ctx context.Context, video string, width int, do func(int, c
 			return err
 		}
 	}
-	if werr := cmd.Wait(); werr != nil || !errors.Is(err, io.EOF) || s.frames == 0 {
+	werr := cmd.Wait()
+	s.decode = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	if werr != nil || !errors.Is(err, io.EOF) || s.frames == 0 {
 		return custos.Errorf(custos.Invalid, "%s cannot be decoded to its end: %s", video, strings.TrimSpace(complaint.String()))
 	}
 	return nil

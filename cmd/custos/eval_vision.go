@@ -106,6 +106,16 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 			return err
 		}
 		s.rows(v.benchResult, name+"-"+m.name+"-", truth)
+		if name != "pets" {
+			continue // the rules are about that place
+		}
+		prefix := "" // behavior-f1 is by the built-in detector
+		if m.model != "" {
+			prefix = m.name + "-"
+		}
+		if err := s.behavior(v.benchResult, prefix, truth); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -244,6 +244,12 @@ func saying(body []byte) string {
 		return fmt.Sprintf("%s %d %s %s", p.Class, p.Track, p.Transition, p.Zone)
 	case *custos.Trajectory:
 		return fmt.Sprintf("%s %d, %s, %d frames", p.Class, p.Track, p.Until.Sub(p.From).Round(100*time.Millisecond), p.Frames)
+	case *custos.Behavior:
+		s := fmt.Sprintf("%s: %s %d %s", p.Rule, p.Class, p.Track, p.Act)
+		if p.Zone != "" && p.Zone != p.Rule {
+			s += " in " + p.Zone
+		}
+		return fmt.Sprintf("%s, since %s, suspicion %.2f", s, p.Since.Format(time.TimeOnly), p.Suspicion.Score)
 	case *custos.Segment:
 		return fmt.Sprintf("segment %d, %d frames, %d bytes", p.Index, p.Frames, p.Bytes)
 	case *custos.Stream:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"custos"
+	"custos/analyze"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -38,6 +39,9 @@ func configCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			site, err := service.Load(args[0])
 			if err != nil {
+				return err
+			}
+			if err := analyze.Check(site); err != nil {
 				return err
 			}
 			cmd.Printf("%s is right: %d owners, %d nodes, %d services, data in %s\n", args[0], len(site.Owners), len(site.Nodes), len(instances(site, "")), site.Data)

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"custos"
+	"custos/edge/footage"
+
+	"github.com/spf13/cobra"
+)
+
+func benchVisionCommand() *cobra.Command {
+	var asJSON bool
+	var model string
+	c := &cobra.Command{
+		Use:   "vision",
+		Short: "Measure what decoding and analysing one camera of 1280x720 at 25 frames a second takes of a core",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			b := &benchResult{Name: "vision", Commit: commit(), Machine: machine()}
+			if err := b.vision(cmd.Context(), model, cmd.ErrOrStderr()); err != nil {
+				return err
+			}
+			return b.print(cmd.OutOrStdout(), asJSON)
+		},
+	}
+	c.SetOut(os.Stdout)
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` for the neural rows; without it there are none")
+	return c
+}
+
+// benchSeconds is how long the clip is.
+const benchSeconds = 30
+
+// vision makes a camera's stream of the demo's footage, scaled, and measures the CPU that
+// its decoding, detection, tracking and rules take. What services add, passing frames and
+// keeping events, is measured by bench campus.
+func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer) error {
+	source, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "custos-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	clip := filepath.Join(dir, "720p25.mp4")
+	if out, err := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-i", "file:"+source, "-t", fmt.Sprint(benchSeconds),
+		"-vf", "scale=1280:720,fps=25", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "3M", "-maxrate", "3M", "-bufsize", "6M", "-g", "50", clip).CombinedOutput(); err != nil {
+		return custos.Errorf(custos.Unavailable, "the clip cannot be made: %w\n%s", err, out)
+	}
+	decode := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", "file:"+clip, "-f", "null", "-")
+	if out, err := decode.CombinedOutput(); err != nil {
+		return custos.Errorf(custos.Unavailable, "the clip cannot be decoded: %w\n%s", err, out)
+	}
+	alone := cpuOf(decode) / benchSeconds
+	b.Rows = append(b.Rows, benchRow{Name: "decode-cpu", Value: alone, Unit: "core"})
+	ways := []struct{ name, model string }{{"camera-default-cpu", ""}}
+	if model != "" {
+		ways = append(ways, struct{ name, model string }{"camera-neural-cpu", model})
+	} else {
+		fmt.Fprintln(notes, "no neural rows: --model names none")
+	}
+	for _, w := range ways {
+		d, err := newLooker(ctx, w.model, false)
+		if err != nil {
+			return err
+		}
+		s, err := look(ctx, clip, d.width, d)
+		d.close()
+		if err != nil {
+			return err
+		}
+		began := threadCPU()
+		if _, err := firings(s.tracks, s.frames, s.rate, 16.0/9); err != nil {
+			return err
+		}
+		rules := threadCPU() - began
+		total := s.decode + time.Duration(s.frames)*(s.detect+s.track) + rules
+		b.Rows = append(b.Rows, benchRow{
+			Name: w.name, Value: total.Seconds() / benchSeconds, Unit: "core", Peer: "ffmpeg decoding alone", PeerValue: alone,
+			Ratio: total.Seconds() / benchSeconds / alone,
+		})
+	}
+	return nil
+}
+
+// cpuOf is what a program that has ended has used, in seconds.
+func cpuOf(c *exec.Cmd) float64 {
+	return (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
+}
