@@ -8,6 +8,7 @@ import (
 
 	"custos"
 	"custos/analyze/cascade"
+	"custos/analyze/feature"
 	"custos/analyze/object"
 	"custos/edge/ring"
 	"custos/node"
@@ -58,6 +59,9 @@ func everyFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(cust
 // complainEvery bounds how often it is logged that frames cannot be analysed.
 const complainEvery = 30 * time.Second
 
+// describeEvery is how often it is said how things look: nobody changes clothes faster.
+const describeEvery = 500 * time.Millisecond
+
 // watcher looks at one camera.
 type watcher struct {
 	*node.Runtime
@@ -67,7 +71,9 @@ type watcher struct {
 	detect func(custos.Frame) ([]custos.Detection, bool, error)
 	// model says what detect works by, network's digest included.
 	model string
-	saw   bool // whether the last frame that was looked at had objects
+	// described is when it was last said how what is seen looks.
+	described time.Time
+	saw       bool // whether the last frame that was looked at had objects
 	// complained is when a frame that could not be analysed was last logged.
 	complained time.Time
 }
@@ -125,6 +131,12 @@ func (w *watcher) look(ctx context.Context) error {
 			continue
 		}
 		w.saw = len(found) > 0
+		if since := f.Time.Sub(w.described); since >= describeEvery || since < 0 {
+			w.described = f.Time
+			for i := range found {
+				found[i].Look = feature.Of(&f, found[i].Box)
+			}
+		}
 		if found == nil {
 			found = []custos.Detection{}
 		}

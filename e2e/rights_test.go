@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -203,6 +204,17 @@ func TestRights(t *testing.T) {
 	at("access", "policy", "apply", "--yes", file)
 	if out := police("access", "log", "--who", "police", "--action", "live", "--day", "today", "--allowed", "--on", cam1); strings.Count(out, "front-edge/camera-cam1") < 3 {
 		t.Errorf("the log of who watched:\n%s", out)
+	}
+	// What was seen meanwhile: by rules, and by looks.
+	if fired := listed(t, dir, "behavior"); len(fired) < 10 {
+		t.Errorf("the rules fired %d times", len(fired))
+	}
+	var tracks []struct{ Feature struct{ Trajectory, Method, Direction string } }
+	if err := json.Unmarshal([]byte(at("tracks", "find", "--limit", "5", "--json")), &tracks); err != nil || len(tracks) != 5 || tracks[0].Feature.Direction == "" {
+		t.Fatalf("the newest tracks: %+v, %v", tracks, err)
+	}
+	if out := at("tracks", "find", "--like", tracks[0].Feature.Trajectory, "--json"); !strings.Contains(out, "similarity") || strings.Contains(out, tracks[0].Feature.Trajectory) {
+		t.Errorf("those that look alike:\n%s", out)
 	}
 	if out := at("access", "policy", "show", "alma"); !strings.Contains(out, "may: [events, export]") {
 		t.Errorf("what stands, as a file:\n%s", out)

@@ -40,6 +40,7 @@ func (m *master) api() http.Handler {
 	guard("GET /api/events", custos.Events, m.ofQuery, m.getEvents)
 	guard("GET /api/events/stream", custos.Events, m.ofDomain, m.getStream)
 	guard("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks)
+	guard("POST "+node.SimilarPath, custos.Features, m.ofDomain, m.postSimilar)
 	guard("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
 	guard("GET /api/events/{id}/proof", custos.Events, m.ofEvent, m.getProof)
 	guard("GET /api/events/{id}/snapshot.jpg", custos.Recorded, m.ofEvent, m.getSnapshot)
@@ -273,6 +274,26 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return reply(w, out)
+}
+
+// postSimilar passes a search on to the feature service.
+func (m *master) postSimilar(w http.ResponseWriter, r *http.Request) error {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 64<<10))
+	if err != nil {
+		return custos.Errorf(custos.Invalid, "the request cannot be read: %w", err)
+	}
+	subject := node.SimilarSubject(m.Node.Name)
+	auth, err := m.Sign(subject, body)
+	if err != nil {
+		return err
+	}
+	found, err := m.Bus.Request(r.Context(), bus.Message{Subject: subject, Auth: auth, Data: body})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = w.Write(found)
+	return err
 }
 
 func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {

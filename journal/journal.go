@@ -148,6 +148,29 @@ func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource)
 	return e, json.Unmarshal(body, e)
 }
 
+// Each calls with every event of a kind, from all lives, oldest first.
+func (j *Journal) Each(ctx context.Context, kind custos.Kind, do func(*custos.Event) error) error {
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT body FROM event WHERE kind = ? ORDER BY boot, seq", kind)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return err
+		}
+		e := new(custos.Event)
+		if err := json.Unmarshal(body, e); err != nil {
+			return custos.Errorf(custos.Corrupt, "an event in the journal of %s does not parse: %w", j.id, err)
+		}
+		if err := do(e); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // cursor returns how far the source was followed; zero if never.
 func (j *Journal) cursor(ctx context.Context, source custos.ServiceID) (Cursor, error) {
 	c := Cursor{Source: source}

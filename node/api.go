@@ -21,6 +21,9 @@ const (
 	LedgerPath = "/api/ledger"
 )
 
+// SimilarPath is where a master takes a feature.Query, of who may read features.
+const SimilarPath = "/api/tracks/similar"
+
 const (
 	Committed Mark = "committed"
 	Witnessed Mark = "witnessed"

@@ -18,6 +18,9 @@ import (
 // no other way to the chain than its leaf link.
 func RPCSubject(fog custos.NodeName) string { return "ledger.rpc." + string(fog) }
 
+// SimilarSubject is where the feature service of a fog finds tracks.
+func SimilarSubject(fog custos.NodeName) string { return "feature.similar." + string(fog) }
+
 // HeadSubject is where the ledger service of a fog says its head, each second
 // and at every new block.
 func HeadSubject(fog custos.NodeName) string { return "ledger.head." + string(fog) }

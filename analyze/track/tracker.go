@@ -35,6 +35,8 @@ type path struct {
 	seen    time.Time // last detection
 	matched bool      // in this frame
 	points  []custos.Point
+	// look adds up how its detections looked.
+	look []float64
 }
 
 type classWeight struct {
@@ -193,6 +195,7 @@ func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
 	p.hits++
 	p.matched, p.seen, p.score = true, at, d.Score
 	p.vote(d.Class, d.Score)
+	p.looks(d.Look)
 	if len(p.points) >= maxPoints {
 		p.points = shorten(p.points, t.cfg.Tolerance)
 	}
@@ -200,6 +203,19 @@ func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
 	if p.id == 0 && p.hits >= t.cfg.MinHits {
 		p.id = t.next
 		t.next++
+	}
+}
+
+// looks adds a detection's look; one that another method has made is left out.
+func (p *path) looks(l custos.Look) {
+	if p.look == nil && len(l) > 0 {
+		p.look = make([]float64, len(l))
+	}
+	if len(l) != len(p.look) {
+		return
+	}
+	for i, v := range l {
+		p.look[i] += float64(v)
 	}
 }
 
@@ -287,5 +303,6 @@ func (p *path) trajectory(tolerance float64) custos.Trajectory {
 	}
 	return custos.Trajectory{
 		Track: p.id, Class: p.class(), From: points[0].Time, Until: p.seen, Frames: p.hits, Points: points,
+		Look: custos.UnitLook(p.look),
 	}
 }

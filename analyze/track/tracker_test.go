@@ -354,3 +354,18 @@ func benchmark(b *testing.B, n int) {
 
 func BenchmarkUpdate10(b *testing.B)  { benchmark(b, 10) }
 func BenchmarkUpdate100(b *testing.B) { benchmark(b, 100) }
+
+// A trajectory looks as its detections did on the whole; one whose look another method
+// has made, or that has none, is left out.
+func TestLookOfATrajectory(t *testing.T) {
+	tr := New(Config{})
+	at := time.Unix(100, 0)
+	looks := []custos.Look{{100, 0, 0}, nil, {0, 100, 0}, {1, 2}, {100, 0, 0}, {0, 100, 0}}
+	for i, l := range looks {
+		tr.Update(at.Add(time.Duration(i)*100*time.Millisecond), []custos.Detection{{Class: custos.Person, Box: custos.Box{X: .5, Y: .5, W: .1, H: .3}, Score: .9, Look: l}})
+	}
+	ended := tr.Flush()
+	if len(ended) != 1 || ended[0].Look.Similarity(custos.Look{1, 1, 0}) < .999 {
+		t.Fatalf("%+v", ended)
+	}
+}

@@ -39,9 +39,9 @@ func (a *rights) logCommand() *cobra.Command {
 	c.Flags().StringVar(&l.on, "on", "", "only on this `resource` and what is below it")
 	c.Flags().StringVar(&l.who, "who", "", "only of this principal: its `name` or address")
 	c.Flags().StringVar(&l.action, "action", "", "only these `actions`: live, recorded, features, events, export, control")
-	c.Flags().StringVar(&l.day, "day", "", "only of this `day` in the site's time zone: 2026-11-24, today, yesterday, or a day of the week for the last one")
-	c.Flags().StringVar(&l.from, "from", "", "only from this `time` on: 2026-11-24, or 2026-11-24T18:00:00+01:00")
-	c.Flags().StringVar(&l.until, "until", "", "only before this `time`")
+	c.Flags().StringVar(&l.when.day, "day", "", "only of this `day` in the site's time zone: 2026-11-24, today, yesterday, or a day of the week for the last one")
+	c.Flags().StringVar(&l.when.from, "from", "", "only from this `time` on: 2026-11-24, or 2026-11-24T18:00:00+01:00")
+	c.Flags().StringVar(&l.when.until, "until", "", "only before this `time`")
 	c.Flags().BoolVar(&l.refused, "refused", false, "only refusals")
 	c.Flags().BoolVar(&l.allowed, "allowed", false, "only what was allowed")
 	c.Flags().BoolVar(&l.json, "json", false, "print one JSON object a line")
@@ -54,8 +54,9 @@ func (a *rights) logCommand() *cobra.Command {
 // accessLog answers by the decisions that the masters have in their logs.
 type accessLog struct {
 	*link
-	on, who, action, day, from, until string
-	refused, allowed, json            bool
+	on, who, action        string
+	when                   bounds
+	refused, allowed, json bool
 
 	names directory
 	out   io.Writer
@@ -71,7 +72,7 @@ type logged struct {
 }
 
 func (l *accessLog) run(ctx context.Context) error {
-	from, until, err := l.bounds(time.Now().In(l.site.Location()))
+	from, until, err := l.when.times(time.Now().In(l.site.Location()))
 	if err != nil {
 		return err
 	}
@@ -123,22 +124,24 @@ func (l *accessLog) run(ctx context.Context) error {
 	return l.print(all)
 }
 
-// bounds are of the time that is asked for; zero is no bound.
-func (l *accessLog) bounds(now time.Time) (from, until time.Time, err error) {
-	if l.day != "" {
-		from, err = dayOf(l.day, now)
+// bounds are the words in which a time is asked for; times are zero where there is none.
+type bounds struct{ day, from, until string }
+
+func (b bounds) times(now time.Time) (from, until time.Time, err error) {
+	if b.day != "" {
+		from, err = dayOf(b.day, now)
 		return from, from.AddDate(0, 0, 1), err
 	}
-	for _, b := range []struct {
+	for _, w := range []struct {
 		flag, s string
 		to      *time.Time
-	}{{"from", l.from, &from}, {"until", l.until, &until}} {
-		if b.s == "" {
+	}{{"from", b.from, &from}, {"until", b.until, &until}} {
+		if w.s == "" {
 			continue
 		}
-		if *b.to, err = time.Parse(time.RFC3339, b.s); err != nil {
-			if *b.to, err = time.ParseInLocation(time.DateOnly, b.s, now.Location()); err != nil {
-				return from, until, custos.Errorf(custos.Invalid, "--%s %q: write 2026-11-24, or 2026-11-24T18:00:00Z", b.flag, b.s)
+		if *w.to, err = time.Parse(time.RFC3339, w.s); err != nil {
+			if *w.to, err = time.ParseInLocation(time.DateOnly, w.s, now.Location()); err != nil {
+				return from, until, custos.Errorf(custos.Invalid, "--%s %q: write 2026-11-24, or 2026-11-24T18:00:00Z", w.flag, w.s)
 			}
 		}
 	}

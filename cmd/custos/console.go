@@ -348,6 +348,8 @@ func summary(v node.EventView, name func(custos.Address) string) string {
 			line += fmt.Sprintf(" (suspicion %.0f%%)", 100*p.Suspicion.Score)
 		}
 		return line
+	case *custos.Feature:
+		return fmt.Sprintf("%s %d: %s, %s", title(string(p.Class)), p.Track, dressed(p), p.Direction)
 	case *custos.Stream:
 		line := at + ": stream " + string(p.State)
 		if p.Reason != "" {

@@ -155,7 +155,7 @@ func TestConsoleListensOnThisMachineOnly(t *testing.T) {
 
 func TestConsoleKindsWithout(t *testing.T) {
 	q := console.Query{Except: []custos.Kind{custos.KindTracks, custos.KindDetections}}
-	if got := fmt.Sprint(wantedKinds(q)); got != "[trajectory zone segment stream decision alarm]" {
+	if got := fmt.Sprint(wantedKinds(q)); got != "[trajectory zone behavior feature segment stream decision alarm]" {
 		t.Errorf("all but the busy kinds are %s", got)
 	}
 	q.Kinds = []custos.Kind{custos.KindTracks, custos.KindZone}

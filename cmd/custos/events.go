@@ -250,6 +250,8 @@ func saying(body []byte) string {
 			s += " in " + p.Zone
 		}
 		return fmt.Sprintf("%s, since %s, suspicion %.2f", s, p.Since.Format(time.TimeOnly), p.Suspicion.Score)
+	case *custos.Feature:
+		return fmt.Sprintf("%s %d, %s, %s at %.1f heights/s, %s", p.Class, p.Track, dressed(p), p.Direction, p.Speed, p.Size)
 	case *custos.Segment:
 		return fmt.Sprintf("segment %d, %d frames, %d bytes", p.Index, p.Frames, p.Bytes)
 	case *custos.Stream:

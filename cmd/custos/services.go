@@ -32,6 +32,7 @@ var services = []kind{
 	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger},
 	{name: "master", tier: custos.Fog, does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features},
 	{name: "behavior", tier: custos.Fog, does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features},
+	{name: "feature", tier: custos.Fog, does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features},
 	{name: "console", tier: custos.Cloud, does: "the web application for people", run: runConsole},
 }
 

@@ -1,0 +1,126 @@
+package feature
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"custos"
+)
+
+func randomLook(r *rand.Rand) custos.Look {
+	v := make([]float64, size)
+	for i := range v {
+		v[i] = r.Float64() * r.Float64()
+	}
+	return custos.UnitLook(v)
+}
+
+func filled(n int) *Index {
+	r := rand.New(rand.NewPCG(1, 2))
+	x := NewIndex()
+	for i := range n {
+		at := time.Unix(int64(1000+i), 0)
+		x.Add(Seen{
+			Event: custos.EventID(fmt.Sprintf("fog.feature.1.%d", i)), Camera: custos.CameraID(fmt.Sprintf("campus/door/cam%d", i%5)),
+			Feature: custos.Feature{Trajectory: custos.EventID(fmt.Sprintf("edge.track.1.%d", i)), From: at, Until: at.Add(5 * time.Second), Look: randomLook(r), Upper: Colours[i%colours], Lower: Colours[i%3], Direction: "left"},
+		})
+	}
+	return x
+}
+
+// The index finds what comparing everything finds.
+func TestFindsTheNearest(t *testing.T) {
+	x := filled(3000)
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 20 {
+		look := randomLook(r)
+		got, err := x.Find(Query{Look: look, Limit: 10})
+		if err != nil || len(got) != 10 {
+			t.Fatalf("%d, %v", len(got), err)
+		}
+		for i, s := range got {
+			if i > 0 && s.Similarity > got[i-1].Similarity+.005 {
+				t.Fatalf("%v after %v", s.Similarity, got[i-1].Similarity)
+			}
+		}
+		better := 0
+		for _, s := range x.seen {
+			if s.Feature.Look.Similarity(look) > got[9].Similarity+.005 {
+				better++
+			}
+		}
+		if better > 9 {
+			t.Fatalf("%d are nearer than the tenth that was found", better)
+		}
+	}
+}
+
+func TestQueries(t *testing.T) {
+	x := filled(100)
+	find := func(q Query) []Seen {
+		t.Helper()
+		got, err := x.Find(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if got := find(Query{Limit: 3}); got[0].Event != "fog.feature.1.99" || got[2].Event != "fog.feature.1.97" || got[0].Similarity != 0 {
+		t.Errorf("the newest are %+v", got)
+	}
+	for _, id := range []custos.EventID{"fog.feature.1.42", "edge.track.1.42"} {
+		for _, s := range find(Query{Event: id, Limit: 99}) {
+			if s.Event == "fog.feature.1.42" {
+				t.Error("it is found to look like itself")
+			}
+		}
+	}
+	for _, s := range find(Query{Upper: "red", Lower: "black", Limit: 1000}) {
+		if s.Feature.Upper != "red" || s.Feature.Lower != "black" {
+			t.Errorf("%+v", s)
+		}
+	}
+	if got := find(Query{Camera: "campus/door/cam2", Limit: 1000}); len(got) != 20 {
+		t.Errorf("%d of one camera", len(got))
+	}
+	if got := find(Query{From: time.Unix(1050, 0), Until: time.Unix(1060, 0), Limit: 1000}); len(got) != 15 {
+		t.Errorf("%d were seen in ten seconds", len(got)) // five of them since before
+	}
+	if got := find(Query{Direction: "up"}); len(got) != 0 {
+		t.Errorf("%d went up", len(got))
+	}
+	for _, q := range []Query{{Event: "a.b.c.1"}, {Look: make(custos.Look, 3)}, {Limit: 1001}, {Limit: -1}, {Upper: "teal"}, {Lower: "Red"}, {Direction: "north"}} {
+		if got, err := x.Find(q); err == nil {
+			t.Errorf("%+v finds %d", q, len(got))
+		}
+	}
+	n := x.Len()
+	x.Add(x.seen[7])
+	if x.Len() != n {
+		t.Error("what was there is there twice")
+	}
+}
+
+func TestTheOldestAreForgotten(t *testing.T) {
+	x := filled(100)
+	x.forget(40)
+	if _, err := x.Find(Query{Event: "fog.feature.1.39"}); custos.KindOf(err) != custos.NotFound {
+		t.Errorf("the forgotten one: %v", err)
+	}
+	if got, err := x.Find(Query{Event: "edge.track.1.40", Limit: 100}); err != nil || len(got) != 59 {
+		t.Errorf("%d, %v", len(got), err)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	x := filled(100_000)
+	look := randomLook(rand.New(rand.NewPCG(5, 6)))
+	for b.Loop() {
+		if _, err := x.Find(Query{Look: look}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(x.Len()), "tracks")
+}

@@ -1,0 +1,89 @@
+package analyze
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+
+	"custos"
+	"custos/analyze/feature"
+	"custos/bus"
+	"custos/journal"
+	"custos/node"
+	"custos/service"
+)
+
+// RunFeature is the feature service of a fog: it says how the finished tracks of the fog's
+// edges looked and moved, remembers them, and finds those that look alike.
+func RunFeature(ctx context.Context, env *service.Env) error {
+	r, err := node.Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	m := &remembering{Runtime: r, index: feature.NewIndex(), aspects: map[custos.CameraID]float64{}}
+	if err := r.Journal.Each(ctx, custos.KindFeature, func(e *custos.Event) error { m.remember(e); return nil }); err != nil {
+		return err
+	}
+	work := []func(context.Context) error{m.answer}
+	for _, e := range env.Site.Edges(env.Node.Name) {
+		source := custos.NewServiceID(e.Name, "track")
+		work = append(work, func(ctx context.Context) error { return follow(ctx, r, source, m.take) })
+	}
+	return r.Run(ctx, work...)
+}
+
+type remembering struct {
+	*node.Runtime
+	mu      sync.Mutex
+	index   *feature.Index
+	aspects map[custos.CameraID]float64 // of the cameras' pictures
+}
+
+func (m *remembering) remember(e *custos.Event) {
+	if f, ok := e.Payload.(*custos.Feature); ok {
+		m.index.Add(feature.Seen{Event: e.ID(), Camera: e.Resource, Feature: *f})
+	}
+}
+
+func (m *remembering) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []custos.Event
+	for i := range in {
+		switch p := in[i].Payload.(type) {
+		case *custos.Tracks:
+			m.aspects[in[i].Resource] = p.Aspect
+		case *custos.Trajectory:
+			f := feature.Made(in[i].ID(), p, m.aspects[in[i].Resource])
+			out = append(out, custos.Event{Resource: in[i].Resource, Time: p.Until, Payload: &f})
+		}
+	}
+	// What is not durable is not found either.
+	if err := keep(ctx, m.Journal, out, cur); err != nil || ctx.Err() != nil {
+		return err
+	}
+	for i := range out {
+		m.remember(&out[i])
+	}
+	return nil
+}
+
+// answer lets the domain's services look for tracks, for who may read features there.
+func (m *remembering) answer(ctx context.Context) error {
+	return m.Bus.Serve(ctx, node.SimilarSubject(m.Node.Name), 8, func(ctx context.Context, msg bus.Message) ([]byte, error) {
+		if _, err := m.Check(ctx, msg, custos.Features, m.Domain); err != nil {
+			return nil, err
+		}
+		var q feature.Query
+		if err := json.Unmarshal(msg.Data, &q); err != nil {
+			return nil, custos.Errorf(custos.Invalid, "the question does not parse: %w", err)
+		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		found, err := m.index.Find(q)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(found)
+	})
+}
