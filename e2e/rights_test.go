@@ -209,7 +209,9 @@ func TestRights(t *testing.T) {
 	if fired := listed(t, dir, "behavior"); len(fired) < 10 {
 		t.Errorf("the rules fired %d times", len(fired))
 	}
-	var tracks []struct{ Feature struct{ Trajectory, Method, Direction string } }
+	var tracks []struct {
+		Feature struct{ Trajectory, Method, Direction string }
+	}
 	if err := json.Unmarshal([]byte(at("tracks", "find", "--limit", "5", "--json")), &tracks); err != nil || len(tracks) != 5 || tracks[0].Feature.Direction == "" {
 		t.Fatalf("the newest tracks: %+v, %v", tracks, err)
 	}
