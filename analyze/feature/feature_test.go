@@ -65,8 +65,12 @@ func TestWords(t *testing.T) {
 // The same person in other light, and a little aside, is nearer than anybody else.
 func TestSamePersonIsNearest(t *testing.T) {
 	people := [][2][3]float64{
-		{{200, 20, 20}, {20, 40, 180}}, {{20, 40, 180}, {200, 20, 20}}, {{30, 30, 30}, {30, 30, 30}},
-		{{240, 240, 240}, {30, 30, 30}}, {{30, 140, 40}, {100, 60, 20}}, {{240, 220, 40}, {120, 120, 120}},
+		{{200, 20, 20}, {20, 40, 180}},
+		{{20, 40, 180}, {200, 20, 20}},
+		{{30, 30, 30}, {30, 30, 30}},
+		{{240, 240, 240}, {30, 30, 30}},
+		{{30, 140, 40}, {100, 60, 20}},
+		{{240, 220, 40}, {120, 120, 120}},
 	}
 	var first []custos.Look
 	for _, p := range people {
@@ -106,8 +110,12 @@ func TestMade(t *testing.T) {
 		size      string
 		speed     float64
 	}{
-		{box(.8, .5, .2), "right", "medium", .5}, {box(.2, .5, .2), "left", "medium", .5}, {box(.5, .9, .2), "down", "medium", .5},
-		{box(.5, .1, .2), "up", "medium", .5}, {box(.6, .4, .1), "up-right", "medium", .28}, {box(.51, .5, .2), "stays", "medium", .02},
+		{box(.8, .5, .2), "right", "medium", .5},
+		{box(.2, .5, .2), "left", "medium", .5},
+		{box(.5, .9, .2), "down", "medium", .5},
+		{box(.5, .1, .2), "up", "medium", .5},
+		{box(.6, .4, .1), "up-right", "medium", .28},
+		{box(.51, .5, .2), "stays", "medium", .02},
 	} {
 		tr := custos.Trajectory{Track: 3, Class: custos.Person, From: at(0), Until: at(4), Points: []custos.Point{{Time: at(0), Box: box(.5, .5, .2)}, {Time: at(4), Box: c.to}}}
 		f := Made("a.b.c.1", &tr, 4.0/3)
