@@ -73,6 +73,9 @@ func (m *motion) correct(b custos.Box) {
 	m.w.x, m.h.x = max(m.w.x, 0.002), max(m.h.x, 0.005)
 }
 
+// shift moves the place, as when the camera moved; how the object moves stays.
+func (m *motion) shift(dx, dy float64) { m.cx.x, m.cy.x = m.cx.x+dx, m.cy.x+dy }
+
 // hold forgets how the size changes, as an object that is hidden does not grow.
 func (m *motion) hold() { m.w.v, m.h.v = 0, 0 }
 

@@ -82,6 +82,11 @@ func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos
 		p.motion.predict(dt.Seconds())
 	}
 	t.dets = usable(t.dets[:0], dets, t.cfg.Low)
+	if dx, dy := shake(t.tracks, t.dets); dx != 0 || dy != 0 {
+		for _, p := range t.tracks {
+			p.motion.shift(dx, dy)
+		}
+	}
 	t.associate(at)
 	return t.active(at), ended
 }
