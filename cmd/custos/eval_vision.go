@@ -106,6 +106,11 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 			return err
 		}
 		s.rows(v.benchResult, name+"-"+m.name+"-", truth)
+		if m.model == "" {
+			if err := v.peers(ctx, name, video, truth); err != nil {
+				return err
+			}
+		}
 		if name != "pets" {
 			continue // the rules are about that place
 		}
