@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -155,6 +156,25 @@ type Frame struct {
 	Width, Height int
 	Y, U, V       []byte
 }
+
+// maxPixels bounds the memory that one frame can make its reader take.
+const maxPixels = 8192 * 4320
+
+// Validate says what is wrong with a frame's size or planes.
+func (f *Frame) Validate() error {
+	w, h := f.Width, f.Height
+	if w < 16 || h < 16 || w%2 != 0 || h%2 != 0 || w > maxPixels/h {
+		return Errorf(Invalid, "the frame is %d by %d pixels; give even sizes from 16 and at most %d pixels", w, h, maxPixels)
+	}
+	if len(f.Y) < w*h || len(f.U) < w*h/4 || len(f.V) < w*h/4 {
+		return Errorf(Invalid, "the planes hold %d, %d and %d bytes; a frame of %d by %d needs %d, %d and %d (planar 4:2:0)",
+			len(f.Y), len(f.U), len(f.V), w, h, w*h, w*h/4, w*h/4)
+	}
+	return nil
+}
+
+// Round4 keeps events short: a ten-thousandth of a picture is less than a pixel.
+func Round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 // Box is a rectangle in fractions of the frame: X and Y are its upper left
 // corner, 0 to 1 from the left and the top.

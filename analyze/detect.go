@@ -28,7 +28,7 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		cam := &env.Node.Cameras[i]
 		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name}
 		motion := object.New(object.Config{})
-		w.detect, w.model = everyFrame(motion.Detect), motion.Model()
+		w.detect, w.model = cascade.EveryFrame(motion.Detect), motion.Model()
 		if cam.Model != "" {
 			n := networks[cam.Model]
 			if n == nil {
@@ -46,14 +46,6 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		work = append(work, w.run)
 	}
 	return r.Run(ctx, work...)
-}
-
-// everyFrame is a detector that looks at each frame.
-func everyFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(custos.Frame) ([]custos.Detection, bool, error) {
-	return func(f custos.Frame) ([]custos.Detection, bool, error) {
-		found, err := detect(f)
-		return found, true, err
-	}
 }
 
 // complainEvery bounds how often it is logged that frames cannot be analysed.

@@ -92,7 +92,7 @@ func RunBehavior(ctx context.Context, env *service.Env) error {
 	b.quiet.flush = b.end
 	work := []func(context.Context) error{b.quiet.run}
 	for _, e := range env.Site.Edges(env.Node.Name) {
-		if err := b.configure(e); err != nil {
+		if err := watch(env.Site, e, b.cameras); err != nil {
 			return err
 		}
 		source := custos.NewServiceID(e.Name, "track")
@@ -118,7 +118,8 @@ type watched struct {
 	frame  custos.FrameRef
 }
 
-func (w *watching) configure(e *service.Node) error {
+// watch adds an edge's cameras with what is to be watched of them.
+func watch(site *service.Site, e *service.Node, cameras map[custos.CameraID]*watched) error {
 	all, err := RulesOf(e)
 	if err != nil {
 		return err
@@ -137,11 +138,11 @@ func (w *watching) configure(e *service.Node) error {
 		if err != nil {
 			return custos.Errorf(custos.Invalid, "zones of %s: %w", cam.Name, err)
 		}
-		rules, err := behavior.NewRules(behavior.RulesFor(cam.Name, all), w.Site.Location())
+		rules, err := behavior.NewRules(behavior.RulesFor(cam.Name, all), site.Location())
 		if err != nil {
 			return custos.Errorf(custos.Invalid, "%s: %w", e.Rules, err)
 		}
-		w.cameras[w.Site.CameraID(e, cam)] = &watched{engine: engine, rules: rules}
+		cameras[site.CameraID(e, cam)] = &watched{engine: engine, rules: rules}
 	}
 	return nil
 }
@@ -150,11 +151,10 @@ func (w *watching) configure(e *service.Node) error {
 func Check(site *service.Site) error {
 	for i := range site.Nodes {
 		e := &site.Nodes[i]
-		w := watching{Runtime: &node.Runtime{Env: &service.Env{Site: site}}, cameras: map[custos.CameraID]*watched{}}
 		if e.Tier != custos.Edge {
 			continue
 		}
-		if err := w.configure(e); err != nil {
+		if err := watch(site, e, map[custos.CameraID]*watched{}); err != nil {
 			return custos.Errorf(custos.KindOf(err), "%s: %w", e.Name, err)
 		}
 		for j := range e.Cameras {

@@ -31,7 +31,8 @@ type Model struct {
 	Classes map[int]custos.Class `yaml:"classes,omitempty"`
 	// Floor is the least score that is reported; 0 means 0.1.
 	Floor float64 `yaml:"floor,omitempty"`
-	// Every is how long it waits at least between two looks; 0 means 200 ms.
+	// Every is how long it waits at least between two looks; 0 means
+	// cascade.DefaultEvery.
 	Every time.Duration `yaml:"every,omitempty"`
 	// Source says where it comes from and on which terms, in words.
 	Source string `yaml:"source,omitempty"`
@@ -43,6 +44,14 @@ func ModelsDir(site *service.Site) string { return filepath.Join(site.Data, "mod
 // modelFile is a model's network, modelAbout what is known of it.
 func modelFile(dir, name string) string  { return filepath.Join(dir, name+".onnx") }
 func modelAbout(dir, name string) string { return filepath.Join(dir, name+".yaml") }
+
+// named says what is wrong with a model's name.
+func named(name string) error {
+	if custos.Resource(name).Validate() != nil || strings.Contains(name, "/") {
+		return custos.Errorf(custos.Invalid, "%q is no name for a model: use a-z, 0-9, - and _", name)
+	}
+	return nil
+}
 
 // Models lists those of a directory, by name.
 func Models(dir string) ([]Model, error) {
@@ -64,8 +73,8 @@ func Models(dir string) ([]Model, error) {
 
 // LoadModel reads what is known of a model; NotFound if the site has none of the name.
 func LoadModel(dir, name string) (m Model, err error) {
-	if custos.Resource(name).Validate() != nil || strings.Contains(name, "/") {
-		return m, custos.Errorf(custos.Invalid, "%q is no name for a model: use a-z, 0-9, - and _", name)
+	if err := named(name); err != nil {
+		return m, err
 	}
 	f, err := os.Open(modelAbout(dir, name))
 	if err != nil {
@@ -86,13 +95,13 @@ func LoadModel(dir, name string) (m Model, err error) {
 // AddModel runs a network once and keeps it if it is understood and has the wanted digest
 // (zero is any). What m leaves open is found out.
 func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
-	if custos.Resource(m.Name).Validate() != nil || strings.Contains(m.Name, "/") {
-		return m, custos.Errorf(custos.Invalid, "%q is no name for a model: use a-z, 0-9, - and _", m.Name)
+	if err := named(m.Name); err != nil {
+		return m, err
 	}
 	if _, err := os.Stat(modelAbout(dir, m.Name)); err == nil {
 		return m, custos.Errorf(custos.Conflict, "there is a model %q already: choose another --name", m.Name)
 	}
-	p, net, err := m.start(ctx, file, want)
+	p, net, err := m.Start(ctx, file, want)
 	if err != nil {
 		return m, err
 	}
@@ -118,7 +127,7 @@ func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) 
 
 // Verify loads a model of a directory and lets it run once.
 func (m Model) Verify(ctx context.Context, dir string) error {
-	p, net, err := m.start(ctx, modelFile(dir, m.Name), m.Digest)
+	p, net, err := m.Start(ctx, modelFile(dir, m.Name), m.Digest)
 	if err != nil {
 		return err
 	}
@@ -129,7 +138,9 @@ func (m Model) Verify(ctx context.Context, dir string) error {
 	return nil
 }
 
-func (m Model) start(ctx context.Context, file string, want custos.Hash) (*onnx.Process, *neural.Model, error) {
+// Start runs a network's file, of the wanted digest (zero is any), and understands it. The
+// caller closes the process.
+func (m Model) Start(ctx context.Context, file string, want custos.Hash) (*onnx.Process, *neural.Model, error) {
 	p, err := onnx.Start(ctx, onnx.Config{Model: file, Digest: want})
 	if err != nil {
 		return nil, nil, err
@@ -166,7 +177,7 @@ func (n *network) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detectio
 		if time.Now().Before(n.again) {
 			return nil, n.failed
 		}
-		p, net, err := n.start(context.Background(), modelFile(n.dir, n.Name), n.Digest)
+		p, net, err := n.Start(context.Background(), modelFile(n.dir, n.Name), n.Digest)
 		if err != nil {
 			n.failed, n.again = err, time.Now().Add(restartAfter)
 			return nil, err

@@ -58,6 +58,9 @@ func (m *remembering) take(ctx context.Context, in []custos.Event, cur journal.C
 			out = append(out, custos.Event{Resource: in[i].Resource, Time: p.Until, Payload: &f})
 		}
 	}
+	if len(out) == 0 {
+		return nil // tracks are read again by the next life: most frames are not worth a commit
+	}
 	// What is not durable is not found either.
 	if err := keep(ctx, m.Journal, out, cur); err != nil || ctx.Err() != nil {
 		return err

@@ -28,11 +28,7 @@ func (m *master) api() http.Handler {
 	mux.Handle("GET /healthz", m.Health())
 	mux.Handle("GET /readyz", m.Health())
 	guard := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, m.Gate.Require(a, res, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if err := h(w, r); err != nil && r.Context().Err() == nil {
-				access.WriteError(w, err)
-			}
-		})))
+		mux.Handle(pattern, m.Gate.Require(a, res, answering(h)))
 	}
 	guard("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
 	guard("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
@@ -48,11 +44,7 @@ func (m *master) api() http.Handler {
 	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle)
 	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs)
 	registered := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, m.Gate.Registered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if err := h(w, r); err != nil && r.Context().Err() == nil {
-				access.WriteError(w, err)
-			}
-		})))
+		mux.Handle(pattern, m.Gate.Registered(answering(h)))
 	}
 	registered("GET "+node.CapabilitiesPath, m.getCapabilities)
 	registered("GET "+node.RequestsPath, m.getRequests)
@@ -60,6 +52,15 @@ func (m *master) api() http.Handler {
 	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
 	mux.HandleFunc("POST /witness/add-checkpoint", m.postCheckpoint)
 	return mux
+}
+
+// answering writes a handler's error as the answer, if anybody waits for it.
+func answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil && r.Context().Err() == nil {
+			access.WriteError(w, err)
+		}
+	})
 }
 
 func (m *master) ofDomain(*http.Request) (custos.Resource, error) { return m.Domain, nil }
@@ -278,22 +279,7 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 
 // postSimilar passes a search on to the feature service.
 func (m *master) postSimilar(w http.ResponseWriter, r *http.Request) error {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 64<<10))
-	if err != nil {
-		return custos.Errorf(custos.Invalid, "the request cannot be read: %w", err)
-	}
-	subject := node.SimilarSubject(m.Node.Name)
-	auth, err := m.Sign(subject, body)
-	if err != nil {
-		return err
-	}
-	found, err := m.Bus.Request(r.Context(), bus.Message{Subject: subject, Auth: auth, Data: body})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, err = w.Write(found)
-	return err
+	return m.passOn(w, r, node.SimilarSubject(m.Node.Name), 64<<10)
 }
 
 func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {

@@ -365,3 +365,30 @@ func (c *Client) Peers(ctx context.Context) (int, error) {
 	}
 	return int(n), nil
 }
+
+// Capabilities returns all that were ever given, by number.
+func (c *Client) Capabilities(ctx context.Context) ([]custos.Capability, error) {
+	return numbered(ctx, c.CapabilityCount, c.Capability)
+}
+
+// AccessRequests returns all that were ever made, by number.
+func (c *Client) AccessRequests(ctx context.Context) ([]custos.AccessRequest, error) {
+	return numbered(ctx, c.AccessRequestCount, c.AccessRequest)
+}
+
+// numbered reads what a contract numbers from 1.
+func numbered[T any](ctx context.Context, count func(context.Context) (uint64, error), get func(context.Context, uint64) (T, error)) ([]T, error) {
+	n, err := count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]T, 0, n)
+	for i := uint64(1); i <= n; i++ {
+		one, err := get(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}

@@ -9,10 +9,6 @@ import (
 
 // The API of a fog's master: what its clients read.
 
-// Mark is how far an event has come.
-type Mark string
-
-// The marks, in their order.
 // Where a master answers whoever is registered, without any capability.
 const (
 	CapabilitiesPath = "/api/access/capabilities"
@@ -24,6 +20,10 @@ const (
 // SimilarPath is where a master takes a feature.Query, of who may read features.
 const SimilarPath = "/api/tracks/similar"
 
+// Mark is how far an event has come.
+type Mark string
+
+// The marks, in their order.
 const (
 	Committed Mark = "committed"
 	Witnessed Mark = "witnessed"

@@ -54,10 +54,8 @@ func (t busTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// AskLedger passes a JSON-RPC request on to the fog's node, by the bus, in this service's
-// own name; only methods that read, or that send a signed transaction, are answered.
-func (r *Runtime) AskLedger(ctx context.Context, body []byte) ([]byte, error) {
-	subject := RPCSubject(Fog(r.Site, r.Node).Name)
+// Ask asks another service over the bus, in this service's own name.
+func (r *Runtime) Ask(ctx context.Context, subject string, body []byte) ([]byte, error) {
 	auth, err := r.Sign(subject, body)
 	if err != nil {
 		return nil, err

@@ -14,10 +14,8 @@ type Chain interface {
 	Head(ctx context.Context) (custos.Head, error)
 	Owners(ctx context.Context) ([]custos.Owner, error)
 	Principals(ctx context.Context) ([]custos.Principal, error)
-	CapabilityCount(ctx context.Context) (uint64, error)
-	Capability(ctx context.Context, number uint64) (custos.Capability, error)
-	AccessRequestCount(ctx context.Context) (uint64, error)
-	AccessRequest(ctx context.Context, number uint64) (custos.AccessRequest, error)
+	Capabilities(ctx context.Context) ([]custos.Capability, error)
+	AccessRequests(ctx context.Context) ([]custos.AccessRequest, error)
 	Rules(ctx context.Context, domain custos.Resource) (ledger.Rules, error)
 	Glasses(ctx context.Context, from, to uint64) ([]ledger.Glass, error)
 }
@@ -57,27 +55,16 @@ func Read(ctx context.Context, c Chain) (*State, error) {
 	if s.Principals, err = c.Principals(ctx); err != nil {
 		return nil, err
 	}
-	n, err := c.CapabilityCount(ctx)
+	if s.Capabilities, err = c.Capabilities(ctx); err != nil {
+		return nil, err
+	}
+	requests, err := c.AccessRequests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for i := uint64(1); i <= n; i++ {
-		g, err := c.Capability(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		s.Capabilities = append(s.Capabilities, g)
-	}
-	if n, err = c.AccessRequestCount(ctx); err != nil {
-		return nil, err
-	}
-	for i := uint64(1); i <= n; i++ {
-		q, err := c.AccessRequest(ctx, i)
-		if err != nil {
-			return nil, err
-		}
+	for _, q := range requests {
 		if q.Capability != 0 {
-			s.Origin[q.Capability] = fmt.Sprintf("request %d", i)
+			s.Origin[q.Capability] = fmt.Sprintf("request %d", q.Number)
 		}
 	}
 	glasses, err := c.Glasses(ctx, 0, s.Head.Number)

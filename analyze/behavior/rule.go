@@ -170,9 +170,7 @@ func ReadRules(in io.Reader) ([]Rule, error) {
 	return file.Rules, err
 }
 
-func (r *Rule) counts(c custos.Class) bool {
-	return len(r.Classes) == 0 || slices.Contains(r.Classes, c)
-}
+func (r *Rule) counts(c custos.Class) bool { return among(r.Classes, c) }
 
 // RulesFor are the rules of a camera, by its name.
 func RulesFor(camera string, rules []Rule) []Rule {

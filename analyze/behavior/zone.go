@@ -6,6 +6,7 @@ package behavior
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"custos"
@@ -107,13 +108,11 @@ func (z *Zone) Validate() error {
 	return nil
 }
 
-func (z *Zone) counts(c custos.Class) bool {
-	for _, k := range z.Classes {
-		if k == c {
-			return true
-		}
-	}
-	return len(z.Classes) == 0
+func (z *Zone) counts(c custos.Class) bool { return among(z.Classes, c) }
+
+// among reports that a class is in a list; an empty one has all.
+func among(list []custos.Class, c custos.Class) bool {
+	return len(list) == 0 || slices.Contains(list, c)
 }
 
 func (z Zone) withDefaults() Zone {

@@ -21,7 +21,7 @@ type Looker interface {
 
 // Config sets when the looker looks. The zero value is usable.
 type Config struct {
-	// Every is how long it waits at least between two looks; 0 means 200 ms, five a second.
+	// Every is how long it waits at least between two looks; 0 means DefaultEvery.
 	Every time.Duration
 	// Linger is for how long it goes on looking after nothing moves any more, as long as
 	// it sees something; 0 means 10 s. Who stands still is seen for so long.
@@ -29,6 +29,17 @@ type Config struct {
 	// Width is how many pixels of a frame the looker sees at once without loss; 0 means
 	// that it always looks at all of the frame.
 	Width int
+}
+
+// DefaultEvery makes five looks a second.
+const DefaultEvery = 200 * time.Millisecond
+
+// EveryFrame is a detector that looks at each frame, without anything that tells it when.
+func EveryFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(custos.Frame) ([]custos.Detection, bool, error) {
+	return func(f custos.Frame) ([]custos.Detection, bool, error) {
+		found, err := detect(f)
+		return found, true, err
+	}
 }
 
 // Detector is both together. It is not safe for concurrent use.
@@ -46,7 +57,7 @@ type Detector struct {
 // New returns a detector that has seen nothing.
 func New(c Config, m Motion, l Looker) *Detector {
 	if c.Every <= 0 {
-		c.Every = 200 * time.Millisecond
+		c.Every = DefaultEvery
 	}
 	if c.Linger <= 0 {
 		c.Linger = 10 * time.Second

@@ -32,11 +32,10 @@ func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) { return d
 
 // DetectIn looks at a part of a frame only, in fractions of it: the network sees it larger.
 func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detection, error) {
-	w, h := f.Width, f.Height
-	if w < 16 || h < 16 || w%2 != 0 || h%2 != 0 || len(f.Y) < w*h || len(f.U) < w*h/4 || len(f.V) < w*h/4 {
-		return nil, custos.Errorf(custos.Invalid, "the frame of %d by %d pixels has planes of %d, %d and %d bytes: planar 4:2:0 of even size is wanted", w, h, len(f.Y), len(f.U), len(f.V))
+	if err := f.Validate(); err != nil {
+		return nil, err
 	}
-	if !(region.X >= 0 && region.Y >= 0 && region.X+region.W <= 1.0001 && region.Y+region.H <= 1.0001 && region.W*float64(w) >= 16 && region.H*float64(h) >= 16) {
+	if !(region.X >= 0 && region.Y >= 0 && region.X+region.W <= 1.0001 && region.Y+region.H <= 1.0001 && region.W*float64(f.Width) >= 16 && region.H*float64(f.Height) >= 16) {
 		return nil, custos.Errorf(custos.Invalid, "the region %+v is not within the frame, or smaller than 16 pixels", region)
 	}
 	v := d.m.picture(&f, region, d.in)
@@ -46,9 +45,6 @@ func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detecti
 	}
 	return d.m.decode(out, v)
 }
-
-// round4 keeps events short; a ten-thousandth of a picture is less than a pixel.
-func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 // maxCandidates bounds the work of a frame: the surest are kept.
 const maxCandidates = 1000
@@ -80,8 +76,8 @@ func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
 			return
 		}
 		if b := v.box(cx, cy, w, h); b.W >= 1e-4 && b.H >= 1e-4 {
-			b = custos.Box{X: round4(b.X), Y: round4(b.Y), W: round4(b.W), H: round4(b.H)}
-			found = append(found, custos.Detection{Class: m.classes[class], Box: b, Score: round4(min(float64(score), 1))})
+			b = custos.Box{X: custos.Round4(b.X), Y: custos.Round4(b.Y), W: custos.Round4(b.W), H: custos.Round4(b.H)}
+			found = append(found, custos.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(min(float64(score), 1))})
 		}
 	}
 	switch m.Shape {

@@ -125,10 +125,10 @@ func (d *Detector) judge(f custos.Frame, p part) (custos.Detection, bool) {
 		}
 	}
 	contrast := d.contrast(f, &p)
-	score := round4(min(1, 0.3+0.4*min(fill/0.7, 1)+0.3*min(contrast/30, 1)))
+	score := custos.Round4(min(1, 0.3+0.4*min(fill/0.7, 1)+0.3*min(contrast/30, 1)))
 	x0, y0 := float64(p.x0)/float64(d.w), float64(p.y0)/float64(d.h)
 	return custos.Detection{Class: class, Score: score, Box: custos.Box{
-		X: round4(x0), Y: round4(y0), W: round4(float64(w) / float64(d.w)), H: round4(float64(h) / float64(d.h)),
+		X: custos.Round4(x0), Y: custos.Round4(y0), W: custos.Round4(float64(w) / float64(d.w)), H: custos.Round4(float64(h) / float64(d.h)),
 	}}, true
 }
 

@@ -2,7 +2,6 @@ package object
 
 import (
 	"fmt"
-	"math"
 
 	"custos"
 )
@@ -17,10 +16,6 @@ type Config struct {
 	// stands still is background after about a third of it.
 	Memory int
 }
-
-// maxPixels bounds the memory that one frame can make a detector take: about
-// 70 bytes a pixel.
-const maxPixels = 8192 * 4320
 
 // Detector finds what moves in the frames of one camera. It is not safe for
 // concurrent use.
@@ -67,7 +62,7 @@ func (d *Detector) Model() string { return d.model }
 // order. The frame is not kept. A frame whose planes do not fit its size is
 // refused and leaves the detector as it was; another size starts anew.
 func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) {
-	if err := check(f); err != nil {
+	if err := f.Validate(); err != nil {
 		return nil, err
 	}
 	if d.bg == nil || f.Width != d.w || f.Height != d.h {
@@ -81,18 +76,6 @@ func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) {
 		return nil, nil
 	}
 	return d.boxes(f), nil
-}
-
-func check(f custos.Frame) error {
-	w, h := f.Width, f.Height
-	if w < 16 || h < 16 || w%2 != 0 || h%2 != 0 || w > maxPixels/h {
-		return custos.Errorf(custos.Invalid, "the frame is %d by %d pixels; give even sizes from 16 and at most %d pixels", w, h, maxPixels)
-	}
-	if len(f.Y) < w*h || len(f.U) < w*h/4 || len(f.V) < w*h/4 {
-		return custos.Errorf(custos.Invalid, "the planes hold %d, %d and %d bytes; a frame of %d by %d needs %d, %d and %d (planar 4:2:0)",
-			len(f.Y), len(f.U), len(f.V), w, h, w*h, w*h/4, w*h/4)
-	}
-	return nil
 }
 
 // begin forgets the camera and takes this frame for the empty scene.
@@ -116,5 +99,3 @@ func (d *Detector) classify(f custos.Frame) {
 	}
 	d.tint.learn(f.U, f.V, d.frames, d.cfg.Memory, d.fg, d.sh)
 }
-
-func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }

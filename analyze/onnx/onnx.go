@@ -14,7 +14,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"syscall"
 	"time"
 	"unsafe"
@@ -262,23 +261,8 @@ func (p *Process) Run(input []float32) ([]neural.Tensor, error) {
 	return out, nil
 }
 
-// CPU is how long the helper has worked; 0 where that cannot be read.
-func (p *Process) CPU() time.Duration {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	// The name is in brackets and may hold anything.
-	fields := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
-	if len(fields) < 13 {
-		return 0
-	}
-	var user, system int64
-	if _, err := fmt.Sscan(fields[11]+" "+fields[12], &user, &system); err != nil {
-		return 0
-	}
-	return time.Duration(user+system) * 10 * time.Millisecond // USER_HZ is 100
-}
+// PID is the helper's process.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
 
 // Close ends the helper. The outputs of the last run are no longer valid.
 func (p *Process) Close() {

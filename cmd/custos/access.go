@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"strconv"
-	"strings"
 	"time"
 
 	"custos"
@@ -287,29 +286,34 @@ func (a *rights) keyOf(who custos.Address) (*key.Key, error) {
 	return a.signerFor(a.names.name(who))
 }
 
+// given is the capability of a number, and the key of who decides about it.
+func (a *rights) given(ctx context.Context, arg string) (g custos.Capability, k *key.Key, err error) {
+	n, err := number("capability", arg)
+	if err != nil {
+		return g, nil, err
+	}
+	if g, err = a.chain.Capability(ctx, n); err != nil {
+		return g, nil, err
+	}
+	k, err = a.ownersKey(g.Resource)
+	return g, k, err
+}
+
 func (a *rights) revokeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "revoke CAPABILITY",
 		Short: "End a capability and everything delegated from it",
 		Args:  cobra.ExactArgs(1),
 		RunE: a.with(func(ctx context.Context, args []string) error {
-			n, err := number("capability", args[0])
+			g, k, err := a.given(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			g, err := a.chain.Capability(ctx, n)
+			r, err := a.chain.Revoke(ctx, k, g.Number)
 			if err != nil {
 				return err
 			}
-			k, err := a.ownersKey(g.Resource)
-			if err != nil {
-				return err
-			}
-			r, err := a.chain.Revoke(ctx, k, n)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(a.out, "capability %d of %s is revoked in block %d; what it gave ends at once\n", n, a.names.name(g.Grantee), r.Block.Number)
+			_, err = fmt.Fprintf(a.out, "capability %d of %s is revoked in block %d; what it gave ends at once\n", g.Number, a.names.name(g.Grantee), r.Block.Number)
 			return err
 		}),
 	}
@@ -515,18 +519,14 @@ func (a *rights) listCommand() *cobra.Command {
 }
 
 func (a *rights) capabilities(ctx context.Context, all bool) ([]namedCapability, error) {
-	n, err := a.chain.CapabilityCount(ctx)
+	given, err := a.chain.Capabilities(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := []namedCapability{}
 	ends := map[uint64]bool{} // those that hold no more; a parent has a lower number
 	now := time.Now()
-	for i := uint64(1); i <= n; i++ {
-		g, err := a.chain.Capability(ctx, i)
-		if err != nil {
-			return nil, err
-		}
+	for _, g := range given {
 		v := namedCapability{g, a.names.name(g.Grantor), a.names.name(g.Grantee), "holds"}
 		switch {
 		case g.Revoked:
@@ -538,8 +538,8 @@ func (a *rights) capabilities(ctx context.Context, all bool) ([]namedCapability,
 		case now.Before(g.From):
 			v.State = "later"
 		}
-		ends[i] = v.State != "holds" && v.State != "later"
-		if all || !ends[i] {
+		ends[g.Number] = v.State != "holds" && v.State != "later"
+		if all || !ends[g.Number] {
 			out = append(out, v)
 		}
 	}
@@ -547,16 +547,12 @@ func (a *rights) capabilities(ctx context.Context, all bool) ([]namedCapability,
 }
 
 func (a *rights) requests(ctx context.Context) ([]namedRequest, error) {
-	n, err := a.chain.AccessRequestCount(ctx)
+	made, err := a.chain.AccessRequests(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := []namedRequest{}
-	for i := uint64(1); i <= n; i++ {
-		q, err := a.chain.AccessRequest(ctx, i)
-		if err != nil {
-			return nil, err
-		}
+	for _, q := range made {
 		v := namedRequest{q, a.names.name(q.Principal), "open"}
 		switch q.State {
 		case custos.RequestApproved:
@@ -600,9 +596,9 @@ func (a *rights) explainCommand() *cobra.Command {
 				}{answer, verdicts})
 			}
 			for i, s := range answer.Steps {
-				fmt.Fprintf(a.out, "%d. %s\n", i+1, a.named(s))
+				fmt.Fprintf(a.out, "%d. %s\n", i+1, a.names.in(s))
 			}
-			fmt.Fprintf(a.out, "%s: %s\n", map[bool]string{true: "ALLOWED", false: "DENIED"}[answer.Allowed], a.named(answer.Reason))
+			fmt.Fprintf(a.out, "%s: %s\n", map[bool]string{true: "ALLOWED", false: "DENIED"}[answer.Allowed], a.names.in(answer.Reason))
 			for _, v := range verdicts {
 				by := "as an owner's own right"
 				if v.Capability != 0 {
@@ -671,12 +667,4 @@ func (a *rights) contract(ctx context.Context, q access.Question, answer access.
 		out = append(out, verdict{n, ok, why})
 	}
 	return out, nil
-}
-
-// named puts names in the place of addresses in a sentence.
-func (a *rights) named(s string) string {
-	for addr, n := range a.names {
-		s = strings.ReplaceAll(s, addr.String(), n)
-	}
-	return s
 }

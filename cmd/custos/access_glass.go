@@ -46,23 +46,15 @@ func (a *rights) acknowledgeCommand() *cobra.Command {
 		Short: "Say as an owner that you saw that the glass was broken; it ends nothing",
 		Args:  cobra.ExactArgs(1),
 		RunE: a.with(func(ctx context.Context, args []string) error {
-			n, err := number("capability", args[0])
+			g, k, err := a.given(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			g, err := a.chain.Capability(ctx, n)
+			r, err := a.chain.Acknowledge(ctx, k, g.Number)
 			if err != nil {
 				return err
 			}
-			k, err := a.ownersKey(g.Resource)
-			if err != nil {
-				return err
-			}
-			r, err := a.chain.Acknowledge(ctx, k, n)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(a.out, "acknowledged in block %d. What it gave ends at %s, or by: custos access revoke %d\n", r.Block.Number, a.at(g.Until), n)
+			_, err = fmt.Fprintf(a.out, "acknowledged in block %d. What it gave ends at %s, or by: custos access revoke %d\n", r.Block.Number, a.at(g.Until), g.Number)
 			return err
 		}),
 	}

@@ -243,17 +243,8 @@ func (l *accessLog) print(all []logged) error {
 		}
 		rows = append(rows, []string{
 			d.From.In(l.site.Location()).Format("2006-01-02 15:04:05"), who, did, on, long, size, fmt.Sprint(max(d.Count, 1)),
-			string(d.Service), string(d.Mark), l.named(d),
+			string(d.Service), string(d.Mark), l.names.in(d.Reason),
 		})
 	}
 	return table(l.out, rows)
-}
-
-// named is the reason with names in the place of addresses.
-func (l *accessLog) named(d logged) string {
-	s := d.Reason
-	for a, n := range l.names {
-		s = strings.ReplaceAll(s, a.String(), n)
-	}
-	return s
 }

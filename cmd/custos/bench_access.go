@@ -130,14 +130,7 @@ func heap() uint64 {
 const peersSeed = 1
 
 func (b *benchResult) access(ctx context.Context, seconds float64, peers string, notes io.Writer) error {
-	size := policytest.Large
-	size.Now = time.Now()
-	w := policytest.New(peersSeed, size)
-	x, bytes, err := indexed(ctx, w)
-	if err != nil {
-		return err
-	}
-	rate, err := decisions(x, w, seconds)
+	x, w, rate, bytes, err := decided(ctx, peersSeed, policytest.Large.Capabilities, seconds)
 	if err != nil {
 		return err
 	}
@@ -159,16 +152,21 @@ func (b *benchResult) access(ctx context.Context, seconds float64, peers string,
 	return b.http(ctx)
 }
 
+// decided makes a world of so many capabilities and lets an index decide in it: how many a
+// second, and what a capability takes of memory.
+func decided(ctx context.Context, seed uint64, capabilities int, seconds float64) (x *access.Index, w *policytest.World, rate, bytes float64, err error) {
+	size := policytest.Large
+	size.Now, size.Capabilities = time.Now(), capabilities
+	w = policytest.New(seed, size)
+	if x, bytes, err = indexed(ctx, w); err == nil {
+		rate, err = decisions(x, w, seconds)
+	}
+	return x, w, rate, bytes, err
+}
+
 // million is the same with a hundred times as many capabilities.
 func (b *benchResult) million(ctx context.Context, seconds float64) error {
-	size := policytest.Large
-	size.Now, size.Capabilities = time.Now(), 1_000_000
-	w := policytest.New(2, size)
-	x, bytes, err := indexed(ctx, w)
-	if err != nil {
-		return err
-	}
-	rate, err := decisions(x, w, seconds)
+	_, _, rate, bytes, err := decided(ctx, 2, 1_000_000, seconds)
 	if err != nil {
 		return err
 	}
@@ -184,7 +182,7 @@ func (b *benchResult) million(ctx context.Context, seconds float64) error {
 func decisions(x *access.Index, w *policytest.World, seconds float64) (float64, error) {
 	questions := make([]access.Question, len(w.Questions))
 	for i, q := range w.Questions {
-		questions[i] = access.Question{Principal: q.Principal, Action: q.Action, Resource: q.Resource}
+		questions[i] = asked(q)
 		if a := x.Decide(questions[i]); a.Allowed != q.Allowed {
 			return 0, custos.Errorf(custos.Internal, "%+v is answered %v (%s)", q, a.Allowed, a.Reason)
 		}
@@ -200,6 +198,10 @@ func decisions(x *access.Index, w *policytest.World, seconds float64) (float64, 
 	return float64(asked) / (cpuSeconds() - began), nil
 }
 
+func asked(q policytest.Question) access.Question {
+	return access.Question{Principal: q.Principal, Action: q.Action, Resource: q.Resource}
+}
+
 // cpuSeconds is what this process has used so far.
 func cpuSeconds() float64 {
 	var u syscall.Rusage
@@ -213,7 +215,7 @@ func latencies(x *access.Index, w *policytest.World) (p50, p99 float64) {
 	for range 10 {
 		for _, q := range w.Questions {
 			began := time.Now()
-			x.Decide(access.Question{Principal: q.Principal, Action: q.Action, Resource: q.Resource})
+			x.Decide(asked(q))
 			took = append(took, time.Since(began))
 		}
 	}

@@ -224,6 +224,14 @@ func (d directory) name(a custos.Address) string {
 	return a.String()
 }
 
+// in puts names in the place of addresses in a sentence.
+func (d directory) in(s string) string {
+	for a, n := range d {
+		s = strings.ReplaceAll(s, a.String(), n)
+	}
+	return s
+}
+
 // find reads a name or an address.
 func (d directory) find(s string) (custos.Address, error) {
 	if strings.HasPrefix(s, "0x") {

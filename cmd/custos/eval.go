@@ -17,11 +17,11 @@ import (
 	"golang.org/x/sys/unix"
 
 	"custos"
+	"custos/analyze"
 	"custos/analyze/cascade"
 	"custos/analyze/eval"
 	"custos/analyze/neural"
 	"custos/analyze/object"
-	"custos/analyze/onnx"
 	"custos/analyze/track"
 
 	"github.com/spf13/cobra"
@@ -254,30 +254,18 @@ type looker struct {
 func newLooker(ctx context.Context, model string, always bool) (*looker, error) {
 	if model == "" {
 		d := object.New(object.Config{})
-		return &looker{384, everyFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
+		return &looker{384, cascade.EveryFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
 	}
-	p, err := onnx.Start(ctx, onnx.Config{Model: model})
+	p, m, err := analyze.Model{}.Start(ctx, model, custos.Hash{})
 	if err != nil {
 		return nil, err
 	}
-	m, err := neural.New(neural.Config{}, p.Input, p.Outputs)
-	if err != nil {
-		p.Close()
-		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", model, err)
-	}
 	d := neural.NewDetector(m, p.Run)
-	l := &looker{m.Width, everyFrame(d.Detect), p.CPU, p.Close}
+	l := &looker{m.Width, cascade.EveryFrame(d.Detect), func() time.Duration { return cpuOfProcess(p.PID()) }, p.Close}
 	if !always {
 		l.detect = cascade.New(cascade.Config{Width: m.Width}, object.New(object.Config{}), d).Detect
 	}
 	return l, nil
-}
-
-func everyFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(custos.Frame) ([]custos.Detection, bool, error) {
-	return func(f custos.Frame) ([]custos.Detection, bool, error) {
-		found, err := detect(f)
-		return found, true, err
-	}
 }
 
 // seen is what a detector and the tracker made of footage.
@@ -382,6 +370,12 @@ func (s *seen) between(all []custos.Trajectory) {
 			}
 		}
 	}
+}
+
+// cpuOfProcess is what another process has used so far.
+func cpuOfProcess(pid int) time.Duration {
+	_, used := processes()
+	return time.Duration(used[pid] * float64(time.Second))
 }
 
 func threadCPU() time.Duration {

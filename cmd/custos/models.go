@@ -1,16 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"custos"
 	"custos/analyze"
+	"custos/analyze/cascade"
 	"custos/analyze/neural"
 
 	"github.com/spf13/cobra"
@@ -108,11 +109,7 @@ func modelsListCommand(t *target) *cobra.Command {
 			}
 			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
 			for _, m := range models {
-				every := m.Every
-				if every == 0 {
-					every = 200 * time.Millisecond
-				}
-				rows = append(rows, []string{m.Name, string(m.Shape), fmt.Sprintf("%dx%d", m.Width, m.Height), every.String(), classesOf(m), m.Digest.String(), m.Source})
+				rows = append(rows, []string{m.Name, string(m.Shape), fmt.Sprintf("%dx%d", m.Width, m.Height), cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m), m.Digest.String(), m.Source})
 			}
 			return table(cmd.OutOrStdout(), rows)
 		},

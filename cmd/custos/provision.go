@@ -297,7 +297,7 @@ func (e *enrollment) register(ctx context.Context) error {
 }
 
 func (e *enrollment) grant(ctx context.Context) error {
-	granted, err := e.granted(ctx)
+	granted, err := e.client.Capabilities(ctx)
 	if err != nil {
 		return err
 	}
@@ -336,22 +336,6 @@ func (e *enrollment) known(ctx context.Context, a custos.Address) error {
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-}
-
-func (e *enrollment) granted(ctx context.Context) ([]custos.Capability, error) {
-	n, err := e.client.CapabilityCount(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []custos.Capability
-	for i := uint64(1); i <= n; i++ {
-		c, err := e.client.Capability(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
 }
 
 // wanted lists the owner's principals and grants by the site file.

@@ -2,10 +2,10 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 
 	"custos"
 	"custos/node"
+	"custos/service"
 
 	"github.com/spf13/cobra"
 )
@@ -52,24 +52,7 @@ func writeText(cmd *cobra.Command, file string, text []byte) error {
 // writeWhole writes a file so that at no time a part of it stands under its
 // name; when it returns the file is durable. An older one is replaced.
 func writeWhole(path string, write func(*os.File) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return custos.Errorf(custos.Invalid, "cannot write %s: %w", path, err)
-	}
-	defer os.Remove(f.Name())
-	err = write(f)
-	if err == nil {
-		err = f.Chmod(0o644) // CreateTemp makes it the owner's alone
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
+	err := service.WriteWhole(path, 0o644, write)
 	if err != nil && custos.KindOf(err) == custos.Internal {
 		err = custos.Errorf(custos.Unavailable, "write %s: %w", path, err)
 	}

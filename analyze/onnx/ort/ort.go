@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"custos"
+	"custos/analyze/neural"
 
 	"github.com/ebitengine/purego"
 )
@@ -67,12 +68,6 @@ type Session struct {
 	// Input is the shape that the model's one input has; a dimension that the model
 	// leaves open, as a batch's size, is 1.
 	Input []int64
-}
-
-// Tensor is an output.
-type Tensor struct {
-	Shape []int64
-	Data  []float32
 }
 
 // Open loads the library and a model. The model has one input, of floats. It works with so
@@ -270,7 +265,7 @@ func (s *Session) shape(info uintptr) ([]int64, error) {
 
 // Run gives the model its input, which has Input's shape and is not kept, and returns its
 // outputs, which belong to the caller.
-func (s *Session) Run(input []float32) ([]Tensor, error) {
+func (s *Session) Run(input []float32) ([]neural.Tensor, error) {
 	size := int64(1)
 	for _, d := range s.Input {
 		size *= d
@@ -304,7 +299,7 @@ func (s *Session) Run(input []float32) ([]Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	tensors := make([]Tensor, len(out))
+	tensors := make([]neural.Tensor, len(out))
 	for i, v := range out {
 		if tensors[i], err = s.read(v); err != nil {
 			return nil, err
@@ -316,7 +311,7 @@ func (s *Session) Run(input []float32) ([]Tensor, error) {
 // maxElements bounds what an output may have: 256 MiB.
 const maxElements = 64 << 20
 
-func (s *Session) read(value uintptr) (t Tensor, err error) {
+func (s *Session) read(value uintptr) (t neural.Tensor, err error) {
 	var info, data uintptr
 	if err := s.call(fnTensorTypeAndShape, value, &info); err != nil {
 		return t, err
