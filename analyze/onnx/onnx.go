@@ -75,7 +75,9 @@ type Process struct {
 	answer *bufio.Scanner
 	shared []byte
 	stderr *tail
-	dead   error
+	// ended is closed when the helper has, and all that it said is read.
+	ended chan struct{}
+	dead  error
 }
 
 const (
@@ -109,7 +111,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 		return nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
 	}
 	defer model.Close()
-	p := &Process{stderr: new(tail)}
+	p := &Process{stderr: new(tail), ended: make(chan struct{})}
 	if p.Digest, err = digest(model); err != nil {
 		return nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
 	}
@@ -146,6 +148,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 		}
 		started <- nil
 		_ = p.cmd.Wait()
+		close(p.ended)
 	}()
 	err = <-started
 	_ = to.Close() // the helper has its own; ours would keep the pipe from ending
@@ -218,8 +221,7 @@ func (p *Process) line(within time.Duration, v any) error {
 		return p.dead
 	}
 	if !ok {
-		p.dead = custos.Errorf(custos.Unavailable, "the helper that runs the model ended: %s", p.stderr)
-		return p.dead
+		return p.died()
 	}
 	if err := json.Unmarshal(p.answer.Bytes(), v); err != nil {
 		p.dead = custos.Errorf(custos.Internal, "the helper's answer does not parse: %w", err)
@@ -227,6 +229,14 @@ func (p *Process) line(within time.Duration, v any) error {
 		return p.dead
 	}
 	return nil
+}
+
+// died ends what is left of a helper and says what it complained of.
+func (p *Process) died() error {
+	_ = p.cmd.Process.Kill()
+	<-p.ended
+	p.dead = custos.Errorf(custos.Unavailable, "the helper that runs the model ended: %s", p.stderr)
+	return p.dead
 }
 
 // Run gives the model its input and returns its outputs; they are valid until the next
@@ -241,8 +251,7 @@ func (p *Process) Run(input []float32) ([]neural.Tensor, error) {
 	numbers := unsafe.Slice((*float32)(unsafe.Pointer(&p.shared[0])), len(p.shared)/4)
 	copy(numbers, input)
 	if _, err := p.ask.Write([]byte{1}); err != nil {
-		p.dead = custos.Errorf(custos.Unavailable, "the helper that runs the model ended: %s", p.stderr)
-		return nil, p.dead
+		return nil, p.died()
 	}
 	var a Answer
 	if err := p.line(runWithin, &a); err != nil {
@@ -270,6 +279,7 @@ func (p *Process) Close() {
 	_ = p.cmd.Process.Kill()
 	for p.answer.Scan() { // until its end is seen
 	}
+	<-p.ended
 	_ = p.out.Close()
 	if p.shared != nil {
 		_ = unix.Munmap(p.shared)
