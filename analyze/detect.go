@@ -40,7 +40,7 @@ func RunObject(ctx context.Context, env *service.Env) error {
 				defer n.end()
 				networks[cam.Model] = n
 			}
-			w.detect = cascade.New(cascade.Config{Every: n.Every, Width: n.Width}, motion, n).Detect
+			w.detect = cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free}, motion, n).Detect
 			w.model = fmt.Sprintf("%s %s %dx%d %s; %s", n.Name, n.Shape, n.Width, n.Height, n.Digest, motion.Model())
 		}
 		work = append(work, w.run)

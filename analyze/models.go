@@ -27,6 +27,8 @@ type Model struct {
 	// Width and Height are of its picture, in pixels.
 	Width  int `yaml:"width"`
 	Height int `yaml:"height"`
+	// Free says that it takes smaller pictures, too.
+	Free bool `yaml:"free,omitempty"`
 	// Classes are what is reported, by the network's numbers.
 	Classes map[int]custos.Class `yaml:"classes,omitempty"`
 	// Floor is the least score that is reported; 0 means 0.1.
@@ -106,7 +108,7 @@ func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) 
 		return m, err
 	}
 	defer p.Close()
-	m.Digest, m.Shape, m.Width, m.Height = p.Digest, net.Shape, net.Width, net.Height
+	m.Digest, m.Shape, m.Width, m.Height, m.Free = p.Digest, net.Shape, net.Width, net.Height, p.Free
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return m, custos.Errorf(custos.Invalid, "%w", err)
@@ -145,7 +147,7 @@ func (m Model) Start(ctx context.Context, file string, want custos.Hash) (*onnx.
 	if err != nil {
 		return nil, nil, err
 	}
-	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor}, p.Input, p.Outputs)
+	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor, Free: p.Free}, p.Input, p.Outputs)
 	if err != nil {
 		p.Close()
 		return nil, nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)

@@ -29,6 +29,9 @@ type Config struct {
 	// Width is how many pixels of a frame the looker sees at once without loss; 0 means
 	// that it always looks at all of the frame.
 	Width int
+	// Free says that a look at a part costs less than one at all of the frame, however
+	// few pixels the frame has.
+	Free bool
 }
 
 // DefaultEvery makes five looks a second.
@@ -124,11 +127,15 @@ const slack = 20 * time.Millisecond
 // somebody may stand.
 const wholeEvery = 5
 
+// fewest is how many pixels a look is at least across: a network needs to see what is
+// around a body.
+const fewest = 192
+
 // region is where the looker looks: around all that moves and was seen, with room for
 // what belongs to it, no smaller than what it sees without loss.
 func (d *Detector) region(f custos.Frame, moving []custos.Detection) custos.Box {
 	all := custos.Box{W: 1, H: 1}
-	if d.cfg.Width <= 0 || d.cfg.Width >= f.Width || d.looks%wholeEvery == 0 {
+	if d.cfg.Width <= 0 || d.cfg.Width >= f.Width && !d.cfg.Free || d.looks%wholeEvery == 0 {
 		return all
 	}
 	x0, y0, x1, y1 := 1.0, 1.0, 0.0, 0.0
@@ -139,7 +146,11 @@ func (d *Detector) region(f custos.Frame, moving []custos.Detection) custos.Box 
 			x1, y1 = max(x1, b.X+1.5*b.W), max(y1, b.Y+1.25*b.H)
 		}
 	}
-	least := float64(d.cfg.Width) / float64(f.Width)
+	pixels := d.cfg.Width
+	if d.cfg.Free {
+		pixels = min(pixels, fewest)
+	}
+	least := float64(pixels) / float64(f.Width)
 	x0, x1 = widen(x0, x1, least)
 	y0, y1 = widen(y0, y1, min(least*float64(f.Width)/float64(f.Height), 1))
 	if (x1-x0)*(y1-y0) > .7 {

@@ -148,6 +148,25 @@ func TestLooksWhereItMoves(t *testing.T) {
 	}
 }
 
+// A free looker looks at less than it could, also of a small frame.
+func TestLooksAtLess(t *testing.T) {
+	s := &scene{moving: []custos.Detection{person(.9, 1)}, seen: []custos.Detection{person(.9, .9)}}
+	d := New(Config{Width: 1280, Free: true}, s, s)
+	play(t, d, 0, 2*time.Second, nil)
+	parts := 0
+	for _, r := range s.looks {
+		if r.W < fewest/1280.0-1e-9 || r.H < fewest/720.0-1e-9 {
+			t.Fatalf("%+v is too little", r)
+		}
+		if r.W < .2 && r.H < .5 && r.X+r.W > .949 {
+			parts++
+		}
+	}
+	if parts != 8 {
+		t.Errorf("%d looks of %d were at a part: %+v", parts, len(s.looks), s.looks)
+	}
+}
+
 func TestClockSetBack(t *testing.T) {
 	s := &scene{moving: []custos.Detection{person(.5, 1)}, seen: []custos.Detection{person(.5, .9)}}
 	d := New(Config{}, s, s)

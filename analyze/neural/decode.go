@@ -8,8 +8,8 @@ import (
 	"custos"
 )
 
-// Run gives a network its input and returns its outputs.
-type Run func(input []float32) ([]Tensor, error)
+// Run gives a network its input, a picture of so many pixels, and returns its outputs.
+type Run func(input []float32, width, height int) ([]Tensor, error)
 
 // Detector looks at frames by a network. It is not safe for concurrent use.
 type Detector struct {
@@ -38,12 +38,14 @@ func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detecti
 	if !(region.X >= 0 && region.Y >= 0 && region.X+region.W <= 1.0001 && region.Y+region.H <= 1.0001 && region.W*float64(f.Width) >= 16 && region.H*float64(f.Height) >= 16) {
 		return nil, custos.Errorf(custos.Invalid, "the region %+v is not within the frame, or smaller than 16 pixels", region)
 	}
-	v := d.m.picture(&f, region, d.in)
-	out, err := d.run(d.in)
+	m := d.m.fitted(&f, region)
+	in := d.in[:m.Numbers()]
+	v := m.picture(&f, region, in)
+	out, err := d.run(in, m.Width, m.Height)
 	if err != nil {
 		return nil, err
 	}
-	return d.m.decode(out, v)
+	return m.decode(out, v)
 }
 
 // maxCandidates bounds the work of a frame: the surest are kept.

@@ -40,7 +40,8 @@ type Tensor struct {
 // Model is a network that is understood. Use New.
 type Model struct {
 	Shape         Shape
-	Width, Height int // of its picture
+	Width, Height int // of its picture, the largest if it is free
+	free          bool
 	// classes by their numbers in the network.
 	classes map[int]custos.Class
 	count   int // classes that it tells apart
@@ -57,6 +58,9 @@ type Config struct {
 	// Floor is the least score that is reported; 0 means 0.1, since the tracker has use
 	// for weak ones.
 	Floor float64
+	// Free says that the network takes pictures of fewer pixels, too, in multiples of 32:
+	// those that hold no more than what is looked at cost less.
+	Free bool
 }
 
 // COCO's numbers of what Custos has classes for.
@@ -77,7 +81,7 @@ func New(c Config, input []int64, outputs [][]int64) (*Model, error) {
 	if w < 32 || h < 32 || w > 4096 || h > 4096 {
 		return nil, custos.Errorf(custos.Invalid, "the model's picture is %d by %d pixels: 32 to 4096 are wanted", w, h)
 	}
-	m := &Model{Shape: c.Shape, Width: w, Height: h, classes: c.Classes, floor: float32(c.Floor)}
+	m := &Model{Shape: c.Shape, Width: w, Height: h, classes: c.Classes, floor: float32(c.Floor), free: c.Free}
 	if !(m.floor > 0 && m.floor < 1) {
 		m.floor = 0.1
 	}

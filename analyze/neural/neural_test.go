@@ -134,7 +134,7 @@ func TestBoxesComeBack(t *testing.T) {
 	for _, m := range models(t) {
 		for _, region := range []custos.Box{whole, {X: .25, Y: .1, W: .5, H: .5}, {X: .5, Y: 0, W: .5, H: 1}} {
 			want := custos.Box{X: .55, Y: .2, W: .06, H: .25}
-			run := func([]float32) ([]Tensor, error) {
+			run := func([]float32, int, int) ([]Tensor, error) {
 				sx, sy := float64(m.Width)/(region.W*640), float64(m.Height)/(region.H*360)
 				if !m.stretched() {
 					sx = min(sx, sy)
@@ -151,6 +151,49 @@ func TestBoxesComeBack(t *testing.T) {
 			if d := math.Abs(b.X-want.X) + math.Abs(b.Y-want.Y) + math.Abs(b.W-want.W) + math.Abs(b.H-want.H); d > 1e-3 {
 				t.Errorf("%s, %+v: %+v, want %+v", m.Shape, region, b, want)
 			}
+		}
+	}
+}
+
+// A free network's picture is no larger than what it shows, in multiples of 32, and boxes
+// come back from it as well.
+func TestPicturesThatFit(t *testing.T) {
+	m, err := New(Config{Free: true}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := custos.Box{X: .55, Y: .2, W: .06, H: .25}
+	for _, c := range []struct {
+		w, h          int // of the frame
+		region        custos.Box
+		width, height int
+	}{
+		{416, 234, whole, 416, 256},
+		{416, 312, whole, 416, 320},
+		{1280, 720, whole, 416, 256},
+		{320, 240, whole, 416, 320}, // small frames are shown as large as they can be
+		{416, 312, custos.Box{X: .5, Y: .1, W: .5, H: .5}, 224, 160},
+		{1280, 720, custos.Box{X: .5, Y: .1, W: .25, H: .5}, 320, 384},
+		{1280, 720, custos.Box{X: .4, Y: 0, W: .4, H: 1}, 320, 416},
+	} {
+		f := grey(c.w, c.h, 128, 128, 128)
+		got, err := NewDetector(m, func(in []float32, w, h int) ([]Tensor, error) {
+			if w != c.width || h != c.height || len(in) != 3*w*h {
+				t.Errorf("%+v: %d numbers of %dx%d", c, len(in), w, h)
+			}
+			s := min(float64(w)/(c.region.W*float64(c.w)), float64(h)/(c.region.H*float64(c.h)))
+			sx, sy := s*float64(c.w), s*float64(c.h)
+			x, y := want.Center()
+			small := *m
+			small.Width, small.Height = w, h
+			return say(&small, (x-c.region.X)*sx, (y-c.region.Y)*sy, want.W*sx, want.H*sy, 0, .9), nil
+		}).DetectIn(f, c.region)
+		if err != nil || len(got) != 1 {
+			t.Fatalf("%+v: %+v, %v", c, got, err)
+		}
+		b := got[0].Box
+		if d := math.Abs(b.X-want.X) + math.Abs(b.Y-want.Y) + math.Abs(b.W-want.W) + math.Abs(b.H-want.H); d > 1e-3 {
+			t.Errorf("%+v: %+v, want %+v", c, b, want)
 		}
 	}
 }
@@ -210,7 +253,7 @@ func TestColours(t *testing.T) {
 
 func TestBadFrames(t *testing.T) {
 	m := models(t)[0]
-	d := NewDetector(m, func([]float32) ([]Tensor, error) { return say(m, 1, 1, 1, 1, 0, 0), nil })
+	d := NewDetector(m, func([]float32, int, int) ([]Tensor, error) { return say(m, 1, 1, 1, 1, 0, 0), nil })
 	short := grey(64, 64, 0, 0, 0)
 	short.V = short.V[1:]
 	for _, f := range []custos.Frame{{}, {Width: 64, Height: 64}, grey(8, 8, 0, 0, 0), short, {Width: -2, Height: -2}} {
@@ -231,7 +274,7 @@ func TestWildAnswers(t *testing.T) {
 	wild := []float32{0, 1, -1, 1e30, -1e30, float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), .5, 100}
 	f := grey(64, 48, 1, 2, 3)
 	for _, m := range models(t) {
-		d := NewDetector(m, func([]float32) ([]Tensor, error) {
+		d := NewDetector(m, func([]float32, int, int) ([]Tensor, error) {
 			out := say(m, 100, 100, 30, 60, 0, .8)
 			for range 5000 {
 				out[0].Data[r.IntN(len(out[0].Data))] = wild[r.IntN(len(wild))]
@@ -250,7 +293,7 @@ func TestWildAnswers(t *testing.T) {
 			}
 		}
 		for _, bad := range [][]Tensor{nil, {{Shape: []int64{1, 2, 3}, Data: make([]float32, 6)}}, {{Shape: say(m, 1, 1, 1, 1, 0, 0)[0].Shape, Data: make([]float32, 3)}}} {
-			d := NewDetector(m, func([]float32) ([]Tensor, error) { return bad, nil })
+			d := NewDetector(m, func([]float32, int, int) ([]Tensor, error) { return bad, nil })
 			if _, err := d.Detect(f); custos.KindOf(err) != custos.Invalid {
 				t.Errorf("%s, answers of %d tensors: %v", m.Shape, len(bad), err)
 			}

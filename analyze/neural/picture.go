@@ -1,6 +1,8 @@
 package neural
 
 import (
+	"math"
+
 	"custos"
 )
 
@@ -27,6 +29,25 @@ const margin = 114
 
 // Numbers is how many the network's input has.
 func (m *Model) Numbers() int { return 3 * m.Width * m.Height }
+
+// fitted is the model for pictures that hold a region of a frame and hardly more: no larger
+// than it is in the frame, unless all of the frame would be.
+func (m *Model) fitted(f *custos.Frame, region custos.Box) *Model {
+	if !m.free || m.stretched() {
+		return m
+	}
+	fw, fh := float64(f.Width), float64(f.Height)
+	rw, rh := region.W*fw, region.H*fh
+	width, height := float64(m.Width), float64(m.Height)
+	scale := min(width/rw, height/rh, max(1, min(width/fw, height/fh)))
+	side := func(n float64, most int) int {
+		const step = 32 // the coarsest grid's
+		return min((max(int(math.Ceil(n-.5)), 1)+step-1)/step*step, most)
+	}
+	fit := *m
+	fit.Width, fit.Height = side(rw*scale, m.Width), side(rh*scale, m.Height)
+	return &fit
+}
 
 // picture writes a region of a frame, in fractions of it, as the network takes it: planes
 // of floats, scaled between the four nearest pixels (bilinear). in has Numbers places.

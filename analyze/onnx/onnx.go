@@ -1,12 +1,13 @@
 // Package onnx runs ONNX models in a helper process, custos-onnx, so that native code that
 // fails takes no service with it, and Custos itself needs no C library. Pictures and
-// answers pass through memory that both share; only a byte and a line go through pipes.
+// answers pass through memory that both share; only a size and a line go through pipes.
 package onnx
 
 import (
 	"bufio"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -31,17 +32,23 @@ const (
 )
 
 // Hello is the helper's first line: what the model takes, and what it answered to a first
-// run.
+// run. Free says that it takes smaller pictures as well.
 type Hello struct {
 	Input   []int64   `json:"input"`
 	Outputs [][]int64 `json:"outputs"`
+	Free    bool      `json:"free,omitempty"`
 	Error   string    `json:"error,omitempty"`
 }
 
-// Answer is the helper's line after each run; the numbers stand in the shared memory,
-// behind the input, output after output.
+// Question is what the helper is asked by: a picture of a width and a height stands at the
+// beginning of the shared memory. Both are sent as 32 bits, the lowest first.
+type Question struct{ Width, Height uint32 }
+
+// Answer is the helper's line after each run; the numbers stand in the shared memory, where
+// the largest picture ends, output after output.
 type Answer struct {
-	Error string `json:"error,omitempty"`
+	Outputs [][]int64 `json:"outputs"`
+	Error   string    `json:"error,omitempty"`
 }
 
 // Config says what to run.
@@ -65,9 +72,11 @@ const (
 type Process struct {
 	// Digest is the model file's SHA-256.
 	Digest custos.Hash
-	// Input and Outputs are the shapes of what it takes and answers.
+	// Input and Outputs are the shapes of what it takes and answers; with Free it takes
+	// smaller pictures, too, and answers accordingly.
 	Input   []int64
 	Outputs [][]int64
+	Free    bool
 
 	cmd    *exec.Cmd
 	ask    io.WriteCloser
@@ -181,7 +190,7 @@ func (p *Process) greet(memory *os.File) error {
 	if h.Error != "" {
 		return custos.Errorf(custos.Invalid, "%s", h.Error)
 	}
-	p.Input, p.Outputs = h.Input, h.Outputs
+	p.Input, p.Outputs, p.Free = h.Input, h.Outputs, h.Free && len(h.Input) == 4
 	size := 4 * Size(h.Input)
 	for _, o := range h.Outputs {
 		size += 4 * Size(o)
@@ -239,18 +248,23 @@ func (p *Process) died() error {
 	return p.dead
 }
 
-// Run gives the model its input and returns its outputs; they are valid until the next
-// run. After an Unavailable error the process is of no more use.
-func (p *Process) Run(input []float32) ([]neural.Tensor, error) {
+// Run gives the model a picture of a size and returns its outputs; they are valid until the
+// next run. After an Unavailable error the process is of no more use.
+func (p *Process) Run(input []float32, width, height int) ([]neural.Tensor, error) {
 	if p.dead != nil {
 		return nil, p.dead
 	}
-	if int64(len(input)) != Size(p.Input) {
-		return nil, custos.Errorf(custos.Invalid, "the model wants %d numbers, not %d", Size(p.Input), len(input))
+	size := Size(p.Input)
+	want := size
+	if p.Free && width > 0 && height > 0 && int64(width) <= p.Input[3] && int64(height) <= p.Input[2] {
+		want = size / p.Input[2] / p.Input[3] * int64(width) * int64(height)
+	}
+	if int64(len(input)) != want {
+		return nil, custos.Errorf(custos.Invalid, "the model wants %d numbers, not %d", want, len(input))
 	}
 	numbers := unsafe.Slice((*float32)(unsafe.Pointer(&p.shared[0])), len(p.shared)/4)
 	copy(numbers, input)
-	if _, err := p.ask.Write([]byte{1}); err != nil {
+	if err := binary.Write(p.ask, binary.LittleEndian, Question{uint32(width), uint32(height)}); err != nil {
 		return nil, p.died()
 	}
 	var a Answer
@@ -260,10 +274,13 @@ func (p *Process) Run(input []float32) ([]neural.Tensor, error) {
 	if a.Error != "" {
 		return nil, custos.Errorf(custos.Invalid, "%s", a.Error)
 	}
-	numbers = numbers[len(input):]
-	out := make([]neural.Tensor, len(p.Outputs))
-	for i, shape := range p.Outputs {
+	numbers = numbers[size:]
+	out := make([]neural.Tensor, len(a.Outputs))
+	for i, shape := range a.Outputs {
 		n := Size(shape)
+		if n < 1 || n > int64(len(numbers)) {
+			return nil, custos.Errorf(custos.Invalid, "the model answers %v, which is more than %v", a.Outputs, p.Outputs)
+		}
 		out[i] = neural.Tensor{Shape: shape, Data: numbers[:n]}
 		numbers = numbers[n:]
 	}

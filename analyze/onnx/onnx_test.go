@@ -1,8 +1,8 @@
 package onnx
 
 import (
-	"bufio"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -44,6 +44,8 @@ func play(role string) {
 		os.Exit(3)
 	case "speaks otherwise":
 		fmt.Println("hello")
+	case "free":
+		hello.Free = true
 	case "wants much":
 		hello.Input = []int64{1 << 40}
 	case "shares little":
@@ -57,11 +59,12 @@ func play(role string) {
 		panic(err)
 	}
 	numbers := unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), 36)
-	in := bufio.NewReader(os.Stdin)
 	for n := 1; ; n++ {
-		if _, err := in.ReadByte(); err != nil {
+		var q Question
+		if err := binary.Read(os.Stdin, binary.LittleEndian, &q); err != nil {
 			return
 		}
+		size := 3 * int(q.Width*q.Height)
 		switch {
 		case role == "dies later" && n == 2:
 			panic("illegal instruction")
@@ -69,10 +72,14 @@ func play(role string) {
 			_ = say.Encode(Answer{Error: "out of memory"})
 			continue
 		}
-		for i := range 12 {
-			numbers[12+i], numbers[24+i] = numbers[i]+1, numbers[i]+2
+		for i := range size {
+			numbers[12+i], numbers[12+size+i] = numbers[i]+1, numbers[i]+2
 		}
-		_ = say.Encode(Answer{})
+		a := Answer{Outputs: [][]int64{{1, int64(size)}, {int64(size)}}}
+		if role == "answers more" {
+			a.Outputs[1][0] = 13
+		}
+		_ = say.Encode(a)
 	}
 }
 
@@ -107,7 +114,7 @@ func TestRuns(t *testing.T) {
 		for i := range in {
 			in[i] = float32(i * round)
 		}
-		out, err := p.Run(in)
+		out, err := p.Run(in, 2, 2)
 		if err != nil || len(out) != 2 || len(out[0].Shape) != 2 {
 			t.Fatalf("%+v, %v", out, err)
 		}
@@ -117,12 +124,49 @@ func TestRuns(t *testing.T) {
 			}
 		}
 	}
-	if _, err := p.Run(make([]float32, 11)); custos.KindOf(err) != custos.Invalid {
+	if _, err := p.Run(make([]float32, 11), 2, 2); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("too few numbers: %v", err)
 	}
 	p.Close()
-	if _, err := p.Run(make([]float32, 12)); custos.KindOf(err) != custos.Unavailable {
+	if _, err := p.Run(make([]float32, 12), 2, 2); custos.KindOf(err) != custos.Unavailable {
 		t.Errorf("after its end: %v", err)
+	}
+}
+
+// A free model takes what has fewer pixels, and answers accordingly.
+func TestSmallerPictures(t *testing.T) {
+	p, err := start(t, "free", Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range [][2]int{{2, 1}, {1, 1}, {2, 2}} {
+		in := make([]float32, 3*s[0]*s[1])
+		in[len(in)-1] = 5
+		out, err := p.Run(in, s[0], s[1])
+		if err != nil || len(out) != 2 || len(out[0].Data) != len(in) || out[0].Data[len(in)-1] != 6 || out[1].Data[len(in)-1] != 7 {
+			t.Errorf("%v: %v, %v", s, out, err)
+		}
+	}
+	for _, s := range [][2]int{{3, 2}, {4, 1}, {0, 2}, {-1, -1}} {
+		if _, err := p.Run(make([]float32, 3), s[0], s[1]); custos.KindOf(err) != custos.Invalid {
+			t.Errorf("%v: %v", s, err)
+		}
+	}
+	if p, err = start(t, "works", Config{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Run(make([]float32, 3), 1, 1); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("a model of one size: %v", err)
+	}
+}
+
+func TestAnswersMore(t *testing.T) {
+	p, err := start(t, "answers more", Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Run(make([]float32, 12), 2, 2); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -165,10 +209,10 @@ func TestModelThatFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Run(make([]float32, 12)); custos.KindOf(err) != custos.Invalid || !strings.Contains(err.Error(), "out of memory") {
+	if _, err := p.Run(make([]float32, 12), 2, 2); custos.KindOf(err) != custos.Invalid || !strings.Contains(err.Error(), "out of memory") {
 		t.Errorf("it says %v", err)
 	}
-	if _, err := p.Run(make([]float32, 12)); err != nil {
+	if _, err := p.Run(make([]float32, 12), 2, 2); err != nil {
 		t.Errorf("and then %v", err)
 	}
 }
@@ -179,11 +223,11 @@ func TestHelperThatDies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Run(make([]float32, 12)); err != nil {
+	if _, err := p.Run(make([]float32, 12), 2, 2); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := p.Run(make([]float32, 12)); custos.KindOf(err) != custos.Unavailable || !strings.Contains(err.Error(), "illegal instruction") {
+		if _, err := p.Run(make([]float32, 12), 2, 2); custos.KindOf(err) != custos.Unavailable || !strings.Contains(err.Error(), "illegal instruction") {
 			t.Errorf("it says %v", err)
 		}
 	}

@@ -3,15 +3,18 @@
 package main
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
 
+	"custos/analyze/neural"
 	"custos/analyze/onnx"
 	"custos/analyze/onnx/ort"
 )
@@ -26,21 +29,30 @@ func main() {
 	}
 }
 
-// serve answers a line for each byte that comes.
+// model is what runs.
+type model struct {
+	*ort.Session
+	hello  onnx.Hello
+	shared []float32
+}
+
+// serve answers a line for each question that comes.
 func serve(library string, threads int) error {
 	say := json.NewEncoder(os.Stdout)
-	session, shared, hello := open(library, threads)
-	if err := say.Encode(hello); err != nil || hello.Error != "" {
+	m, err := open(library, threads)
+	if err != nil {
+		return say.Encode(onnx.Hello{Error: err.Error()})
+	}
+	if err := say.Encode(m.hello); err != nil {
 		return err
 	}
-	size := onnx.Size(hello.Input)
-	one := make([]byte, 1)
 	for {
-		if _, err := io.ReadFull(os.Stdin, one); err != nil {
+		var q onnx.Question
+		if err := binary.Read(os.Stdin, binary.LittleEndian, &q); err != nil {
 			return nil // the other side has ended
 		}
-		var a onnx.Answer
-		if err := run(session, hello, shared[:size], shared[size:]); err != nil {
+		a, err := m.answer(q)
+		if err != nil {
 			a.Error = err.Error()
 		}
 		if err := say.Encode(a); err != nil {
@@ -49,47 +61,99 @@ func serve(library string, threads int) error {
 	}
 }
 
-func open(library string, threads int) (*ort.Session, []float32, onnx.Hello) {
-	fail := func(err error) (*ort.Session, []float32, onnx.Hello) { return nil, nil, onnx.Hello{Error: err.Error()} }
-	session, err := ort.Open(library, fmt.Sprintf("/proc/self/fd/%d", onnx.ModelFD), threads)
+// open loads the model, if it can be so that it takes smaller pictures, too.
+func open(library string, threads int) (*model, error) {
+	file, err := io.ReadAll(os.NewFile(onnx.ModelFD, "model"))
 	if err != nil {
-		return fail(err)
+		return nil, err
 	}
-	h := onnx.Hello{Input: session.Input}
-	n := onnx.Size(h.Input)
+	m := &model{}
+	if m.Session, err = ort.Open(library, file, threads); err != nil {
+		return nil, err
+	}
+	m.hello.Input = m.Input
+	n := onnx.Size(m.Input)
 	if n < 1 || n > 64<<20 {
-		return fail(fmt.Errorf("the model's input has the shape %v: a picture is wanted", h.Input))
+		return nil, fmt.Errorf("the model's input has the shape %v: a picture is wanted", m.Input)
 	}
-	out, err := session.Run(make([]float32, n))
+	out, err := m.Run(make([]float32, n), m.Input)
 	if err != nil {
-		return fail(fmt.Errorf("the model does not run: %w", err))
+		return nil, fmt.Errorf("the model does not run: %w", err)
 	}
 	total := n
 	for _, t := range out {
-		h.Outputs = append(h.Outputs, t.Shape)
+		m.hello.Outputs = append(m.hello.Outputs, t.Shape)
 		total += int64(len(t.Data))
 	}
+	if free := freed(library, file, threads, m.hello); free != nil {
+		m.Close()
+		m.Session, m.hello.Free = free, true
+	}
 	if err := unix.Ftruncate(onnx.MemoryFD, 4*total); err != nil {
-		return fail(err)
+		return nil, err
 	}
 	b, err := unix.Mmap(onnx.MemoryFD, 0, int(4*total), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
 	if err != nil {
-		return fail(err)
+		return nil, err
 	}
-	return session, unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), total), h
+	m.shared = unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), total)
+	return m, nil
 }
 
-func run(session *ort.Session, h onnx.Hello, input, output []float32) error {
-	out, err := session.Run(input)
+// step is what the sides of pictures are multiples of.
+const step = 32
+
+// freed is the model with its picture's size left open, if it works on a smaller one, and on
+// its own as before; else nil.
+func freed(library string, file []byte, threads int, own onnx.Hello) *ort.Session {
+	if len(own.Input) != 4 || own.Input[2] <= step || own.Input[3] <= step {
+		return nil
+	}
+	file, err := onnx.Free(file)
 	if err != nil {
-		return err
+		return nil
 	}
-	for i, t := range out {
-		if i >= len(h.Outputs) || int64(len(t.Data)) != onnx.Size(h.Outputs[i]) {
-			return fmt.Errorf("the model answers %v now, and %v before", t.Shape, h.Outputs[i])
+	s, err := ort.Open(library, file, threads)
+	if err != nil {
+		return nil
+	}
+	same := func(t neural.Tensor, shape []int64) bool { return slices.Equal(t.Shape, shape) }
+	small := slices.Clone(own.Input)
+	small[2], small[3] = small[2]-step, small[3]-step
+	out, err := s.Run(make([]float32, onnx.Size(small)), small)
+	if err != nil || len(out) != len(own.Outputs) || slices.EqualFunc(out, own.Outputs, same) {
+		s.Close()
+		return nil
+	}
+	if out, err = s.Run(make([]float32, onnx.Size(own.Input)), own.Input); err != nil || !slices.EqualFunc(out, own.Outputs, same) {
+		s.Close()
+		return nil
+	}
+	return s
+}
+
+// answer runs the model on the picture that stands in the shared memory.
+func (m *model) answer(q onnx.Question) (a onnx.Answer, err error) {
+	shape := m.hello.Input
+	if m.hello.Free {
+		shape = []int64{shape[0], shape[1], int64(q.Height), int64(q.Width)}
+	}
+	size := onnx.Size(m.hello.Input)
+	if n := onnx.Size(shape); n < 1 || n > size {
+		return a, fmt.Errorf("a picture of %d by %d pixels is more than the model takes", q.Width, q.Height)
+	}
+	out, err := m.Run(m.shared[:onnx.Size(shape)], shape)
+	if err != nil {
+		return a, err
+	}
+	to := m.shared[size:]
+	for _, t := range out {
+		if len(t.Data) > len(to) {
+			return a, fmt.Errorf("the model answers %v now, and at most %v before", t.Shape, m.hello.Outputs)
 		}
-		copy(output, t.Data)
-		output = output[len(t.Data):]
+		copy(to, t.Data)
+		to = to[len(t.Data):]
+		a.Outputs = append(a.Outputs, t.Shape)
 	}
-	return nil
+	return a, nil
 }

@@ -80,11 +80,13 @@ func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer)
 		if err != nil {
 			return err
 		}
-		began := threadCPU()
-		if _, err := firings(s.tracks, s.frames, s.rate, 16.0/9); err != nil {
+		rules, err := onThread(func() error {
+			_, err := firings(s.tracks, s.frames, s.rate, 16.0/9)
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		rules := threadCPU() - began
 		total := s.decode + time.Duration(s.frames)*(s.detect+s.track) + rules
 		b.Rows = append(b.Rows, benchRow{
 			Name: w.name, Value: total.Seconds() / benchSeconds, Unit: "core", Peer: "ffmpeg decoding alone", PeerValue: alone,

@@ -263,7 +263,7 @@ func newLooker(ctx context.Context, model string, always bool) (*looker, error) 
 	d := neural.NewDetector(m, p.Run)
 	l := &looker{m.Width, cascade.EveryFrame(d.Detect), func() time.Duration { return cpuOfProcess(p.PID()) }, p.Close}
 	if !always {
-		l.detect = cascade.New(cascade.Config{Width: m.Width}, object.New(object.Config{}), d).Detect
+		l.detect = cascade.New(cascade.Config{Width: m.Width, Free: p.Free}, object.New(object.Config{}), d).Detect
 	}
 	return l, nil
 }
@@ -378,6 +378,16 @@ func cpuOfProcess(pid int) time.Duration {
 	return time.Duration(used[pid] * float64(time.Second))
 }
 
+// onThread is the CPU that something takes, which is counted by thread.
+func onThread(do func() error) (time.Duration, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	began := threadCPU()
+	err := do()
+	return threadCPU() - began, err
+}
+
+// threadCPU is what the thread has used so far. Who asks twice stays on one: see onThread.
 func threadCPU() time.Duration {
 	var t unix.Timespec
 	_ = unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t)
@@ -394,7 +404,7 @@ func (s *seen) each(ctx context.Context, video string, width int, do func(int, c
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", "file:"+video, "-map", "0:v:0",
-		"-vf", fmt.Sprintf("scale=%d:%d", w, h), "-pix_fmt", "yuv420p", "-f", "rawvideo", "-")
+		"-vf", fmt.Sprintf("scale=%d:%d:flags=area", w, h), "-pix_fmt", "yuv420p", "-f", "rawvideo", "-")
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.StdoutPipe()

@@ -109,7 +109,7 @@ func modelsListCommand(t *target) *cobra.Command {
 			}
 			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
 			for _, m := range models {
-				rows = append(rows, []string{m.Name, string(m.Shape), fmt.Sprintf("%dx%d", m.Width, m.Height), cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m), m.Digest.String(), m.Source})
+				rows = append(rows, []string{m.Name, string(m.Shape), pictureOf(m), cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m), m.Digest.String(), m.Source})
 			}
 			return table(cmd.OutOrStdout(), rows)
 		},
@@ -117,6 +117,14 @@ func modelsListCommand(t *target) *cobra.Command {
 	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+func pictureOf(m analyze.Model) string {
+	size := fmt.Sprintf("%dx%d", m.Width, m.Height)
+	if m.Free {
+		return "up to " + size
+	}
+	return size
 }
 
 func classesOf(m analyze.Model) string {

@@ -20,7 +20,7 @@ const (
 	fnGetErrorMessage       = 2
 	fnCreateEnv             = 3
 	fnDisableTelemetry      = 6
-	fnCreateSession         = 7
+	fnCreateSessionFromMem  = 8
 	fnRun                   = 9
 	fnCreateSessionOptions  = 10
 	fnSetOptimization       = 23
@@ -42,6 +42,7 @@ const (
 	fnAllocatorFree         = 76
 	fnDefaultAllocator      = 78
 	fnReleaseStatus         = 93
+	fnReleaseSession        = 95
 	fnReleaseValue          = 96
 	fnReleaseTypeInfo       = 98
 	fnReleaseTensorInfo     = 99
@@ -70,9 +71,13 @@ type Session struct {
 	Input []int64
 }
 
-// Open loads the library and a model. The model has one input, of floats. It works with so
-// many threads. What is wrong with library or model is Unavailable or Invalid.
-func Open(library, model string, threads int) (*Session, error) {
+// Open loads the library and a model, of a file's content. The model has one input, of
+// floats. It works with so many threads. What is wrong with library or model is Unavailable
+// or Invalid.
+func Open(library string, model []byte, threads int) (*Session, error) {
+	if len(model) == 0 {
+		return nil, custos.Errorf(custos.Invalid, "the model's file is empty")
+	}
 	lib, err := purego.Dlopen(library, purego.RTLD_NOW|purego.RTLD_GLOBAL)
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "ONNX Runtime cannot be loaded; `make onnx` installs it: %w", err)
@@ -162,10 +167,9 @@ func goString(at uintptr) string {
 
 func cString(s string) []byte { return append([]byte(s), 0) }
 
-func (s *Session) load(model string, threads int) error {
+func (s *Session) load(model []byte, threads int) error {
 	var env, options uintptr
-	name, path := cString("custos"), cString(model)
-	if err := s.call(fnCreateEnv, levelError, name, &env); err != nil {
+	if err := s.call(fnCreateEnv, levelError, cString("custos"), &env); err != nil {
 		return err
 	}
 	if err := s.call(fnDisableTelemetry, env); err != nil {
@@ -184,7 +188,7 @@ func (s *Session) load(model string, threads int) error {
 	if err := s.call(fnAddSessionConfigEntry, options, key, no); err != nil {
 		return err
 	}
-	err := s.call(fnCreateSession, env, path, options, &s.session)
+	err := s.call(fnCreateSessionFromMem, env, model, len(model), options, &s.session)
 	if err != nil {
 		return custos.Errorf(custos.Invalid, "the model cannot be loaded: %w", err)
 	}
@@ -263,15 +267,18 @@ func (s *Session) shape(info uintptr) ([]int64, error) {
 	return dims, nil
 }
 
-// Run gives the model its input, which has Input's shape and is not kept, and returns its
-// outputs, which belong to the caller.
-func (s *Session) Run(input []float32) ([]neural.Tensor, error) {
+// Close gives back what the model takes. The session is of no more use.
+func (s *Session) Close() { purego.SyscallN(s.fn(fnReleaseSession), s.session) }
+
+// Run gives the model its input, of a shape that its own allows, and returns its outputs,
+// which belong to the caller. The input is not kept.
+func (s *Session) Run(input []float32, shape []int64) ([]neural.Tensor, error) {
 	size := int64(1)
-	for _, d := range s.Input {
+	for _, d := range shape {
 		size *= d
 	}
-	if int64(len(input)) != size {
-		return nil, custos.Errorf(custos.Invalid, "the model wants %d numbers, not %d", size, len(input))
+	if int64(len(input)) != size || size < 1 {
+		return nil, custos.Errorf(custos.Invalid, "a picture of the shape %v has %d numbers, not %d", shape, size, len(input))
 	}
 	var pin runtime.Pinner
 	defer pin.Unpin()
@@ -282,7 +289,7 @@ func (s *Session) Run(input []float32) ([]neural.Tensor, error) {
 		in[i] = uintptr(unsafe.Pointer(&s.outputs[i][0]))
 	}
 	var value uintptr
-	if err := s.call(fnCreateTensor, s.memory, input, 4*len(input), s.Input, len(s.Input), typeFloat32, &value); err != nil {
+	if err := s.call(fnCreateTensor, s.memory, input, 4*len(input), shape, len(shape), typeFloat32, &value); err != nil {
 		return nil, err
 	}
 	defer purego.SyscallN(s.fn(fnReleaseValue), value)
