@@ -238,6 +238,8 @@ type Tracked struct {
 	Class Class   `json:"class"`
 	Box   Box     `json:"box"`
 	Score float64 `json:"score"`
+	// Returns is the ended track of who left and came back, as far as looks tell; 0 if none.
+	Returns TrackID `json:"returns,omitempty"`
 }
 
 // Tracks is every confirmed track in one frame.
@@ -264,6 +266,8 @@ type Trajectory struct {
 	Points []Point   `json:"points"`
 	// Look is the mean of its detections'; it may be unknown.
 	Look Look `json:"look,omitempty"`
+	// Returns is as Tracked has it.
+	Returns TrackID `json:"returns,omitempty"`
 }
 
 // At returns where the track was at a time, between its points on a straight line; false

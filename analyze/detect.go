@@ -51,8 +51,9 @@ func RunObject(ctx context.Context, env *service.Env) error {
 // complainEvery bounds how often it is logged that frames cannot be analysed.
 const complainEvery = 30 * time.Second
 
-// describeEvery is how often it is said how things look: nobody changes clothes faster.
-const describeEvery = 500 * time.Millisecond
+// DescribeEvery is how often it is said how things look: with each look of a network. The
+// tracker tells by it who is who.
+const DescribeEvery = cascade.DefaultEvery - 20*time.Millisecond
 
 // watcher looks at one camera.
 type watcher struct {
@@ -123,11 +124,9 @@ func (w *watcher) look(ctx context.Context) error {
 			continue
 		}
 		w.saw = len(found) > 0
-		if since := f.Time.Sub(w.described); since >= describeEvery || since < 0 {
+		if since := f.Time.Sub(w.described); since >= DescribeEvery || since < 0 {
 			w.described = f.Time
-			for i := range found {
-				found[i].Look = feature.Of(&f, found[i].Box)
-			}
+			feature.Describe(&f, found)
 		}
 		if found == nil {
 			found = []custos.Detection{}

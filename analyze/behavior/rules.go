@@ -10,9 +10,11 @@ import (
 // Rules hold a camera's tracks against what people wrote. They are not safe for
 // concurrent use.
 type Rules struct {
-	rules  []Rule
-	zone   *time.Location
-	walks  map[custos.TrackID]*walk
+	rules []Rule
+	zone  *time.Location
+	walks map[custos.TrackID]*walk
+	// left are those who are gone and suspicious: who comes back is so still.
+	left   map[custos.TrackID]*walk
 	crowds []crowd // for each rule
 	newest time.Time
 }
@@ -26,7 +28,7 @@ type crowd struct {
 // NewRules checks rules and returns some that have seen nothing; zone is the site's. What
 // is wrong is Invalid, and says which rule.
 func NewRules(list []Rule, zone *time.Location) (*Rules, error) {
-	e := &Rules{zone: zone, walks: map[custos.TrackID]*walk{}, crowds: make([]crowd, len(list))}
+	e := &Rules{zone: zone, walks: map[custos.TrackID]*walk{}, left: map[custos.TrackID]*walk{}, crowds: make([]crowd, len(list))}
 	for _, r := range list {
 		if err := r.complete(); err != nil {
 			return nil, err
@@ -47,6 +49,10 @@ type Acted struct {
 
 // forgotten is how long a track that is not seen is remembered; the tracker ends it before.
 const forgotten = 4 * time.Second
+
+// missed is how long it is kept what somebody who left did; the tracker knows him again for
+// less.
+const missed = time.Minute
 
 // Update takes the tracks of the frame captured at t. aspect is the picture's width over
 // its height; 0 is taken for 4:3. What fires comes in the order of the rules, and of the
@@ -70,7 +76,7 @@ func (e *Rules) Update(t time.Time, frame custos.FrameRef, aspect float64, track
 		}
 		w := e.walks[tr.Track]
 		if w == nil {
-			w = &walk{id: tr.Track, states: make([]state, len(e.rules))}
+			w = &walk{id: tr.Track, states: make([]state, len(e.rules)), suspicion: e.before(tr.Returns)}
 			e.walks[tr.Track] = w
 		} else if w.now().at.Equal(t) {
 			continue // two frames of one time
@@ -94,14 +100,35 @@ func (e *Rules) Update(t time.Time, frame custos.FrameRef, aspect float64, track
 	for id, w := range e.walks {
 		if t.Sub(w.now().at) > forgotten {
 			delete(e.walks, id)
+			if len(w.suspicion) > 0 {
+				e.left[id] = w
+			}
+		}
+	}
+	for id, w := range e.left {
+		if t.Sub(w.now().at) > missed {
+			delete(e.left, id)
 		}
 	}
 	return out
 }
 
+// before is what a track that has ended did.
+func (e *Rules) before(id custos.TrackID) []custos.Reason {
+	w := e.walks[id]
+	if w == nil {
+		w = e.left[id]
+	}
+	if w == nil {
+		return nil
+	}
+	return slices.Clone(w.suspicion)
+}
+
 // Flush forgets every track, as at the end of a stream.
 func (e *Rules) Flush() {
 	clear(e.walks)
+	clear(e.left)
 	clear(e.crowds)
 	e.newest = time.Time{}
 }

@@ -232,3 +232,30 @@ func TestWildTracks(t *testing.T) {
 		}
 	}
 }
+
+// Who is known again is as suspicious as when he left.
+func TestSuspicionReturns(t *testing.T) {
+	for away, kept := range map[time.Duration]bool{2 * time.Second: true, 20 * time.Second: true, 2 * time.Minute: false} {
+		e, err := NewRules([]Rule{{Name: "in", Act: custos.ActEnter, Area: [][2]float64{{.4, 0}, {.6, 0}, {.6, 1}, {.4, 1}}, Weight: .5}}, time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+		show := func(id, returns custos.TrackID, x float64) {
+			at = at.Add(100 * time.Millisecond)
+			e.Update(at, custos.FrameRef{}, 4.0/3, []custos.Tracked{{Track: id, Class: custos.Person, Returns: returns, Box: custos.Box{X: x, Y: .3, W: .05, H: .2}}})
+		}
+		for i := range 20 {
+			show(1, 0, .3+.01*float64(i))
+		}
+		if e.Suspicion(1).Score < .49 {
+			t.Fatalf("%+v", e.Suspicion(1))
+		}
+		at = at.Add(away)
+		e.Update(at, custos.FrameRef{}, 4.0/3, nil)
+		show(2, 1, .1)
+		if got := e.Suspicion(2); (got.Score > .4) != kept {
+			t.Errorf("back after %s: %+v", away, got)
+		}
+	}
+}

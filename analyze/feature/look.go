@@ -9,7 +9,7 @@ import (
 )
 
 // Method names what Of makes. Looks of one method can be compared.
-const Method = "custos-look/1"
+const Method = "custos-look/2"
 
 // Colours are the words, in the order in which a look has them.
 var Colours = []string{"black", "grey", "white", "red", "orange", "brown", "yellow", "green", "blue", "purple", "pink"}
@@ -29,8 +29,9 @@ const (
 	colours
 	edges = 6 // directions of edges
 	// A look has two halves of a body, each with its colours and its edges.
-	half = colours + edges
-	size = 2 * half
+	half   = colours + shades + edges
+	shades = 8
+	size   = 2 * half
 )
 
 // Of is how what a box shows looks: for the upper and the lower half of it the shares of
@@ -62,6 +63,10 @@ func Of(f *custos.Frame, b custos.Box) custos.Look {
 			}
 			l := f.Y[row+x]
 			part[Colour(l, f.U[chroma+x/2], f.V[chroma+x/2])]++
+			q := min(max((float64(l)-16)/220*shades-.5, 0), shades-1.001)
+			at := int(q)
+			part[colours+at] += 1 - (q - float64(at))
+			part[colours+at+1] += q - float64(at)
 			gx := float64(f.Y[row+x+1]) - float64(f.Y[row+x-1])
 			gy := float64(f.Y[row+f.Width+x]) - float64(f.Y[row-f.Width+x])
 			if g := math.Hypot(gx, gy); g > 12 {
@@ -69,15 +74,23 @@ func Of(f *custos.Frame, b custos.Box) custos.Look {
 				if a < 0 {
 					a += math.Pi
 				}
-				part[colours+min(int(a/math.Pi*edges), edges-1)] += g / 255
+				part[colours+shades+min(int(a/math.Pi*edges), edges-1)] += g / 255
 			}
 		}
 	}
 	for i := range 2 {
 		share(v[i*half:i*half+colours], 1)
-		share(v[i*half+colours:(i+1)*half], .25) // colours tell people apart better
+		share(v[i*half+colours:i*half+colours+shades], 1)
+		share(v[i*half+colours+shades:(i+1)*half], .25) // colours tell people apart better
 	}
 	return custos.UnitLook(v[:])
+}
+
+// Describe says of each detection in a frame how it looks.
+func Describe(f *custos.Frame, found []custos.Detection) {
+	for i := range found {
+		found[i].Look = Of(f, found[i].Box)
+	}
 }
 
 // share makes counts into the roots of their shares, so that the product of two looks is

@@ -43,18 +43,25 @@ const (
 	reach       = 0.3
 	reachPerSec = 0.3
 	maxReach    = 0.9
+	// minSize is how much smaller the smaller of two boxes of one object may be.
+	minSize = 0.6
 )
 
 // distanceCost pairs by the distance of centres for objects that moved too far
 // to overlap or were hidden. Only boxes of a similar size come together.
 func distanceCost(expected, found custos.Box, lost float64) (float64, bool) {
-	ax, ay := expected.Center()
-	bx, by := found.Center()
 	h := (expected.H + found.H) / 2
 	size := found.H / expected.H
-	if size < 0.6 || size > 1/0.6 {
+	if size < minSize || size > 1/minSize {
 		return 0, false
 	}
-	d := math.Hypot(ax-bx, ay-by)/h + 0.5*math.Abs(math.Log(size))
+	d := distance(expected, found)/h + 0.5*math.Abs(math.Log(size))
 	return d, d <= min(reach+reachPerSec*lost, maxReach)
+}
+
+// distance is that of the centres.
+func distance(a, b custos.Box) float64 {
+	ax, ay := a.Center()
+	bx, by := b.Center()
+	return math.Hypot(ax-bx, ay-by)
 }

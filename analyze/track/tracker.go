@@ -2,8 +2,9 @@
 // object keeps its number from frame to frame, also when it is hidden for a
 // moment. Association is in two stages (after ByteTrack): strong detections
 // first, then weak ones for the tracks that are left over; a third look, by
-// distance, finds objects that were hidden or jumped. It is deterministic and
-// does no I/O.
+// distance, finds objects that were hidden or jumped. How objects look decides
+// between those that are near each other, and says who has come back. It is
+// deterministic and does no I/O.
 package track
 
 import (
@@ -18,6 +19,7 @@ import (
 type Tracker struct {
 	cfg    Config
 	tracks []*path // oldest first
+	lost   []lost  // oldest first
 	next   custos.TrackID
 	last   time.Time
 	dets   []custos.Detection // scratch
@@ -35,8 +37,11 @@ type path struct {
 	seen    time.Time // last detection
 	matched bool      // in this frame
 	points  []custos.Point
-	// look adds up how its detections looked.
-	look []float64
+	// look adds up how its detections looked; recent is how the last ones did.
+	look   []float64
+	recent []float64
+	// returns is the track that it goes on; see Tracker.again.
+	returns custos.TrackID
 }
 
 type classWeight struct {
@@ -100,7 +105,7 @@ func (t *Tracker) Flush() []custos.Trajectory {
 			out = append(out, p.trajectory(t.cfg.Tolerance))
 		}
 	}
-	t.tracks, t.last = nil, time.Time{}
+	t.tracks, t.lost, t.last = nil, nil, time.Time{}
 	return out
 }
 
@@ -152,11 +157,14 @@ func (t *Tracker) associate(at time.Time) {
 	}
 	overlap := func(least float64) func(*path, custos.Detection) (float64, bool) {
 		return func(p *path, d custos.Detection) (float64, bool) {
-			return overlapCost(p.motion.box(), d.Box, least)
+			c, ok := overlapCost(p.motion.box(), d.Box, least)
+			l := lookCost(p, d)
+			return c + l, ok && l <= maxLookCost
 		}
 	}
 	distance := func(p *path, d custos.Detection) (float64, bool) {
-		return distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
+		c, ok := distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
+		return c + lookCost(p, d), ok
 	}
 	stage(true, true, overlap(t.cfg.MinIoU))
 	stage(true, false, overlap(1.5*t.cfg.MinIoU))
@@ -200,29 +208,24 @@ func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
 	p.hits++
 	p.matched, p.seen, p.score = true, at, d.Score
 	p.vote(d.Class, d.Score)
-	p.looks(d.Look)
+	if !t.crowded(d.Box) {
+		p.looks(d.Look)
+	}
 	if len(p.points) >= maxPoints {
 		p.points = shorten(p.points, t.cfg.Tolerance)
 	}
 	p.points = append(p.points, custos.Point{Time: at, Box: p.motion.box()})
-	if p.id == 0 && p.hits >= t.cfg.MinHits {
+	if p.id == 0 && (p.hits >= t.cfg.MinHits || p.hits > 1 && at.Sub(p.points[0].Time) >= minSpan) {
 		p.id = t.next
 		t.next++
+		p.returns = t.again(p)
 	}
 }
 
-// looks adds a detection's look; one that another method has made is left out.
-func (p *path) looks(l custos.Look) {
-	if p.look == nil && len(l) > 0 {
-		p.look = make([]float64, len(l))
-	}
-	if len(l) != len(p.look) {
-		return
-	}
-	for i, v := range l {
-		p.look[i] += float64(v)
-	}
-}
+// minSpan is after which time a second detection confirms a track, whatever Config.MinHits:
+// noise that comes by chance is not there twice so far apart, and few looks a second must
+// not make a track late.
+const minSpan = 150 * time.Millisecond
 
 func (p *path) vote(c custos.Class, score float64) {
 	for i := range p.classes {
@@ -261,7 +264,7 @@ func (t *Tracker) active(at time.Time) []custos.Tracked {
 		if !ok {
 			continue
 		}
-		out = append(out, custos.Tracked{Track: p.id, Class: p.class(), Box: b, Score: p.score})
+		out = append(out, custos.Tracked{Track: p.id, Class: p.class(), Box: b, Score: p.score, Returns: p.returns})
 	}
 	// Confirmation is in the order of age but not of birth.
 	for i := 1; i < len(out); i++ {
@@ -290,6 +293,7 @@ func (t *Tracker) end(at time.Time) []custos.Trajectory {
 			kept = append(kept, p)
 		case p.id != 0:
 			out = append(out, p.trajectory(t.cfg.Tolerance))
+			t.leaves(p)
 		}
 	}
 	clear(t.tracks[len(kept):])
@@ -308,6 +312,6 @@ func (p *path) trajectory(tolerance float64) custos.Trajectory {
 	}
 	return custos.Trajectory{
 		Track: p.id, Class: p.class(), From: points[0].Time, Until: p.seen, Frames: p.hits, Points: points,
-		Look: custos.UnitLook(p.look),
+		Look: custos.UnitLook(p.look), Returns: p.returns,
 	}
 }

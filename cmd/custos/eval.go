@@ -20,6 +20,7 @@ import (
 	"custos/analyze"
 	"custos/analyze/cascade"
 	"custos/analyze/eval"
+	"custos/analyze/feature"
 	"custos/analyze/neural"
 	"custos/analyze/object"
 	"custos/analyze/track"
@@ -92,7 +93,7 @@ something else has made.`,
 }
 
 func evalDetectionsCommand() *cobra.Command {
-	var gt, video, model, save, pictures string
+	var gt, video, model, save, saveTracks, pictures string
 	var always bool
 	var width int
 	var asJSON bool
@@ -118,8 +119,11 @@ func evalDetectionsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if save != "" {
-				if err := s.save(save); err != nil {
+			for file, what := range map[string]eval.Sequence{save: s.found, saveTracks: s.tracks} {
+				if file == "" {
+					continue
+				}
+				if err := s.save(file, what); err != nil {
 					return err
 				}
 			}
@@ -138,6 +142,7 @@ func evalDetectionsCommand() *cobra.Command {
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` (default: the built-in detector, which needs none)")
 	c.Flags().BoolVar(&always, "always", false, "let the model look at each frame, not five times a second where something moves")
 	c.Flags().StringVar(&save, "save", "", "write the detections to this `file`, as MOTChallenge has them, for eval tracks --det")
+	c.Flags().StringVar(&saveTracks, "save-tracks", "", "write the tracks to this `file`, as MOTChallenge has them, for eval tracks --tracks and other programs")
 	c.Flags().StringVar(&pictures, "pictures", "", "write the frames in which most goes wrong to this `directory`")
 	c.Flags().IntVar(&width, "width", 0, "to how many `pixels` the picture is scaled first (default: 384, or as the model takes it)")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -275,6 +280,7 @@ type seen struct {
 	frames        int
 	looks         map[int]bool  // the frames that the detector looked at
 	found, tracks eval.Sequence // in fractions of the picture
+	returns       int           // tracks of who was known again
 	// detect and track are CPU a frame.
 	detect, track time.Duration
 	// decode is the CPU of decoding and scaling all frames.
@@ -293,18 +299,23 @@ func (s *seen) rows(b *benchResult, prefix string, truth eval.Sequence) {
 	}
 	b.detections(prefix, looked, s.found)
 	b.tracks(prefix, t, s.tracks)
+	b.row(prefix+"returns", float64(s.returns), "tracks of who is known again")
 	b.row(prefix+"ms", float64(s.detect.Microseconds())/1000, "ms CPU/frame")
 	b.row(prefix+"track-ms", float64(s.track.Microseconds())/1000, "ms CPU/frame")
 	b.row(prefix+"looks", float64(len(s.looks))/float64(max(s.frames, 1)), "of the frames")
 }
 
-// save writes the detections in pixels of the footage.
-func (s *seen) save(file string) error {
+// save writes detections or tracks in pixels of the footage.
+func (s *seen) save(file string, what eval.Sequence) error {
 	var b strings.Builder
 	for n := 1; n <= s.frames; n++ {
-		for _, o := range s.found[n] {
+		for _, o := range what[n] {
 			w, h := float64(s.width), float64(s.height)
-			fmt.Fprintf(&b, "%d,-1,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
+			id := -1 // what a detection has
+			if o.ID > 0 {
+				id = o.ID
+			}
+			fmt.Fprintf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
 		}
 	}
 	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
@@ -320,12 +331,17 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 	s := &seen{found: eval.Sequence{}, tracks: eval.Sequence{}, looks: map[int]bool{}}
 	t := track.New(track.Config{})
 	var ended []custos.Trajectory
+	var described time.Time
 	before := d.cpu()
 	err := s.each(ctx, video, width, func(n int, f custos.Frame) error {
 		began := threadCPU()
 		found, looked, err := d.detect(f)
 		if err != nil {
 			return err
+		}
+		if at := f.Time; looked && at.Sub(described) >= analyze.DescribeEvery { // as the object service does
+			described = at
+			feature.Describe(&f, found)
 		}
 		mid := threadCPU()
 		s.detect += mid - began
@@ -341,10 +357,16 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 		s.tracks.AddTracks(n, slices.DeleteFunc(active, func(t custos.Tracked) bool { return t.Class != custos.Person }))
 		return nil
 	})
+	ended = append(ended, t.Flush()...)
+	for _, tr := range ended {
+		if tr.Returns != 0 {
+			s.returns++
+		}
+	}
 	if len(s.looks) < s.frames {
 		// Between looks, and before it was confirmed, a track is where its trajectory has it.
 		s.tracks = eval.Sequence{}
-		s.between(append(ended, t.Flush()...))
+		s.between(ended)
 	}
 	if err != nil {
 		return nil, err

@@ -112,7 +112,12 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 			}
 		}
 		if name != "pets" {
-			continue // the rules are about that place
+			continue // the rules are about that place, and the other clip is too short for looks
+		}
+		if m.model == "" {
+			if err := v.looks(ctx, name, video, truth); err != nil {
+				return err
+			}
 		}
 		prefix := "" // behavior-f1 is by the built-in detector
 		if m.model != "" {
