@@ -84,7 +84,7 @@ var closed = []struct {
 	allowed     []string
 	itself      bool // the rule is also for the folder's own package
 }{
-	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"analyze/neural"}, false},
+	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"analyze/neural", "analyze/track"}, false},
 	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"edge"}, false},
 	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"console/cdp"}, true},
 	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", nil, true},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"custos"
+	"custos/analyze/track"
 )
 
 // Config says what to look for. The zero value is usable.
@@ -33,6 +34,11 @@ type Detector struct {
 
 	scale scale
 
+	// tracks follows what was found, and expected is where that will be in this frame:
+	// people who hide one another are told apart by it.
+	tracks   *track.Tracker
+	expected []custos.Tracked
+
 	fg, sh, a, b, c *mask
 }
 
@@ -50,7 +56,7 @@ func New(c Config) *Detector {
 	c.Memory = max(c.Memory, 50)
 	return &Detector{
 		cfg:   c,
-		model: fmt.Sprintf("custos-mixture/1 modes=%d memory=%d height=%g-%g", modes, c.Memory, c.MinHeight, c.MaxHeight),
+		model: fmt.Sprintf("custos-mixture/2 modes=%d memory=%d height=%g-%g", modes, c.Memory, c.MinHeight, c.MaxHeight),
 	}
 }
 
@@ -75,7 +81,10 @@ func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) {
 	if d.relearn(f) {
 		return nil, nil
 	}
-	return d.boxes(f), nil
+	d.expected = d.tracks.Expect(f.Time)
+	found := d.boxes(f)
+	d.tracks.Update(f.Time, found)
+	return found, nil
 }
 
 // begin forgets the camera and takes this frame for the empty scene.
@@ -87,6 +96,7 @@ func (d *Detector) begin(f custos.Frame) {
 	d.fg, d.sh = newMask(d.w, d.h), newMask(d.w, d.h)
 	d.a, d.b, d.c = newMask(d.w, d.h), newMask(d.w, d.h), newMask(d.w, d.h)
 	d.scale = scale{}
+	d.tracks = track.New(track.Config{})
 }
 
 // classify learns the frame and leaves foreground and shadow in d.fg and d.sh.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"testing"
+	"time"
 
 	"custos"
 )
@@ -249,6 +250,30 @@ func TestTwoWhoMeetStayTwo(t *testing.T) {
 	}
 	if c.f1() < 0.8 {
 		t.Fatalf("F1 %.3f of two abreast, want 0.8 (%+v)", c.f1(), c)
+	}
+}
+
+// Who is overtaken goes on shoulder to shoulder with who came up, without a gap or a dent
+// between them: only their ways tell that they are two.
+func TestWaysTellTwoApart(t *testing.T) {
+	var c tally
+	s, d := newScene(384, 288), New(Config{})
+	for i := range 130 {
+		var figs []figure
+		if n := float64(i - 20); n >= 0 { // an empty scene first
+			slow := figure{x: 130 + 1.5*n, y: 100, w: 19, h: 46, grey: 40, box: true}
+			quick := slow
+			quick.x = min(10+3*n, slow.x-19)
+			figs = []figure{slow, quick}
+		}
+		f := s.draw(figs...)
+		f.Time = time.Unix(1, 0).Add(time.Duration(i) * 100 * time.Millisecond)
+		if got := mustDetect(t, d, f); i >= 90 {
+			c.add(got, []custos.Box{s.truth(figs[0]), s.truth(figs[1])})
+		}
+	}
+	if c.f1() < 0.9 {
+		t.Fatalf("F1 %.3f of two shoulder to shoulder, want 0.9 (%+v)", c.f1(), c)
 	}
 }
 

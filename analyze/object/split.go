@@ -1,5 +1,13 @@
 package object
 
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"custos"
+)
+
 // bodyAspect is a walking person's width by height; wideAspect is what one
 // person alone does not exceed.
 const (
@@ -7,11 +15,16 @@ const (
 	wideAspect = 0.44
 )
 
-// split cuts a part into people who hide one another: first between columns,
-// where the projection has a valley, then across what is still too tall.
+// split cuts a part into people who hide one another: first between those who were
+// followed to here, then between columns where the projection has a valley, then
+// across what is still too tall.
 func (d *Detector) split(p part) []part {
 	if p.area == 0 {
 		return nil
+	}
+	if cut := d.border(&p); cut > 0 {
+		l, r := trimmed(p.x0, p.cols[:cut]), trimmed(p.x0+cut, p.cols[cut:])
+		return append(d.split(l), d.split(r)...)
 	}
 	want := d.scale.height(p.y1)
 	if vehicle(&p, want) && valley(&p, p.w()/8, 0.6) < 0 {
@@ -37,6 +50,43 @@ func (d *Detector) split(p part) []part {
 		return d.stack(p, want)
 	}
 	return []part{p}
+}
+
+// border returns the column between two people who are expected beside each other in the
+// part: where their widths, which were seen when they were alone, divide it, or where the
+// projection has a dent near there; -1 if fewer are expected.
+func (d *Detector) border(p *part) int {
+	type person struct{ middle, width float64 } // in pixels from p.x0
+	var people []person
+	wide := 0.0 // all of them
+	for _, e := range d.expected {
+		if e.Class != custos.Person {
+			continue
+		}
+		x, y := e.Box.Center()
+		x, y = x*float64(d.w)-float64(p.x0), y*float64(d.h)
+		if x >= 0 && x < float64(p.w()) && y >= float64(p.y0) && y < float64(p.y1) {
+			people = append(people, person{x, e.Box.W * float64(d.w)})
+			wide += e.Box.W * float64(d.w)
+		}
+	}
+	slices.SortFunc(people, func(a, b person) int { return cmp.Compare(a.middle, b.middle) })
+	best, at, left := math.Inf(1), -1, 0.0
+	for i := 1; i < len(people); i++ {
+		left += people[i-1].width
+		apart := people[i].middle - people[i-1].middle
+		if apart < 0.8*bodyAspect*float64(p.h()) {
+			continue // one is behind the other
+		}
+		between := left / wide * float64(p.w())
+		for x := max(int(between-apart/4), 1); x <= min(int(between+apart/4), p.w()-1); x++ {
+			away := math.Abs(float64(x)-between) / apart
+			if cost := float64(p.cols[x].n) + away*float64(p.h()); cost < best {
+				best, at = cost, x
+			}
+		}
+	}
+	return at
 }
 
 // stack cuts a part that is taller than a person: the nearer one stands at the

@@ -96,6 +96,24 @@ func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos
 	return t.active(at), ended
 }
 
+// Expect is where the confirmed tracks that the last frame showed will be at a time, oldest
+// first.
+func (t *Tracker) Expect(at time.Time) []custos.Tracked {
+	var out []custos.Tracked
+	dt := at.Sub(t.last)
+	if dt < 0 || dt > t.cfg.MaxLost {
+		return nil
+	}
+	for _, p := range t.tracks {
+		if p.id != 0 && p.matched {
+			m := p.motion
+			m.predict(dt.Seconds())
+			out = append(out, custos.Tracked{Track: p.id, Class: p.class(), Box: m.box(), Score: p.score})
+		}
+	}
+	return out
+}
+
 // Flush ends every track, as at the end of a stream, and returns the
 // trajectories of the confirmed ones. Numbers go on from where they were.
 func (t *Tracker) Flush() []custos.Trajectory {
