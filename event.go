@@ -218,6 +218,8 @@ type Detection struct {
 	Score float64 `json:"score"`
 	// Look is how it looks in this frame; it may be unknown.
 	Look Look `json:"look,omitempty"`
+	// Embedding is the same to a network, if one was given.
+	Embedding *Embedding `json:"embedding,omitempty"`
 }
 
 // Detections is what object saw in one frame.
@@ -265,7 +267,8 @@ type Trajectory struct {
 	Frames int       `json:"frames"`
 	Points []Point   `json:"points"`
 	// Look is the mean of its detections'; it may be unknown.
-	Look Look `json:"look,omitempty"`
+	Look      Look       `json:"look,omitempty"`
+	Embedding *Embedding `json:"embedding,omitempty"`
 	// Returns is as Tracked has it.
 	Returns TrackID `json:"returns,omitempty"`
 }

@@ -136,24 +136,6 @@ func (l Look) Similarity(o Look) float64 {
 	return min(float64(dot)/math.Sqrt(float64(a)*float64(b)), 1)
 }
 
-// MeanLook averages looks of one length, each alike; it leaves out those that
-// are not as long as the first known one, and is nil when none is known.
-func MeanLook(looks ...Look) Look {
-	var sum []float64
-	for _, l := range looks {
-		if sum == nil && len(l) > 0 {
-			sum = make([]float64, len(l))
-		}
-		if len(l) != len(sum) {
-			continue
-		}
-		for i, v := range l {
-			sum[i] += float64(v)
-		}
-	}
-	return UnitLook(sum)
-}
-
 // UnitLook scales a vector to a look; nil when it has no length or is not finite.
 func UnitLook(v []float64) Look {
 	n := 0.0
@@ -170,6 +152,21 @@ func UnitLook(v []float64) Look {
 	return l
 }
 
+// Embedding is how somebody looks to a network: two of one network are as alike as people.
+type Embedding struct {
+	// By names the network and begins its digest; embeddings of others are not comparable.
+	By      string `json:"by"`
+	Numbers Look   `json:"numbers"`
+}
+
+// Similarity is 0 to 1; 0 if one is not known, or another network's.
+func (e *Embedding) Similarity(o *Embedding) float64 {
+	if e == nil || o == nil || e.By != o.By {
+		return 0
+	}
+	return e.Numbers.Similarity(o.Numbers)
+}
+
 // Feature is how a finished track looked and moved, for search.
 type Feature struct {
 	Track TrackID `json:"track"`
@@ -181,6 +178,8 @@ type Feature struct {
 	// Method names what made the look; only looks of one method are comparable.
 	Method string `json:"method"`
 	Look   Look   `json:"look,omitempty"`
+	// Embedding is the mean of the trajectory's, if a network said how it looks.
+	Embedding *Embedding `json:"embedding,omitempty"`
 	// Upper and Lower are colour words for the two halves of the body: black,
 	// grey, white, red, orange, brown, yellow, green, blue, purple, pink.
 	Upper string `json:"upper,omitempty"`

@@ -1,9 +1,11 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"custos"
@@ -23,25 +25,28 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	work := make([]func(context.Context) error, 0, len(env.Node.Cameras))
-	networks := map[string]*network{} // shared by the node's cameras
+	networks := networks{dir: ModelsDir(env.Site), all: map[string]*network{}}
+	defer networks.end()
 	for i := range env.Node.Cameras {
 		cam := &env.Node.Cameras[i]
 		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name}
+		if err := modelsOf(env.Site, cam); err != nil {
+			return err
+		}
 		motion := object.New(object.Config{})
 		w.detect, w.model = cascade.EveryFrame(motion.Detect), motion.Model()
 		if cam.Model != "" {
-			n := networks[cam.Model]
-			if n == nil {
-				m, err := LoadModel(ModelsDir(env.Site), cam.Model)
-				if err != nil {
-					return err
-				}
-				n = &network{Model: m, dir: ModelsDir(env.Site)}
-				defer n.end()
-				networks[cam.Model] = n
+			n, err := networks.named(cam.Model)
+			if err != nil {
+				return err
 			}
 			w.detect = cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free}, motion, n).Detect
 			w.model = fmt.Sprintf("%s %s %dx%d %s; %s", n.Name, n.Shape, n.Width, n.Height, n.Digest, motion.Model())
+		}
+		if cam.Embedding != "" {
+			if w.embedder, err = networks.named(cam.Embedding); err != nil {
+				return err
+			}
 		}
 		work = append(work, w.run)
 	}
@@ -55,6 +60,13 @@ const complainEvery = 30 * time.Second
 // tracker tells by it who is who.
 const DescribeEvery = cascade.DefaultEvery - 20*time.Millisecond
 
+// embedEvery is how often, and embedMost of how many, it is said how they look to a network:
+// it costs as much as a detector for each.
+const (
+	embedEvery = time.Second
+	embedMost  = 8
+)
+
 // watcher looks at one camera.
 type watcher struct {
 	*node.Runtime
@@ -66,7 +78,10 @@ type watcher struct {
 	model string
 	// described is when it was last said how what is seen looks.
 	described time.Time
-	saw       bool // whether the last frame that was looked at had objects
+	// embedder says how people look, if there is one; embedded is when it last did.
+	embedder *network
+	embedded time.Time
+	saw      bool // whether the last frame that was looked at had objects
 	// complained is when a frame that could not be analysed was last logged.
 	complained time.Time
 }
@@ -110,10 +125,7 @@ func (w *watcher) look(ctx context.Context) error {
 		}
 		found, looked, err := w.detect(f)
 		if err != nil {
-			if time.Since(w.complained) > complainEvery {
-				w.complained = time.Now()
-				w.Log.Warn("frames are not analysed", "camera", w.id, "err", err)
-			}
+			w.complain("frames are not analysed", err)
 			continue
 		}
 		if !looked {
@@ -128,6 +140,7 @@ func (w *watcher) look(ctx context.Context) error {
 			w.described = f.Time
 			feature.Describe(&f, found)
 		}
+		w.embed(&f, found)
 		if found == nil {
 			found = []custos.Detection{}
 		}
@@ -135,5 +148,38 @@ func (w *watcher) look(ctx context.Context) error {
 		if err := keep(ctx, w.Journal, []custos.Event{{Resource: w.id, Time: f.Time, Payload: d}}); err != nil {
 			return err
 		}
+	}
+}
+
+func (w *watcher) complain(what string, err error) {
+	if time.Since(w.complained) > complainEvery {
+		w.complained = time.Now()
+		w.Log.Warn(what, "camera", w.id, "err", err)
+	}
+}
+
+// embed says how the largest people look to the camera's network.
+func (w *watcher) embed(f *custos.Frame, found []custos.Detection) {
+	if since := f.Time.Sub(w.embedded); w.embedder == nil || since >= 0 && since < embedEvery {
+		return
+	}
+	var people []*custos.Detection
+	for i := range found {
+		if found[i].Class == custos.Person {
+			people = append(people, &found[i])
+		}
+	}
+	if len(people) == 0 {
+		return
+	}
+	w.embedded = f.Time
+	slices.SortStableFunc(people, func(a, b *custos.Detection) int { return cmp.Compare(b.Box.H, a.Box.H) })
+	for _, p := range people[:min(len(people), embedMost)] {
+		e, err := w.embedder.Embed(f, p.Box)
+		if err != nil {
+			w.complain("it is not said how people look to the network", err)
+			return
+		}
+		p.Embedding = e
 	}
 }

@@ -158,10 +158,8 @@ func Check(site *service.Site) error {
 			return custos.Errorf(custos.KindOf(err), "%s: %w", e.Name, err)
 		}
 		for j := range e.Cameras {
-			if m := e.Cameras[j].Model; m != "" {
-				if _, err := LoadModel(ModelsDir(site), m); err != nil {
-					return custos.Errorf(custos.KindOf(err), "%s, camera %s: %w", e.Name, e.Cameras[j].Name, err)
-				}
+			if err := modelsOf(site, &e.Cameras[j]); err != nil {
+				return custos.Errorf(custos.KindOf(err), "%s, camera %s: %w", e.Name, e.Cameras[j].Name, err)
 			}
 		}
 	}

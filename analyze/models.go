@@ -94,6 +94,26 @@ func LoadModel(dir, name string) (m Model, err error) {
 	return m, nil
 }
 
+// modelsOf says what is wrong with the networks that a camera names.
+func modelsOf(site *service.Site, c *service.Camera) error {
+	for _, use := range []struct {
+		name, word string
+		embeds     bool
+	}{{c.Model, "model", false}, {c.Embedding, "embedding", true}} {
+		if use.name == "" {
+			continue
+		}
+		m, err := LoadModel(ModelsDir(site), use.name)
+		if err != nil {
+			return err
+		}
+		if (m.Shape == neural.Embedding) != use.embeds {
+			return custos.Errorf(custos.Invalid, "%s: %s is of the shape %s: detectors are named at model, embeddings at embedding", use.word, m.Name, m.Shape)
+		}
+	}
+	return nil
+}
+
 // AddModel runs a network once and keeps it if it is understood and has the wanted digest
 // (zero is any). What m leaves open is found out.
 func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
@@ -163,7 +183,8 @@ type network struct {
 
 	mu       sync.Mutex
 	process  *onnx.Process
-	detector *neural.Detector
+	detector *neural.Detector // or else
+	embedder *neural.Embedder
 	again    time.Time // before which it is not started once more
 	failed   error
 }
@@ -172,32 +193,55 @@ type network struct {
 const restartAfter = 5 * time.Second
 
 // DetectIn implements cascade.Looker.
-func (n *network) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detection, error) {
+func (n *network) DetectIn(f custos.Frame, region custos.Box) (found []custos.Detection, err error) {
+	err = n.running(func() error { found, err = n.detector.DetectIn(f, region); return err })
+	return found, err
+}
+
+// Embed says how what a box shows looks; nil where it has too few pixels.
+func (n *network) Embed(f *custos.Frame, b custos.Box) (e *custos.Embedding, err error) {
+	err = n.running(func() error {
+		l, err := n.embedder.Of(f, b)
+		if l != nil {
+			e = &custos.Embedding{By: n.Name + "@" + n.Digest.String()[:14], Numbers: l}
+		}
+		return err
+	})
+	return e, err
+}
+
+// running calls while the network's process runs.
+func (n *network) running(do func() error) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.process == nil {
 		if time.Now().Before(n.again) {
-			return nil, n.failed
+			return n.failed
 		}
 		p, net, err := n.Start(context.Background(), modelFile(n.dir, n.Name), n.Digest)
 		if err != nil {
 			n.failed, n.again = err, time.Now().Add(restartAfter)
-			return nil, err
+			return err
 		}
-		n.process, n.detector = p, neural.NewDetector(net, p.Run)
+		n.process = p
+		if net.Shape == neural.Embedding {
+			n.embedder = neural.NewEmbedder(net, p.Run)
+		} else {
+			n.detector = neural.NewDetector(net, p.Run)
+		}
 	}
-	found, err := n.detector.DetectIn(f, region)
+	err := do()
 	if custos.KindOf(err) == custos.Unavailable {
 		n.close()
 		n.failed, n.again = err, time.Now().Add(restartAfter)
 	}
-	return found, err
+	return err
 }
 
 func (n *network) close() {
 	if n.process != nil {
 		n.process.Close()
-		n.process, n.detector = nil, nil
+		n.process, n.detector, n.embedder = nil, nil, nil
 	}
 }
 
@@ -207,4 +251,27 @@ func (n *network) end() {
 	defer n.mu.Unlock()
 	n.close()
 	n.again = time.Now().Add(time.Hour)
+}
+
+// networks are those of a node, each started once for all of its cameras.
+type networks struct {
+	dir string
+	all map[string]*network
+}
+
+func (n *networks) named(name string) (*network, error) {
+	if n.all[name] == nil {
+		m, err := LoadModel(n.dir, name)
+		if err != nil {
+			return nil, err
+		}
+		n.all[name] = &network{Model: m, dir: n.dir}
+	}
+	return n.all[name], nil
+}
+
+func (n *networks) end() {
+	for _, one := range n.all {
+		one.end()
+	}
 }

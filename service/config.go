@@ -107,6 +107,9 @@ type Camera struct {
 	// Model is the name of the network that looks at it, one of `custos models list`; ""
 	// is the built-in detector alone.
 	Model string `yaml:"model,omitempty"`
+	// Embedding is the name of the network that says how people look, for search; "" is
+	// by colours alone.
+	Embedding string `yaml:"embedding,omitempty"`
 	// Segment is the target length of a stored segment.
 	Segment time.Duration `yaml:"segment,omitempty"`
 	// Once ends the camera's work when its source ends; else it is opened again.

@@ -15,8 +15,10 @@ type Seen struct {
 	Event   custos.EventID  `json:"event"` // the feature's
 	Camera  custos.CameraID `json:"camera"`
 	Feature custos.Feature  `json:"feature"`
-	// Similarity is 0 to 1, to what was asked for.
+	// Similarity is 0 to 1, to what was asked for, as the network By sees it; or by the
+	// colours, if By is "".
 	Similarity float64 `json:"similarity,omitempty"`
+	By         string  `json:"by,omitempty"`
 }
 
 // Query is what is looked for.
@@ -25,7 +27,8 @@ type Query struct {
 	// trajectory's. Without it the newest tracks that have the rest are found.
 	Event custos.EventID `json:"event,omitempty"`
 	// Look is the same, where the track is another domain's.
-	Look custos.Look `json:"look,omitempty"`
+	Look      custos.Look       `json:"look,omitempty"`
+	Embedding *custos.Embedding `json:"embedding,omitempty"`
 	// Upper, Lower and Direction are words; "" is any.
 	Upper     string `json:"upper,omitempty"`
 	Lower     string `json:"lower,omitempty"`
@@ -89,7 +92,8 @@ func (x *Index) forget(n int) {
 	}
 }
 
-// Find answers a query, the most similar first; without a look, the newest first.
+// Find answers a query, the most similar first: those that the same network has seen before
+// those that only colours compare. Without a look, the newest come first.
 func (x *Index) Find(q Query) ([]Seen, error) {
 	if q.Limit == 0 {
 		q.Limit = 20
@@ -105,13 +109,14 @@ func (x *Index) Find(q Query) ([]Seen, error) {
 	if d := q.Direction; d != "" && d != stays && !slices.Contains(directions, d) {
 		return nil, custos.Errorf(custos.Invalid, "%q is none of the directions %s, %s", d, strings.Join(directions, ", "), stays)
 	}
-	look, self := q.Look, -1
+	look, embedding, self := q.Look, q.Embedding, -1
 	if q.Event != "" {
 		i, ok := x.byID[q.Event]
 		if !ok {
 			return nil, custos.Errorf(custos.NotFound, "no track is known by the event %q: name a feature's or a trajectory's", q.Event)
 		}
-		if look, self = x.seen[i].Feature.Look, i; len(look) == 0 {
+		look, embedding, self = x.seen[i].Feature.Look, x.seen[i].Feature.Embedding, i
+		if len(look) == 0 && embedding == nil {
 			return nil, custos.Errorf(custos.NotFound, "it is not known how the track of %q looked", q.Event)
 		}
 	}
@@ -137,8 +142,15 @@ func (x *Index) Find(q Query) ([]Seen, error) {
 	}
 	for i := range x.seen {
 		score := float32(i + 1) // the newest first
-		if len(look) > 0 {
-			if score = float32(dot(x.looks[i*size:(i+1)*size], look)) * x.inverse[i]; score <= 0 {
+		if len(look) > 0 || embedding != nil {
+			score = 0
+			if len(look) > 0 {
+				score = float32(dot(x.looks[i*size:(i+1)*size], look)) * x.inverse[i] / colourScale
+			}
+			if e := embedding.Similarity(x.seen[i].Feature.Embedding); e > 0 {
+				score = float32(1 + e)
+			}
+			if score <= 0 {
 				continue
 			}
 		}
@@ -149,13 +161,18 @@ func (x *Index) Find(q Query) ([]Seen, error) {
 	out := []Seen{}
 	for _, h := range hits {
 		s := x.seen[h.at]
-		if len(look) > 0 {
+		if s.Similarity = embedding.Similarity(s.Feature.Embedding); s.Similarity > 0 {
+			s.By = embedding.By
+		} else if len(look) > 0 {
 			s.Similarity = s.Feature.Look.Similarity(look)
 		}
 		out = append(out, s)
 	}
 	return out, nil
 }
+
+// colourScale is more than a look's length: what colours say stays below 1.
+const colourScale = 256
 
 func dot(a []int8, b custos.Look) int {
 	b = b[:len(a)]

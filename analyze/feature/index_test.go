@@ -57,6 +57,33 @@ func TestFindsTheNearest(t *testing.T) {
 	}
 }
 
+// What the same network has seen comes first; another network's says nothing.
+func TestEmbeddingsComeFirst(t *testing.T) {
+	x := filled(20)
+	embed := func(by string, a, b int8) *custos.Embedding {
+		return &custos.Embedding{By: by, Numbers: custos.Look{a, b}}
+	}
+	for i, e := range []*custos.Embedding{embed("net@1", 127, 0), embed("net@1", 90, 90), embed("net@1", 120, 30), embed("net@2", 127, 0), embed("net@1", -127, 0)} {
+		x.Add(Seen{Event: custos.EventID(fmt.Sprintf("e%d", i)), Feature: custos.Feature{Trajectory: custos.EventID(fmt.Sprintf("t%d", i)), Look: x.seen[i].Feature.Look, Embedding: e}})
+	}
+	got, err := x.Find(Query{Event: "t0", Limit: 8})
+	if err != nil || len(got) != 8 {
+		t.Fatalf("%d, %v", len(got), err)
+	}
+	if got[0].Event != "e2" || got[1].Event != "e1" || got[0].By != "net@1" || got[1].Similarity < .7 || got[1].Similarity > .72 {
+		t.Errorf("%+v", got[:2])
+	}
+	for i, s := range got[2:] {
+		if s.By != "" || s.Similarity <= 0 || i > 0 && s.Similarity > got[i+1].Similarity+.005 {
+			t.Errorf("place %d: %s %v by %q", i+2, s.Event, s.Similarity, s.By)
+		}
+	}
+	// Another domain's master is asked by the embedding itself.
+	if got, err = x.Find(Query{Embedding: embed("net@2", 127, 0)}); err != nil || len(got) != 1 || got[0].Event != "e3" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestQueries(t *testing.T) {
 	x := filled(100)
 	find := func(q Query) []Seen {

@@ -18,7 +18,7 @@ func Made(id custos.EventID, t *custos.Trajectory, aspect float64) custos.Featur
 	if !(aspect > .1 && aspect < 10) {
 		aspect = 4.0 / 3
 	}
-	f := custos.Feature{Track: t.Track, Class: t.Class, Trajectory: id, From: t.From, Until: t.Until, Look: t.Look, Direction: stays, Size: "medium"}
+	f := custos.Feature{Track: t.Track, Class: t.Class, Trajectory: id, From: t.From, Until: t.Until, Look: t.Look, Embedding: t.Embedding, Direction: stays, Size: "medium"}
 	if len(t.Look) > 0 {
 		f.Method = Method
 	}

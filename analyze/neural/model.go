@@ -29,6 +29,10 @@ const (
 	// queries: centre and size in fractions, a score for each class. Zhao et al., "DETRs
 	// Beat YOLOs on Real-time Object Detection", as Ultralytics exports it.
 	RTDETR Shape = "rtdetr"
+	// Embedding takes RGB, normalised as ImageNet's pictures are, of one person, stretched
+	// to its size, and answers numbers that are alike for one person: as torchreid exports
+	// OSNet. It is not found out by its outputs, but must be said.
+	Embedding Shape = "embedding"
 )
 
 // Tensor is an output of a network.
@@ -68,6 +72,9 @@ func coco() map[int]custos.Class {
 	return map[int]custos.Class{0: custos.Person, 1: custos.Vehicle, 2: custos.Vehicle, 3: custos.Vehicle, 5: custos.Vehicle, 7: custos.Vehicle}
 }
 
+// maxEmbedding bounds what is kept of each person.
+const maxEmbedding = 2048
+
 // sides are what a network's grids divide its picture by.
 var sides = []int{8, 16, 32}
 
@@ -87,6 +94,19 @@ func New(c Config, input []int64, outputs [][]int64) (*Model, error) {
 	}
 	if m.classes == nil {
 		m.classes = coco()
+	}
+	if m.Shape == Embedding {
+		if len(outputs) != 1 || len(outputs[0]) == 0 {
+			return nil, custos.Errorf(custos.Invalid, "the model answers %v: one row of numbers is wanted of an embedding", outputs)
+		}
+		m.count, m.classes = 1, nil
+		for _, d := range outputs[0] {
+			m.count *= int(min(max(d, 0), maxEmbedding+1))
+		}
+		if m.count < 8 || m.count > maxEmbedding {
+			return nil, custos.Errorf(custos.Invalid, "the model answers %v: 8 to %d numbers are wanted of an embedding", outputs, maxEmbedding)
+		}
+		return m, nil
 	}
 	var fits []string
 	for _, s := range []Shape{YOLOX, YOLOv8, FastestDet, RTDETR} {

@@ -301,6 +301,48 @@ func TestWildAnswers(t *testing.T) {
 	}
 }
 
+// An embedding is of what the box shows, in the colours that the network was trained on.
+func TestEmbedding(t *testing.T) {
+	m, err := New(Config{Shape: Embedding}, []int64{1, 3, 64, 32}, [][]int64{{1, 16}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := grey(320, 240, 81, 90, 240) // BT.601's red
+	answer := make([]float32, 16)
+	e := NewEmbedder(m, func(in []float32, w, h int) ([]Tensor, error) {
+		n := 64 * 32
+		if w != 32 || h != 64 || len(in) != 3*n {
+			t.Fatalf("%d numbers of %dx%d", len(in), w, h)
+		}
+		for i, want := range []float64{(1 - .485) / .229, -.456 / .224, -.406 / .225} {
+			if math.Abs(float64(in[i*n+n/2])-want) > .05 {
+				t.Errorf("plane %d has %v, want %v", i, in[i*n+n/2], want)
+			}
+		}
+		answer[3] = 4
+		return []Tensor{{Shape: []int64{1, 16}, Data: answer}}, nil
+	})
+	got, err := e.Of(&f, custos.Box{X: -.1, Y: .2, W: .3, H: .9})
+	if err != nil || len(got) != 16 || got[3] != 127 || got[0] != 0 {
+		t.Fatalf("%v, %v", got, err)
+	}
+	if got, err := e.Of(&f, custos.Box{X: .5, Y: .5, W: .01, H: .01}); got != nil || err != nil {
+		t.Errorf("of next to nothing: %v, %v", got, err)
+	}
+	if _, err := e.Of(&custos.Frame{}, custos.Box{W: 1, H: 1}); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("of no frame: %v", err)
+	}
+	answer = answer[:15]
+	if _, err := e.Of(&f, custos.Box{W: 1, H: 1}); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("of fewer numbers: %v", err)
+	}
+	for _, outputs := range [][][]int64{nil, {{1, 4}}, {{1, 85, 22, 22}}, {{1, 512}, {1, 512}}, {{-1, 512}}} {
+		if _, err := New(Config{Shape: Embedding}, []int64{1, 3, 64, 32}, outputs); custos.KindOf(err) != custos.Invalid {
+			t.Errorf("%v is an embedding: %v", outputs, err)
+		}
+	}
+}
+
 func BenchmarkPicture(b *testing.B) {
 	m, err := New(Config{}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}})
 	if err != nil {

@@ -22,7 +22,9 @@ func (v view) box(cx, cy, w, h float64) custos.Box {
 }
 
 // stretched shapes take the frame in their own proportions, the others with a margin.
-func (m *Model) stretched() bool { return m.Shape == FastestDet || m.Shape == RTDETR }
+func (m *Model) stretched() bool {
+	return m.Shape == FastestDet || m.Shape == RTDETR || m.Shape == Embedding
+}
 
 // margin is the grey around a picture of other proportions, as in training.
 const margin = 114
@@ -106,8 +108,18 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 			blue[x] = scale * clamp(y+2.017*cb)
 		}
 	}
+	if m.Shape == Embedding {
+		for i, p := range planes {
+			for j := range p {
+				p[j] = (p[j] - mean[i]) / deviation[i]
+			}
+		}
+	}
 	return v
 }
+
+// mean and deviation are of ImageNet's pictures, red, green, blue.
+var mean, deviation = [3]float32{0.485, 0.456, 0.406}, [3]float32{0.229, 0.224, 0.225}
 
 // along writes a row that lies between the pixels of another.
 func along(out, row []float32, at []sample) {

@@ -36,6 +36,26 @@ func (p *path) looks(l custos.Look) {
 	}
 }
 
+// embeds adds how a detection looks to a network; another network begins anew.
+func (p *path) embeds(e *custos.Embedding) {
+	if e == nil || len(e.Numbers) == 0 {
+		return
+	}
+	if p.by != e.By || len(p.embedding) != len(e.Numbers) {
+		p.by, p.embedding = e.By, make([]float64, len(e.Numbers))
+	}
+	for i, v := range e.Numbers {
+		p.embedding[i] += float64(v)
+	}
+}
+
+func (p *path) embedded() *custos.Embedding {
+	if n := custos.UnitLook(p.embedding); n != nil {
+		return &custos.Embedding{By: p.by, Numbers: n}
+	}
+	return nil
+}
+
 // renewed is how much of how somebody looks the newest detection says.
 const renewed = 0.3
 

@@ -133,3 +133,24 @@ func TestFewLooks(t *testing.T) {
 		}
 	}
 }
+
+// A trajectory's embedding is the mean of one network's.
+func TestEmbeddings(t *testing.T) {
+	tr := New(Config{})
+	for i := range 12 {
+		d := det(.3, .5, .9)
+		switch {
+		case i < 3:
+			d.Embedding = &custos.Embedding{By: "old@0x1", Numbers: custos.Look{1, 2, 3}}
+		case i%3 == 0:
+			d.Embedding = &custos.Embedding{By: "new@0x2", Numbers: custos.Look{127, 0}}
+		case i%3 == 1:
+			d.Embedding = &custos.Embedding{By: "new@0x2", Numbers: custos.Look{0, 127}}
+		}
+		tr.Update(start.Add(time.Duration(i)*step), []custos.Detection{d})
+	}
+	e := tr.Flush()
+	if len(e) != 1 || e[0].Embedding == nil || e[0].Embedding.By != "new@0x2" || len(e[0].Embedding.Numbers) != 2 || e[0].Embedding.Numbers[0] != 90 || e[0].Embedding.Numbers[1] != 90 {
+		t.Errorf("%+v", e)
+	}
+}

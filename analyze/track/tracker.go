@@ -40,6 +40,9 @@ type path struct {
 	// look adds up how its detections looked; recent is how the last ones did.
 	look   []float64
 	recent []float64
+	// embedding adds up how they looked to the network by.
+	embedding []float64
+	by        string
 	// returns is the track that it goes on; see Tracker.again.
 	returns custos.TrackID
 }
@@ -228,6 +231,7 @@ func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
 	p.vote(d.Class, d.Score)
 	if !t.crowded(d.Box) {
 		p.looks(d.Look)
+		p.embeds(d.Embedding)
 	}
 	if len(p.points) >= maxPoints {
 		p.points = shorten(p.points, t.cfg.Tolerance)
@@ -330,6 +334,6 @@ func (p *path) trajectory(tolerance float64) custos.Trajectory {
 	}
 	return custos.Trajectory{
 		Track: p.id, Class: p.class(), From: points[0].Time, Until: p.seen, Frames: p.hits, Points: points,
-		Look: custos.UnitLook(p.look), Returns: p.returns,
+		Look: custos.UnitLook(p.look), Embedding: p.embedded(), Returns: p.returns,
 	}
 }

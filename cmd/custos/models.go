@@ -24,7 +24,7 @@ func modelsCommand() *cobra.Command {
 		Short: "Neural detectors of the site: add, list, verify",
 		Long: `Neural detectors of the site. Custos brings none: you add a network of your own in ONNX, of
 the shape of YOLOX, YOLOv8, FastestDet or RT-DETR, and name it at a camera in the site file
-(model: NAME). ONNX Runtime runs it in a process of its own; make onnx installs that.`,
+(model: NAME). An embedding tells people apart for search (--shape embedding, embedding: NAME). ONNX Runtime runs it in a process of its own; make onnx installs that.`,
 	}
 	t.siteFlags(c)
 	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t))
@@ -69,15 +69,19 @@ func modelsAddCommand(t *target) *cobra.Command {
 			if m, err = analyze.AddModel(cmd.Context(), analyze.ModelsDir(site), args[0], want, m); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: a %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (model: %s, width: %d) and start the site again.\n",
-				m.Name, m.Shape, m.Width, m.Height, m.Digest, m.Name, m.Width)
+			use := fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
+			if m.Shape == neural.Embedding {
+				use = "embedding: " + m.Name
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: a %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
+				m.Name, m.Shape, m.Width, m.Height, m.Digest, use)
 			return err
 		},
 	}
 	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&m.Name, "name", "", "its `name` (default: the file's)")
 	c.Flags().StringVar(&digest, "sha256", "", "the `digest` that the file must have")
-	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, fastestdet or rtdetr (default: as its outputs say)")
+	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, fastestdet, rtdetr (default: as its outputs say), or embedding")
 	c.Flags().StringArrayVar(&classes, "class", nil, "a class that is reported, as `NUMBER=NAME` (default: COCO's people and vehicles)")
 	c.Flags().Float64Var(&m.Floor, "floor", 0, "the least `score` that is reported (default 0.1)")
 	c.Flags().DurationVar(&m.Every, "every", 0, "how long it waits at least between two looks (default 200ms)")

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"custos"
@@ -78,7 +79,7 @@ func (f *finding) run(ctx context.Context) error {
 		return err
 	}
 	if f.like != "" {
-		if f.query.Look, err = f.lookOf(ctx, k); err != nil {
+		if f.query.Look, f.query.Embedding, err = f.lookOf(ctx, k); err != nil {
 			return err
 		}
 	}
@@ -98,7 +99,7 @@ func (f *finding) run(ctx context.Context) error {
 	}
 	all = slices.DeleteFunc(all, func(s feature.Seen) bool { return s.Event == f.like || s.Feature.Trajectory == f.like })
 	slices.SortStableFunc(all, func(a, b feature.Seen) int {
-		return cmp.Or(cmp.Compare(b.Similarity, a.Similarity), b.Feature.From.Compare(a.Feature.From))
+		return cmp.Or(strings.Compare(b.By, a.By), cmp.Compare(b.Similarity, a.Similarity), b.Feature.From.Compare(a.Feature.From))
 	})
 	if err := f.print(all[:min(len(all), f.query.Limit)]); err != nil {
 		return err
@@ -110,7 +111,7 @@ func (f *finding) run(ctx context.Context) error {
 }
 
 // lookOf asks for the event that others are to look like; one master has it.
-func (f *finding) lookOf(ctx context.Context, k *key.Key) (custos.Look, error) {
+func (f *finding) lookOf(ctx context.Context, k *key.Key) (custos.Look, *custos.Embedding, error) {
 	var last error
 	for _, fog := range f.fogs() {
 		var v node.EventView
@@ -122,23 +123,24 @@ func (f *finding) lookOf(ctx context.Context, k *key.Key) (custos.Look, error) {
 		}
 		var e custos.Event
 		if err := json.Unmarshal(v.Body, &e); err != nil {
-			return nil, custos.Errorf(custos.Corrupt, "event %s: %w", f.like, err)
+			return nil, nil, custos.Errorf(custos.Corrupt, "event %s: %w", f.like, err)
 		}
 		var look custos.Look
+		var embedding *custos.Embedding
 		switch p := e.Payload.(type) {
 		case *custos.Feature:
-			look = p.Look
+			look, embedding = p.Look, p.Embedding
 		case *custos.Trajectory:
-			look = p.Look
+			look, embedding = p.Look, p.Embedding
 		default:
-			return nil, custos.Errorf(custos.Invalid, "event %s is a %s: name a trajectory or a feature", f.like, v.Kind)
+			return nil, nil, custos.Errorf(custos.Invalid, "event %s is a %s: name a trajectory or a feature", f.like, v.Kind)
 		}
-		if len(look) == 0 {
-			return nil, custos.Errorf(custos.NotFound, "it is not known how the track of %s looked", f.like)
+		if len(look) == 0 && embedding == nil {
+			return nil, nil, custos.Errorf(custos.NotFound, "it is not known how the track of %s looked", f.like)
 		}
-		return look, nil
+		return look, embedding, nil
 	}
-	return nil, last
+	return nil, nil, last
 }
 
 // dressed is the colours of a feature in words.

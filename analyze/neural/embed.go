@@ -1,0 +1,44 @@
+package neural
+
+import (
+	"custos"
+)
+
+// Embedder says how people look by a network of the shape Embedding. It is not safe for
+// concurrent use.
+type Embedder struct {
+	m   *Model
+	run Run
+	in  []float32
+}
+
+// NewEmbedder returns an embedder of a model that run runs.
+func NewEmbedder(m *Model, run Run) *Embedder {
+	return &Embedder{m: m, run: run, in: make([]float32, m.Numbers())}
+}
+
+// Of is how what a box of a frame shows looks to the network, of length one; nil where the
+// box has too few pixels.
+func (e *Embedder) Of(f *custos.Frame, b custos.Box) (custos.Look, error) {
+	if err := f.Validate(); err != nil {
+		return nil, err
+	}
+	x0, y0 := max(b.X, 0), max(b.Y, 0)
+	part := custos.Box{X: x0, Y: y0, W: min(b.X+b.W, 1) - x0, H: min(b.Y+b.H, 1) - y0}
+	if !(part.W*float64(f.Width) >= 8 && part.H*float64(f.Height) >= 16) {
+		return nil, nil
+	}
+	e.m.picture(f, part, e.in)
+	out, err := e.run(e.in, e.m.Width, e.m.Height)
+	if err != nil {
+		return nil, err
+	}
+	if len(out) != 1 || len(out[0].Data) != e.m.count {
+		return nil, custos.Errorf(custos.Invalid, "the model answers %d tensors now, and not one of %d numbers", len(out), e.m.count)
+	}
+	v := make([]float64, len(out[0].Data))
+	for i, x := range out[0].Data {
+		v[i] = float64(x)
+	}
+	return custos.UnitLook(v), nil
+}
