@@ -2,17 +2,15 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"custos"
 	"custos/analyze/eval"
 	"custos/analyze/feature"
 )
 
-// looksApart is how much later somebody is looked for.
-const looksApart = 3 // seconds
-
-// looks measures how often somebody is found by his look among all who are in the picture
-// a while later: on true boxes, so that no detector has a part in it.
+// looks measures how well looks tell people apart, on true boxes, so that no detector has a
+// part in it: from one look of a network to the next, and after a while.
 func (v *vision) looks(ctx context.Context, name, video string, truth eval.Sequence) error {
 	s := &seen{}
 	all := map[int]map[int]custos.Look{} // by frame and identity
@@ -32,24 +30,35 @@ func (v *vision) looks(ctx context.Context, name, video string, truth eval.Seque
 	if err != nil {
 		return err
 	}
-	asked, first, candidates := 0, 0, 0
-	for n := 1; n <= s.frames; n++ {
-		later := all[n+int(looksApart*s.rate)]
-		for id, l := range all[n] {
-			self, ok := later[id]
-			if !ok || len(later) < 2 {
-				continue
-			}
-			asked, candidates, first = asked+1, candidates+len(later), first+1
-			for other, o := range later {
-				if other != id && l.Similarity(o) >= l.Similarity(self) {
-					first--
-					break
+	for _, apart := range []float64{.2, 3} { // seconds
+		// Each person is looked for among all who are in the picture a while later.
+		asked, first, others, told := 0, 0, 0, 0
+		for n := 1; n <= s.frames; n++ {
+			later := all[n+int(apart*s.rate+.5)]
+			for id, l := range all[n] {
+				self, ok := later[id]
+				if !ok || len(later) < 2 {
+					continue
+				}
+				likelier := 0
+				for other, o := range later {
+					if other != id && l.Similarity(o) < l.Similarity(self) {
+						likelier++
+					}
+				}
+				asked, others, told = asked+1, others+len(later)-1, told+likelier
+				if likelier == len(later)-1 {
+					first++
 				}
 			}
 		}
+		if asked == 0 {
+			continue // the clip is too short
+		}
+		prefix := fmt.Sprintf("%s-looks-%gs-", name, apart)
+		v.row(prefix+"apart", float64(told)/float64(others), "of the pairs")
+		v.row(prefix+"first", float64(first)/float64(asked), "of the searches")
+		v.row(prefix+"among", 1+float64(others)/float64(asked), "people on average")
 	}
-	v.row(name+"-looks-first", float64(first)/float64(max(asked, 1)), "of the searches")
-	v.row(name+"-looks-among", float64(candidates)/float64(max(asked, 1)), "people on average")
 	return nil
 }

@@ -107,17 +107,15 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 		}
 		s.rows(v.benchResult, name+"-"+m.name+"-", truth)
 		if m.model == "" {
+			if err := v.looks(ctx, name, video, truth); err != nil {
+				return err
+			}
 			if err := v.peers(ctx, name, video, truth); err != nil {
 				return err
 			}
 		}
 		if name != "pets" {
-			continue // the rules are about that place, and the other clip is too short for looks
-		}
-		if m.model == "" {
-			if err := v.looks(ctx, name, video, truth); err != nil {
-				return err
-			}
+			continue // the rules are about that place
 		}
 		prefix := "" // behavior-f1 is by the built-in detector
 		if m.model != "" {

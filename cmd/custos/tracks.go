@@ -172,6 +172,9 @@ func (f *finding) print(all []feature.Seen) error {
 		if s.Similarity > 0 {
 			alike = fmt.Sprintf("%.0f%%", 100*s.Similarity)
 		}
+		if network, _, ok := strings.Cut(s.By, "@"); ok {
+			alike += " by " + network // of another measure than colours
+		}
 		rows = append(rows, []string{
 			alike, s.Feature.From.In(f.site.Location()).Format("2006-01-02 15:04:05"), s.Feature.Until.Sub(s.Feature.From).Round(100 * time.Millisecond).String(),
 			string(s.Camera), fmt.Sprintf("%s %d", s.Feature.Class, s.Feature.Track), dressed(&s.Feature), s.Feature.Direction,
