@@ -24,7 +24,7 @@ const (
 )
 
 // Receipt says where the chain holds a write. It is as durable as its block is
-// deep: see Client.WaitConfirmed.
+// deep: see Client.Settle.
 type Receipt struct {
 	Block   custos.BlockRef `json:"block"`
 	Tx      custos.Hash     `json:"tx"`
@@ -32,6 +32,8 @@ type Receipt struct {
 	// Number is what the contract numbered: the proposal, capability or request. 0
 	// where nothing was.
 	Number uint64 `json:"number,omitempty"`
+
+	sent *types.Transaction
 }
 
 // unpacker turns a contract's refusal into one of its errors.
@@ -77,7 +79,32 @@ func (c *Client) perform(ctx context.Context, s Signer, o outgoing) (Receipt, *t
 			Block:   custos.BlockRef{Number: r.BlockNumber.Uint64(), Hash: custos.Hash(r.BlockHash)},
 			Tx:      custos.Hash(r.TxHash),
 			GasUsed: r.GasUsed,
+			sent:    tx,
 		}, r, nil
+	}
+}
+
+// Settle waits until a write lies as deep as the config asks, and returns where. If its block
+// leaves the canonical chain, it is waited for in another, and sent again if need be; what
+// the contract numbered may then have another number. Conflict if the branch that won does
+// not take it.
+func (c *Client) Settle(ctx context.Context, r Receipt) (Receipt, error) {
+	for {
+		err := c.WaitConfirmed(ctx, r.Block)
+		if custos.KindOf(err) != custos.Conflict || r.sent == nil {
+			return r, err
+		}
+		raw, err := c.wait(ctx, r.sent)
+		if errors.Is(err, errLost) || err == nil && raw.Status != types.ReceiptStatusSuccessful {
+			return r, custos.Errorf(custos.Conflict, "ledger: block %d, which held transaction %s, was replaced, and now the transaction is refused: look at what the chain holds and do it again", r.Block.Number, r.Tx)
+		}
+		if err != nil {
+			return r, err
+		}
+		r.Block, r.GasUsed = custos.BlockRef{Number: raw.BlockNumber.Uint64(), Hash: custos.Hash(raw.BlockHash)}, raw.GasUsed
+		if n := c.numbered(raw); n != 0 {
+			r.Number = n
+		}
 	}
 }
 

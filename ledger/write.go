@@ -333,6 +333,22 @@ func numberIn[E any](r *types.Receipt, unpack func(*types.Log) (*E, error), numb
 	return 0, custos.Errorf(custos.Internal, "ledger: transaction %s left no event; check that the contract stands at the configured address", custos.Hash(r.TxHash))
 }
 
+// numbered is what a contract numbered in a transaction; 0 if nothing.
+func (c *Client) numbered(r *types.Receipt) uint64 {
+	for _, l := range r.Logs {
+		if e, err := c.registry.UnpackProposedEvent(l); err == nil {
+			return e.Number
+		}
+		if e, err := c.capabilities.UnpackRequestedEvent(l); err == nil {
+			return e.Number
+		}
+		if e, err := c.capabilities.UnpackGrantedEvent(l); err == nil {
+			return e.Number
+		}
+	}
+	return 0
+}
+
 func terms(g custos.Capability) (bindings.CapabilitiesTerms, error) {
 	if err := valid(g.Resource); err != nil {
 		return bindings.CapabilitiesTerms{}, err

@@ -72,10 +72,10 @@ func (a *rights) ownersKey(r custos.Resource) (*key.Key, error) {
 	return a.signerFor(string(name))
 }
 
-// confirmed waits until a write lies deep enough to count.
-func (a *rights) confirmed(ctx context.Context, r ledger.Receipt) error {
+// confirmed waits until a write lies deep enough to count, and returns where it does.
+func (a *rights) confirmed(ctx context.Context, r ledger.Receipt) (ledger.Receipt, error) {
 	fmt.Fprintf(a.progress, "in block %d, waiting for %d blocks upon it …\n", r.Block.Number, a.chain.Confirmations())
-	return a.chain.WaitConfirmed(ctx, r.Block)
+	return a.chain.Settle(ctx, r)
 }
 
 // window is how long a right is asked for or given.
@@ -200,7 +200,7 @@ func (a *rights) granted(ctx context.Context, r ledger.Receipt, err error) error
 	if err != nil {
 		return err
 	}
-	if err := a.confirmed(ctx, r); err != nil {
+	if r, err = a.confirmed(ctx, r); err != nil {
 		return err
 	}
 	g, err := a.chain.Capability(ctx, r.Number)
@@ -342,7 +342,7 @@ func (a *rights) requestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := a.confirmed(ctx, r); err != nil {
+			if r, err = a.confirmed(ctx, r); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(a.out, "request %d: %s asks for %s on %s until %s. The owner answers by: custos access approve %d\n",

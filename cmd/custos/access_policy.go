@@ -174,7 +174,7 @@ func (a *rights) apply(ctx context.Context, plan *policy.Plan) error {
 		}
 		fmt.Fprintf(a.out, "%3d. in block %d%s\n", i+1, last.Block.Number, number)
 	}
-	if err := a.confirmed(ctx, last); err != nil {
+	if _, err := a.confirmed(ctx, last); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(a.out, "confirmed: file and chain agree")

@@ -413,7 +413,15 @@ func (s *suite) reorganisationsShow() {
 	if final, err := s.client.Final(s.ctx, gone.Block); final || err != nil {
 		s.Errorf("a block that was replaced is final: %v, %v", final, err)
 	}
-	// The chain goes on, and takes what was lost if it has not come back by itself.
+	// What was lost is waited for, and sent again if it does not come back by itself.
+	settled, err := s.client.Settle(s.ctx, gone)
+	s.must(err)
+	if p, err := s.client.Principal(s.ctx, people()["police"].Address()); settled.Block == gone.Block || settled.Tx != gone.Tx || err != nil || p.Name != "police" {
+		s.Errorf("it was in %v and is in %v: %+v, %v", gone.Block, settled.Block, p, err)
+	}
+	if depth, canonical, err := s.client.Confirmed(s.ctx, settled.Block); !canonical || depth < s.chain.Config.Confirmations || err != nil {
+		s.Errorf("what is settled has depth %d, canonical %v, %v", depth, canonical, err)
+	}
 	r := s.register("cloud", custos.RoleCloud, people()["stranger"].Address())
 	s.confirm(s.client, r.Block)
 }
