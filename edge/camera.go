@@ -67,19 +67,14 @@ func (c *camera) configure() (err error) {
 	}
 	c.id = c.Site.CameraID(c.Node, c.cfg)
 	c.Log = c.Log.With("camera", string(c.id))
-	c.src = &source.Source{
-		Camera: c.id, Boot: c.Journal.Boot(), URL: c.cfg.URL, Width: c.cfg.Width, MaxFPS: c.cfg.FPS,
-		AllowLoopback: c.cfg.AllowLoopback, Log: c.Log,
-	}
+	c.src = sourceOf(c.id, c.cfg)
+	c.src.Boot, c.src.Log = c.Journal.Boot(), c.Log
 	if c.cfg.PasswordFile != "" {
 		secret, err := os.ReadFile(c.cfg.PasswordFile)
 		if err != nil {
 			return custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
 		}
 		c.src.Credentials = rtsp.Credentials{User: c.cfg.User, Password: strings.TrimSpace(string(secret))}
-	}
-	if u, err := url.Parse(c.cfg.URL); err == nil && u.Scheme == "file" {
-		c.src.AllowDirs = []string{filepath.Dir(u.Path)}
 	}
 	if err := c.src.Validate(); err != nil {
 		return err
@@ -374,4 +369,26 @@ func (c *camera) snapshot(ctx context.Context, req *node.CameraRequest, send fun
 		return err
 	}
 	return send(jpeg)
+}
+
+func sourceOf(id custos.CameraID, c *service.Camera) *source.Source {
+	s := &source.Source{Camera: id, URL: c.URL, Width: c.Width, MaxFPS: c.FPS, AllowLoopback: c.AllowLoopback}
+	if u, err := url.Parse(c.URL); err == nil && u.Scheme == "file" {
+		s.AllowDirs = []string{filepath.Dir(u.Path)}
+	}
+	return s
+}
+
+// Check says what is wrong with a site's cameras, as far as that can be known without
+// reaching them.
+func Check(site *service.Site) error {
+	for i := range site.Nodes {
+		n := &site.Nodes[i]
+		for j := range n.Cameras {
+			if err := sourceOf(site.CameraID(n, &n.Cameras[j]), &n.Cameras[j]).Validate(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

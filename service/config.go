@@ -92,7 +92,7 @@ type Node struct {
 // Camera is a registered source of an edge.
 type Camera struct {
 	Name string `yaml:"name"`
-	// URL is rtsp://host:port/path or file:path. A password never stands here;
+	// URL is rtsp://host:port/path or file:///path. A password never stands here;
 	// see PasswordFile.
 	URL string `yaml:"url"`
 	// User and PasswordFile are the camera's credentials.

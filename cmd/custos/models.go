@@ -69,12 +69,12 @@ func modelsAddCommand(t *target) *cobra.Command {
 			if m, err = analyze.AddModel(cmd.Context(), analyze.ModelsDir(site), args[0], want, m); err != nil {
 				return err
 			}
-			use := fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
+			what, use := "a "+string(m.Shape), fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
 			if m.Shape == neural.Embedding {
-				use = "embedding: " + m.Name
+				what, use = "an embedding", "embedding: "+m.Name
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: a %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
-				m.Name, m.Shape, m.Width, m.Height, m.Digest, use)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
+				m.Name, what, m.Width, m.Height, m.Digest, use)
 			return err
 		},
 	}
@@ -113,7 +113,11 @@ func modelsListCommand(t *target) *cobra.Command {
 			}
 			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
 			for _, m := range models {
-				rows = append(rows, []string{m.Name, string(m.Shape), pictureOf(m), cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m), m.Digest.String(), m.Source})
+				every, classes := cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m)
+				if m.Shape == neural.Embedding {
+					every, classes = "-", "-" // those are of detectors
+				}
+				rows = append(rows, []string{m.Name, string(m.Shape), pictureOf(m), every, classes, m.Digest.String(), m.Source})
 			}
 			return table(cmd.OutOrStdout(), rows)
 		},

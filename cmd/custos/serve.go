@@ -3,6 +3,7 @@ package main
 import (
 	"custos"
 	"custos/analyze"
+	"custos/edge"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ func configCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := analyze.Check(site); err != nil {
+			if err := checkSite(site); err != nil {
 				return err
 			}
 			cmd.Printf("%s is right: %d owners, %d nodes, %d services, data in %s\n", args[0], len(site.Owners), len(site.Nodes), len(instances(site, "")), site.Data)
@@ -49,4 +50,12 @@ func configCommand() *cobra.Command {
 		},
 	})
 	return c
+}
+
+// checkSite says what is wrong with what a site's cameras are, and are to look for.
+func checkSite(site *service.Site) error {
+	if err := edge.Check(site); err != nil {
+		return err
+	}
+	return analyze.Check(site)
 }

@@ -41,6 +41,10 @@ func upCommand() *cobra.Command {
 					return err
 				}
 			}
+			// Before anything runs: a service that refuses would only be started again.
+			if err := checkSite(site); err != nil {
+				return err
+			}
 			u := &campus{site: site, only: custos.NodeName(only), out: os.Stderr}
 			return u.run(cmd.Context(), func(ctx context.Context) error {
 				printWelcome(cmd.OutOrStdout(), site)
