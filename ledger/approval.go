@@ -46,8 +46,7 @@ func (c *Client) SetRules(ctx context.Context, s Signer, rules []Rule, sealed bo
 			return Receipt{}, err
 		}
 	}
-	r, _, err := c.toCapabilities(ctx, s, c.capabilities.PackSetRules(out, sealed))
-	return r, err
+	return c.toCapabilities(ctx, s, c.capabilities.PackSetRules(out, sealed))
 }
 
 func (r Rule) contract() (bindings.RulesRule, error) {
@@ -138,7 +137,7 @@ func (c *Client) ApproveByPasskey(ctx context.Context, s Signer, request uint64,
 	if err != nil {
 		return Receipt{}, err
 	}
-	return c.approving(ctx, s, c.capabilities.PackApproveByPasskey(request, t, a.contract()))
+	return c.toCapabilities(ctx, s, c.capabilities.PackApproveByPasskey(request, t, a.contract()))
 }
 
 // ApprovalChallenge is what a passkey signs to approve a request on these terms. It
@@ -165,19 +164,6 @@ func challenge(chainID uint64, capabilities custos.Address, request uint64, t bi
 		word(5*32), word(chainID), make([]byte, 12), capabilities[:], word(request),
 		crypto.Keccak256(word(32), args), word(uint64(len(purpose))), text,
 	))
-}
-
-func (c *Client) approving(ctx context.Context, s Signer, data []byte) (Receipt, error) {
-	r, raw, err := c.toCapabilities(ctx, s, data)
-	if err != nil {
-		return r, err
-	}
-	for _, l := range raw.Logs {
-		if e, err := c.capabilities.UnpackGrantedEvent(l); err == nil {
-			r.Number = e.Number
-		}
-	}
-	return r, nil
 }
 
 // Children returns the numbers of the capabilities that were delegated from one.

@@ -25,7 +25,7 @@ func (c *Client) BreakGlass(ctx context.Context, s Signer, r custos.Resource, ac
 	if d < time.Second || d > MaxGlass {
 		return Receipt{}, custos.Errorf(custos.Invalid, "a glass is broken for a second to an hour, not for %s", d)
 	}
-	return c.granting(ctx, s, c.capabilities.PackBreakGlass(r.Segments(), uint8(actions), big.NewInt(int64(d/time.Second)), reason))
+	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackBreakGlass(r.Segments(), uint8(actions), big.NewInt(int64(d/time.Second)), reason)))
 }
 
 // Acknowledge says that the signing owner saw that the glass of his resource was
@@ -35,7 +35,7 @@ func (c *Client) Acknowledge(ctx context.Context, s Signer, capability uint64) (
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, _, err := c.toCapabilities(ctx, s, c.capabilities.PackAcknowledge(capability, g.Resource.Segments()))
+	r, err := c.toCapabilities(ctx, s, c.capabilities.PackAcknowledge(capability, g.Resource.Segments()))
 	r.Number = capability
 	return r, err
 }

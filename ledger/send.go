@@ -54,9 +54,10 @@ type outgoing struct {
 // send simulates the call, sends it and waits until it is mined. A refusal of the
 // contract comes back as a sentence, without anything having been sent. When ctx
 // ends while it waits, the transaction may still be mined later.
-func (c *Client) send(ctx context.Context, s Signer, to custos.Address, data []byte, explain unpacker) (Receipt, *types.Receipt, error) {
+func (c *Client) send(ctx context.Context, s Signer, to custos.Address, data []byte, explain unpacker) (Receipt, error) {
 	address := common.Address(to)
-	return c.perform(ctx, s, outgoing{to: &address, data: data, explain: explain})
+	r, _, err := c.perform(ctx, s, outgoing{to: &address, data: data, explain: explain})
+	return r, err
 }
 
 func (c *Client) perform(ctx context.Context, s Signer, o outgoing) (Receipt, *types.Receipt, error) {
@@ -75,12 +76,17 @@ func (c *Client) perform(ctx context.Context, s Signer, o outgoing) (Receipt, *t
 		if r.Status != types.ReceiptStatusSuccessful {
 			return Receipt{}, nil, c.whyFailed(ctx, s, r, o)
 		}
-		return Receipt{
-			Block:   custos.BlockRef{Number: r.BlockNumber.Uint64(), Hash: custos.Hash(r.BlockHash)},
-			Tx:      custos.Hash(r.TxHash),
-			GasUsed: r.GasUsed,
-			sent:    tx,
-		}, r, nil
+		return c.receipt(tx, r), r, nil
+	}
+}
+
+func (c *Client) receipt(tx *types.Transaction, r *types.Receipt) Receipt {
+	return Receipt{
+		Block:   custos.BlockRef{Number: r.BlockNumber.Uint64(), Hash: custos.Hash(r.BlockHash)},
+		Tx:      custos.Hash(r.TxHash),
+		GasUsed: r.GasUsed,
+		Number:  c.numbered(r),
+		sent:    tx,
 	}
 }
 
@@ -101,10 +107,11 @@ func (c *Client) Settle(ctx context.Context, r Receipt) (Receipt, error) {
 		if err != nil {
 			return r, err
 		}
-		r.Block, r.GasUsed = custos.BlockRef{Number: raw.BlockNumber.Uint64(), Hash: custos.Hash(raw.BlockHash)}, raw.GasUsed
-		if n := c.numbered(raw); n != 0 {
-			r.Number = n
+		again := c.receipt(r.sent, raw)
+		if again.Number == 0 { // it answers to one that stood before
+			again.Number = r.Number
 		}
+		r = again
 	}
 }
 

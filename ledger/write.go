@@ -117,12 +117,7 @@ func (c *Client) Propose(ctx context.Context, s Signer, change OwnerChange) (Rec
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, raw, err := c.toRegistry(ctx, s, c.registry.PackPropose(b))
-	if err != nil {
-		return r, err
-	}
-	r.Number, err = numberIn(raw, c.registry.UnpackProposedEvent, func(e *bindings.RegistryProposed) uint64 { return e.Number })
-	return r, err
+	return numbering(c.toRegistry(ctx, s, c.registry.PackPropose(b)))
 }
 
 // Vote votes for a proposal, which it reads from the chain first; look at it with
@@ -132,7 +127,7 @@ func (c *Client) Vote(ctx context.Context, s Signer, number uint64) (Receipt, er
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, _, err := c.toRegistry(ctx, s, c.registry.PackVote(number, p.Change))
+	r, err := c.toRegistry(ctx, s, c.registry.PackVote(number, p.Change))
 	r.Number = number
 	return r, err
 }
@@ -153,8 +148,7 @@ func (c *Client) RegisterPrincipal(ctx context.Context, s Signer, p custos.Princ
 	if p.Role > custos.RoleService {
 		return Receipt{}, custos.Errorf(custos.Invalid, "a principal needs a role: edge, fog, cloud, authority or service")
 	}
-	r, _, err := c.toRegistry(ctx, s, c.registry.PackRegisterPrincipal(n))
-	return r, err
+	return c.toRegistry(ctx, s, c.registry.PackRegisterPrincipal(n))
 }
 
 // UpdateNode replaces the key with which a node speaks TLS, and where it answers.
@@ -163,8 +157,7 @@ func (c *Client) UpdateNode(ctx context.Context, s Signer, principal custos.Addr
 	if err := at.Validate(); err != nil {
 		return Receipt{}, custos.Errorf(custos.Invalid, "%w", err)
 	}
-	r, _, err := c.toRegistry(ctx, s, c.registry.PackUpdateNode(common.Address(principal), tlsKey, string(at)))
-	return r, err
+	return c.toRegistry(ctx, s, c.registry.PackUpdateNode(common.Address(principal), tlsKey, string(at)))
 }
 
 func newNode(p custos.Principal) bindings.RegistryNewNode {
@@ -179,8 +172,7 @@ func SuccessorName(chainID uint64, genesis custos.Hash, at Contracts) custos.Has
 
 // DeactivatePrincipal ends a principal; what it delegated falls too.
 func (c *Client) DeactivatePrincipal(ctx context.Context, s Signer, principal custos.Address) (Receipt, error) {
-	r, _, err := c.toRegistry(ctx, s, c.registry.PackDeactivatePrincipal(common.Address(principal)))
-	return r, err
+	return c.toRegistry(ctx, s, c.registry.PackDeactivatePrincipal(common.Address(principal)))
 }
 
 // Grant gives g.Grantee the actions on a resource that the signer owns. The
@@ -190,7 +182,7 @@ func (c *Client) Grant(ctx context.Context, s Signer, g custos.Capability) (Rece
 	if err != nil {
 		return Receipt{}, err
 	}
-	return c.granting(ctx, s, c.capabilities.PackGrant(common.Address(g.Grantee), t))
+	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackGrant(common.Address(g.Grantee), t)))
 }
 
 // Delegate passes capability g.Parent, which the signer holds, or a part of it on to g.Grantee.
@@ -199,7 +191,7 @@ func (c *Client) Delegate(ctx context.Context, s Signer, g custos.Capability) (R
 	if err != nil {
 		return Receipt{}, err
 	}
-	return c.granting(ctx, s, c.capabilities.PackDelegate(g.Parent, common.Address(g.Grantee), t))
+	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackDelegate(g.Parent, common.Address(g.Grantee), t)))
 }
 
 // Approve approves what request number asks for, or less of it: Resource, Actions,
@@ -211,7 +203,7 @@ func (c *Client) Approve(ctx context.Context, s Signer, request uint64, g custos
 	if err != nil {
 		return Receipt{}, err
 	}
-	return c.approving(ctx, s, c.capabilities.PackApprove(request, t))
+	return c.toCapabilities(ctx, s, c.capabilities.PackApprove(request, t))
 }
 
 // Deny refuses a request and says why.
@@ -220,14 +212,14 @@ func (c *Client) Deny(ctx context.Context, s Signer, request uint64, reason stri
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, _, err := c.toCapabilities(ctx, s, c.capabilities.PackDeny(request, asked.Resource.Segments(), reason))
+	r, err := c.toCapabilities(ctx, s, c.capabilities.PackDeny(request, asked.Resource.Segments(), reason))
 	r.Number = request
 	return r, err
 }
 
 // Revoke ends a capability and everything delegated from it.
 func (c *Client) Revoke(ctx context.Context, s Signer, capability uint64) (Receipt, error) {
-	r, _, err := c.toCapabilities(ctx, s, c.capabilities.PackRevoke(capability))
+	r, err := c.toCapabilities(ctx, s, c.capabilities.PackRevoke(capability))
 	r.Number = capability
 	return r, err
 }
@@ -242,12 +234,7 @@ func (c *Client) Request(ctx context.Context, s Signer, a custos.AccessRequest) 
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, raw, err := c.toCapabilities(ctx, s, c.capabilities.PackRequest(a.Resource.Segments(), uint8(a.Actions), from, until, a.Reason, a.LegalBasis))
-	if err != nil {
-		return r, err
-	}
-	r.Number, err = numberIn(raw, c.capabilities.UnpackRequestedEvent, func(e *bindings.CapabilitiesRequested) uint64 { return e.Number })
-	return r, err
+	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackRequest(a.Resource.Segments(), uint8(a.Actions), from, until, a.Reason, a.LegalBasis)))
 }
 
 // Checkpoint is a log's size and root.
@@ -272,8 +259,7 @@ func (s SignedCheckpoint) contract() bindings.AnchorsCheckpoint {
 // CreateLog opens the log of an origin for the signing owner's domain. Its
 // checkpoints will be signed by the key of the address signer, and by an Ed25519 key.
 func (c *Client) CreateLog(ctx context.Context, s Signer, origin string, signer custos.Address, logKey custos.Hash) (Receipt, error) {
-	r, _, err := c.toAnchors(ctx, s, c.anchors.PackCreateLog(origin, common.Address(signer), logKey))
-	return r, err
+	return c.toAnchors(ctx, s, c.anchors.PackCreateLog(origin, common.Address(signer), logKey))
 }
 
 // Anchor puts a checkpoint on the chain. The proof is the RFC 6962 consistency proof
@@ -286,51 +272,37 @@ func (c *Client) Anchor(ctx context.Context, s Signer, origin string, at Checkpo
 		p[i] = h
 	}
 	id := logID(origin)
-	r, _, err := c.toAnchors(ctx, s, c.anchors.PackAnchor(id, at.Size, at.Root, p))
-	return r, err
+	return c.toAnchors(ctx, s, c.anchors.PackAnchor(id, at.Size, at.Root, p))
 }
 
 // ReportFork freezes a log whose key signed two roots for one size. Anyone may.
 func (c *Client) ReportFork(ctx context.Context, s Signer, origin string, first, second SignedCheckpoint) (Receipt, error) {
-	r, _, err := c.toAnchors(ctx, s, c.anchors.PackReportFork(logID(origin), first.contract(), second.contract()))
-	return r, err
+	return c.toAnchors(ctx, s, c.anchors.PackReportFork(logID(origin), first.contract(), second.contract()))
 }
 
 // ReportConflict freezes a log whose key signed another root for the size that is anchored.
 func (c *Client) ReportConflict(ctx context.Context, s Signer, origin string, signed SignedCheckpoint) (Receipt, error) {
-	r, _, err := c.toAnchors(ctx, s, c.anchors.PackReportConflict(logID(origin), signed.contract()))
-	return r, err
+	return c.toAnchors(ctx, s, c.anchors.PackReportConflict(logID(origin), signed.contract()))
 }
 
-func (c *Client) granting(ctx context.Context, s Signer, data []byte) (Receipt, error) {
-	r, raw, err := c.toCapabilities(ctx, s, data)
-	if err != nil {
-		return r, err
-	}
-	r.Number, err = numberIn(raw, c.capabilities.UnpackGrantedEvent, func(e *bindings.CapabilitiesGranted) uint64 { return e.Number })
-	return r, err
-}
-
-func (c *Client) toRegistry(ctx context.Context, s Signer, data []byte) (Receipt, *types.Receipt, error) {
+func (c *Client) toRegistry(ctx context.Context, s Signer, data []byte) (Receipt, error) {
 	return c.send(ctx, s, c.cfg.Contracts.Registry, data, c.registry.UnpackError)
 }
 
-func (c *Client) toCapabilities(ctx context.Context, s Signer, data []byte) (Receipt, *types.Receipt, error) {
+func (c *Client) toCapabilities(ctx context.Context, s Signer, data []byte) (Receipt, error) {
 	return c.send(ctx, s, c.cfg.Contracts.Capabilities, data, c.capabilities.UnpackError)
 }
 
-func (c *Client) toAnchors(ctx context.Context, s Signer, data []byte) (Receipt, *types.Receipt, error) {
+func (c *Client) toAnchors(ctx context.Context, s Signer, data []byte) (Receipt, error) {
 	return c.send(ctx, s, c.cfg.Contracts.Anchors, data, c.anchors.UnpackError)
 }
 
-// numberIn finds the event in a receipt and takes the contract's number from it.
-func numberIn[E any](r *types.Receipt, unpack func(*types.Log) (*E, error), number func(*E) uint64) (uint64, error) {
-	for _, l := range r.Logs {
-		if e, err := unpack(l); err == nil {
-			return number(e), nil
-		}
+// numbering refuses the receipt of a call by which the contract numbers something, and did not.
+func numbering(r Receipt, err error) (Receipt, error) {
+	if err == nil && r.Number == 0 {
+		err = custos.Errorf(custos.Internal, "ledger: transaction %s left no event; check that the contract stands at the configured address", r.Tx)
 	}
-	return 0, custos.Errorf(custos.Internal, "ledger: transaction %s left no event; check that the contract stands at the configured address", custos.Hash(r.TxHash))
+	return r, err
 }
 
 // numbered is what a contract numbered in a transaction; 0 if nothing.
