@@ -25,28 +25,20 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	work := make([]func(context.Context) error, 0, len(env.Node.Cameras))
-	networks := networks{dir: ModelsDir(env.Site), all: map[string]*network{}}
+	networks := networksOf(env.Site)
 	defer networks.end()
 	for i := range env.Node.Cameras {
 		cam := &env.Node.Cameras[i]
 		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name}
-		if err := modelsOf(env.Site, cam); err != nil {
-			return err
-		}
 		motion := object.New(object.Config{})
 		w.detect, w.model = cascade.EveryFrame(motion.Detect), motion.Model()
-		if cam.Model != "" {
-			n, err := networks.named(cam.Model)
-			if err != nil {
-				return err
-			}
+		var n *network
+		if n, w.embedder, err = networks.of(cam); err != nil {
+			return err
+		}
+		if n != nil {
 			w.detect = cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free}, motion, n).Detect
 			w.model = fmt.Sprintf("%s %s %dx%d %s; %s", n.Name, n.Shape, n.Width, n.Height, n.Digest, motion.Model())
-		}
-		if cam.Embedding != "" {
-			if w.embedder, err = networks.named(cam.Embedding); err != nil {
-				return err
-			}
 		}
 		work = append(work, w.run)
 	}
@@ -56,9 +48,31 @@ func RunObject(ctx context.Context, env *service.Env) error {
 // complainEvery bounds how often it is logged that frames cannot be analysed.
 const complainEvery = 30 * time.Second
 
-// DescribeEvery is how often it is said how things look: with each look of a network. The
+// describeEvery is how often it is said how things look: with each look of a network. The
 // tracker tells by it who is who.
-const DescribeEvery = cascade.DefaultEvery - 20*time.Millisecond
+const describeEvery = cascade.DefaultEvery - 20*time.Millisecond
+
+// Describer says how what a camera shows looks, as often as describeEvery. The zero value
+// has said nothing yet.
+type Describer struct{ last time.Time }
+
+// Describe adds how detections in a frame look, if it is time again.
+func (d *Describer) Describe(f *custos.Frame, found []custos.Detection) {
+	if !due(d.last, f.Time, describeEvery) {
+		return
+	}
+	d.last = f.Time
+	for i := range found {
+		found[i].Look = feature.Of(f, found[i].Box)
+	}
+}
+
+// due reports that something which was done last is to be done again; also when the clock
+// was set back.
+func due(last, now time.Time, every time.Duration) bool {
+	since := now.Sub(last)
+	return since >= every || since < 0
+}
 
 // embedEvery is how often, and embedMost of how many, it is said how they look to a network:
 // it costs as much as a detector for each.
@@ -75,9 +89,8 @@ type watcher struct {
 	// detect returns false for a frame that it did not look at.
 	detect func(custos.Frame) ([]custos.Detection, bool, error)
 	// model says what detect works by, network's digest included.
-	model string
-	// described is when it was last said how what is seen looks.
-	described time.Time
+	model     string
+	describer Describer
 	// embedder says how people look, if there is one; embedded is when it last did.
 	embedder *network
 	embedded time.Time
@@ -136,10 +149,7 @@ func (w *watcher) look(ctx context.Context) error {
 			continue
 		}
 		w.saw = len(found) > 0
-		if since := f.Time.Sub(w.described); since >= DescribeEvery || since < 0 {
-			w.described = f.Time
-			feature.Describe(&f, found)
-		}
+		w.describer.Describe(&f, found)
 		w.embed(&f, found)
 		if found == nil {
 			found = []custos.Detection{}
@@ -160,7 +170,7 @@ func (w *watcher) complain(what string, err error) {
 
 // embed says how the largest people look to the camera's network.
 func (w *watcher) embed(f *custos.Frame, found []custos.Detection) {
-	if since := f.Time.Sub(w.embedded); w.embedder == nil || since >= 0 && since < embedEvery {
+	if w.embedder == nil || !due(w.embedded, f.Time, embedEvery) {
 		return
 	}
 	var people []*custos.Detection

@@ -149,6 +149,7 @@ func watch(site *service.Site, e *service.Node, cameras map[custos.CameraID]*wat
 
 // Check says what is wrong with what a site's cameras are to look for, and by which model.
 func Check(site *service.Site) error {
+	networks := networksOf(site)
 	for i := range site.Nodes {
 		e := &site.Nodes[i]
 		if e.Tier != custos.Edge {
@@ -158,7 +159,7 @@ func Check(site *service.Site) error {
 			return custos.Errorf(custos.KindOf(err), "%s: %w", e.Name, err)
 		}
 		for j := range e.Cameras {
-			if err := modelsOf(site, &e.Cameras[j]); err != nil {
+			if _, _, err := networks.of(&e.Cameras[j]); err != nil {
 				return custos.Errorf(custos.KindOf(err), "%s, camera %s: %w", e.Name, e.Cameras[j].Name, err)
 			}
 		}

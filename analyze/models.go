@@ -94,26 +94,6 @@ func LoadModel(dir, name string) (m Model, err error) {
 	return m, nil
 }
 
-// modelsOf says what is wrong with the networks that a camera names.
-func modelsOf(site *service.Site, c *service.Camera) error {
-	for _, use := range []struct {
-		name, word string
-		embeds     bool
-	}{{c.Model, "model", false}, {c.Embedding, "embedding", true}} {
-		if use.name == "" {
-			continue
-		}
-		m, err := LoadModel(ModelsDir(site), use.name)
-		if err != nil {
-			return err
-		}
-		if (m.Shape == neural.Embedding) != use.embeds {
-			return custos.Errorf(custos.Invalid, "%s: %s is of the shape %s: detectors are named at model, embeddings at embedding", use.word, m.Name, m.Shape)
-		}
-	}
-	return nil
-}
-
 // AddModel runs a network once and keeps it if it is understood and has the wanted digest
 // (zero is any). What m leaves open is found out.
 func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
@@ -259,15 +239,42 @@ type networks struct {
 	all map[string]*network
 }
 
-func (n *networks) named(name string) (*network, error) {
-	if n.all[name] == nil {
+// named is a detector, or an embedding, that a camera names. It is not started yet.
+func (n *networks) named(name string, embeds bool) (*network, error) {
+	one := n.all[name]
+	if one == nil {
 		m, err := LoadModel(n.dir, name)
 		if err != nil {
 			return nil, err
 		}
-		n.all[name] = &network{Model: m, dir: n.dir}
+		one = &network{Model: m, dir: n.dir}
+		n.all[name] = one
 	}
-	return n.all[name], nil
+	if (one.Shape == neural.Embedding) != embeds {
+		word := "model"
+		if embeds {
+			word = "embedding"
+		}
+		return nil, custos.Errorf(custos.Invalid, "%s: %s is of the shape %s: detectors are named at model, embeddings at embedding", word, name, one.Shape)
+	}
+	return one, nil
+}
+
+// of are the networks that a camera names; nil is none.
+func (n *networks) of(c *service.Camera) (looks, embeds *network, err error) {
+	if c.Model != "" {
+		if looks, err = n.named(c.Model, false); err != nil {
+			return nil, nil, err
+		}
+	}
+	if c.Embedding != "" {
+		embeds, err = n.named(c.Embedding, true)
+	}
+	return looks, embeds, err
+}
+
+func networksOf(site *service.Site) *networks {
+	return &networks{dir: ModelsDir(site), all: map[string]*network{}}
 }
 
 func (n *networks) end() {

@@ -132,7 +132,7 @@ const wholeEvery = 5
 const fewest = 192
 
 // region is where the looker looks: around all that moves and was seen, with room for
-// what belongs to it, no smaller than what it sees without loss.
+// what belongs to it, no smaller than what it sees without loss, or than fewest if it is free.
 func (d *Detector) region(f custos.Frame, moving []custos.Detection) custos.Box {
 	all := custos.Box{W: 1, H: 1}
 	if d.cfg.Width <= 0 || d.cfg.Width >= f.Width && !d.cfg.Free || d.looks%wholeEvery == 0 {

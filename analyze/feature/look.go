@@ -27,17 +27,17 @@ const (
 	purple
 	pink
 	colours
-	edges = 6 // directions of edges
-	// A look has two halves of a body, each with its colours and its edges.
-	half   = colours + shades + edges
-	shades = 8
-	size   = 2 * half
+	shades = 8 // from dark to bright
+	edges  = 6 // directions of edges
+	// A look has two halves of a body, each with its colours, its shades and its edges.
+	half = colours + shades + edges
+	size = 2 * half
 )
 
 // Of is how what a box shows looks: for the upper and the lower half of it the shares of
 // eleven colours that have names, as people sort them (after van de Weijer et al.,
-// "Learning Color Names for Real-World Applications", whose table is not used), and of the
-// directions of edges. Nil where the box has too few pixels.
+// "Learning Color Names for Real-World Applications", whose table is not used), of shades,
+// and of the directions of edges. Nil where the box has too few pixels.
 func Of(f *custos.Frame, b custos.Box) custos.Look {
 	fw, fh := float64(f.Width), float64(f.Height)
 	// The middle of the box: its borders show what is behind.
@@ -63,6 +63,7 @@ func Of(f *custos.Frame, b custos.Box) custos.Look {
 			}
 			l := f.Y[row+x]
 			part[Colour(l, f.U[chroma+x/2], f.V[chroma+x/2])]++
+			// Between the middles of two shades a pixel is partly of each.
 			q := min(max((float64(l)-16)/220*shades-.5, 0), shades-1.001)
 			at := int(q)
 			part[colours+at] += 1 - (q - float64(at))
@@ -79,18 +80,12 @@ func Of(f *custos.Frame, b custos.Box) custos.Look {
 		}
 	}
 	for i := range 2 {
-		share(v[i*half:i*half+colours], 1)
-		share(v[i*half+colours:i*half+colours+shades], 1)
-		share(v[i*half+colours+shades:(i+1)*half], .25) // colours tell people apart better
+		part := v[i*half : (i+1)*half]
+		share(part[:colours], 1)
+		share(part[colours:colours+shades], 1)
+		share(part[colours+shades:], .25) // edges tell people apart less well
 	}
 	return custos.UnitLook(v[:])
-}
-
-// Describe says of each detection in a frame how it looks.
-func Describe(f *custos.Frame, found []custos.Detection) {
-	for i := range found {
-		found[i].Look = Of(f, found[i].Box)
-	}
 }
 
 // share makes counts into the roots of their shares, so that the product of two looks is

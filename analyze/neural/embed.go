@@ -4,6 +4,24 @@ import (
 	"custos"
 )
 
+// maxEmbedding bounds what is kept of each person.
+const maxEmbedding = 2048
+
+// embeds is how many numbers a network answers.
+func embeds(outputs [][]int64) (int, error) {
+	if len(outputs) != 1 || len(outputs[0]) == 0 {
+		return 0, custos.Errorf(custos.Invalid, "the model answers %v: one row of numbers is wanted of an embedding", outputs)
+	}
+	n := 1
+	for _, d := range outputs[0] {
+		n *= int(min(max(d, 0), maxEmbedding+1))
+	}
+	if n < 8 || n > maxEmbedding {
+		return 0, custos.Errorf(custos.Invalid, "the model answers %v: 8 to %d numbers are wanted of an embedding", outputs, maxEmbedding)
+	}
+	return n, nil
+}
+
 // Embedder says how people look by a network of the shape Embedding. It is not safe for
 // concurrent use.
 type Embedder struct {

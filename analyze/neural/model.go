@@ -48,7 +48,7 @@ type Model struct {
 	free          bool
 	// classes by their numbers in the network.
 	classes map[int]custos.Class
-	count   int // classes that it tells apart
+	count   int // classes that it tells apart, or numbers of an embedding
 	floor   float32
 }
 
@@ -72,11 +72,12 @@ func coco() map[int]custos.Class {
 	return map[int]custos.Class{0: custos.Person, 1: custos.Vehicle, 2: custos.Vehicle, 3: custos.Vehicle, 5: custos.Vehicle, 7: custos.Vehicle}
 }
 
-// maxEmbedding bounds what is kept of each person.
-const maxEmbedding = 2048
+// Step is what the sides of a free network's pictures are multiples of: what its coarsest
+// grid divides them by.
+const Step = 32
 
 // sides are what a network's grids divide its picture by.
-var sides = []int{8, 16, 32}
+var sides = []int{8, 16, Step}
 
 // New understands a network by the shapes of its input and its outputs. One that it does
 // not understand is Invalid.
@@ -88,25 +89,19 @@ func New(c Config, input []int64, outputs [][]int64) (*Model, error) {
 	if w < 32 || h < 32 || w > 4096 || h > 4096 {
 		return nil, custos.Errorf(custos.Invalid, "the model's picture is %d by %d pixels: 32 to 4096 are wanted", w, h)
 	}
+	if c.Shape == Embedding {
+		n, err := embeds(outputs)
+		if err != nil {
+			return nil, err
+		}
+		return &Model{Shape: Embedding, Width: w, Height: h, count: n}, nil
+	}
 	m := &Model{Shape: c.Shape, Width: w, Height: h, classes: c.Classes, floor: float32(c.Floor), free: c.Free}
 	if !(m.floor > 0 && m.floor < 1) {
 		m.floor = 0.1
 	}
 	if m.classes == nil {
 		m.classes = coco()
-	}
-	if m.Shape == Embedding {
-		if len(outputs) != 1 || len(outputs[0]) == 0 {
-			return nil, custos.Errorf(custos.Invalid, "the model answers %v: one row of numbers is wanted of an embedding", outputs)
-		}
-		m.count, m.classes = 1, nil
-		for _, d := range outputs[0] {
-			m.count *= int(min(max(d, 0), maxEmbedding+1))
-		}
-		if m.count < 8 || m.count > maxEmbedding {
-			return nil, custos.Errorf(custos.Invalid, "the model answers %v: 8 to %d numbers are wanted of an embedding", outputs, maxEmbedding)
-		}
-		return m, nil
 	}
 	var fits []string
 	for _, s := range []Shape{YOLOX, YOLOv8, FastestDet, RTDETR} {

@@ -43,8 +43,7 @@ func (m *Model) fitted(f *custos.Frame, region custos.Box) *Model {
 	width, height := float64(m.Width), float64(m.Height)
 	scale := min(width/rw, height/rh, max(1, min(width/fw, height/fh)))
 	side := func(n float64, most int) int {
-		const step = 32 // the coarsest grid's
-		return min((max(int(math.Ceil(n-.5)), 1)+step-1)/step*step, most)
+		return min((max(int(math.Ceil(n-.5)), 1)+Step-1)/Step*Step, most)
 	}
 	fit := *m
 	fit.Width, fit.Height = side(rw*scale, m.Width), side(rh*scale, m.Height)

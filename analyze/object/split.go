@@ -23,8 +23,7 @@ func (d *Detector) split(p part) []part {
 		return nil
 	}
 	if cut := d.border(&p); cut > 0 {
-		l, r := trimmed(p.x0, p.cols[:cut]), trimmed(p.x0+cut, p.cols[cut:])
-		return append(d.split(l), d.split(r)...)
+		return d.cut(p, cut)
 	}
 	want := d.scale.height(p.y1)
 	if vehicle(&p, want) && valley(&p, p.w()/8, 0.6) < 0 {
@@ -42,14 +41,19 @@ func (d *Detector) split(p part) []part {
 			depth = 0.93
 		}
 		if cut := valley(&p, margin, depth); cut > 0 {
-			l, r := trimmed(p.x0, p.cols[:cut]), trimmed(p.x0+cut, p.cols[cut:])
-			return append(d.split(l), d.split(r)...)
+			return d.cut(p, cut)
 		}
 	}
 	if want > 0 && float64(p.h()) > 1.4*want {
 		return d.stack(p, want)
 	}
 	return []part{p}
+}
+
+// cut splits what is before a column, and what is from it on.
+func (d *Detector) cut(p part, at int) []part {
+	l, r := trimmed(p.x0, p.cols[:at]), trimmed(p.x0+at, p.cols[at:])
+	return append(d.split(l), d.split(r)...)
 }
 
 // border returns the column between two people who are expected beside each other in the

@@ -2,6 +2,7 @@ package track
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"custos"
@@ -22,13 +23,10 @@ func (t *Tracker) crowded(b custos.Box) bool {
 // looks adds a detection's look; one that another method has made is left out.
 func (p *path) looks(l custos.Look) {
 	if p.look == nil && len(l) > 0 {
-		p.look = make([]float64, len(l))
+		p.look, p.recent = make([]float64, len(l)), make([]float64, len(l))
 	}
 	if len(l) != len(p.look) {
 		return
-	}
-	if p.recent == nil && len(l) > 0 {
-		p.recent = make([]float64, len(l))
 	}
 	for i, v := range l {
 		p.look[i] += float64(v)
@@ -125,7 +123,7 @@ func (t *Tracker) leaves(p *path) {
 		return
 	}
 	if len(t.lost) >= maxRemembered {
-		t.lost = append(t.lost[:0], t.lost[1:]...)
+		t.lost = slices.Delete(t.lost, 0, 1)
 	}
 	t.lost = append(t.lost, lost{p.id, p.class(), p.points[len(p.points)-1].Box, p.seen, p.recent})
 }
@@ -134,13 +132,7 @@ func (t *Tracker) leaves(p *path) {
 // none, or it is not certain which. It keeps a number of its own: that somebody has come
 // back is a conclusion, and what was seen is evidence.
 func (t *Tracker) again(p *path) custos.TrackID {
-	kept := t.lost[:0]
-	for _, l := range t.lost {
-		if p.seen.Sub(l.seen) <= remembered {
-			kept = append(kept, l)
-		}
-	}
-	t.lost = kept
+	t.lost = slices.DeleteFunc(t.lost, func(l lost) bool { return p.seen.Sub(l.seen) > remembered })
 	if len(p.look) == 0 {
 		return 0
 	}
@@ -163,6 +155,6 @@ func (t *Tracker) again(p *path) custos.TrackID {
 		return 0
 	}
 	id := t.lost[found].id
-	t.lost = append(t.lost[:found], t.lost[found+1:]...)
+	t.lost = slices.Delete(t.lost, found, found+1)
 	return id
 }

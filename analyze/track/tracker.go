@@ -179,13 +179,19 @@ func (t *Tracker) associate(at time.Time) {
 	overlap := func(least float64) func(*path, custos.Detection) (float64, bool) {
 		return func(p *path, d custos.Detection) (float64, bool) {
 			c, ok := overlapCost(p.motion.box(), d.Box, least)
+			if !ok {
+				return 0, false
+			}
 			l := lookCost(p, d)
-			return c + l, ok && l <= maxLookCost
+			return c + l, l <= maxLookCost
 		}
 	}
 	distance := func(p *path, d custos.Detection) (float64, bool) {
 		c, ok := distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
-		return c + lookCost(p, d), ok
+		if !ok {
+			return 0, false
+		}
+		return c + lookCost(p, d), true
 	}
 	stage(true, true, overlap(t.cfg.MinIoU))
 	stage(true, false, overlap(1.5*t.cfg.MinIoU))
@@ -229,7 +235,7 @@ func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
 	p.hits++
 	p.matched, p.seen, p.score = true, at, d.Score
 	p.vote(d.Class, d.Score)
-	if !t.crowded(d.Box) {
+	if (len(d.Look) > 0 || d.Embedding != nil) && !t.crowded(d.Box) { // most frames say nothing of looks
 		p.looks(d.Look)
 		p.embeds(d.Embedding)
 	}

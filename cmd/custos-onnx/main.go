@@ -100,13 +100,10 @@ func open(library string, threads int) (*model, error) {
 	return m, nil
 }
 
-// step is what the sides of pictures are multiples of.
-const step = 32
-
 // freed is the model with its picture's size left open, if it works on a smaller one, and on
 // its own as before; else nil.
 func freed(library string, file []byte, threads int, own onnx.Hello) *ort.Session {
-	if len(own.Input) != 4 || own.Input[2] <= step || own.Input[3] <= step {
+	if len(own.Input) != 4 || own.Input[2] <= neural.Step || own.Input[3] <= neural.Step {
 		return nil
 	}
 	file, err := onnx.Free(file)
@@ -119,7 +116,7 @@ func freed(library string, file []byte, threads int, own onnx.Hello) *ort.Sessio
 	}
 	same := func(t neural.Tensor, shape []int64) bool { return slices.Equal(t.Shape, shape) }
 	small := slices.Clone(own.Input)
-	small[2], small[3] = small[2]-step, small[3]-step
+	small[2], small[3] = small[2]-neural.Step, small[3]-neural.Step
 	out, err := s.Run(make([]float32, onnx.Size(small)), small)
 	if err != nil || len(out) != len(own.Outputs) || slices.EqualFunc(out, own.Outputs, same) {
 		s.Close()

@@ -20,7 +20,6 @@ import (
 	"custos/analyze"
 	"custos/analyze/cascade"
 	"custos/analyze/eval"
-	"custos/analyze/feature"
 	"custos/analyze/neural"
 	"custos/analyze/object"
 	"custos/analyze/track"
@@ -119,13 +118,11 @@ func evalDetectionsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for file, what := range map[string]eval.Sequence{save: s.found, saveTracks: s.tracks} {
-				if file == "" {
-					continue
-				}
-				if err := s.save(file, what); err != nil {
-					return err
-				}
+			if err := s.save(save, s.found); err != nil {
+				return err
+			}
+			if err := s.save(saveTracks, s.tracks); err != nil {
+				return err
 			}
 			if pictures != "" {
 				if err := s.pictures(cmd.Context(), video, pictures, truth); err != nil {
@@ -305,8 +302,11 @@ func (s *seen) rows(b *benchResult, prefix string, truth eval.Sequence) {
 	b.row(prefix+"looks", float64(len(s.looks))/float64(max(s.frames, 1)), "of the frames")
 }
 
-// save writes detections or tracks in pixels of the footage.
+// save writes detections or tracks in pixels of the footage; without a file, nowhere.
 func (s *seen) save(file string, what eval.Sequence) error {
+	if file == "" {
+		return nil
+	}
 	var b strings.Builder
 	for n := 1; n <= s.frames; n++ {
 		for _, o := range what[n] {
@@ -331,7 +331,7 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 	s := &seen{found: eval.Sequence{}, tracks: eval.Sequence{}, looks: map[int]bool{}}
 	t := track.New(track.Config{})
 	var ended []custos.Trajectory
-	var described time.Time
+	var describer analyze.Describer
 	before := d.cpu()
 	err := s.each(ctx, video, width, func(n int, f custos.Frame) error {
 		began := threadCPU()
@@ -339,9 +339,8 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 		if err != nil {
 			return err
 		}
-		if at := f.Time; looked && at.Sub(described) >= analyze.DescribeEvery { // as the object service does
-			described = at
-			feature.Describe(&f, found)
+		if looked {
+			describer.Describe(&f, found)
 		}
 		mid := threadCPU()
 		s.detect += mid - began

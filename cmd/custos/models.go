@@ -24,7 +24,8 @@ func modelsCommand() *cobra.Command {
 		Short: "Neural detectors of the site: add, list, verify",
 		Long: `Neural detectors of the site. Custos brings none: you add a network of your own in ONNX, of
 the shape of YOLOX, YOLOv8, FastestDet or RT-DETR, and name it at a camera in the site file
-(model: NAME). An embedding tells people apart for search (--shape embedding, embedding: NAME). ONNX Runtime runs it in a process of its own; make onnx installs that.`,
+(model: NAME). An embedding tells people apart for search (--shape embedding, embedding: NAME).
+ONNX Runtime runs it in a process of its own; make onnx installs that.`,
 	}
 	t.siteFlags(c)
 	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t))
