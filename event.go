@@ -314,53 +314,6 @@ type Zone struct {
 	Inside time.Duration `json:"inside"`
 }
 
-// Segment seals a stored stretch of stream. Segments of a camera form a hash
-// chain through Prev, across boots.
-type Segment struct {
-	// Index counts a camera's segments from 1, across boots.
-	Index uint64 `json:"index"`
-	// Boot is the camera service's life whose FrameRefs this segment holds.
-	Boot uint64 `json:"boot"`
-	// File is the segment's path below the camera's recording directory.
-	File string `json:"file"`
-	// Bytes and SHA256 are of the whole file: init section and fragments.
-	Bytes  int64 `json:"bytes"`
-	SHA256 Hash  `json:"sha256"`
-	// Prev is the SHA256 of the segment before; zero for the first.
-	Prev Hash `json:"prev"`
-	// From and Until are capture times; PTS and PTSEnd the same in the stream's
-	// time base, so that time t stands at t - From + PTS.
-	From   time.Time     `json:"from"`
-	Until  time.Time     `json:"until"`
-	PTS    time.Duration `json:"pts"`
-	PTSEnd time.Duration `json:"pts_end"`
-	Codec  string        `json:"codec"`
-	Width  int           `json:"width"`
-	Height int           `json:"height"`
-	Frames int           `json:"frames"`
-}
-
-// StreamState is what became of a stream.
-type StreamState string
-
-// The states of a stream.
-const (
-	StreamStarted StreamState = "started"
-	// StreamEnded means that the source ended it: the footage's end mark.
-	StreamEnded StreamState = "ended"
-	StreamLost  StreamState = "lost"
-)
-
-// Stream says that a camera's stream began or stopped.
-type Stream struct {
-	State  StreamState `json:"state"`
-	Reason string      `json:"reason,omitempty"`
-	// Frames and Dropped count since the stream started: decoded frames that
-	// went to the ring, and those that no reader could be given.
-	Frames  uint64 `json:"frames"`
-	Dropped uint64 `json:"dropped"`
-}
-
 // Decision is a right exercised or refused.
 type Decision struct {
 	Principal Address  `json:"principal"`
@@ -416,12 +369,6 @@ func (*Trajectory) Kind() Kind { return KindTrajectory }
 
 // Kind implements Payload.
 func (*Zone) Kind() Kind { return KindZone }
-
-// Kind implements Payload.
-func (*Segment) Kind() Kind { return KindSegment }
-
-// Kind implements Payload.
-func (*Stream) Kind() Kind { return KindStream }
 
 // Kind implements Payload.
 func (*Decision) Kind() Kind { return KindDecision }

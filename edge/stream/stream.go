@@ -31,3 +31,16 @@ type Fragment struct {
 
 // End is when the fragment's last picture has had its time.
 func (f Fragment) End() time.Duration { return f.PTS + f.Duration }
+
+// Description is what a camera says it offers, before it plays.
+type Description struct{ Tracks []Track }
+
+// Track is one of a camera's media.
+type Track struct {
+	// Media is "video", "audio" or "application".
+	Media string
+	// Codec is the name in the description, for example "H264", "H265" or "PCMA".
+	Codec string
+	// Clock is in ticks a second.
+	Clock int
+}
