@@ -91,7 +91,7 @@ func (b *book) sealed(s custos.Segment) error {
 func (b *book) config(dir string) Config {
 	c := Config{Camera: "t/cam1", Dir: dir, Boot: 7, Sealed: b.sealed}
 	if n := len(b.segs); n > 0 {
-		c.LastIndex, c.LastHash = b.segs[n-1].Index, b.segs[n-1].SHA256
+		c.Last = &b.segs[n-1]
 	}
 	return c
 }

@@ -269,7 +269,7 @@ func (c *client) punch(ports string) error {
 
 // receive reads until the camera ends the stream (nil), ctx ends, or it breaks.
 // It calls packet for each RTP packet of the stream, in order.
-func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet) error) error {
+func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet, time.Time) error) error {
 	stop := context.AfterFunc(ctx, c.close)
 	defer stop()
 	pt, err := strconv.Atoi(m.payload)
@@ -281,7 +281,7 @@ func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet) 
 		if k.Unmarshal(b) != nil || int(k.PayloadType) != pt {
 			return nil // not ours: damaged, or a stranger's
 		}
-		return packet(k)
+		return packet(k, time.Now())
 	}
 	if c.udp[0] != nil {
 		err = c.receiveUDP(handle)
@@ -438,3 +438,5 @@ func isBye(b []byte) bool {
 	}
 	return false
 }
+
+func (c *client) foreign() uint64 { return 0 }
