@@ -284,6 +284,9 @@ func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet, 
 		return packet(k, time.Now())
 	}
 	if c.udp[0] != nil {
+		var r reorder
+		inner := packet
+		packet = func(k *rtp.Packet, at time.Time) error { return r.push(k, func(k *rtp.Packet) error { return inner(k, at) }) }
 		err = c.receiveUDP(handle)
 	} else {
 		err = c.receiveTCP(handle)
@@ -440,3 +443,47 @@ func isBye(b []byte) bool {
 }
 
 func (c *client) foreign() uint64 { return 0 }
+// reorder holds UDP packets back until those before them have come, or are
+// given up.
+type reorder struct {
+	next  uint16
+	known bool
+	held  map[uint16]*rtp.Packet
+}
+
+// maxHeld is how many packets are waited for at most.
+const maxHeld = 32
+
+func (r *reorder) push(k *rtp.Packet, out func(*rtp.Packet) error) error {
+	if !r.known {
+		r.known, r.next, r.held = true, k.SequenceNumber, map[uint16]*rtp.Packet{}
+	}
+	if k.SequenceNumber-r.next > 1<<15 {
+		if r.next-k.SequenceNumber < 1000 {
+			return nil // too late
+		}
+		// The camera began to count anew.
+		clear(r.held)
+		r.next = k.SequenceNumber
+	}
+	r.held[k.SequenceNumber] = k
+	for len(r.held) > 0 {
+		n, ok := r.held[r.next]
+		if !ok {
+			if len(r.held) < maxHeld {
+				return nil
+			}
+			// Given up: go on with the nearest that is there.
+			for r.held[r.next] == nil {
+				r.next++
+			}
+			continue
+		}
+		delete(r.held, r.next)
+		r.next++
+		if err := out(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -31,13 +31,13 @@ type muxer struct {
 	order    []int64 // the latest times, in order: as many as pictures change places
 	dts      int64
 	known    bool
-	pending  *picture
+	pending  *sample
 	pictures uint64
 	last     int64 // the end of the latest picture, in ticks
 }
 
-// picture is one that waits for the next.
-type picture struct {
+// sample is a picture that waits for the next.
+type sample struct {
 	fmp4.Picture
 	pts     int64
 	units   [][]byte
@@ -72,7 +72,7 @@ func (m *muxer) write(u unit, pts int64) {
 		m.flush(dts)
 	}
 	m.pictures++
-	p := &picture{
+	p := &sample{
 		Picture: fmp4.Picture{DTS: dts, Offset: int32(max(-1<<30, min(pts-dts, 1<<30))), Key: u.key && !u.broken, Units: u.nals},
 		pts:     pts, wall: m.wall.at(fromTicks(pts)),
 	}

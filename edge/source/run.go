@@ -150,7 +150,9 @@ func (p *pipeline) runContainer(ctx context.Context, f *os.File, format string) 
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		defer files[2].Close()
-		_, _ = io.Copy(&said, files[2])
+		red := NewRedactor(&said, p.secrets...)
+		_, _ = io.Copy(red, files[2])
+		_ = red.Flush()
 	})
 	err = p.readPackets(files[0])
 	if err != nil {
@@ -371,7 +373,7 @@ func sniff(b []byte) string {
 }
 
 var (
-	cutShort   = regexp.MustCompile(`moov atom not found|partial file|[Tt]runcat|[Ee]nded prematurely|error reading header|contradictionary STSC|end of file`)
+	cutShort   = regexp.MustCompile(`moov atom not found|partial file|[Tt]runcat|[Ee]nded prematurely|error reading header|contradictionary STSC|end of file|Packet corrupt|corrupt input packet`)
 	noTag      = regexp.MustCompile(`Could not find tag for codec (\S+)`)
 	noVideo    = regexp.MustCompile(`matches no streams`)
 	badContent = regexp.MustCompile(`Invalid data found when processing input`)

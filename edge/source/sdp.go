@@ -11,8 +11,8 @@ import (
 // media is the camera's H.264 stream as its SDP describes it.
 type media struct {
 	codec, control, payload string
-	sets [][]byte
-	tracks []stream.Track
+	sets                    [][]byte
+	tracks                  []stream.Track
 }
 
 // parseSDP finds the first H.264 video stream.

@@ -170,6 +170,9 @@ func (l *timeline) release(next held) error {
 		l.restamped++
 		// Pictures came between two that fit: they lie evenly between them.
 		from, to := l.top, l.at(next.stamp)
+		if l.reorder > 0 {
+			from, to = h.came, h.came // or near, where pictures change places
+		}
 		if err := l.give(h, from+(to-from)/int64(len(waiting)-i+1)); err != nil {
 			return err
 		}
@@ -223,24 +226,23 @@ func (l *timeline) learn() {
 // settle looks for an explanation of the pictures held; without one after a while, their
 // arrivals count.
 func (l *timeline) settle() error {
-	need := 2 + 2*l.reorder
 	n := len(l.held)
-	for from := n - need; n >= need && from >= 0; from-- {
-		if !l.agree(l.held[from:]) {
-			break
-		}
-		// As far back as they agree: a jump lies before the first of them.
-		if from > 0 && l.agree(l.held[from-1:]) {
-			continue
-		}
-		return l.begin(from, 1)
-	}
 	first, last := l.held[0], l.held[n-1]
+	need := 2 + 2*l.reorder
+	if !l.started && last.came-first.came < holdMost {
+		need++ // two may agree by chance, but slow ones are not waited for
+	}
+	// As far back as they agree: a jump lies before the first of them.
+	for from := 0; from <= n-need; from++ {
+		if l.agree(l.held[from:]) {
+			return l.begin(from, 1)
+		}
+	}
 	limit := int64(holdMost)
 	if l.reorder > 0 {
 		limit = 3 * holdMost
 	}
-	if n < heldMost && last.came-first.came < limit {
+	if n < heldMost && (n < need || last.came-first.came < limit) {
 		return nil
 	}
 	// Stamps that go on evenly at another rate than they claim.
@@ -280,7 +282,7 @@ func (l *timeline) agree(hs []held) bool {
 	n := len(hs)
 	stamped, came := stamps[n-1]-stamps[0], hs[n-1].came-hs[0].came
 	apart := stamped - came
-	return max(apart, -apart) <= max(ticks/25, min(came, stamped)/3)
+	return max(apart, -apart) <= max(ticks/50, min(came, stamped)/3)
 }
 
 // steady says at what rate stamps go on, if they do so evenly, one way and not too far
@@ -405,10 +407,8 @@ func (l *timeline) end() error {
 		}
 		return nil
 	}
-	if !l.fit {
-		if l.reorder == 0 && slices.IsSortedFunc(l.held, func(a, b held) int { return int(a.stamp - b.stamp) }) {
-			return l.begin(0, 1)
-		}
+	if !l.fit && (len(l.held) == 1 || l.agree(l.held)) {
+		return l.begin(0, 1)
 	}
 	return l.blind()
 }
