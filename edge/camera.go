@@ -260,9 +260,10 @@ func signedFor(req *node.CameraRequest, id custos.CameraID) bool {
 	case custos.Live:
 		return path == "/api/cameras/"+string(id)+"/live"
 	case custos.Recorded:
-		return ofEvent && (strings.HasSuffix(path, "/snapshot.jpg") || strings.HasSuffix(path, "/clip.mp4"))
+		return ofEvent && (strings.HasSuffix(path, "/snapshot.jpg") || strings.HasSuffix(path, "/clip.mp4")) ||
+			path == "/api/cameras/"+string(id)+"/footage.mp4"
 	case custos.Export:
-		return ofEvent && strings.HasSuffix(path, "/bundle")
+		return ofEvent && strings.HasSuffix(path, "/bundle") || path == "/api/cameras/"+string(id)+"/bundle"
 	}
 	return false
 }

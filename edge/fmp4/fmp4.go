@@ -335,8 +335,9 @@ func (in Init) traf(b []byte, f *Fragment) error {
 			}
 		case "trun":
 			fl, n := r.u32(), r.u32()
-			if n > 1<<16 {
-				return fmt.Errorf("%d samples", n)
+			// Samples may take no bytes at all, so what one fragment may have is bounded.
+			if n > 1<<16 || len(f.Samples)+int(n) > 1<<16 {
+				return fmt.Errorf("%d samples", len(f.Samples)+int(n))
 			}
 			if fl&1 != 0 {
 				r.u32()
