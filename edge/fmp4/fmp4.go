@@ -91,10 +91,7 @@ func (f Fragment) End() time.Duration {
 	return end
 }
 
-var (
-	errShort  = errors.New("a box is cut short")
-	errNoTime = errors.New("fmp4: the fragment has no decoding time of 64 bits")
-)
+var errShort = errors.New("a box is cut short")
 
 // walk calls f for each box in b.
 func walk(b []byte, f func(name string, body []byte) error) error {

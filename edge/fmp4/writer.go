@@ -166,46 +166,9 @@ func AppendFragment(b []byte, sequence uint32, p Picture) []byte {
 	return b
 }
 
-// DecodeTime returns when a fragment's first picture is decoded, in the track's units.
-func DecodeTime(fragment []byte) (int64, error) {
-	var at int64
-	err := decodeTime(fragment, func(b []byte) { at = int64(binary.BigEndian.Uint64(b)) })
-	return at, err
-}
-
-// Rebase returns a fragment whose decoding time is moved by d units, in new memory; d is
-// chosen so that no time gets negative. Only fragments whose tfdt has 64 bits, as
-// AppendFragment writes them, can be moved.
-func Rebase(fragment []byte, d int64) ([]byte, error) {
+// Rebase returns a fragment with another number, whose decoding time is moved by d units,
+// in new memory.
+func Rebase(fragment []byte, sequence uint32, d int64) ([]byte, error) {
 	out := append([]byte(nil), fragment...)
-	err := decodeTime(out, func(b []byte) {
-		binary.BigEndian.PutUint64(b, uint64(int64(binary.BigEndian.Uint64(b))+d))
-	})
-	return out, err
-}
-
-// decodeTime calls f with the eight bytes of a fragment's decoding time.
-func decodeTime(fragment []byte, f func([]byte)) error {
-	found := false
-	err := walk(fragment, func(name string, moof []byte) error {
-		if name != "moof" {
-			return nil
-		}
-		return walk(moof, func(name string, traf []byte) error {
-			if name != "traf" {
-				return nil
-			}
-			return walk(traf, func(name string, b []byte) error {
-				if name == "tfdt" && len(b) >= 12 && b[0] == 1 {
-					f(b[4:12])
-					found = true
-				}
-				return nil
-			})
-		})
-	})
-	if err == nil && !found {
-		err = errNoTime
-	}
-	return err
+	return out, retime(out, sequence, d)
 }

@@ -181,7 +181,7 @@ func (r *Recorder) ends(f stream.Fragment) bool {
 
 // add stores a fragment in the segment under way.
 func (r *Recorder) add(f stream.Fragment) error {
-	data, err := fmp4.Rebase(f.Data, -r.zero)
+	data, err := fmp4.Rebase(f.Data, uint32(r.seg.Frames+1), -r.zero)
 	var said fmp4.Fragment
 	if err == nil {
 		said, err = r.form.ParseFragment(data)
