@@ -26,16 +26,9 @@ const ticks = 90000
 
 // runRTSP reads a camera.
 func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
-	addr, err := p.s.pin(ctx, u.Hostname())
+	c, err := p.s.dial(ctx, u)
 	if err != nil {
 		return err
-	}
-	c, err := dialCamera(ctx, u, addr, p.s.credentials(u), p.s.TLS)
-	if err != nil {
-		return err
-	}
-	if p.s.patience > 0 {
-		c.patience = p.s.patience
 	}
 	stop := context.AfterFunc(ctx, c.close)
 	defer stop()
@@ -48,13 +41,19 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	f := &feeder{p: p, sps: m.sps, pps: m.pps}
-	d := &depacketizer{emit: f.unit}
-	push := d.push
-	if transport == "udp" {
-		var r reorder
-		push = func(k *rtp.Packet) error { return r.push(k, d.push) }
+	if m.codec != "H264" {
+		return wrongCodec(m.codec)
 	}
+	f := &feeder{p: p}
+	for _, n := range m.sets {
+		if h264.Type(n) == h264.TypeSPS {
+			f.sps = n
+		} else {
+			f.pps = n
+		}
+	}
+	d := &depacketizer{emit: f.unit}
+	push := func(k *rtp.Packet, _ time.Time) error { return d.push(k) }
 	err = c.receive(ctx, m, push)
 	if err == nil && len(d.cur.nals) > 0 {
 		err = d.flush()

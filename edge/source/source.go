@@ -48,6 +48,9 @@ type Source struct {
 	Unpaced bool
 	// TLS checks an rtsps:// camera; nil is the system's roots.
 	TLS *tls.Config
+	// Pin is the SHA-256 of the public key (SPKI) in an rtsps:// camera's certificate, in
+	// hex or base64. If it is set it decides alone: names, dates and roots do not count.
+	Pin string
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
 
@@ -139,6 +142,9 @@ func (s *Source) Validate() error {
 	}
 	if s.MaxFPS < 0 || s.MaxFPS > 1000 {
 		return fail(Refused, custos.Invalid, "camera %s: %g frames a second are not possible; choose 0 (no limit) to 1000", s.Camera, s.MaxFPS)
+	}
+	if _, err := parsePin(s.Pin); err != nil {
+		return s.named(err)
 	}
 	_, err := parseURL(s.URL)
 	return s.named(err)
