@@ -92,8 +92,8 @@ var sessionOddities = []Oddity{
 		begin:   enforced(3*time.Second, func(q *rtsp.Request, _ bool) bool { return q != nil && q.Method == "OPTIONS" }),
 		instead: only("GET_PARAMETER", 501, "Not Implemented"),
 	}},
-	{"unanswered", "GET_PARAMETER is offered and never answered; only OPTIONS keeps the session of 6 s", odd{
-		begin:   enforced(6*time.Second, func(q *rtsp.Request, _ bool) bool { return q != nil && q.Method == "OPTIONS" }),
+	{"unanswered", "GET_PARAMETER is offered and never answered; only OPTIONS keeps the session of 3 s", odd{
+		begin:   enforced(3*time.Second, func(q *rtsp.Request, _ bool) bool { return q != nil && q.Method == "OPTIONS" }),
 		instead: only("GET_PARAMETER", silent, ""),
 	}},
 	{"getonly", "OPTIONS does not keep the session of 3 s, GET_PARAMETER does", odd{
@@ -123,7 +123,7 @@ var sessionOddities = []Oddity{
 	{"noudp", "461 to a SETUP over UDP", odd{begin: func(c *session) { c.refuses = "RTP/AVP" }}},
 	{"asks", "the camera sends requests of its own and ends the session if one is not answered", odd{
 		begin: func(c *session) {
-			enforced(5*time.Second, func(q *rtsp.Request, answer bool) bool { return q == nil && answer })(c)
+			enforced(3*time.Second, func(q *rtsp.Request, answer bool) bool { return q == nil && answer })(c)
 		},
 		between: asks("OPTIONS * RTSP/1.0", "SET_PARAMETER * RTSP/1.0", "ANNOUNCE * RTSP/1.0", "GET_PARAMETER * RTSP/1.0"),
 	}},

@@ -45,7 +45,7 @@ type session struct {
 	// What oddities change.
 	public  string
 	timeout time.Duration
-	// keeps says what keeps the session, which else ends after timeout; nil: nothing
+	// keeps says what keeps the session, which else ends after twice its timeout; nil: nothing
 	// needs to. q is nil for a receiver report, and signed then means an answer instead.
 	keeps   func(q *rtsp.Request, signed bool) bool
 	kept    atomic.Int64                     // when it was last kept, in Unix ns
@@ -172,7 +172,8 @@ func (c *session) start(ctx context.Context) {
 	c.kept.Store(time.Now().UnixNano())
 	c.wg.Go(func() {
 		for {
-			end := time.Unix(0, c.kept.Load()).Add(c.timeout)
+			// As cameras do, it waits for longer than it says.
+			end := time.Unix(0, c.kept.Load()).Add(2 * c.timeout)
 			if time.Until(end) <= 0 {
 				c.conn.Close()
 				return

@@ -143,15 +143,15 @@ func TestOddSessions(t *testing.T) {
 				// At five times its speed the clip takes 0.6 s; all sessions end before that.
 				cam, enough = loop, 15*clip
 			}
-			s := &Source{Camera: "t/c", URL: cam.URL(name), AllowLoopback: true, patience: 1500 * time.Millisecond}
+			s := &Source{Camera: "t/c", URL: cam.URL(name), AllowLoopback: true, patience: time.Minute}
 			if wantsLogin(name) {
 				s.Credentials = rtspsim.OddCredentials
 			}
 			switch name {
 			case "cbase":
 				s.URL += "/param/id=1%241%26sub=1?token=69154&trackID=0"
-			case "pause":
-				s.patience = time.Minute
+			case "halfopen", "silent":
+				s.patience = 2 * time.Second
 			}
 			got := play(t, s, transport, enough)
 			mu.Lock()
