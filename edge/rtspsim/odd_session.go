@@ -237,7 +237,11 @@ var sessionOddities = []Oddity{
 
 // signing is an oddity of signing in.
 func signing(name, what string, change func(g *rtsp.Guard), more odd) Oddity {
+	begin := more.begin
 	more.begin = func(c *session) {
+		if begin != nil {
+			begin(c)
+		}
 		if c.guard.User == "" && c.guard.Password == "" {
 			c.guard.Credentials = OddCredentials
 		}
@@ -313,8 +317,8 @@ var loginOddities = []Oddity{
 		},
 	}),
 	signing("optionssigned", "OPTIONS wants to be signed too, and only signed requests keep the session of 3 s", algorithms("MD5"), odd{
+		begin: enforced(3*time.Second, func(_ *rtsp.Request, signed bool) bool { return signed }),
 		instead: func(c *session, q *rtsp.Request) *rtsp.Response {
-			enforced(3*time.Second, func(q *rtsp.Request, signed bool) bool { return signed })(c)
 			if q.Method != "OPTIONS" {
 				return nil
 			}
