@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -56,6 +57,13 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	go p.watch(watched, end)
 	var lost, late, foreign uint64
 	err = c.receive(watched, m, func(k *rtp.Packet, at time.Time) error {
+		if !p.feeder.begun {
+			if other := codec.Sent(k.Payload); other != nil && other != p.feeder.codec {
+				p.odd(fmt.Sprintf("it says that it sends %s, and sends %s", p.feeder.codec.Name(), other.Name()))
+				p.feeder.become(other)
+				d.become(other, p.feeder.asm)
+			}
+		}
 		err := d.push(k, p.s.streamTime(at))
 		n := &p.s.counts
 		n.packets.Add(1)
