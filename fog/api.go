@@ -361,11 +361,14 @@ func (m *master) toCamera(ctx context.Context, camera custos.CameraID, what stri
 		return nil, nil, err
 	}
 	req.Action = caller.Question.Action
+	subject, err := m.cameraSubject(ctx, camera, what, req.Segments)
+	if err != nil {
+		return nil, nil, err
+	}
 	data, err := json.Marshal(req)
 	if err != nil {
 		return nil, nil, err
 	}
-	subject := node.CameraSubject(camera, what)
 	auth, err := m.Sign(subject, data)
 	if err != nil {
 		return nil, nil, err

@@ -39,9 +39,9 @@ type AuditConfig struct {
 	// Chain is nil where the ledger cannot be asked; NoChain then says why.
 	Chain   AuditChain
 	NoChain string
-	// Recordings says where the files of a camera's segments are; false if nowhere on
-	// this machine.
-	Recordings func(custos.CameraID) (dir string, ok bool)
+	// Recordings says where the files of the segments are that a camera's service sealed;
+	// false if nowhere on this machine. The service may not be in the site file any more.
+	Recordings func(custos.ServiceID) (dir string, ok bool)
 	// Settle is how long a running master may take to publish a checkpoint over what its
 	// database has; 0 means 3 s.
 	Settle time.Duration
@@ -102,7 +102,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	defer db.Close()
 	a := &audit{
 		AuditConfig: cfg, fresh: db.Query(), files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
-		batches: map[int64]*auditBatch{}, segments: map[custos.CameraID][]sealedSegment{},
+		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
@@ -154,7 +154,7 @@ type audit struct {
 	// ledger cannot be asked.
 	at         map[custos.Hash]uint64
 	principals map[custos.Address]custos.Principal
-	segments   map[custos.CameraID][]sealedSegment
+	segments   map[recorder][]sealedSegment
 	// anchored is what the contract has of the log; nil if nothing.
 	anchored *ledger.LogState
 }

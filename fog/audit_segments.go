@@ -1,6 +1,7 @@
 package fog
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -14,14 +15,25 @@ import (
 	"custos"
 )
 
+// recorder is who seals the segments of a camera. A camera that moved to another edge has
+// had several, each with a chain of its own.
+type recorder struct {
+	camera  custos.CameraID
+	service custos.ServiceID
+}
+
+func (r recorder) compare(s recorder) int {
+	return cmp.Or(cmp.Compare(r.camera, s.camera), cmp.Compare(r.service, s.service))
+}
+
 // checkSegments compares the footage on disk with its seals, and that the seals of a
 // camera follow each other without a gap.
 func (a *audit) checkSegments(ctx context.Context) error {
-	for _, camera := range slices.Sorted(maps.Keys(a.segments)) {
-		segs := a.segments[camera]
+	for _, r := range slices.SortedFunc(maps.Keys(a.segments), recorder.compare) {
+		camera, segs := r.camera, a.segments[r]
 		slices.SortStableFunc(segs, func(x, y sealedSegment) int { return int(int64(x.Index) - int64(y.Index)) })
 		a.checkSegmentChain(camera, segs)
-		if err := a.checkFiles(ctx, camera, segs); err != nil {
+		if err := a.checkFiles(ctx, r, segs); err != nil {
 			return err
 		}
 	}
@@ -44,10 +56,10 @@ func (a *audit) checkSegmentChain(camera custos.CameraID, segs []sealedSegment) 
 	}
 }
 
-func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []sealedSegment) error {
-	dir, ok := "", false
+func (a *audit) checkFiles(ctx context.Context, r recorder, segs []sealedSegment) error {
+	camera, dir, ok := r.camera, "", false
 	if a.Recordings != nil {
-		dir, ok = a.Recordings(camera)
+		dir, ok = a.Recordings(r.service)
 	}
 	if !ok {
 		a.unknown("segment", "", "the recordings of %s are not on this machine: %d segments are not checked", camera, len(segs))

@@ -227,7 +227,7 @@ func (w *audited) config(dir string) AuditConfig {
 	return AuditConfig{
 		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Log: w.log, Chain: w.chain,
 		Trust:      &evidence.Trust{Owners: []custos.Owner{w.owner}, Threshold: 1, Confirmations: 2, Logs: []evidence.TrustLog{w.log}},
-		Recordings: func(custos.CameraID) (string, bool) { return w.footage, true },
+		Recordings: func(custos.ServiceID) (string, bool) { return w.footage, true },
 		Settle:     time.Millisecond,
 	}
 }

@@ -32,6 +32,10 @@ type Site struct {
 	Owners     []Owner     `yaml:"owners"`
 	Nodes      []Node      `yaml:"nodes"`
 	Principals []Principal `yaml:"principals"`
+	// Retired are edges, and cameras of edges, that were taken out of the site file and
+	// whose recordings are kept. `custos up` writes them into its own copy of the file;
+	// people do not.
+	Retired []Node `yaml:"retired,omitempty"`
 
 	path string
 }
@@ -265,6 +269,11 @@ func (s *Site) validate() error {
 			return fmt.Errorf("principals[%d].name: %q: use a-z, 0-9, - and _", i, p.Name)
 		}
 	}
+	for i := range s.Retired {
+		if err := s.validateRetired(&s.Retired[i]); err != nil {
+			return fmt.Errorf("retired[%d] (%s): %w", i, s.Retired[i].Name, err)
+		}
+	}
 	return s.validatePorts()
 }
 
@@ -355,7 +364,7 @@ func (n *Node) hasCamera(name string) bool {
 
 func (s *Site) validatePorts() error {
 	seen := map[string]custos.NodeName{}
-	for _, n := range s.Nodes {
+	for _, n := range slices.Concat(s.Nodes, s.GoneNodes()) {
 		for _, a := range []string{n.Bus, n.Leaf, n.API, n.RPC, n.P2P} {
 			if a == "" {
 				continue
@@ -379,11 +388,16 @@ func (s *Site) Owner(name custos.OwnerName) (Owner, bool) {
 	return Owner{}, false
 }
 
-// Node finds a node by name.
+// Node finds a node by name, a retired one if no other has it.
 func (s *Site) Node(name custos.NodeName) (*Node, bool) {
 	for i := range s.Nodes {
 		if s.Nodes[i].Name == name {
 			return &s.Nodes[i], true
+		}
+	}
+	for i := range s.Retired {
+		if s.Retired[i].Name == name {
+			return &s.Retired[i], true
 		}
 	}
 	return nil, false

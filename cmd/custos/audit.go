@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -116,7 +117,7 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	dir := l.site.Dir(custos.NewServiceID(n.Name, "master"))
 	cfg := fog.AuditConfig{
 		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
-		Recordings: func(c custos.CameraID) (string, bool) { return l.recordings(n, c) },
+		Recordings: l.recordings,
 	}
 	domain := l.site.Domain(n)
 	i := slices.IndexFunc(l.trust.Logs, func(t evidence.TrustLog) bool { return t.Domain == domain })
@@ -139,18 +140,22 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	return fog.Audit(ctx, cfg)
 }
 
-// recordings finds where the camera service of a fog's edge keeps its segments.
-func (l *link) recordings(n *service.Node, camera custos.CameraID) (string, bool) {
-	for _, e := range l.site.Edges(n.Name) {
-		for i := range e.Cameras {
-			if l.site.CameraID(e, &e.Cameras[i]) != camera {
-				continue
-			}
-			_, err := os.Stat(l.site.NodeDir(e.Name))
-			return filepath.Join(l.site.Dir(custos.NewServiceID(e.Name, node.CameraService(e.Cameras[i].Name))), "recordings"), err == nil
+// recordings finds where a camera's service keeps its segments, also one that was taken
+// out of the site file.
+func (l *link) recordings(id custos.ServiceID) (string, bool) {
+	// The name comes out of a master's database and becomes a path.
+	for _, part := range []string{string(id.Node()), id.Service()} {
+		if custos.Resource(part).Validate() != nil || strings.Contains(part, "/") {
+			return "", false
 		}
 	}
-	return "", false
+	_, err := os.Stat(l.site.NodeDir(id.Node()))
+	return recordingsOf(l.site, id), err == nil
+}
+
+// recordingsOf is where a camera's service keeps its segments.
+func recordingsOf(site *service.Site, id custos.ServiceID) string {
+	return filepath.Join(site.Dir(id), "recordings")
 }
 
 // chainOf connects to a fog's ledger: the running one, else a node that is started
