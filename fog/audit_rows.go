@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"custos"
 	"custos/evidence"
@@ -346,14 +345,19 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 	}
 	if s, is := e.Payload.(*custos.Segment); is {
 		r := recorder{e.Resource, e.Service}
-		a.segments[r] = append(a.segments[r], sealedSegment{*s, e.ID(), e.Time})
+		a.segments[r] = append(a.segments[r], sealedSegment{*s, e.ID(), e.Service})
+	}
+	if s, is := e.Payload.(*custos.Stream); is {
+		if _, _, gap := s.Gap(); gap {
+			a.gaps[e.Resource] = append(a.gaps[e.Resource], s)
+		}
 	}
 	return e, ok
 }
 
-// sealedSegment is a segment and the event that seals it.
+// sealedSegment is a segment, the event that seals it and the service that did.
 type sealedSegment struct {
 	custos.Segment
 	id custos.EventID
-	at time.Time
+	by custos.ServiceID
 }

@@ -19,7 +19,8 @@ func (s *Site) validateRetired(n *Node) error {
 	if f, ok := s.Node(n.Fog); !ok || f.Tier != custos.Fog || f.Owner != n.Owner {
 		return fmt.Errorf("fog: %q is not a fog of owner %s", n.Fog, n.Owner)
 	}
-	if host, _, err := net.SplitHostPort(n.Bus); err != nil || !net.ParseIP(host).IsLoopback() {
+	// A retired camera of an edge that is still there uses that one's bus.
+	if host, _, err := net.SplitHostPort(n.Bus); !s.living(n.Name) && (err != nil || !net.ParseIP(host).IsLoopback()) {
 		return fmt.Errorf("bus: %q must be on a loopback address", n.Bus)
 	}
 	for i, c := range n.Cameras {
@@ -67,7 +68,7 @@ func (s *Site) RetiredCameras(name custos.NodeName) []Camera {
 // more. A camera counts as long as there are recordings of it in the data directory, an
 // edge as long as its own directory is there: it is asked by the name that stands in its
 // events. recordings says where a camera's are. What cannot be kept is said in lost: its
-// fog has gone as well.
+// fog has gone as well. The addresses of the site's own nodes are to be known before.
 func (s *Site) Retire(before *Site, recordings func(n *Node, camera string) string) (lost []string, err error) {
 	s.Retired = nil
 	for _, old := range slices.Concat(before.Nodes, before.Retired) {
@@ -82,7 +83,7 @@ func (s *Site) Retire(before *Site, recordings func(n *Node, camera string) stri
 				lost = append(lost, fmt.Sprintf("the name %s was an edge's of %s: give the new node another name; the recordings of before stay in %s", old.Name, old.Owner, s.NodeDir(old.Name)))
 				continue
 			}
-			r.Bus, r.Fog = n.Bus, n.Fog
+			r.Bus, r.Fog = "", n.Fog
 		}
 		for _, c := range old.Cameras {
 			if i >= 0 && s.Nodes[i].hasCamera(c.Name) {
@@ -103,7 +104,7 @@ func (s *Site) Retire(before *Site, recordings func(n *Node, camera string) stri
 			s.Retired[j].Cameras = append(s.Retired[j].Cameras, r.Cameras...)
 			continue
 		}
-		if i < 0 && s.taken(r.Bus) {
+		if i < 0 && (r.Bus == "" || s.taken(r.Bus)) {
 			if r.Bus, err = freeLoopback(s.taken); err != nil {
 				return lost, err
 			}

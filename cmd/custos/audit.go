@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -83,6 +82,9 @@ func printAudit(w io.Writer, reports []*fog.AuditReport) error {
 		for _, f := range r.Findings {
 			fmt.Fprintf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
 		}
+		for _, n := range r.Notes {
+			fmt.Fprintf(w, "NOTE    %s\n", n)
+		}
 		if r.More > 0 {
 			fmt.Fprintf(w, "        and %d more\n", r.More)
 		}
@@ -117,7 +119,7 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	dir := l.site.Dir(custos.NewServiceID(n.Name, "master"))
 	cfg := fog.AuditConfig{
 		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
-		Recordings: l.recordings,
+		Recordings: func(_ custos.CameraID, by custos.ServiceID) (string, bool) { return l.recordings(by) },
 	}
 	domain := l.site.Domain(n)
 	i := slices.IndexFunc(l.trust.Logs, func(t evidence.TrustLog) bool { return t.Domain == domain })
@@ -140,22 +142,21 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	return fog.Audit(ctx, cfg)
 }
 
-// recordings finds where a camera's service keeps its segments, also one that was taken
-// out of the site file.
-func (l *link) recordings(id custos.ServiceID) (string, bool) {
+// recordings finds where the service that sealed a camera's segments keeps them. It is the
+// one that their events name, whatever the site file says of that camera by now: one that
+// was renamed or taken out has its recordings where they were.
+func (l *link) recordings(by custos.ServiceID) (string, bool) {
 	// The name comes out of a master's database and becomes a path.
-	for _, part := range []string{string(id.Node()), id.Service()} {
-		if custos.Resource(part).Validate() != nil || strings.Contains(part, "/") {
-			return "", false
-		}
+	if rel, err := filepath.Rel(l.site.Data, l.site.Dir(by)); err != nil || !filepath.IsLocal(rel) {
+		return "", false
 	}
-	_, err := os.Stat(l.site.NodeDir(id.Node()))
-	return recordingsOf(l.site, id), err == nil
+	_, err := os.Stat(l.site.NodeDir(by.Node()))
+	return recordingsOf(l.site, by), err == nil
 }
 
 // recordingsOf is where a camera's service keeps its segments.
-func recordingsOf(site *service.Site, id custos.ServiceID) string {
-	return filepath.Join(site.Dir(id), "recordings")
+func recordingsOf(site *service.Site, by custos.ServiceID) string {
+	return filepath.Join(site.Dir(by), "recordings")
 }
 
 // chainOf connects to a fog's ledger: the running one, else a node that is started
