@@ -470,9 +470,6 @@ func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return custos.Errorf(custos.NotFound, "%s is not about a frame", e.ID())
 	}
-	if err := m.known(e.Resource); err != nil {
-		return err
-	}
 	parts, ended, err := m.toCamera(r.Context(), e.Resource, "snapshot", node.CameraRequest{Segments: s.segs, Frame: frame})
 	if err != nil {
 		return err

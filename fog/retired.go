@@ -46,3 +46,18 @@ func (m *master) cameraSubject(ctx context.Context, camera custos.CameraID, what
 	}
 	return "", custos.Errorf(custos.NotFound, "the recordings of %s were made by %s, which is not in the site file any more, and their directory was not in the data directory when the site started: put it back and start the site again", camera, sealed)
 }
+
+// together says how many of the first segments are to be asked for in one place: where a
+// camera moved to another edge, two services have what it recorded.
+func (m *master) together(ctx context.Context, camera custos.CameraID, segs []custos.Segment) (int, error) {
+	first, err := m.cameraSubject(ctx, camera, "recording", segs[:1])
+	if err != nil {
+		return 0, err
+	}
+	for i := 1; i < len(segs); i++ {
+		if subject, err := m.cameraSubject(ctx, camera, "recording", segs[i:i+1]); err != nil || subject != first {
+			return i, err
+		}
+	}
+	return len(segs), nil
+}
