@@ -172,9 +172,6 @@ func (s *Site) validateTier(n *Node) error {
 		if p, err := strconv.Atoi(port); err != nil || p < 1 || p > 65535 {
 			return fmt.Errorf("%s: %q: a port is a number from 1 to 65535; leave the key out to have one chosen", a.key, *a.value)
 		}
-		if host == "" {
-			return fmt.Errorf("%s: %q names no host", a.key, *a.value)
-		}
 		if ip := net.ParseIP(host); ip == nil && looksNumeric(host) {
 			return fmt.Errorf("%s: %q: %s is no address", a.key, *a.value, host)
 		} else if own && (ip == nil || !ip.IsLoopback()) {

@@ -35,7 +35,7 @@ func configCommand() *cobra.Command {
 			if all := append(bad, unwise...); len(all) > 0 {
 				return custos.Errorf(custos.Invalid, "%s:\n%w", file, errors.Join(all...))
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s is right: %d owners, %d nodes, %d services, data in %s\n", file, len(site.Owners), len(site.Nodes), len(instances(site, "")), site.Data)
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, count(len(site.Owners), "owner"), count(len(site.Nodes), "node"), count(len(instances(site, "")), "service"), site.Data)
 			return nil
 		},
 	})

@@ -102,7 +102,7 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	if err := u.site.ChoosePorts(); err != nil {
 		return err
 	}
-	if err := portsFree(ctx, u.site, u.only); err != nil {
+	if err := portsFree(ctx, u.site, u.only, portsWait); err != nil {
 		return err
 	}
 	if _, err := provision(u.site); err != nil {
@@ -132,6 +132,10 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 		children = append(children, supervise.Child{Name: string(s.id), Argv: []string{self, "serve", string(s.id), "-c", file}})
 	}
 	u.super.Log, u.super.Line = u.logger(), u.line
+	if u.people != nil {
+		stop := context.AfterFunc(ctx, func() { u.people.during(false, true) })
+		defer stop()
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return u.super.Run(ctx, children) })
 	g.Go(func() error { return u.answer(ctx) })
@@ -177,18 +181,22 @@ const slow = 30 * time.Second
 
 // awaitReady waits until every service does its work, and says which does.
 func (u *campus) awaitReady(ctx context.Context) error {
+	if u.people == nil {
+		return waitReady(ctx, u.site, u.only)
+	}
 	left := instances(u.site, u.only)
 	began, told := time.Now(), false
 	for len(left) > 0 {
 		left = slices.DeleteFunc(left, func(s instance) bool {
 			ready := isReady(ctx, u.site, s.id)
-			if ready && u.people != nil {
+			if ready {
 				u.people.say("ready     %s", s.id)
 			}
 			return ready
 		})
-		if !told && u.people != nil && time.Since(began) > slow {
+		if !told && time.Since(began) > slow {
 			told = true
+			u.people.during(false, false)
 			for _, s := range left {
 				u.people.say("starting  %s for %v now%s", s.id, slow, u.heard.about(string(s.id)))
 			}
@@ -199,6 +207,7 @@ func (u *campus) awaitReady(ctx context.Context) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+	u.people.during(false, false)
 	return nil
 }
 

@@ -197,6 +197,8 @@ type teller struct {
 	now func() time.Time
 	// told is when a text was shown; at most maxTold are remembered.
 	told map[string]time.Time
+	// While a site starts or ends, its services miss each other, and warn of it.
+	starting, ending bool
 }
 
 // What is said again and again is shown again after so long.
@@ -206,7 +208,7 @@ const (
 )
 
 func newTeller(w io.Writer) *teller {
-	return &teller{w: w, now: time.Now, told: map[string]time.Time{}}
+	return &teller{w: w, now: time.Now, told: map[string]time.Time{}, starting: true}
 }
 
 // tell shows a warning or an error of a service.
@@ -221,6 +223,10 @@ func (t *teller) tell(l said) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	ofCamera := strings.Contains(l.service, "/camera-")
+	if word == "warning" && (t.ending || t.starting && !ofCamera) {
+		return
+	}
 	now := t.now()
 	if at, ok := t.told[text]; ok && now.Sub(at) < tellAgain {
 		return
@@ -230,6 +236,13 @@ func (t *teller) tell(l said) {
 	}
 	t.told[text] = now
 	fmt.Fprintf(t.w, "  %-9s %s\n", word, text)
+}
+
+// during says whether the site still starts, or ends already.
+func (t *teller) during(starting, ending bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.starting, t.ending = starting, ending
 }
 
 // say shows a line.

@@ -19,10 +19,10 @@ const portsWait = 5 * time.Second
 var listener = map[string]string{"bus": "bus", "leaf": "bus", "rpc": "ledger", "p2p": "ledger"}
 
 // portsFree says which service cannot listen where it is to, and what to do. Without it
-// that service would say so again and again.
-func portsFree(ctx context.Context, site *service.Site, only custos.NodeName) error {
+// that service would say so again and again. It waits for what ends just now.
+func portsFree(ctx context.Context, site *service.Site, only custos.NodeName, wait time.Duration) error {
 	var last error
-	for end := time.Now().Add(portsWait); ; {
+	for end := time.Now().Add(wait); ; {
 		var errs []error
 		for i := range site.Nodes {
 			n := &site.Nodes[i]

@@ -154,10 +154,10 @@ func (p *probe) report() *Report {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := &Report{Tracks: p.tracks, Codec: p.init.Codec, Width: p.init.Width, Height: p.init.Height, Decoded: p.decoded}
-	if all := p.pictures; len(all) > 1 {
-		// Where a stream begins its first picture's time is not sure yet.
-		all[0].duration = all[1].duration
-		all[0].dts = all[1].dts - all[0].duration
+	// Where a stream begins, the times of its first pictures are not sure yet.
+	for i := min(sureFrom, len(p.pictures)-1) - 1; i >= 0; i-- {
+		p.pictures[i].duration = p.pictures[i+1].duration
+		p.pictures[i].dts = p.pictures[i+1].dts - p.pictures[i].duration
 	}
 	var lastKey time.Duration
 	for i, c := range p.pictures {
@@ -179,6 +179,10 @@ func (p *probe) report() *Report {
 	r.Pace = pace(p.pictures)
 	return r
 }
+
+// sureFrom is the first picture whose time is sure: those before it may wait for
+// pictures that are shown earlier.
+const sureFrom = 4
 
 // oddLong counts the pictures that stand more than ten times as long as the middle one.
 func oddLong(all []picture) (n int) {
