@@ -149,7 +149,8 @@ func plainYAML(err error) error {
 	var wrong *yaml.TypeError
 	if !errors.As(err, &wrong) {
 		if err != nil {
-			return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+			text := strings.TrimPrefix(err.Error(), "yaml: ")
+			return errors.New(text)
 		}
 		return nil
 	}

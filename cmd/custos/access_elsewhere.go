@@ -146,7 +146,7 @@ func (l *link) curl(s access.Signer, method, address, file string) (string, erro
 		for _, n := range l.fogs() {
 			at = append(at, n.API)
 		}
-		return "", custos.Errorf(custos.Invalid, "no master of the site answers at %s: they do at %s", u.Host, strings.Join(at, ", "))
+		return "", custos.Errorf(custos.Invalid, "unknown master %s; known: %s", u.Host, strings.Join(at, ", "))
 	}
 	pin := l.pins[l.site.Nodes[i].Name]
 	var body []byte
