@@ -42,7 +42,8 @@ func ours(path string) (string, bool) {
 // what stands in a lower line, or what is below its own folder.
 var layers = [][]string{
 	{"."},
-	{"bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
+	// edge/fmp4: who verifies or joins footage reads the pictures' own times, away from any camera.
+	{"edge/fmp4", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
 	{"evidence"},
 	{"ledger"},
 	{"access"},

@@ -107,6 +107,13 @@ const (
 	KindAlarm      Kind = "alarm"
 )
 
+// Kinds are all kinds of event.
+func Kinds() []Kind {
+	return []Kind{
+		KindDetections, KindTracks, KindTrajectory, KindZone, KindBehavior, KindFeature, KindSegment, KindStream, KindDecision, KindAlarm,
+	}
+}
+
 func newPayload(k Kind) (Payload, bool) {
 	switch k {
 	case KindDetections:
@@ -334,7 +341,7 @@ type Decision struct {
 // AlarmKind is what an alarm is about.
 type AlarmKind string
 
-// The alarms that owners raise about each other, about the chain, and about clocks.
+// The alarms that owners raise about each other, about the chain, clocks and footage.
 const (
 	// AlarmSilent means that a log was not anchored for longer than it promised.
 	AlarmSilent AlarmKind = "silent"
@@ -346,12 +353,16 @@ const (
 	AlarmChain AlarmKind = "chain"
 	// AlarmClock means that a service's clock is far from its master's.
 	AlarmClock AlarmKind = "clock"
+	// AlarmSegment means that a camera sealed a segment whose claim about time cannot be
+	// true.
+	AlarmSegment AlarmKind = "segment"
 )
 
 // Alarm says that something is wrong with a log or the chain, or is no more.
 type Alarm struct {
 	About AlarmKind `json:"about"`
-	// Origin is the log's; of an alarm about a clock it is the service.
+	// Origin is the log's; of an alarm about a clock it is the service, about a segment
+	// the camera.
 	Origin string `json:"origin"`
 	Reason string `json:"reason"`
 	// Over means that what an earlier alarm said is over.

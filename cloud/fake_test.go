@@ -59,8 +59,8 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 	})
 	mux.HandleFunc("GET /api/cameras", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, []node.CameraView{
-			{Camera: m.domain + "/cam1", State: custos.StreamStarted, Frames: 7},
-			{Camera: "campus/elsewhere/cam1", State: custos.StreamLost},
+			{Camera: m.domain + "/cam1", State: custos.CameraRecording, Frames: 7},
+			{Camera: "campus/elsewhere/cam1", State: custos.CameraReconnecting},
 		})
 	})
 	mux.HandleFunc("GET /api/cameras/{path...}", m.serveLive)

@@ -44,7 +44,7 @@ func TestStatusAndCameras(t *testing.T) {
 	c.second.refuse = custos.Errorf(custos.Denied, "no capability")
 	c.second.mu.Unlock()
 	cams := c.Cameras(patience(t))
-	if len(cams[0].Value) != 2 || cams[0].Value[0].State != custos.StreamStarted || cams[0].Value[1].Camera != "campus/front-door/cam2" || cams[0].Value[1].State != "" {
+	if len(cams[0].Value) != 2 || cams[0].Value[0].State != custos.CameraRecording || cams[0].Value[1].Camera != "campus/front-door/cam2" || cams[0].Value[1].State != "" {
 		t.Errorf("the first domain's cameras are %+v: want the site's two, with what the master says of the first", cams[0])
 	}
 	if custos.KindOf(cams[1].Err) != custos.Denied || len(cams[1].Value) != 1 || cams[1].Value[0].State != "" {

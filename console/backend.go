@@ -67,8 +67,10 @@ type Camera struct {
 	ID     custos.CameraID `json:"id"`
 	Name   string          `json:"name"`
 	Domain custos.Resource `json:"domain"`
-	// State is the stream's last known state; empty if none is known.
-	State custos.StreamState `json:"state,omitempty"`
+	// State is what the camera does, as far as is known; empty if nothing is. Reason says
+	// why, for states other than recording.
+	State  custos.CameraState `json:"state,omitempty"`
+	Reason string             `json:"reason,omitempty"`
 }
 
 // Mark is how firmly an event is bound.

@@ -277,10 +277,10 @@ func makeFilm(t *testing.T) film {
 func newFake() *fake {
 	return &fake{
 		cams: []Camera{
-			{"campus/library/front-door", "Front door", "campus/library", custos.StreamStarted},
-			{"campus/library/stairs", "Stairs", "campus/library", custos.StreamStarted},
-			{"campus/gate/north", "North gate", "campus/gate", custos.StreamStarted},
-			{"campus/lab/corridor", "Lab corridor", "campus/lab", custos.StreamStarted},
+			{"campus/library/front-door", "Front door", "campus/library", custos.CameraRecording, ""},
+			{"campus/library/stairs", "Stairs", "campus/library", custos.CameraRecording, ""},
+			{"campus/gate/north", "North gate", "campus/gate", custos.CameraRecording, ""},
+			{"campus/lab/corridor", "Lab corridor", "campus/lab", custos.CameraRecording, ""},
 		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"custos"
 	"custos/ledger/key"
@@ -19,12 +20,16 @@ import (
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )
 
-// Bundle is an exported piece of evidence: an event, the footage that shows it,
-// and everything that a stranger needs to check both.
+// Bundle is an exported piece of evidence: an event or a stretch of a camera's time, the
+// footage that shows it, and everything that a stranger needs to check both.
 type Bundle struct {
-	// Subject is the event the bundle is about; Segments seal the footage.
-	Subject  Item
+	// Subject is the event the bundle is about, unless Stretch is set.
+	Subject Item
+	// Stretch is set in a bundle that is about a stretch of time and no event.
+	Stretch *Stretch
+	// Segments seal the footage; Gaps are the events that say what is missing between them.
 	Segments []Item
+	Gaps     []Item
 	// Media are the segments' files, by the name their event gives.
 	Media map[string][]byte
 
@@ -32,6 +37,19 @@ type Bundle struct {
 	// Headers are the chain's from the genesis on, RLP each.
 	Headers [][]byte
 }
+
+// Stretch is a part of a camera's time, by the clock of its edge.
+type Stretch struct {
+	Camera custos.CameraID `json:"camera"`
+	From   time.Time       `json:"from"`
+	Until  time.Time       `json:"until"`
+}
+
+// What one bundle may hold, so that making and verifying it takes bounded memory.
+const (
+	MaxSegments = 900
+	MaxFootage  = 256 << 20 // bytes
+)
 
 // Item is one event and how it was committed.
 type Item struct {
@@ -50,9 +68,13 @@ type Item struct {
 
 // Proof is what binds a bundle's items to the ledger.
 type Proof struct {
-	Version int    `json:"version"`
-	Subject Item   `json:"subject"`
-	Sealed  []Item `json:"segments"`
+	// Version is 1 in a bundle of an event without gaps, which older programs verify
+	// too, and 2 in any other.
+	Version int      `json:"version"`
+	Subject *Item    `json:"subject,omitempty"`
+	Stretch *Stretch `json:"stretch,omitempty"`
+	Sealed  []Item   `json:"segments"`
+	Gaps    []Item   `json:"gaps,omitempty"`
 	// Checkpoint is the signed note; Cosignatures the owners' lines.
 	Checkpoint   string `json:"checkpoint"`
 	Cosignatures string `json:"cosignatures"`
@@ -71,20 +93,23 @@ const (
 	fileStatement = "statement.dsse.json"
 	mediaDir      = "media/"
 	segmentDir    = "segments/"
+	gapDir        = "gaps/"
 	payloadType   = "application/vnd.in-toto+json"
 	predicateType = "https://custos.invalid/evidence/v1"
 )
 
 // Limits on what a bundle may hold, so that a hostile one costs little.
 const (
-	maxFiles  = 512
+	maxFiles  = 4096
 	maxBundle = 2 << 30
 )
 
 const readme = `This is evidence exported by Custos.
 
-event.json           what was observed, byte for byte as it was committed
+event.json           what was observed, byte for byte as it was committed; a bundle of
+                     a stretch of time has none
 media/, segments/    the footage that shows it, never transcoded, and what seals it
+gaps/                what the camera said of the time that is not recorded, if any
 proof.json           the way from these bytes to the ledger
 headers.bin          the ledger's block headers, with their proof of work
 statement.dsse.json  the exporter's signature over all the files above
@@ -106,7 +131,9 @@ type subject struct {
 }
 
 type predicate struct {
+	// Event is empty in a statement about a stretch.
 	Event    custos.EventID `json:"event"`
+	Stretch  *Stretch       `json:"stretch,omitempty"`
 	Exporter custos.Address `json:"exporter"`
 	// For is whose request was answered.
 	For custos.Address `json:"for"`
@@ -115,18 +142,27 @@ type predicate struct {
 // Encode writes the bundle as a ZIP file, signed by the exporter's key: stored,
 // not compressed, files in order, no times, so that one content has one form.
 func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, error) {
-	var e custos.Event
-	if err := json.Unmarshal(b.Subject.Body, &e); err != nil {
-		return nil, err
+	files := []file{{fileReadme, []byte(readme)}}
+	about := predicate{Exporter: exporter.Address(), For: requester, Stretch: b.Stretch}
+	b.Proof.Version, b.Proof.Stretch, b.Proof.Sealed, b.Proof.Gaps = b.version(), b.Stretch, b.Segments, b.Gaps
+	if b.Stretch == nil {
+		var e custos.Event
+		if err := json.Unmarshal(b.Subject.Body, &e); err != nil {
+			return nil, err
+		}
+		about.Event, b.Proof.Subject = e.ID(), &b.Subject
+		files = append(files, file{fileEvent, b.Subject.Body})
 	}
-	b.Proof.Version, b.Proof.Subject, b.Proof.Sealed = 1, b.Subject, b.Segments
 	proofJSON, err := json.Marshal(b.Proof)
 	if err != nil {
 		return nil, err
 	}
-	files := []file{{fileReadme, []byte(readme)}, {fileEvent, b.Subject.Body}, {fileProof, proofJSON}, {fileHeaders, joinHeaders(b.Headers)}}
+	files = append(files, file{fileProof, proofJSON}, file{fileHeaders, joinHeaders(b.Headers)})
 	for i, s := range b.Segments {
 		files = append(files, file{segmentFile(i), s.Body})
+	}
+	for i, g := range b.Gaps {
+		files = append(files, file{gapFile(i), g.Body})
 	}
 	for i, s := range b.Segments {
 		name, err := mediaName(s.Body)
@@ -139,7 +175,7 @@ func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, er
 		}
 		files = append(files, file{mediaFile(i), data})
 	}
-	st := statement{Type: "https://in-toto.io/Statement/v1", PredicateType: predicateType, Predicate: predicate{e.ID(), exporter.Address(), requester}}
+	st := statement{Type: "https://in-toto.io/Statement/v1", PredicateType: predicateType, Predicate: about}
 	for _, f := range files {
 		st.Subject = append(st.Subject, subject{f.name, map[string]string{"sha256": fmt.Sprintf("%x", sum(f.data))}})
 	}
@@ -168,6 +204,15 @@ func Open(raw []byte) (*Bundle, error) {
 	return b, err
 }
 
+// version is the form that the bundle takes.
+func (b *Bundle) version() int {
+	if b.Stretch != nil || len(b.Gaps) > 0 {
+		return 2
+	}
+	return 1
+}
+
+func gapFile(i int) string     { return fmt.Sprintf("%s%03d.json", gapDir, i+1) }
 func segmentFile(i int) string { return fmt.Sprintf("%s%03d.json", segmentDir, i+1) }
 func mediaFile(i int) string   { return fmt.Sprintf("%s%03d.mp4", mediaDir, i+1) }
 
@@ -260,44 +305,59 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if len(files) < 5 || (len(files)-5)%2 != 0 {
-		return bad("the bundle has %d files", len(files))
+	out := &Bundle{Media: map[string][]byte{}}
+	at := slices.IndexFunc(files, func(f file) bool { return f.name == fileProof })
+	if at < 0 {
+		return bad("the bundle has no %s", fileProof)
 	}
-	n := (len(files) - 5) / 2
-	want := []string{fileReadme, fileEvent, fileProof, fileHeaders}
-	for i := range n {
+	if err := canonical(files[at].data, &out.Proof); err != nil {
+		return bad("proof.json: %w", err)
+	}
+	out.Stretch, out.Segments, out.Gaps = out.Proof.Stretch, out.Proof.Sealed, out.Proof.Gaps
+	if (out.Stretch == nil) != (out.Proof.Subject != nil) || out.Proof.Version != out.version() {
+		return bad("the bundle is of no form that this version knows")
+	}
+	want := []string{fileReadme}
+	if out.Stretch == nil {
+		out.Subject = *out.Proof.Subject
+		want = append(want, fileEvent)
+	}
+	want = append(want, fileProof, fileHeaders)
+	first := len(want)
+	for i := range out.Segments {
 		want = append(want, segmentFile(i))
 	}
-	for i := range n {
+	for i := range out.Gaps {
+		want = append(want, gapFile(i))
+	}
+	for i := range out.Segments {
 		want = append(want, mediaFile(i))
 	}
 	want = append(want, fileStatement)
 	if got := names(files); !slices.Equal(got, want) {
 		return bad("the bundle's files are %s, want %s", strings.Join(got, " "), strings.Join(want, " "))
 	}
-	out := &Bundle{Media: map[string][]byte{}}
-	if err := canonical(files[2].data, &out.Proof); err != nil {
-		return bad("proof.json: %w", err)
+	if out.Stretch == nil {
+		out.Subject.Body = files[1].data
 	}
-	if out.Headers, err = splitHeaders(files[3].data); err != nil {
+	if out.Headers, err = splitHeaders(files[first-1].data); err != nil {
 		return bad("headers.bin: %w", err)
 	}
 	env := new(dsse.Envelope)
 	if err := canonical(files[len(files)-1].data, env); err != nil {
 		return bad("statement.dsse.json: %w", err)
 	}
-	out.Subject, out.Segments = out.Proof.Subject, out.Proof.Sealed
-	if len(out.Segments) != n || out.Proof.Version != 1 {
-		return bad("the bundle has %d segments, its proof %d", n, len(out.Segments))
-	}
-	out.Subject.Body = files[1].data
+	n, g := len(out.Segments), len(out.Gaps)
 	for i := range n {
-		out.Segments[i].Body = files[4+i].data
+		out.Segments[i].Body = files[first+i].data
 		name, err := mediaName(out.Segments[i].Body)
 		if err != nil {
 			return bad("%s: %w", segmentFile(i), err)
 		}
-		out.Media[name] = files[4+n+i].data
+		out.Media[name] = files[first+n+g+i].data
+	}
+	for i := range g {
+		out.Gaps[i].Body = files[first+n+i].data
 	}
 	return out, env, files[:len(files)-1], nil
 }

@@ -2,9 +2,7 @@ package evidence
 
 import (
 	"crypto/ed25519"
-	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,6 +25,8 @@ const (
 	Pass    Status = "PASS"
 	Fail    Status = "FAIL"
 	Unknown Status = "UNKNOWN"
+	// None means that the bundle claims nothing of the kind; the detail says why.
+	None Status = "NONE"
 )
 
 // Claim is one thing that a bundle says, and whether it holds.
@@ -38,11 +38,13 @@ type Claim struct {
 
 // Report is what a verification found.
 type Report struct {
-	Result Status         `json:"result"`
-	Claims []Claim        `json:"claims"`
-	Event  *custos.Event  `json:"event,omitempty"`
-	Log    string         `json:"log,omitempty"`
-	Signed custos.Address `json:"exporter"`
+	Result Status        `json:"result"`
+	Claims []Claim       `json:"claims"`
+	Event  *custos.Event `json:"event,omitempty"`
+	// Stretch is what the bundle is about, in place of an event.
+	Stretch *Stretch       `json:"stretch,omitempty"`
+	Log     string         `json:"log,omitempty"`
+	Signed  custos.Address `json:"exporter"`
 	// NotBefore and NotAfter bound the time of the commitment by blocks.
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
@@ -60,6 +62,10 @@ func (r *Report) claim(name string, err error, detail string, args ...any) bool 
 	}
 	r.Claims = append(r.Claims, c)
 	return err == nil
+}
+
+func (r *Report) none(name, detail string, args ...any) {
+	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: fmt.Sprintf(detail, args...)})
 }
 
 func (r *Report) conclude() {
@@ -89,7 +95,11 @@ func Verify(raw []byte, t *Trust) *Report {
 	v.chain()
 	v.statement(env, files)
 	v.state()
-	v.subject()
+	if b.Stretch != nil {
+		v.stretch()
+	} else {
+		v.subject()
+	}
 	v.media()
 	return r
 }
@@ -296,6 +306,15 @@ func (v *verification) registry(values slotValues) error {
 	return nil
 }
 
+// items are all that the bundle has: its event first, if it is about one.
+func (v *verification) items() []Item {
+	var all []Item
+	if v.b.Stretch == nil {
+		all = append(all, v.b.Subject)
+	}
+	return slices.Concat(all, v.b.Segments, v.b.Gaps)
+}
+
 // signers are the principals that signed the bundle and its batches. Leaves that do
 // not open are found by the claim of their item.
 func (v *verification) signers() []custos.Address {
@@ -303,7 +322,7 @@ func (v *verification) signers() []custos.Address {
 	if !v.Signed.IsZero() {
 		out = append(out, v.Signed)
 	}
-	for _, i := range slices.Concat([]Item{v.b.Subject}, v.b.Segments) {
+	for _, i := range v.items() {
 		if b, err := i.Leaf.Open(); err == nil {
 			out = append(out, b.Principal)
 		}
@@ -346,8 +365,14 @@ func (v *verification) statement(env *dsse.Envelope, files []file) {
 				return custos.Errorf(custos.Corrupt, "%s is not the file that was signed", f.name)
 			}
 		}
+		if v.b.Stretch != nil {
+			if st.Predicate.Event != "" || st.Predicate.Stretch == nil || *st.Predicate.Stretch != *v.b.Stretch {
+				return custos.Errorf(custos.Corrupt, "the statement is not about this stretch")
+			}
+			return nil
+		}
 		var e custos.Event
-		if err := json.Unmarshal(v.b.Subject.Body, &e); err != nil || e.ID() != st.Predicate.Event {
+		if err := json.Unmarshal(v.b.Subject.Body, &e); err != nil || e.ID() != st.Predicate.Event || st.Predicate.Stretch != nil {
 			return custos.Errorf(custos.Corrupt, "the statement is about the event %s", st.Predicate.Event)
 		}
 		return nil
@@ -362,19 +387,51 @@ func (v *verification) subject() {
 		return
 	}
 	v.Event = e
-	b, err := v.b.Subject.Leaf.Open()
-	if err == nil && v.chainOK {
-		h, ok := v.headers.At(b.Block.Number)
-		switch {
-		case !ok || h.Hash() != b.Block.Hash:
-			err = custos.Errorf(custos.Corrupt, "the batch names block %d, which is not on this chain", b.Block.Number)
-		case b.Block.Number > v.b.Proof.Block:
-			err = custos.Errorf(custos.Corrupt, "the batch names block %d, after its anchor's", b.Block.Number)
-		default:
-			v.NotBefore = time.Unix(int64(h.Time), 0).UTC()
+	v.NotBefore, err = v.notBefore(&v.b.Subject)
+	v.claim("time", err, "committed between %s and %s, by the ledger's blocks; its own clock said %s", v.NotBefore.Format(time.RFC3339), v.NotAfter.Format(time.RFC3339), e.Time.Format(time.RFC3339Nano))
+}
+
+// notBefore is the time of the block that an item's batch names.
+func (v *verification) notBefore(i *Item) (t time.Time, err error) {
+	b, err := i.Leaf.Open()
+	if err != nil || !v.chainOK {
+		return t, err
+	}
+	h, ok := v.headers.At(b.Block.Number)
+	switch {
+	case !ok || h.Hash() != b.Block.Hash:
+		return t, custos.Errorf(custos.Corrupt, "the batch names block %d, which is not on this chain", b.Block.Number)
+	case b.Block.Number > v.b.Proof.Block:
+		return t, custos.Errorf(custos.Corrupt, "the batch names block %d, after its anchor's", b.Block.Number)
+	}
+	return time.Unix(int64(h.Time), 0).UTC(), nil
+}
+
+// stretch: each segment and gap is one that a registered service committed; which is
+// checked with the footage. The bounds of the time are those of all of them.
+func (v *verification) stretch() {
+	s := v.b.Stretch
+	v.Stretch = s
+	var err error
+	if !s.Until.After(s.From) {
+		err = custos.Errorf(custos.Corrupt, "the stretch ends before it begins")
+	}
+	if err == nil && !s.Camera.Within(v.log.Domain) {
+		err = custos.Errorf(custos.Corrupt, "it is about %s, outside the log's domain", s.Camera)
+	}
+	if !v.claim("stretch", err, "%s from %s until %s", s.Camera, s.From.UTC().Format(moment), s.Until.UTC().Format(moment)) {
+		return
+	}
+	for i := range v.b.Segments {
+		t, e := v.notBefore(&v.b.Segments[i])
+		if err == nil {
+			err = e
+		}
+		if v.NotBefore.IsZero() || t.Before(v.NotBefore) {
+			v.NotBefore = t
 		}
 	}
-	v.claim("time", err, "committed between %s and %s, by the ledger's blocks; its own clock said %s", v.NotBefore.Format(time.RFC3339), v.NotAfter.Format(time.RFC3339), e.Time.Format(time.RFC3339Nano))
+	v.claim("time", err, "its footage was committed between %s and %s, by the ledger's blocks", v.NotBefore.Format(time.RFC3339), v.NotAfter.Format(time.RFC3339))
 }
 
 func name(e *custos.Event) string {
@@ -413,47 +470,3 @@ func (v *verification) item(i *Item) (*custos.Event, error) {
 	}
 	return e, nil
 }
-
-// media: the footage is what the camera sealed, without a gap, and covers the event.
-func (v *verification) media() {
-	if len(v.b.Segments) == 0 {
-		return
-	}
-	n, err := v.segments()
-	v.claim("footage", err, "%d segments, byte for byte as the camera sealed them, cover the event", n)
-}
-
-func (v *verification) segments() (int, error) {
-	var last *custos.Segment
-	covered := false
-	for i := range v.b.Segments {
-		e, err := v.item(&v.b.Segments[i])
-		if err != nil {
-			return i, err
-		}
-		s, ok := e.Payload.(*custos.Segment)
-		if !ok {
-			return i, custos.Errorf(custos.Corrupt, "%s seals no footage", e.ID())
-		}
-		if v.Event != nil && e.Resource != v.Event.Resource {
-			return i, custos.Errorf(custos.Corrupt, "segment %d is of %s", s.Index, e.Resource)
-		}
-		data := v.b.Media[s.File]
-		if int64(len(data)) != s.Bytes || custos.Hash(sha256.Sum256(data)) != s.SHA256 {
-			return i, custos.Errorf(custos.Corrupt, "the footage of segment %d is not what the camera sealed", s.Index)
-		}
-		if last != nil && (s.Prev != last.SHA256 || s.Index != last.Index+1) {
-			return i, custos.Errorf(custos.Corrupt, "segment %d does not follow segment %d: footage is missing between them", s.Index, last.Index)
-		}
-		if v.Event != nil && !v.Event.Time.Before(s.From) && v.Event.Time.Before(s.Until.Add(time.Second)) {
-			covered = true
-		}
-		last = s
-	}
-	if !covered {
-		return len(v.b.Segments), errors.New("no segment covers the time of the event")
-	}
-	return len(v.b.Segments), nil
-}
-
-func sum(b []byte) custos.Hash { return sha256.Sum256(b) }

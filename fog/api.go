@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,24 +30,27 @@ func (m *master) api() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /healthz", m.Health())
 	mux.Handle("GET /readyz", m.Health())
-	guard := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, m.Gate.Require(a, res, answering(h)))
+	// What a path takes beside its name stands in known; another parameter is an error,
+	// since who misspells one would take the answer for what he asked for.
+	guard := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
+		mux.Handle(pattern, m.Gate.Require(a, res, answering(only(h, known...))))
 	}
+	listing := []string{"kind", "camera", "after", "before", "from", "until", "limit"}
 	guard("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
 	guard("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
-	guard("GET /api/cameras/{path...}", custos.Live, m.ofCamera, m.getLive)
-	guard("GET /api/events", custos.Events, m.ofQuery, m.getEvents)
+	mux.Handle("GET /api/cameras/{path...}", m.ofOneCamera())
+	guard("GET /api/events", custos.Events, m.ofQuery, m.getEvents, listing...)
 	guard("GET /api/events/stream", custos.Events, m.ofDomain, m.getStream)
-	guard("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks)
+	guard("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks, listing...)
 	guard("POST "+node.SimilarPath, custos.Features, m.ofDomain, m.postSimilar)
 	guard("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
 	guard("GET /api/events/{id}/proof", custos.Events, m.ofEvent, m.getProof)
 	guard("GET /api/events/{id}/snapshot.jpg", custos.Recorded, m.ofEvent, m.getSnapshot)
 	guard("GET /api/events/{id}/clip.mp4", custos.Recorded, m.ofEvent, m.getClip)
-	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle)
-	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs)
+	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle, "footage")
+	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs, listing...)
 	registered := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, m.Gate.Registered(answering(h)))
+		mux.Handle(pattern, m.Gate.Registered(answering(only(h, "after"))))
 	}
 	registered("GET "+node.CapabilitiesPath, m.getCapabilities)
 	registered("GET "+node.RequestsPath, m.getRequests)
@@ -75,12 +81,50 @@ func (m *master) inDomain(r custos.Resource) (custos.Resource, error) {
 	return r, nil
 }
 
-func (m *master) ofCamera(r *http.Request) (custos.Resource, error) {
-	path, ok := strings.CutSuffix(r.PathValue("path"), "/live")
-	if !ok {
-		return "", custos.Errorf(custos.NotFound, "there is nothing at %s", r.URL.Path)
+// ofOneCamera answers what is asked of one camera, whose name has slashes of its own: by
+// how the path ends, with the right that it takes.
+func (m *master) ofOneCamera() http.Handler {
+	under := func(part string, a custos.Action, h func(http.ResponseWriter, *http.Request) error, known ...string) http.Handler {
+		return m.Gate.Require(a, func(r *http.Request) (custos.Resource, error) {
+			camera, ok := strings.CutSuffix(r.PathValue("path"), part)
+			if !ok {
+				return "", custos.Errorf(custos.NotFound, "there is nothing at %s", r.URL.Path)
+			}
+			return m.inDomain(custos.Resource(camera))
+		}, answering(only(h, known...)))
 	}
-	return m.inDomain(custos.Resource(path))
+	live := under("/live", custos.Live, m.getLive)
+	parts := map[string]http.Handler{
+		"bundle":      under("/bundle", custos.Export, m.getStretchBundle, "from", "until"),
+		"footage":     under("/footage", custos.Recorded, m.getFootage, "from", "until"),
+		"footage.mp4": under("/footage.mp4", custos.Recorded, m.getFootageFile, "from", "until"),
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h, ok := parts[path.Base(r.PathValue("path"))]; ok {
+			h.ServeHTTP(w, r)
+			return
+		}
+		live.ServeHTTP(w, r)
+	})
+}
+
+// only refuses query parameters that a path does not know.
+func only(h func(http.ResponseWriter, *http.Request) error, known ...string) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			return custos.Errorf(custos.Invalid, "the query cannot be read: %w", err)
+		}
+		for name := range v {
+			if !slices.Contains(known, name) {
+				if len(known) == 0 {
+					return custos.Errorf(custos.Invalid, "unknown parameter %q: %s takes none", name, r.URL.Path)
+				}
+				return custos.Errorf(custos.Invalid, "unknown parameter %q: %s takes %s", name, r.URL.Path, strings.Join(known, ", "))
+			}
+		}
+		return h(w, r)
+	}
 }
 
 func (m *master) ofQuery(r *http.Request) (custos.Resource, error) {
@@ -187,38 +231,16 @@ func (m *master) anchorLatency(ctx context.Context) ([]int64, error) {
 	return out, rows.Err()
 }
 
-func (m *master) getCameras(w http.ResponseWriter, r *http.Request) error {
-	out := []node.CameraView{}
-	for _, e := range m.Site.Edges(m.Node.Name) {
-		for i := range e.Cameras {
-			c := node.CameraView{Camera: m.Site.CameraID(e, &e.Cameras[i])}
-			last, err := m.events(r.Context(), query{kinds: []string{string(custos.KindStream)}, camera: c.Camera, limit: 1})
-			if err != nil {
-				return err
-			}
-			if len(last) == 1 && last[0].Mark != node.Broken {
-				var ev custos.Event
-				if err := json.Unmarshal(last[0].Body, &ev); err != nil {
-					return err
-				}
-				s := ev.Payload.(*custos.Stream)
-				c.State, c.Since, c.Frames, c.Dropped = s.State, ev.Time, s.Frames, s.Dropped
-			}
-			err = m.db.Query().QueryRowContext(r.Context(), "SELECT count(*)"+eventTables+"AND e.kind = 'segment' AND e.resource = ?", c.Camera).Scan(&c.Segments)
-			if err != nil {
-				return err
-			}
-			out = append(out, c)
-		}
-	}
-	return reply(w, out)
-}
-
 func parseQuery(r *http.Request) (query, error) {
 	v := r.URL.Query()
 	q := query{camera: custos.Resource(v.Get("camera")), limit: 100}
 	if k := v.Get("kind"); k != "" {
 		q.kinds = strings.Split(k, ",")
+	}
+	for _, k := range q.kinds {
+		if !slices.Contains(custos.Kinds(), custos.Kind(k)) {
+			return q, custos.Errorf(custos.Invalid, "unknown kind %q: the kinds are %s", k, joined(custos.Kinds()))
+		}
 	}
 	for name, to := range map[string]*int64{"after": &q.after, "before": &q.before} {
 		if s := v.Get(name); s != "" {
@@ -250,6 +272,14 @@ func parseQuery(r *http.Request) (query, error) {
 		return q, custos.Errorf(custos.Invalid, "at most 16 kinds can be named")
 	}
 	return q, nil
+}
+
+func joined(kinds []custos.Kind) string {
+	var out []string
+	for _, k := range kinds {
+		out = append(out, string(k))
+	}
+	return strings.Join(out, ", ")
 }
 
 func (m *master) getEvents(w http.ResponseWriter, r *http.Request) error {
@@ -429,15 +459,18 @@ func drain(parts <-chan []byte, ended func() error) error {
 }
 
 func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
-	e, segs, err := m.footageOf(r, 0, 0)
+	e, s, err := m.footageOf(r, 0, 0)
 	if err != nil {
 		return err
 	}
-	frame, ok := frameOf(e)
+	frame, ok := e.Frame()
 	if !ok {
 		return custos.Errorf(custos.NotFound, "%s is not about a frame", e.ID())
 	}
-	parts, ended, err := m.toCamera(r.Context(), e.Resource, "snapshot", node.CameraRequest{Segments: segs, Frame: frame})
+	if err := m.known(e.Resource); err != nil {
+		return err
+	}
+	parts, ended, err := m.toCamera(r.Context(), e.Resource, "snapshot", node.CameraRequest{Segments: s.segs, Frame: frame})
 	if err != nil {
 		return err
 	}
@@ -445,70 +478,18 @@ func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
 	return copyParts(w, parts, ended)
 }
 
-// clip times: how much footage before and after an event goes with it.
-const (
-	clipBefore = 2 * time.Second
-	clipAfter  = 2 * time.Second
-)
-
-func (m *master) getClip(w http.ResponseWriter, r *http.Request) error {
-	e, segs, err := m.footageOf(r, clipBefore, clipAfter)
-	if err != nil {
-		return err
-	}
-	files, err := m.fetch(r.Context(), e.Resource, segs)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "video/mp4")
-	for i, f := range files {
-		// Every segment begins with the same init section; one is enough.
-		if i > 0 {
-			f = withoutInit(f)
-		}
-		if _, err := w.Write(f); err != nil {
-			return nil
-		}
-	}
-	return nil
-}
-
-// withoutInit drops the ftyp and moov boxes at a file's head.
-func withoutInit(b []byte) []byte {
-	for len(b) >= 8 {
-		size := int(uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3]))
-		if kind := string(b[4:8]); kind != "ftyp" && kind != "moov" || size < 8 || size > len(b) {
-			break
-		}
-		b = b[size:]
-	}
-	return b
-}
-
-func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custos.Event, []custos.Segment, error) {
+// footageOf returns the event that a request is about and the footage around it.
+func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custos.Event, *stretch, error) {
 	v, err := m.event(r.Context(), custos.EventID(r.PathValue("id")))
 	if err != nil {
 		return nil, nil, err
 	}
 	e := new(custos.Event)
-	if err := json.Unmarshal(v.Body, e); err != nil {
+	if v.Mark == node.Broken || json.Unmarshal(v.Body, e) != nil {
 		return nil, nil, custos.Errorf(custos.Corrupt, "%s is broken: run `custos audit`", v.ID)
 	}
-	_, segs, err := m.segments(r.Context(), e, before, after)
-	return e, segs, err
-}
-
-// frameOf returns the frame that an event is about.
-func frameOf(e *custos.Event) (custos.FrameRef, bool) {
-	switch p := e.Payload.(type) {
-	case *custos.Zone:
-		return p.Frame, true
-	case *custos.Tracks:
-		return p.Frame, true
-	case *custos.Detections:
-		return p.Frame, true
-	}
-	return custos.FrameRef{}, false
+	s, err := m.recordings().around(r.Context(), e, before, after)
+	return e, s, err
 }
 
 func copyParts(w io.Writer, parts <-chan []byte, ended func() error) error {

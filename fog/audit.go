@@ -39,9 +39,9 @@ type AuditConfig struct {
 	// Chain is nil where the ledger cannot be asked; NoChain then says why.
 	Chain   AuditChain
 	NoChain string
-	// Recordings says where the files of a camera's segments are; false if nowhere on
-	// this machine.
-	Recordings func(custos.CameraID) (dir string, ok bool)
+	// Recordings says where a service keeps the files of a camera's segments that it
+	// sealed; false if nowhere on this machine.
+	Recordings func(custos.CameraID, custos.ServiceID) (dir string, ok bool)
 	// Settle is how long a running master may take to publish a checkpoint over what its
 	// database has; 0 means 3 s.
 	Settle time.Duration
@@ -51,7 +51,8 @@ type AuditConfig struct {
 // Unknown, that cannot be decided here.
 type Finding struct {
 	Status evidence.Status `json:"status"`
-	// What is the kind of thing: database, event, batch, log, checkpoint, anchor, chain, segment.
+	// What is the kind of thing: database, event, batch, log, checkpoint, anchor, chain,
+	// segment, gap.
 	What string `json:"what"`
 	// Event is the event it is about; of a batch, its first.
 	Event  custos.EventID `json:"event,omitempty"`
@@ -82,6 +83,8 @@ type AuditReport struct {
 	// Orphaned are batches that name a block which a reorganisation took.
 	Orphaned int       `json:"orphaned"`
 	Findings []Finding `json:"findings"`
+	// Notes say what is known and no fault.
+	Notes []string `json:"notes,omitempty"`
 	// More is how many findings there were beyond those listed.
 	More int `json:"more,omitempty"`
 }
@@ -102,7 +105,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	defer db.Close()
 	a := &audit{
 		AuditConfig: cfg, fresh: db.Query(), files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
-		batches: map[int64]*auditBatch{}, segments: map[custos.CameraID][]sealedSegment{},
+		batches: map[int64]*auditBatch{}, segments: map[custos.CameraID][]sealedSegment{}, gaps: map[custos.CameraID][]*custos.Stream{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
@@ -155,6 +158,7 @@ type audit struct {
 	at         map[custos.Hash]uint64
 	principals map[custos.Address]custos.Principal
 	segments   map[custos.CameraID][]sealedSegment
+	gaps       map[custos.CameraID][]*custos.Stream
 	// anchored is what the contract has of the log; nil if nothing.
 	anchored *ledger.LogState
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"custos"
 	"custos/evidence"
@@ -345,14 +344,19 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
 	}
 	if s, is := e.Payload.(*custos.Segment); is {
-		a.segments[e.Resource] = append(a.segments[e.Resource], sealedSegment{*s, e.ID(), e.Time})
+		a.segments[e.Resource] = append(a.segments[e.Resource], sealedSegment{*s, e.ID(), e.Service})
+	}
+	if s, is := e.Payload.(*custos.Stream); is {
+		if _, _, gap := s.Gap(); gap {
+			a.gaps[e.Resource] = append(a.gaps[e.Resource], s)
+		}
 	}
 	return e, ok
 }
 
-// sealedSegment is a segment and the event that seals it.
+// sealedSegment is a segment, the event that seals it and the service that did.
 type sealedSegment struct {
 	custos.Segment
 	id custos.EventID
-	at time.Time
+	by custos.ServiceID
 }

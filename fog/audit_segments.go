@@ -10,20 +10,26 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"time"
 
 	"custos"
+	"custos/evidence"
 )
 
-// checkSegments compares the footage on disk with its seals, and that the seals of a
-// camera follow each other without a gap.
+// checkSegments compares the footage on disk with its seals, that the seals of a camera
+// follow each other, that what they claim about time can be true, and that what is not
+// recorded between them is told.
 func (a *audit) checkSegments(ctx context.Context) error {
 	for _, camera := range slices.Sorted(maps.Keys(a.segments)) {
 		segs := a.segments[camera]
 		slices.SortStableFunc(segs, func(x, y sealedSegment) int { return int(int64(x.Index) - int64(y.Index)) })
 		a.checkSegmentChain(camera, segs)
-		if err := a.checkFiles(ctx, camera, segs); err != nil {
+		wrong := map[custos.EventID]bool{}
+		if err := a.checkFiles(ctx, camera, segs, wrong); err != nil {
 			return err
 		}
+		a.checkTimes(camera, segs, wrong)
+		a.checkGaps(camera, segs)
 	}
 	return nil
 }
@@ -44,37 +50,109 @@ func (a *audit) checkSegmentChain(camera custos.CameraID, segs []sealedSegment) 
 	}
 }
 
-func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []sealedSegment) error {
-	dir, ok := "", false
-	if a.Recordings != nil {
-		dir, ok = a.Recordings(camera)
+// checkTimes names each segment that claims what cannot be true by its seal, or by the
+// next one's, unless its file has shown it already.
+func (a *audit) checkTimes(camera custos.CameraID, segs []sealedSegment, wrong map[custos.EventID]bool) {
+	name := func(s *sealedSegment, err error) {
+		wrong[s.id] = true
+		a.fail("segment", s.id, "%s: %v: no evidence can be made of it", camera, err)
 	}
-	if !ok {
-		a.unknown("segment", "", "the recordings of %s are not on this machine: %d segments are not checked", camera, len(segs))
-		return nil
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		for _, s := range segs {
-			a.fail("segment", s.id, "%s: segment %d (%s) is missing: its directory cannot be opened: %v", camera, s.Index, s.File, err)
+	for i := range segs {
+		s := &segs[i]
+		if err := s.CheckTimes(); err != nil && !wrong[s.id] {
+			name(s, err)
 		}
-		return nil
 	}
-	defer root.Close()
+	for i := 1; i < len(segs); i++ {
+		before, s := &segs[i-1], &segs[i]
+		// A false one's neighbours are not to blame.
+		if s.Index != before.Index+1 || wrong[before.id] || wrong[s.id] {
+			continue
+		}
+		if err := s.CheckAfter(&before.Segment); err != nil {
+			name(s, err)
+		}
+	}
+}
+
+// checkGaps names what is not recorded between two segments and told by no event. Versions
+// before Base told of none: how much that is stands in a note.
+func (a *audit) checkGaps(camera custos.CameraID, segs []sealedSegment) {
+	gaps := a.gaps[camera]
+	slices.SortStableFunc(gaps, func(x, y *custos.Stream) int { return x.From.Compare(*y.From) })
+	old, longest := 0, time.Duration(0)
+	for i := 1; i < len(segs); i++ {
+		before, s := &segs[i-1], &segs[i]
+		gap := before.GapTo(&s.Segment)
+		if s.Index != before.Index+1 || gap <= custos.MaxUntold || before.CheckTimes() != nil || before.Told(&s.Segment, gaps) {
+			continue
+		}
+		if before.Base == 0 || s.Base == 0 {
+			old, longest = old+1, max(longest, gap)
+			continue
+		}
+		a.fail("gap", s.id, "%s: %v before segment %d, from %s until %s, are not recorded, and no event tells why", camera, gap.Round(time.Millisecond), s.Index,
+			before.Until.UTC().Format(time.RFC3339Nano), s.From.UTC().Format(time.RFC3339Nano))
+	}
+	if old > 0 {
+		a.report.Notes = append(a.report.Notes, fmt.Sprintf("%s: %d gaps, the longest of %v, beside segments of a version that did not tell of gaps", camera, old, longest.Round(time.Millisecond)))
+	}
+}
+
+// checkFiles compares the files of a camera with their seals, wherever the services that
+// sealed them kept them. What it finds wrong it enters into wrong.
+func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []sealedSegment, wrong map[custos.EventID]bool) error {
+	roots := map[custos.ServiceID]*os.Root{}
+	defer func() {
+		for _, r := range roots {
+			if r != nil {
+				r.Close()
+			}
+		}
+	}()
+	away, gone := 0, map[custos.ServiceID]error{}
 	for _, s := range segs {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		root, seen := roots[s.by]
+		if !seen {
+			dir, ok := "", false
+			if a.Recordings != nil {
+				dir, ok = a.Recordings(camera, s.by)
+			}
+			if ok {
+				root, gone[s.by] = os.OpenRoot(dir)
+			}
+			roots[s.by] = root
+		}
+		if err := gone[s.by]; err != nil {
+			wrong[s.id] = true
+			a.fail("segment", s.id, "%s: segment %d (%s) is missing: its directory cannot be opened: %v", camera, s.Index, s.File, err)
+			continue
+		}
+		if root == nil {
+			away++
+			continue
+		}
 		a.report.Segments++
 		if err := checkFile(root, s.Segment); err != nil {
+			if custos.KindOf(err) == custos.Unavailable {
+				a.unknown("segment", s.id, "%s: %v", camera, err)
+				continue
+			}
+			wrong[s.id] = true
 			a.fail("segment", s.id, "%s: segment %d (%s, from %s) %v", camera, s.Index, s.File, s.From.UTC().Format("2006-01-02T15:04:05Z"), err)
 		}
+	}
+	if away > 0 {
+		a.unknown("segment", "", "the recordings of %s are not on this machine: %d segments are not checked", camera, away)
 	}
 	return nil
 }
 
-// checkFile compares one file with its seal. The root keeps the name, which comes
-// from an edge, from leading out of the directory.
+// checkFile compares one file with its seal, reading it once. The root keeps the name,
+// which comes from an edge, from leading out of the directory.
 func checkFile(root *os.Root, s custos.Segment) error {
 	f, err := root.Open(s.File)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -94,11 +172,15 @@ func checkFile(root *os.Root, s custos.Segment) error {
 		return fmt.Errorf("was changed: it has %d bytes, sealed were %d", st.Size(), s.Bytes)
 	}
 	h := sha256.New()
+	claim := evidence.CheckFootage(&s, io.TeeReader(f, h))
 	if _, err := io.Copy(h, f); err != nil {
 		return fmt.Errorf("cannot be read: %w", err)
 	}
 	if got := custos.Hash(h.Sum(nil)); got != s.SHA256 {
 		return fmt.Errorf("was changed: its SHA-256 is %s, sealed was %s", got, s.SHA256)
 	}
-	return nil
+	if claim != nil && custos.KindOf(claim) != custos.Unavailable {
+		return fmt.Errorf("is as it was sealed, and its seal is false: %w: no evidence can be made of it", claim)
+	}
+	return claim
 }

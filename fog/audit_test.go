@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/edge/fmp4/fmp4test"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger"
@@ -78,7 +79,9 @@ type audited struct {
 	// footage is where the segments' files are.
 	footage  string
 	segments []custos.Segment
-	end      context.CancelFunc // of the log's goroutines
+	// change is applied to each new segment.
+	change func(*fmp4test.File, *custos.Segment)
+	end    context.CancelFunc // of the log's goroutines
 }
 
 func newAudited(t *testing.T) *audited {
@@ -153,7 +156,8 @@ func (w *audited) commit(t *testing.T) {
 	t.Helper()
 	m := w.batch(t, w.prev, w.next, 3, func(e *custos.Event) {
 		if e.Seq%3 == 0 {
-			e.Payload = w.segment(t, e.Time)
+			s := w.segment(t, w.change)
+			e.Payload, e.Time = s, s.From
 		}
 	})
 	if _, err := w.Commit(context.Background(), w.key.Address(), m); err != nil {
@@ -162,13 +166,25 @@ func (w *audited) commit(t *testing.T) {
 	w.prev, w.next = m.Leaf.Hash(), w.next+3
 }
 
-func (w *audited) segment(t *testing.T, at time.Time) *custos.Segment {
+// began is when the tests' footage begins.
+var began = time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)
+
+// segment records the next second of footage, true in all that it claims unless change
+// makes it another.
+func (w *audited) segment(t *testing.T, change func(*fmp4test.File, *custos.Segment)) *custos.Segment {
 	t.Helper()
-	data := bytes.Repeat([]byte(fmt.Sprintf("footage %d;", len(w.segments))), 50)
+	n := len(w.segments)
+	at := time.Duration(n) * time.Second
+	file := fmp4test.File{Width: 320, Height: 240, Pictures: slices.Repeat([]time.Duration{100 * time.Millisecond}, 10), Fill: fmt.Sprint(n)}
 	s := custos.Segment{
-		Index: uint64(len(w.segments) + 1), Boot: 7, File: fmt.Sprintf("day/%d.mp4", len(w.segments)+1),
-		Bytes: int64(len(data)), SHA256: sha256.Sum256(data), From: at.UTC(), Until: at.Add(time.Second).UTC(),
+		Index: uint64(n + 1), Boot: 7, File: fmt.Sprintf("day/%d.mp4", n+1), Codec: "avc1.42c01e", Width: 320, Height: 240, Frames: 10,
+		From: began.Add(at), Until: began.Add(at + time.Second), PTSEnd: time.Second, Base: time.Second + at, Longest: 100 * time.Millisecond,
 	}
+	if change != nil {
+		change(&file, &s)
+	}
+	data := file.Bytes()
+	s.Bytes, s.SHA256 = int64(len(data)), sha256.Sum256(data)
 	if n := len(w.segments); n > 0 {
 		s.Prev = w.segments[n-1].SHA256
 	}
@@ -227,7 +243,7 @@ func (w *audited) config(dir string) AuditConfig {
 	return AuditConfig{
 		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Log: w.log, Chain: w.chain,
 		Trust:      &evidence.Trust{Owners: []custos.Owner{w.owner}, Threshold: 1, Confirmations: 2, Logs: []evidence.TrustLog{w.log}},
-		Recordings: func(custos.CameraID) (string, bool) { return w.footage, true },
+		Recordings: func(custos.CameraID, custos.ServiceID) (string, bool) { return w.footage, true },
 		Settle:     time.Millisecond,
 	}
 }
@@ -670,7 +686,7 @@ func TestAttack07CutFootage(t *testing.T) {
 
 	// A camera that leaves a segment out of its seals is found by the chain of them.
 	gap := newAudited(t)
-	gap.segment(t, time.Now())
+	gap.segment(t, nil)
 	gap.commit(t)
 	gap.stop(t)
 	if r := audits(t, gap.config(gap.dir)); r.Result != evidence.Fail || !slices.ContainsFunc(r.Findings, func(f Finding) bool {

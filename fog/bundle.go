@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"custos"
 	"custos/access"
@@ -85,8 +86,8 @@ func (p *prover) chain(ctx context.Context, b *evidence.Bundle, signers []custos
 	return err
 }
 
-// bundle gathers the evidence for an event; fetch gets the footage, nil for none.
-func (m *master) bundle(ctx context.Context, id custos.EventID, fetch func(context.Context, custos.CameraID, []custos.Segment) ([][]byte, error)) (*evidence.Bundle, error) {
+// bundle gathers the evidence for an event, with its footage or without.
+func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*evidence.Bundle, error) {
 	v, err := m.event(ctx, id)
 	if err != nil {
 		return nil, err
@@ -95,14 +96,39 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, fetch func(conte
 	if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
 		return nil, custos.Errorf(custos.Corrupt, "%s is broken: it does not say what was committed; run `custos audit`", id)
 	}
-	views := []node.EventView{v}
-	var segs []custos.Segment
-	if _, framed := frameOf(&e); framed && fetch != nil {
-		sv, s, err := m.segments(ctx, &e, 0, 0)
-		if err != nil {
+	s := &stretch{camera: e.Resource}
+	if _, _, shown := e.Stretch(); shown && footage {
+		if s, err = m.recordings().around(ctx, &e, 0, 0); err != nil {
 			return nil, err
 		}
-		views, segs = append(views, sv...), s
+	}
+	return m.prove(ctx, &v, s, new(evidence.Bundle))
+}
+
+// stretchBundle gathers the evidence for a stretch of a camera's time.
+func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from, until time.Time) (*evidence.Bundle, error) {
+	s, err := m.recordings().of(ctx, camera, from, until)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(s.some(), s.whole()); err != nil {
+		return nil, err
+	}
+	return m.prove(ctx, nil, s, &evidence.Bundle{Stretch: &evidence.Stretch{Camera: camera, From: from.UTC(), Until: until.UTC()}})
+}
+
+// prove fills a bundle in: the subject, if it has one, and all of the footage at one
+// checkpoint, and then the footage itself.
+func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch, b *evidence.Bundle) (*evidence.Bundle, error) {
+	if err := s.believable(); err != nil {
+		return nil, err
+	}
+	if err := s.fits(evidence.MaxSegments, evidence.MaxFootage); err != nil {
+		return nil, err
+	}
+	views := slices.Concat(s.views, s.gapViews)
+	if subject != nil {
+		views = append(views, *subject)
 	}
 	last := uint64(0)
 	for _, v := range views {
@@ -112,79 +138,121 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, fetch func(conte
 	if err != nil {
 		return nil, err
 	}
-	b := &evidence.Bundle{Media: map[string][]byte{}}
 	signers := []custos.Address{m.Key.Address()}
+	items := make([]evidence.Item, len(views))
 	for i, v := range views {
-		it, err := p.item(ctx, v)
-		if err != nil {
+		if items[i], err = p.item(ctx, v); err != nil {
 			return nil, err
 		}
-		batch, err := it.Leaf.Open()
+		batch, err := items[i].Leaf.Open()
 		if err != nil {
 			return nil, err
 		}
 		signers = append(signers, batch.Principal)
-		if i == 0 {
-			b.Subject = it
-		} else {
-			b.Segments = append(b.Segments, it)
-		}
+	}
+	n, g := len(s.views), len(s.gapViews)
+	b.Segments, b.Gaps = items[:n:n], items[n:n+g:n+g]
+	if subject != nil {
+		b.Subject = items[n+g]
 	}
 	if err := p.chain(ctx, b, signers); err != nil {
 		return nil, err
 	}
-	if len(segs) > 0 {
-		files, err := fetch(ctx, e.Resource, segs)
-		if err != nil {
-			return nil, err
-		}
-		for i, f := range files {
-			b.Media[segs[i].File] = f
-		}
-	}
-	return b, nil
+	b.Media = map[string][]byte{}
+	return b, m.eachFile(ctx, s.camera, s.segs, func(g *custos.Segment, file []byte) error {
+		b.Media[g.File] = file
+		return nil
+	})
 }
 
-// fetch gets segments' files from the camera, by the caller's right, and checks
-// that they are the ones that were sealed.
-func (m *master) fetch(ctx context.Context, camera custos.CameraID, segs []custos.Segment) ([][]byte, error) {
+// eachFile gets segments' files from the camera, by the caller's right, one after the
+// other, and checks that they are the ones that were sealed.
+func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []custos.Segment, do func(*custos.Segment, []byte) error) error {
+	if len(segs) == 0 {
+		return nil
+	}
+	if err := m.known(camera); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // what is not read any more is not sent
 	parts, ended, err := m.toCamera(ctx, camera, "recording", node.CameraRequest{Segments: segs})
-	if err != nil {
-		return nil, err
-	}
-	var all []byte
-	for p := range parts {
-		all = append(all, p...)
-	}
-	if err := ended(); err != nil {
-		return nil, err
-	}
-	var files [][]byte
-	for _, s := range segs {
-		if int64(len(all)) < s.Bytes || custos.Hash(sha256.Sum256(all[:s.Bytes])) != s.SHA256 {
-			return nil, custos.Errorf(custos.Corrupt, "segment %d of %s is not what the camera sealed: run `custos audit`", s.Index, camera)
-		}
-		files, all = append(files, all[:s.Bytes:s.Bytes]), all[s.Bytes:]
-	}
-	return files, nil
-}
-
-func (m *master) getBundle(w http.ResponseWriter, r *http.Request) error {
-	id := custos.EventID(r.PathValue("id"))
-	fetch := m.fetch
-	if r.URL.Query().Get("footage") == "none" {
-		fetch = nil
-	}
-	b, err := m.bundle(r.Context(), id, fetch)
 	if err != nil {
 		return err
 	}
+	var have []byte
+	for i := range segs {
+		s := &segs[i]
+		for int64(len(have)) < s.Bytes {
+			p, ok := <-parts
+			if !ok {
+				if err := ended(); err != nil {
+					return err
+				}
+				break
+			}
+			have = append(have, p...)
+		}
+		if int64(len(have)) < s.Bytes || custos.Hash(sha256.Sum256(have[:s.Bytes])) != s.SHA256 {
+			return custos.Errorf(custos.Corrupt, "segment %d of %s is not what the camera sealed: run `custos audit`", s.Index, camera)
+		}
+		file := have[:s.Bytes:s.Bytes]
+		have = slices.Clone(have[s.Bytes:])
+		if err := do(s, file); err != nil {
+			return err
+		}
+	}
+	return drain(parts, ended)
+}
+
+// known refuses a camera that the site file does not have any more: no service answers
+// for it.
+func (m *master) known(camera custos.CameraID) error {
+	for _, e := range m.Site.Edges(m.Node.Name) {
+		for i := range e.Cameras {
+			if m.Site.CameraID(e, &e.Cameras[i]) == camera {
+				return nil
+			}
+		}
+	}
+	return custos.Errorf(custos.NotFound, "%s is not in the site file any more, so nothing gives out its footage: put it back under its name, with \"once: true\" and any URL if it is gone, and start the site again; `custos audit` checks what is stored", camera)
+}
+
+func (m *master) recordings() recordings { return recordings{m.db.Query()} }
+
+func (m *master) getBundle(w http.ResponseWriter, r *http.Request) error {
+	id := custos.EventID(r.PathValue("id"))
+	f := r.URL.Query().Get("footage")
+	if f != "" && f != "none" {
+		return custos.Errorf(custos.Invalid, "footage=%q: leave it out, or write footage=none for the event alone", f)
+	}
+	b, err := m.bundle(r.Context(), id, f == "")
+	if err != nil {
+		return err
+	}
+	return m.sendBundle(w, r, b, string(id))
+}
+
+func (m *master) getStretchBundle(w http.ResponseWriter, r *http.Request) error {
+	from, until, err := timesOf(r)
+	if err != nil {
+		return err
+	}
+	camera := access.CallerOf(r.Context()).Question.Resource
+	b, err := m.stretchBundle(r.Context(), camera, from, until)
+	if err != nil {
+		return err
+	}
+	return m.sendBundle(w, r, b, camera.Base()+"-"+from.UTC().Format("20060102T150405Z"))
+}
+
+func (m *master) sendBundle(w http.ResponseWriter, r *http.Request, b *evidence.Bundle, name string) error {
 	raw, err := b.Encode(m.Key, access.CallerOf(r.Context()).Address)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+string(id)+`.evidence.zip"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.evidence.zip"`)
 	_, _ = w.Write(raw) // who has gone away needs no answer
 	return nil
 }

@@ -42,6 +42,10 @@ type Committer struct {
 	// Clock is told how far a service's clock is ahead of this master's, with each new
 	// batch; may be nil. That it fails does not stop the batch.
 	Clock func(ctx context.Context, s custos.ServiceID, offset time.Duration) error
+	// Claim is told of each segment in a new batch whether what it claims about time can
+	// be true: why is nil, or names the segment that is false. May be nil. That it fails
+	// does not stop the batch.
+	Claim func(ctx context.Context, camera custos.CameraID, why error) error
 	// Committed is told the log's size after each commit; may be nil.
 	Committed func(size uint64)
 
@@ -76,6 +80,11 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 	if n == 0 {
 		offset := c.clockOffset(b, m, events)
 		c.tellClock(ctx, b.Service, offset)
+		// Before the batch is staged: one that is sent again after a crash is not looked
+		// at again.
+		if err := c.checkClaims(ctx, events); err != nil {
+			return 0, err
+		}
 		// After find: what was committed on a chain that is gone stays committed.
 		if err := c.checkBlock(ctx, b); err != nil {
 			return 0, err

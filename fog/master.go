@@ -33,12 +33,29 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 	}
 	m := &master{Runtime: r, changed: make(chan struct{})}
 	if err := m.open(ctx); err != nil {
+		if custos.KindOf(m.stale) == custos.Corrupt {
+			return m.refuse(ctx)
+		}
 		return err
 	}
 	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.followOwners, m.watch.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.db.Close())
+}
+
+// refuse waits to be ended, with its data closed: no restart makes an old log newer, and
+// people read one sentence better than a thousand of the same.
+func (m *master) refuse(ctx context.Context) error {
+	m.Runtime.Log.Error("the master does not work", "err", m.stale)
+	m.Say("refused", func() any { return m.stale.Error() })
+	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	err := errors.Join(m.log.Close(end), m.db.Close(), m.Journal.Close())
+	m.Bus.Close()
+	m.Chain.Close()
+	<-ctx.Done()
+	return err
 }
 
 type master struct {
@@ -52,6 +69,9 @@ type master struct {
 	witness   *Witness
 	council   *council
 	watch     *Watch
+	tallies   tallies
+	// stale is why the log cannot go on: the chain knows a newer one, or another.
+	stale error
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced when an event or a mark is new
@@ -95,8 +115,8 @@ func (m *master) open(ctx context.Context) error {
 		return err
 	}
 	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey}, m.Heads}
-	if err := CheckAgainstChain(ctx, m.log, m.ledger); err != nil {
-		return err
+	if m.stale = CheckAgainstChain(ctx, m.log, m.ledger); m.stale != nil {
+		return m.stale
 	}
 	witnessKey, err := service.Ed25519Key(node.WitnessKey(m.Site, m.Node.Name))
 	if err != nil {
@@ -119,7 +139,7 @@ func (m *master) open(ctx context.Context) error {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
 		}
 	}
-	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
@@ -222,8 +242,8 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView
 	v.Time, v.Received = time.Unix(0, at).UTC(), time.Unix(0, received).UTC()
 	v.Mark = marks.Of(v.Index)
 	body, err := openRow(s, hash, k, salt)
+	var e custos.Event
 	if err == nil {
-		var e custos.Event
 		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Payload.Kind() != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != at) {
 			err = custos.Errorf(custos.Corrupt, "the row does not say what the body says")
 		}
@@ -234,6 +254,11 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView
 		return v, nil
 	}
 	v.Body = body
+	if s, ok := e.Payload.(*custos.Segment); ok {
+		if err := s.CheckTimes(); err != nil {
+			v.False = err.Error()
+		}
+	}
 	return v, nil
 }
 
@@ -317,43 +342,4 @@ func (m *master) event(ctx context.Context, id custos.EventID) (node.EventView, 
 		return v, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
 	}
 	return v, err
-}
-
-// segments returns the seals of the segments that show a frame, and around it.
-func (m *master) segments(ctx context.Context, e *custos.Event, before, after time.Duration) ([]node.EventView, []custos.Segment, error) {
-	rows, err := m.db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time BETWEEN ? AND ? ORDER BY e.time, e.n",
-		e.Resource, e.Time.Add(-before-time.Minute).UnixNano(), e.Time.Add(after).UnixNano())
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
-	var views []node.EventView
-	var segs []custos.Segment
-	covered := false
-	for rows.Next() {
-		v, err := scanEvent(rows, Marks{})
-		if err != nil {
-			return nil, nil, err
-		}
-		if v.Mark == node.Broken {
-			return nil, nil, custos.Errorf(custos.Corrupt, "the seal %s of a segment is broken: run `custos audit`", v.ID)
-		}
-		var se custos.Event
-		if err := json.Unmarshal(v.Body, &se); err != nil {
-			return nil, nil, err
-		}
-		s := se.Payload.(*custos.Segment)
-		if s.Until.Before(e.Time.Add(-before)) || s.From.After(e.Time.Add(after)) {
-			continue
-		}
-		covered = covered || !e.Time.Before(s.From) && e.Time.Before(s.Until.Add(time.Second))
-		views, segs = append(views, v), append(segs, *s)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, nil, err
-	}
-	if !covered {
-		return nil, nil, custos.Errorf(custos.Unavailable, "the footage of %s at %s is not sealed yet, or not kept any more: try again in a few seconds", e.Resource, e.Time.Format(time.RFC3339))
-	}
-	return views, segs, nil
 }

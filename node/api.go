@@ -43,8 +43,10 @@ type EventView struct {
 	Mark     Mark      `json:"mark"`
 	Received time.Time `json:"received"`
 	// ClockOffset is how far its service's clock was ahead of the master's, in milliseconds.
-	ClockOffset int64           `json:"clock_offset_ms,omitempty"`
-	Body        json.RawMessage `json:"body,omitempty"`
+	ClockOffset int64 `json:"clock_offset_ms,omitempty"`
+	// False says of a segment what in its claim about time cannot be true.
+	False string          `json:"false,omitempty"`
+	Body  json.RawMessage `json:"body,omitempty"`
 }
 
 // Update is one message of /api/events/stream: an event, or the log's marks.
@@ -97,16 +99,54 @@ type MasterStatus struct {
 	AnchorLatency []int64 `json:"anchor_latency_ms"`
 }
 
-// CameraView is a camera as a master knows it.
+// CameraView is a camera as a master knows it: by what was committed, so that an edge that
+// is cut off shows as a camera without pictures.
 type CameraView struct {
-	Camera custos.CameraID    `json:"camera"`
-	State  custos.StreamState `json:"state"`
-	Since  time.Time          `json:"since"`
-	Frames uint64             `json:"frames"`
-	// Dropped are frames that were decoded and could not be given to a reader.
-	Dropped  uint64 `json:"dropped"`
+	Camera custos.CameraID `json:"camera"`
+	// State is "" where a master that does not answer is not asked further.
+	State custos.CameraState `json:"state"`
+	// Reason says why, for states other than recording; of a camera that records, what was
+	// odd about it last.
+	Reason string    `json:"reason,omitempty"`
+	Since  time.Time `json:"since"`
+	// LastSegment is when the newest sealed footage ends; nil before the first.
+	LastSegment *time.Time `json:"last_segment,omitempty"`
+	// Segments are sealed, and Frames recorded in them, since the camera's beginning.
 	Segments int64  `json:"segments"`
+	Frames   uint64 `json:"frames"`
+	// Dropped are frames that were decoded and could not be given to a reader.
+	Dropped uint64 `json:"dropped"`
 }
+
+// FootageView is what there is of a stretch of a camera's time.
+type FootageView struct {
+	Camera custos.CameraID `json:"camera"`
+	// From and Until bound what is shown, in whole segments. What stands before From, from
+	// Begins on, only serves to decode it.
+	Begins   time.Time `json:"begins"`
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until"`
+	Segments int       `json:"segments"`
+	Bytes    int64     `json:"bytes"`
+	Missing  []Missing `json:"missing"`
+	// False are the numbers of segments whose claim about time cannot be true.
+	False []uint64 `json:"false,omitempty"`
+}
+
+// Missing is a part of a stretch that is not recorded. Reason is "" if nothing tells why.
+type Missing struct {
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until"`
+	Reason string    `json:"reason"`
+}
+
+const (
+	// NextTrailer says, after a file of footage, from when the rest is to be asked for,
+	// as RFC 3339; it is missing where there is no rest.
+	NextTrailer = "Custos-Next"
+	// NoteHeader says what a person should know about the answer.
+	NoteHeader = "Custos-Note"
+)
 
 // LiveInit is the first message of a live view, as text; init and fragments of
 // an fMP4 stream follow as binary messages.

@@ -82,6 +82,9 @@ func printAudit(w io.Writer, reports []*fog.AuditReport) error {
 		for _, f := range r.Findings {
 			fmt.Fprintf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
 		}
+		for _, n := range r.Notes {
+			fmt.Fprintf(w, "NOTE    %s\n", n)
+		}
 		if r.More > 0 {
 			fmt.Fprintf(w, "        and %d more\n", r.More)
 		}
@@ -116,7 +119,7 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	dir := l.site.Dir(custos.NewServiceID(n.Name, "master"))
 	cfg := fog.AuditConfig{
 		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
-		Recordings: func(c custos.CameraID) (string, bool) { return l.recordings(n, c) },
+		Recordings: func(_ custos.CameraID, by custos.ServiceID) (string, bool) { return l.recordings(by) },
 	}
 	domain := l.site.Domain(n)
 	i := slices.IndexFunc(l.trust.Logs, func(t evidence.TrustLog) bool { return t.Domain == domain })
@@ -139,18 +142,16 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	return fog.Audit(ctx, cfg)
 }
 
-// recordings finds where the camera service of a fog's edge keeps its segments.
-func (l *link) recordings(n *service.Node, camera custos.CameraID) (string, bool) {
-	for _, e := range l.site.Edges(n.Name) {
-		for i := range e.Cameras {
-			if l.site.CameraID(e, &e.Cameras[i]) != camera {
-				continue
-			}
-			_, err := os.Stat(l.site.NodeDir(e.Name))
-			return filepath.Join(l.site.Dir(custos.NewServiceID(e.Name, node.CameraService(e.Cameras[i].Name))), "recordings"), err == nil
-		}
+// recordings finds where the service that sealed a camera's segments keeps them. It is the
+// one that their events name, whatever the site file says of that camera by now: one that
+// was renamed or taken out has its recordings where they were.
+func (l *link) recordings(by custos.ServiceID) (string, bool) {
+	dir := l.site.Dir(by)
+	if rel, err := filepath.Rel(l.site.Data, dir); err != nil || !filepath.IsLocal(rel) {
+		return "", false
 	}
-	return "", false
+	_, err := os.Stat(l.site.NodeDir(by.Node()))
+	return filepath.Join(dir, "recordings"), err == nil
 }
 
 // chainOf connects to a fog's ledger: the running one, else a node that is started

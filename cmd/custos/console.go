@@ -211,7 +211,7 @@ func (b *consoleBackend) Cameras(ctx context.Context) ([]console.Camera, error) 
 			continue // what may not be seen gets no tile
 		}
 		for _, c := range a.Value {
-			out = append(out, console.Camera{ID: c.Camera, Name: c.Camera.Base(), Domain: a.Domain, State: c.State})
+			out = append(out, console.Camera{ID: c.Camera, Name: c.Camera.Base(), Domain: a.Domain, State: c.State, Reason: c.Reason})
 		}
 	}
 	return out, nil
@@ -219,7 +219,11 @@ func (b *consoleBackend) Cameras(ctx context.Context) ([]console.Camera, error) 
 
 // Events implements console.Backend.
 func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console.Event, error) {
-	page, err := b.site.Events(ctx, cloud.Query{Kinds: wantedKinds(q), Camera: q.Camera, Limit: q.Limit, Before: q.Before})
+	kinds, some := wantedKinds(q)
+	if !some {
+		return nil, nil
+	}
+	page, err := b.site.Events(ctx, cloud.Query{Kinds: kinds, Camera: q.Camera, Limit: q.Limit, Before: q.Before})
 	if err != nil {
 		return nil, err
 	}
@@ -233,25 +237,18 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console
 	return out, nil
 }
 
-var everyKind = []custos.Kind{
-	custos.KindDetections, custos.KindTracks, custos.KindTrajectory, custos.KindZone, custos.KindBehavior, custos.KindFeature,
-	custos.KindSegment, custos.KindStream, custos.KindDecision, custos.KindAlarm,
-}
-
-// wantedKinds says an exclusion by what is left, which is what masters understand.
-func wantedKinds(q console.Query) []custos.Kind {
+// wantedKinds says an exclusion by what is left, which is what masters understand; false
+// if nothing is.
+func wantedKinds(q console.Query) ([]custos.Kind, bool) {
 	if len(q.Except) == 0 {
-		return q.Kinds
+		return q.Kinds, true
 	}
 	from := q.Kinds
 	if len(from) == 0 {
-		from = everyKind
+		from = custos.Kinds()
 	}
 	left := slices.DeleteFunc(slices.Clone(from), func(k custos.Kind) bool { return slices.Contains(q.Except, k) })
-	if len(left) == 0 {
-		return []custos.Kind{"none"}
-	}
-	return left
+	return left, len(left) > 0
 }
 
 // Updates implements console.Backend.

@@ -160,7 +160,7 @@ func (d *demo) look(ctx context.Context) (s demoState, err error) {
 		}
 		for _, cam := range cams {
 			s.frames, s.segments = s.frames+cam.Frames, s.segments+uint64(cam.Segments)
-			if cam.State == custos.StreamEnded && cam.Since.After(d.began) {
+			if cam.State == custos.CameraEnded && cam.Since.After(d.began) {
 				s.ended++
 			}
 		}

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -92,7 +91,22 @@ func (a *Archive) Verify(ctx context.Context, s custos.Segment) error {
 			return custos.Errorf(custos.Corrupt, "segment %d (%s) is not what its record says: its %s is %v, recorded is %v", s.Index, s.File, d.what, d.got, d.want)
 		}
 	}
-	return nil
+	return a.verifyTimes(s, f)
+}
+
+// verifyTimes compares what was said of a file's times with its own pictures.
+func (a *Archive) verifyTimes(s custos.Segment, f io.ReadSeeker) error {
+	if err := s.CheckTimes(); err != nil {
+		return err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return custos.Errorf(custos.Unavailable, "segment %d (%s) cannot be read: %w", s.Index, s.File, err)
+	}
+	m, err := fmp4.Measure(f, s.Frames)
+	if err != nil {
+		return custos.Errorf(custos.Corrupt, "segment %d (%s): %w", s.Index, s.File, err)
+	}
+	return s.CheckPictures(m.Pictures)
 }
 
 // VerifyChain verifies segments in the order of their index and that each names
@@ -135,72 +149,78 @@ func (c *ctxReader) Read(p []byte) (int, error) {
 }
 
 // Covering returns the segments that hold any of the capture times from until
-// until; both in order. An empty stretch means the moment from.
+// until, and those before them that decoding needs; all in order. An empty stretch means
+// the moment from.
 func Covering(segs []custos.Segment, from, until time.Time) []custos.Segment {
 	if !until.After(from) {
 		until = from.Add(1)
 	}
-	var out []custos.Segment
-	for _, s := range segs {
-		if s.From.Before(until) && s.Until.After(from) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return decodable(segs, func(s *custos.Segment) bool { return s.From.Before(until) && s.Until.After(from) })
 }
 
-// CoveringPTS returns the segments of one life that hold any of the time stamps
-// from until until, both included; both in order. For a frame's reference it is
-// exact where capture times, which are estimates, are only near.
+// CoveringPTS returns the segments of one life that hold any of the stream times
+// from until until, both included, and those before them that decoding needs; all in
+// order. For a frame's reference it is exact where capture times, which are estimates,
+// are only near.
 func CoveringPTS(segs []custos.Segment, boot uint64, from, until time.Duration) []custos.Segment {
+	return decodable(segs, func(s *custos.Segment) bool {
+		begin, end := s.StreamTime()
+		return s.Boot == boot && begin <= until && end > from
+	})
+}
+
+// decodable returns the segments that are wanted and, before each that depends on them,
+// those back to one that does not.
+func decodable(segs []custos.Segment, wanted func(*custos.Segment) bool) []custos.Segment {
 	var out []custos.Segment
-	for _, s := range segs {
-		if s.Boot == boot && s.PTS <= until && s.PTSEnd > from {
-			out = append(out, s)
+	next := 0 // the first that is not in out and may be
+	for i := range segs {
+		if !wanted(&segs[i]) {
+			continue
 		}
+		begin := i
+		for begin > next && segs[begin].Dependent && segs[begin-1].Index+1 == segs[begin].Index {
+			begin--
+		}
+		out, next = append(out, segs[begin:i+1]...), i+1
 	}
 	return out
 }
 
-// Clip writes segments one after the other as one playable file, in the
-// camera's own encoding: the first whole, of the others the fragments. They
-// must be of one stream, that is share their initialisation section.
+// Clip writes segments one after the other as one playable file, in the camera's own
+// encoding, whose time begins at zero and goes on without a break, also where nothing was
+// recorded between two of them. They must be of one stream, that is share their
+// initialisation section: at the first that does not it ends with a Conflict, and what was
+// written before is whole.
 func (a *Archive) Clip(ctx context.Context, w io.Writer, segs []custos.Segment) error {
 	if len(segs) == 0 {
 		return custos.Errorf(custos.NotFound, "nothing was recorded at that time")
 	}
-	var init []byte
-	for i, s := range segs {
-		if err := a.clipOne(ctx, w, s, i, &init); err != nil {
+	j := fmp4.NewJoiner(w)
+	for _, s := range segs {
+		if err := a.clipOne(ctx, j, s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *Archive) clipOne(ctx context.Context, w io.Writer, s custos.Segment, i int, init *[]byte) error {
+func (a *Archive) clipOne(ctx context.Context, j *fmp4.Joiner, s custos.Segment) error {
 	f, err := a.Open(s)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	head, err := fmp4.NewReader(f).Init()
-	if err != nil {
-		return custos.Errorf(custos.Corrupt, "segment %d (%s) is damaged: %w", s.Index, s.File, err)
-	}
-	skip := int64(len(head))
-	if i == 0 {
-		*init, skip = head, 0
-	} else if !bytes.Equal(*init, head) {
+	err = j.Add(&ctxReader{ctx, f})
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, fmp4.ErrOtherInit):
 		return custos.Errorf(custos.Conflict, "the stream's format changed at segment %d; ask for a clip that ends or begins there", s.Index)
 	}
-	if _, err := f.Seek(skip, io.SeekStart); err != nil {
-		return err
-	}
-	if _, err := io.Copy(w, &ctxReader{ctx, f}); err != nil {
-		return fmt.Errorf("segment %d: %w", s.Index, err)
-	}
-	return nil
+	return fmt.Errorf("segment %d (%s): %w", s.Index, s.File, err)
 }
 
 // Limits say what is kept. Zero means no limit.

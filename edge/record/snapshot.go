@@ -15,48 +15,134 @@ import (
 	"custos/edge/fmp4"
 )
 
-// Snapshot returns the picture that is shown at a time stamp as a JPEG. files
-// are segments of one stream in order, with the time stamp in one of them; pts
-// is in the stream's time base, as in FrameRef.PTS and Segment.PTS.
+// Snapshot returns the picture that is shown at a time stamp as a JPEG. files are
+// segments of one life in order, with the time stamp in one of them; pts is in the files'
+// own time.
 func Snapshot(ctx context.Context, files []string, pts time.Duration) ([]byte, error) {
-	var rs []io.Reader
+	g := new(group)
 	for _, p := range files {
 		f, err := os.Open(p)
 		if err != nil {
 			return nil, custos.Errorf(custos.NotFound, "a recording cannot be opened: %w", err)
 		}
-		defer f.Close()
-		rs = append(rs, f)
+		err = g.add(ctx, f, 0, pts)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
 	}
-	return snapshot(ctx, io.MultiReader(rs...), pts)
+	return g.picture(ctx)
 }
 
-// Snapshot returns the picture shown at a time stamp from segments.
+// Snapshot returns the picture shown at a stream time, FrameRef.PTS, from segments of one
+// life in order.
 func (a *Archive) Snapshot(ctx context.Context, segs []custos.Segment, pts time.Duration) ([]byte, error) {
-	r, w := io.Pipe()
-	done := make(chan struct{})
-	ctx, cancel := context.WithCancel(ctx)
-	var clipErr error
-	go func() {
-		defer close(done)
-		clipErr = a.Clip(ctx, w, segs)
-		w.CloseWithError(clipErr)
-	}()
-	b, err := snapshot(ctx, r, pts)
-	cancel()
-	r.Close()
-	<-done
-	if err != nil && clipErr != nil && !errors.Is(clipErr, context.Canceled) && !errors.Is(clipErr, io.ErrClosedPipe) {
-		return nil, clipErr
+	g := new(group)
+	for _, s := range segs {
+		f, err := a.Open(s)
+		if err != nil {
+			return nil, err
+		}
+		err = g.add(ctx, f, s.Base, pts)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
 	}
-	return b, err
+	return g.picture(ctx)
 }
 
-func snapshot(ctx context.Context, in io.Reader, pts time.Duration) ([]byte, error) {
-	clip, at, err := lastGroup(in, pts)
+// group is what decoding the wanted picture takes: the fragments from the key frame before
+// it on, of one stream.
+type group struct {
+	joined bytes.Buffer
+	join   *fmp4.Joiner
+	head   []byte
+	// at is the wanted picture's time in joined; shown its own in the stream.
+	at, shown time.Duration
+	found     bool
+}
+
+// add reads a file whose zero is base in stream time, as far as it can show pts.
+func (g *group) add(ctx context.Context, in io.Reader, base, pts time.Duration) error {
+	m := fmp4.NewReader(&ctxReader{ctx, in})
+	head, err := m.Init()
 	if err != nil {
-		return nil, err
+		return unreadable(ctx, err)
 	}
+	init, err := fmp4.ParseInit(head)
+	if err != nil {
+		return unreadable(ctx, err)
+	}
+	// The file's own fragments that are needed, which are joined at its end.
+	var need bytes.Buffer
+	at, found := time.Duration(0), false
+	begin := func(keep bool) {
+		need.Reset()
+		need.Write(head)
+		found = found && keep
+	}
+	begin(false)
+	first := true
+	for {
+		data, err := m.Next()
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			break
+		}
+		if err != nil {
+			return unreadable(ctx, err)
+		}
+		f, err := init.ParseFragment(data)
+		if err != nil {
+			return unreadable(ctx, err)
+		}
+		if f.Key {
+			if f.PTS+base > pts {
+				break
+			}
+			g.reset()
+			begin(true)
+		} else if first && !bytes.Equal(head, g.head) {
+			g.reset() // nothing of another stream can be decoded on from here
+		}
+		first = false
+		need.Write(data)
+		for _, s := range f.Samples {
+			if p := s.PTS + base; p <= pts && (!g.found || p > g.shown) {
+				g.shown, g.found, at, found = p, true, s.PTS, true
+			}
+		}
+	}
+	if g.join == nil {
+		g.join, g.head = fmp4.NewJoiner(&g.joined), head
+	}
+	if err := g.join.Add(&need); err != nil {
+		return unreadable(ctx, err)
+	}
+	if found {
+		g.at = at + g.join.Shift()
+	}
+	return nil
+}
+
+func (g *group) reset() {
+	g.joined.Reset()
+	g.join, g.head = nil, nil
+}
+
+func unreadable(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
+}
+
+// picture decodes the wanted one.
+func (g *group) picture(ctx context.Context) ([]byte, error) {
+	if !g.found {
+		return nil, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
+	}
+	clip, at := g.joined.Bytes(), g.at
 	c := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostats", "-v", "error", "-protocol_whitelist", "pipe", "-copyts", "-f", "mov", "-i", "pipe:0",
 		"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005), "-fps_mode", "passthrough", "-frames:v", "1",
 		"-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1")
@@ -75,50 +161,4 @@ func snapshot(ctx context.Context, in io.Reader, pts time.Duration) ([]byte, err
 		return nil, custos.Errorf(custos.Corrupt, "the recording cannot be decoded (ffmpeg says: %.200s)", said[strings.LastIndexByte(said, '\n')+1:])
 	}
 	return out, nil
-}
-
-// lastGroup returns a small clip with the picture shown at pts, from the
-// keyframe that it needs on, and the picture's own time stamp.
-func lastGroup(in io.Reader, pts time.Duration) (clip []byte, at time.Duration, err error) {
-	m := fmp4.NewReader(in)
-	head, err := m.Init()
-	if err != nil {
-		return nil, 0, custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
-	}
-	init, err := fmp4.ParseInit(head)
-	if err != nil {
-		return nil, 0, custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
-	}
-	found := false
-	clip = head
-	for {
-		data, err := m.Next()
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			break
-		}
-		if err != nil {
-			return nil, 0, err
-		}
-		f, err := init.ParseFragment(data)
-		if err != nil {
-			return nil, 0, custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
-		}
-		if f.Key {
-			if f.PTS > pts {
-				break
-			}
-			clip = append(clip[:len(head):len(head)], data...)
-		} else {
-			clip = append(clip, data...)
-		}
-		for _, s := range f.Samples {
-			if s.PTS <= pts && (!found || s.PTS > at) {
-				at, found = s.PTS, true
-			}
-		}
-	}
-	if !found {
-		return nil, 0, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
-	}
-	return clip, at, nil
 }

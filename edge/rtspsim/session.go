@@ -115,7 +115,7 @@ func (c *session) answer(ctx context.Context, q *rtsp.Request) *rtsp.Response {
 		p.Header.Set("Public", "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER")
 		return p
 	}
-	if !c.guard.Allows(q.Method, q.Header.Get("Authorization")) {
+	if !c.guard.Allows(q.Method, q.Header.Get("Authorization"), q.Body) {
 		p := reply(401, "Unauthorized")
 		p.Header.Set("WWW-Authenticate", c.guard.Challenge())
 		return p

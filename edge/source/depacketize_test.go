@@ -8,6 +8,7 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
 
+	"custos/edge/codec"
 	"custos/edge/h264"
 )
 
@@ -41,19 +42,22 @@ func pictures(n int) [][][]byte {
 	return out
 }
 
-func collect() (*[]unit, func(unit) error) {
+// collect returns a depacketizer, and the pictures that come out of it.
+func collect(c codec.Codec) (*[]unit, *depacketizer) {
 	var got []unit
-	return &got, func(u unit) error { got = append(got, u); return nil }
+	return &got, newDepacketizer(c, &assembler{codec: c, sets: codec.NewSets(c), emit: func(u unit) error { got = append(got, u); return nil }})
 }
 
 func TestDepacketize(t *testing.T) {
 	want := pictures(12)
-	got, emit := collect()
-	d := &depacketizer{emit: emit}
+	got, d := collect(codec.H264{})
 	for _, k := range packets(want) {
-		if err := d.push(k); err != nil {
+		if err := d.push(k, 0); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := d.to.end(); err != nil {
+		t.Fatal(err)
 	}
 	if len(*got) != 12 || d.lost != 0 {
 		t.Fatalf("%d pictures, %d packets lost", len(*got), d.lost)
@@ -76,20 +80,19 @@ func TestLostPackets(t *testing.T) {
 	}
 	all := packets(want)
 	for skip := range all {
-		got, emit := collect()
-		d := &depacketizer{emit: emit}
+		got, d := collect(codec.H264{})
 		for i, k := range all {
 			if i == skip {
 				continue
 			}
-			if err := d.push(k); err != nil {
+			if err := d.push(k, 0); err != nil {
 				t.Fatal(err)
 			}
 			if i%7 == 3 {
-				_ = d.push(k) // and one that comes twice
+				_ = d.push(k, 0) // and one that comes twice
 			}
 		}
-		if err := d.flush(); err != nil {
+		if err := d.to.end(); err != nil {
 			t.Fatal(err)
 		}
 		if skip > 0 && skip < len(all)-1 && d.lost != 1 {
@@ -108,48 +111,16 @@ func TestLostPackets(t *testing.T) {
 	}
 }
 
-func TestReorder(t *testing.T) {
-	order := func(seqs ...uint16) (out []uint16) {
-		var r reorder
-		for _, s := range seqs {
-			_ = r.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: s}}, func(k *rtp.Packet) error {
-				out = append(out, k.SequenceNumber)
-				return nil
-			})
-		}
-		return out
-	}
-	if got := order(65534, 0, 65535, 1, 1, 3, 2, 0); fmt.Sprint(got) != "[65534 65535 0 1 2 3]" {
-		t.Errorf("got %v", got)
-	}
-	in := []uint16{10}
-	for i := uint16(12); i < 60; i++ {
-		in = append(in, i) // 11 never comes
-	}
-	got := order(in...)
-	if len(got) != len(in) || got[1] != 12 || got[len(got)-1] != 59 {
-		t.Errorf("a lost packet stops the others: %v", got)
-	}
-	if got := order(10, 11, 40000, 40001); fmt.Sprint(got) != "[10 11 40000 40001]" && len(got) < 3 {
-		t.Errorf("after a new start of the count: %v", got)
-	}
-}
-
 func FuzzDepacketize(f *testing.F) {
 	f.Add([]byte{28, 0x81, 1, 2, 28, 0x41, 3})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		d := &depacketizer{emit: func(unit) error { return nil }}
+		_, d := collect(codec.H264{})
 		for i := 0; len(b) > 4; i++ {
 			n := min(len(b), int(b[0])%40+1)
-			_ = d.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: uint16(i) + uint16(b[1]&3), Timestamp: uint32(b[2] & 3), Marker: b[3]&1 == 1}, Payload: b[:n]})
+			_ = d.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: uint16(i) + uint16(b[1]&3), Timestamp: uint32(b[2] & 3), Marker: b[3]&1 == 1}, Payload: b[:n]}, 0)
 			b = b[n:]
 		}
 		_, _ = parseSDP(string(b))
 		isBye(b)
 	})
-}
-
-func FuzzSDP(f *testing.F) {
-	f.Add("v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 sprop-parameter-sets=Z0LAHtoCgPZA,aM48gA==\r\na=control:x")
-	f.Fuzz(func(t *testing.T, s string) { _, _ = parseSDP(s) })
 }

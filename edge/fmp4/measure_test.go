@@ -1,0 +1,80 @@
+package fmp4_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"custos/edge/fmp4"
+	"custos/edge/fmp4/fmp4test"
+)
+
+const ms = time.Millisecond
+
+func tenth(n int) []time.Duration { return slices.Repeat([]time.Duration{100 * ms}, n) }
+
+func TestMeasure(t *testing.T) {
+	f := fmp4test.File{Width: 320, Height: 240, At: 3 * time.Second, Pictures: []time.Duration{100 * ms, 300 * ms, 100 * ms}}
+	m, err := fmp4.Measure(bytes.NewReader(f.Bytes()), 3)
+	if err != nil || m.PTS != 3*time.Second || m.End != 3500*ms || !slices.Equal(m.Pictures, f.Pictures) || m.Codec != "avc1.42c01e" || m.Width != 320 || m.Height != 240 {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	// A picture stands until the next begins, whatever its own duration says.
+	f.Claims = map[int]time.Duration{0: 5 * time.Hour}
+	if m, err = fmp4.Measure(bytes.NewReader(f.Bytes()), 3); err != nil || m.End != 3500*ms || !slices.Equal(m.Pictures, f.Pictures) {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	for name, b := range map[string][]byte{
+		"nothing": nil, "no picture": f.Init(), "cut": f.Bytes()[:len(f.Bytes())-1], "text": []byte("footage 1;footage 1;"),
+		"more behind": append(f.Bytes(), "x"...),
+	} {
+		if _, err := fmp4.Measure(bytes.NewReader(b), 100); err == nil {
+			t.Errorf("%s was measured", name)
+		}
+	}
+	if _, err := fmp4.Measure(bytes.NewReader(f.Bytes()), 2); err == nil || !strings.Contains(err.Error(), "more than 2") {
+		t.Errorf("more pictures than asked for: %v", err)
+	}
+}
+
+func TestJoin(t *testing.T) {
+	var out bytes.Buffer
+	j := fmp4.NewJoiner(&out)
+	one := fmp4test.File{At: time.Hour, Pictures: tenth(3), Claims: map[int]time.Duration{2: 6 * time.Hour}}
+	two := fmp4test.File{Pictures: tenth(2), Dependent: true}
+	for _, f := range []fmp4test.File{one, two, one} {
+		if err := j.Add(bytes.NewReader(f.Bytes())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := 500*ms - time.Hour; j.Shift() != want {
+		t.Errorf("the last file was moved by %v, want %v", j.Shift(), want)
+	}
+	size := out.Len()
+	other := two
+	other.Width = 640
+	if err := j.Add(bytes.NewReader(other.Bytes())); err != fmp4.ErrOtherInit || out.Len() != size {
+		t.Errorf("another size: %v, %d bytes more", err, out.Len()-size)
+	}
+	r := fmp4.NewReader(bytes.NewReader(out.Bytes()))
+	head, err := r.Init()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := fmp4.ParseInit(head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 8 {
+		data, err := r.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := in.ParseFragment(data)
+		if want := time.Duration(i) * 100 * ms; err != nil || f.PTS != want {
+			t.Errorf("picture %d stands at %v, want %v: %v", i, f.PTS, want, err)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package fog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"custos"
+	"custos/node"
+)
+
+// getCameras says what each camera of the domain does, by what was committed.
+func (m *master) getCameras(w http.ResponseWriter, r *http.Request) error {
+	out := []node.CameraView{}
+	for _, e := range m.Site.Edges(m.Node.Name) {
+		for i := range e.Cameras {
+			v, err := m.camera(r.Context(), m.Site.CameraID(e, &e.Cameras[i]), e.Cameras[i].Segment)
+			if err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+	}
+	return reply(w, out)
+}
+
+func (m *master) camera(ctx context.Context, id custos.CameraID, target time.Duration) (node.CameraView, error) {
+	t, err := m.tallies.of(ctx, m.recordings(), id)
+	if err != nil {
+		return node.CameraView{}, err
+	}
+	v := node.CameraView{Camera: id, Segments: t.segments, Frames: t.frames}
+	var last custos.Event
+	views, err := m.events(ctx, query{kinds: []string{string(custos.KindStream)}, camera: id, limit: 1})
+	if err != nil {
+		return v, err
+	}
+	var stream *custos.Stream
+	if len(views) == 1 && views[0].Mark != node.Broken && json.Unmarshal(views[0].Body, &last) == nil {
+		stream, _ = last.Payload.(*custos.Stream)
+		last.Time = views[0].Time
+		v.Dropped = stream.Dropped
+	}
+	stateOf(&v, stream, &last, t, target, time.Now())
+	return v, nil
+}
+
+// patience is how long a segment may take to be closed, sealed, sent and committed, beside
+// its own length, before the camera counts as giving no pictures.
+const patience = 10 * time.Second
+
+// stateOf fills in what a camera does. Times that are compared are this master's: an
+// edge's clock may be wrong.
+func stateOf(v *node.CameraView, stream *custos.Stream, said *custos.Event, t tally, target time.Duration, now time.Time) {
+	if target <= 0 {
+		target = 2 * time.Second
+	}
+	if t.newest != nil {
+		v.LastSegment, v.Since = &t.newest.Until, t.newest.Until
+		target = max(target, t.newest.Length())
+	}
+	if stream == nil && t.newest == nil {
+		v.State, v.Reason = custos.CameraStarting, "nothing was heard of it yet"
+		return
+	}
+	quiet := now.Sub(t.received)
+	switch {
+	case stream != nil && stream.State == custos.StreamEnded && !t.newer(said):
+		v.State, v.Reason, v.Since = custos.CameraEnded, stream.Reason, said.Time
+	case stream != nil && stream.State == custos.StreamLost && !t.newer(said):
+		v.State, v.Reason, v.Since = custos.CameraReconnecting, stream.Reason, said.Time
+	case t.newest == nil:
+		v.State, v.Reason, v.Since = custos.CameraStarting, "no footage is sealed yet", said.Time
+	case quiet > min(target, time.Minute)+patience:
+		v.State = custos.CameraNoPictures
+		v.Reason = fmt.Sprintf("no pictures for %s: the last footage ends at %s", now.Sub(t.received).Round(time.Second), t.newest.Until.UTC().Format(time.RFC3339))
+	default:
+		v.State = custos.CameraRecording
+		if stream != nil {
+			v.Since = said.Time
+			if stream.State == custos.StreamOdd {
+				v.Reason = stream.Reason
+			}
+		}
+	}
+}
+
+// tally is what is sealed of a camera.
+type tally struct {
+	segments int64
+	frames   uint64
+	// upTo is the number of the newest event that is counted.
+	upTo     int64
+	newest   *custos.Segment
+	received time.Time // by this master's clock
+}
+
+// newer reports that footage was sealed of after an event.
+func (t *tally) newer(said *custos.Event) bool {
+	return t.newest != nil && t.newest.Until.After(said.Time.Add(custos.TimeTolerance))
+}
+
+// tallies counts each camera's segments once: what is committed does not change.
+type tallies struct {
+	mu sync.Mutex
+	by map[custos.CameraID]*tally
+}
+
+// of returns the tally of a camera, with what came since it was asked for last.
+func (c *tallies) of(ctx context.Context, r recordings, camera custos.CameraID) (tally, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.by == nil {
+		c.by = map[custos.CameraID]*tally{}
+	}
+	t := c.by[camera]
+	if t == nil {
+		t = new(tally)
+		c.by[camera] = t
+	}
+	// As far as no batch before is still on its way into the log.
+	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+" FROM event e INDEXED BY event_segment_order JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.kind = 'segment' AND e.resource = ? AND e.n > ? AND b.n < "+firstStaged+" ORDER BY e.n", camera, t.upTo)
+	if err != nil {
+		return *t, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		v, err := scanEvent(rows, Marks{})
+		if err != nil {
+			return *t, err
+		}
+		t.upTo = v.N
+		t.segments++
+		if s, err := sealOf(v); err == nil {
+			t.frames += uint64(max(s.Frames, 0))
+			t.newest, t.received = s, v.Received
+		}
+	}
+	return *t, rows.Err()
+}
