@@ -96,7 +96,7 @@ type Camera struct {
 	// Transport is tcp or udp; empty is tcp.
 	Transport string `yaml:"transport,omitempty"`
 	// TLSPin is the SHA-256 of the public key (SubjectPublicKeyInfo) of an rtsps
-	// camera, 64 hexadecimal digits; empty means that the system's authorities vouch
+	// camera, in hexadecimal digits or base64; empty means that the system's authorities vouch
 	// for it.
 	TLSPin string `yaml:"tls_pin,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.

@@ -22,9 +22,9 @@ import (
 
 // reach is how the command line says to reach cameras.
 type reach struct {
-	user, passwordFile, transport string
-	allowLoopback                 bool
-	length                        time.Duration
+	user, passwordFile, transport, tlsPin string
+	allowLoopback                         bool
+	length                                time.Duration
 }
 
 func (r *reach) flags(c *cobra.Command) {
@@ -32,6 +32,7 @@ func (r *reach) flags(c *cobra.Command) {
 	f.StringVar(&r.user, "user", "", "the camera's `user`, if it wants one")
 	f.StringVar(&r.passwordFile, "password-file", "", "the `file` that holds the user's password alone")
 	f.StringVar(&r.transport, "transport", "", "tcp or udp (default tcp)")
+	f.StringVar(&r.tlsPin, "tls-pin", "", "the `SHA-256` of an rtsps:// camera's public key, in hexadecimal digits or base64")
 	f.BoolVar(&r.allowLoopback, "allow-loopback", false, "allow a host name that stands for this machine")
 	f.DurationVar(&r.length, "watch", 5*time.Second, "how long to watch each camera")
 }
@@ -50,7 +51,7 @@ func (r *reach) validate() error {
 // never shown.
 func (r *reach) sourceAt(id custos.CameraID, raw string) (*source.Source, error) {
 	s := &source.Source{
-		Camera: id, URL: raw, Transport: r.transport, AllowLoopback: r.allowLoopback || onThisMachine(raw),
+		Camera: id, URL: raw, Transport: r.transport, Pin: r.tlsPin, AllowLoopback: r.allowLoopback || onThisMachine(raw),
 		Log: slog.New(slog.DiscardHandler),
 	}
 	if u, err := url.Parse(raw); err == nil && u.Scheme == "file" {
@@ -124,23 +125,35 @@ func probeCommand() *cobra.Command {
 
 // probed is a report for programs.
 type probed struct {
-	URL            string         `json:"url"`
-	Codec          string         `json:"codec"`
-	Width          int            `json:"width"`
-	Height         int            `json:"height"`
-	Pictures       int            `json:"pictures"`
-	Rate           float64        `json:"pictures_per_second"`
-	BytesPerSecond float64        `json:"bytes_per_second"`
-	KeyEvery       float64        `json:"key_frame_every_seconds,omitempty"`
-	Pace           float64        `json:"pace,omitempty"`
-	OddStamps      int            `json:"odd_stamps"`
-	Tracks         []stream.Track `json:"tracks,omitempty"`
+	URL            string        `json:"url"`
+	Codec          string        `json:"codec"`
+	Width          int           `json:"width"`
+	Height         int           `json:"height"`
+	Pictures       int           `json:"pictures"`
+	Rate           float64       `json:"pictures_per_second"`
+	BytesPerSecond float64       `json:"bytes_per_second"`
+	KeyEvery       float64       `json:"key_frame_every_seconds,omitempty"`
+	Pace           float64       `json:"pace,omitempty"`
+	OddStamps      int           `json:"odd_stamps"`
+	Odd            []string      `json:"odd,omitempty"`
+	Tracks         []probedTrack `json:"tracks,omitempty"`
+}
+
+// probedTrack is one of the camera's media.
+type probedTrack struct {
+	Media string `json:"media"`
+	Codec string `json:"codec"`
+	Clock int    `json:"clock"`
 }
 
 func probedJSON(raw string, r *source.Report) probed {
+	var tracks []probedTrack
+	for _, t := range r.Tracks {
+		tracks = append(tracks, probedTrack{t.Media, t.Codec, t.Clock})
+	}
 	return probed{
 		URL: bareURL(raw), Codec: r.Codec, Width: r.Width, Height: r.Height, Pictures: r.Pictures, Rate: r.Rate(),
-		BytesPerSecond: r.BytesPerSecond(), KeyEvery: r.KeyEvery.Seconds(), Pace: r.Pace, OddStamps: r.OddStamps, Tracks: r.Tracks,
+		BytesPerSecond: r.BytesPerSecond(), KeyEvery: r.KeyEvery.Seconds(), Pace: r.Pace, OddStamps: r.OddStamps, Odd: r.Odd, Tracks: tracks,
 	}
 }
 
@@ -154,6 +167,9 @@ func printProbed(w io.Writer, r *source.Report) {
 	say("clock", "%s", clockOf(r))
 	if s := sound(r.Tracks); s != "" {
 		say("sound", "%s", s)
+	}
+	for _, why := range r.Odd {
+		say("odd", "%s", why)
 	}
 	if r.Decoded == 0 {
 		say("analysis", "no picture could be decoded: it would be recorded and not analysed")

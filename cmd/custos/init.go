@@ -104,7 +104,13 @@ func (n *beginning) cameras(urls []string) ([]*newCamera, error) {
 	var out []*newCamera
 	for i, raw := range urls {
 		c := &newCamera{Camera: service.Camera{URL: raw, Transport: n.transport}}
-		src, err := n.sourceAt(custos.CameraID(fmt.Sprint(i+1)), raw)
+		if strings.HasPrefix(raw, "rtsps://") {
+			c.TLSPin = n.tlsPin
+		}
+		// A pin is for cameras with a key only.
+		r := n.reach
+		r.tlsPin = c.TLSPin
+		src, err := r.sourceAt(custos.CameraID(fmt.Sprint(i+1)), raw)
 		if err != nil {
 			return nil, err
 		}
@@ -298,7 +304,7 @@ func (n *beginning) text(cameras []*newCamera) []byte {
 		}
 		say("      - name: %s", quoted(c.Name))
 		say("        url: %s", quoted(c.URL))
-		for _, k := range [][2]string{{"user", c.User}, {"password_file", c.PasswordFile}, {"transport", c.Transport}} {
+		for _, k := range [][2]string{{"user", c.User}, {"password_file", c.PasswordFile}, {"transport", c.Transport}, {"tls_pin", c.TLSPin}} {
 			if k[1] != "" {
 				say("        %s: %s", k[0], quoted(k[1]))
 			}

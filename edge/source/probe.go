@@ -34,6 +34,8 @@ type Report struct {
 	// OddStamps is how many pictures stand more than ten times as long as most, or not
 	// after the one before.
 	OddStamps int
+	// Odd is what the source says is wrong with the stream, each thing once.
+	Odd []string
 }
 
 // Rate is in pictures a second.
@@ -71,6 +73,9 @@ func Probe(ctx context.Context, s *Source, d time.Duration) (*Report, error) {
 	case err == nil:
 		return nil, fail(Other, custos.Unavailable, "camera %s: it ended before a picture came", s.Camera)
 	case errors.Is(err, context.Canceled) && p.gaveUp(r):
+		if why := s.Waiting(); why != "" {
+			return nil, fail(Other, custos.Unavailable, "camera %s: it sends, and no picture came in %v: %s", s.Camera, wait, why)
+		}
 		return nil, fail(Other, custos.Unavailable, "camera %s: it answers, and no picture came in %v; if its key frames are rare, watch it for longer", s.Camera, wait)
 	}
 	return nil, err
@@ -88,6 +93,7 @@ type probe struct {
 	tracks   []stream.Track
 	pictures []picture
 	decoded  int
+	odd      []string
 	done     bool
 }
 
@@ -99,11 +105,23 @@ type picture struct {
 	frames, bytes int
 }
 
-// OnDescribe is told what the camera offers, where the source says so.
+// OnDescribe implements Observer.
 func (p *probe) OnDescribe(d stream.Description) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.tracks = slices.Clone(d.Tracks)
+}
+
+// maxOdd is how many oddities a report has; what comes after them is left out.
+const maxOdd = 8
+
+// OnOdd implements Observer.
+func (p *probe) OnOdd(why string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.done && len(p.odd) < maxOdd && !slices.Contains(p.odd, why) {
+		p.odd = append(p.odd, why)
+	}
 }
 
 // OnInit implements Sink.
@@ -153,12 +171,7 @@ func (p *probe) gaveUp(r *Report) bool {
 func (p *probe) report() *Report {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := &Report{Tracks: p.tracks, Codec: p.init.Codec, Width: p.init.Width, Height: p.init.Height, Decoded: p.decoded}
-	// Where a stream begins, the times of its first pictures are not sure yet.
-	for i := min(sureFrom, len(p.pictures)-1) - 1; i >= 0; i-- {
-		p.pictures[i].duration = p.pictures[i+1].duration
-		p.pictures[i].dts = p.pictures[i+1].dts - p.pictures[i].duration
-	}
+	r := &Report{Tracks: p.tracks, Codec: p.init.Codec, Width: p.init.Width, Height: p.init.Height, Decoded: p.decoded, Odd: p.odd}
 	var lastKey time.Duration
 	for i, c := range p.pictures {
 		r.Pictures += c.frames
@@ -179,10 +192,6 @@ func (p *probe) report() *Report {
 	r.Pace = pace(p.pictures)
 	return r
 }
-
-// sureFrom is the first picture whose time is sure: those before it may wait for
-// pictures that are shown earlier.
-const sureFrom = 4
 
 // oddLong counts the pictures that stand more than ten times as long as the middle one.
 func oddLong(all []picture) (n int) {

@@ -50,6 +50,8 @@ func TestProbeReport(t *testing.T) {
 		_, end := context.WithCancel(context.Background())
 		p := &probe{d: time.Hour, end: end, late: time.NewTimer(time.Hour)}
 		p.OnDescribe(stream.Description{Tracks: []stream.Track{{Media: "video", Codec: "H265", Clock: 90000}, {Media: "audio", Codec: "PCMA", Clock: 8000}}})
+		p.OnOdd("a packet is lost")
+		p.OnOdd("a packet is lost")
 		p.OnInit(stream.Init{Codec: "hvc1.1.6.L93.B0", Width: 100, Height: 50})
 		dts := time.Second
 		for i := range n {
@@ -64,7 +66,7 @@ func TestProbeReport(t *testing.T) {
 	}
 	tick := 40 * time.Millisecond
 	r := feed(100, tick, tick, nil)
-	if r.Rate() != 25 || r.BytesPerSecond() != 12500 || r.KeyFrames != 4 || r.KeyEvery != time.Second || r.Pace != 1 || r.OddStamps != 0 || len(r.Tracks) != 2 {
+	if r.Rate() != 25 || r.BytesPerSecond() != 12500 || r.KeyFrames != 4 || r.KeyEvery != time.Second || r.Pace != 1 || r.OddStamps != 0 || len(r.Tracks) != 2 || len(r.Odd) != 1 {
 		t.Errorf("%+v", r)
 	}
 	if r := feed(100, tick, 2*tick, nil); r.Pace != 2 {
