@@ -49,7 +49,7 @@ func (a *rights) with(run func(ctx context.Context, args []string) error) func(*
 			return err
 		}
 		if a.chain, err = a.ledger(ctx); err != nil {
-			return err
+			return whyNot(ctx, a.site, err)
 		}
 		defer a.chain.Close()
 		if a.names, err = directoryOf(ctx, a.chain); err != nil {

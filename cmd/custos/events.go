@@ -108,7 +108,7 @@ func (e *events) run(ctx context.Context) error {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return firstKind(errs, err)
+		return whyNot(ctx, e.site, firstKind(errs, err))
 	}
 	if !e.follow {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -89,6 +90,18 @@ func statusOf(ctx context.Context, site *service.Site) ([]serviceStatus, error) 
 // notRunning says what to do where a running site is wanted.
 func notRunning(site *service.Site) error {
 	return custos.Errorf(custos.Unavailable, "the site is not running; start it: custos up -c %s", shortPath(site.Path()))
+}
+
+// whyNot puts "it is not running" in the place of a failure to reach a site that this
+// machine runs, and does not now. Others are left as they are.
+func whyNot(ctx context.Context, site *service.Site, err error) error {
+	if custos.KindOf(err) != custos.Unavailable || missing(filepath.Join(site.Data, "lock")) {
+		return err
+	}
+	if _, up := askSocket(ctx, upSocket(site), "/"); up == nil {
+		return err
+	}
+	return notRunning(site)
 }
 
 func (s *serviceStatus) state() string {

@@ -43,6 +43,25 @@ func TestOfASiteThatDoesNotRun(t *testing.T) {
 			t.Errorf("%v: %v", args, err)
 		}
 	}
+	site, err := service.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	away := custos.Errorf(custos.Unavailable, "127.0.0.1:8443 does not answer")
+	if got := whyNot(t.Context(), site, away); got != away {
+		t.Errorf("a site that this machine never ran: %v", got)
+	}
+	unlock, err := service.Lock(site.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock()
+	if got := whyNot(t.Context(), site, away); got.Error() != notRunning(site).Error() {
+		t.Errorf("a site that this machine ran: %v", got)
+	}
+	if denied := custos.Errorf(custos.Denied, "no"); whyNot(t.Context(), site, denied) != denied {
+		t.Error("a refusal is taken for a site that does not run")
+	}
 	if _, err := command(t, "up", "-c", filepath.Join(t.TempDir(), "site.yaml")); custos.KindOf(err) != custos.NotFound || !strings.Contains(err.Error(), "custos init URL") {
 		t.Errorf("up without a site file: %v", err)
 	}

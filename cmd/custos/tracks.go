@@ -105,7 +105,7 @@ func (f *finding) run(ctx context.Context) error {
 		return err
 	}
 	if err := errors.Join(errs...); err != nil {
-		return firstKind(errs, err)
+		return whyNot(ctx, f.site, firstKind(errs, err))
 	}
 	return nil
 }
