@@ -24,6 +24,10 @@ type Site struct {
 	Owners     []Owner     `yaml:"owners"`
 	Nodes      []Node      `yaml:"nodes"`
 	Principals []Principal `yaml:"principals"`
+	// Retired are edges, and cameras of edges, that were taken out of the site file and
+	// whose recordings are kept. `custos up` writes them into its own copy of the file;
+	// people do not.
+	Retired []Node `yaml:"retired,omitempty"`
 
 	path string
 	// chosen are the addresses that the file leaves out and LoadPorts filled in.
@@ -208,11 +212,16 @@ func (s *Site) Owner(name custos.OwnerName) (Owner, bool) {
 	return Owner{}, false
 }
 
-// Node finds a node by name.
+// Node finds a node by name, a retired one if no other has it.
 func (s *Site) Node(name custos.NodeName) (*Node, bool) {
 	for i := range s.Nodes {
 		if s.Nodes[i].Name == name {
 			return &s.Nodes[i], true
+		}
+	}
+	for i := range s.Retired {
+		if s.Retired[i].Name == name {
+			return &s.Retired[i], true
 		}
 	}
 	return nil, false

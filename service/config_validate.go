@@ -79,6 +79,11 @@ func (s *Site) validate() error {
 	if err := s.validateCameras(); err != nil {
 		return err
 	}
+	for i := range s.Retired {
+		if err := s.validateRetired(&s.Retired[i]); err != nil {
+			return fmt.Errorf("retired[%d] (%s): %w", i, s.Retired[i].Name, err)
+		}
+	}
 	return s.validateAddresses()
 }
 
@@ -218,8 +223,7 @@ func (s *Site) validateCameras() error {
 
 func (s *Site) validateAddresses() error {
 	seen := map[string]custos.NodeName{}
-	for i := range s.Nodes {
-		n := &s.Nodes[i]
+	for _, n := range slices.Concat(s.Nodes, s.GoneNodes()) {
 		for _, a := range []string{n.Bus, n.Leaf, n.API, n.RPC, n.P2P} {
 			if a == "" {
 				continue

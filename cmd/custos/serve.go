@@ -25,7 +25,7 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return service.Run(cmd.Context(), site, s.id, s.kind.run)
+			return service.Run(cmd.Context(), site, s.id, s.run())
 		},
 	}
 	c.Flags().StringVarP(&file, "config", "c", "site.yaml", "the site `file`")

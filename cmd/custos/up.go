@@ -102,22 +102,36 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	if err := u.site.ChoosePorts(); err != nil {
 		return err
 	}
+	before, err := siteBefore(u.site)
+	if err != nil {
+		return err
+	}
+	says, err := outgrown(u.site, before)
+	if err != nil {
+		return err
+	}
 	if err := portsFree(ctx, u.site, u.only, portsWait); err != nil {
 		return err
 	}
 	if _, err := provision(u.site); err != nil {
 		return err
 	}
-	// The children and every later command read the site from a file in the data
-	// directory, which says that the data is where it stands: it can be moved.
+	if err := rollBefore(before); err != nil {
+		return err
+	}
+	for _, line := range says {
+		u.say(line)
+	}
+	// The children and every later command read the site from a file in the data directory.
 	inside := *u.site
 	inside.Data = "."
 	text, err := inside.Marshal()
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(u.site.Data, "site.yaml")
-	if err := os.WriteFile(file, text, 0o644); err != nil {
+	file := ownSite(u.site)
+	// Whole at each moment: at the next start it says what the site has no more.
+	if err := service.WriteFile(file, text, 0o644); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -141,7 +155,7 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	g.Go(func() error { return u.answer(ctx) })
 	g.Go(func() error {
 		if u.only == "" {
-			if err := enrollUntilDone(ctx, u.site); err != nil {
+			if err := enrollUntilDone(ctx, u.site, u.say); err != nil {
 				return ignoreEnd(ctx, fmt.Errorf("enroll: %w", err))
 			}
 		}
@@ -211,11 +225,19 @@ func (u *campus) awaitReady(ctx context.Context) error {
 	return nil
 }
 
+// say tells people in a line what has changed.
+func (u *campus) say(line string) {
+	fmt.Fprintln(u.out, line)
+	if u.people != nil {
+		u.people.say("%s", line)
+	}
+}
+
 // enrollUntilDone tries again while the ledger comes up, or is started again.
-func enrollUntilDone(ctx context.Context, site *service.Site) error {
+func enrollUntilDone(ctx context.Context, site *service.Site, say func(string)) error {
 	waitPeered(ctx, site)
 	for {
-		err := enroll(ctx, site)
+		err := enroll(ctx, site, say)
 		if err == nil || custos.KindOf(err) != custos.Unavailable {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"syscall"
 	"time"
 
@@ -24,8 +25,9 @@ func portsFree(ctx context.Context, site *service.Site, only custos.NodeName, wa
 	var last error
 	for end := time.Now().Add(wait); ; {
 		var errs []error
-		for i := range site.Nodes {
-			n := &site.Nodes[i]
+		// The edges that are gone serve their recordings, and their buses listen.
+		for _, node := range slices.Concat(site.Nodes, site.GoneNodes()) {
+			n := &node
 			if only != "" && n.Name != only {
 				continue
 			}
