@@ -121,5 +121,23 @@ func (f *filter) change(ssrc uint32, out func(*rtp.Packet, time.Time) error) err
 	return nil
 }
 
+// finish hands on what waits when nothing more will come, if the stream's own source has
+// been silent for longer than it ever was.
+func (f *filter) finish(at time.Time, out func(*rtp.Packet, time.Time) error) error {
+	if len(f.waiting) == 0 || f.last.IsZero() || at.Sub(f.last) < max(afterBye, 2*f.gap) {
+		return nil
+	}
+	if err := f.k.Unmarshal(f.waiting[0].b); err != nil {
+		return nil
+	}
+	return f.change(f.k.SSRC, out)
+}
+
+// waits says whether packets of this source wait to be the stream's.
+func (f *filter) waits(ssrc uint32) bool {
+	var k rtp.Packet
+	return len(f.waiting) > 0 && k.Unmarshal(f.waiting[len(f.waiting)-1].b) == nil && k.SSRC == ssrc
+}
+
 // over says that the stream's source has ended: another's packets are taken at once.
 func (f *filter) over() { f.last = time.Time{} }

@@ -14,11 +14,10 @@ const reportEvery = 5 * time.Second
 // keeper is how the session is kept alive. The client's mu guards it.
 type keeper struct {
 	methods  []string // still to be tried, the one in use first
-	silent   int      // requests in a row that were not answered
-	pending  bool
-	denied   int  // requests in a row that were refused though they were signed anew
-	refused  bool // the password is refused: no more is tried
-	lastSaid int  // the last status that was no success
+	pending  bool     // the last is not answered yet
+	denied   int      // requests in a row that were refused though they were signed anew
+	refused  bool     // the password is refused: no more is tried
+	lastSaid int      // the last status that was no success
 }
 
 // kept says what became of the keep-alive, for the sentence about a lost connection.
@@ -68,10 +67,8 @@ func (c *client) keepAlive(stop <-chan struct{}) {
 func (c *client) sendKeepAlive() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.keep.pending {
-		if c.keep.silent++; c.keep.silent >= 2 && len(c.keep.methods) > 1 {
-			c.keep.methods, c.keep.silent = c.keep.methods[1:], 0
-		}
+	if c.keep.pending && len(c.keep.methods) > 1 {
+		c.keep.methods = c.keep.methods[1:]
 	}
 	return c.keepLocked(false)
 }
@@ -99,7 +96,7 @@ func (c *client) answered(p *rtsp.Response) error {
 	if s == nil || !s.keeps || p.Status < 200 {
 		return nil
 	}
-	c.keep.pending, c.keep.silent = false, 0
+	c.keep.pending = false
 	switch {
 	case p.Status < 300:
 		c.keep.denied = 0

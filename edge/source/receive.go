@@ -42,7 +42,10 @@ func (c *client) receive(ctx context.Context, m media, packet func(k *rtp.Packet
 	defer func() { close(ended); <-kept }()
 	r := &receiver{c: c, last: time.Now()}
 	r.packet = func(k *rtp.Packet, at time.Time) error {
-		r.last, r.bye = at, time.Time{}
+		r.last = at
+		if at.After(r.bye) { // it goes on
+			r.bye = time.Time{}
+		}
 		c.mu.Lock()
 		c.rr.packet(k.SSRC, k.SequenceNumber)
 		c.mu.Unlock()
@@ -56,6 +59,11 @@ func (c *client) receive(ctx context.Context, m media, packet func(k *rtp.Packet
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if err == errBye || ReasonOf(err) == Lost {
+		if ferr := c.filter.finish(time.Now(), r.packet); ferr != nil {
+			err = ferr
+		}
 	}
 	if err == errBye {
 		return nil
@@ -163,8 +171,15 @@ func (r *receiver) report(b []byte, at time.Time) {
 	c.mu.Lock()
 	c.rr.report(b, at)
 	c.mu.Unlock()
-	if c.filter.locked && isBye(b, c.filter.ssrc) || !c.filter.locked && isBye(b) {
+	for _, s := range byes(b) {
+		f := &c.filter
+		switch {
+		case s == 0 || !f.locked || s == f.ssrc:
+			f.over()
+		case f.waits(s):
+		default:
+			continue // another stream's
+		}
 		r.bye = at
-		c.filter.over()
 	}
 }

@@ -25,24 +25,24 @@ func reports(b []byte, f func(kind byte, p []byte)) {
 	}
 }
 
-// isBye looks for a BYE in a compound RTCP packet; of the given sources, if any is.
-func isBye(b []byte, sources ...uint32) bool {
-	found := false
+// isBye looks for a BYE in a compound RTCP packet.
+func isBye(b []byte) bool { return len(byes(b)) > 0 }
+
+// byes returns the sources that a compound RTCP packet says have ended; 0 for all.
+func byes(b []byte) (out []uint32) {
 	reports(b, func(kind byte, p []byte) {
 		if kind != rtcpBye {
 			return
 		}
 		n := int(p[0] & 0x1f)
-		if len(sources) == 0 || n == 0 {
-			found = true
+		if n == 0 {
+			out = append(out, 0)
 		}
 		for i := 0; i < n && 8+4*i <= len(p); i++ {
-			for _, s := range sources {
-				found = found || binary.BigEndian.Uint32(p[4+4*i:]) == s
-			}
+			out = append(out, binary.BigEndian.Uint32(p[4+4*i:]))
 		}
 	})
-	return found
+	return out
 }
 
 // reception is what a receiver report says of a stream.

@@ -110,6 +110,15 @@ func (s *Source) now() (time.Time, time.Duration) {
 // streamTime turns a reading of this process's monotonic clock into stream time.
 func (s *Source) streamTime(t time.Time) time.Duration { return t.Sub(s.began) + time.Second }
 
+// StreamTime is the present in stream time; 0 before the first Run.
+func (s *Source) StreamTime() time.Duration {
+	if s.clock == nil && s.began.IsZero() {
+		return 0
+	}
+	_, now := s.now()
+	return now
+}
+
 // progress tells that a picture was given.
 func (s *Source) progress(pts, interval int64) {
 	_, now := s.now()

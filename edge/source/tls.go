@@ -59,7 +59,7 @@ func (s *Source) tlsConfig(host string) (*tls.Config, error) {
 		conf.InsecureSkipVerify = true // what follows checks more
 		conf.VerifyConnection = func(cs tls.ConnectionState) error {
 			if got := pinOf(cs.PeerCertificates[0]); subtle.ConstantTimeCompare(got, pin) != 1 {
-				return fail(Refused, custos.Denied, "its certificate has the key %x, not the one that it is pinned by; if the camera got a new one, pin that, and otherwise somebody else answers at its address", got)
+				return fail(Refused, custos.Denied, "its certificate has the key %x, not the one that it is pinned by; if the camera got a new one, write that into its tls_pin, and otherwise somebody else answers at its address", got)
 			}
 			return nil
 		}
@@ -75,7 +75,7 @@ func explainTLS(err error) error {
 	}
 	var v *tls.CertificateVerificationError
 	if errors.As(err, &v) && len(v.UnverifiedCertificates) > 0 {
-		return fail(Unreachable, custos.Unavailable, "its certificate is not trusted here (%w); if it is the camera's own, as most are, pin the camera by it: %x", v.Err, pinOf(v.UnverifiedCertificates[0]))
+		return fail(Unreachable, custos.Unavailable, "its certificate is not trusted here (%w); if it is the camera's own, as most are, write into its settings: tls_pin: %x", v.Err, pinOf(v.UnverifiedCertificates[0]))
 	}
 	var rec tls.RecordHeaderError
 	if errors.As(err, &rec) {

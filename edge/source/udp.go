@@ -157,12 +157,12 @@ type reorder struct {
 	next  uint16
 	ssrc  uint32
 	known bool
-	held  map[uint16]held
+	held  map[uint16]heldPacket
 	since time.Time // since when what is missing is waited for
 	late  int       // packets in a row that came too late
 }
 
-type held struct {
+type heldPacket struct {
 	k  *rtp.Packet
 	at time.Time
 }
@@ -181,12 +181,15 @@ func (r *reorder) push(k *rtp.Packet, at time.Time) error {
 		if err := r.giveUp(); err != nil {
 			return err
 		}
-		r.known, r.ssrc, r.next, r.held = true, k.SSRC, k.SequenceNumber, map[uint16]held{}
+		r.known, r.ssrc, r.next, r.held = true, k.SSRC, k.SequenceNumber, map[uint16]heldPacket{}
 	}
-	if behind := r.next - k.SequenceNumber; behind > 0 && behind < 1<<15 {
-		if r.late++; behind < 1000 && r.late < maxLate {
+	behind, ahead := r.next-k.SequenceNumber, k.SequenceNumber-r.next
+	if behind > 0 && behind < 1000 {
+		if r.late++; r.late < maxLate {
 			return nil // too late, or twice
 		}
+	}
+	if behind > 0 && behind < 1000 || min(behind, ahead) >= 1000 {
 		// The camera began to count anew.
 		if err := r.giveUp(); err != nil {
 			return err
@@ -211,7 +214,7 @@ func (r *reorder) push(k *rtp.Packet, at time.Time) error {
 	c := *k
 	c.Payload = slices.Clone(k.Payload)
 	c.CSRC, c.Extensions = nil, nil
-	r.held[k.SequenceNumber] = held{&c, at}
+	r.held[k.SequenceNumber] = heldPacket{&c, at}
 	return r.drain(at)
 }
 
