@@ -67,6 +67,14 @@ func (r *reach) sourceAt(id custos.CameraID, raw string) (*source.Source, error)
 	return s, s.Validate()
 }
 
+// hint adds which flag helps against an error of a camera.
+func (r *reach) hint(err error) error {
+	if source.ReasonOf(err) == source.AuthFailed && r.user == "" {
+		return custos.Errorf(custos.KindOf(err), "%w (here: --user NAME --password-file FILE)", err)
+	}
+	return err
+}
+
 // onThisMachine says that a URL names this machine by a loopback address.
 func onThisMachine(raw string) bool {
 	u, err := url.Parse(raw)
@@ -107,7 +115,7 @@ func probeCommand() *cobra.Command {
 			fmt.Fprintf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
 			report, err := source.Probe(cmd.Context(), s, r.length)
 			if err != nil {
-				return err
+				return r.hint(err)
 			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), probedJSON(args[0], report))
@@ -133,8 +141,8 @@ type probed struct {
 	Rate           float64       `json:"pictures_per_second"`
 	BytesPerSecond float64       `json:"bytes_per_second"`
 	KeyEvery       float64       `json:"key_frame_every_seconds,omitempty"`
-	Pace           float64       `json:"pace,omitempty"`
-	OddStamps      int           `json:"odd_stamps"`
+	Restamped      uint64        `json:"restamped"`
+	Lost           uint64        `json:"packets_lost"`
 	Odd            []string      `json:"odd,omitempty"`
 	Tracks         []probedTrack `json:"tracks,omitempty"`
 }
@@ -153,7 +161,7 @@ func probedJSON(raw string, r *source.Report) probed {
 	}
 	return probed{
 		URL: bareURL(raw), Codec: r.Codec, Width: r.Width, Height: r.Height, Pictures: r.Pictures, Rate: r.Rate(),
-		BytesPerSecond: r.BytesPerSecond(), KeyEvery: r.KeyEvery.Seconds(), Pace: r.Pace, OddStamps: r.OddStamps, Odd: r.Odd, Tracks: tracks,
+		BytesPerSecond: r.BytesPerSecond(), KeyEvery: r.KeyEvery.Seconds(), Restamped: r.Counts.Restamped, Lost: r.Counts.Lost, Odd: r.Odd, Tracks: tracks,
 	}
 }
 
@@ -163,10 +171,13 @@ func printProbed(w io.Writer, r *source.Report) {
 	}
 	say("picture", "%s, %dx%d, %.4g a second", codecName(r.Codec), r.Width, r.Height, math.Round(10*r.Rate())/10)
 	say("key frames", "%s", keyFrames(r))
-	say("data", "%.3g Mbit/s, %.2g GB a day", 8e-6*r.BytesPerSecond(), 86400e-9*r.BytesPerSecond())
+	say("data", "%.3g Mbit/s, %.1f GB a day", 8e-6*r.BytesPerSecond(), 86400e-9*r.BytesPerSecond())
 	say("clock", "%s", clockOf(r))
 	if s := sound(r.Tracks); s != "" {
 		say("sound", "%s", s)
+	}
+	if c := r.Counts; c.Lost > 0 {
+		say("network", "%d of %d packets did not come", c.Lost, c.Lost+c.Packets)
 	}
 	for _, why := range r.Odd {
 		say("odd", "%s", why)
@@ -199,12 +210,10 @@ func keyFrames(r *source.Report) string {
 
 func clockOf(r *source.Report) string {
 	switch {
-	case r.OddStamps > 0:
-		return fmt.Sprintf("%d of %d pictures have odd time stamps: this machine's clock is used for them", r.OddStamps, r.Pictures)
-	case r.Pace == 0:
-		return "time stamps are even; it was watched too briefly to compare them with this machine's clock"
-	case math.Abs(r.Pace-1) > .05:
-		return fmt.Sprintf("time stamps run at %.0f %% of real time: this machine's clock is followed instead", 100*r.Pace)
+	case r.Counts.Restamped > 0:
+		return fmt.Sprintf("%d of %d pictures have time stamps that cannot be true: this machine's clock is used for them", r.Counts.Restamped, r.Pictures)
+	case r.Jumps > 0:
+		return fmt.Sprintf("the time stamps began to count anew %d times: this machine's clock is followed", r.Jumps)
 	}
 	return "time stamps are plausible"
 }

@@ -205,7 +205,7 @@ func (n *beginning) look(ctx context.Context, cameras []*newCamera) []*newCamera
 		if c.err == nil {
 			printProbed(n.out, c.report)
 		} else {
-			fmt.Fprintf(n.out, "  %v\n", c.err)
+			fmt.Fprintf(n.out, "  %v\n", n.hint(c.err))
 			if !n.anyway {
 				fmt.Fprintln(n.out, "  It is not written.")
 				continue
