@@ -178,7 +178,7 @@ func Parse(text []byte) (*Site, error) {
 		TimeZone: "UTC", Data: "data",
 		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
-	if err := decode(text, s); err != nil {
+	if err := Decode(text, s); err != nil {
 		return nil, err
 	}
 	if s.Ledger.Threshold == 0 {
