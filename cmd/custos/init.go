@@ -90,7 +90,7 @@ func (n *beginning) run(ctx context.Context, urls []string) error {
 	if err := n.write(cameras); err != nil {
 		return err
 	}
-	start := "custos up"
+	start := calledAs() + " up"
 	if n.file != "site.yaml" {
 		start += " -c " + n.file
 	}

@@ -64,7 +64,7 @@ func TestInit(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{"H.264, 320x240", "none  rtsp://127.0.0.1:1/none", "It is not written", "allow_loopback is set", "custos up -c " + file} {
+	for _, want := range []string{"H.264, 320x240", "none  rtsp://127.0.0.1:1/none", "It is not written", "allow_loopback is set", " up -c " + file} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it does not say %q:\n%s", want, out)
 		}

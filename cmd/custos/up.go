@@ -442,16 +442,24 @@ func printWelcome(w io.Writer, site *service.Site) {
 	}
 	fmt.Fprintf(w, "\n  %s is up: %s of %s.\n", site.Name, count(len(instances(site, "")), "service"), count(len(site.Owners), "owner"))
 	if link, ok := consoleLink(site); ok {
-		fmt.Fprintf(w, "\n  Look at it:  %s\n  The link works once, within ten minutes; for another:  custos console link%s\n", link, here)
+		fmt.Fprintf(w, "\n  Look at it:  %s\n  The link works once, within ten minutes; for another:  %s console link%s\n", link, calledAs(), here)
 	}
 	fmt.Fprintf(w, `
   Next steps, in another terminal:
-    custos status%[1]s
-    custos events%[1]s
-    custos access list%[1]s
-    custos trust export%[1]s -o trust.json
+    %[2]s status%[1]s
+    %[2]s events%[1]s
+    %[2]s access list%[1]s
+    %[2]s trust export%[1]s -o trust.json
 
-`, here)
+`, here, calledAs())
+}
+
+// calledAs is how people called this program, so that what it tells them to type works.
+func calledAs() string {
+	if len(os.Args) == 0 || os.Args[0] == "" {
+		return "custos"
+	}
+	return os.Args[0]
 }
 
 // shortPath is a path as people would type it here.
