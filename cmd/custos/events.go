@@ -65,7 +65,7 @@ type events struct {
 }
 
 // eventLine has the columns of an event for people.
-const eventLine = "%-23s  %-9s  %-10s  %-28s  %s  %s\n"
+const eventLine = "%-23s  %-9s  %-10s  %-28s  %-33s  %s\n"
 
 func (e *events) run(ctx context.Context) error {
 	k, err := e.signerFor(e.as)

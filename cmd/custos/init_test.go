@@ -223,7 +223,7 @@ func TestTeller(t *testing.T) {
 	}
 	for _, foreign := range []string{
 		`INFO [11-28|12:00:00.000] Starting peer-to-peer node`, `E1128 17:58:12.059106   30092 files.go:516] no`,
-		`{"level":"WARN","msg":"Ethash used in test mode"}`, `time=12:00:00.000 level=INFO msg=well service=fog/master`,
+		`{"level":"WARN","msg":"Ethash used in test mode"}`, `time=12:00:00.000 level=WARN msg="live stream ended" service=console/console err="context canceled"`, `time=12:00:00.000 level=INFO msg=well service=fog/master`,
 	} {
 		if got := tell("fog/ledger", foreign); got != "" {
 			t.Errorf("%q: %q", foreign, got)

@@ -214,7 +214,7 @@ func newTeller(w io.Writer) *teller {
 // tell shows a warning or an error of a service.
 func (t *teller) tell(l said) {
 	word := map[string]string{"WARN": "warning", "ERROR": "error"}[l.level]
-	if !l.ours || word == "" {
+	if !l.ours || word == "" || strings.HasSuffix(l.text, ": context canceled") { // somebody went away
 		return
 	}
 	text := l.text
