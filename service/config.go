@@ -100,7 +100,7 @@ type Camera struct {
 	// Transport is tcp or udp; empty is tcp.
 	Transport string `yaml:"transport,omitempty"`
 	// TLSPin is the SHA-256 of the public key (SubjectPublicKeyInfo) of an rtsps
-	// camera, 64 hexadecimal digits; empty means that the system's authorities vouch
+	// camera, in hexadecimal digits or base64; empty means that the system's authorities vouch
 	// for it.
 	TLSPin string `yaml:"tls_pin,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.
@@ -178,7 +178,7 @@ func Parse(text []byte) (*Site, error) {
 		TimeZone: "UTC", Data: "data",
 		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
-	if err := decode(text, s); err != nil {
+	if err := Decode(text, s); err != nil {
 		return nil, err
 	}
 	if s.Ledger.Threshold == 0 {
