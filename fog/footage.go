@@ -147,7 +147,7 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 		if !ok {
 			continue
 		}
-		if a, b, ok := g.Gap(); ok && a.Before(until.Add(custos.TimeTolerance)) && b.After(from.Add(-custos.TimeTolerance)) {
+		if a, b, ok := g.Gap(); ok && a.Before(until) && b.After(from) {
 			s.gapViews, s.gaps = append(s.gapViews, v), append(s.gaps, g)
 		}
 	}

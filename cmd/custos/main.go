@@ -65,6 +65,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.AddCommand(upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand(), evalCommand(), modelsCommand())
+		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), benchCommand(), evalCommand(), modelsCommand())
 	return c
 }
