@@ -6,6 +6,7 @@ package edge
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -51,8 +52,8 @@ type camera struct {
 	hub     live.Hub
 
 	ctx     context.Context // of work; the recorder's callback has none of its own
-	frames  atomic.Uint64
 	dropped atomic.Uint64
+	health  health
 }
 
 func (c *camera) configure() (err error) {
@@ -69,30 +70,28 @@ func (c *camera) configure() (err error) {
 	c.Log = c.Log.With("camera", string(c.id))
 	c.src = sourceOf(c.id, c.cfg)
 	c.src.Boot, c.src.Log = c.Journal.Boot(), c.Log
-	if c.cfg.PasswordFile != "" {
-		secret, err := os.ReadFile(c.cfg.PasswordFile)
-		if err != nil {
-			return custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
-		}
-		c.src.Credentials = rtsp.Credentials{User: c.cfg.User, Password: strings.TrimSpace(string(secret))}
+	if err := c.readPassword(); err != nil {
+		return err
 	}
 	if err := c.src.Validate(); err != nil {
 		return err
 	}
-	last, err := c.Journal.Last(context.Background(), custos.KindSegment, c.id)
-	var index uint64
-	var hash custos.Hash
+	e, err := c.Journal.Last(context.Background(), custos.KindSegment, c.id)
+	var last *custos.Segment
 	switch {
 	case err == nil:
-		s := last.Payload.(*custos.Segment)
-		index, hash = s.Index, s.SHA256
+		last = e.Payload.(*custos.Segment)
+		c.health.cause = "the camera's service did not run"
 	case custos.KindOf(err) != custos.NotFound:
 		return err
 	}
+	c.health.began(c.id, c.src)
+	c.Say("camera", func() any { return c.Health() })
+	c.measure()
 	dir := filepath.Join(c.Dir, "recordings")
 	c.rec, err = record.Open(record.Config{
 		Camera: c.id, Dir: dir, Boot: c.Journal.Boot(), Target: c.cfg.Segment,
-		LastIndex: index, LastHash: hash, Sealed: c.sealed, Log: c.Log,
+		Last: last, Sealed: c.sealed, Gap: c.gap, Now: time.Now, Log: c.Log,
 	})
 	if err != nil {
 		return err
@@ -113,7 +112,24 @@ func (c *camera) sealed(s custos.Segment) error {
 	if ctx == nil || ctx.Err() != nil {
 		ctx = context.Background() // at the end the last segment is still to be recorded
 	}
-	return c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: s.From, Payload: &s}})
+	if err := c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: s.From, Payload: &s}}); err != nil {
+		return err
+	}
+	c.health.sealed(s)
+	return nil
+}
+
+// readPassword takes the camera's credentials from the site and its file.
+func (c *camera) readPassword() error {
+	if c.cfg.PasswordFile == "" {
+		return nil
+	}
+	secret, err := os.ReadFile(c.cfg.PasswordFile)
+	if err != nil {
+		return custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
+	}
+	c.src.Credentials = rtsp.Credentials{User: c.cfg.User, Password: strings.TrimSpace(string(secret))}
+	return nil
 }
 
 // authorizeReader lets an analyzer have the frames that may see this camera
@@ -134,80 +150,12 @@ func (c *camera) authorizeReader(ctx context.Context, token []byte) (string, err
 	return who.String(), nil
 }
 
-// How long a camera is left alone before it is asked again: at first, at the
-// longest, and when asking again cannot help.
-const (
-	firstWait   = 500 * time.Millisecond
-	lastWait    = 5 * time.Second
-	refusedWait = time.Minute
-)
-
-// work takes the stream in, again and again unless the camera is for once.
-func (c *camera) work(ctx context.Context) error {
-	c.ctx = ctx
-	defer c.hub.Close()
-	defer c.archive.Close()
-	defer c.rec.Close()
-	wait, lost := firstWait, ""
-	for {
-		began := time.Now()
-		err := c.src.Run(ctx, c)
-		if serr := c.rec.Seal(); serr != nil {
-			c.Log.Error("the last segment is not sealed", "err", serr)
-		}
-		if ctx.Err() != nil {
-			return nil
-		}
-		state, reason := custos.StreamEnded, "the source ended it"
-		if err != nil {
-			state, reason = custos.StreamLost, err.Error()
-		}
-		// A camera that stays away says so once, not at each try.
-		if said := err != nil && reason == lost; !said {
-			if err != nil {
-				c.Log.Warn("the stream is lost", "err", err)
-			}
-			if aerr := c.state(ctx, state, reason); aerr != nil {
-				return aerr
-			}
-		}
-		lost = reason
-		if time.Since(began) > lastWait {
-			lost = ""
-		}
-		if err == nil && c.cfg.Once {
-			<-ctx.Done() // recordings are still asked for
-			return nil
-		}
-		if err != nil && !source.Retryable(err) {
-			// It stays as it is until people change it; asked again now and then,
-			// since it may be the camera that they change.
-			wait = refusedWait
-		} else if time.Since(began) > time.Minute {
-			wait = firstWait
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(wait):
-		}
-		wait = min(2*wait, lastWait)
-	}
-}
-
-func (c *camera) state(ctx context.Context, s custos.StreamState, reason string) error {
-	return c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: time.Now(), Payload: &custos.Stream{
-		State: s, Reason: reason, Frames: c.frames.Load(), Dropped: c.dropped.Load(),
-	}}})
-}
-
 // OnInit implements source.Sink.
 func (c *camera) OnInit(i stream.Init) {
 	c.hub.OnInit(i)
-	if err := c.rec.Init(i); err != nil {
-		c.Log.Error("recording stopped", "err", err)
-	}
-	if err := c.state(c.ctx, custos.StreamStarted, i.Codec); err != nil && c.ctx.Err() == nil {
+	c.stored(c.rec.Init(i))
+	reason := fmt.Sprintf("%s, %dx%d", i.Codec, i.Width, i.Height)
+	if err := c.state(c.ctx, custos.Stream{State: custos.StreamStarted, Reason: reason}); err != nil && c.ctx.Err() == nil {
 		c.Log.Error("the start of the stream is not recorded", "err", err)
 	}
 }
@@ -215,14 +163,22 @@ func (c *camera) OnInit(i stream.Init) {
 // OnFragment implements source.Sink.
 func (c *camera) OnFragment(f stream.Fragment) {
 	c.hub.OnFragment(f)
-	if err := c.rec.Write(f); err != nil {
-		c.Log.Error("recording stopped", "err", err) // live goes on
+	if f.Stepped != 0 {
+		c.OnOdd(fmt.Sprintf("this node's clock was set by %v", f.Stepped.Round(time.Millisecond)))
+	}
+	c.stored(c.rec.Write(f))
+	c.health.picture(f)
+}
+
+// stored says what the recorder could not do, once for each reason; live goes on.
+func (c *camera) stored(err error) {
+	if c.health.stored(err) {
+		c.Log.Error("recording stopped", "err", err)
 	}
 }
 
 // OnFrame implements source.Sink.
 func (c *camera) OnFrame(f custos.Frame) {
-	c.frames.Add(1)
 	if err := c.ring.Publish(f); err != nil {
 		c.dropped.Add(1)
 		c.Log.Warn("a frame is lost", "err", err)
@@ -373,7 +329,7 @@ func (c *camera) snapshot(ctx context.Context, req *node.CameraRequest, send fun
 }
 
 func sourceOf(id custos.CameraID, c *service.Camera) *source.Source {
-	s := &source.Source{Camera: id, URL: c.URL, Width: c.Width, MaxFPS: c.FPS, AllowLoopback: c.AllowLoopback}
+	s := &source.Source{Camera: id, URL: c.URL, Transport: c.Transport, Pin: c.TLSPin, Width: c.Width, MaxFPS: c.FPS, AllowLoopback: c.AllowLoopback}
 	if u, err := url.Parse(c.URL); err == nil && u.Scheme == "file" {
 		s.AllowDirs = []string{filepath.Dir(u.Path)}
 	}

@@ -180,7 +180,7 @@ func TestClipShowsWhatTheFrameShowed(t *testing.T) {
 		}
 		// By its capture time it is found as well, give or take an estimate's error.
 		s := covering[0]
-		if at := s.From.Add(f.ref.PTS - s.PTS); f.time.Sub(at).Abs() > 50*time.Millisecond {
+		if at := s.At(f.ref.PTS); f.time.Sub(at).Abs() > 50*time.Millisecond {
 			t.Errorf("frame %d is dated %v, its segment dates it %v", f.number, f.time, at)
 		}
 		pic, err := archive.Snapshot(ctx, covering, f.ref.PTS)

@@ -3,16 +3,8 @@
 package service
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"net"
-	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"custos"
@@ -34,6 +26,8 @@ type Site struct {
 	Principals []Principal `yaml:"principals"`
 
 	path string
+	// chosen are the addresses that the file leaves out and LoadPorts filled in.
+	chosen map[string]bool
 }
 
 // Ledger is what the owners agree on about the chain.
@@ -71,7 +65,8 @@ type Node struct {
 	Name  custos.NodeName  `yaml:"name"`
 	Tier  custos.Tier      `yaml:"tier"`
 	Owner custos.OwnerName `yaml:"owner"`
-	// Bus is where the node's bus listens for its own services, on loopback.
+	// Bus is where the node's bus listens for its own services, on loopback. It and
+	// the other addresses may be left out: see ChoosePorts.
 	Bus string `yaml:"bus,omitempty"`
 	// Leaf is where a fog's bus listens for edges.
 	Leaf string `yaml:"leaf,omitempty"`
@@ -98,6 +93,12 @@ type Camera struct {
 	// User and PasswordFile are the camera's credentials.
 	User         string `yaml:"user,omitempty"`
 	PasswordFile string `yaml:"password_file,omitempty"`
+	// Transport is tcp or udp; empty is tcp.
+	Transport string `yaml:"transport,omitempty"`
+	// TLSPin is the SHA-256 of the public key (SubjectPublicKeyInfo) of an rtsps
+	// camera, 64 hexadecimal digits; empty means that the system's authorities vouch
+	// for it.
+	TLSPin string `yaml:"tls_pin,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.
 	AllowLoopback bool `yaml:"allow_loopback,omitempty"`
 	// FPS bounds the frames that are analysed per second; 0 is all.
@@ -173,12 +174,7 @@ func Parse(text []byte) (*Site, error) {
 		TimeZone: "UTC", Data: "data",
 		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	if err := d.Decode(s); err != nil {
-		if errors.Is(err, io.EOF) {
-			err = errors.New("the file is empty")
-		}
+	if err := decode(text, s); err != nil {
 		return nil, err
 	}
 	if s.Ledger.Threshold == 0 {
@@ -200,173 +196,6 @@ func (s *Site) Location() *time.Location {
 		return time.UTC
 	}
 	return loc
-}
-
-func (l *Ledger) validateEndpoint() error {
-	if l.Endpoint == "" {
-		if l.Engine != "" {
-			return errors.New("ledger.engine: it says what kind of chain ledger.endpoint serves: name the endpoint, or leave both out for the own miner")
-		}
-		return nil
-	}
-	if strings.HasPrefix(l.Endpoint, "/") {
-		return nil
-	}
-	u, err := url.Parse(l.Endpoint)
-	if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "ws", "wss"}, u.Scheme) {
-		return fmt.Errorf("ledger.endpoint: %q is neither an http, https, ws or wss URL nor the absolute path of a Unix socket", l.Endpoint)
-	}
-	return nil
-}
-
-func (s *Site) validate() error {
-	if err := custos.Resource(s.Name).Validate(); err != nil || strings.Contains(s.Name, "/") {
-		return fmt.Errorf("site: %q is not a name: use a-z, 0-9, - and _", s.Name)
-	}
-	if _, err := time.LoadLocation(s.TimeZone); err != nil {
-		return fmt.Errorf("time_zone: %w", err)
-	}
-	l := s.Ledger
-	if l.Threshold <= len(s.Owners)/2 || l.Threshold > len(s.Owners) {
-		return fmt.Errorf("ledger.threshold: %d of %d owners: want more than half, at most all", l.Threshold, len(s.Owners))
-	}
-	if l.ChainID == 0 || l.Confirmations < 1 || l.Confirmations > 100 || l.AnchorEvery < 0 || l.Heartbeat < time.Second || l.Threads < 1 || l.StaleAfter < time.Second {
-		return errors.New("ledger: chain_id and threads must be at least 1, confirmations 1 to 100, anchor_every not negative, heartbeat and stale_after at least 1s")
-	}
-	if err := l.validateEndpoint(); err != nil {
-		return err
-	}
-	for i, o := range s.Owners {
-		if err := o.Domain.Validate(); err != nil {
-			return fmt.Errorf("owners[%d].domain: %w", i, err)
-		}
-		if string(o.Domain) == s.Name || !o.Domain.Within(custos.Resource(s.Name)) {
-			return fmt.Errorf("owners[%d].domain: %q must lie below %q", i, o.Domain, s.Name)
-		}
-		for _, p := range s.Owners[:i] {
-			if o.Name == p.Name || o.Domain.Within(p.Domain) || p.Domain.Within(o.Domain) {
-				return fmt.Errorf("owners[%d]: %s and %s have the same name or one domain inside the other", i, p.Name, o.Name)
-			}
-		}
-	}
-	for i := range s.Nodes {
-		if err := s.validateNode(i); err != nil {
-			return fmt.Errorf("nodes[%d] (%s): %w", i, s.Nodes[i].Name, err)
-		}
-	}
-	for i, p := range s.Principals {
-		if _, ok := s.Owner(p.Owner); !ok {
-			return fmt.Errorf("principals[%d].owner: there is no owner %q", i, p.Owner)
-		}
-		if p.Role != "cloud" && p.Role != "authority" {
-			return fmt.Errorf("principals[%d].role: %q: want cloud or authority", i, p.Role)
-		}
-		if custos.Resource(p.Name).Validate() != nil {
-			return fmt.Errorf("principals[%d].name: %q: use a-z, 0-9, - and _", i, p.Name)
-		}
-	}
-	return s.validatePorts()
-}
-
-func (s *Site) validateNode(i int) error {
-	n := &s.Nodes[i]
-	if custos.Resource(n.Name).Validate() != nil || strings.Contains(string(n.Name), "/") {
-		return errors.New("name: use a-z, 0-9, - and _")
-	}
-	for _, m := range s.Nodes[:i] {
-		if m.Name == n.Name {
-			return errors.New("name: another node has it")
-		}
-	}
-	if _, ok := s.Owner(n.Owner); !ok {
-		return fmt.Errorf("owner: there is no owner %q", n.Owner)
-	}
-	var need map[string]string
-	switch n.Tier {
-	case custos.Fog:
-		need = map[string]string{"bus": n.Bus, "leaf": n.Leaf, "api": n.API}
-		if s.Ledger.Endpoint == "" { // it runs a miner
-			need["rpc"], need["p2p"] = n.RPC, n.P2P
-		}
-	case custos.Cloud:
-		need = map[string]string{"api": n.API, "fog": string(n.Fog)}
-	case custos.Edge:
-		need = map[string]string{"bus": n.Bus, "fog": string(n.Fog)}
-	default:
-		return fmt.Errorf("tier: %q: want edge, fog or cloud", n.Tier)
-	}
-	for key, v := range need {
-		if v == "" {
-			return fmt.Errorf("%s: missing; a %s node needs it", key, n.Tier)
-		}
-		if key == "fog" {
-			if f, ok := s.Node(n.Fog); !ok || f.Tier != custos.Fog || n.Tier == custos.Edge && f.Owner != n.Owner {
-				return fmt.Errorf("fog: %q is not a fog of owner %s", n.Fog, n.Owner)
-			}
-			continue
-		}
-		host, _, err := net.SplitHostPort(v)
-		if err != nil {
-			return fmt.Errorf("%s: %q is not host:port", key, v)
-		}
-		if ip := net.ParseIP(host); key != "leaf" && key != "api" && key != "p2p" && (ip == nil || !ip.IsLoopback()) {
-			return fmt.Errorf("%s: %q must be on a loopback address", key, v)
-		}
-	}
-	for j := range n.Cameras {
-		c := &n.Cameras[j]
-		if custos.Resource(c.Name).Validate() != nil || strings.Contains(c.Name, "/") {
-			return fmt.Errorf("cameras[%d].name: use a-z, 0-9, - and _", j)
-		}
-		if c.URL == "" || n.Tier != custos.Edge {
-			return fmt.Errorf("cameras[%d]: a camera has a url and stands at an edge node", j)
-		}
-		if c.Width == 0 {
-			c.Width = 384
-		}
-		if c.Segment == 0 {
-			c.Segment = 2 * time.Second
-		}
-		if c.Width < 64 || c.Width > 4096 || c.FPS < 0 || c.Segment < time.Second {
-			return fmt.Errorf("cameras[%d]: width must be 64 to 4096, fps not negative, segment at least 1s", j)
-		}
-	}
-	for j, z := range n.Zones {
-		if z.Name == "" || len(z.Polygon) < 3 {
-			return fmt.Errorf("zones[%d]: a zone has a name and a polygon of at least three points", j)
-		}
-		for _, c := range z.Cameras {
-			if !n.hasCamera(c) && n.Tier == custos.Edge {
-				return fmt.Errorf("zones[%d].cameras: the node has no camera %q", j, c)
-			}
-		}
-	}
-	return nil
-}
-
-func (n *Node) hasCamera(name string) bool {
-	for _, c := range n.Cameras {
-		if c.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *Site) validatePorts() error {
-	seen := map[string]custos.NodeName{}
-	for _, n := range s.Nodes {
-		for _, a := range []string{n.Bus, n.Leaf, n.API, n.RPC, n.P2P} {
-			if a == "" {
-				continue
-			}
-			if other, taken := seen[a]; taken {
-				return fmt.Errorf("address %s is named twice, by %s and %s", a, other, n.Name)
-			}
-			seen[a] = n.Name
-		}
-	}
-	return nil
 }
 
 // Owner finds an owner by name.

@@ -50,7 +50,7 @@ func TestParse(t *testing.T) {
 
 func TestBadSiteFilesSayWhereAndWhat(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
-		{"tier: edge", "teir: edge", "line 8: field teir not found"},
+		{"tier: edge", "teir: edge", "line 8: unknown key `teir` at nodes[1]: did you mean `tier`?"},
 		{"owner: alma\n    fog", "owner: otto\n    fog", `there is no owner "otto"`},
 		{"127.0.0.1:7111", "0.0.0.0:7111", "must be on a loopback address"},
 		{"127.0.0.1:7111", "127.0.0.1:7101", "named twice"},

@@ -1,6 +1,6 @@
-// Package fmp4 reads fragmented MP4 (ISO/IEC 14496-12) with one video track:
-// what the initialisation section says, and the time stamps of each fragment.
-// It is used for recording, live view and clips alike. It writes nothing.
+// Package fmp4 reads and writes fragmented MP4 (ISO/IEC 14496-12) with one video track
+// of H.264 or H.265: what the initialisation section says, and the time stamps of each
+// fragment. It is used for recording, live view and clips alike.
 package fmp4
 
 import (
@@ -31,13 +31,15 @@ type Init struct {
 	other           string
 }
 
-// OtherCodecError says that the video is there and is not H.264.
+// OtherCodecError says that the video is there and is neither H.264 nor H.265.
 type OtherCodecError struct {
-	// Name is the sample entry's, for example "hvc1".
+	// Name is the sample entry's, for example "av01".
 	Name string
 }
 
-func (e *OtherCodecError) Error() string { return "fmp4: the video is " + e.Name + ", not H.264" }
+func (e *OtherCodecError) Error() string {
+	return "fmp4: the video is " + e.Name + ", not H.264 or H.265"
+}
 
 // Time turns a time in the track's units into nanoseconds, rounded down.
 func (in Init) Time(t int64) time.Duration {
@@ -158,7 +160,7 @@ func ParseInit(b []byte) (Init, error) {
 		return in, &OtherCodecError{in.other}
 	}
 	if in.Track == 0 || in.Timescale == 0 || in.Codec == "" {
-		return in, errors.New("fmp4: the initialisation section has no H.264 video track")
+		return in, errors.New("fmp4: the initialisation section has no video track")
 	}
 	return in, nil
 }
@@ -219,7 +221,9 @@ func (in *Init) trak(b []byte) error {
 }
 
 func (in *Init) entry(name string, body []byte) error {
-	if name != "avc1" && name != "avc3" {
+	switch name {
+	case "avc1", "avc3", "hvc1", "hev1":
+	default:
 		in.other = strings.ToValidUTF8(name, "?")
 		return nil
 	}
@@ -228,14 +232,42 @@ func (in *Init) entry(name string, body []byte) error {
 	}
 	in.Width, in.Height = int(binary.BigEndian.Uint16(body[24:])), int(binary.BigEndian.Uint16(body[26:]))
 	return walk(body[78:], func(child string, b []byte) error {
-		if child == "avcC" {
+		switch child {
+		case "avcC":
 			if len(b) < 4 {
 				return errShort
 			}
 			in.Codec = fmt.Sprintf("%s.%02x%02x%02x", name, b[1], b[2], b[3])
+		case "hvcC":
+			if len(b) < 13 {
+				return errShort
+			}
+			in.Codec = HEVCName(name, b)
 		}
 		return nil
 	})
+}
+
+// HEVCName builds the RFC 6381 name of H.265 from a sample entry's name and its record of
+// at least 13 bytes (ISO/IEC 14496-15, 8.3.3.1 and annex E.3).
+func HEVCName(entry string, b []byte) string {
+	space := ""
+	if s := b[1] >> 6; s > 0 {
+		space = string(rune('A' + s - 1))
+	}
+	tier := "L"
+	if b[1]&0x20 != 0 {
+		tier = "H"
+	}
+	name := fmt.Sprintf("%s.%s%d.%x.%s%d", entry, space, b[1]&31, bits.Reverse32(binary.BigEndian.Uint32(b[2:])), tier, b[12])
+	flags := b[6:12]
+	for len(flags) > 0 && flags[len(flags)-1] == 0 {
+		flags = flags[:len(flags)-1]
+	}
+	for _, f := range flags {
+		name += fmt.Sprintf(".%X", f)
+	}
+	return name
 }
 
 // ParseFragment reads the times of a fragment that begins with its moof.

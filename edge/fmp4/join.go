@@ -68,7 +68,7 @@ func (j *Joiner) Add(r io.Reader) error {
 		if err != nil {
 			return err
 		}
-		at, err := decodeTime(data)
+		at, err := DecodeTime(data)
 		if err != nil {
 			return err
 		}
@@ -107,8 +107,8 @@ func timed(fragment []byte, f func(name string, body []byte) error) error {
 	})
 }
 
-// decodeTime returns where a fragment's first picture is decoded, in units of the track.
-func decodeTime(fragment []byte) (at int64, err error) {
+// DecodeTime returns when a fragment's first picture is decoded, in units of the track.
+func DecodeTime(fragment []byte) (at int64, err error) {
 	found := false
 	err = timed(fragment, func(name string, b []byte) error {
 		if name != "tfdt" {

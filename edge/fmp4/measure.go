@@ -11,7 +11,7 @@ import (
 // Measured is what the pictures of a whole file say, whatever is claimed of it.
 type Measured struct {
 	Init
-	// PTS is the first fragment's time stamp, End when the last picture's turn ends.
+	// PTS is when the first picture is shown, End when the last one's turn ends.
 	PTS, End time.Duration
 	// Pictures is how long each picture stands, in the order in which they are shown:
 	// until the next one begins, and the last as long as it says itself.
@@ -44,9 +44,6 @@ func Measure(r io.Reader, most int) (Measured, error) {
 		if err != nil {
 			return m, err
 		}
-		if len(shown) == 0 {
-			m.PTS = frag.PTS
-		}
 		if len(shown)+len(frag.Samples) > most {
 			return m, fmt.Errorf("fmp4: the file has more than %d pictures", most)
 		}
@@ -62,7 +59,7 @@ func Measure(r io.Reader, most int) (Measured, error) {
 	}
 	// Pictures are stored in the order in which they are decoded.
 	slices.Sort(shown)
-	m.Pictures = shown
+	m.PTS, m.Pictures = shown[0], shown
 	for i := range len(shown) - 1 {
 		shown[i] = shown[i+1] - shown[i]
 	}

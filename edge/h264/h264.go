@@ -125,10 +125,19 @@ func IsB(nal []byte) bool {
 
 // SPS is what a sequence parameter set says.
 type SPS struct {
+	ID                          uint32
 	Profile, Constraints, Level byte
 	Width, Height               int
 	// FPSNum and FPSDen give the frame rate; both 0 if the stream does not say.
 	FPSNum, FPSDen uint32
+	// Chroma is chroma_format_idc; Depth are the bits of a luma sample.
+	Chroma, Depth uint32
+	// Reorder is how many pictures may be sent before one that is shown first; -1 if the
+	// stream does not say.
+	Reorder int
+
+	separate, frameOnly bool
+	frameNum            int // bits of frame_num
 }
 
 // Codec returns the RFC 6381 name, for example "avc1.42c01e".
@@ -144,14 +153,16 @@ func ParseSPS(nal []byte) (SPS, error) {
 	}
 	r := bits{b: unescape(nal[1:])}
 	s.Profile, s.Constraints, s.Level = byte(r.u(8)), byte(r.u(8)), byte(r.u(8))
-	r.ue() // seq_parameter_set_id
+	s.ID = r.ue()
+	s.Reorder = -1
 	chroma, separate := uint32(1), uint32(0)
+	depth := uint32(0)
 	switch s.Profile {
 	case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135:
 		if chroma = r.ue(); chroma == 3 {
 			separate = r.u(1)
 		}
-		r.ue() // bit_depth_luma_minus8
+		depth = r.ue()
 		r.ue() // bit_depth_chroma_minus8
 		r.u(1) // qpprime_y_zero_transform_bypass_flag
 		if r.u(1) == 1 {
@@ -166,8 +177,9 @@ func ParseSPS(nal []byte) (SPS, error) {
 			}
 		}
 	}
-	r.ue() // log2_max_frame_num_minus4
-	switch r.ue() {
+	s.frameNum = int(r.ue()) + 4
+	order := r.ue()
+	switch order {
 	case 0:
 		r.ue() // log2_max_pic_order_cnt_lsb_minus4
 	case 1:
@@ -191,7 +203,7 @@ func ParseSPS(nal []byte) (SPS, error) {
 	if r.u(1) == 1 {
 		left, right, top, bottom = r.ue(), r.ue(), r.ue(), r.ue()
 	}
-	if r.short || mbw > 1024 || mbh > 1024 {
+	if r.short || mbw > 1024 || mbh > 1024 || s.frameNum > 16 || chroma > 3 || depth > 6 {
 		return s, fmt.Errorf("the sequence parameter set is cut short or damaged")
 	}
 	ux, uy := uint32(1), 2-frameOnly
@@ -210,8 +222,13 @@ func ParseSPS(nal []byte) (SPS, error) {
 		return s, fmt.Errorf("the sequence parameter set crops the picture away")
 	}
 	s.Width, s.Height = int(w), int(h)
+	s.Chroma, s.Depth, s.separate, s.frameOnly = chroma, depth+8, separate == 1, frameOnly == 1
 	if r.u(1) == 1 {
 		s.vui(&r)
+	}
+	// Output in the order of decoding (8.2.1.3), or a profile without B slices.
+	if order == 2 || s.Profile == 66 {
+		s.Reorder = 0
 	}
 	return s, nil
 }
@@ -239,7 +256,103 @@ func (s *SPS) vui(r *bits) {
 		if !r.short && tick > 0 && scale > 0 && uint64(tick)*2 <= 1<<32-1 {
 			s.FPSNum, s.FPSDen = scale, tick*2
 		}
+		r.u(1) // fixed_frame_rate_flag
 	}
+	nal, vcl := r.u(1) == 1 && r.hrd(), r.u(1) == 1 && r.hrd()
+	if nal || vcl {
+		r.u(1) // low_delay_hrd_flag
+	}
+	r.u(1) // pic_struct_present_flag
+	if r.u(1) == 1 {
+		r.u(1) // motion_vectors_over_pic_boundaries_flag
+		for range 4 {
+			r.ue() // max_bytes_per_pic_denom to log2_max_mv_length_vertical
+		}
+		if n := r.ue(); !r.short && n <= 16 {
+			s.Reorder = int(n)
+		}
+	}
+}
+
+// hrd skips the parameters of a hypothetical reference decoder (E.1.2).
+func (r *bits) hrd() bool {
+	n := r.ue() + 1
+	r.u(8)
+	for i := uint32(0); i < n && !r.short; i++ {
+		r.ue()
+		r.ue()
+		r.u(1)
+	}
+	r.u(20)
+	return true
+}
+
+// Field says which field of a frame a slice belongs to.
+type Field struct {
+	// Of is "" for a whole frame, else "top" or "bottom".
+	Of string
+	// FrameNum is that of both fields of a frame.
+	FrameNum uint32
+}
+
+// FieldOf reads the beginning of a slice header (7.3.3).
+func (s SPS) FieldOf(nal []byte) Field {
+	if t := Type(nal); t != TypeSlice && t != TypeIDR || s.frameOnly {
+		return Field{}
+	}
+	r := bits{b: unescape(nal[1:min(len(nal), 40)])}
+	r.ue() // first_mb_in_slice
+	r.ue() // slice_type
+	r.ue() // pic_parameter_set_id
+	if s.separate {
+		r.u(2)
+	}
+	f := Field{FrameNum: r.u(s.frameNum)}
+	if r.u(1) == 1 && !r.short {
+		f.Of = "top"
+		if r.u(1) == 1 {
+			f.Of = "bottom"
+		}
+	}
+	return f
+}
+
+// PPSID returns the number of a picture parameter set.
+func PPSID(nal []byte) uint32 {
+	if Type(nal) != TypePPS {
+		return 0
+	}
+	r := bits{b: unescape(nal[1:min(len(nal), 16)])}
+	return r.ue()
+}
+
+// IsRecoveryPoint says whether a SEI unit names a point from which decoding may begin
+// although it is no IDR picture (D.2.8): open groups of pictures, intra refresh.
+func IsRecoveryPoint(nal []byte) bool {
+	if Type(nal) != TypeSEI {
+		return false
+	}
+	b := unescape(nal[1:min(len(nal), 1024)])
+	for len(b) > 2 {
+		kind, size := 0, 0
+		for _, v := range []*int{&kind, &size} {
+			for len(b) > 0 && b[0] == 0xff {
+				*v, b = *v+255, b[1:]
+			}
+			if len(b) == 0 {
+				return false
+			}
+			*v, b = *v+int(b[0]), b[1:]
+		}
+		if kind == 6 {
+			return true
+		}
+		if size > len(b) {
+			return false
+		}
+		b = b[size:]
+	}
+	return false
 }
 
 // bits reads an RBSP; after its end it gives zeros and short is set.
@@ -313,3 +426,6 @@ func unescape(b []byte) []byte {
 	}
 	return out
 }
+
+// Interlaced says whether pictures may be sent as two fields.
+func (s SPS) Interlaced() bool { return !s.frameOnly }

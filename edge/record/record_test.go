@@ -74,9 +74,29 @@ func recorded(t *testing.T) (stream.Init, []stream.Fragment) {
 	return theInit, theFrags
 }
 
+// later is the same stream some time later.
+func later(t *testing.T, frags []stream.Fragment, d time.Duration) []stream.Fragment {
+	t.Helper()
+	in, _ := recorded(t)
+	form, err := fmp4.ParseInit(in.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make([]stream.Fragment, len(frags))
+	for i, f := range frags {
+		f.PTS, f.DTS, f.Time = f.PTS+d, f.DTS+d, f.Time.Add(d)
+		if f.Data, err = fmp4.Rebase(f.Data, 1, int64(d.Seconds()*float64(form.Timescale))); err != nil {
+			t.Fatal(err)
+		}
+		out[i] = f
+	}
+	return out
+}
+
 // book is the database of the tests.
 type book struct {
 	segs []custos.Segment
+	gaps []time.Duration
 	fail error
 }
 
@@ -89,9 +109,9 @@ func (b *book) sealed(s custos.Segment) error {
 }
 
 func (b *book) config(dir string) Config {
-	c := Config{Camera: "t/cam1", Dir: dir, Boot: 7, Sealed: b.sealed}
+	c := Config{Camera: "t/cam1", Dir: dir, Boot: 7, Sealed: b.sealed, Gap: func(from, until time.Time) { b.gaps = append(b.gaps, until.Sub(from)) }}
 	if n := len(b.segs); n > 0 {
-		c.LastIndex, c.LastHash = b.segs[n-1].Index, b.segs[n-1].SHA256
+		c.Last = &b.segs[n-1]
 	}
 	return c
 }
@@ -168,20 +188,24 @@ func TestSegments(t *testing.T) {
 	if s.File != "2026/03/01/11/2.mp4" || b.segs[2].File != "2026/03/01/12/3.mp4" {
 		t.Errorf("files %s and %s", s.File, b.segs[2].File)
 	}
-	if s.PTS != 2*time.Second || s.PTSEnd != 4*time.Second || !s.From.Equal(start.Add(2*time.Second)) || !s.Until.Equal(start.Add(4*time.Second)) || s.Boot != 7 || s.Prev != b.segs[0].SHA256 || s.Width != 320 {
+	if s.PTS != 0 || s.PTSEnd != 2*time.Second || s.Base != 2*time.Second || s.Longest != 100*time.Millisecond || s.Dependent || !s.From.Equal(start.Add(2*time.Second)) || !s.Until.Equal(start.Add(4*time.Second)) || s.Boot != 7 || s.Prev != b.segs[0].SHA256 || s.Width != 320 {
 		t.Errorf("segment 2 is %+v", s)
 	}
 	// The next life goes on in the chain.
 	r = open(t, b, dir)
-	write(t, r, frags[:10])
+	after := later(t, frags, 10*time.Second)
+	write(t, r, after[:10])
 	if err := r.Seal(); err != nil {
 		t.Fatal(err)
 	}
-	write(t, r, frags[13:30]) // begins inside a group: the first pictures are not kept
+	write(t, r, after[13:30]) // begins inside a group: the first pictures are not kept
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
 	check(t, b, dir, 20, 20, 20, 10, 10)
+	if fmt.Sprint(b.gaps) != "[4s 1s]" {
+		t.Errorf("gaps of %v are told of", b.gaps)
+	}
 	if got := Covering(b.segs[:3], start.Add(1900*time.Millisecond), start.Add(2100*time.Millisecond)); len(got) != 2 || got[0].Index != 1 {
 		t.Errorf("covering: %+v", got)
 	}
@@ -269,7 +293,7 @@ func TestCrash(t *testing.T) {
 			t.Fatal(err)
 		}
 		r = open(t, b, dir)
-		write(t, r, frags[:10])
+		write(t, r, later(t, frags[:10], 2*time.Second))
 		if err := r.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -304,6 +328,88 @@ func TestCrash(t *testing.T) {
 			t.Errorf("opening gives %v", err)
 		}
 	})
+}
+
+// TestClaims: a segment ends where its pictures do, whatever they do, and says what it needs.
+func TestClaims(t *testing.T) {
+	_, frags := recorded(t)
+	all := func(frags []stream.Fragment) *book {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		write(t, r, frags)
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range b.segs {
+			if err := s.CheckTimes(); err != nil {
+				t.Error(err)
+			}
+			if i > 0 {
+				if err := s.CheckAfter(&b.segs[i-1]); err != nil {
+					t.Error(err)
+				}
+			}
+			if s.PTS != 0 {
+				t.Errorf("segment %d begins at %v of its file", s.Index, s.PTS)
+			}
+		}
+		return b
+	}
+	// A pause between two pictures: no file spans it, and what follows needs what was before.
+	paused := append(append([]stream.Fragment{}, frags[:25]...), later(t, frags[25:30], 7*time.Second)...)
+	b := all(paused)
+	if len(b.segs) != 3 || b.segs[1].Length() != 500*time.Millisecond || !b.segs[2].Dependent || b.segs[1].Dependent || fmt.Sprint(b.gaps) != "[7s]" {
+		t.Errorf("a pause gives %+v with gaps of %v", b.segs, b.gaps)
+	}
+	// Key pictures that do not come: segments end by time, and say that they need others.
+	rare := append([]stream.Fragment{}, frags...)
+	for i := range rare {
+		rare[i].Keyframe = i == 0
+	}
+	b = all(rare)
+	if len(b.segs) != 2 || b.segs[0].Frames != 50 || len(b.gaps) != 0 {
+		t.Errorf("without key pictures: %+v", b.segs)
+	}
+	// A clock that is set: a file is dated by one clock.
+	set := append([]stream.Fragment{}, frags[:30]...)
+	set[15].Stepped = -time.Hour
+	for i := 15; i < len(set); i++ {
+		set[i].Time = set[i].Time.Add(-time.Hour)
+	}
+	b = all(set)
+	if len(b.segs) != 2 || b.segs[1].Stepped != -time.Hour || !b.segs[1].From.Equal(start.Add(1500*time.Millisecond-time.Hour)) || len(b.gaps) != 0 {
+		t.Errorf("after the clock was set: %+v with gaps of %v", b.segs, b.gaps)
+	}
+	// A claim that cannot be true is not sealed, and its bytes are kept.
+	dir, lying := t.TempDir(), &book{}
+	c := lying.config(dir)
+	c.Now = func() time.Time { return start.Add(-time.Hour) }
+	r, err := Open(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, r, frags[:20])
+	if err := r.Close(); custos.KindOf(err) != custos.Corrupt || len(lying.segs) != 0 {
+		t.Errorf("a segment of the future: %v, %d sealed", err, len(lying.segs))
+	}
+	if lost, _ := filepath.Glob(filepath.Join(dir, "*/*/*/*/*.lost")); len(lost) != 1 {
+		t.Errorf("its bytes are not kept: %v", lost)
+	}
+}
+
+// TestOldLie: a false claim that an older version sealed last stops no true one.
+func TestOldLie(t *testing.T) {
+	_, frags := recorded(t)
+	dir := t.TempDir()
+	b := &book{segs: []custos.Segment{{Index: 1, Boot: 3, From: start.Add(-time.Hour), Until: start.Add(5 * time.Hour), PTSEnd: 6 * time.Hour, Frames: 20}}}
+	r := open(t, b, dir)
+	write(t, r, frags[:30])
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.segs) != 3 || b.segs[1].Stepped != 0 {
+		t.Errorf("sealed: %+v", b.segs)
+	}
 }
 
 // TestDiskFull has a write fail in the middle of a segment, as on a full disk;

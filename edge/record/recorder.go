@@ -1,6 +1,6 @@
-// Package record stores a camera's stream as segments: files that each begin
-// with a keyframe, hold the bytes as the camera sent them, and name the hash of
-// the one before.
+// Package record stores a camera's stream as segments: files that each begin at their own
+// zero, hold the pictures as the camera sent them, claim no more time than those stand
+// for, and name the hash of the one before.
 package record
 
 import (
@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/edge/fmp4"
 	"custos/edge/stream"
 )
 
@@ -29,17 +31,21 @@ type Config struct {
 	Dir string
 	// Boot is the camera service's life.
 	Boot uint64
-	// Target is how long a segment is at least; it ends at the next keyframe.
-	// 2 s if 0.
+	// Target is how long a segment is at least; it ends at the next key picture, or, if
+	// none comes for as long again and a second, without one. 2 s if 0.
 	Target time.Duration
-	// LastIndex and LastHash are of the last segment that Sealed took, in any
-	// life; zero before the first.
-	LastIndex uint64
-	LastHash  custos.Hash
+	// Last is the last segment that Sealed took, in any life; nil before the first.
+	Last *custos.Segment
 	// Sealed takes a segment whose file is whole and safe on disk. It must be
 	// durable when it returns nil; if it fails it is called again with the same
 	// segment later. It is called by whoever calls Open, Write, Seal or Close.
 	Sealed func(custos.Segment) error
+	// Gap is told what is not recorded: from the end of one segment to the beginning of
+	// the next, which has just begun. May be nil.
+	Gap func(from, until time.Time)
+	// Now is this node's clock, to see that no segment claims what is still to come; nil
+	// for streams that are not taken in as they happen.
+	Now func() time.Time
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
 }
@@ -60,12 +66,17 @@ type Recorder struct {
 
 	mu      sync.Mutex
 	init    stream.Init
+	form    fmp4.Init // of init
 	file    *os.File
 	part    string
 	sum     hash.Hash
 	seg     custos.Segment
-	index   uint64
-	prev    custos.Hash
+	zero    int64           // the file's zero, in the stream's own units
+	first   time.Duration   // file time of the fragment with which it began
+	shown   []time.Duration // when its pictures are shown, in file time
+	lasts   time.Duration   // how long the one that is shown last stands
+	next    time.Duration   // when the next fragment is decoded, in stream time
+	last    *custos.Segment // sealed last
 	pending []sealed
 	synced  string // the directory whose way down from the root is on disk
 }
@@ -95,7 +106,7 @@ func Open(cfg Config) (*Recorder, error) {
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "camera %s cannot be recorded: %w; check the recording directory", cfg.Camera, err)
 	}
-	r := &Recorder{cfg: cfg, root: root, log: cfg.Log.With("camera", string(cfg.Camera)), index: cfg.LastIndex, prev: cfg.LastHash}
+	r := &Recorder{cfg: cfg, root: root, log: cfg.Log.With("camera", string(cfg.Camera)), last: cfg.Last}
 	if err := r.salvage(); err != nil {
 		root.Close()
 		return nil, err
@@ -103,18 +114,23 @@ func Open(cfg Config) (*Recorder, error) {
 	return r, nil
 }
 
-// Init tells of a new stream; the segment under way is sealed. The error is of
-// that sealing.
+// Init tells of a new stream, or of another format; the segment under way is sealed. The
+// error is of that sealing.
 func (r *Recorder) Init(in stream.Init) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	err := r.seal()
-	r.init = in
+	form, perr := fmp4.ParseInit(in.Data)
+	if perr != nil {
+		r.init = stream.Init{}
+		return errors.Join(err, custos.Errorf(custos.Internal, "the format of %s cannot be recorded: %w", r.cfg.Camera, perr))
+	}
+	r.init, r.form = in, form
 	return err
 }
 
 // Write adds a fragment. An error, such as of a full disk, means that it is not
-// recorded; recording goes on by itself with a later keyframe.
+// recorded; recording goes on by itself with a later key picture.
 func (r *Recorder) Write(f stream.Fragment) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -122,31 +138,81 @@ func (r *Recorder) Write(f stream.Fragment) error {
 		return custos.Errorf(custos.Internal, "a fragment of %s came before its initialisation section", r.cfg.Camera)
 	}
 	var sealErr error
-	overlong := r.file != nil && r.seg.Bytes > maxSegment
-	if r.file != nil && (f.Keyframe && f.PTS-r.seg.PTS >= r.cfg.Target-f.Duration/2) || overlong {
+	going := r.file != nil // pictures up to this one are stored: it can be decoded
+	if going && r.ends(f) {
+		before := r.last
 		sealErr = r.seal()
+		going = r.last != before // else they are not
 	}
 	if r.file == nil {
-		if !f.Keyframe && !overlong {
-			return sealErr // cannot be decoded without the keyframe before it
+		if !f.Keyframe && !going {
+			return sealErr
 		}
 		if err := r.begin(f); err != nil {
 			return errors.Join(sealErr, r.explain(err))
 		}
 	}
-	if err := r.append(f.Data); err != nil {
+	if err := r.add(f); err != nil {
+		return errors.Join(sealErr, err)
+	}
+	return sealErr
+}
+
+// tick is less than any stream's unit of time: what lies closer is the same moment.
+const tick = 5 * time.Microsecond
+
+// ends says whether the segment under way ends before a fragment.
+func (r *Recorder) ends(f stream.Fragment) bool {
+	_, until := r.seg.StreamTime()
+	from := r.seg.Base + r.seg.PTS
+	switch {
+	case f.DTS > r.next+tick || f.DTS < r.next-tick:
+		return true // a gap: no file claims what its pictures do not show
+	case f.Stepped != 0:
+		return true // a file is dated by one clock
+	case r.seg.Bytes > maxSegment:
+		return true
+	case f.Keyframe:
+		return f.PTS-from >= r.cfg.Target-f.Duration/2
+	}
+	// Without a key picture, but not where pictures before it are shown after it.
+	return f.PTS-from >= 2*r.cfg.Target+time.Second && f.PTS >= until-f.Duration/2-tick
+}
+
+// add stores a fragment in the segment under way.
+func (r *Recorder) add(f stream.Fragment) error {
+	data, err := fmp4.Rebase(f.Data, uint32(r.seg.Frames+1), -r.zero)
+	var said fmp4.Fragment
+	if err == nil {
+		said, err = r.form.ParseFragment(data)
+	}
+	if err != nil {
+		return errors.Join(custos.Errorf(custos.Internal, "a fragment of %s cannot be recorded: %w", r.cfg.Camera, err), r.seal())
+	}
+	if err := r.append(data); err != nil {
 		// What is whole stays: the torn fragment is cut off again.
 		if terr := r.file.Truncate(r.seg.Bytes); terr != nil {
 			r.abandon()
-			return errors.Join(sealErr, r.explain(err))
+			return r.explain(err)
 		}
-		return errors.Join(sealErr, r.explain(err), r.seal())
+		return errors.Join(r.explain(err), r.seal())
 	}
-	r.sum.Write(f.Data)
-	r.seg.Bytes += int64(len(f.Data))
-	r.seg.Frames += f.Frames
-	r.seg.PTSEnd = max(r.seg.PTSEnd, f.End())
-	return sealErr
+	r.sum.Write(data)
+	r.seg.Bytes += int64(len(data))
+	if r.seg.Frames == 0 {
+		r.first, r.seg.PTS = said.PTS, said.PTS
+		r.seg.Dependent = !said.Key
+	}
+	r.seg.Frames += len(said.Samples)
+	r.seg.PTS = min(r.seg.PTS, said.PTS)
+	for _, p := range said.Samples {
+		r.shown = append(r.shown, p.PTS)
+		if p.PTS+p.Duration > r.seg.PTSEnd {
+			r.seg.PTSEnd, r.lasts = p.PTS+p.Duration, p.Duration
+		}
+	}
+	r.next = f.DTS + f.Duration
+	return nil
 }
 
 func (r *Recorder) append(b []byte) error {
@@ -156,13 +222,24 @@ func (r *Recorder) append(b []byte) error {
 
 // begin creates the next segment's file with the initialisation section.
 func (r *Recorder) begin(f stream.Fragment) error {
+	zero, err := fmp4.DecodeTime(f.Data)
+	if err != nil {
+		return err
+	}
 	from := f.Time.UTC()
 	dir := from.Format("2006/01/02/15")
 	if err := r.makeDir(dir); err != nil {
 		return err
 	}
-	index := r.index + 1
-	name := partName{index: index, boot: r.cfg.Boot, from: from.UnixNano()}
+	index, prev := uint64(1), custos.Hash{}
+	if r.last != nil {
+		index, prev = r.last.Index+1, r.last.SHA256
+	}
+	name := partName{index: index, boot: r.cfg.Boot, from: from.UnixNano(), base: int64(r.form.Time(zero)), stepped: int64(f.Stepped)}
+	if last := r.last; last != nil && last.Boot != r.cfg.Boot && from.Before(last.Until) && last.CheckTimes() == nil {
+		// The clock was set back while the service did not run.
+		name.stepped = int64(from.Sub(last.Until))
+	}
 	r.part = path.Join(dir, name.String())
 	file, err := r.root.OpenFile(r.part, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
@@ -170,9 +247,10 @@ func (r *Recorder) begin(f stream.Fragment) error {
 	}
 	r.file = file
 	r.sum = sha256.New()
+	r.zero, r.shown, r.first, r.lasts = zero, r.shown[:0], 0, 0
 	r.seg = custos.Segment{
 		Index: index, Boot: r.cfg.Boot, File: path.Join(dir, strconv.FormatUint(index, 10)+".mp4"),
-		Prev: r.prev, From: from, PTS: f.PTS, PTSEnd: f.PTS,
+		Prev: prev, From: from, Base: time.Duration(name.base), Stepped: time.Duration(name.stepped),
 		Codec: r.init.Codec, Width: r.init.Width, Height: r.init.Height,
 	}
 	if err := r.append(r.init.Data); err != nil {
@@ -181,6 +259,9 @@ func (r *Recorder) begin(f stream.Fragment) error {
 	}
 	r.sum.Write(r.init.Data)
 	r.seg.Bytes = int64(len(r.init.Data))
+	if last := r.last; last != nil && r.cfg.Gap != nil && from.Sub(last.Until)-r.seg.Stepped > custos.TimeTolerance {
+		r.cfg.Gap(last.Until, from)
+	}
 	return nil
 }
 
@@ -203,20 +284,66 @@ func (r *Recorder) seal() error {
 		return r.deliver()
 	}
 	r.seg.SHA256 = custos.Hash(r.sum.Sum(nil))
+	// A picture that is sent later may be shown before the one with which it began.
+	r.seg.From = r.seg.From.Add(r.seg.PTS - r.first)
 	r.seg.Until = r.seg.From.Add(r.seg.PTSEnd - r.seg.PTS)
+	r.seg.Longest = longest(r.shown, r.lasts)
+	if err := r.doubt(); err != nil {
+		r.file.Close()
+		r.file = nil
+		r.setAside()
+		return fmt.Errorf("a segment of %s is not sealed, since what it would claim cannot be true; its bytes are kept beside the recordings: %w", r.cfg.Camera, err)
+	}
 	if err := r.finish(r.file, r.part, r.seg.File); err != nil {
 		r.file.Close()
 		r.file = nil
-		// Its index goes to the next segment; the bytes are left for a person.
-		if rerr := r.root.Rename(r.part, strings.TrimSuffix(r.part, ".part")+".lost"); rerr != nil {
-			r.log.Error("a segment that could not be sealed cannot be set aside", "err", rerr)
-		}
+		r.setAside()
 		return r.explain(err)
 	}
 	r.file = nil
-	r.index, r.prev = r.seg.Index, r.seg.SHA256
+	done := r.seg
+	r.last = &done
 	r.pending = append(r.pending, sealed{r.seg, r.part})
 	return r.deliver()
+}
+
+// setAside leaves the bytes of a segment that cannot be sealed for a person; its index
+// goes to the next.
+func (r *Recorder) setAside() {
+	if err := r.root.Rename(r.part, strings.TrimSuffix(r.part, ".part")+".lost"); err != nil {
+		r.log.Error("a segment that could not be sealed cannot be set aside", "err", err)
+	}
+}
+
+// longest returns how long the longest picture stands: until the next is shown, the last
+// one as long as it says. It orders shown.
+func longest(shown []time.Duration, last time.Duration) time.Duration {
+	slices.Sort(shown)
+	most := last
+	for i := 1; i < len(shown); i++ {
+		most = max(most, shown[i]-shown[i-1])
+	}
+	return most
+}
+
+// doubt holds the claim of the segment under way against the rules, the segment before
+// it and this node's clock: nothing false is signed.
+func (r *Recorder) doubt() error {
+	if err := r.seg.CheckTimes(); err != nil {
+		return err
+	}
+	// A false claim that an older version sealed does not stop true ones.
+	if r.last != nil && (r.last.Boot == r.cfg.Boot || r.last.CheckTimes() == nil) {
+		if err := r.seg.CheckAfter(r.last); err != nil {
+			return err
+		}
+	}
+	if r.cfg.Now != nil {
+		if ahead := r.seg.Until.Sub(r.cfg.Now()); ahead > custos.MaxPicture {
+			return custos.Errorf(custos.Corrupt, "segment %d claims to end %v from now", r.seg.Index, ahead)
+		}
+	}
+	return nil
 }
 
 // finish makes a segment's file safe and gives it its final name; it closes it.
@@ -267,13 +394,6 @@ func (r *Recorder) Close() error {
 	return errors.Join(err, r.root.Close())
 }
 
-// Last returns index and hash of the last segment sealed.
-func (r *Recorder) Last() (uint64, custos.Hash) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.index, r.prev
-}
-
 // makeDir makes a directory and sees that its way down survives a crash.
 func (r *Recorder) makeDir(dir string) error {
 	if dir == r.synced {
@@ -308,7 +428,7 @@ func (r *Recorder) explain(err error) error {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return custos.Errorf(custos.Unavailable, "camera %s is not being recorded: the disk is full (%w); free space or shorten the retention, recording then goes on by itself", r.cfg.Camera, err)
 	case errors.Is(err, fs.ErrExist):
-		return custos.Errorf(custos.Conflict, "camera %s is not being recorded: segment %d is already on disk and the database does not know of it (%w); restore the newer database, or move the recording directory away", r.cfg.Camera, r.index+1, err)
+		return custos.Errorf(custos.Conflict, "camera %s is not being recorded: segment %d is already on disk and the database does not know of it (%w); restore the newer database, or move the recording directory away", r.cfg.Camera, r.seg.Index+1, err)
 	}
 	return custos.Errorf(custos.Unavailable, "camera %s is not being recorded: %w; check the disk", r.cfg.Camera, err)
 }

@@ -8,9 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"sort"
 	"strconv"
-	"strings"
 	"time"
 
 	"custos"
@@ -21,22 +21,32 @@ import (
 // not, so that it can be sealed after a crash.
 type partName struct {
 	index, boot uint64
-	from        int64 // capture time, ns since 1970
+	from        int64 // capture time of the first fragment, ns since 1970
+	// base and stepped are the segment's, in ns. Older versions knew neither.
+	base, stepped int64
 }
 
-func (p partName) String() string { return fmt.Sprintf("%d-%d-%d.part", p.index, p.boot, p.from) }
+func (p partName) String() string {
+	return fmt.Sprintf("%d-%d-%d-%d-%d.part", p.index, p.boot, p.from, p.base, p.stepped)
+}
+
+var partForm = regexp.MustCompile(`^(\d+)-(\d+)-(-?\d+)(?:-(\d+)-(-?\d+))?\.part$`)
 
 func parsePartName(s string) (partName, bool) {
 	var p partName
-	f := strings.Split(strings.TrimSuffix(s, ".part"), "-")
-	if len(f) != 3 || !strings.HasSuffix(s, ".part") {
+	f := partForm.FindStringSubmatch(s)
+	if f == nil {
 		return p, false
 	}
-	var e [3]error
-	p.index, e[0] = strconv.ParseUint(f[0], 10, 64)
-	p.boot, e[1] = strconv.ParseUint(f[1], 10, 64)
-	p.from, e[2] = strconv.ParseInt(f[2], 10, 64)
-	return p, errors.Join(e[:]...) == nil && p.String() == s
+	var e [5]error
+	p.index, e[0] = strconv.ParseUint(f[1], 10, 64)
+	p.boot, e[1] = strconv.ParseUint(f[2], 10, 64)
+	p.from, e[2] = strconv.ParseInt(f[3], 10, 64)
+	if f[4] != "" {
+		p.base, e[3] = strconv.ParseInt(f[4], 10, 64)
+		p.stepped, e[4] = strconv.ParseInt(f[5], 10, 64)
+	}
+	return p, errors.Join(e[:]...) == nil
 }
 
 // salvage ends what a crash left: segments not yet sealed, or sealed and not
@@ -60,16 +70,20 @@ func (r *Recorder) salvage() error {
 		return custos.Errorf(custos.Unavailable, "the recordings of %s cannot be read: %w; check the disk", r.cfg.Camera, err)
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].index < all[j].index })
+	known := uint64(0)
+	if r.cfg.Last != nil {
+		known = r.cfg.Last.Index
+	}
 	for _, l := range all {
-		if l.index <= r.cfg.LastIndex {
+		if l.index <= known {
 			// Sealed and told of; only the name was left.
 			if err := r.root.Remove(l.path); err != nil {
 				return custos.Errorf(custos.Unavailable, "the recordings of %s cannot be tidied: %w; check the disk", r.cfg.Camera, err)
 			}
 			continue
 		}
-		if l.index != r.index+1 {
-			return custos.Errorf(custos.Conflict, "camera %s has segment %d on disk, and the last that its database knows is %d; restore the newer database, or move the recording directory away", r.cfg.Camera, l.index, r.index)
+		if l.index != r.lastIndex()+1 {
+			return custos.Errorf(custos.Conflict, "camera %s has segment %d on disk, and the last that its database knows is %d; restore the newer database, or move the recording directory away", r.cfg.Camera, l.index, r.lastIndex())
 		}
 		if err := r.salvageOne(l.partName, l.path); err != nil {
 			return err
@@ -78,12 +92,20 @@ func (r *Recorder) salvage() error {
 	return r.deliver()
 }
 
+func (r *Recorder) lastIndex() uint64 {
+	if r.last == nil {
+		return 0
+	}
+	return r.last.Index
+}
+
 func (r *Recorder) salvageOne(n partName, part string) error {
 	f, err := r.root.OpenFile(part, os.O_RDWR, 0)
 	if err != nil {
 		return r.explain(err)
 	}
-	seg, err := measure(f)
+	m, err := measure(f)
+	seg := m.Segment
 	if err == nil {
 		err = f.Truncate(seg.Bytes)
 	}
@@ -99,10 +121,21 @@ func (r *Recorder) salvageOne(n partName, part string) error {
 		}
 		return nil
 	}
-	seg.Index, seg.Boot, seg.Prev = n.index, n.boot, r.prev
-	seg.From = time.Unix(0, n.from).UTC()
+	seg.Index, seg.Boot = n.index, n.boot
+	if r.last != nil {
+		seg.Prev = r.last.SHA256
+	}
+	seg.Base, seg.Stepped = time.Duration(n.base), time.Duration(n.stepped)
+	seg.From = time.Unix(0, n.from).Add(seg.PTS - m.first).UTC()
 	seg.Until = seg.From.Add(seg.PTSEnd - seg.PTS)
 	seg.File = path.Join(path.Dir(part), strconv.FormatUint(n.index, 10)+".mp4")
+	r.seg, r.part = seg, part
+	if err := r.doubt(); err != nil {
+		f.Close()
+		r.log.Error("a segment that was left unfinished is set aside: what it would claim cannot be true", "err", err)
+		r.setAside()
+		return nil
+	}
 	err = r.finish(f, part, seg.File)
 	if errors.Is(err, fs.ErrExist) {
 		// The crash came between linking and telling: it is the same file.
@@ -116,14 +149,22 @@ func (r *Recorder) salvageOne(n partName, part string) error {
 		return r.explain(err)
 	}
 	r.log.Info("a segment that was left unfinished is sealed", "index", seg.Index, "frames", seg.Frames)
-	r.index, r.prev = seg.Index, seg.SHA256
+	r.last = &seg
 	r.pending = append(r.pending, sealed{seg, part})
 	return nil
 }
 
+// measured is what a file says of itself.
+type measured struct {
+	custos.Segment
+	// first is the file time of its first fragment, which may be shown after others.
+	first time.Duration
+	shown []time.Duration
+}
+
 // measure reads a segment's file up to its last whole fragment.
-func measure(f io.ReadSeeker) (custos.Segment, error) {
-	var seg custos.Segment
+func measure(f io.ReadSeeker) (measured, error) {
+	var seg measured
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return seg, err
 	}
@@ -140,6 +181,7 @@ func measure(f io.ReadSeeker) (custos.Segment, error) {
 	sum.Write(data)
 	seg.Codec, seg.Width, seg.Height = in.Codec, in.Width, in.Height
 	seg.Bytes = m.Offset()
+	var lasts time.Duration
 	for {
 		data, err := m.Next()
 		if err != nil {
@@ -151,13 +193,20 @@ func measure(f io.ReadSeeker) (custos.Segment, error) {
 			break
 		}
 		if seg.Frames == 0 {
-			seg.PTS = frag.PTS
+			seg.first, seg.PTS, seg.Dependent = frag.PTS, frag.PTS, !frag.Key
 		}
+		seg.PTS = min(seg.PTS, frag.PTS)
 		seg.Frames += len(frag.Samples)
-		seg.PTSEnd = max(seg.PTSEnd, frag.PTS+frag.Duration)
+		for _, s := range frag.Samples {
+			seg.shown = append(seg.shown, s.PTS)
+			if s.PTS+s.Duration > seg.PTSEnd {
+				seg.PTSEnd, lasts = s.PTS+s.Duration, s.Duration
+			}
+		}
 		sum.Write(data)
 		seg.Bytes = m.Offset()
 	}
+	seg.Longest = longest(seg.shown, lasts)
 	seg.SHA256 = custos.Hash(sum.Sum(nil))
 	return seg, nil
 }

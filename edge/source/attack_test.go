@@ -161,8 +161,8 @@ func TestAttack26FFmpegInjection(t *testing.T) {
 		}
 	}
 	// What ffmpeg is started with comes from no URL.
-	p := &pipeline{s: &Source{URL: "rtsp://user:pw@host/-i"}}
-	for _, a := range p.args("-f", "nut", "-i", "pipe:0") {
+	s := &Source{URL: "rtsp://user:pw@host/-i"}
+	for _, a := range s.decoderArgs() {
 		if strings.Contains(a, "host") || strings.Contains(a, "pw") {
 			t.Errorf("ffmpeg is given %q", a)
 		}

@@ -269,7 +269,7 @@ func (c *client) punch(ports string) error {
 
 // receive reads until the camera ends the stream (nil), ctx ends, or it breaks.
 // It calls packet for each RTP packet of the stream, in order.
-func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet) error) error {
+func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet, time.Time) error) error {
 	stop := context.AfterFunc(ctx, c.close)
 	defer stop()
 	pt, err := strconv.Atoi(m.payload)
@@ -281,9 +281,12 @@ func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet) 
 		if k.Unmarshal(b) != nil || int(k.PayloadType) != pt {
 			return nil // not ours: damaged, or a stranger's
 		}
-		return packet(k)
+		return packet(k, time.Now())
 	}
 	if c.udp[0] != nil {
+		var r reorder
+		inner := packet
+		packet = func(k *rtp.Packet, at time.Time) error { return r.push(k, func(k *rtp.Packet) error { return inner(k, at) }) }
 		err = c.receiveUDP(handle)
 	} else {
 		err = c.receiveTCP(handle)
@@ -437,4 +440,50 @@ func isBye(b []byte) bool {
 		b = b[n:]
 	}
 	return false
+}
+
+func (c *client) foreign() uint64 { return 0 }
+// reorder holds UDP packets back until those before them have come, or are
+// given up.
+type reorder struct {
+	next  uint16
+	known bool
+	held  map[uint16]*rtp.Packet
+}
+
+// maxHeld is how many packets are waited for at most.
+const maxHeld = 32
+
+func (r *reorder) push(k *rtp.Packet, out func(*rtp.Packet) error) error {
+	if !r.known {
+		r.known, r.next, r.held = true, k.SequenceNumber, map[uint16]*rtp.Packet{}
+	}
+	if k.SequenceNumber-r.next > 1<<15 {
+		if r.next-k.SequenceNumber < 1000 {
+			return nil // too late
+		}
+		// The camera began to count anew.
+		clear(r.held)
+		r.next = k.SequenceNumber
+	}
+	r.held[k.SequenceNumber] = k
+	for len(r.held) > 0 {
+		n, ok := r.held[r.next]
+		if !ok {
+			if len(r.held) < maxHeld {
+				return nil
+			}
+			// Given up: go on with the nearest that is there.
+			for r.held[r.next] == nil {
+				r.next++
+			}
+			continue
+		}
+		delete(r.held, r.next)
+		r.next++
+		if err := out(n); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,162 +1,141 @@
 package source
 
 import (
+	"bytes"
+	"hash/crc32"
+	"time"
+
 	"github.com/pion/rtp"
 
+	"custos/edge/codec"
 	"custos/edge/h264"
 )
 
-// maxUnit bounds a picture's bytes: no camera's keyframe is as large.
-const maxUnit = 16 << 20
-
-// unit is a picture as it was sent.
-type unit struct {
-	nals [][]byte
-	key  bool
-	ts   uint32
-}
-
-// depacketizer puts pictures together from RTP packets in order (RFC 6184).
-// A NAL unit of which a packet is missing is dropped; the picture's others are
-// kept, as the camera sent them.
+// depacketizer takes NAL units out of RTP packets (RFC 6184, RFC 7798) and hands them
+// to an assembler. A unit of which a packet is missing is dropped; the picture's others
+// are kept, as the camera sent them.
 type depacketizer struct {
-	emit func(unit) error
-	lost uint64 // packets that never came
+	to   *assembler
+	h265 bool
+	// lost are packets that never came, by their numbers; late came twice or too late.
+	lost, late uint64
 
-	cur     unit
-	size    int
 	fu      []byte // the fragmented unit under way
 	started bool
 	seq     uint16
+	sum     uint32 // of the packet before, to know it again
 }
 
-func (d *depacketizer) push(k *rtp.Packet) error {
+// restart is a distance between sequence numbers that is no loss: the camera counts anew.
+const restart = 3000
+
+// push takes the next packet. Where packets can change places they were put in order
+// before, so one that is not next means that some are missing, or that the camera
+// counts anew: in no case is it thrown away.
+func (d *depacketizer) push(k *rtp.Packet, at time.Duration) error {
+	gap := false
+	sum := crc32.Checksum(k.Payload, castagnoli)
 	if d.started {
-		if gap := k.SequenceNumber - d.seq - 1; gap != 0 {
-			if gap > 1<<15 {
-				return nil // late or double
+		switch skipped := k.SequenceNumber - d.seq - 1; {
+		case skipped == 0:
+		case skipped == 1<<16-1 && sum == d.sum && k.Timestamp == d.to.cur.ts:
+			d.late++ // the same once more
+			return nil
+		default:
+			if skipped < restart {
+				d.lost += uint64(skipped)
 			}
-			d.lost += uint64(gap)
-			d.fu = nil
+			d.fu, gap = nil, true
+			d.to.lose()
 		}
 	}
-	if d.started && k.Timestamp != d.cur.ts && len(d.cur.nals) > 0 {
-		if err := d.flush(); err != nil {
-			return err
-		}
+	d.started, d.seq, d.sum = true, k.SequenceNumber, sum
+	if err := d.payload(k.Payload, k.Timestamp, at, gap); err != nil {
+		return err
 	}
-	if !d.started || k.Timestamp != d.cur.ts {
-		d.fu = nil
-	}
-	d.started, d.seq, d.cur.ts = true, k.SequenceNumber, k.Timestamp
-	d.payload(k.Payload)
-	if k.Marker && len(d.cur.nals) > 0 {
-		return d.flush()
+	if k.Marker && d.fu == nil {
+		return d.to.marker()
 	}
 	return nil
 }
 
-func (d *depacketizer) payload(b []byte) {
-	if len(b) < 2 {
-		return
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func (d *depacketizer) payload(b []byte, ts uint32, at time.Duration, gap bool) error {
+	head := 1
+	if d.h265 {
+		head = 2
 	}
-	switch t := b[0] & 0x1f; t {
-	case 24: // STAP-A: several units
-		for b = b[1:]; len(b) > 2; {
+	if len(b) <= head {
+		return nil
+	}
+	aggregate, fragment := b[0]&0x1f == 24, b[0]&0x1f == 28
+	if d.h265 {
+		t := b[0] >> 1 & 63
+		aggregate, fragment = t == 48, t == 49
+	}
+	switch {
+	case aggregate:
+		for b = b[head:]; len(b) > 2; {
 			n := int(b[0])<<8 | int(b[1])
 			if n > len(b)-2 {
-				return
-			}
-			d.add(append([]byte(nil), b[2:2+n]...))
-			b = b[2+n:]
-		}
-	case 28: // FU-A: a piece of one unit
-		switch start := b[1]&0x80 != 0; {
-		case start:
-			d.fu = append([]byte{b[0]&0xe0 | b[1]&0x1f}, b[2:]...)
-		case d.fu == nil || len(d.fu) > maxUnit:
-			d.fu = nil
-			return
-		default:
-			d.fu = append(d.fu, b[2:]...)
-		}
-		if b[1]&0x40 != 0 {
-			d.add(d.fu)
-			d.fu = nil
-		}
-	default:
-		if t > 0 && t < 24 {
-			d.add(append([]byte(nil), b...))
-		}
-	}
-}
-
-func (d *depacketizer) add(n []byte) {
-	if len(n) == 0 || d.size+len(n) > maxUnit || len(d.cur.nals) > 4096 {
-		return
-	}
-	d.size += len(n)
-	d.cur.nals = append(d.cur.nals, n)
-	d.cur.key = d.cur.key || h264.Type(n) == h264.TypeIDR
-}
-
-func (d *depacketizer) flush() error {
-	u := d.cur
-	d.cur, d.size = unit{ts: u.ts}, 0
-	for _, n := range u.nals {
-		if t := h264.Type(n); t >= h264.TypeSlice && t <= h264.TypeIDR {
-			return d.emit(u)
-		}
-	}
-	// Parameter sets alone: they belong to the next picture.
-	d.cur.nals = u.nals
-	for _, n := range u.nals {
-		d.size += len(n)
-	}
-	return nil
-}
-
-// reorder holds UDP packets back until those before them have come, or are
-// given up.
-type reorder struct {
-	next  uint16
-	known bool
-	held  map[uint16]*rtp.Packet
-}
-
-// maxHeld is how many packets are waited for at most.
-const maxHeld = 32
-
-func (r *reorder) push(k *rtp.Packet, out func(*rtp.Packet) error) error {
-	if !r.known {
-		r.known, r.next, r.held = true, k.SequenceNumber, map[uint16]*rtp.Packet{}
-	}
-	if k.SequenceNumber-r.next > 1<<15 {
-		if r.next-k.SequenceNumber < 1000 {
-			return nil // too late
-		}
-		// The camera began to count anew.
-		clear(r.held)
-		r.next = k.SequenceNumber
-	}
-	r.held[k.SequenceNumber] = k
-	for len(r.held) > 0 {
-		n, ok := r.held[r.next]
-		if !ok {
-			if len(r.held) < maxHeld {
 				return nil
 			}
-			// Given up: go on with the nearest that is there.
-			for r.held[r.next] == nil {
-				r.next++
+			if err := d.unit(bytes.Clone(b[2:2+n]), ts, at, gap); err != nil {
+				return err
 			}
-			continue
+			b, gap = b[2+n:], false
 		}
-		delete(r.held, r.next)
-		r.next++
-		if err := out(n); err != nil {
-			return err
-		}
+		return nil
+	case fragment:
+		return d.fragment(b, head, ts, at, gap)
 	}
-	return nil
+	return d.unit(bytes.Clone(b), ts, at, gap)
+}
+
+// fragment takes a piece of a unit (FU-A, or the like of H.265).
+func (d *depacketizer) fragment(b []byte, head int, ts uint32, at time.Duration, gap bool) error {
+	if len(b) < head+2 {
+		return nil
+	}
+	fu, rest := b[head], b[head+1:]
+	switch {
+	case fu&0x80 != 0 && d.h265:
+		d.fu = append([]byte{b[0]&0x81 | fu&63<<1, b[1]}, rest...)
+	case fu&0x80 != 0:
+		d.fu = append([]byte{b[0]&0xe0 | fu&31}, rest...)
+	case d.fu == nil || len(d.fu) > maxUnit:
+		d.fu = nil
+		return nil
+	default:
+		d.fu = append(d.fu, rest...)
+	}
+	if fu&0x40 == 0 {
+		return nil
+	}
+	n := d.fu
+	d.fu = nil
+	return d.unit(n, ts, at, gap)
+}
+
+// unit hands a unit on, without start codes, which some cameras leave in.
+func (d *depacketizer) unit(n []byte, ts uint32, at time.Duration, gap bool) error {
+	if bytes.HasPrefix(n, []byte{0, 0, 1}) || bytes.HasPrefix(n, []byte{0, 0, 0, 1}) || bytes.Contains(n[:min(len(n), 64)], []byte{0, 0, 0, 1}) {
+		for _, part := range h264.Split(append([]byte{0, 0, 1}, n...)) {
+			if err := d.to.add(part, ts, at, gap); err != nil {
+				return err
+			}
+			gap = false
+		}
+		return nil
+	}
+	if len(n) == 0 {
+		return nil
+	}
+	return d.to.add(n, ts, at, gap)
+}
+
+// newDepacketizer reads a codec's packets.
+func newDepacketizer(c codec.Codec, to *assembler) *depacketizer {
+	return &depacketizer{to: to, h265: c.Name() == "H265"}
 }

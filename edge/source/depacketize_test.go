@@ -8,6 +8,7 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
 
+	"custos/edge/codec"
 	"custos/edge/h264"
 )
 
@@ -41,19 +42,22 @@ func pictures(n int) [][][]byte {
 	return out
 }
 
-func collect() (*[]unit, func(unit) error) {
+// collect returns a depacketizer, and the pictures that come out of it.
+func collect(c codec.Codec) (*[]unit, *depacketizer) {
 	var got []unit
-	return &got, func(u unit) error { got = append(got, u); return nil }
+	return &got, newDepacketizer(c, &assembler{codec: c, sets: codec.NewSets(c), emit: func(u unit) error { got = append(got, u); return nil }})
 }
 
 func TestDepacketize(t *testing.T) {
 	want := pictures(12)
-	got, emit := collect()
-	d := &depacketizer{emit: emit}
+	got, d := collect(codec.H264{})
 	for _, k := range packets(want) {
-		if err := d.push(k); err != nil {
+		if err := d.push(k, 0); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := d.to.end(); err != nil {
+		t.Fatal(err)
 	}
 	if len(*got) != 12 || d.lost != 0 {
 		t.Fatalf("%d pictures, %d packets lost", len(*got), d.lost)
@@ -76,20 +80,19 @@ func TestLostPackets(t *testing.T) {
 	}
 	all := packets(want)
 	for skip := range all {
-		got, emit := collect()
-		d := &depacketizer{emit: emit}
+		got, d := collect(codec.H264{})
 		for i, k := range all {
 			if i == skip {
 				continue
 			}
-			if err := d.push(k); err != nil {
+			if err := d.push(k, 0); err != nil {
 				t.Fatal(err)
 			}
 			if i%7 == 3 {
-				_ = d.push(k) // and one that comes twice
+				_ = d.push(k, 0) // and one that comes twice
 			}
 		}
-		if err := d.flush(); err != nil {
+		if err := d.to.end(); err != nil {
 			t.Fatal(err)
 		}
 		if skip > 0 && skip < len(all)-1 && d.lost != 1 {
@@ -138,10 +141,10 @@ func TestReorder(t *testing.T) {
 func FuzzDepacketize(f *testing.F) {
 	f.Add([]byte{28, 0x81, 1, 2, 28, 0x41, 3})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		d := &depacketizer{emit: func(unit) error { return nil }}
+		_, d := collect(codec.H264{})
 		for i := 0; len(b) > 4; i++ {
 			n := min(len(b), int(b[0])%40+1)
-			_ = d.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: uint16(i) + uint16(b[1]&3), Timestamp: uint32(b[2] & 3), Marker: b[3]&1 == 1}, Payload: b[:n]})
+			_ = d.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: uint16(i) + uint16(b[1]&3), Timestamp: uint32(b[2] & 3), Marker: b[3]&1 == 1}, Payload: b[:n]}, 0)
 			b = b[n:]
 		}
 		_, _ = parseSDP(string(b))

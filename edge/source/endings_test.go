@@ -90,7 +90,7 @@ func TestEndings(t *testing.T) {
 	expect(t, &Source{URL: cam.URL("nope"), AllowLoopback: true}, NotThere, custos.NotFound, true, "check the path")
 
 	for name, sdp := range map[string]string{
-		"H265":   "v=0\r\nm=audio 0 RTP/AVP 0\r\nm=video 0 RTP/AVP 97\r\na=rtpmap:97 H265/90000\r\n",
+		"VP8":    "v=0\r\nm=audio 0 RTP/AVP 0\r\nm=video 0 RTP/AVP 97\r\na=rtpmap:97 VP8/90000\r\n",
 		"JPEG":   "v=0\r\nm=video 0 RTP/AVP 26\r\n",
 		"no vid": "v=0\r\nm=audio 0 RTP/AVP 0\r\n",
 	} {
@@ -199,8 +199,8 @@ func TestFiles(t *testing.T) {
 			if d := c.times[i].Sub(c.times[0]); d != f.PTS-c.frames[0].PTS {
 				t.Errorf("%s: frame %d is dated %v after the first, its time stamp %v", path, i, d, f.PTS)
 			}
-			if c.numbers[i] != i || recorded[f.PTS] != i || f.PTS-c.frames[0].PTS != time.Duration(i)*100*time.Millisecond {
-				t.Errorf("%s: frame %d shows %d at %v, the recording %d", path, i, c.numbers[i], f.PTS, recorded[f.PTS])
+			if c.numbers[i] != i || recorded[tickOf(f.PTS)] != i || tickOf(f.PTS-c.frames[0].PTS) != int64(i)*ticks/10 {
+				t.Errorf("%s: frame %d shows %d at %v, the recording %d", path, i, c.numbers[i], f.PTS, recorded[tickOf(f.PTS)])
 			}
 		}
 	}
@@ -249,7 +249,7 @@ func TestFiles(t *testing.T) {
 
 // TestRunsGoOn runs the same source twice: numbers and time stamps never repeat.
 func TestRunsGoOn(t *testing.T) {
-	cam := camera(t, rtspsim.Config{Files: map[string]string{"": scene(t, ".h264", 30, 0)}, Speed: 5})
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"": scene(t, ".h264", 30, 0)}})
 	s := &Source{Camera: "t/cam1", URL: cam.URL("x"), AllowLoopback: true, MaxFPS: 5}
 	var frames []custos.FrameRef
 	for range 2 {
@@ -262,7 +262,7 @@ func TestRunsGoOn(t *testing.T) {
 		}
 		recorded := c.numbersAt(t)
 		for i, f := range c.frames {
-			if n, ok := recorded[f.PTS]; !ok || n != c.numbers[i] {
+			if n, ok := recorded[tickOf(f.PTS)]; !ok || n != c.numbers[i] {
 				t.Errorf("frame %d shows %d, the recording %d", i, c.numbers[i], n)
 			}
 		}
@@ -275,33 +275,17 @@ func TestRunsGoOn(t *testing.T) {
 	}
 }
 
+// TestFFmpegMissing: without it files cannot be read, and cameras are recorded all the same.
 func TestFFmpegMissing(t *testing.T) {
+	path := scene(t, ".mp4", 30, 2)
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"": scene(t, ".h264", 30, 0)}, Speed: 5})
 	t.Setenv("PATH", t.TempDir())
-	expect(t, &Source{URL: "rtsp://192.0.2.1/x"}, NoFFmpeg, custos.Unavailable, false, "apt-get install ffmpeg")
-}
-
-func TestCaptureClock(t *testing.T) {
-	var c captureClock
-	begin := time.Unix(1000, 0)
-	last := time.Time{}
-	// The camera's clock runs fast by 100 millionths, packets are late by 0 to
-	// 80 ms, and this node's clock is set by an hour on the way.
-	set := time.Duration(0)
-	for i := range 10000 {
-		pts := time.Duration(i) * 40 * time.Millisecond
-		if i == 5000 {
-			set = time.Hour
-		}
-		captured := begin.Add(pts - pts/10000 + set)
-		late := time.Duration(i*7919%81) * time.Millisecond
-		c.observe(pts, captured.Add(late))
-		got := c.at(pts)
-		if off := got.Sub(captured); i > 500 && (i < 5000 || i > 5500) && (off < -10*time.Millisecond || off > 40*time.Millisecond) {
-			t.Fatalf("picture %d is dated %v off", i, off)
-		}
-		if !got.After(last) {
-			t.Fatalf("picture %d is dated before the one before", i)
-		}
-		last = got
+	expect(t, &Source{URL: "file://" + path, AllowDirs: []string{filepath.Dir(path)}}, NoFFmpeg, custos.Unavailable, false, "apt-get install ffmpeg")
+	c := &watching{}
+	if err := run(t, &Source{Camera: "t/cam1", URL: cam.URL("x"), AllowLoopback: true}, c); err != nil {
+		t.Fatal(err)
+	}
+	if len(c.frags) != 30 || len(c.frames) != 0 || !strings.Contains(strings.Join(c.odd, ""), "apt-get install ffmpeg") {
+		t.Errorf("%d fragments, %d frames, and it says %q", len(c.frags), len(c.frames), c.odd)
 	}
 }

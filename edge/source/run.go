@@ -4,24 +4,26 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/pion/rtp"
 
 	"custos"
+	"custos/edge/codec"
 	"custos/edge/h264"
 	"custos/edge/nut"
+	"custos/edge/stream"
 )
 
-// ticks is the rate of H.264's RTP time stamps.
+// ticks is the rate of the stamps of H.264 and H.265 in RTP, and of all times in ticks.
 const ticks = 90000
 
 // runRTSP reads a camera.
@@ -37,7 +39,9 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	if p.s.patience > 0 {
 		c.patience = p.s.patience
 	}
-	stop := context.AfterFunc(ctx, c.close)
+	watched, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	stop := context.AfterFunc(watched, c.close)
 	defer stop()
 	defer c.close()
 	transport := p.s.Transport
@@ -48,118 +52,38 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	f := &feeder{p: p, sps: m.sps, pps: m.pps}
-	d := &depacketizer{emit: f.unit}
-	push := d.push
-	if transport == "udp" {
-		var r reorder
-		push = func(k *rtp.Packet) error { return r.push(k, d.push) }
+	p.s.counts.connections.Add(1)
+	p.describe(stream.Description{Tracks: m.tracks})
+	p.begin(codec.Named(m.codec))
+	for _, n := range m.sets {
+		p.feeder.sets.Add(n)
+		p.feeder.asm.readSPS(n)
 	}
-	err = c.receive(ctx, m, push)
-	if err == nil && len(d.cur.nals) > 0 {
-		err = d.flush()
-	}
-	c.close()
-	if f.w != nil {
-		f.w.Close()
-	}
-	if d.lost > 0 {
-		p.log.Warn("packets of the stream were lost", "lost", d.lost)
-	}
-	exit, rerr := p.giveUp(ctx)
-	switch {
-	case rerr != nil:
-		return rerr
-	case err != nil && !errors.Is(err, errPipe):
+	d := newDepacketizer(p.feeder.codec, p.feeder.asm)
+	go p.watch(watched, end)
+	var lost, late, foreign uint64
+	err = c.receive(watched, m, func(k *rtp.Packet, at time.Time) error {
+		err := d.push(k, p.s.streamTime(at))
+		n := &p.s.counts
+		n.packets.Add(1)
+		n.lost.Add(d.lost - lost)
+		f := c.foreign()
+		n.late.Add(d.late - late + f - foreign)
+		lost, late, foreign = d.lost, d.late, f
 		return err
-	case exit != nil:
-		return p.explain(exit)
-	case p.cmd == nil:
-		return fail(Lost, custos.Unavailable, "it ended the stream before the first keyframe")
-	}
-	return nil
-}
-
-// errPipe says that ffmpeg takes nothing more; its exit tells why.
-var errPipe = errors.New("ffmpeg ended before its input")
-
-// feeder hands a camera's pictures to ffmpeg, from the first keyframe on.
-type feeder struct {
-	p        *pipeline
-	sps, pps []byte
-	w        *os.File
-	nut      *nut.Writer
-	first    uint32 // RTP time stamp of the first picture
-	last     int64  // the latest, counted from first without wrapping
-	buf      []byte
-	running  []byte // the parameter set ffmpeg was started with
-}
-
-func (f *feeder) unit(u unit) error {
-	now := time.Now()
-	for _, n := range u.nals {
-		switch h264.Type(n) {
-		case h264.TypeSPS:
-			f.sps = n
-		case h264.TypePPS:
-			f.pps = n
-		}
-	}
-	if f.nut == nil {
-		if !u.key || f.sps == nil || f.pps == nil {
-			return nil
-		}
-		if err := f.start(); err != nil {
-			return err
-		}
-		f.first = u.ts
-	}
-	if !bytes.Equal(f.sps, f.running) {
-		return fail(Lost, custos.Unavailable, "it changed its picture's format; it is read anew")
-	}
-	// The nearest of the times that the 32-bit stamp can mean.
-	t := f.last + int64(int32(u.ts-f.first-uint32(f.last)))
-	if d := t - f.last; d < -10*ticks || d > 60*ticks {
-		return fail(Lost, custos.Unavailable, "its time stamps jumped by %v; it is read anew", time.Duration(d)*time.Second/ticks)
-	}
-	if t < 0 && -t > ticks/2 {
-		return nil // shown before the first keyframe: it cannot be decoded
-	}
-	f.last = max(f.last, t)
-	pts := int64(f.p.base/time.Second)*ticks + t
-	f.p.clock.observe(nut.Stream{Num: 1, Den: ticks}.Time(pts), now)
-	f.buf = h264.AppendAnnexB(f.buf[:0], u.nals...)
-	if err := f.nut.Write(pts, u.key, f.buf); err != nil {
-		return errPipe
-	}
-	return nil
-}
-
-func (f *feeder) start() error {
-	info, err := h264.ParseSPS(f.sps)
-	if err != nil {
-		return fail(WrongCodec, custos.Invalid, "its H.264 cannot be read: %w", err)
-	}
-	r, w, err := os.Pipe()
-	if err != nil {
-		return custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
-	}
-	// The stream is known already: ffmpeg need not wait to find out.
-	err = f.p.start(f.p.args("-protocol_whitelist", "pipe", "-probesize", "32", "-analyzeduration", "1", "-f", "nut", "-i", "pipe:0"), r, nil)
-	r.Close()
-	if err != nil {
-		w.Close()
-		return err
-	}
-	f.w, f.running = w, f.sps
-	f.nut, err = nut.NewWriter(w, nut.Stream{
-		FourCC: "H264", Num: 1, Den: ticks, Width: info.Width, Height: info.Height,
-		Extra: h264.AppendAnnexB(nil, f.sps, f.pps),
 	})
-	if err != nil {
-		return errPipe
+	c.close()
+	if cause := context.Cause(watched); ctx.Err() == nil && cause != nil {
+		err = cause // the watch ended it
 	}
-	return nil
+	began := p.feeder.begun
+	if eerr := p.end(); err == nil {
+		err = eerr
+	}
+	if err == nil && !began {
+		return fail(Lost, custos.Unavailable, "it ended the stream before the first key picture")
+	}
+	return err
 }
 
 // runFile reads a file below one of the allowed directories.
@@ -187,31 +111,130 @@ func (p *pipeline) runFile(ctx context.Context, path string) error {
 	if format == "h264" {
 		return p.runRaw(ctx, f)
 	}
-	// The file is handed over open. The demuxer is named, so that a file that
-	// pretends to be a playlist of others is not taken for one.
-	in := []string{"-protocol_whitelist", "file", "-format_whitelist", format, "-itsoffset", fmt.Sprintf("%d", int64(p.base/time.Second))}
+	return p.runContainer(ctx, f, format)
+}
+
+// runContainer reads a file that ffmpeg takes apart. It is handed over open, and the
+// demuxer is named, so that a file that pretends to be a playlist of others is not taken
+// for one.
+func (p *pipeline) runContainer(ctx context.Context, f *os.File, format string) error {
+	args := []string{"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-copyts", "-protocol_whitelist", "file", "-format_whitelist", format}
 	if !p.s.Unpaced {
-		in = append(in, "-re")
+		args = append(args, "-re")
 	}
-	p.observe = true
-	if err := p.start(p.args(append(in, "-f", format, "-i", "file:/dev/fd/5")...), nil, f); err != nil {
+	args = append(
+		args, "-f", format, "-i", "file:/dev/fd/4", "-map", "0:v:0", "-c", "copy",
+		"-f", "nut", "-syncpoints", "none", "-strict", "experimental", "-write_index", "0", "-flush_packets", "1", "pipe:3",
+	)
+	var files [4]*os.File
+	for i := 0; i < 4; i += 2 {
+		r, w, err := os.Pipe()
+		if err != nil {
+			closeFiles(files[:])
+			return custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
+		}
+		files[i], files[i+1] = r, w
+	}
+	cmd, err := ffmpeg(args, nil, files[3], files[1], f)
+	if err != nil {
+		closeFiles(files[:])
+		if ReasonOf(err) == NoFFmpeg {
+			return fail(NoFFmpeg, custos.Unavailable, "ffmpeg is needed to read files; install it with: apt-get install ffmpeg")
+		}
 		return err
 	}
-	stop := context.AfterFunc(ctx, func() { _ = p.cmd.Process.Kill() })
+	closeFiles([]*os.File{files[1], files[3]})
+	stop := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() })
 	defer stop()
-	exit, rerr := p.wait()
+	var said complaints
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		defer files[2].Close()
+		red := NewRedactor(&said, p.secrets...)
+		_, _ = io.Copy(red, files[2])
+		_ = red.Flush()
+	})
+	err = p.readPackets(files[0])
+	if err != nil {
+		_ = cmd.Process.Kill()
+	}
+	files[0].Close()
+	reading.Wait()
+	exit := cmd.Wait()
+	began := p.feeder != nil && p.feeder.begun
+	if eerr := p.end(); err == nil {
+		err = eerr
+	}
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case rerr != nil:
-		return rerr
+	case err != nil:
+		return err
 	case exit != nil:
-		return p.explain(exit)
-	case p.stderr.find(cutShort) != nil:
+		return explain(&said, exit)
+	case said.find(cutShort) != nil:
 		return truncated()
+	case !began:
+		return fail(Truncated, custos.Invalid, "its file has no key picture")
 	}
 	return nil
 }
+
+// readPackets feeds the pictures that ffmpeg took out of a file.
+func (p *pipeline) readPackets(r io.Reader) error {
+	n, err := nut.NewReader(r)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil // ffmpeg says why
+	}
+	if err != nil {
+		return custos.Errorf(custos.Internal, "ffmpeg's packets cannot be read: %w", err)
+	}
+	n.MaxPacket = maxUnit
+	s := n.Streams()[0]
+	c := codec.Named(map[string]string{"H264": "H264", "avc1": "H264", "HEVC": "H265", "hvc1": "H265", "hev1": "H265"}[s.FourCC])
+	if c == nil {
+		return wrongCodec(printed(s.FourCC))
+	}
+	p.describe(stream.Description{Tracks: []stream.Track{{Media: "video", Codec: c.Name(), Clock: ticks}}})
+	p.begin(c)
+	p.feeder.line.exact = true
+	packed := codec.ReadRecord(c, s.Extra)
+	for _, set := range packed.Sets {
+		p.feeder.sets.Add(set)
+		p.feeder.asm.readSPS(set)
+	}
+	var buf []byte
+	for {
+		k, err := n.Next(buf)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil
+		}
+		if err != nil {
+			return custos.Errorf(custos.Internal, "ffmpeg's packets cannot be read: %w", err)
+		}
+		buf = k.Data
+		u := unit{at: p.s.streamTime(time.Now()), ts: uint32(toTicks(s.Time(k.PTS) + time.Second/(2*ticks)))}
+		for _, nal := range packed.Split(buf) {
+			class := c.Class(nal)
+			if class == codec.Skip {
+				continue
+			}
+			if class == codec.Set {
+				p.feeder.sets.Add(nal)
+			}
+			u.nals = append(u.nals, bytes.Clone(nal))
+			u.key = u.key || c.IsKey(nal)
+		}
+		if len(u.nals) == 0 {
+			continue
+		}
+		if err := p.feeder.unit(u); err != nil {
+			return err
+		}
+	}
+}
+
+func printed(s string) string { return strings.Map(printable, s) }
 
 // openBelow opens a regular file that lies below one of the directories, by
 // whatever links: os.Root does not follow them out.
@@ -264,29 +287,26 @@ func (p *pipeline) runRaw(ctx context.Context, r io.Reader) error {
 	if len(b) > maxRaw {
 		return fail(Refused, custos.Invalid, "its file is larger than 1 GiB, too large for raw H.264; put it into an MP4 with: ffmpeg -i FILE -c copy OUT.mp4")
 	}
-	f := &feeder{p: p}
-	err = f.raw(ctx, h264.Group(h264.Split(b)))
-	if f.w != nil {
-		f.w.Close()
+	p.begin(codec.H264{})
+	p.feeder.line.exact = true
+	err = p.raw(ctx, h264.Group(h264.Split(b)))
+	began := p.feeder.begun
+	if eerr := p.end(); err == nil {
+		err = eerr
 	}
-	exit, rerr := p.giveUp(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case rerr != nil:
-		return rerr
-	case err != nil && !errors.Is(err, errPipe):
+	case err != nil:
 		return err
-	case exit != nil:
-		return p.explain(exit)
-	case p.cmd == nil:
-		return fail(Truncated, custos.Invalid, "its file has no keyframe")
+	case !began:
+		return fail(Truncated, custos.Invalid, "its file has no key picture")
 	}
 	return nil
 }
 
 // raw feeds pictures at the rate that their stream states.
-func (f *feeder) raw(ctx context.Context, units []h264.AccessUnit) error {
+func (p *pipeline) raw(ctx context.Context, units []h264.AccessUnit) error {
 	var info h264.SPS
 	for _, u := range units {
 		for _, n := range u.NALs {
@@ -304,8 +324,8 @@ func (f *feeder) raw(ctx context.Context, units []h264.AccessUnit) error {
 	begin := time.Now()
 	for i, u := range units {
 		ts := uint64(i) * ticks * uint64(info.FPSDen) / uint64(info.FPSNum)
-		if !f.p.s.Unpaced {
-			t := time.NewTimer(time.Until(begin.Add(time.Duration(ts) * time.Second / ticks)))
+		if !p.s.Unpaced {
+			t := time.NewTimer(time.Until(begin.Add(fromTicks(int64(ts)))))
 			select {
 			case <-ctx.Done():
 				t.Stop()
@@ -316,7 +336,12 @@ func (f *feeder) raw(ctx context.Context, units []h264.AccessUnit) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := f.unit(unit{nals: u.NALs, key: u.Key, ts: uint32(ts)}); err != nil {
+		for _, n := range u.NALs {
+			if p.feeder.codec.Class(n) == codec.Set {
+				p.feeder.sets.Add(n)
+			}
+		}
+		if err := p.feeder.unit(unit{nals: u.NALs, key: u.Key, ts: uint32(ts), at: p.s.streamTime(time.Now())}); err != nil {
 			return err
 		}
 	}
@@ -348,9 +373,8 @@ func sniff(b []byte) string {
 }
 
 var (
-	cutShort   = regexp.MustCompile(`moov atom not found|partial file|[Tt]runcat|[Ee]nded prematurely|error reading header|contradictionary STSC|end of file`)
+	cutShort   = regexp.MustCompile(`moov atom not found|partial file|[Tt]runcat|[Ee]nded prematurely|error reading header|contradictionary STSC|end of file|Packet corrupt|corrupt input packet`)
 	noTag      = regexp.MustCompile(`Could not find tag for codec (\S+)`)
-	noDecoder  = regexp.MustCompile(`Decoder \(codec (\S+)\) not found`)
 	noVideo    = regexp.MustCompile(`matches no streams`)
 	badContent = regexp.MustCompile(`Invalid data found when processing input`)
 )
@@ -359,21 +383,18 @@ func truncated() error {
 	return fail(Truncated, custos.Invalid, "its file is cut short; copy it again from where it was made, or repair it with: ffmpeg -i FILE -c copy REPAIRED.mp4")
 }
 
-// explain turns ffmpeg's failure into a sentence.
-func (p *pipeline) explain(exit error) error {
-	if m := p.stderr.find(noTag); m != nil {
-		return wrongCodec(m[1])
-	}
-	if m := p.stderr.find(noDecoder); m != nil {
+// explain turns the failure of the ffmpeg that reads a file into a sentence.
+func explain(said *complaints, exit error) error {
+	if m := said.find(noTag); m != nil {
 		return wrongCodec(m[1])
 	}
 	switch {
-	case p.stderr.find(noVideo) != nil:
+	case said.find(noVideo) != nil:
 		return fail(WrongCodec, custos.Invalid, "it has no video stream")
-	case p.stderr.find(cutShort) != nil:
+	case said.find(cutShort) != nil:
 		return truncated()
-	case p.stderr.find(badContent) != nil:
-		return fail(Truncated, custos.Invalid, "its video is damaged or cut short (ffmpeg says: %s)", p.stderr.last())
+	case said.find(badContent) != nil:
+		return fail(Truncated, custos.Invalid, "its video is damaged or cut short (ffmpeg says: %s)", said.last())
 	}
-	return fail(Other, custos.Internal, "ffmpeg failed (%w) and said: %s", exit, strings.TrimSpace(p.stderr.last()))
+	return fail(Other, custos.Internal, "ffmpeg failed (%w) and said: %s", exit, strings.TrimSpace(said.last()))
 }

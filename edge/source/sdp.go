@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"custos"
-	"custos/edge/h264"
+	"custos/edge/stream"
 )
 
 // media is the camera's H.264 stream as its SDP describes it.
 type media struct {
-	control  string
-	payload  string
-	sps, pps []byte // nil if they are only sent in the stream
+	codec, control, payload string
+	sets                    [][]byte
+	tracks                  []stream.Track
 }
 
 // parseSDP finds the first H.264 video stream.
@@ -68,7 +68,8 @@ func parseSDP(body string) (media, error) {
 					}
 				}
 			}
-			if strings.EqualFold(name, "H264") {
+			if strings.EqualFold(name, "H264") || strings.EqualFold(name, "H265") {
+				m.codec = strings.ToUpper(name)
 				return m, nil
 			}
 			if other == "" {
@@ -102,12 +103,7 @@ func (m *media) parameters(s string) {
 			if err != nil {
 				continue
 			}
-			switch h264.Type(b) {
-			case h264.TypeSPS:
-				m.sps = b
-			case h264.TypePPS:
-				m.pps = b
-			}
+			m.sets = append(m.sets, b)
 		}
 	}
 }

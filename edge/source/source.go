@@ -1,11 +1,13 @@
-// Package source takes one camera's stream in. One ffmpeg process turns it into
-// two outputs with one time base: the stream itself, uncoded again, in
-// fragmented MP4, and decoded frames, scaled for the analyzers.
+// Package source takes one camera's stream in and gives it out twice, in one time base:
+// as it was sent, in fragmented MP4, and as decoded frames, scaled for the analyzers.
 //
-// Cameras are reached by Custos's own RTSP client, which dials the address that
-// was checked, signs in itself, and hands ffmpeg nothing but H.264 on its
-// standard input. So ffmpeg never sees a URL, a credential or the network, and
-// is not allowed any protocol but pipes.
+//	packets ─► depacketizer ─► assembler ─► timeline ─► muxer ─► fragments
+//	            NAL units       pictures     times        └────► decoder ─► frames
+//
+// Cameras are reached by Custos's own RTSP client, which dials the address that was
+// checked and signs in itself. ffmpeg decodes, and nothing else: it is handed pictures
+// on its standard input, never sees a URL, a credential or the network, and is not
+// allowed any protocol but pipes. When it fails, recording goes on.
 package source
 
 import (
@@ -14,7 +16,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/netip"
-	"os/exec"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"custos"
@@ -48,27 +51,96 @@ type Source struct {
 	Unpaced bool
 	// TLS checks an rtsps:// camera; nil is the system's roots.
 	TLS *tls.Config
+	// Pin is the SHA-256 of the public key (SPKI) in an rtsps:// camera's certificate, in
+	// hexadecimal or base64. It alone decides then; "" has TLS decide.
+	Pin string
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
 
-	// Where the next run goes on.
-	seq  uint64
-	last time.Duration
+	// Where the next run goes on: the end of what was given, in stream time.
+	last   time.Duration
+	wall   wallClock
+	counts counts
+	began  time.Time
+	// clock returns capture time and stream time; nil is this machine's. Tests set it.
+	clock func() (wall time.Time, stream time.Duration)
 	// resolve looks a host up; nil is the system's resolver. Tests set it.
 	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 	// patience is how long a playing camera may send nothing; silence if 0.
 	patience time.Duration
+
+	mu      sync.Mutex
+	waiting string        // why no picture is given yet
+	at      time.Duration // stream time of the latest progress
+	usual   time.Duration // between pictures
 }
 
-// Sink takes what a source gives. OnInit comes once a run, before the first
-// fragment. OnFragment is called by one goroutine, OnFrame by another, at the
-// same time. Neither may block for long: ffmpeg waits for both. All calls have
-// returned when Run returns.
+// counts are figures since the first run, read by others while a run goes on.
+type counts struct {
+	packets, lost, late, pictures, broken, restamped, jumps, undecoded, connections, frames atomic.Uint64
+}
+
+// Counts returns what came from the camera since the first Run.
+func (s *Source) Counts() custos.StreamCounts {
+	c := &s.counts
+	return custos.StreamCounts{
+		Packets: c.packets.Load(), Lost: c.lost.Load(), Late: c.late.Load(), Pictures: c.pictures.Load(), Broken: c.broken.Load(),
+		Restamped: c.restamped.Load(), Undecoded: c.undecoded.Load(), Connections: c.connections.Load(),
+	}
+}
+
+// Frames returns how many frames were decoded since the first Run.
+func (s *Source) Frames() uint64 { return s.counts.frames.Load() }
+
+// Jumps returns how often the camera's stamps began to count anew within a connection.
+func (s *Source) Jumps() uint64 { return s.counts.jumps.Load() }
+
+// now returns capture time and stream time. Stream time begins at one second, so that a
+// picture which is decoded before it is shown has a time above zero too.
+func (s *Source) now() (time.Time, time.Duration) {
+	if s.clock != nil {
+		return s.clock()
+	}
+	now := time.Now()
+	return now.Round(0), s.streamTime(now)
+}
+
+// streamTime turns a reading of this process's monotonic clock into stream time.
+func (s *Source) streamTime(t time.Time) time.Duration { return t.Sub(s.began) + time.Second }
+
+// progress tells that a picture was given.
+func (s *Source) progress(pts, interval int64) {
+	_, now := s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.waiting, s.at, s.usual = "", now, fromTicks(interval)
+}
+
+// waits tells why no picture is given.
+func (s *Source) waits(why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.waiting = why
+}
+
+// Sink takes what a source gives. OnInit comes before a run's first fragment, and again
+// where the format changes. OnInit and OnFragment are called by one goroutine, OnFrame by
+// another, at the same time. OnFragment may not block for long: packets wait for it. All
+// calls have returned when Run returns.
 type Sink interface {
 	OnInit(stream.Init)
 	OnFragment(stream.Fragment)
 	// OnFrame's planes are only valid during the call.
 	OnFrame(custos.Frame)
+}
+
+// Observer is a Sink that wants to know more. Its methods are called by any goroutine of
+// a run.
+type Observer interface {
+	// OnDescribe tells what the camera says it offers, once a run, before OnInit.
+	OnDescribe(stream.Description)
+	// OnOdd says, in words, what is wrong with a run that goes on.
+	OnOdd(string)
 }
 
 // Reason classifies why a run ended.
@@ -160,32 +232,27 @@ func (s *Source) Run(ctx context.Context, sink Sink) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	if _, err := exec.LookPath("ffmpeg"); err != nil {
-		return fail(NoFFmpeg, custos.Unavailable, "camera %s: ffmpeg is not installed; install it with: apt-get install ffmpeg", s.Camera)
-	}
 	u, err := parseURL(s.URL)
 	if err != nil {
 		return s.named(err)
 	}
-	// A second's distance keeps runs apart, and time stamps above zero even
-	// where pictures are decoded before those that are shown first.
-	base := s.last.Truncate(time.Second) + time.Second
-	if s.last > 0 {
-		base += time.Second
+	if s.began.IsZero() {
+		s.began = time.Now()
 	}
-	p := &pipeline{s: s, sink: sink, base: base, log: s.Log}
-	p.clock.fixed = u.Scheme == "file" && s.Unpaced
+	_, now := s.now()
+	s.mu.Lock()
+	s.waiting, s.at, s.usual = "", now, 0
+	s.mu.Unlock()
+	p := &pipeline{s: s, sink: sink, log: s.Log, secrets: secretsOf(u, s.Credentials)}
 	if p.log == nil {
 		p.log = slog.Default()
 	}
 	p.log = p.log.With("camera", string(s.Camera))
-	p.secrets = secretsOf(u, s.Credentials)
 	if u.Scheme == "file" {
 		err = p.runFile(ctx, u.Path)
 	} else {
 		err = p.runRTSP(ctx, u)
 	}
-	s.seq, s.last = p.seq(), max(s.last, p.end())
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}

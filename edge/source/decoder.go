@@ -1,0 +1,340 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"custos"
+	"custos/edge/codec"
+	"custos/edge/h264"
+	"custos/edge/nut"
+)
+
+// decoder shows pictures to the analyzers: an ffmpeg process takes them in and gives
+// frames back, scaled. Recording does not wait for it and does not need it: what it
+// cannot keep up with is left out of the analysis, from there to the next key picture,
+// and counted. A process that fails is started again with a later key picture.
+//
+// feed and close are called by one goroutine; run owns the processes.
+type decoder struct {
+	s    *Source
+	sink Sink
+	wall *wallClock
+	// odd is told what goes wrong, in words.
+	odd     func(string)
+	secrets []string
+
+	queue   chan decode
+	bytes   atomic.Int64 // in the queue
+	skip    bool         // until the next key picture
+	skipped *atomic.Uint64
+	frames  *atomic.Uint64
+	done    chan struct{}
+}
+
+// decode is a picture on its way, or a new format.
+type decode struct {
+	data  []byte
+	pts   int64
+	key   bool
+	begin *format
+}
+
+// format is what a process is started for.
+type format struct {
+	fourcc        string
+	width, height int
+	sets          []byte
+}
+
+// The bounds of the queue: a picture that does not fit is left out.
+const (
+	queueMost      = 64
+	queueBytesMost = 32 << 20
+	decoderPause   = time.Second
+	writeMost      = 20 * time.Second
+)
+
+func newDecoder(s *Source, sink Sink, odd func(string), secrets []string) *decoder {
+	return &decoder{
+		s: s, sink: sink, wall: &s.wall, odd: odd, secrets: secrets, skip: true,
+		queue: make(chan decode, queueMost), skipped: &s.counts.undecoded, frames: &s.counts.frames, done: make(chan struct{}),
+	}
+}
+
+// begin tells of another format; the next picture is a key picture.
+func (d *decoder) begin(c codec.Codec, in codec.Info, sets []byte) {
+	f := &format{c.FourCC(), in.Width, in.Height, sets}
+	select {
+	case d.queue <- decode{begin: f}:
+	case <-d.done:
+	}
+}
+
+// feed takes a picture, or leaves it out.
+func (d *decoder) feed(u unit, pts int64) {
+	if d.skip && !u.key {
+		d.skipped.Add(1)
+		return
+	}
+	size := 0
+	for _, n := range u.nals {
+		size += len(n) + 4
+	}
+	if d.s.Unpaced { // everything is analysed, however long it takes
+		select {
+		case d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key}:
+			d.skip = false
+		case <-d.done:
+		}
+		return
+	}
+	if len(d.queue) == cap(d.queue) || d.bytes.Load()+int64(size) > queueBytesMost {
+		if !d.skip {
+			d.odd("the decoder cannot keep up: pictures are recorded and not analysed")
+		}
+		d.skip = true
+		d.skipped.Add(1)
+		return
+	}
+	d.skip = false
+	d.bytes.Add(int64(size))
+	d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key}
+}
+
+// close says that nothing more comes.
+func (d *decoder) close() { close(d.queue) }
+
+// run decodes until close, then returns when the last frame was handed on, or within a
+// few seconds.
+func (d *decoder) run() error {
+	defer close(d.done)
+	var p *process
+	var f *format
+	var failed time.Time
+	var fatal error
+	for q := range d.queue {
+		d.bytes.Add(-int64(len(q.data)))
+		if q.begin != nil {
+			p.end(d.drain())
+			p, f = nil, q.begin
+			failed = time.Time{}
+			continue
+		}
+		if f == nil || fatal != nil {
+			continue
+		}
+		if p == nil {
+			if !q.key || time.Since(failed) < decoderPause {
+				d.skipped.Add(1)
+				continue
+			}
+			var err error
+			if p, err = d.start(*f, q.pts); err != nil {
+				failed = time.Now()
+				d.odd(err.Error())
+				continue
+			}
+		}
+		if err := p.write(q); err != nil {
+			err := p.end(d.drain())
+			p, failed = nil, time.Now()
+			if err != nil {
+				d.odd(fmt.Sprintf("the decoder ended and is started again (%v); recording goes on", err))
+			}
+		}
+	}
+	if err := p.end(d.drain()); err != nil && fatal == nil {
+		fatal = err
+	}
+	return fatal
+}
+
+// drain is how long a process may take to give out its last frames.
+func (d *decoder) drain() time.Duration {
+	if d.s.Unpaced {
+		return 15 * time.Second
+	}
+	return 3 * time.Second
+}
+
+// process is one life of ffmpeg.
+type process struct {
+	cmd    *exec.Cmd
+	in     *os.File
+	nut    *nut.Writer
+	zero   int64 // the first picture's time: the process counts from one second
+	read   sync.WaitGroup
+	stderr complaints
+
+	mu  sync.Mutex
+	err error
+}
+
+// args builds ffmpeg's command line. Nothing in it comes from a URL.
+func (s *Source) decoderArgs() []string {
+	width := s.Width
+	if width == 0 {
+		width = 384
+	}
+	filter := fmt.Sprintf("scale=%d:-2:flags=area", width)
+	if f := s.MaxFPS; f > 0 {
+		// select keeps the time stamps, which the fps filter would make up.
+		filter = fmt.Sprintf("select='isnan(prev_selected_t)+gte(t-prev_selected_t,%.6f)',", 1/f-.001) + filter
+	}
+	return []string{
+		"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-threads", "1", "-copyts",
+		// The stream is known already: ffmpeg need not wait to find out.
+		"-protocol_whitelist", "pipe", "-probesize", "32", "-analyzeduration", "1", "-max_pixels", fmt.Sprint(maxPixels), "-f", "nut", "-i", "pipe:0",
+		"-map", "0:v:0", "-vf", filter, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-pix_fmt", "yuv420p", "-c:v", "rawvideo",
+		// Without syncpoints: ffmpeg would keep each in memory for good.
+		"-f", "nut", "-syncpoints", "none", "-strict", "experimental", "-write_index", "0", "-flush_packets", "1", "pipe:3",
+	}
+}
+
+func (d *decoder) start(f format, pts int64) (*process, error) {
+	p := &process{zero: pts}
+	var files [6]*os.File
+	for i := 0; i < 6; i += 2 {
+		r, w, err := os.Pipe()
+		if err != nil {
+			closeFiles(files[:])
+			return nil, custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
+		}
+		files[i], files[i+1] = r, w
+	}
+	cmd, err := ffmpeg(d.s.decoderArgs(), files[0], files[5], files[3])
+	if err != nil {
+		closeFiles(files[:])
+		return nil, err
+	}
+	closeFiles([]*os.File{files[0], files[3], files[5]})
+	p.cmd, p.in = cmd, files[1]
+	p.read.Go(func() {
+		defer files[2].Close()
+		if err := d.readFrames(p, files[2]); err != nil {
+			p.fail(err)
+			_ = p.cmd.Process.Kill()
+		}
+	})
+	p.read.Go(func() {
+		defer files[4].Close()
+		red := NewRedactor(&p.stderr, d.secrets...)
+		_, _ = io.Copy(red, files[4])
+		_ = red.Flush()
+	})
+	p.nut, err = nut.NewWriter(p.in, nut.Stream{FourCC: f.fourcc, Num: 1, Den: ticks, Width: f.width, Height: f.height, Extra: f.sets})
+	if err != nil {
+		return nil, p.end(d.drain())
+	}
+	return p, nil
+}
+
+// ffmpeg starts a process with its standard input and error, and an output as its
+// descriptor 3; more descriptors follow.
+func ffmpeg(args []string, in, complain *os.File, more ...*os.File) (*exec.Cmd, error) {
+	cmd := exec.Command("ffmpeg", args...)
+	if in != nil {
+		cmd.Stdin = in
+	}
+	cmd.Stderr, cmd.ExtraFiles = complain, more
+	// No variable of ours, such as a proxy or a report file, changes what it does.
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "AV_LOG_FORCE_NOCOLOR=1"}
+	switch err := cmd.Start(); {
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg is not installed, so pictures are recorded and not analysed; install it with: apt-get install ffmpeg")
+	case err != nil:
+		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg cannot be started: %w", err)
+	}
+	return cmd, nil
+}
+
+func closeFiles(files []*os.File) {
+	for _, f := range files {
+		if f != nil {
+			f.Close()
+		}
+	}
+}
+
+func (p *process) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+// write gives it a picture. Times of a process are its own, from one second on, so that
+// they stay small however long the service lives.
+func (p *process) write(q decode) error {
+	// One that takes nothing for so long hangs.
+	if err := p.in.SetWriteDeadline(time.Now().Add(writeMost)); err != nil {
+		return err
+	}
+	return p.nut.Write(max(q.pts-p.zero+ticks, 0), q.key, q.data)
+}
+
+// end waits for the last frames, at most for a while. It returns why the process
+// failed, nil if it did not. A nil process has ended well.
+func (p *process) end(most time.Duration) error {
+	if p == nil {
+		return nil
+	}
+	p.in.Close()
+	t := time.AfterFunc(most, func() { _ = p.cmd.Process.Kill() })
+	defer t.Stop()
+	p.read.Wait()
+	exit := p.cmd.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil {
+		return p.err
+	}
+	if exit != nil {
+		return fmt.Errorf("ffmpeg: %w; it said: %s", exit, p.stderr.last())
+	}
+	return nil
+}
+
+// readFrames hands the decoded frames on.
+func (d *decoder) readFrames(p *process, r io.Reader) error {
+	n, err := nut.NewReader(r)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	if err != nil {
+		return custos.Errorf(custos.Internal, "ffmpeg's frames cannot be read: %w", err)
+	}
+	s := n.Streams()[0]
+	w, h := s.Width, s.Height
+	if w <= 0 || h <= 0 || w%2 != 0 || h%2 != 0 {
+		return custos.Errorf(custos.Internal, "ffmpeg gives frames of %dx%d", w, h)
+	}
+	var buf []byte
+	for {
+		k, err := n.Next(buf)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil
+		}
+		if err != nil {
+			return custos.Errorf(custos.Internal, "ffmpeg's frames cannot be read: %w", err)
+		}
+		buf = k.Data
+		if len(buf) != w*h*3/2 {
+			return custos.Errorf(custos.Internal, "ffmpeg gives a frame of %d bytes for %dx%d", len(buf), w, h)
+		}
+		// ffmpeg counts in the unit of its input; rounded, a tick is a tick again.
+		pts := fromTicks(toTicks(s.Time(k.PTS)+time.Second/(2*ticks)) - ticks + p.zero)
+		d.sink.OnFrame(custos.Frame{
+			Camera: d.s.Camera, Ref: custos.FrameRef{Boot: d.s.Boot, Seq: d.frames.Add(1), PTS: pts}, Time: d.wall.at(pts),
+			Width: w, Height: h, Y: buf[:w*h], U: buf[w*h : w*h*5/4], V: buf[w*h*5/4:],
+		})
+	}
+}

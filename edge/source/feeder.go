@@ -1,0 +1,122 @@
+package source
+
+import (
+	"time"
+
+	"custos/edge/codec"
+	"custos/edge/h264"
+)
+
+// feeder is the way of a run's pictures: from NAL units to pictures, from stamps to
+// times, and from there to the recording and to the decoder. It is used by one
+// goroutine.
+type feeder struct {
+	s     *Source
+	codec codec.Codec
+	sets  *codec.Sets
+	asm   *assembler
+	line  *timeline
+	mux   *muxer
+	dec   *decoder
+
+	begun   bool
+	reorder int    // as the stream says; -1 if it does not
+	known   string // the sets that the latest key picture came with
+	stepped time.Duration
+	seen    counted
+}
+
+// counted is what of a run's figures was added to the source's already.
+type counted struct{ broken, restamped, jumps, pictures uint64 }
+
+func newFeeder(s *Source, sink Sink, c codec.Codec, dec *decoder) *feeder {
+	f := &feeder{s: s, codec: c, sets: codec.NewSets(c), dec: dec, reorder: -1}
+	f.asm = &assembler{codec: c, sets: f.sets, emit: f.unit}
+	f.line = &timeline{emit: f.dated, floor: toTicks(s.last)}
+	f.mux = &muxer{sink: sink, wall: &s.wall, stepped: func() time.Duration {
+		d := f.stepped
+		f.stepped = 0
+		return d
+	}}
+	return f
+}
+
+// unit takes a picture as the assembler made it.
+func (f *feeder) unit(u unit) error {
+	wall, now := f.s.now()
+	f.stepped += f.s.wall.observe(now, wall)
+	if u.key && !u.broken {
+		if sets := string(f.sets.AnnexB()); sets != f.known {
+			in, err := f.sets.Info()
+			if err == nil {
+				f.known, u.format, f.reorder = sets, &in, in.Reorder
+				f.line.reorder = max(in.Reorder, 0)
+			} else if !f.begun {
+				f.s.waits(err.Error())
+			}
+		}
+	}
+	if !f.begun {
+		if u.format == nil {
+			f.s.waits("no key picture with its parameter sets has come yet")
+			return nil
+		}
+		f.begun = true
+	}
+	if f.reorder < 0 && f.line.reorder == 0 && f.codec.Name() == "H264" {
+		for _, n := range u.nals {
+			if h264.IsB(n) {
+				// It does not say how many pictures change places: two do as a rule.
+				f.line.reorder, f.reorder = 2, 2
+				f.mux.reorder = 2
+			}
+		}
+	}
+	err := f.line.push(u)
+	f.count()
+	return err
+}
+
+// dated takes a picture with its time.
+func (f *feeder) dated(u unit, pts int64) error {
+	if u.format != nil {
+		changed, err := f.mux.begin(*u.format)
+		if err != nil {
+			return err
+		}
+		if changed && f.dec != nil {
+			f.dec.begin(f.codec, *u.format, f.sets.AnnexB())
+		}
+	}
+	f.mux.write(u, pts)
+	if f.dec != nil {
+		f.dec.feed(u, pts)
+	}
+	f.s.progress(pts, f.mux.interval())
+	return nil
+}
+
+// end hands on what is under way when nothing more comes.
+func (f *feeder) end() error {
+	err := f.asm.end()
+	if err == nil {
+		err = f.line.end()
+	}
+	f.mux.flush(0)
+	f.count()
+	f.s.last = max(f.s.last, fromTicks(f.mux.last))
+	return err
+}
+
+// count adds what is new to the source's figures.
+func (f *feeder) count() {
+	add := func(seen *uint64, now uint64, to interface{ Add(uint64) uint64 }) {
+		to.Add(now - *seen)
+		*seen = now
+	}
+	c := &f.s.counts
+	add(&f.seen.broken, f.asm.broken, &c.broken)
+	add(&f.seen.restamped, f.line.restamped, &c.restamped)
+	add(&f.seen.jumps, f.line.jumps, &c.jumps)
+	add(&f.seen.pictures, f.mux.pictures, &c.pictures)
+}
