@@ -34,7 +34,8 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	}
 	near := custos.TimeTolerance + slices.Max(m.Pictures)
 	switch {
-	case (m.PTS - s.PTS).Abs() > custos.TimeTolerance:
+	// Versions before Base took the first fragment's time for the beginning.
+	case min((m.PTS-s.PTS).Abs(), (m.First-s.PTS).Abs()) > custos.TimeTolerance:
 		return custos.Errorf(custos.Corrupt, "segment %d claims to begin at %v of its file, which begins at %v", s.Index, s.PTS, m.PTS)
 	case (m.End - s.PTSEnd).Abs() > near:
 		return custos.Errorf(custos.Corrupt, "segment %d claims to end at %v of its file, which ends at %v", s.Index, s.PTSEnd, m.End)
