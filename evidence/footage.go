@@ -248,7 +248,8 @@ func (v *verification) gaps(segs []*custos.Segment) {
 	for i := 1; i < len(segs); i++ {
 		a, b := segs[i-1], segs[i]
 		gap := a.GapTo(b)
-		if gap <= custos.MaxUntold {
+		// A short one is said if the camera said it.
+		if gap <= custos.MaxUntold && (gap <= 0 || reasons(told, a.Until, b.From) == noReason) {
 			continue
 		}
 		line := fmt.Sprintf("%s until %s", a.Until.UTC().Format(moment), b.From.UTC().Format(moment))
@@ -294,7 +295,7 @@ const noReason = "no reason is given"
 func reasons(told []*custos.Stream, from, until time.Time) string {
 	var out []string
 	for _, g := range told {
-		if g.From.Before(until.Add(custos.TimeTolerance)) && g.Until.After(from.Add(-custos.TimeTolerance)) && g.Reason != "" && !slices.Contains(out, g.Reason) {
+		if g.From.Before(until) && g.Until.After(from) && g.Reason != "" && !slices.Contains(out, g.Reason) {
 			out = append(out, g.Reason)
 		}
 	}

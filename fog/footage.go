@@ -249,10 +249,14 @@ func (s *stretch) believable() error {
 			err = s.segs[i].CheckAfter(&s.segs[i-1])
 		}
 		if err != nil {
-			return custos.Errorf(custos.Corrupt, "%w: this footage is no evidence. The pictures alone are given by `custos footage export`, an event alone by --no-footage, and `custos audit` names every such segment of %s", err, s.camera)
+			return s.unbelievable(err)
 		}
 	}
 	return nil
+}
+
+func (s *stretch) unbelievable(err error) error {
+	return custos.Errorf(custos.Corrupt, "%w: this footage is no evidence. The pictures alone are given by `custos footage export`, an event alone by --no-footage, and `custos audit` names every such segment of %s", err, s.camera)
 }
 
 // fits refuses more footage than one answer may hold, and says up to when it would.

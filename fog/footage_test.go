@@ -224,7 +224,9 @@ func TestStateOfACamera(t *testing.T) {
 		s.From = s.Until.Add(-2 * time.Second)
 		return tally{segments: 1, frames: 20, newest: s, received: s.Until}
 	}
-	said := func(s custos.StreamState, reason string) *custos.Stream { return &custos.Stream{State: s, Reason: reason} }
+	said := func(s custos.StreamState, reason string) *custos.Stream {
+		return &custos.Stream{State: s, Reason: reason}
+	}
 	for name, c := range map[string]struct {
 		stream *custos.Stream
 		ago    time.Duration // of the event

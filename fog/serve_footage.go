@@ -78,8 +78,10 @@ func (s *stretch) view() node.FootageView {
 			continue
 		}
 		before := &s.segs[i-1]
-		if before.GapTo(&g) > custos.MaxUntold {
-			v.Missing = append(v.Missing, node.Missing{From: before.Until, Until: g.From, Reason: s.reason(before.Until, g.From)})
+		// A short one is said if the camera said it.
+		why := s.reason(before.Until, g.From)
+		if gap := before.GapTo(&g); gap > custos.MaxUntold || gap > 0 && why != "" {
+			v.Missing = append(v.Missing, node.Missing{From: before.Until, Until: g.From, Reason: why})
 		}
 	}
 	return v
@@ -88,7 +90,7 @@ func (s *stretch) view() node.FootageView {
 // reason is why a part of the stretch is not recorded, "" if nothing tells.
 func (s *stretch) reason(from, until time.Time) string {
 	for _, g := range s.gaps {
-		if a, b, _ := g.Gap(); a.Before(until.Add(custos.TimeTolerance)) && b.After(from.Add(-custos.TimeTolerance)) && g.Reason != "" {
+		if a, b, _ := g.Gap(); a.Before(until) && b.After(from) && g.Reason != "" {
 			return g.Reason
 		}
 	}

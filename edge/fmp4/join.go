@@ -75,21 +75,35 @@ func (j *Joiner) Add(r io.Reader) error {
 		if first {
 			j.shift = j.next - at
 		}
-		last := frag.Samples[len(frag.Samples)-1].Duration
+		last, lasts := frag.Samples[len(frag.Samples)-1].Duration, uint32(0)
 		if last > longestStand {
-			last = stood
+			// What follows begins long before: versions before wrote such after a reconnect.
+			if last = stood; last == 0 {
+				last = time.Second / 25
+			}
+			if len(frag.Samples) == 1 {
+				lasts = uint32(max(1, j.units(last)))
+			}
 		}
 		stood = last
-		lasts := frag.Samples[len(frag.Samples)-1].DTS - frag.DTS + last
-		j.next = at + j.shift + int64(math.Round(lasts.Seconds()*float64(j.init.Timescale)))
+		j.next = at + j.shift + j.units(frag.Samples[len(frag.Samples)-1].DTS-frag.DTS+last)
 		j.seq++
 		if err := retime(data, j.seq, j.shift); err != nil {
 			return err
+		}
+		if lasts > 0 {
+			if err := shorten(data, lasts); err != nil {
+				return err
+			}
 		}
 		if _, err := j.w.Write(data); err != nil {
 			return err
 		}
 	}
+}
+
+func (j *Joiner) units(d time.Duration) int64 {
+	return int64(math.Round(d.Seconds() * float64(j.init.Timescale)))
 }
 
 // timed calls f with the bodies of the boxes in a fragment that hold its number and times.
@@ -155,6 +169,36 @@ func retime(fragment []byte, seq uint32, shift int64) error {
 			}
 			binary.BigEndian.PutUint32(b[4:], uint32(at))
 		}
+		return nil
+	})
+}
+
+// shorten makes the one picture of a fragment last so long, in place, wherever the
+// fragment says how long it does.
+func shorten(fragment []byte, lasts uint32) error {
+	return timed(fragment, func(name string, b []byte) error {
+		if len(b) < 8 {
+			return nil
+		}
+		at := 8
+		switch {
+		case name == "tfhd" && b[3]&8 != 0:
+			if b[3]&2 != 0 {
+				at += 4
+			}
+		case name == "trun" && b[2]&1 != 0:
+			for _, flag := range []byte{1, 4} {
+				if b[3]&flag != 0 {
+					at += 4
+				}
+			}
+		default:
+			return nil
+		}
+		if len(b) < at+4 {
+			return errShort
+		}
+		binary.BigEndian.PutUint32(b[at:], lasts)
 		return nil
 	})
 }

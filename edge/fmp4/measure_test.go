@@ -73,8 +73,8 @@ func TestJoin(t *testing.T) {
 			t.Fatal(err)
 		}
 		f, err := in.ParseFragment(data)
-		if want := time.Duration(i) * 100 * ms; err != nil || f.PTS != want {
-			t.Errorf("picture %d stands at %v, want %v: %v", i, f.PTS, want, err)
+		if want := time.Duration(i) * 100 * ms; err != nil || f.PTS != want || f.Duration != 100*ms {
+			t.Errorf("picture %d stands at %v for %v, want %v: %v", i, f.PTS, f.Duration, want, err)
 		}
 	}
 }
