@@ -91,7 +91,7 @@ func (c *camera) configure() (err error) {
 	dir := filepath.Join(c.Dir, "recordings")
 	c.rec, err = record.Open(record.Config{
 		Camera: c.id, Dir: dir, Boot: c.Journal.Boot(), Target: c.cfg.Segment,
-		Last: last, Sealed: c.sealed, Gap: c.gap, Now: time.Now, Log: c.Log,
+		Last: last, Sealed: c.sealed, Gap: c.gap, Now: c.src.StreamTime, Log: c.Log,
 	})
 	if err != nil {
 		return err

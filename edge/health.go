@@ -189,8 +189,11 @@ func (c *camera) Health() custos.CameraHealth {
 		Camera: h.camera, State: h.state, Reason: h.reason, Since: h.since, Segments: h.segments,
 		Frames: c.src.Frames(), Dropped: c.dropped.Load(), Counts: c.src.Counts(),
 	}
-	if h.state == custos.CameraRecording && time.Since(h.oddSince) < oddFor {
+	switch waiting := c.src.Waiting(); {
+	case h.state == custos.CameraRecording && time.Since(h.oddSince) < oddFor:
 		out.Reason = h.oddReason
+	case waiting != "" && (h.state == custos.CameraStarting || h.state == custos.CameraReconnecting):
+		out.State, out.Reason = custos.CameraNoPictures, waiting
 	}
 	if !h.captured.IsZero() {
 		t := h.captured

@@ -59,6 +59,36 @@ func Named(name string) Codec {
 	return nil
 }
 
+// Sent returns the codec whose sequence parameter set an RTP payload holds, nil if it is
+// none: some cameras describe another codec than they send. No such unit of one codec
+// can be taken for one of the other.
+func Sent(payload []byte) Codec {
+	if len(payload) < 4 {
+		return nil
+	}
+	if payload[0]&0x1f == 24 || payload[0]>>1&63 == 48 { // the first of several
+		if h := payload[1:]; payload[0]&0x1f == 24 {
+			payload = h[min(2, len(h)):]
+		} else {
+			payload = payload[4:]
+		}
+	}
+	if len(payload) < 4 {
+		return nil
+	}
+	if h264.Type(payload) == h264.TypeSPS && payload[0]&0x80 == 0 {
+		if s, err := h264.ParseSPS(payload); err == nil && s.Width > 0 {
+			return H264{}
+		}
+	}
+	if h265Type(payload) == h265SPS && (H265{}).Class(payload) == Set {
+		if _, err := (H265{}).setKey(payload); err == nil {
+			return H265{}
+		}
+	}
+	return nil
+}
+
 // Info is what parameter sets say of a stream.
 type Info struct {
 	// Codec is the RFC 6381 name, for example "avc1.42c01e" or "hvc1.1.6.L93.B0".

@@ -383,7 +383,7 @@ func TestClaims(t *testing.T) {
 	// A claim that cannot be true is not sealed, and its bytes are kept.
 	dir, lying := t.TempDir(), &book{}
 	c := lying.config(dir)
-	c.Now = func() time.Time { return start.Add(-time.Hour) }
+	c.Now = func() time.Duration { return -time.Hour }
 	r, err := Open(c)
 	if err != nil {
 		t.Fatal(err)

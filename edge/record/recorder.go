@@ -43,9 +43,9 @@ type Config struct {
 	// Gap is told what is not recorded: from the end of one segment to the beginning of
 	// the next, which has just begun. May be nil.
 	Gap func(from, until time.Time)
-	// Now is this node's clock, to see that no segment claims what is still to come; nil
-	// for streams that are not taken in as they happen.
-	Now func() time.Time
+	// Now is the present in stream time, to see that no segment claims what is still to
+	// come; nil for streams that are not taken in as they happen.
+	Now func() time.Duration
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
 }
@@ -235,11 +235,7 @@ func (r *Recorder) begin(f stream.Fragment) error {
 	if r.last != nil {
 		index, prev = r.last.Index+1, r.last.SHA256
 	}
-	name := partName{index: index, boot: r.cfg.Boot, from: from.UnixNano(), base: int64(r.form.Time(zero)), stepped: int64(f.Stepped)}
-	if last := r.last; last != nil && last.Boot != r.cfg.Boot && from.Before(last.Until) && last.CheckTimes() == nil {
-		// The clock was set back while the service did not run.
-		name.stepped = int64(from.Sub(last.Until))
-	}
+	name := partName{index: index, boot: r.cfg.Boot, from: from.UnixNano(), base: int64(r.form.Time(zero)), stepped: int64(r.stepped(from, f.PTS))}
 	r.part = path.Join(dir, name.String())
 	file, err := r.root.OpenFile(r.part, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
@@ -263,6 +259,24 @@ func (r *Recorder) begin(f stream.Fragment) error {
 		r.cfg.Gap(last.Until, from)
 	}
 	return nil
+}
+
+// stepped is how far the node's clock was set since the segment before, or slewed if that
+// was long ago.
+func (r *Recorder) stepped(from time.Time, at time.Duration) time.Duration {
+	last := r.last
+	switch {
+	case last == nil:
+		return 0
+	case last.Boot == r.cfg.Boot:
+		_, until := last.StreamTime()
+		if d := from.Sub(last.Until) - (at - until); d.Abs() > custos.TimeTolerance/2 {
+			return d
+		}
+	case from.Before(last.Until) && last.CheckTimes() == nil:
+		return from.Sub(last.Until) // while the service did not run
+	}
+	return 0
 }
 
 // abandon gives the segment under way up: nothing of it is usable.
@@ -327,7 +341,7 @@ func longest(shown []time.Duration, last time.Duration) time.Duration {
 }
 
 // doubt holds the claim of the segment under way against the rules, the segment before
-// it and this node's clock: nothing false is signed.
+// it and the present: nothing false is signed.
 func (r *Recorder) doubt() error {
 	if err := r.seg.CheckTimes(); err != nil {
 		return err
@@ -338,8 +352,8 @@ func (r *Recorder) doubt() error {
 			return err
 		}
 	}
-	if r.cfg.Now != nil {
-		if ahead := r.seg.Until.Sub(r.cfg.Now()); ahead > custos.MaxPicture {
+	if r.cfg.Now != nil && r.seg.Boot == r.cfg.Boot {
+		if ahead := r.seg.Base + r.seg.PTSEnd - r.cfg.Now(); ahead > custos.MaxPicture {
 			return custos.Errorf(custos.Corrupt, "segment %d claims to end %v from now", r.seg.Index, ahead)
 		}
 	}

@@ -1,10 +1,10 @@
 package rtsp
 
 import (
-	"crypto/md5" // RFC 2069 and 2617 digests are MD5; cameras know no other
+	"crypto/md5" // RFC 2069 and 2617 digests are MD5; many cameras know no other
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
+	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -20,143 +20,262 @@ func (c Credentials) String() string { return "xxxxx:xxxxx" }
 // GoString keeps %#v from showing what String hides.
 func (c Credentials) GoString() string { return c.String() }
 
-// Authorize returns the Authorization header that answers the best of the
-// challenges: digest before basic.
-func (c Credentials) Authorize(challenges []string, method, url string) (string, error) {
-	basic := false
-	for _, ch := range challenges {
-		scheme, rest, _ := strings.Cut(ch, " ")
-		switch strings.ToLower(scheme) {
-		case "basic":
-			basic = true
-		case "digest":
-			p := authParams(rest)
-			if a, err := c.digest(p, method, url); err == nil {
-				return a, nil
+// Login signs the requests of one session with a server, by what the server asked for
+// (RFC 7616, 2617 and 2069). It is used by one goroutine at a time.
+type Login struct {
+	Credentials
+	chosen *challenge
+	count  uint32 // of the requests that were signed with the nonce
+	cnonce string
+	random func() string // for tests; rand.Text if nil
+}
+
+// Challenge takes the WWW-Authenticate headers of an answer and chooses the strongest way
+// that is known here; Basic only if no digest is. It says whether the server means that
+// only the nonce is too old (stale), and whether the nonce is another than before.
+func (l *Login) Challenge(headers []string) (stale, other bool, err error) {
+	var best *challenge
+	unknown := ""
+	for _, h := range headers {
+		for _, c := range parseChallenges(h) {
+			if err := c.known(); err != nil {
+				unknown = err.Error()
+				continue
+			}
+			if best == nil || c.strength() > best.strength() {
+				best = c
 			}
 		}
 	}
-	if basic {
-		return "Basic " + base64.StdEncoding.EncodeToString([]byte(c.User+":"+c.Password)), nil
+	if best == nil {
+		if unknown == "" {
+			unknown = "it names none"
+		}
+		return false, false, fmt.Errorf("the camera asks for a way of signing in that is not known here (%s)", unknown)
 	}
-	return "", errors.New("the camera asks for a way of signing in that is not known here")
+	other = l.chosen == nil || l.chosen.p["nonce"] != best.p["nonce"]
+	if other || l.chosen.strength() != best.strength() {
+		l.count = 0
+		if l.cnonce = rand.Text(); l.random != nil {
+			l.cnonce = l.random()
+		}
+	}
+	l.chosen = best
+	return strings.EqualFold(best.p["stale"], "true"), other, nil
 }
 
-func (c Credentials) digest(p map[string]string, method, url string) (string, error) {
-	h, ok := digestHash(p["algorithm"])
-	if !ok {
-		return "", fmt.Errorf("unknown digest algorithm %q", p["algorithm"])
+// Authorize returns the Authorization header of a request; "" as long as the server has
+// asked for none. Each call takes the next nonce count.
+func (l *Login) Authorize(method, url string, body []byte) string {
+	switch {
+	case l.chosen == nil:
+		return ""
+	case l.chosen.basic():
+		return "Basic " + base64.StdEncoding.EncodeToString([]byte(l.User+":"+l.Password))
 	}
-	a1 := h(c.User + ":" + p["realm"] + ":" + c.Password)
-	a2 := h(method + ":" + url)
-	out := fmt.Sprintf(`Digest username="%s", realm="%s", nonce="%s", uri="%s"`, quoted(c.User), quoted(p["realm"]), quoted(p["nonce"]), quoted(url))
-	if qop := p["qop"]; qop != "" {
-		has := false
-		for _, q := range strings.Split(qop, ",") {
-			has = has || strings.TrimSpace(q) == "auth"
-		}
-		if !has {
-			return "", fmt.Errorf("unknown quality of protection %q", qop)
-		}
-		cnonce := rand.Text()
-		r := h(a1 + ":" + p["nonce"] + ":00000001:" + cnonce + ":auth:" + a2)
-		out += fmt.Sprintf(`, response="%s", qop=auth, nc=00000001, cnonce="%s"`, r, cnonce)
-	} else {
-		out += fmt.Sprintf(`, response="%s"`, h(a1+":"+p["nonce"]+":"+a2))
+	l.count++
+	p := l.chosen.p
+	d := digest{p: p, user: l.User, password: l.Password, method: method, uri: url, body: body, cnonce: l.cnonce, nc: fmt.Sprintf("%08x", l.count)}
+	d.qop = l.chosen.qop()
+	user := quoted(l.User)
+	if strings.EqualFold(p["userhash"], "true") {
+		h, _ := digestHash(p["algorithm"])
+		user = h(l.User + ":" + p["realm"])
 	}
+	out := fmt.Sprintf(`Digest username="%s", realm="%s", nonce="%s", uri="%s", response="%s"`, user, quoted(p["realm"]), quoted(p["nonce"]), quoted(url), d.response())
 	if a := p["algorithm"]; a != "" {
 		out += ", algorithm=" + a
 	}
-	if o := p["opaque"]; o != "" {
+	if d.qop != "" {
+		out += fmt.Sprintf(`, qop=%s, nc=%s, cnonce="%s"`, d.qop, d.nc, quoted(d.cnonce))
+	} else if isSession(p["algorithm"]) {
+		out += fmt.Sprintf(`, cnonce="%s"`, quoted(d.cnonce))
+	}
+	if o, ok := p["opaque"]; ok {
 		out += fmt.Sprintf(`, opaque="%s"`, quoted(o))
 	}
-	return out, nil
+	if strings.EqualFold(p["userhash"], "true") {
+		out += ", userhash=true"
+	}
+	return out
+}
+
+// digest is what goes into a response.
+type digest struct {
+	p                                            map[string]string // the challenge's
+	user, password, method, uri, cnonce, nc, qop string
+	body                                         []byte
+}
+
+func (d digest) response() string {
+	h, _ := digestHash(d.p["algorithm"])
+	nonce := d.p["nonce"]
+	a1 := h(d.user + ":" + d.p["realm"] + ":" + d.password)
+	if isSession(d.p["algorithm"]) {
+		a1 = h(a1 + ":" + nonce + ":" + d.cnonce)
+	}
+	a2 := d.method + ":" + d.uri
+	if d.qop == "auth-int" {
+		a2 += ":" + h(string(d.body))
+	}
+	if d.qop == "" { // RFC 2069
+		return h(a1 + ":" + nonce + ":" + h(a2))
+	}
+	return h(a1 + ":" + nonce + ":" + d.nc + ":" + d.cnonce + ":" + d.qop + ":" + h(a2))
 }
 
 func quoted(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) }
 
-func digestHash(algorithm string) (func(string) string, bool) {
-	switch strings.ToUpper(algorithm) {
-	case "", "MD5":
-		return func(s string) string { b := md5.Sum([]byte(s)); return hex.EncodeToString(b[:]) }, true
-	case "SHA-256":
-		return func(s string) string { b := sha256.Sum256([]byte(s)); return hex.EncodeToString(b[:]) }, true
-	}
-	return nil, false
+// algorithms are the digests, from the weakest to the strongest.
+var algorithms = []struct {
+	name string
+	hash func(string) string
+}{
+	{"MD5", func(s string) string { b := md5.Sum([]byte(s)); return hex.EncodeToString(b[:]) }},
+	{"SHA-256", func(s string) string { b := sha256.Sum256([]byte(s)); return hex.EncodeToString(b[:]) }},
+	{"SHA-512-256", func(s string) string { b := sha512.Sum512_256([]byte(s)); return hex.EncodeToString(b[:]) }},
 }
 
-// authParams reads name="value" pairs; names in lower case.
-func authParams(s string) map[string]string {
-	m := map[string]string{}
-	for len(m) < 32 {
-		s = strings.TrimLeft(s, " ,\t")
-		k, rest, ok := strings.Cut(s, "=")
-		if !ok {
-			break
+func isSession(algorithm string) bool {
+	return strings.HasSuffix(strings.ToLower(algorithm), "-sess")
+}
+
+// digestHash finds an algorithm and its strength, 0 if it is not known.
+func digestHash(algorithm string) (hash func(string) string, strength int) {
+	if isSession(algorithm) {
+		algorithm = algorithm[:len(algorithm)-len("-sess")]
+	}
+	if algorithm == "" {
+		algorithm = "MD5"
+	}
+	for i, a := range algorithms {
+		if strings.EqualFold(a.name, algorithm) {
+			return a.hash, i + 1
 		}
-		k = strings.ToLower(strings.TrimSpace(k))
-		rest = strings.TrimLeft(rest, " ")
-		if !strings.HasPrefix(rest, `"`) {
-			v, after, _ := strings.Cut(rest, ",")
-			m[k], s = strings.TrimSpace(v), after
+	}
+	return nil, 0
+}
+
+// challenge is one way of signing in that a server offers.
+type challenge struct {
+	scheme string
+	p      map[string]string // names in lower case
+}
+
+func (c *challenge) basic() bool { return strings.EqualFold(c.scheme, "Basic") }
+
+// strength orders the ways: Basic, which sends the password, is the last.
+func (c *challenge) strength() int {
+	if c.basic() {
+		return 0
+	}
+	_, n := digestHash(c.p["algorithm"])
+	return n
+}
+
+// qop is the quality of protection to answer with: auth before auth-int, "" where the
+// server names none.
+func (c *challenge) qop() string {
+	int := ""
+	for _, q := range strings.FieldsFunc(c.p["qop"], func(r rune) bool { return r == ',' || r == ' ' || r == ';' }) {
+		switch strings.ToLower(q) {
+		case "auth":
+			return "auth"
+		case "auth-int":
+			int = "auth-int"
+		}
+	}
+	return int
+}
+
+// known says why a challenge cannot be answered.
+func (c *challenge) known() error {
+	switch {
+	case c.basic():
+		return nil
+	case !strings.EqualFold(c.scheme, "Digest"):
+		return fmt.Errorf("%.40q", c.scheme)
+	case c.strength() == 0:
+		return fmt.Errorf("digest algorithm %.40q", c.p["algorithm"])
+	case c.p["qop"] != "" && c.qop() == "":
+		return fmt.Errorf("quality of protection %.40q", c.p["qop"])
+	case c.p["nonce"] == "":
+		return errors.New("a digest without a nonce")
+	}
+	return nil
+}
+
+// maxParams bounds the parameters of one challenge, and the challenges of a header.
+const maxParams = 32
+
+// parseChallenges reads a WWW-Authenticate or Authorization header: one or more schemes,
+// each with its parameters, quoted or not, separated by commas or by spaces alone.
+func parseChallenges(s string) []*challenge {
+	var out []*challenge
+	var cur *challenge
+	last := ""
+	for {
+		s = strings.TrimLeft(s, " ,;\t")
+		if s == "" || len(out) > maxParams {
+			return out
+		}
+		end := strings.IndexAny(s, " \t=,")
+		if end < 0 {
+			end = len(s)
+		}
+		word, rest := s[:end], strings.TrimLeft(s[end:], " \t")
+		if !strings.HasPrefix(rest, "=") || word == "" {
+			// A scheme, or what is left of an unquoted list: qop=auth,auth-int.
+			if word == "" {
+				s = strings.TrimLeft(rest, "=")
+				continue
+			}
+			if cur != nil && last == "qop" && (strings.EqualFold(word, "auth") || strings.EqualFold(word, "auth-int")) {
+				cur.p["qop"] += "," + word
+			} else {
+				cur, last = &challenge{scheme: word, p: map[string]string{}}, ""
+				out = append(out, cur)
+			}
+			s = rest
 			continue
 		}
-		var v []byte
-		i := 1
-		for ; i < len(rest) && rest[i] != '"'; i++ {
-			if rest[i] == '\\' && i+1 < len(rest) {
-				i++
-			}
-			v = append(v, rest[i])
+		if cur == nil { // parameters without a scheme
+			cur = &challenge{p: map[string]string{}}
+			out = append(out, cur)
 		}
-		m[k], s = string(v), rest[min(i+1, len(rest)):]
+		last = strings.ToLower(word)
+		var v string
+		v, s = paramValue(strings.TrimLeft(rest[1:], " \t"))
+		if len(cur.p) < maxParams {
+			cur.p[last] = v
+		}
 	}
-	return m
 }
 
-// Guard asks for credentials on the server's side. The zero Guard lets everyone in.
-type Guard struct {
-	Credentials
-	// Basic asks for basic authentication instead of digest.
-	Basic bool
-	// Realm and Nonce stand in the challenge; a Guard lives for one connection.
-	Realm, Nonce string
+// paramValue reads a quoted string, or up to the next comma.
+func paramValue(s string) (value, rest string) {
+	if !strings.HasPrefix(s, `"`) {
+		v, after, _ := strings.Cut(s, ",")
+		return strings.TrimSpace(v), after
+	}
+	var v []byte
+	i := 1
+	for ; i < len(s) && s[i] != '"'; i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		v = append(v, s[i])
+	}
+	return string(v), s[min(i+1, len(s)):]
 }
 
-// Challenge returns the WWW-Authenticate header.
-func (g Guard) Challenge() string {
-	if g.Basic {
-		return fmt.Sprintf(`Basic realm="%s"`, quoted(g.Realm))
+// authParams reads the parameters of a header with one scheme, after it.
+func authParams(s string) map[string]string {
+	if c := parseChallenges(s); len(c) > 0 {
+		return c[0].p
 	}
-	return fmt.Sprintf(`Digest realm="%s", nonce="%s"`, quoted(g.Realm), quoted(g.Nonce))
+	return map[string]string{}
 }
 
-// Allows checks a request's Authorization header.
-func (g Guard) Allows(method, header string) bool {
-	if g.User == "" && g.Password == "" {
-		return true
-	}
-	scheme, rest, _ := strings.Cut(header, " ")
-	var got, want string
-	switch {
-	case g.Basic && strings.EqualFold(scheme, "basic"):
-		got, want = strings.TrimSpace(rest), base64.StdEncoding.EncodeToString([]byte(g.User+":"+g.Password))
-	case !g.Basic && strings.EqualFold(scheme, "digest"):
-		p := authParams(rest)
-		if p["nonce"] != g.Nonce || p["username"] != g.User || p["realm"] != g.Realm {
-			return false
-		}
-		h, ok := digestHash(p["algorithm"])
-		if !ok {
-			return false
-		}
-		a1, a2 := h(g.User+":"+g.Realm+":"+g.Password), h(method+":"+p["uri"])
-		got, want = p["response"], h(a1+":"+g.Nonce+":"+a2)
-		if p["qop"] != "" {
-			want = h(a1 + ":" + g.Nonce + ":" + p["nc"] + ":" + p["cnonce"] + ":" + p["qop"] + ":" + a2)
-		}
-	default:
-		return false
-	}
-	return subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1
-}
+// Signs says whether requests are signed: the server has asked for it.
+func (l *Login) Signs() bool { return l.chosen != nil }

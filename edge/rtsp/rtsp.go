@@ -5,11 +5,7 @@
 package rtsp
 
 import (
-	"bufio"
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"net/textproto"
 	"strconv"
 	"strings"
@@ -20,6 +16,8 @@ const (
 	MaxLine    = 4 << 10
 	MaxHeaders = 64
 	MaxBody    = 64 << 10
+	// MaxSkip is how much is skipped at most between two messages by a tolerant Reader.
+	MaxSkip = 64 << 10
 )
 
 // Request is one request.
@@ -50,144 +48,30 @@ type Header map[string][]string
 
 // Get returns the first value, "" if there is none.
 func (h Header) Get(name string) string {
-	if v := h[textproto.CanonicalMIMEHeaderKey(name)]; len(v) > 0 {
+	if v := h[canonical(name)]; len(v) > 0 {
 		return v[0]
 	}
 	return ""
 }
 
 // Values returns all values.
-func (h Header) Values(name string) []string { return h[textproto.CanonicalMIMEHeaderKey(name)] }
+func (h Header) Values(name string) []string { return h[canonical(name)] }
 
 // Set replaces a field.
 func (h Header) Set(name, value string) {
-	h[textproto.CanonicalMIMEHeaderKey(name)] = []string{value}
+	h[canonical(name)] = []string{value}
 }
 
 // Add adds a value.
 func (h Header) Add(name, value string) {
-	k := textproto.CanonicalMIMEHeaderKey(name)
+	k := canonical(name)
 	h[k] = append(h[k], value)
 }
 
-// Reader reads what arrives on a connection. It is used by one goroutine.
-type Reader struct {
-	r   *bufio.Reader
-	buf [1 << 16]byte
-}
+// maxToken bounds the name of a method.
+const maxToken = 32
 
-// NewReader reads from r.
-func NewReader(r io.Reader) *Reader { return &Reader{r: bufio.NewReaderSize(r, 16<<10)} }
-
-// Next returns the next *Request, *Response or *Interleaved. It returns io.EOF
-// when the other side closed between messages.
-func (r *Reader) Next() (any, error) {
-	for {
-		b, err := r.r.ReadByte()
-		if err != nil {
-			return nil, err
-		}
-		switch b {
-		case '\r', '\n': // tolerated between messages
-			continue
-		case '$':
-			var h [3]byte
-			if _, err := io.ReadFull(r.r, h[:]); err != nil {
-				return nil, unexpected(err)
-			}
-			data := r.buf[:int(h[1])<<8|int(h[2])]
-			if _, err := io.ReadFull(r.r, data); err != nil {
-				return nil, unexpected(err)
-			}
-			return &Interleaved{Channel: h[0], Data: data}, nil
-		}
-		if err := r.r.UnreadByte(); err != nil {
-			return nil, err
-		}
-		m, err := r.message()
-		if err != nil {
-			return nil, unexpected(err)
-		}
-		return m, nil
-	}
-}
-
-func unexpected(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
-func (r *Reader) line() (string, error) {
-	var out []byte
-	for {
-		b, err := r.r.ReadSlice('\n')
-		out = append(out, b...)
-		if len(out) > MaxLine {
-			return "", errors.New("rtsp: a line is too long")
-		}
-		if err == bufio.ErrBufferFull {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		return string(bytes.TrimRight(out, "\r\n")), nil
-	}
-}
-
-func (r *Reader) message() (any, error) {
-	first, err := r.line()
-	if err != nil {
-		return nil, err
-	}
-	h := Header{}
-	for n := 0; ; n++ {
-		l, err := r.line()
-		if err != nil {
-			return nil, err
-		}
-		if l == "" {
-			break
-		}
-		name, value, ok := strings.Cut(l, ":")
-		if !ok || n >= MaxHeaders || strings.TrimSpace(name) == "" {
-			return nil, errors.New("rtsp: a malformed header")
-		}
-		h.Add(strings.TrimSpace(name), strings.TrimSpace(value))
-	}
-	var body []byte
-	if s := h.Get("Content-Length"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 0 || n > MaxBody {
-			return nil, fmt.Errorf("rtsp: a body of %q bytes", s)
-		}
-		body = make([]byte, n)
-		if _, err := io.ReadFull(r.r, body); err != nil {
-			return nil, err
-		}
-	}
-	for _, c := range []byte(first) {
-		if c < ' ' || c == 0x7f {
-			return nil, errors.New("rtsp: a control character in the first line")
-		}
-	}
-	a, rest, _ := strings.Cut(first, " ")
-	if strings.HasPrefix(a, "RTSP/") {
-		code, reason, _ := strings.Cut(rest, " ")
-		n, err := strconv.Atoi(code)
-		if err != nil || n < 100 || n > 999 {
-			return nil, errors.New("rtsp: a malformed status line")
-		}
-		return &Response{Status: n, Reason: reason, Header: h, Body: body}, nil
-	}
-	i := strings.LastIndexByte(rest, ' ')
-	if i <= 0 || !strings.HasPrefix(rest[i+1:], "RTSP/1.") || !isToken(a) {
-		return nil, errors.New("rtsp: a malformed request line")
-	}
-	return &Request{Method: a, URL: rest[:i], Header: h, Body: body}, nil
-}
+func canonical(name string) string { return textproto.CanonicalMIMEHeaderKey(name) }
 
 func isToken(s string) bool {
 	for _, c := range []byte(s) {
@@ -195,7 +79,7 @@ func isToken(s string) bool {
 			return false
 		}
 	}
-	return s != "" && len(s) <= 32
+	return s != "" && len(s) <= maxToken
 }
 
 // Append writes the request; header values may hold no line break.
@@ -255,9 +139,9 @@ func AppendInterleaved(b []byte, channel byte, data []byte) []byte {
 func Params(s string) map[string]string {
 	m := map[string]string{}
 	for _, f := range strings.Split(s, ";") {
-		k, v, _ := strings.Cut(strings.TrimSpace(f), "=")
-		if k != "" && len(m) < 32 {
-			m[strings.ToLower(k)] = v
+		k, v, _ := strings.Cut(f, "=")
+		if k = strings.ToLower(strings.TrimSpace(k)); k != "" && len(m) < 32 {
+			m[k] = strings.Trim(strings.TrimSpace(v), `"`)
 		}
 	}
 	return m
@@ -266,6 +150,7 @@ func Params(s string) map[string]string {
 // PortPair reads "a-b", or "a" for a and a+1; each at most limit.
 func PortPair(s string, limit int) (a, b int, err error) {
 	x, y, two := strings.Cut(s, "-")
+	x, y = strings.TrimSpace(x), strings.TrimSpace(y)
 	if a, err = strconv.Atoi(x); err != nil {
 		return 0, 0, fmt.Errorf("rtsp: %q is not a pair of numbers", s)
 	}

@@ -22,10 +22,14 @@ const maxFile = 1 << 30
 // clock is the rate of H.264's RTP time stamps.
 const clock = 90000
 
-// Clip is a piece of H.264 footage in memory.
+// Clip is a piece of H.264 or H.265 footage in memory.
 type Clip struct {
-	SPS, PPS []byte
-	Info     h264.SPS
+	// Codec is "H264" or "H265".
+	Codec string
+	// SPS and PPS are the first parameter sets; VPS only of H.265.
+	VPS, SPS, PPS []byte
+	// Info is what the SPS says, of H.264.
+	Info h264.SPS
 	// FPS is the mean frame rate.
 	FPS    float64
 	frames []frame
@@ -45,7 +49,7 @@ type frame struct {
 	due int64
 }
 
-// Load reads a raw H.264 file, or any file of H.264 that ffmpeg can open. fps
+// Load reads a raw H.264 file, or any file of H.264 or H.265 that ffmpeg can open. fps
 // is only needed (otherwise 0) for raw H.264 that does not state its rate.
 func Load(ctx context.Context, path string, fps float64) (*Clip, error) {
 	f, err := os.Open(path)
@@ -84,7 +88,10 @@ func loadRaw(f io.Reader, fps float64) (*Clip, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Clip{}
+	if nals := h264.Split(b[:min(len(b), 64<<10)]); len(nals) > 0 && len(nals[0]) > 1 && isH265(nals[0]) {
+		return nil, errors.New("raw H.265 does not say when a picture is shown; put it into an MP4 file")
+	}
+	c := &Clip{Codec: "H264"}
 	for _, au := range h264.Group(h264.Split(b)) {
 		for _, n := range au.NALs {
 			if h264.IsB(n) {
@@ -113,10 +120,24 @@ func loadRaw(f io.Reader, fps float64) (*Clip, error) {
 
 // loadContainer lets ffmpeg unpack the file, without decoding it.
 func loadContainer(ctx context.Context, f *os.File) (*Clip, error) {
+	c, err := unpack(ctx, f, "h264_mp4toannexb")
+	if err == nil || ctx.Err() != nil {
+		return c, err
+	}
+	if c, herr := unpack(ctx, f, "hevc_mp4toannexb"); herr == nil {
+		return c, nil
+	}
+	return nil, err
+}
+
+func unpack(ctx context.Context, f *os.File, filter string) (*Clip, error) {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
 	// The file is handed over open, so that its name is never taken for an
 	// option or a protocol.
 	cmd := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe",
-		"-i", "file:/dev/fd/3", "-map", "0:v:0", "-c", "copy", "-bsf:v", "h264_mp4toannexb", "-f", "nut", "-write_index", "0", "pipe:1")
+		"-i", "file:/dev/fd/3", "-map", "0:v:0", "-c", "copy", "-bsf:v", filter, "-f", "nut", "-write_index", "0", "pipe:1")
 	cmd.ExtraFiles = []*os.File{f}
 	var errs tail
 	cmd.Stderr = &errs
@@ -135,7 +156,7 @@ func loadContainer(ctx context.Context, f *os.File) (*Clip, error) {
 		_ = cmd.Process.Kill()
 	}
 	if werr := cmd.Wait(); werr != nil && errs.String() != "" {
-		return nil, fmt.Errorf("no H.264 video could be read from it (ffmpeg says: %s)", errs.String())
+		return nil, fmt.Errorf("no H.264 or H.265 video could be read from it (ffmpeg says: %s)", errs.String())
 	}
 	return c, err
 }
@@ -146,10 +167,10 @@ func readNUT(r io.Reader) (*Clip, error) {
 		return nil, err
 	}
 	s := n.Streams()[0]
-	if s.FourCC != "H264" && s.FourCC != "avc1" && s.FourCC != "h264" {
+	c := &Clip{Codec: map[string]string{"H264": "H264", "h264": "H264", "avc1": "H264", "HEVC": "H265", "hevc": "H265", "hev1": "H265", "hvc1": "H265", "H265": "H265"}[s.FourCC]}
+	if c.Codec == "" {
 		return nil, fmt.Errorf("its video is %q, not H.264; convert it with: ffmpeg -i FILE -c:v libx264 OUT.mp4", s.FourCC)
 	}
-	c := &Clip{}
 	total := 0
 	for {
 		p, err := n.Next(nil)
@@ -165,7 +186,7 @@ func readNUT(r io.Reader) (*Clip, error) {
 		nals := h264.Split(p.Data)
 		key := false
 		for _, x := range nals {
-			key = key || h264.Type(x) == h264.TypeIDR
+			key = key || c.isKey(x)
 		}
 		c.frames = append(c.frames, frame{nals: nals, key: key, pts: int64(math.Round(s.Time(p.PTS).Seconds() * clock))})
 	}
@@ -200,28 +221,102 @@ func (c *Clip) finish() error {
 		c.frames = c.frames[1:]
 	}
 	if len(c.frames) == 0 {
-		return errors.New("no H.264 keyframe is in it")
+		return errors.New("no keyframe is in it")
 	}
 	for _, f := range c.frames {
 		for _, n := range f.nals {
-			switch h264.Type(n) {
-			case h264.TypeSPS:
-				if c.SPS == nil {
-					c.SPS = n
-				}
-			case h264.TypePPS:
-				if c.PPS == nil {
-					c.PPS = n
-				}
+			if p := c.set(n); p != nil && *p == nil {
+				*p = n
 			}
 		}
 	}
 	if c.SPS == nil || c.PPS == nil {
 		return errors.New("its parameter sets are missing")
 	}
+	if c.Codec == "H265" {
+		return nil
+	}
 	var err error
 	c.Info, err = h264.ParseSPS(c.SPS)
 	return err
+}
+
+// The types of H.265 that matter here (ITU-T H.265, 7.4.2.2).
+const (
+	hevcFirstKey, hevcLastKey = 16, 21
+	hevcVPS, hevcSPS, hevcPPS = 32, 33, 34
+	hevcAUD                   = 35
+)
+
+func hevcType(n []byte) int { return int(n[0] >> 1 & 0x3f) }
+
+// isH265 says whether a stream's first unit is one of H.265: a parameter set or a
+// delimiter of the lowest layers.
+func isH265(n []byte) bool {
+	t := hevcType(n)
+	return n[0]&0x81 == 0 && n[1] == 1 && t >= hevcVPS && t <= hevcAUD
+}
+
+func (c *Clip) isKey(n []byte) bool {
+	if c.Codec == "H265" {
+		t := hevcType(n)
+		return t >= hevcFirstKey && t <= hevcLastKey
+	}
+	return h264.Type(n) == h264.TypeIDR
+}
+
+// set returns where a parameter set is kept, nil for other units.
+func (c *Clip) set(n []byte) *[]byte {
+	if c.Codec == "H265" {
+		switch hevcType(n) {
+		case hevcVPS:
+			return &c.VPS
+		case hevcSPS:
+			return &c.SPS
+		case hevcPPS:
+			return &c.PPS
+		}
+		return nil
+	}
+	switch h264.Type(n) {
+	case h264.TypeSPS:
+		return &c.SPS
+	case h264.TypePPS:
+		return &c.PPS
+	}
+	return nil
+}
+
+// sets are the parameter sets in their order.
+func (c *Clip) sets() [][]byte {
+	if c.Codec == "H265" {
+		return [][]byte{c.VPS, c.SPS, c.PPS}
+	}
+	return [][]byte{c.SPS, c.PPS}
+}
+
+func (c *Clip) isAUD(n []byte) bool {
+	if c.Codec == "H265" {
+		return hevcType(n) == hevcAUD
+	}
+	return h264.Type(n) == h264.TypeAUD
+}
+
+// picture returns a frame's units as a camera sends them: parameter sets before a
+// keyframe, and no delimiters, which carry nothing that the marker does not.
+func (c *Clip) picture(f frame) [][]byte {
+	var out [][]byte
+	has := false
+	for _, n := range f.nals {
+		has = has || c.set(n) != nil
+		if !c.isAUD(n) {
+			out = append(out, n)
+		}
+	}
+	if f.key && !has {
+		out = append(c.sets(), out...)
+	}
+	return out
 }
 
 // tail keeps the last line that ffmpeg wrote.
@@ -238,4 +333,13 @@ func (t *tail) Write(p []byte) (int, error) {
 func (t *tail) String() string {
 	s := bytes.TrimSpace(t.b)
 	return string(bytes.ToValidUTF8(s[bytes.LastIndexByte(s, '\n')+1:], nil))
+}
+
+// Packets returns how many packets the clip is sent in, once.
+func (c *Clip) Packets() int {
+	n := 0
+	for _, f := range c.frames {
+		n += len(pack(c.Codec, c.picture(f)))
+	}
+	return n
 }

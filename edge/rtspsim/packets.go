@@ -5,15 +5,53 @@ import (
 	"time"
 
 	"github.com/pion/rtp"
-
-	"custos/edge/h264"
 )
 
 // mtu bounds the RTP payload, so that a packet fits an Ethernet frame.
 const mtu = 1400
 
-// packetizer turns pictures into RTP packets (RFC 6184, packetization mode 1).
-type packetizer struct {
+// payload is what one packet carries.
+type payload struct {
+	b      []byte
+	marker bool
+}
+
+// pack cuts a picture's units into payloads (RFC 6184 and 7798), the marker on the last.
+func pack(codec string, nals [][]byte) []payload {
+	var out []payload
+	for _, n := range nals {
+		if len(n) <= mtu {
+			out = append(out, payload{b: n})
+			continue
+		}
+		// FU: the unit's header is split over the payload's header and the FU's.
+		head, kind := []byte{n[0]&0xe0 | 28}, n[0]&0x1f
+		rest := n[1:]
+		if codec == "H265" {
+			head, kind, rest = []byte{n[0]&0x81 | 49<<1, n[1]}, n[0]>>1&0x3f, n[2:]
+		}
+		for first := true; len(rest) > 0; first = false {
+			k := min(len(rest), mtu-len(head)-1)
+			fu := kind
+			if first {
+				fu |= 0x80
+			}
+			if k == len(rest) {
+				fu |= 0x40
+			}
+			b := append(append([]byte(nil), head...), fu)
+			out = append(out, payload{b: append(b, rest[:k]...)})
+			rest = rest[k:]
+		}
+	}
+	if len(out) > 0 {
+		out[len(out)-1].marker = true
+	}
+	return out
+}
+
+// sender numbers and sends the packets of one stream.
+type sender struct {
 	ssrc           uint32
 	seq            uint16
 	packets, bytes uint32
@@ -21,44 +59,20 @@ type packetizer struct {
 	buf            []byte
 }
 
-func (p *packetizer) frame(c *Clip, f frame, ts uint32) error {
-	nals := keyNALs(c, f)
-	for i, n := range nals {
-		if h264.Type(n) == h264.TypeAUD {
-			continue // carries nothing that the marker bit does not
-		}
-		last := i == len(nals)-1
-		if len(n) <= mtu {
-			if err := p.packet(ts, last, n); err != nil {
-				return err
-			}
-			continue
-		}
-		// FU-A: the NAL header is split over indicator and header.
-		head, rest := n[0], n[1:]
-		for first := true; len(rest) > 0; first = false {
-			k := min(len(rest), mtu-2)
-			fu := []byte{head&0xe0 | 28, head & 0x1f}
-			if first {
-				fu[1] |= 0x80
-			}
-			if k == len(rest) {
-				fu[1] |= 0x40
-			}
-			if err := p.packet(ts, last && k == len(rest), append(fu, rest[:k]...)); err != nil {
-				return err
-			}
-			rest = rest[k:]
-		}
+// next makes the packet after those before.
+func (p *sender) next(ts uint32, x payload) *rtp.Packet {
+	k := &rtp.Packet{
+		Header:  rtp.Header{Version: 2, Marker: x.marker, PayloadType: payloadType, SequenceNumber: p.seq, Timestamp: ts, SSRC: p.ssrc},
+		Payload: x.b,
 	}
-	return nil
+	p.seq++
+	return k
 }
 
-func (p *packetizer) packet(ts uint32, marker bool, payload []byte) error {
-	k := rtp.Packet{
-		Header:  rtp.Header{Version: 2, Marker: marker, PayloadType: 96, SequenceNumber: p.seq, Timestamp: ts, SSRC: p.ssrc},
-		Payload: payload,
-	}
+// payloadType is what the description names.
+const payloadType = 96
+
+func (p *sender) write(k *rtp.Packet) error {
 	if n := k.MarshalSize(); cap(p.buf) < n {
 		p.buf = make([]byte, n+mtu)
 	}
@@ -66,15 +80,14 @@ func (p *packetizer) packet(ts uint32, marker bool, payload []byte) error {
 	if err != nil {
 		return err
 	}
-	p.seq++
 	p.packets++
-	p.bytes += uint32(len(payload))
+	p.bytes += uint32(len(k.Payload))
 	return p.send(p.buf[:n])
 }
 
 // report is an RTCP sender report (RFC 3550, 6.4.1): the RTP time stamp ts was
 // taken at the wall clock's t.
-func (p *packetizer) report(t time.Time, ts uint32) []byte {
+func (p *sender) report(t time.Time, ts uint32) []byte {
 	b := []byte{0x80, 200, 0, 6}
 	b = binary.BigEndian.AppendUint32(b, p.ssrc)
 	const since1900 = 2208988800
@@ -90,7 +103,7 @@ func (p *packetizer) report(t time.Time, ts uint32) []byte {
 }
 
 // bye says that the stream has ended.
-func (p *packetizer) bye(t time.Time, ts uint32) []byte {
+func (p *sender) bye(t time.Time, ts uint32) []byte {
 	b := append(p.report(t, ts), 0x81, 203, 0, 1)
 	return binary.BigEndian.AppendUint32(b, p.ssrc)
 }

@@ -1,6 +1,7 @@
-// Package rtspsim is a simulated camera: an RTSP 1.0 server that plays H.264
-// files in real time, over UDP and over TCP. It is a real server in the small,
-// so that what reads it also reads cameras.
+// Package rtspsim is a simulated camera: an RTSP 1.0 server that plays H.264 and
+// H.265 files in real time, over UDP and over TCP. It is a real server in the small,
+// so that what reads it also reads cameras; Oddities make it one of those that do not
+// keep to the standards.
 package rtspsim
 
 import (
@@ -39,6 +40,13 @@ type Config struct {
 	// Credentials are asked for if set; by digest, or Basic.
 	Credentials rtsp.Credentials
 	Basic       bool
+	// Odd maps a path to the names of oddities, joined by "+"; the path "" to those of
+	// every path that has none of its own. Oddities that want a password take
+	// OddCredentials if Credentials are not set.
+	Odd map[string]string
+	// OddAfter is when, counted from PLAY in the clip's own time, what does not begin at
+	// once begins; what comes again and again does so in that distance. 2 s if 0.
+	OddAfter time.Duration
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
 }
@@ -46,15 +54,22 @@ type Config struct {
 // maxConns bounds the connections at one time; more are refused by closing.
 const maxConns = 64
 
+// OddCredentials are asked for by oddities of signing in, where none are configured.
+var OddCredentials = rtsp.Credentials{User: "admin", Password: "p@ss:w/rd é"}
+
 // Server plays files. New has it listening, Run serves.
 type Server struct {
-	cfg    Config
-	l      net.Listener
-	clips  map[string]*Clip
-	log    *slog.Logger
-	nonce  string
-	mu     sync.Mutex
-	starts map[string]time.Time // by path, with SharedClock
+	cfg   Config
+	l     net.Listener
+	clips map[string]*Clip
+	odd   map[string][]*Oddity
+	// variants are the clips that oddities make of others.
+	variants map[variantKey]*Clip
+	log      *slog.Logger
+	nonce    string
+	mu       sync.Mutex
+	starts   map[string]time.Time // by path, with SharedClock
+	tries    map[string]int       // by path: what oddities count across connections
 }
 
 // New reads the files and listens. Close or Run ends the listening.
@@ -62,12 +77,18 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	if len(cfg.Files) == 0 {
 		return nil, custos.Errorf(custos.Invalid, "no file to play: name one")
 	}
-	s := &Server{cfg: cfg, clips: map[string]*Clip{}, log: cfg.Log, nonce: rand.Text(), starts: map[string]time.Time{}}
+	s := &Server{
+		cfg: cfg, clips: map[string]*Clip{}, odd: map[string][]*Oddity{}, variants: map[variantKey]*Clip{}, log: cfg.Log, nonce: rand.Text(),
+		starts: map[string]time.Time{}, tries: map[string]int{},
+	}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
 	if s.cfg.Speed <= 0 {
 		s.cfg.Speed = 1
+	}
+	if s.cfg.OddAfter <= 0 {
+		s.cfg.OddAfter = 2 * time.Second
 	}
 	loaded := map[string]*Clip{}
 	for path, file := range cfg.Files {
@@ -80,6 +101,17 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 			loaded[file] = c
 		}
 		s.clips[strings.Trim(path, "/")] = c
+	}
+	for path, names := range cfg.Odd {
+		path = strings.Trim(path, "/")
+		odd, err := findOdd(names)
+		if err != nil {
+			return nil, err
+		}
+		s.odd[path] = odd
+		if err := s.makeVariants(ctx, path, odd); err != nil {
+			return nil, err
+		}
 	}
 	l, err := net.Listen("tcp", cfg.Addr)
 	if err != nil {
@@ -103,6 +135,22 @@ func (s *Server) Clip(path string) *Clip {
 		return c
 	}
 	return s.clips[""]
+}
+
+// oddities of a path.
+func (s *Server) oddities(path string) []*Oddity {
+	if o, ok := s.odd[path]; ok {
+		return o
+	}
+	return s.odd[""]
+}
+
+// try counts what happens under a path, whatever the connection, from 1.
+func (s *Server) try(path string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tries[path]++
+	return s.tries[path]
 }
 
 // Close stops listening; a server that was never run needs it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"net"
@@ -12,9 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"custos/edge/h264"
 	"custos/edge/rtsp"
 )
 
@@ -34,11 +33,28 @@ type session struct {
 	id    string
 
 	mu     sync.Mutex // one message at a time on conn
-	clip   *Clip
+	known  bool       // path and oddities are
 	path   string
+	odd    []*Oddity
+	clip   *Clip
+	later  *Clip // is played when the time for oddities has come
 	out    *output
 	cancel context.CancelFunc // stops the player
 	wg     sync.WaitGroup
+
+	// What oddities change.
+	public  string
+	timeout time.Duration
+	// keeps says what keeps the session, which else ends after twice its timeout; nil: nothing
+	// needs to. q is nil for a receiver report, and signed then means an answer instead.
+	keeps   func(q *rtsp.Request, signed bool) bool
+	kept    atomic.Int64                     // when it was last kept, in Unix ns
+	control string                           // the URL that SETUP must name, if set
+	channel func(asked int) (said, used int) // what is said of the channels, and what is done
+	ssrc    uint32                           // of the stream, named in SETUP's answer
+	base    *uint32                          // first time stamp
+	mute    bool                             // no sender reports
+	refuses string                           // a transport that is not offered
 }
 
 // output is where a session's packets go: channels of the connection, or UDP.
@@ -52,7 +68,35 @@ func newSession(s *Server, c net.Conn) *session {
 	_, _ = rand.Read(id[:])
 	return &session{
 		s: s, conn: c, id: fmt.Sprintf("%x", id),
-		guard: rtsp.Guard{Credentials: s.cfg.Credentials, Basic: s.cfg.Basic, Realm: "custos", Nonce: s.nonce},
+		guard:  rtsp.Guard{Credentials: s.cfg.Credentials, Basic: s.cfg.Basic, Realm: "custos", Nonce: s.nonce},
+		public: "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER", timeout: idleTimeout,
+	}
+}
+
+// become makes the session one of the path that its first request names.
+func (c *session) become(path string) {
+	if c.known || path == "" && c.s.clips[""] == nil {
+		return
+	}
+	c.known, c.path, c.odd = true, strings.TrimSuffix(path, "/trackID=0"), nil
+	for p := range c.s.odd { // what comes after the path may be the oddity's
+		if p != "" && strings.HasPrefix(c.path, p+"/") {
+			c.path = p
+		}
+	}
+	c.odd = c.s.oddities(c.path)
+	c.clip = c.s.Clip(c.path)
+	for _, o := range c.odd {
+		if o.begin != nil {
+			o.begin(c)
+		}
+		if v := c.s.variants[variantKey{c.s.Clip(c.path), o.Name}]; v != nil {
+			if o.later {
+				c.later = v
+			} else {
+				c.clip = v
+			}
+		}
 	}
 }
 
@@ -77,20 +121,74 @@ func (c *session) run(ctx context.Context) {
 		}
 		q, ok := m.(*rtsp.Request)
 		if !ok {
-			continue // receiver reports
+			_, answer := m.(*rtsp.Response)
+			c.keep(nil, answer)
+			continue
 		}
 		p := c.answer(ctx, q)
-		p.Header.Set("CSeq", q.Header.Get("CSeq"))
+		if p.Status == hangUp {
+			return
+		}
+		if p.Status == silent {
+			if q.Method == "PLAY" {
+				c.start(ctx)
+			}
+			continue
+		}
+		if p.Header.Get("CSeq") == "" {
+			p.Header.Set("CSeq", q.Header.Get("CSeq"))
+		}
 		p.Header.Set("Server", "Custos")
-		if c.write(p.Append(nil)) != nil {
+		b := p.Append(nil)
+		for _, o := range c.odd {
+			if o.raw != nil {
+				b = o.raw(c, b)
+			}
+		}
+		if c.write(b) != nil {
 			return
 		}
 		if q.Method == "TEARDOWN" && p.Status == 200 {
 			return
 		}
-		if q.Method == "PLAY" && p.Status == 200 && c.cancel == nil {
-			c.play(ctx)
+		if q.Method == "PLAY" && p.Status == 200 {
+			c.start(ctx)
 		}
+	}
+}
+
+// hangUp is the status of an answer that is none: the connection is closed.
+const hangUp = -1
+
+// start plays, once.
+func (c *session) start(ctx context.Context) {
+	if c.cancel != nil {
+		return
+	}
+	c.play(ctx)
+	if c.keeps == nil {
+		return
+	}
+	c.kept.Store(time.Now().UnixNano())
+	c.wg.Go(func() {
+		for {
+			// As cameras do, it waits for longer than it says.
+			end := time.Unix(0, c.kept.Load()).Add(2 * c.timeout)
+			if time.Until(end) <= 0 {
+				c.conn.Close()
+				return
+			}
+			if wait(ctx, end) != nil {
+				return
+			}
+		}
+	})
+}
+
+// keep notes what keeps the session alive.
+func (c *session) keep(q *rtsp.Request, signed bool) {
+	if c.keeps != nil && c.keeps(q, signed) {
+		c.kept.Store(time.Now().UnixNano())
 	}
 }
 
@@ -110,46 +208,82 @@ func (c *session) answer(ctx context.Context, q *rtsp.Request) *rtsp.Response {
 	if q.Header.Get("CSeq") == "" {
 		return reply(400, "Bad Request")
 	}
-	if q.Method == "OPTIONS" {
-		p := reply(200, "OK")
-		p.Header.Set("Public", "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER")
-		return p
-	}
-	if !c.guard.Allows(q.Method, q.Header.Get("Authorization")) {
-		p := reply(401, "Unauthorized")
-		p.Header.Set("WWW-Authenticate", c.guard.Challenge())
-		return p
-	}
 	path, err := requestPath(q.URL)
-	if err != nil {
+	if err == nil {
+		c.become(path)
+	}
+	for _, o := range c.odd {
+		if o.instead == nil {
+			continue
+		}
+		if p := o.instead(c, q); p != nil {
+			return p
+		}
+	}
+	p := c.usual(ctx, q, path, err)
+	for _, o := range c.odd {
+		if o.answer != nil {
+			o.answer(c, q, p)
+		}
+	}
+	return p
+}
+
+// silent is the status of an answer that is not given.
+const silent = -2
+
+func (c *session) usual(ctx context.Context, q *rtsp.Request, path string, perr error) *rtsp.Response {
+	if q.Method == "OPTIONS" {
+		c.keep(q, q.Header.Get("Authorization") != "")
+		p := reply(200, "OK")
+		p.Header.Set("Public", c.public)
+		return p
+	}
+	if !c.guard.Allows(q.Method, q.Header.Get("Authorization"), q.Body) {
+		p := reply(401, "Unauthorized")
+		for _, h := range c.guard.Challenges(false) {
+			p.Header.Add("WWW-Authenticate", h)
+		}
+		return p
+	}
+	if perr != nil {
 		return reply(400, "Bad Request")
 	}
 	switch q.Method {
 	case "DESCRIBE":
-		clip := c.s.Clip(path)
-		if clip == nil {
+		if c.clip == nil {
 			return reply(404, "Not Found")
 		}
 		p := reply(200, "OK")
 		p.Header.Set("Content-Type", "application/sdp")
 		p.Header.Set("Content-Base", strings.TrimSuffix(q.URL, "/")+"/")
-		p.Body = []byte(sdp(clip))
+		text := sdp(c.clip)
+		for _, o := range c.odd {
+			if o.sdp != nil {
+				text = o.sdp(c.clip, text)
+			}
+		}
+		p.Body = []byte(text)
 		return p
 	case "SETUP":
-		path, ok := strings.CutSuffix(path, "/trackID=0")
-		if clip := c.s.Clip(path); !ok || clip == nil {
+		right := strings.HasSuffix(path, "trackID=0")
+		if c.control != "" {
+			right = q.URL == c.control
+		}
+		if !right || c.clip == nil {
 			return reply(404, "Not Found")
 		}
 		if c.out != nil {
 			return reply(455, "Method Not Valid In This State")
 		}
-		return c.setup(ctx, path, q.Header.Get("Transport"))
+		return c.setup(ctx, q.Header.Get("Transport"))
 	}
 	if c.out == nil || !strings.HasPrefix(q.Header.Get("Session"), c.id) {
 		return reply(454, "Session Not Found")
 	}
 	switch q.Method {
 	case "PLAY", "GET_PARAMETER", "SET_PARAMETER", "TEARDOWN":
+		c.keep(q, q.Header.Get("Authorization") != "")
 		p := reply(200, "OK")
 		p.Header.Set("Session", c.id)
 		if q.Method == "PLAY" {
@@ -172,7 +306,14 @@ func requestPath(raw string) (string, error) {
 	return strings.Trim(u.Path, "/"), nil
 }
 
+func base64Of(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
+
 func sdp(c *Clip) string {
+	fmtp := fmt.Sprintf("a=fmtp:96 packetization-mode=1;profile-level-id=%02x%02x%02x;sprop-parameter-sets=%s,%s",
+		c.Info.Profile, c.Info.Constraints, c.Info.Level, base64Of(c.SPS), base64Of(c.PPS))
+	if c.Codec == "H265" {
+		fmtp = fmt.Sprintf("a=fmtp:96 sprop-vps=%s; sprop-sps=%s; sprop-pps=%s", base64Of(c.VPS), base64Of(c.SPS), base64Of(c.PPS))
+	}
 	return strings.Join([]string{
 		"v=0",
 		"o=- 1 1 IN IP4 127.0.0.1",
@@ -181,21 +322,19 @@ func sdp(c *Clip) string {
 		"t=0 0",
 		"a=control:*",
 		"m=video 0 RTP/AVP 96",
-		"a=rtpmap:96 H264/90000",
-		fmt.Sprintf("a=fmtp:96 packetization-mode=1;profile-level-id=%02x%02x%02x;sprop-parameter-sets=%s,%s",
-			c.Info.Profile, c.Info.Constraints, c.Info.Level,
-			base64.StdEncoding.EncodeToString(c.SPS), base64.StdEncoding.EncodeToString(c.PPS)),
+		"a=rtpmap:96 " + c.Codec + "/90000",
+		fmtp,
 		"a=framerate:" + strconv.FormatFloat(c.FPS, 'g', 6, 64),
 		"a=control:trackID=0",
 		"",
 	}, "\r\n")
 }
 
-func (c *session) setup(ctx context.Context, path, transport string) *rtsp.Response {
+func (c *session) setup(ctx context.Context, transport string) *rtsp.Response {
 	for _, t := range strings.Split(transport, ",") {
 		kind, _, _ := strings.Cut(strings.TrimSpace(t), ";")
 		m := rtsp.Params(t)
-		if _, multicast := m["multicast"]; multicast {
+		if _, multicast := m["multicast"]; multicast || c.refuses != "" && strings.EqualFold(kind, c.refuses) {
 			continue
 		}
 		var answer string
@@ -208,11 +347,16 @@ func (c *session) setup(ctx context.Context, path, transport string) *rtsp.Respo
 					return reply(400, "Bad Request")
 				}
 			}
+			said := a
+			if c.channel != nil {
+				said, a = c.channel(a)
+				b = a + 1
+			}
 			send := func(channel int) func([]byte) error {
 				return func(p []byte) error { return c.write(rtsp.AppendInterleaved(nil, byte(channel), p)) }
 			}
 			c.out = &output{rtp: send(a), rtcp: send(b), close: func() {}}
-			answer = fmt.Sprintf("RTP/AVP/TCP;unicast;interleaved=%d-%d", a, b)
+			answer = fmt.Sprintf("RTP/AVP/TCP;unicast;interleaved=%d-%d", said, said+1)
 		case "RTP/AVP", "RTP/AVP/UDP":
 			a, b, err := rtsp.PortPair(m["client_port"], 65535)
 			if err != nil || a == 0 || b == 0 {
@@ -228,10 +372,12 @@ func (c *session) setup(ctx context.Context, path, transport string) *rtsp.Respo
 		default:
 			continue
 		}
-		c.clip, c.path = c.s.Clip(path), path
+		if c.ssrc != 0 {
+			answer += fmt.Sprintf(";ssrc=%08X", c.ssrc)
+		}
 		p := reply(200, "OK")
 		p.Header.Set("Transport", answer)
-		p.Header.Set("Session", fmt.Sprintf("%s;timeout=%d", c.id, int(idleTimeout/time.Second)))
+		p.Header.Set("Session", fmt.Sprintf("%s;timeout=%d", c.id, int(c.timeout/time.Second)))
 		return p
 	}
 	return reply(461, "Unsupported Transport")
@@ -264,6 +410,8 @@ func (c *session) udp(ctx context.Context, rtpPort, rtcpPort int) (*output, [2]i
 			for {
 				if _, err := u.Read(b); errors.Is(err, net.ErrClosed) {
 					return
+				} else if err == nil {
+					c.keep(nil, false)
 				} else if err != nil && ctx.Err() != nil {
 					return
 				}
@@ -280,95 +428,4 @@ func (c *session) udp(ctx context.Context, rtpPort, rtcpPort int) (*output, [2]i
 		}
 	}
 	return &output{rtp: send(conns[0]), rtcp: send(conns[1]), close: closeAll}, ports, nil
-}
-
-// play starts the player; the connection is closed when the clip has ended.
-func (c *session) play(ctx context.Context) {
-	ctx, c.cancel = context.WithCancel(ctx)
-	c.wg.Go(func() {
-		if err := c.player(ctx); err == nil {
-			// A moment for the client to take the BYE and say TEARDOWN itself.
-			select {
-			case <-ctx.Done():
-			case <-time.After(500 * time.Millisecond):
-			}
-		}
-		c.conn.Close()
-	})
-}
-
-// player sends the clip in time. It returns nil at its end.
-func (c *session) player(ctx context.Context) error {
-	var seed [10]byte
-	_, _ = rand.Read(seed[:])
-	p := &packetizer{
-		ssrc: binary.BigEndian.Uint32(seed[:]), seq: binary.BigEndian.Uint16(seed[4:]),
-		send: c.out.rtp,
-	}
-	base := binary.BigEndian.Uint32(seed[6:])
-	start, late := c.s.start(c.path)
-	speed := c.s.cfg.Speed
-	wait := time.NewTimer(0)
-	<-wait.C
-	var nextReport time.Time
-	var offset int64
-	for round := 0; ; round++ {
-		for _, f := range c.clip.frames {
-			due := start.Add(time.Duration(float64(offset+f.due) / speed * float64(time.Second) / clock))
-			// A client that joins in the middle begins at the next keyframe.
-			if late {
-				if !f.key || time.Since(due) > 0 {
-					continue
-				}
-				late = false
-			}
-			if d := time.Until(due); d > 0 {
-				wait.Reset(d)
-				select {
-				case <-ctx.Done():
-					return ctx.Err()
-				case <-wait.C:
-				}
-			} else if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			ts := base + uint32(offset+f.pts)
-			if now := time.Now(); now.After(nextReport) {
-				nextReport = now.Add(5 * time.Second)
-				if err := c.out.rtcp(p.report(due, base+uint32(offset+f.due))); err != nil {
-					return err
-				}
-			}
-			if err := p.frame(c.clip, f, ts); err != nil {
-				return err
-			}
-		}
-		offset += c.clip.length
-		if !c.s.cfg.Loop {
-			break
-		}
-	}
-	// The last picture has its time too.
-	if d := time.Until(start.Add(time.Duration(float64(offset) / speed * float64(time.Second) / clock))); d > 0 {
-		wait.Reset(d)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-wait.C:
-		}
-	}
-	return c.out.rtcp(p.bye(time.Now(), base+uint32(offset)))
-}
-
-// keyNALs puts the parameter sets before a keyframe that lacks them.
-func keyNALs(c *Clip, f frame) [][]byte {
-	if !f.key {
-		return f.nals
-	}
-	for _, n := range f.nals {
-		if h264.Type(n) == h264.TypeSPS {
-			return f.nals
-		}
-	}
-	return append([][]byte{c.SPS, c.PPS}, f.nals...)
 }

@@ -2,7 +2,9 @@ package source
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net"
@@ -10,9 +12,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
-
-	"github.com/pion/rtp"
 
 	"custos"
 	"custos/edge/rtsp"
@@ -22,33 +24,82 @@ import (
 const (
 	dialTimeout   = 10 * time.Second
 	answerTimeout = 10 * time.Second
-	// silence is how long a playing camera may send nothing.
+	// optionsTimeout is how long the answer to OPTIONS is waited for: some cameras have none.
+	optionsTimeout = 3 * time.Second
+	// silence is how long a playing camera may send nothing of its video.
 	silence = 15 * time.Second
+	// farewell bounds what saying goodbye takes.
+	farewell = 200 * time.Millisecond
 )
 
-// errBye is how the receiver says that the camera ended the stream.
-var errBye = errors.New("the stream has ended")
-
-// client is an RTSP session with one camera. One goroutine uses it.
+// client is an RTSP session with one camera. open and receive are called by one
+// goroutine, one after the other; close by any.
 type client struct {
-	conn  net.Conn
-	r     *rtsp.Reader
-	base  string // URL of the requests, without credentials
-	creds rtsp.Credentials
-	// challenges are what the camera last asked to be signed in by.
-	challenges []string
-	seq        int
-	session    string
-	timeout    time.Duration
-	rtpCh      byte
-	rtcpCh     byte
-	udp        [2]*net.UDPConn
-	patience   time.Duration
+	r *rtsp.Reader
+	// dial connects anew, while the session is not set up yet; nil once it was used.
+	dial      func() (*stamped, error)
+	base      string // URL of the requests, without credentials
+	aggregate string // URL of the whole session
+	public    map[string]bool
+	patience  time.Duration
+	timeout   time.Duration // of the session, at the camera
+	rtpCh     byte
+	rtcpCh    byte
+	udp       [2]*net.UDPConn
+	udpRTCP   *net.UDPAddr // where reports go, over UDP
+	early     []waiting    // packets that came before PLAY was answered
+	earlySize int
+	filter    filter
+	ours      uint32 // SSRC of our reports
+	// reading is held by who reads from the connection; torn is closed by him when
+	// TEARDOWN is answered.
+	reading sync.Mutex
+	torn    chan struct{}
+
+	// mu guards what follows, and writing.
+	mu       sync.Mutex
+	conn     *stamped
+	login    rtsp.Login
+	accepted bool // a signed request was let in
+	seq      int
+	session  string
+	sent     map[int]*sent // unanswered requests
+	keep     keeper
+	rr       reception
+
+	closing sync.Once
+	closed  atomic.Bool
+	limit   atomic.Pointer[time.Time] // of reading, once it is closed
+	redir   atomic.Pointer[string]    // the host that the camera asked to go to
 }
 
-// dialCamera connects to the pinned address; the host's name only goes into
-// requests and into the check of a certificate.
-func dialCamera(ctx context.Context, u *url.URL, addr netip.Addr, creds rtsp.Credentials, conf *tls.Config) (*client, error) {
+// sent is a request that waits for its answer.
+type sent struct {
+	method string
+	signed bool
+	again  bool // sent once more, signed anew
+	keeps  bool // a keep-alive, whose answer nobody waits for
+}
+
+// stamped is a connection that notes when it was last read from.
+type stamped struct {
+	net.Conn
+	at time.Time
+}
+
+func (s *stamped) Read(p []byte) (int, error) {
+	n, err := s.Conn.Read(p)
+	s.at = time.Now()
+	return n, err
+}
+
+// dial connects to the camera, at the one address that was checked; the host's name only
+// goes into requests and into the check of a certificate.
+func (s *Source) dial(ctx context.Context, u *url.URL) (*client, error) {
+	addr, err := s.pin(ctx, u.Hostname())
+	if err != nil {
+		return nil, err
+	}
 	port := u.Port()
 	if port == "" {
 		port = map[string]string{"rtsp": "554", "rtsps": "322"}[u.Scheme]
@@ -57,124 +108,357 @@ func dialCamera(ctx context.Context, u *url.URL, addr netip.Addr, creds rtsp.Cre
 	if err != nil || n == 0 {
 		return nil, fail(Refused, custos.Invalid, "its URL names the port %q; ports are 1 to 65535", port)
 	}
-	target := netip.AddrPortFrom(addr, uint16(n)).String()
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
-	defer cancel()
-	var d net.Dialer
-	conn, err := d.DialContext(ctx, "tcp", target)
-	if err != nil {
-		return nil, fail(Unreachable, custos.Unavailable, "it cannot be reached at %s (%w); check that it is switched on, its address and port, and the network between", target, err)
-	}
+	var conf *tls.Config
 	if u.Scheme == "rtsps" {
-		if conf == nil {
-			conf = &tls.Config{}
+		if conf, err = s.tlsConfig(u.Hostname()); err != nil {
+			return nil, err
 		}
-		conf = conf.Clone()
-		if conf.ServerName == "" {
-			conf.ServerName = u.Hostname()
-		}
-		t := tls.Client(conn, conf)
-		if err := t.HandshakeContext(ctx); err != nil {
-			conn.Close()
-			return nil, fail(Unreachable, custos.Unavailable, "its TLS is not accepted (%w); check its certificate and clock", err)
-		}
-		conn = t
+	}
+	connect := func() (*stamped, error) { return connect(ctx, netip.AddrPortFrom(addr, uint16(n)), conf) }
+	conn, err := connect()
+	if err != nil {
+		return nil, err
 	}
 	clean := *u
 	clean.User = nil
-	return &client{conn: conn, r: rtsp.NewReader(conn), base: clean.String(), creds: creds, timeout: time.Minute, patience: silence}, nil
+	c := &client{
+		conn: conn, r: rtsp.NewReader(conn), dial: connect, base: clean.String(), timeout: time.Minute, patience: silence,
+		login: rtsp.Login{Credentials: s.credentials(u)}, sent: map[int]*sent{}, torn: make(chan struct{}),
+	}
+	c.r.Tolerate()
+	if s.patience > 0 {
+		c.patience = s.patience
+	}
+	var b [4]byte
+	_, _ = rand.Read(b[:])
+	c.ours = binary.BigEndian.Uint32(b[:])
+	return c, nil
 }
 
+func connect(ctx context.Context, addr netip.AddrPort, conf *tls.Config) (*stamped, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	var d net.Dialer
+	conn, err := d.DialContext(ctx, "tcp", addr.String())
+	if err != nil {
+		return nil, fail(Unreachable, custos.Unavailable, "it cannot be reached at %s (%w); check that it is switched on, its address and port, and the network between", addr, err)
+	}
+	if conf == nil {
+		return &stamped{Conn: conn}, nil
+	}
+	t := tls.Client(conn, conf)
+	if err := t.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, explainTLS(err)
+	}
+	return &stamped{Conn: t}, nil
+}
+
+// foreign is how many packets came that do not belong to the stream.
+func (c *client) foreign() uint64 { return c.filter.foreign.Load() }
+
+// close ends the session, telling the camera so if it still listens, and closes the
+// connection. It takes a fifth of a second at the longest.
 func (c *client) close() {
-	c.conn.Close()
-	for _, u := range c.udp {
-		if u != nil {
-			u.Close()
+	c.closing.Do(func() {
+		limit := time.Now().Add(farewell)
+		c.limit.Store(&limit)
+		c.closed.Store(true)
+		c.mu.Lock()
+		conn, set := c.conn, c.session != ""
+		c.mu.Unlock()
+		if set {
+			c.teardown(conn, limit)
+		}
+		conn.Close()
+		for _, u := range c.udp {
+			if u != nil {
+				u.Close()
+			}
+		}
+	})
+}
+
+func (c *client) teardown(conn net.Conn, limit time.Time) {
+	_ = conn.SetDeadline(limit)
+	if _, err := c.send("TEARDOWN", c.aggregate, nil); err != nil {
+		return
+	}
+	if !c.reading.TryLock() {
+		select {
+		case <-c.torn:
+		case <-time.After(time.Until(limit)):
+		}
+		return
+	}
+	defer c.reading.Unlock()
+	for {
+		m, err := c.r.Next()
+		if _, ok := m.(*rtsp.Response); ok || err != nil {
+			return
 		}
 	}
 }
 
-// send writes a request.
-func (c *client) send(method, target string, h rtsp.Header) error {
-	if h == nil {
-		h = rtsp.Header{}
+// readBy sets how long the next read may take; no longer than is left once it is closed.
+func (c *client) readBy(t time.Time) {
+	_ = c.conn.SetReadDeadline(t)
+	if l := c.limit.Load(); l != nil && l.Before(t) {
+		_ = c.conn.SetReadDeadline(*l)
+	}
+}
+
+// send writes a request and returns its number.
+func (c *client) send(method, target string, h rtsp.Header) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sendLocked(method, target, h, &sent{method: method})
+}
+
+func (c *client) sendLocked(method, target string, h rtsp.Header, s *sent) (int, error) {
+	q := rtsp.Request{Method: method, URL: target, Header: rtsp.Header{}}
+	for k, v := range h {
+		q.Header[k] = v
 	}
 	c.seq++
-	h.Set("CSeq", strconv.Itoa(c.seq))
-	h.Set("User-Agent", "Custos")
+	q.Header.Set("CSeq", strconv.Itoa(c.seq))
+	q.Header.Set("User-Agent", "Custos")
 	if c.session != "" {
-		h.Set("Session", c.session)
+		q.Header.Set("Session", c.session)
 	}
-	if len(c.challenges) > 0 {
-		a, err := c.creds.Authorize(c.challenges, method, target)
-		if err != nil {
-			return fail(AuthFailed, custos.Denied, "it cannot be signed in to: %w", err)
-		}
-		h.Set("Authorization", a)
+	if a := c.login.Authorize(method, target, nil); a != "" {
+		q.Header.Set("Authorization", a)
+		s.signed = true
 	}
-	_ = c.conn.SetWriteDeadline(time.Now().Add(answerTimeout))
-	q := rtsp.Request{Method: method, URL: target, Header: h}
-	_, err := c.conn.Write(q.Append(nil))
-	if err != nil {
+	if len(c.sent) > 64 {
+		clear(c.sent) // a camera that answers nothing
+	}
+	c.sent[c.seq] = s
+	return c.seq, c.writeLocked(q.Append(nil))
+}
+
+func (c *client) writeLocked(b []byte) error {
+	t := time.Now().Add(answerTimeout)
+	if l := c.limit.Load(); l != nil {
+		t = *l
+	}
+	_ = c.conn.SetWriteDeadline(t)
+	if _, err := c.conn.Write(b); err != nil {
+		// Half a message may have gone out: nothing after it would be understood.
+		c.conn.Close()
 		return fail(Lost, custos.Unavailable, "the connection to it broke (%w)", err)
 	}
 	return nil
 }
 
-// do sends a request and reads its answer, signing in when it is asked to.
-func (c *client) do(method, target string, header func() rtsp.Header) (*rtsp.Response, error) {
-	for try := 0; ; try++ {
-		var h rtsp.Header
-		if header != nil {
-			h = header()
+// has says whether there is anything to sign in with.
+func (c *client) has() bool { return c.login.User != "" || c.login.Password != "" }
+
+// ask sends a request and returns its answer, whatever it says but that it wants to be
+// signed in to: that is done, once with a password that was not proved right before.
+func (c *client) ask(method, target string, h rtsp.Header, patience time.Duration) (*rtsp.Response, error) {
+	for renewals := 0; ; {
+		seq, err := c.send(method, target, h)
+		var p *rtsp.Response
+		if err == nil {
+			p, err = c.answer(seq, patience)
 		}
-		if err := c.send(method, target, h); err != nil {
-			return nil, err
-		}
-		p, err := c.answer()
 		if err != nil {
+			if !isTimeout(err) && c.session == "" && c.dial != nil && !c.closed.Load() {
+				// Some cameras close the connection after a 401, or at OPTIONS.
+				if again, derr := c.redial(); derr != nil || !again {
+					return nil, err
+				}
+				if method == "OPTIONS" {
+					return nil, nil
+				}
+				continue
+			}
 			return nil, err
 		}
-		switch {
-		case p.Status == 401 && try == 0 && (c.creds.User != "" || c.creds.Password != ""):
-			c.challenges = p.Header.Values("WWW-Authenticate")
-			continue
-		case p.Status == 401 && (c.creds.User != "" || c.creds.Password != ""):
-			return nil, fail(AuthFailed, custos.Denied, "it refuses the user name or the password; correct them (it is not tried again by itself, so that the camera does not lock the account)")
-		case p.Status == 401:
-			return nil, fail(AuthFailed, custos.Denied, "it asks for a user name and a password; set them in its credentials")
-		case p.Status == 403:
-			return nil, fail(AuthFailed, custos.Denied, "it forbids this user the stream; give the user the right to view in the camera's settings")
-		case p.Status >= 300 && p.Status < 400:
-			return nil, fail(Refused, custos.Denied, "it redirects to another address, which is not followed; put the final URL into the configuration")
-		case p.Status == 404 || p.Status == 454:
-			return nil, fail(NotThere, custos.NotFound, "it has no stream under this path; check the path in its URL")
-		case p.Status == 461:
-			return nil, fail(Refused, custos.Invalid, "it does not offer the transport; choose the other of tcp and udp")
-		case p.Status != 200:
-			return nil, fail(Unreachable, custos.Unavailable, "it answers %s with %d %s; restart the camera or check its settings", method, p.Status, strings.Map(printable, p.Reason))
+		if p.Status != 401 {
+			c.mu.Lock()
+			c.accepted = c.accepted || c.login.Signs()
+			c.mu.Unlock()
+			return p, nil
 		}
-		return p, nil
+		if err := c.signIn(p, &renewals); err != nil {
+			return nil, err
+		}
 	}
 }
 
-// answer reads up to the next response.
-func (c *client) answer() (*rtsp.Response, error) {
-	_ = c.conn.SetReadDeadline(time.Now().Add(answerTimeout))
+// signIn takes what a 401 asks for, unless what was tried was refused.
+func (c *client) signIn(p *rtsp.Response, renewals *int) error {
+	if !c.has() {
+		return fail(AuthFailed, custos.Denied, "it asks for a user name and a password; set them in its credentials")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	signed := c.login.Signs()
+	stale, other, err := c.login.Challenge(p.Header.Values("WWW-Authenticate"))
+	if err != nil {
+		return fail(AuthFailed, custos.Denied, "it cannot be signed in to: %w", err)
+	}
+	if !signed {
+		return nil
+	}
+	// Only the nonce was too old: the camera says so, or it took the password before.
+	if (stale || other && c.accepted) && *renewals == 0 {
+		*renewals++
+		return nil
+	}
+	return fail(AuthFailed, custos.Denied, "it refuses the user name or the password; correct them (it is not tried again by itself, so that the camera does not lock the account)")
+}
+
+// redial makes the connection anew, once.
+func (c *client) redial() (bool, error) {
+	dial := c.dial
+	c.dial = nil
+	conn, err := dial()
+	if err != nil {
+		return false, err
+	}
+	c.mu.Lock()
+	old := c.conn
+	c.conn = conn
+	c.mu.Unlock()
+	old.Close()
+	c.r = rtsp.NewReader(conn)
+	c.r.Tolerate()
+	if c.closed.Load() {
+		conn.Close()
+		return false, nil
+	}
+	return true, nil
+}
+
+// do asks and turns every answer but success into a sentence.
+func (c *client) do(method, target string, h rtsp.Header) (*rtsp.Response, error) {
+	p, err := c.ask(method, target, h, answerTimeout)
+	if err != nil {
+		return nil, err
+	}
+	return p, c.refusal(method, p)
+}
+
+// refusal says what an answer means; nil if it is success.
+func (c *client) refusal(method string, p *rtsp.Response) error {
+	reason := strings.Map(printable, p.Reason)
+	switch s := p.Status; {
+	case s >= 200 && s < 300:
+		return nil
+	case s >= 300 && s < 400:
+		return fail(Refused, custos.Denied, "it redirects to %s (%d %s), which is not followed; put the final URL into the configuration", hostOf(p.Header.Get("Location")), s, reason)
+	case s == 403:
+		return fail(AuthFailed, custos.Denied, "it forbids this user the stream; give the user the right to view in the camera's settings")
+	case s == 404:
+		return fail(NotThere, custos.NotFound, "it has no stream under this path; check the path in its URL")
+	case s == 453 || s == 503:
+		return fail(Unreachable, custos.Unavailable, "it is busy (%d %s); it may serve only few viewers at a time: close others, or restart the camera", s, reason)
+	case s == 454:
+		return fail(Lost, custos.Unavailable, "it does not know the session any more (%d %s to %s); it is opened anew", s, reason, method)
+	case s == 461:
+		return fail(Refused, custos.Invalid, "it does not offer the transport; choose the other of tcp and udp")
+	}
+	return fail(Unreachable, custos.Unavailable, "it answers %s with %d %s; restart the camera or check its settings", method, p.Status, reason)
+}
+
+// answer reads up to the response to a request. A late answer to an earlier one is
+// passed over; one without a number, or with a strange one, is taken.
+func (c *client) answer(seq int, patience time.Duration) (*rtsp.Response, error) {
+	end := time.Now().Add(patience)
 	for {
+		c.readBy(end)
 		m, err := c.r.Next()
 		if err != nil {
+			if isTimeout(err) {
+				return nil, fail(Unreachable, custos.Unavailable, "it does not answer (%w); check the port in its URL, or restart the camera", err)
+			}
 			return nil, fail(Unreachable, custos.Unavailable, "it does not answer as an RTSP camera does (%w); check the port in its URL", err)
 		}
-		if p, ok := m.(*rtsp.Response); ok {
-			return p, nil
+		switch m := m.(type) {
+		case *rtsp.Interleaved:
+			if !c.comesEarly(m) {
+				continue
+			}
+			// It plays, and does not say so.
+			return &rtsp.Response{Status: 200, Header: rtsp.Header{}}, nil
+		case *rtsp.Request:
+			if err := c.serve(m); err != nil {
+				return nil, err
+			}
+		case *rtsp.Response:
+			n, nerr := strconv.Atoi(m.Header.Get("CSeq"))
+			c.mu.Lock()
+			s := c.sent[n]
+			delete(c.sent, n)
+			c.mu.Unlock()
+			if m.Status < 200 || nerr == nil && n != seq && s != nil {
+				continue
+			}
+			return m, nil
 		}
 	}
+}
+
+// maxEarly bounds the bytes that are kept of what comes before PLAY is answered: the
+// pictures that a camera sends at once, from the last key frame on.
+const maxEarly = 8 << 20
+
+// comesEarly keeps a packet that came before PLAY was answered. It says whether the
+// camera plays, since it sends as much without having said so.
+func (c *client) comesEarly(k *rtsp.Interleaved) bool {
+	if c.session == "" || k.Channel != c.rtpCh || len(k.Data) == 0 {
+		return false
+	}
+	c.early = append(c.early, waiting{append([]byte(nil), k.Data...), c.conn.at})
+	c.earlySize += len(k.Data)
+	return c.earlySize > maxEarly || c.conn.at.Sub(c.early[0].at) > time.Second
+}
+
+// serve answers a request of the camera's.
+func (c *client) serve(q *rtsp.Request) error {
+	p := &rtsp.Response{Status: 200, Reason: "OK", Header: rtsp.Header{}}
+	p.Header.Set("CSeq", q.Header.Get("CSeq"))
+	switch q.Method {
+	case "OPTIONS":
+		p.Header.Set("Public", "OPTIONS, GET_PARAMETER, SET_PARAMETER")
+	case "GET_PARAMETER", "SET_PARAMETER", "PLAY_NOTIFY", "TEARDOWN":
+	case "REDIRECT":
+		// It is not followed. The camera goes on, or ends the session: then this is why.
+		h := hostOf(q.Header.Get("Location"))
+		c.redir.Store(&h)
+		p.Status, p.Reason = 501, "Not Implemented"
+	default:
+		p.Status, p.Reason = 501, "Not Implemented"
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.writeLocked(p.Append(nil)); err != nil {
+		return err
+	}
+	if q.Method == "TEARDOWN" {
+		return fail(Lost, custos.Unavailable, "it ended the session")
+	}
+	return nil
 }
 
 // open describes, sets up and plays the stream.
 func (c *client) open(transport string) (media, error) {
-	p, err := c.do("DESCRIBE", c.base, func() rtsp.Header { return rtsp.Header{"Accept": {"application/sdp"}} })
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	p, err := c.ask("OPTIONS", c.base, nil, optionsTimeout)
+	switch {
+	case err != nil && (ReasonOf(err) != Unreachable || !isTimeout(err)):
+		return media{}, err
+	case err == nil && p != nil && p.Status == 200:
+		c.public = map[string]bool{}
+		for _, m := range strings.FieldsFunc(strings.Join(p.Header.Values("Public"), ","), func(r rune) bool { return r == ',' || r == ' ' }) {
+			c.public[strings.ToUpper(m)] = true
+		}
+	}
+	p, err = c.do("DESCRIBE", c.base, rtsp.Header{"Accept": {"application/sdp"}})
 	if err != nil {
 		return media{}, err
 	}
@@ -182,308 +466,109 @@ func (c *client) open(transport string) (media, error) {
 	if err != nil {
 		return media{}, err
 	}
-	base := c.base
-	for _, k := range []string{"Content-Base", "Content-Location"} {
-		if v := p.Header.Get(k); strings.HasPrefix(v, "rtsp") {
-			base = v
-			break
-		}
+	base := baseOf(c.base, p.Header)
+	c.aggregate = joinControl(base, m.aggregate)[0]
+	controls := joinControl(base, m.control)
+	if m.control == "" {
+		controls = []string{c.aggregate}
 	}
-	control := base
-	switch {
-	case strings.HasPrefix(m.control, "rtsp://") || strings.HasPrefix(m.control, "rtsps://"):
-		// Only a name in requests on this connection: nothing is dialled for it.
-		control = m.control
-	case m.control != "" && m.control != "*":
-		control = strings.TrimSuffix(base, "/") + "/" + strings.TrimPrefix(m.control, "/")
-	}
-	want := "RTP/AVP/TCP;unicast;interleaved=0-1"
-	if transport == "udp" {
-		if want, err = c.listenUDP(); err != nil {
-			return m, err
-		}
-	}
-	p, err = c.do("SETUP", control, func() rtsp.Header { return rtsp.Header{"Transport": {want}} })
+	control, err := c.setup(transport, controls)
 	if err != nil {
 		return m, err
 	}
+	pt, err := strconv.ParseUint(m.payload, 10, 7)
+	if err != nil {
+		return m, fail(WrongCodec, custos.Invalid, "its description of the stream makes no sense: the payload type %q; restart the camera or check its settings", strings.Map(printable, m.payload))
+	}
+	c.filter.payload = byte(pt)
+	p, err = c.ask("PLAY", c.aggregate, rtsp.Header{"Range": {"npt=0.000-"}}, answerTimeout)
+	if err == nil && (p.Status == 457 || p.Status == 459) {
+		// It does not know the range, or wants the track to be played by its own name.
+		target := c.aggregate
+		if p.Status == 459 {
+			target = control
+		}
+		p, err = c.ask("PLAY", target, nil, answerTimeout)
+	}
+	if err != nil {
+		return m, err
+	}
+	return m, c.refusal("PLAY", p)
+}
+
+// setup sets the track up, under the first of the names that the camera knows.
+func (c *client) setup(transport string, controls []string) (control string, err error) {
+	want := "RTP/AVP/TCP;unicast;interleaved=0-1"
+	if transport == "udp" {
+		if want, err = c.listenUDP(); err != nil {
+			return "", err
+		}
+	}
+	var p *rtsp.Response
+	for i, control := range controls {
+		if p, err = c.ask("SETUP", control, rtsp.Header{"Transport": {want}}, answerTimeout); err != nil {
+			return "", err
+		}
+		if err = c.refusal("SETUP", p); err == nil {
+			return control, c.established(transport, p)
+		}
+		if p.Status != 400 && p.Status != 404 && p.Status != 454 || i == len(controls)-1 {
+			break
+		}
+	}
+	return "", err
+}
+
+// established reads the answer to SETUP.
+func (c *client) established(transport string, p *rtsp.Response) (err error) {
 	id, rest, _ := strings.Cut(p.Header.Get("Session"), ";")
+	c.mu.Lock()
 	c.session = strings.TrimSpace(id)
-	if n, err := strconv.Atoi(rtsp.Params(rest)["timeout"]); err == nil && n >= 5 && n <= 3600 {
+	c.mu.Unlock()
+	t := strings.TrimRight(rtsp.Params(rest)["timeout"], "s ")
+	if n, err := strconv.Atoi(t); err == nil && n >= 1 && n <= 86400 {
 		c.timeout = time.Duration(n) * time.Second
 	}
 	got := rtsp.Params(p.Header.Get("Transport"))
+	if n, err := strconv.ParseUint(got["ssrc"], 16, 32); err == nil {
+		s := uint32(n)
+		c.filter.named = &s
+	}
 	if transport == "udp" {
 		err = c.punch(got["server_port"])
 	} else {
 		a, b := 0, 1
 		if v := got["interleaved"]; v != "" {
 			a, b, err = rtsp.PortPair(v, 255)
+		} else if got["server_port"] != "" {
+			return fail(Refused, custos.Invalid, "it wants to send over UDP only; choose the transport udp")
 		}
 		c.rtpCh, c.rtcpCh = byte(a), byte(b)
+		c.r.Tolerate(c.rtpCh, c.rtcpCh)
 	}
 	if err != nil {
-		return m, fail(Unreachable, custos.Unavailable, "its answer to SETUP makes no sense (%w); try the other transport", err)
-	}
-	_, err = c.do("PLAY", base, func() rtsp.Header { return rtsp.Header{"Range": {"npt=0.000-"}} })
-	return m, err
-}
-
-// listenUDP opens a pair of ports, RTP on an even one.
-func (c *client) listenUDP() (transport string, err error) {
-	local := c.conn.LocalAddr().(*net.TCPAddr)
-	for range 50 {
-		a, err := net.ListenUDP("udp", &net.UDPAddr{IP: local.IP, Zone: local.Zone})
-		if err != nil {
-			return "", fail(Unreachable, custos.Unavailable, "no UDP port can be opened for it: %w", err)
-		}
-		port := a.LocalAddr().(*net.UDPAddr).Port
-		if port%2 == 0 {
-			b, err := net.ListenUDP("udp", &net.UDPAddr{IP: local.IP, Port: port + 1, Zone: local.Zone})
-			if err == nil {
-				_ = a.SetReadBuffer(1 << 20)
-				c.udp = [2]*net.UDPConn{a, b}
-				return "RTP/AVP;unicast;client_port=" + strconv.Itoa(port) + "-" + strconv.Itoa(port+1), nil
-			}
-		}
-		a.Close()
-	}
-	return "", fail(Unreachable, custos.Unavailable, "no pair of UDP ports is free for it; choose the transport tcp")
-}
-
-// punch opens firewalls towards the camera's ports, and the camera's only.
-func (c *client) punch(ports string) error {
-	if ports == "" {
-		return nil
-	}
-	a, b, err := rtsp.PortPair(ports, 65535)
-	if err != nil {
-		return err
-	}
-	remote := c.conn.RemoteAddr().(*net.TCPAddr)
-	for i, port := range []int{a, b} {
-		_, _ = c.udp[i].WriteToUDP([]byte{0x80, 201, 0, 1, 0, 0, 0, 0}, &net.UDPAddr{IP: remote.IP, Port: port, Zone: remote.Zone})
+		return fail(Unreachable, custos.Unavailable, "its answer to SETUP makes no sense (%w); try the other transport", err)
 	}
 	return nil
 }
 
-// receive reads until the camera ends the stream (nil), ctx ends, or it breaks.
-// It calls packet for each RTP packet of the stream, in order.
-func (c *client) receive(ctx context.Context, m media, packet func(*rtp.Packet, time.Time) error) error {
-	stop := context.AfterFunc(ctx, c.close)
-	defer stop()
-	pt, err := strconv.Atoi(m.payload)
-	if err != nil {
-		return fail(WrongCodec, custos.Invalid, "its description of the stream makes no sense")
-	}
-	handle := func(b []byte) error {
-		k := new(rtp.Packet)
-		if k.Unmarshal(b) != nil || int(k.PayloadType) != pt {
-			return nil // not ours: damaged, or a stranger's
-		}
-		return packet(k, time.Now())
-	}
-	if c.udp[0] != nil {
-		var r reorder
-		inner := packet
-		packet = func(k *rtp.Packet, at time.Time) error { return r.push(k, func(k *rtp.Packet) error { return inner(k, at) }) }
-		err = c.receiveUDP(handle)
-	} else {
-		err = c.receiveTCP(handle)
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err == errBye {
-		return nil
-	}
-	return err
-}
-
-// keepAlive asks for nothing, so that the camera does not end the session.
-func (c *client) keepAlive(last *time.Time) error {
-	if time.Since(*last) < c.timeout/3 {
-		return nil
-	}
-	*last = time.Now()
-	return c.send("GET_PARAMETER", c.base, nil)
-}
-
-func (c *client) receiveTCP(handle func([]byte) error) error {
-	last := time.Now()
-	for {
-		_ = c.conn.SetReadDeadline(time.Now().Add(c.patience))
-		k, err := c.r.Next()
-		if err != nil {
-			return c.broke(err)
-		}
-		if k, ok := k.(*rtsp.Interleaved); ok {
-			switch k.Channel {
-			case c.rtpCh:
-				err = handle(k.Data)
-			case c.rtcpCh:
-				if isBye(k.Data) {
-					err = errBye
-				}
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if err := c.keepAlive(&last); err != nil {
-			return err
-		}
-	}
-}
-
-func (c *client) receiveUDP(handle func([]byte) error) error {
-	remote := c.conn.RemoteAddr().(*net.TCPAddr).AddrPort().Addr().Unmap()
-	// The other two readers end when the connections are closed: by what
-	// follows the loop below.
-	ended := make(chan error, 2)
-	bye := make(chan struct{})
-	done := make(chan struct{}, 2)
-	go func() {
-		defer func() { done <- struct{}{} }()
-		for {
-			_ = c.conn.SetReadDeadline(time.Time{})
-			if _, err := c.r.Next(); err != nil {
-				ended <- c.broke(err)
-				_ = c.udp[0].SetReadDeadline(time.Unix(1, 0))
-				return
-			}
-		}
-	}()
-	go func() {
-		defer func() { done <- struct{}{} }()
-		b := make([]byte, 2048)
-		for {
-			n, from, err := c.udp[1].ReadFromUDPAddrPort(b)
-			if errors.Is(err, net.ErrClosed) {
-				return
-			}
-			if err == nil && from.Addr().Unmap() == remote && isBye(b[:n]) {
-				close(bye)
-				_ = c.udp[0].SetReadDeadline(time.Now().Add(200 * time.Millisecond))
-				return
-			}
-		}
-	}()
-	defer func() {
-		c.close()
-		<-done
-		<-done
-	}()
-	isOver := func() bool {
-		select {
-		case <-bye:
-			return true
-		default:
-			return false
-		}
-	}
-	last := time.Now()
-	b := make([]byte, 1<<16)
-	for {
-		if !isOver() && len(ended) == 0 {
-			_ = c.udp[0].SetReadDeadline(time.Now().Add(c.patience))
-			if isOver() || len(ended) > 0 {
-				// It came between: what is still under way gets a moment.
-				_ = c.udp[0].SetReadDeadline(time.Now().Add(200 * time.Millisecond))
-			}
-		}
-		n, from, err := c.udp[0].ReadFromUDPAddrPort(b)
-		if err != nil {
-			if isOver() {
-				return errBye
-			}
-			select {
-			case err := <-ended:
-				return err
-			default:
-			}
-			return c.broke(err)
-		}
-		if from.Addr().Unmap() != remote {
-			continue
-		}
-		if err := handle(append([]byte(nil), b[:n]...)); err != nil {
-			return err
-		}
-		if err := c.keepAlive(&last); err != nil {
-			return err
-		}
-	}
-}
-
-func (c *client) broke(err error) error {
+func isTimeout(err error) bool {
 	var t net.Error
+	return errors.As(err, &t) && t.Timeout()
+}
+
+// broke says why nothing comes any more.
+func (c *client) broke(err error) error {
+	if h := c.redir.Load(); h != nil {
+		return fail(Lost, custos.Unavailable, "it asked to go to %s, which is not followed, and ended the session; put the final URL into the configuration", *h)
+	}
 	switch {
-	case errors.As(err, &t) && t.Timeout():
-		return fail(Lost, custos.Unavailable, "it has sent nothing for %v; check the camera and the network", c.patience)
+	case isTimeout(err) && c.udp[0] != nil && !c.filter.locked:
+		return fail(Lost, custos.Unavailable, "none of its packets came over UDP for %v; a firewall may hold them back: choose the transport tcp", c.patience)
+	case isTimeout(err):
+		return fail(Lost, custos.Unavailable, "it has sent nothing of its video for %v; check the camera and the network", c.patience)
 	case errors.Is(err, io.EOF):
-		return fail(Lost, custos.Unavailable, "it closed the connection without ending the stream")
+		return fail(Lost, custos.Unavailable, "it closed the connection without ending the stream%s", c.kept())
 	}
-	return fail(Lost, custos.Unavailable, "the connection to it broke (%w)", err)
-}
-
-// isBye looks for a BYE in a compound RTCP packet.
-func isBye(b []byte) bool {
-	for len(b) >= 4 && b[0]>>6 == 2 {
-		if b[1] == 203 {
-			return true
-		}
-		n := 4 * (int(b[2])<<8 | int(b[3]) + 1)
-		if n > len(b) {
-			return false
-		}
-		b = b[n:]
-	}
-	return false
-}
-
-func (c *client) foreign() uint64 { return 0 }
-// reorder holds UDP packets back until those before them have come, or are
-// given up.
-type reorder struct {
-	next  uint16
-	known bool
-	held  map[uint16]*rtp.Packet
-}
-
-// maxHeld is how many packets are waited for at most.
-const maxHeld = 32
-
-func (r *reorder) push(k *rtp.Packet, out func(*rtp.Packet) error) error {
-	if !r.known {
-		r.known, r.next, r.held = true, k.SequenceNumber, map[uint16]*rtp.Packet{}
-	}
-	if k.SequenceNumber-r.next > 1<<15 {
-		if r.next-k.SequenceNumber < 1000 {
-			return nil // too late
-		}
-		// The camera began to count anew.
-		clear(r.held)
-		r.next = k.SequenceNumber
-	}
-	r.held[k.SequenceNumber] = k
-	for len(r.held) > 0 {
-		n, ok := r.held[r.next]
-		if !ok {
-			if len(r.held) < maxHeld {
-				return nil
-			}
-			// Given up: go on with the nearest that is there.
-			for r.held[r.next] == nil {
-				r.next++
-			}
-			continue
-		}
-		delete(r.held, r.next)
-		r.next++
-		if err := out(n); err != nil {
-			return err
-		}
-	}
-	return nil
+	return fail(Lost, custos.Unavailable, "the connection to it broke (%w)%s", err, c.kept())
 }

@@ -139,3 +139,8 @@ func (d *depacketizer) unit(n []byte, ts uint32, at time.Duration, gap bool) err
 func newDepacketizer(c codec.Codec, to *assembler) *depacketizer {
 	return &depacketizer{to: to, h265: c.Name() == "H265"}
 }
+
+// become has it read another codec's packets from here on.
+func (d *depacketizer) become(c codec.Codec, to *assembler) {
+	d.to, d.h265, d.fu = to, c.Name() == "H265", nil
+}

@@ -111,33 +111,6 @@ func TestLostPackets(t *testing.T) {
 	}
 }
 
-func TestReorder(t *testing.T) {
-	order := func(seqs ...uint16) (out []uint16) {
-		var r reorder
-		for _, s := range seqs {
-			_ = r.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: s}}, func(k *rtp.Packet) error {
-				out = append(out, k.SequenceNumber)
-				return nil
-			})
-		}
-		return out
-	}
-	if got := order(65534, 0, 65535, 1, 1, 3, 2, 0); fmt.Sprint(got) != "[65534 65535 0 1 2 3]" {
-		t.Errorf("got %v", got)
-	}
-	in := []uint16{10}
-	for i := uint16(12); i < 60; i++ {
-		in = append(in, i) // 11 never comes
-	}
-	got := order(in...)
-	if len(got) != len(in) || got[1] != 12 || got[len(got)-1] != 59 {
-		t.Errorf("a lost packet stops the others: %v", got)
-	}
-	if got := order(10, 11, 40000, 40001); fmt.Sprint(got) != "[10 11 40000 40001]" && len(got) < 3 {
-		t.Errorf("after a new start of the count: %v", got)
-	}
-}
-
 func FuzzDepacketize(f *testing.F) {
 	f.Add([]byte{28, 0x81, 1, 2, 28, 0x41, 3})
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -150,9 +123,4 @@ func FuzzDepacketize(f *testing.F) {
 		_, _ = parseSDP(string(b))
 		isBye(b)
 	})
-}
-
-func FuzzSDP(f *testing.F) {
-	f.Add("v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 sprop-parameter-sets=Z0LAHtoCgPZA,aM48gA==\r\na=control:x")
-	f.Fuzz(func(t *testing.T, s string) { _, _ = parseSDP(s) })
 }

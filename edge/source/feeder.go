@@ -30,8 +30,8 @@ type feeder struct {
 type counted struct{ broken, restamped, jumps, pictures uint64 }
 
 func newFeeder(s *Source, sink Sink, c codec.Codec, dec *decoder) *feeder {
-	f := &feeder{s: s, codec: c, sets: codec.NewSets(c), dec: dec, reorder: -1}
-	f.asm = &assembler{codec: c, sets: f.sets, emit: f.unit}
+	f := &feeder{s: s, dec: dec, reorder: -1}
+	f.become(c)
 	f.line = &timeline{emit: f.dated, floor: toTicks(s.last)}
 	f.mux = &muxer{sink: sink, wall: &s.wall, stepped: func() time.Duration {
 		d := f.stepped
@@ -41,24 +41,31 @@ func newFeeder(s *Source, sink Sink, c codec.Codec, dec *decoder) *feeder {
 	return f
 }
 
+// become has the feeder read a codec, before it has given a picture.
+func (f *feeder) become(c codec.Codec) {
+	f.codec, f.sets = c, codec.NewSets(c)
+	f.asm = &assembler{codec: c, sets: f.sets, emit: f.unit}
+}
+
 // unit takes a picture as the assembler made it.
 func (f *feeder) unit(u unit) error {
 	wall, now := f.s.now()
 	f.stepped += f.s.wall.observe(now, wall)
+	why := "no key picture has come yet"
 	if u.key && !u.broken {
 		if sets := string(f.sets.AnnexB()); sets != f.known {
 			in, err := f.sets.Info()
 			if err == nil {
 				f.known, u.format, f.reorder = sets, &in, in.Reorder
 				f.line.reorder = max(in.Reorder, 0)
-			} else if !f.begun {
-				f.s.waits(err.Error())
+			} else {
+				why = err.Error()
 			}
 		}
 	}
 	if !f.begun {
 		if u.format == nil {
-			f.s.waits("no key picture with its parameter sets has come yet")
+			f.s.waits(why)
 			return nil
 		}
 		f.begun = true

@@ -77,19 +77,25 @@ func (p *pipeline) watch(ctx context.Context, end context.CancelCauseFunc) {
 		}
 		_, now := p.s.now()
 		p.s.mu.Lock()
-		still, waiting, usual := now-p.s.at, p.s.waiting, p.s.usual
+		still, usual, unused := now-p.s.at, p.s.usual, p.s.unused
 		p.s.mu.Unlock()
 		if still < time.Second {
 			packets = p.s.counts.packets.Load()
 		}
-		if most := max(p.patience(), 5*min(usual, time.Minute)); still < most {
+		most := max(p.patience(), 5*min(usual, time.Minute))
+		if unused > uint64(still/(5*time.Second)) {
+			// Pictures come, and the key picture before them has not: connecting anew would
+			// only begin to wait again.
+			most = max(most, keyMost)
+		}
+		if still < most {
 			continue
 		}
 		came := p.s.counts.packets.Load() - packets
 		why := "nothing came"
-		switch {
+		switch waiting := p.s.Waiting(); {
 		case waiting != "":
-			why = fmt.Sprintf("%d packets came, and %s", came, waiting)
+			why = fmt.Sprintf("%d packets came: %s", came, waiting)
 		case came > 0:
 			why = fmt.Sprintf("%d packets came, and no picture could be made of them", came)
 		}
@@ -97,6 +103,10 @@ func (p *pipeline) watch(ctx context.Context, end context.CancelCauseFunc) {
 		return
 	}
 }
+
+// keyMost is how long a key picture is waited for while others come: some cameras send
+// one in minutes.
+const keyMost = 10 * time.Minute
 
 // patience is how long a playing camera may give no pictures.
 func (p *pipeline) patience() time.Duration {

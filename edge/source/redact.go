@@ -7,8 +7,9 @@ import (
 	"sort"
 )
 
-// userinfo finds the credentials of any URL in a text.
-var userinfo = regexp.MustCompile(`([a-zA-Z][a-zA-Z0-9+.-]*://)[^/\s@"']+@`)
+// userinfo finds the credentials of any URL in a text, up to the last @: a password that
+// was not escaped may hold others, and slashes.
+var userinfo = regexp.MustCompile(`([a-zA-Z][a-zA-Z0-9+.-]*://)[^\s"'<>]+@`)
 
 // Redactor passes text on line by line with secrets replaced, so that a secret
 // that is written in two pieces does not slip through. It is used by one

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -28,16 +29,9 @@ const ticks = 90000
 
 // runRTSP reads a camera.
 func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
-	addr, err := p.s.pin(ctx, u.Hostname())
+	c, err := p.s.dial(ctx, u)
 	if err != nil {
 		return err
-	}
-	c, err := dialCamera(ctx, u, addr, p.s.credentials(u), p.s.TLS)
-	if err != nil {
-		return err
-	}
-	if p.s.patience > 0 {
-		c.patience = p.s.patience
 	}
 	watched, end := context.WithCancelCause(ctx)
 	defer end(nil)
@@ -63,6 +57,13 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	go p.watch(watched, end)
 	var lost, late, foreign uint64
 	err = c.receive(watched, m, func(k *rtp.Packet, at time.Time) error {
+		if !p.feeder.begun {
+			if other := codec.Sent(k.Payload); other != nil && other != p.feeder.codec {
+				p.odd(fmt.Sprintf("it says that it sends %s, and sends %s", p.feeder.codec.Name(), other.Name()))
+				p.feeder.become(other)
+				d.become(other, p.feeder.asm)
+			}
+		}
 		err := d.push(k, p.s.streamTime(at))
 		n := &p.s.counts
 		n.packets.Add(1)

@@ -2,88 +2,211 @@ package source
 
 import (
 	"encoding/base64"
+	"strconv"
 	"strings"
 
 	"custos"
+	"custos/edge/h264"
 	"custos/edge/stream"
 )
 
-// media is the camera's H.264 stream as its SDP describes it.
+// media is the camera's stream as its SDP describes it.
 type media struct {
-	codec, control, payload string
-	sets                    [][]byte
-	tracks                  []stream.Track
+	codec            string // "H264" or "H265"
+	control, payload string
+	// aggregate is the control attribute of the whole session.
+	aggregate string
+	// clock is in ticks a second; 90000 where the description says nothing sensible.
+	clock int
+	// sets are parameter sets (VPS, SPS, PPS) from the description, without start codes;
+	// each has at least two bytes and a right type. Often there are none.
+	sets [][]byte
+	// tracks are everything that is described, for people.
+	tracks []stream.Track
 }
 
-// parseSDP finds the first H.264 video stream.
+// The bounds of a description.
+const (
+	maxSections = 32
+	maxFormats  = 32
+	maxSets     = 32
+	maxSet      = 8 << 10 // bytes
+)
+
+// section is what one m= line begins.
+type section struct {
+	media   string
+	formats []string
+	attrs   []attribute
+}
+
+type attribute struct{ name, value string }
+
+// parseSDP finds the first video stream that can be recorded.
 func parseSDP(body string) (media, error) {
-	type section struct {
-		video   bool
-		formats []string
-		attrs   []string
-	}
-	var all []section
-	session := ""
-	for _, l := range strings.Split(body, "\n") {
-		l = strings.TrimSpace(l)
-		switch {
-		case strings.HasPrefix(l, "m="):
-			f := strings.Fields(l[2:])
-			s := section{video: len(f) > 3 && f[0] == "video"}
-			if len(f) > 3 {
-				s.formats = f[3:]
-			}
-			if len(all) < 32 {
-				all = append(all, s)
-			}
-		case strings.HasPrefix(l, "a="):
-			if len(all) > 0 {
-				s := &all[len(all)-1]
-				s.attrs = append(s.attrs, l[2:])
-			} else {
-				session += l
-			}
-		}
-	}
+	all, aggregate := sections(body)
+	var found *media
+	var tracks []stream.Track
 	other := ""
 	for _, s := range all {
-		if !s.video {
-			continue
-		}
-		for _, f := range s.formats {
-			name := staticPayload[f]
-			m := media{payload: f}
-			for _, a := range s.attrs {
-				key, v, _ := strings.Cut(a, ":")
-				switch key {
-				case "control":
-					m.control = strings.TrimSpace(v)
-				case "rtpmap":
-					if pt, codec, ok := strings.Cut(v, " "); ok && pt == f {
-						name, _, _ = strings.Cut(strings.TrimSpace(codec), "/")
-					}
-				case "fmtp":
-					if pt, p, ok := strings.Cut(v, " "); ok && pt == f {
-						m.parameters(p)
-					}
-				}
+		name := ""
+		clock := 0
+		for i, f := range s.formats {
+			m := s.format(f)
+			m.aggregate = aggregate
+			if i == 0 {
+				name, clock = m.codec, m.clock
 			}
-			if strings.EqualFold(name, "H264") || strings.EqualFold(name, "H265") {
-				m.codec = strings.ToUpper(name)
-				return m, nil
+			if s.media != "video" {
+				continue
+			}
+			if m.codec == "H264" || m.codec == "H265" {
+				if name, clock = m.codec, m.clock; found == nil {
+					found = &m
+				}
+				break
 			}
 			if other == "" {
-				other = name
+				other = m.codec
+			}
+		}
+		tracks = append(tracks, stream.Track{Media: s.media, Codec: name, Clock: clock})
+	}
+	switch {
+	case found != nil:
+		found.tracks = tracks
+		return *found, nil
+	case other != "":
+		return media{tracks: tracks}, wrongCodec(other)
+	}
+	return media{tracks: tracks}, fail(WrongCodec, custos.Invalid, "it describes no video stream; check the path in its URL, many cameras have one for each stream")
+}
+
+// sections cuts a description up, however its lines end, and returns the session's own
+// control attribute.
+func sections(body string) (all []section, aggregate string) {
+	for _, l := range strings.FieldsFunc(body, func(r rune) bool { return r == '\r' || r == '\n' || r == 0 }) {
+		kind, value, ok := strings.Cut(strings.TrimSpace(strings.TrimPrefix(l, "\ufeff")), "=")
+		if !ok {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		switch strings.ToLower(strings.TrimSpace(kind)) {
+		case "m":
+			if len(all) == maxSections {
+				return all, aggregate
+			}
+			s := section{}
+			if f := strings.Fields(value); len(f) > 0 {
+				s.media = strings.Map(printable, strings.ToLower(f[0]))
+				// Port and protocol may be anything; nothing is dialled for them.
+				if len(f) > 3 {
+					s.formats = f[3:min(len(f), 3+maxFormats)]
+				}
+			}
+			all = append(all, s)
+		case "a":
+			name, v, _ := strings.Cut(value, ":")
+			a := attribute{strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(v)}
+			if len(all) > 0 {
+				s := &all[len(all)-1]
+				s.attrs = append(s.attrs, a)
+			} else if a.name == "control" && a.value != "*" {
+				aggregate = a.value
 			}
 		}
 	}
-	if other != "" {
-		return media{}, wrongCodec(strings.Map(printable, other))
+	for i := range all {
+		all[i].settle()
 	}
-	return media{}, fail(WrongCodec, custos.Invalid, "it describes no video stream; check the path in its URL, many cameras have one for each stream")
+	return all, aggregate
 }
 
-var staticPayload = map[string]string{"26": "JPEG", "32": "MPEG video", "31": "H261", "34": "H263"}
+// settle finds the formats of a section whose m= line and rtpmap do not agree.
+func (s *section) settle() {
+	mapped := ""
+	for _, a := range s.attrs {
+		if a.name != "rtpmap" {
+			continue
+		}
+		pt, _ := numbered(a.value)
+		for _, f := range s.formats {
+			if pt == f {
+				return
+			}
+		}
+		if mapped == "" {
+			mapped = pt
+		}
+	}
+	switch {
+	case mapped == "":
+	case len(s.formats) == 0:
+		s.formats = []string{mapped}
+	case len(s.formats) == 1 && staticPayload[s.formats[0]] == "":
+		s.formats[0] = mapped
+	}
+}
+
+// numbered splits "96 H264/90000", with spaces anywhere.
+func numbered(v string) (pt, rest string) {
+	v = strings.TrimSpace(v)
+	i := strings.IndexFunc(v, func(r rune) bool { return r < '0' || r > '9' })
+	if i < 0 {
+		return v, ""
+	}
+	return v[:i], strings.TrimSpace(v[i:])
+}
+
+// format reads what a section says of one of its formats.
+func (s *section) format(f string) media {
+	m := media{payload: f, codec: staticPayload[f]}
+	var params string
+	for _, a := range s.attrs {
+		pt, rest := "", a.value
+		if a.name == "rtpmap" || a.name == "fmtp" {
+			if pt, rest = numbered(a.value); pt != f {
+				continue
+			}
+		}
+		switch a.name {
+		case "control":
+			m.control = a.value
+		case "rtpmap":
+			name, clock, _ := strings.Cut(rest, "/")
+			m.codec = codecName(name)
+			clock, _, _ = strings.Cut(clock, "/")
+			m.clock, _ = strconv.Atoi(strings.TrimSpace(clock))
+		case "fmtp":
+			params = rest
+		}
+	}
+	m.parameters(params)
+	if m.clock < 1000 || m.clock > 10_000_000 {
+		m.clock = 90000
+		if s.media == "audio" {
+			m.clock = 8000
+		}
+	}
+	return m
+}
+
+// codecName spells an encoding's name as the standard does.
+func codecName(s string) string {
+	s = strings.ToUpper(strings.Map(printable, strings.TrimSpace(s)))
+	switch strings.NewReplacer(".", "", "-", "").Replace(s) {
+	case "H264", "AVC", "AVC1":
+		return "H264"
+	case "H265", "HEVC", "HVC1":
+		return "H265"
+	}
+	return s[:min(len(s), 40)]
+}
+
+var staticPayload = map[string]string{
+	"0": "PCMU", "3": "GSM", "4": "G723", "8": "PCMA", "9": "G722", "10": "L16", "11": "L16", "14": "MPA", "18": "G729",
+	"26": "JPEG", "31": "H261", "32": "MPEG video", "33": "MPEG transport stream", "34": "H263",
+}
 
 func printable(r rune) rune {
 	if r < ' ' || r > '~' {
@@ -92,18 +215,75 @@ func printable(r rune) rune {
 	return r
 }
 
+// parameters reads an fmtp line. Where no rtpmap names the codec, its parameters do.
 func (m *media) parameters(s string) {
 	for _, f := range strings.Split(s, ";") {
-		k, v, _ := strings.Cut(strings.TrimSpace(f), "=")
-		if k != "sprop-parameter-sets" {
+		k, v, _ := strings.Cut(f, "=")
+		k = strings.ToLower(strings.TrimSpace(k))
+		codec := map[string]string{"sprop-parameter-sets": "H264", "sprop-vps": "H265", "sprop-sps": "H265", "sprop-pps": "H265"}[k]
+		if codec == "" {
 			continue
 		}
-		for _, x := range strings.Split(v, ",") {
-			b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(x))
-			if err != nil {
-				continue
-			}
-			m.sets = append(m.sets, b)
+		if m.codec == "" {
+			m.codec = codec
+		}
+		if m.codec != codec {
+			continue
+		}
+		for _, x := range strings.Split(strings.Trim(strings.TrimSpace(v), `"`), ",") {
+			m.addSets(x)
 		}
 	}
+}
+
+// addSets takes one base64 value: a unit, or several between start codes.
+func (m *media) addSets(x string) {
+	x = strings.TrimRight(strings.Map(func(r rune) rune {
+		switch {
+		case r == '-':
+			return '+'
+		case r == '_':
+			return '/'
+		case r <= ' ':
+			return -1
+		}
+		return r
+	}, x), "=")
+	b, err := base64.RawStdEncoding.DecodeString(x)
+	if err != nil || len(b) > maxSet {
+		return
+	}
+	units := [][]byte{b}
+	if startCode(b) {
+		units = h264.Split(b)
+	}
+	for _, u := range units {
+		if len(u) > 1 && isSet(m.codec, u) && len(m.sets) < maxSets {
+			m.sets = append(m.sets, u)
+		}
+	}
+}
+
+func startCode(b []byte) bool {
+	for i := 0; i+2 < len(b) && i < 8; i++ {
+		if b[i] == 0 && b[i+1] == 0 && b[i+2] == 1 {
+			return true
+		} else if b[i] != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// isSet says whether a unit is a parameter set of the codec.
+func isSet(codec string, u []byte) bool {
+	if u[0]&0x80 != 0 {
+		return false
+	}
+	if codec == "H265" {
+		t := u[0] >> 1 & 0x3f
+		return t >= 32 && t <= 34
+	}
+	t := h264.Type(u)
+	return t == h264.TypeSPS || t == h264.TypePPS
 }

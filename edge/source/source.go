@@ -14,6 +14,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/netip"
 	"sync"
@@ -52,7 +53,7 @@ type Source struct {
 	// TLS checks an rtsps:// camera; nil is the system's roots.
 	TLS *tls.Config
 	// Pin is the SHA-256 of the public key (SPKI) in an rtsps:// camera's certificate, in
-	// hexadecimal or base64. It alone decides then; "" has TLS decide.
+	// hex or base64. If it is set it decides alone: names, dates and roots do not count.
 	Pin string
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
@@ -71,6 +72,7 @@ type Source struct {
 
 	mu      sync.Mutex
 	waiting string        // why no picture is given yet
+	unused  uint64        // pictures that came meanwhile
 	at      time.Duration // stream time of the latest progress
 	usual   time.Duration // between pictures
 }
@@ -108,19 +110,39 @@ func (s *Source) now() (time.Time, time.Duration) {
 // streamTime turns a reading of this process's monotonic clock into stream time.
 func (s *Source) streamTime(t time.Time) time.Duration { return t.Sub(s.began) + time.Second }
 
+// StreamTime is the present in stream time; 0 before the first Run.
+func (s *Source) StreamTime() time.Duration {
+	if s.clock == nil && s.began.IsZero() {
+		return 0
+	}
+	_, now := s.now()
+	return now
+}
+
 // progress tells that a picture was given.
 func (s *Source) progress(pts, interval int64) {
 	_, now := s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.waiting, s.at, s.usual = "", now, fromTicks(interval)
+	s.waiting, s.at, s.usual, s.unused = "", now, fromTicks(interval), 0
 }
 
-// waits tells why no picture is given.
+// waits tells why a picture that came cannot be given.
 func (s *Source) waits(why string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.waiting = why
+	s.unused++
+}
+
+// Waiting says why a camera that sends gives no pictures yet; "" if it is not so.
+func (s *Source) Waiting() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waiting == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s (%d pictures came)", s.waiting, s.unused)
 }
 
 // Sink takes what a source gives. OnInit comes before a run's first fragment, and again
@@ -212,6 +234,9 @@ func (s *Source) Validate() error {
 	if s.MaxFPS < 0 || s.MaxFPS > 1000 {
 		return fail(Refused, custos.Invalid, "camera %s: %g frames a second are not possible; choose 0 (no limit) to 1000", s.Camera, s.MaxFPS)
 	}
+	if _, err := parsePin(s.Pin); err != nil {
+		return s.named(err)
+	}
 	_, err := parseURL(s.URL)
 	return s.named(err)
 }
@@ -241,7 +266,7 @@ func (s *Source) Run(ctx context.Context, sink Sink) error {
 	}
 	_, now := s.now()
 	s.mu.Lock()
-	s.waiting, s.at, s.usual = "", now, 0
+	s.waiting, s.at, s.usual, s.unused = "", now, 0, 0
 	s.mu.Unlock()
 	p := &pipeline{s: s, sink: sink, log: s.Log, secrets: secretsOf(u, s.Credentials)}
 	if p.log == nil {

@@ -45,14 +45,14 @@ type timeline struct {
 	top      int64   // latest time given
 	started  bool
 	interval int64 // between pictures, as they usually come
-	held     []held
+	held     []undated
 
 	window window
 	past   []window
 }
 
-// held is a picture whose time is not known yet. stamp counts without wrapping.
-type held struct {
+// undated is a picture whose time is not known yet. stamp counts without wrapping.
+type undated struct {
 	u           unit
 	stamp, came int64
 }
@@ -103,7 +103,7 @@ func (l *timeline) push(u unit) error {
 	if n := len(l.held); n > 0 && !l.fit {
 		ref = l.held[n-1].stamp
 	}
-	h := held{u: u, stamp: ref + int64(int32(u.ts-uint32(ref))), came: came}
+	h := undated{u: u, stamp: ref + int64(int32(u.ts-uint32(ref))), came: came}
 	if !l.started && len(l.held) == 0 {
 		h.stamp = int64(u.ts)
 	}
@@ -120,7 +120,7 @@ func (l *timeline) push(u unit) error {
 	return l.settle()
 }
 
-func (l *timeline) pushExact(h held) error {
+func (l *timeline) pushExact(h undated) error {
 	if !l.fit {
 		l.fit, l.rate, l.stamp0 = true, 1, h.stamp
 		l.time0 = max(h.came, l.floor+int64(l.reorder+1)*leastStep)
@@ -142,7 +142,7 @@ func (l *timeline) back() int64 {
 }
 
 // fits says whether a picture lies where the stamps before it say.
-func (l *timeline) fits(h held) bool {
+func (l *timeline) fits(h undated) bool {
 	late := h.came - l.at(h.stamp)
 	if late < -aheadMost || late > max(lateMost, 2*l.back()) {
 		return false
@@ -154,7 +154,7 @@ func (l *timeline) fits(h held) bool {
 }
 
 // release gives out held pictures that the fitting one after them explains.
-func (l *timeline) release(next held) error {
+func (l *timeline) release(next undated) error {
 	waiting := l.held
 	l.held = nil
 	for i, h := range waiting {
@@ -181,7 +181,7 @@ func (l *timeline) release(next held) error {
 }
 
 // accept gives out a picture that fits and learns from it.
-func (l *timeline) accept(h held) error {
+func (l *timeline) accept(h undated) error {
 	t := l.at(h.stamp)
 	late := h.came - t
 	if late < 0 {
@@ -265,7 +265,7 @@ func (l *timeline) settle() error {
 
 // agree says whether pictures were stamped as they came. Their stamps are put in order
 // first: pictures that are shown early are sent late.
-func (l *timeline) agree(hs []held) bool {
+func (l *timeline) agree(hs []undated) bool {
 	stamps := make([]int64, len(hs))
 	for i, h := range hs {
 		stamps[i] = h.stamp
@@ -287,7 +287,7 @@ func (l *timeline) agree(hs []held) bool {
 
 // steady says at what rate stamps go on, if they do so evenly, one way and not too far
 // from what they claim.
-func steady(hs []held) (rate float64, ok bool) {
+func steady(hs []undated) (rate float64, ok bool) {
 	n := len(hs)
 	stamped, came := hs[n-1].stamp-hs[0].stamp, hs[n-1].came-hs[0].came
 	if n < 4 || stamped <= 0 || came < ticks/4 {
@@ -375,7 +375,7 @@ func (l *timeline) blind() error {
 
 // give hands a picture on. Times stay above the floor and, where pictures are sent in
 // the order in which they are shown, apart from each other.
-func (l *timeline) give(h held, t int64) error {
+func (l *timeline) give(h undated, t int64) error {
 	least := l.floor + leastStep
 	if l.started && l.reorder == 0 {
 		least = max(least, l.top+leastStep)

@@ -52,9 +52,9 @@ func secretsOf(u *url.URL, c rtsp.Credentials) []string {
 	var out []string
 	if u.User != nil {
 		p, _ := u.User.Password()
-		out = append(out, u.User.String(), u.User.Username(), p, url.QueryEscape(p))
+		out = append(out, u.User.String(), u.User.Username(), p, url.QueryEscape(p), url.PathEscape(p))
 	}
-	return append(out, c.Password, url.QueryEscape(c.Password), c.User)
+	return append(out, c.Password, url.QueryEscape(c.Password), url.PathEscape(c.Password), url.UserPassword(c.User, c.Password).String(), c.User)
 }
 
 // credentials returns those of the URL, or else those of the settings.
