@@ -219,7 +219,7 @@ func (m *master) known(camera custos.CameraID) error {
 			}
 		}
 	}
-	return custos.Errorf(custos.NotFound, "%s is not in the site file any more, so nothing gives out its footage: put it back under its name, with \"once: true\" and any URL if it is gone, and start the site again; `custos audit` checks what is stored", camera)
+	return custos.Errorf(custos.NotFound, "%s is not in the site file any more, so nothing gives out its footage: put it back under its name and start the site again; `custos audit` checks what is stored meanwhile", camera)
 }
 
 func (m *master) recordings() recordings { return recordings{m.db.Query()} }
