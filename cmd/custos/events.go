@@ -215,8 +215,16 @@ func (e *events) print(v node.EventView) error {
 	if e.json {
 		return json.NewEncoder(e.out).Encode(v)
 	}
-	_, err := fmt.Fprintf(e.out, "%s  %-9s  %-10s  %-28s  %s  %s\n", v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset))
+	_, err := fmt.Fprintf(e.out, "%s  %-9s  %-10s  %-28s  %s  %s\n", v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
 	return err
+}
+
+// falseNote warns of a segment whose claim about time cannot be true.
+func falseNote(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "  (FALSE: " + why + ")"
 }
 
 // clockNote warns of times by a clock that was more than an hour off.
