@@ -1,7 +1,9 @@
 package fog
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -9,6 +11,8 @@ import (
 	"time"
 
 	"custos"
+	"custos/edge/fmp4"
+	"custos/edge/fmp4/fmp4test"
 	"custos/evidence"
 	"custos/node"
 )
@@ -296,5 +300,49 @@ func TestUnknownParametersAndKindsAreErrors(t *testing.T) {
 	none := answering(only(func(http.ResponseWriter, *http.Request) error { return nil }))
 	if code, said := ask(none, "?x=1"); code != http.StatusBadRequest || !strings.Contains(said, "takes none") {
 		t.Errorf("%d %s", code, said)
+	}
+}
+
+// TestClipOverAnotherSize: players do not go on over another picture size, so a clip holds
+// the side with its event, and says so.
+func TestClipOverAnotherSize(t *testing.T) {
+	at := func(n int) *custos.Event {
+		return &custos.Event{Resource: cam1, Time: sealing(n).From.Add(time.Second), Payload: &custos.Zone{Frame: custos.FrameRef{Boot: 7, PTS: sealing(n).Base + time.Second}}}
+	}
+	for name, c := range map[string]struct {
+		event, changes int // numbers of segments
+		pictures, note string
+	}{
+		"no change":     {2, 9, "1234", ""},
+		"after it":      {3, 3, "34", "changes at 2026-07-01T18:00:04Z: this is what comes after"},
+		"before it":     {2, 3, "12", "changes at 2026-07-01T18:00:04Z: this is what comes before"},
+		"at the end":    {4, 4, "4", "this is what comes after"},
+		"on the border": {1, 2, "1", "this is what comes before"},
+	} {
+		clip := newClip(at(c.event))
+		for n := 1; n <= 4; n++ {
+			file := fmp4test.File{Width: 320, Pictures: []time.Duration{2 * time.Second}, Fill: "of segment " + string(rune('0'+n))}
+			if n >= c.changes {
+				file.Width = 256
+			}
+			if err := clip.add(sealing(n), file.Bytes()); errors.Is(err, fmp4.ErrOtherInit) {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := ""
+		for n := '1'; n <= '4'; n++ {
+			if strings.Contains(clip.out.String(), "of segment "+string(n)) {
+				got += string(n)
+			}
+		}
+		m, err := fmp4.Measure(bytes.NewReader(clip.out.Bytes()), 10)
+		if err != nil || m.PTS != 0 || len(m.Pictures) != len(c.pictures) || got != c.pictures || !strings.Contains(clip.note, c.note) || c.note == "" && clip.note != "" {
+			t.Errorf("%s: segments %s, %q, %v", name, got, clip.note, err)
+		}
+	}
+	if err := newClip(at(1)).add(sealing(1), []byte("no footage")); custos.KindOf(err) != custos.Corrupt || !strings.Contains(err.Error(), "segment 1") {
+		t.Errorf("%v", err)
 	}
 }
