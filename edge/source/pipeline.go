@@ -23,12 +23,16 @@ type pipeline struct {
 	secrets []string
 
 	feeder  *feeder
-	decoder *decoder
+	decoder *decoder // nil with NoFrames
 	decoded chan error
 }
 
 // begin starts the way of the pictures.
 func (p *pipeline) begin(c codec.Codec) {
+	if p.s.NoFrames {
+		p.feeder = newFeeder(p.s, p.sink, c, nil)
+		return
+	}
 	p.decoder = newDecoder(p.s, p.sink, p.odd, p.secrets)
 	p.feeder = newFeeder(p.s, p.sink, c, p.decoder)
 	p.decoded = make(chan error, 1)
@@ -41,6 +45,9 @@ func (p *pipeline) end() error {
 		return nil
 	}
 	err := p.feeder.end()
+	if p.decoder == nil {
+		return err
+	}
 	p.decoder.close()
 	if derr := <-p.decoded; derr != nil {
 		p.odd("the decoder failed at the end: " + derr.Error())

@@ -44,6 +44,9 @@ type Source struct {
 	// MaxFPS drops decoded frames that come faster; 0 for no limit. What is
 	// recorded is not touched.
 	MaxFPS float64
+	// NoFrames is for cameras that are recorded and not analysed: nothing is decoded, and
+	// OnFrame is never called.
+	NoFrames bool
 	// AllowLoopback permits cameras on this machine, such as simulated ones.
 	AllowLoopback bool
 	// AllowDirs are the directories below which file:// URLs may point.

@@ -178,6 +178,20 @@ func run(t *testing.T, s *Source, c Sink) error {
 	return s.Run(ctx, c)
 }
 
+// TestNoFrames records without decoding, and needs no ffmpeg for it.
+func TestNoFrames(t *testing.T) {
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"cam1": scene(t, ".h264", 30, 0)}, Speed: 5})
+	t.Setenv("PATH", t.TempDir())
+	w := &watching{}
+	s := &Source{Camera: "t/cam1", URL: cam.URL("cam1"), AllowLoopback: true, NoFrames: true}
+	if err := run(t, s, w); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.frags) != 30 || len(w.frames) != 0 || s.Counts().Undecoded != 0 || len(w.odd) != 0 {
+		t.Fatalf("%d fragments of 30, %d frames, %d undecoded, %q", len(w.frags), len(w.frames), s.Counts().Undecoded, w.odd)
+	}
+}
+
 // TestOneTimeBase is what evidence rests on: the frame that an analyzer sees
 // under a time stamp is the one that the recording shows there.
 func TestOneTimeBase(t *testing.T) {
