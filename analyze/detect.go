@@ -15,6 +15,8 @@ import (
 	"custos/edge/ring"
 	"custos/node"
 	"custos/service"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // RunObject is the object service of an edge: it looks at the newest frame of
@@ -25,11 +27,16 @@ func RunObject(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	work := make([]func(context.Context) error, 0, len(env.Node.Cameras))
+	silent := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "custos_object_silent_network_total", Help: "How often a camera's network saw nothing in many looks at what moves.",
+	}, []string{"camera"})
+	env.Metrics.MustRegister(silent)
 	networks := networksOf(env.Site)
 	defer networks.end()
 	for i := range env.Node.Cameras {
 		cam := &env.Node.Cameras[i]
 		w := &watcher{Runtime: r, id: env.Site.CameraID(env.Node, cam), name: cam.Name}
+		w.silences = silent.WithLabelValues(string(w.id))
 		motion := object.New(object.Config{})
 		w.detect, w.model = cascade.EveryFrame(motion.Detect), motion.Model()
 		var n *network
@@ -37,7 +44,8 @@ func RunObject(ctx context.Context, env *service.Env) error {
 			return err
 		}
 		if n != nil {
-			w.detect = cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free}, motion, n).Detect
+			both := cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free}, motion, n)
+			w.detect, w.silent, w.network = both.Detect, both.Silent, n.Name
 			w.model = fmt.Sprintf("%s %s %dx%d %s; %s", n.Name, n.Shape, n.Width, n.Height, n.Digest, motion.Model())
 		}
 		work = append(work, w.run)
@@ -88,6 +96,11 @@ type watcher struct {
 	name string
 	// detect returns false for a frame that it did not look at.
 	detect func(custos.Frame) ([]custos.Detection, bool, error)
+	// silent says when the camera's network, of a name, sees nothing where things move; nil
+	// without one.
+	silent   func() (cascade.Silence, bool)
+	network  string
+	silences prometheus.Counter
 	// model says what detect works by, network's digest included.
 	model     string
 	describer Describer
@@ -137,6 +150,9 @@ func (w *watcher) look(ctx context.Context) error {
 			return err
 		}
 		found, looked, err := w.detect(f)
+		if serr := w.callOut(ctx, f.Time, err); serr != nil {
+			return serr
+		}
 		if err != nil {
 			w.complain("frames are not analysed", err)
 			continue

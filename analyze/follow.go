@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"slices"
@@ -172,13 +173,19 @@ func RulesOf(e *service.Node) ([]behavior.Rule, error) {
 	if e.Rules == "" {
 		return nil, nil
 	}
-	f, err := os.Open(e.Rules)
+	text, err := os.ReadFile(e.Rules)
 	if err != nil {
 		return nil, custos.Errorf(custos.Invalid, "the rules of %s: %w", e.Name, err)
 	}
-	defer f.Close()
-	rules, err := behavior.ReadRules(f)
+	rules, err := behavior.ReadRules(bytes.NewReader(text))
 	if err != nil {
+		// The site file's reader speaks of keys and lines.
+		var file struct {
+			Rules []behavior.Rule `yaml:"rules"`
+		}
+		if plain := service.Decode(text, &file); plain != nil {
+			err = custos.Errorf(custos.KindOf(err), "%w", plain)
+		}
 		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", e.Rules, err)
 	}
 	for _, r := range rules {

@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"context"
+	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +32,8 @@ type Model struct {
 	Free bool `yaml:"free,omitempty"`
 	// Classes are what is reported, by the network's numbers.
 	Classes map[int]custos.Class `yaml:"classes,omitempty"`
+	// Count is how many classes it tells apart, by the names in its file; 0 is not known.
+	Count int `yaml:"count,omitempty"`
 	// Floor is the least score that is reported; 0 means 0.1.
 	Floor float64 `yaml:"floor,omitempty"`
 	// Every is how long it waits at least between two looks; 0 means
@@ -103,15 +106,25 @@ func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) 
 	if _, err := os.Stat(modelAbout(dir, m.Name)); err == nil {
 		return m, custos.Errorf(custos.Conflict, "there is a model %q already: choose another --name", m.Name)
 	}
+	wide, high := m.Width, m.Height
+	m, b, err := m.learn(file)
+	if err != nil {
+		return m, err
+	}
 	p, net, err := m.Start(ctx, file, want)
 	if err != nil {
 		return m, err
 	}
 	defer p.Close()
+	if wide > 0 && (net.Width != wide || net.Height != high) {
+		return m, neural.Refused("%s: the network's picture has %d by %d pixels and no other size, not %d by %d", file, net.Width, net.Height, wide, high)
+	}
+	if err := net.Try(p.Run); err != nil {
+		return m, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)
+	}
 	m.Digest, m.Shape, m.Width, m.Height, m.Free = p.Digest, net.Shape, net.Width, net.Height, p.Free
-	b, err := os.ReadFile(file)
-	if err != nil {
-		return m, custos.Errorf(custos.Invalid, "%w", err)
+	if custos.Hash(sha256.Sum256(b)) != p.Digest {
+		return m, custos.Errorf(custos.Conflict, "%s was changed while it was read: try again", file)
 	}
 	text, err := yaml.Marshal(m)
 	if err != nil {
@@ -125,6 +138,72 @@ func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) 
 		return m, err
 	}
 	return m, service.WriteFile(modelAbout(dir, m.Name), text, 0o644)
+}
+
+// learn reads what a network's file says of itself: the size of its picture where it is
+// left open, its task, and which of its classes are reported where nobody has said so.
+func (m Model) learn(file string) (Model, []byte, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return m, nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
+	}
+	wrong := func(err error) (Model, []byte, error) {
+		return m, nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)
+	}
+	a, err := onnx.Describe(b)
+	if err != nil {
+		return wrong(err)
+	}
+	if a.External {
+		return wrong(neural.Refused("its weights are in another file: Custos keeps a network as one file"))
+	}
+	if len(a.Inputs) != 1 {
+		var names []string
+		for _, in := range a.Inputs {
+			names = append(names, in.Name)
+		}
+		return wrong(neural.Refused("the model has %d inputs (%s): one, a picture, is wanted", len(names), strings.Join(names, ", ")))
+	}
+	said := neural.ReadAbout(a.Metadata)
+	if m.Shape != neural.Embedding {
+		m.Count = len(said.Names)
+		if m.Classes, err = said.Check(m.Classes); err != nil {
+			return wrong(err)
+		}
+	}
+	if m.Width == 0 {
+		m.Width, m.Height = sizeOf(a, said)
+	}
+	return m, b, nil
+}
+
+// sizeOf is how large a network's picture is, as far as its file tells: by its dimensions,
+// by its metadata, by how many places it answers for; 0 if it does not.
+func sizeOf(a *onnx.About, said neural.About) (width, height int) {
+	if d := a.Inputs[0].Dims; len(d) == 4 {
+		h, w := d[2], d[3]
+		if onnx.Last(d) {
+			h, w = d[1], d[2]
+		}
+		switch {
+		case h > 0 && w > 0:
+			return int(min(w, 1<<16)), int(min(h, 1<<16))
+		case said.Width > 0:
+			return said.Width, said.Height
+		case h+w > 0: // one of them is open: a square
+			side := int(min(max(h, w), 1<<16))
+			return side, side
+		}
+	}
+	if said.Width > 0 {
+		return said.Width, said.Height
+	}
+	for _, o := range a.Outputs {
+		if side := neural.SquareOf(o.Dims); side > 0 {
+			return side, side
+		}
+	}
+	return 0, 0
 }
 
 // Verify loads a model of a directory and lets it run once.
@@ -143,11 +222,17 @@ func (m Model) Verify(ctx context.Context, dir string) error {
 // Start runs a network's file, of the wanted digest (zero is any), and understands it. The
 // caller closes the process.
 func (m Model) Start(ctx context.Context, file string, want custos.Hash) (*onnx.Process, *neural.Model, error) {
-	p, err := onnx.Start(ctx, onnx.Config{Model: file, Digest: want})
+	if m.Width == 0 {
+		var err error
+		if m, _, err = m.learn(file); err != nil {
+			return nil, nil, err
+		}
+	}
+	p, err := onnx.Start(ctx, onnx.Config{Model: file, Digest: want, Width: m.Width, Height: m.Height})
 	if err != nil {
 		return nil, nil, err
 	}
-	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor, Free: p.Free}, p.Input, p.Outputs)
+	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor, Free: p.Free, Bytes: p.Bytes, Names: p.Names, Count: m.Count}, p.Input, p.Outputs)
 	if err != nil {
 		p.Close()
 		return nil, nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)

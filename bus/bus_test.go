@@ -160,6 +160,36 @@ func TestUnpinnedEdgeIsRefused(t *testing.T) {
 	}
 }
 
+func TestALinkIsTold(t *testing.T) {
+	fogCert, fogKey := cert(t)
+	edgeCert, edgeKey := cert(t)
+	leaf := freeAddr(t)
+	told := make(chan bool)
+	start(t, bus.ServerConfig{Node: "edge", Listen: freeAddr(t), Token: "secret", LeafOf: leaf, Cert: edgeCert, Pinned: only(fogKey), Linked: func(up bool) {
+		select {
+		case told <- up:
+		default:
+		}
+	}})
+	limit := time.After(30 * time.Second)
+	wait := func(want bool) {
+		t.Helper()
+		for {
+			select {
+			case up := <-told:
+				if up == want {
+					return
+				}
+			case <-limit:
+				t.Fatalf("it was not told that the link is %v", want)
+			}
+		}
+	}
+	wait(false)
+	start(t, bus.ServerConfig{Node: "fog", Listen: freeAddr(t), Token: "secret", LeafListen: leaf, Cert: fogCert, Pinned: only(edgeKey)})
+	wait(true)
+}
+
 func TestWrongTokenAndTakenPort(t *testing.T) {
 	c, _ := cert(t)
 	addr := freeAddr(t)

@@ -33,6 +33,8 @@ type ServerConfig struct {
 	// key whose SubjectPublicKeyInfo has this SHA-256. It is asked at every
 	// handshake, also of a resumed session.
 	Pinned func(spki custos.Hash) error
+	// Linked is told every second whether the link to LeafOf is up; it may be nil.
+	Linked func(up bool)
 }
 
 // leafUser is no secret: the pinned key is what lets a leaf in, but the server
@@ -64,8 +66,20 @@ func RunServer(ctx context.Context, cfg ServerConfig, ready func(clientURL strin
 		}
 	}
 	ready(ns.ClientURL())
-	<-ctx.Done()
-	return nil
+	if cfg.LeafOf == "" || cfg.Linked == nil {
+		<-ctx.Done()
+		return nil
+	}
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-every.C:
+			cfg.Linked(ns.NumLeafNodes() > 0)
+		}
+	}
 }
 
 func (cfg ServerConfig) options() (*server.Options, error) {

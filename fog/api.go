@@ -391,11 +391,14 @@ func (m *master) toCamera(ctx context.Context, camera custos.CameraID, what stri
 		return nil, nil, err
 	}
 	req.Action = caller.Question.Action
+	subject, err := m.cameraSubject(ctx, camera, what, req.Segments)
+	if err != nil {
+		return nil, nil, err
+	}
 	data, err := json.Marshal(req)
 	if err != nil {
 		return nil, nil, err
 	}
-	subject := node.CameraSubject(camera, what)
 	auth, err := m.Sign(subject, data)
 	if err != nil {
 		return nil, nil, err
@@ -466,9 +469,6 @@ func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
 	frame, ok := e.Frame()
 	if !ok {
 		return custos.Errorf(custos.NotFound, "%s is not about a frame", e.ID())
-	}
-	if err := m.known(e.Resource); err != nil {
-		return err
 	}
 	parts, ended, err := m.toCamera(r.Context(), e.Resource, "snapshot", node.CameraRequest{Segments: s.segs, Frame: frame})
 	if err != nil {

@@ -105,7 +105,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	defer db.Close()
 	a := &audit{
 		AuditConfig: cfg, fresh: db.Query(), files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
-		batches: map[int64]*auditBatch{}, segments: map[custos.CameraID][]sealedSegment{}, gaps: map[custos.CameraID][]*custos.Stream{},
+		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*custos.Stream{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
@@ -157,7 +157,7 @@ type audit struct {
 	// ledger cannot be asked.
 	at         map[custos.Hash]uint64
 	principals map[custos.Address]custos.Principal
-	segments   map[custos.CameraID][]sealedSegment
+	segments   map[recorder][]sealedSegment
 	gaps       map[custos.CameraID][]*custos.Stream
 	// anchored is what the contract has of the log; nil if nothing.
 	anchored *ledger.LogState

@@ -344,7 +344,8 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
 	}
 	if s, is := e.Payload.(*custos.Segment); is {
-		a.segments[e.Resource] = append(a.segments[e.Resource], sealedSegment{*s, e.ID(), e.Service})
+		r := recorder{e.Resource, e.Service}
+		a.segments[r] = append(a.segments[r], sealedSegment{*s, e.ID(), e.Service})
 	}
 	if s, is := e.Payload.(*custos.Stream); is {
 		if _, _, gap := s.Gap(); gap {

@@ -1,6 +1,7 @@
 package fog
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -16,12 +17,23 @@ import (
 	"custos/evidence"
 )
 
+// recorder is who seals the segments of a camera. A camera that moved to another edge has
+// had several, each with a chain of its own.
+type recorder struct {
+	camera  custos.CameraID
+	service custos.ServiceID
+}
+
+func (r recorder) compare(s recorder) int {
+	return cmp.Or(cmp.Compare(r.camera, s.camera), cmp.Compare(r.service, s.service))
+}
+
 // checkSegments compares the footage on disk with its seals, that the seals of a camera
 // follow each other, that what they claim about time can be true, and that what is not
 // recorded between them is told.
 func (a *audit) checkSegments(ctx context.Context) error {
-	for _, camera := range slices.Sorted(maps.Keys(a.segments)) {
-		segs := a.segments[camera]
+	for _, r := range slices.SortedFunc(maps.Keys(a.segments), recorder.compare) {
+		camera, segs := r.camera, a.segments[r]
 		slices.SortStableFunc(segs, func(x, y sealedSegment) int { return int(int64(x.Index) - int64(y.Index)) })
 		a.checkSegmentChain(camera, segs)
 		wrong := map[custos.EventID]bool{}

@@ -1,6 +1,7 @@
 package fog
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -161,19 +162,31 @@ func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch,
 	b.Media = map[string][]byte{}
 	return b, m.eachFile(ctx, s.camera, s.segs, func(g *custos.Segment, file []byte) error {
 		b.Media[g.File] = file
+		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
+			return s.unbelievable(err)
+		}
 		return nil
 	})
 }
 
-// eachFile gets segments' files from the camera, by the caller's right, one after the
+// eachFile gets segments' files from who sealed them, by the caller's right, one after the
 // other, and checks that they are the ones that were sealed.
 func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []custos.Segment, do func(*custos.Segment, []byte) error) error {
-	if len(segs) == 0 {
-		return nil
+	for len(segs) > 0 {
+		n, err := m.together(ctx, camera, segs)
+		if err != nil {
+			return err
+		}
+		if err := m.filesOf(ctx, camera, segs[:n], do); err != nil {
+			return err
+		}
+		segs = segs[n:]
 	}
-	if err := m.known(camera); err != nil {
-		return err
-	}
+	return nil
+}
+
+// filesOf is eachFile for segments that one service has.
+func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []custos.Segment, do func(*custos.Segment, []byte) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // what is not read any more is not sent
 	parts, ended, err := m.toCamera(ctx, camera, "recording", node.CameraRequest{Segments: segs})
@@ -203,19 +216,6 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []cu
 		}
 	}
 	return drain(parts, ended)
-}
-
-// known refuses a camera that the site file does not have any more: no service answers
-// for it.
-func (m *master) known(camera custos.CameraID) error {
-	for _, e := range m.Site.Edges(m.Node.Name) {
-		for i := range e.Cameras {
-			if m.Site.CameraID(e, &e.Cameras[i]) == camera {
-				return nil
-			}
-		}
-	}
-	return custos.Errorf(custos.NotFound, "%s is not in the site file any more, so nothing gives out its footage: put it back under its name, with \"once: true\" and any URL if it is gone, and start the site again; `custos audit` checks what is stored", camera)
 }
 
 func (m *master) recordings() recordings { return recordings{m.db.Query()} }

@@ -3,6 +3,8 @@ package node
 import (
 	"context"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"custos"
 	"custos/bus"
@@ -13,36 +15,115 @@ func busToken(site *service.Site, n custos.NodeName) (string, error) {
 	return service.Token(filepath.Join(site.NodeDir(n), "bus.token"))
 }
 
+// unlinkedFor is how long an edge's bus may be without its link before it says so.
+const unlinkedFor = 10 * time.Second
+
 // RunBus is the bus service: the node's NATS server, a leaf of its fog's.
 func RunBus(ctx context.Context, env *service.Env) error {
 	token, err := busToken(env.Site, env.Node.Name)
 	if err != nil {
 		return err
 	}
-	cert, _, err := service.TLSIdentity(env.Site.NodeDir(env.Node.Name), env.Node.Name)
+	cert, own, err := service.TLSIdentity(env.Site.NodeDir(env.Node.Name), env.Node.Name)
 	if err != nil {
 		return err
 	}
-	pins, err := LoadPins(env.Site)
-	if err != nil {
+	k := &leafKeys{Env: env, refused: map[custos.Hash]bool{}}
+	if _, err := LoadPins(env.Site); err != nil {
 		return err
 	}
-	may := map[custos.Hash]bool{}
-	cfg := bus.ServerConfig{Node: env.Node.Name, Listen: env.Node.Bus, Token: token, LeafListen: env.Node.Leaf, Cert: cert}
+	cfg := bus.ServerConfig{Node: env.Node.Name, Listen: env.Node.Bus, Token: token, LeafListen: env.Node.Leaf, Cert: cert, Pinned: k.check}
 	if env.Node.Tier == custos.Edge {
 		fog, _ := env.Site.Node(env.Node.Fog)
 		cfg.LeafOf = fog.Leaf
-		may[pins[fog.Name]] = true
-	}
-	for _, e := range env.Site.Edges(env.Node.Name) {
-		may[pins[e.Name]] = true
-	}
-	cfg.Pinned = func(spki custos.Hash) error {
-		if spki.IsZero() || !may[spki] {
-			env.Log.Warn("a leaf link with a strange key is refused", "key", spki)
-			return custos.Errorf(custos.Denied, "the key %s is not one that %s knows", spki, env.Node.Name)
+		link := &leafLink{since: time.Now()}
+		cfg.Linked = func(up bool) {
+			switch link.told(up, time.Now()) {
+			case linkLost:
+				env.Log.Warn("there is no link to the fog, so this node's services wait: see that the fog runs and is reached at this address, and that its site file names this edge; the fog pins the edge's key when `custos up` starts there",
+					"fog", fog.Name, "address", fog.Leaf, "key", own)
+			case linkBack:
+				env.Log.Info("the link to the fog is up", "fog", fog.Name)
+			}
 		}
-		return nil
 	}
 	return bus.RunServer(ctx, cfg, func(string) { env.Ready() })
+}
+
+// leafKeys says who may be at the other end of a node's leaf links.
+type leafKeys struct {
+	*service.Env
+	mu sync.Mutex
+	// refused are those that were logged: an edge tries twice a second.
+	refused map[custos.Hash]bool
+}
+
+// mostRefused bounds how many strange keys are remembered; more are not logged.
+const mostRefused = 100
+
+// check reads the pins at each handshake, so that a key which is pinned while the bus runs
+// counts at once.
+func (k *leafKeys) check(spki custos.Hash) error {
+	pins, err := LoadPins(k.Site)
+	if err != nil {
+		return err
+	}
+	if !spki.IsZero() && k.may(pins)[spki] {
+		return nil
+	}
+	k.mu.Lock()
+	said := k.refused[spki] || len(k.refused) >= mostRefused
+	k.refused[spki] = true
+	k.mu.Unlock()
+	if !said {
+		k.Log.Warn("a leaf link is refused: its key is of no edge that this node knows. If it is one of this site's, name it in the site file here and start `custos up` again, which pins its key", "key", spki)
+	}
+	return custos.Errorf(custos.Denied, "the key %s is not one that %s knows", spki, k.Node.Name)
+}
+
+// may are the keys of the other ends: of an edge its fog, of a fog its edges, also those
+// that were taken out of the site file and still serve their recordings.
+func (k *leafKeys) may(pins Pins) map[custos.Hash]bool {
+	may := map[custos.Hash]bool{}
+	if k.Node.Tier == custos.Edge {
+		may[pins[k.Node.Fog]] = true
+	}
+	for _, e := range k.Site.Edges(k.Node.Name) {
+		may[pins[e.Name]] = true
+	}
+	for _, e := range k.Site.GoneEdges(k.Node.Name) {
+		may[pins[e.Name]] = true
+	}
+	return may
+}
+
+// linkState is what is to be said of a link.
+type linkState int
+
+const (
+	linkSame linkState = iota
+	linkLost
+	linkBack
+)
+
+// leafLink tells when it is worth a word that a link is there or not.
+type leafLink struct {
+	since time.Time // when it was last there, or the bus began
+	said  bool      // that it is not
+}
+
+func (l *leafLink) told(up bool, now time.Time) linkState {
+	if up {
+		l.since = now
+		if l.said {
+			l.said = false
+			return linkBack
+		}
+		return linkSame
+	}
+	if !l.said && now.Sub(l.since) >= unlinkedFor {
+		l.said = true
+		return linkLost
+	}
+	return linkSame
 }

@@ -24,6 +24,10 @@ type Site struct {
 	Owners     []Owner     `yaml:"owners"`
 	Nodes      []Node      `yaml:"nodes"`
 	Principals []Principal `yaml:"principals"`
+	// Retired are edges, and cameras of edges, that were taken out of the site file and
+	// whose recordings are kept. `custos up` writes them into its own copy of the file;
+	// people do not.
+	Retired []Node `yaml:"retired,omitempty"`
 
 	path string
 	// chosen are the addresses that the file leaves out and LoadPorts filled in.
@@ -96,7 +100,7 @@ type Camera struct {
 	// Transport is tcp or udp; empty is tcp.
 	Transport string `yaml:"transport,omitempty"`
 	// TLSPin is the SHA-256 of the public key (SubjectPublicKeyInfo) of an rtsps
-	// camera, 64 hexadecimal digits; empty means that the system's authorities vouch
+	// camera, in hexadecimal digits or base64; empty means that the system's authorities vouch
 	// for it.
 	TLSPin string `yaml:"tls_pin,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.
@@ -174,7 +178,7 @@ func Parse(text []byte) (*Site, error) {
 		TimeZone: "UTC", Data: "data",
 		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
-	if err := decode(text, s); err != nil {
+	if err := Decode(text, s); err != nil {
 		return nil, err
 	}
 	if s.Ledger.Threshold == 0 {
@@ -208,11 +212,16 @@ func (s *Site) Owner(name custos.OwnerName) (Owner, bool) {
 	return Owner{}, false
 }
 
-// Node finds a node by name.
+// Node finds a node by name, a retired one if no other has it.
 func (s *Site) Node(name custos.NodeName) (*Node, bool) {
 	for i := range s.Nodes {
 		if s.Nodes[i].Name == name {
 			return &s.Nodes[i], true
+		}
+	}
+	for i := range s.Retired {
+		if s.Retired[i].Name == name {
+			return &s.Retired[i], true
 		}
 	}
 	return nil, false

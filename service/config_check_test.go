@@ -75,11 +75,9 @@ func TestParseSaysWhatIsWrongInTheFilesWords(t *testing.T) {
 		{edit("127.0.0.1:7111", "127.0.0.1:0"), []string{"nodes[1] (front-edge): bus:", "a port is a number from 1 to 65535"}},
 		{edit("127.0.0.1:7103", "127.0.0.1:65536"), []string{"nodes[0] (front-fog): api:", "from 1 to 65535"}},
 		{edit("127.0.0.1:7103", "127.0.0.300:7103"), []string{"api:", "127.0.0.300 is no address"}},
-		{edit("127.0.0.1:7103", ":7103"), []string{"api:", "names no host"}},
 		{edit(`{name: cam1, url: "rtsp://127.0.0.1/cam1"}`, `{name: cam1, url: "rtsp://192.0.2.1/a"}`+"\n      - "+`{name: cam1, url: "rtsp://192.0.2.2/a"}`), []string{`cameras[1].name: front-edge already has a camera "cam1"`}},
 		{edit("principals:", `  - {name: back-edge, tier: edge, owner: alma, fog: front-fog, cameras: [{name: cam1, url: "rtsp://192.0.2.1/a"}]}`+"\nprincipals:"), []string{`front-edge already has a camera "cam1" of the owner alma`}},
 		{edit(`{name: cam1,`, `{name: cam1, transport: tcpip,`), []string{"transport:", "want tcp or udp"}},
-		{edit(`{name: cam1,`, `{name: cam1, tls_pin: abc,`), []string{"tls_pin:", "64 hexadecimal digits"}},
 		{edit(`{name: cam1,`, `{name: cam1, tls_pin: `+strings.Repeat("ab", 32)+`,`), []string{"tls_pin: only an rtsps:// camera"}},
 		{edit("fog: front-fog", "zones: [{name: z, cameras: [cam2], polygon: [[0,0],[1,0],[1,1]]}]\n    fog: front-fog"), []string{`no camera "cam2"`}},
 	} {

@@ -14,10 +14,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// decode reads the one document of a site file into s. Unknown keys, values of the
-// wrong type and a second document are errors that say in which line; all of the
-// first kind are said at once.
-func decode(text []byte, s *Site) error {
+// Decode reads the one document of a file of settings into what to points at. Unknown
+// keys, values of the wrong type and a second document are errors that say in which line;
+// all of the first kind are said at once.
+func Decode(text []byte, to any) error {
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	var doc, second yaml.Node
 	switch err := d.Decode(&doc); {
@@ -27,18 +27,18 @@ func decode(text []byte, s *Site) error {
 		return plainYAML(err)
 	}
 	if doc.Content[0].Kind != yaml.MappingNode {
-		return fmt.Errorf("line %d: a site file begins with `site: NAME`", doc.Content[0].Line)
+		return fmt.Errorf("line %d: it is not a list of keys with their values; docs/site.md has an example", doc.Content[0].Line)
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return fmt.Errorf("line %d: a second YAML document begins, and a site is one: remove the line `---` before it", second.Line)
+		return fmt.Errorf("line %d: a second YAML document begins, and there is to be one: remove the line `---` before it", second.Line)
 	case !errors.Is(err, io.EOF):
 		return plainYAML(err)
 	}
-	if errs := unknownKeys(&doc, reflect.TypeFor[Site](), ""); len(errs) > 0 {
+	if errs := unknownKeys(&doc, reflect.TypeOf(to), ""); len(errs) > 0 {
 		return errors.Join(errs...)
 	}
-	return plainYAML(doc.Decode(s))
+	return plainYAML(doc.Decode(to))
 }
 
 func empty(doc *yaml.Node) bool {
@@ -149,7 +149,8 @@ func plainYAML(err error) error {
 	var wrong *yaml.TypeError
 	if !errors.As(err, &wrong) {
 		if err != nil {
-			return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+			text := strings.TrimPrefix(err.Error(), "yaml: ")
+			return errors.New(text)
 		}
 		return nil
 	}

@@ -1,8 +1,6 @@
 package service
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -80,6 +78,11 @@ func (s *Site) validate() error {
 	}
 	if err := s.validateCameras(); err != nil {
 		return err
+	}
+	for i := range s.Retired {
+		if err := s.validateRetired(&s.Retired[i]); err != nil {
+			return fmt.Errorf("retired[%d] (%s): %w", i, s.Retired[i].Name, err)
+		}
 	}
 	return s.validateAddresses()
 }
@@ -172,9 +175,6 @@ func (s *Site) validateTier(n *Node) error {
 		if p, err := strconv.Atoi(port); err != nil || p < 1 || p > 65535 {
 			return fmt.Errorf("%s: %q: a port is a number from 1 to 65535; leave the key out to have one chosen", a.key, *a.value)
 		}
-		if host == "" {
-			return fmt.Errorf("%s: %q names no host", a.key, *a.value)
-		}
 		if ip := net.ParseIP(host); ip == nil && looksNumeric(host) {
 			return fmt.Errorf("%s: %q: %s is no address", a.key, *a.value, host)
 		} else if own && (ip == nil || !ip.IsLoopback()) {
@@ -192,19 +192,14 @@ func looksNumeric(host string) bool {
 	return err == nil || strings.Contains(host, ":")
 }
 
-// validateReach says what is wrong with how a camera is reached. The URL itself is
-// package edge's to check.
+// validateReach says what is wrong with how a camera is reached. The URL itself, and
+// how a pin is written, are package edge's to check.
 func (c *Camera) validateReach() error {
 	if c.Transport != "" && c.Transport != "tcp" && c.Transport != "udp" {
 		return fmt.Errorf("transport: %q: want tcp or udp", c.Transport)
 	}
-	if c.TLSPin != "" {
-		if b, err := hex.DecodeString(c.TLSPin); err != nil || len(b) != sha256.Size {
-			return fmt.Errorf("tls_pin: %q: want the SHA-256 of the camera's public key, 64 hexadecimal digits", c.TLSPin)
-		}
-		if !strings.HasPrefix(c.URL, "rtsps://") {
-			return errors.New("tls_pin: only an rtsps:// camera has a key to pin")
-		}
+	if c.TLSPin != "" && !strings.HasPrefix(c.URL, "rtsps://") {
+		return errors.New("tls_pin: only an rtsps:// camera has a key to pin")
 	}
 	return nil
 }
@@ -228,8 +223,7 @@ func (s *Site) validateCameras() error {
 
 func (s *Site) validateAddresses() error {
 	seen := map[string]custos.NodeName{}
-	for i := range s.Nodes {
-		n := &s.Nodes[i]
+	for _, n := range slices.Concat(s.Nodes, s.GoneNodes()) {
 		for _, a := range []string{n.Bus, n.Leaf, n.API, n.RPC, n.P2P} {
 			if a == "" {
 				continue

@@ -46,6 +46,9 @@ type Supervisor struct {
 	// Output takes the children's standard output and error, whole lines at a
 	// time; nil means this process's standard error.
 	Output io.Writer
+	// Line takes them instead, each with the name of its child; it is called by one
+	// goroutine at a time, and may keep nothing of the line.
+	Line func(child string, line []byte)
 
 	mu     sync.Mutex
 	states map[string]*State
@@ -178,7 +181,7 @@ func (s *Supervisor) live(ctx context.Context, c Child) error {
 	st.PID, st.Running, st.Since = cmd.Process.Pid, true, time.Now()
 	s.mu.Unlock()
 	copied := make(chan struct{})
-	go func() { defer close(copied); s.copyLines(out) }()
+	go func() { defer close(copied); s.copyLines(c.Name, out) }()
 
 	ended := make(chan struct{})
 	killed := make(chan struct{})
@@ -211,17 +214,20 @@ func endWith(ctx context.Context, pid int, ended <-chan struct{}) {
 	}
 }
 
-func (s *Supervisor) copyLines(r io.Reader) {
-	w := s.Output
+func (s *Supervisor) copyLines(child string, r io.Reader) {
+	w, take := s.Output, s.Line
 	if w == nil {
 		w = os.Stderr
+	}
+	if take == nil {
+		take = func(_ string, line []byte) { _, _ = w.Write(line) }
 	}
 	lines := bufio.NewReaderSize(r, 64<<10)
 	for {
 		line, err := lines.ReadSlice('\n')
 		if len(line) > 0 {
 			s.outMu.Lock()
-			_, _ = w.Write(line)
+			take(child, line)
 			s.outMu.Unlock()
 		}
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {

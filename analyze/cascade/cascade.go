@@ -55,6 +55,7 @@ type Detector struct {
 	saw                  []custos.Detection // by the last look
 	looks                int
 	ground               ground
+	silence              silence
 }
 
 // New returns a detector that has seen nothing.
@@ -106,6 +107,7 @@ func (d *Detector) Detect(f custos.Frame) (found []custos.Detection, looked bool
 		return nil, false, nil
 	}
 	found, err = d.looker.DetectIn(f, d.region(f, moving))
+	d.silence.look(f.Time, d.cfg.Every-slack, len(moving), len(found))
 	if err != nil {
 		return nil, false, err
 	}

@@ -16,6 +16,8 @@ type Detector struct {
 	m   *Model
 	run Run
 	in  []float32
+	// turned is the picture with the colours of each pixel together, where that is wanted.
+	turned []float32
 }
 
 // NewDetector returns a detector of a model that run runs.
@@ -41,6 +43,10 @@ func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detecti
 	m := d.m.fitted(&f, region)
 	in := d.in[:m.Numbers()]
 	v := m.picture(&f, region, in)
+	if m.last {
+		d.turned = together(d.turned, in)
+		in = d.turned
+	}
 	out, err := d.run(in, m.Width, m.Height)
 	if err != nil {
 		return nil, err
@@ -60,17 +66,20 @@ func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
 	for i := range out {
 		shapes[i] = out[i].Shape
 	}
-	if n, ok := classesOf(m.Shape, m.Width, m.Height, shapes); !ok || n != m.count {
+	now, ok := fitOf(m.Shape, m.Width, m.Height, shapes, m.names)
+	if !ok || now != m.fit {
 		return nil, custos.Errorf(custos.Invalid, "the model answers %v now, which is no %s of %d classes", shapes, m.Shape, m.count)
 	}
-	t := out[0]
-	want := int64(1)
-	for _, d := range t.Shape {
-		want *= d
+	for _, t := range out {
+		want := int64(1)
+		for _, d := range t.Shape {
+			want *= d
+		}
+		if int64(len(t.Data)) != want {
+			return nil, custos.Errorf(custos.Invalid, "the model answers %d numbers in the shape %v", len(t.Data), t.Shape)
+		}
 	}
-	if int64(len(t.Data)) != want {
-		return nil, custos.Errorf(custos.Invalid, "the model answers %d numbers in the shape %v", len(t.Data), t.Shape)
-	}
+	t := out[m.fit.at]
 	var found []custos.Detection
 	add := func(score float32, class int, cx, cy, w, h float64) {
 		// Also what is not a number fails.
@@ -87,6 +96,14 @@ func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
 		m.grids(t.Data, add)
 	case YOLOv8:
 		m.columns(t, add)
+	case YOLOv5:
+		m.rows(t, add)
+	case EndToEnd:
+		for r := t.Data; len(r) >= 6; r = r[6:] {
+			m.corners(r[:4], r[4], r[5], add)
+		}
+	case EfficientNMS:
+		m.chosen(out, add)
 	case FastestDet:
 		m.oneGrid(t, add)
 	case RTDETR:
@@ -134,6 +151,43 @@ func (m *Model) columns(t Tensor, add adder) {
 		p, c := m.best(func(c int) float32 { return t.Data[(4+c)*n+i] })
 		add(p, c, float64(t.Data[i]), float64(t.Data[n+i]), float64(t.Data[2*n+i]), float64(t.Data[3*n+i]))
 	}
+}
+
+// rows reads YOLOv5.
+func (m *Model) rows(t Tensor, add adder) {
+	row := int(t.Shape[2])
+	for data := t.Data; len(data) >= row; data = data[row:] {
+		r := data[:row]
+		if r[4] < m.floor {
+			continue
+		}
+		p, c := m.best(func(c int) float32 { return r[5+c] })
+		add(r[4]*p, c, float64(r[0]), float64(r[1]), float64(r[2]), float64(r[3]))
+	}
+}
+
+// chosen reads EfficientNMS.
+func (m *Model) chosen(out []Tensor, add adder) {
+	n := 0
+	if d := out[m.fit.num].Data; len(d) > 0 && d[0] > 0 {
+		n = int(min(d[0], float32(out[m.fit.at].Shape[1])))
+	}
+	boxes, scores, ids := out[m.fit.at].Data, out[m.fit.scores].Data, out[m.fit.ids].Data
+	for i := range n {
+		m.corners(boxes[4*i:4*i+4], scores[i], ids[i], add)
+	}
+}
+
+// corners adds a box by its corners, if its class is wanted.
+func (m *Model) corners(b []float32, score, id float32, add adder) {
+	if !(id >= 0 && id < 1e6) {
+		return
+	}
+	if _, wanted := m.classes[int(id)]; !wanted {
+		return
+	}
+	x0, y0, x1, y1 := float64(b[0]), float64(b[1]), float64(b[2]), float64(b[3])
+	add(score, int(id), (x0+x1)/2, (y0+y1)/2, x1-x0, y1-y0)
 }
 
 // oneGrid reads FastestDet.

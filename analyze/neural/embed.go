@@ -28,6 +28,8 @@ type Embedder struct {
 	m   *Model
 	run Run
 	in  []float32
+	// turned is as Detector has it.
+	turned []float32
 }
 
 // NewEmbedder returns an embedder of a model that run runs.
@@ -47,7 +49,12 @@ func (e *Embedder) Of(f *custos.Frame, b custos.Box) (custos.Look, error) {
 		return nil, nil
 	}
 	e.m.picture(f, part, e.in)
-	out, err := e.run(e.in, e.m.Width, e.m.Height)
+	in := e.in
+	if e.m.last {
+		e.turned = together(e.turned, in)
+		in = e.turned
+	}
+	out, err := e.run(in, e.m.Width, e.m.Height)
 	if err != nil {
 		return nil, err
 	}

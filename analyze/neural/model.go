@@ -20,8 +20,20 @@ const (
 	// Ge et al., "YOLOX: Exceeding YOLO Series in 2021".
 	YOLOX Shape = "yolox"
 	// YOLOv8 takes RGB of 0 to 1, and answers a column for each place: centre and size in
-	// pixels, a score for each class.
+	// pixels, a score for each class. What a network of outlines adds (a second output, and
+	// numbers after the scores) is left out. So do YOLOv9, 11 and 12.
 	YOLOv8 Shape = "yolov8"
+	// YOLOv5 takes RGB of 0 to 1, and answers a row for each of three boxes at each place:
+	// centre and size in pixels, the object's score, a score for each class. So does YOLOv7.
+	YOLOv5 Shape = "yolov5"
+	// EndToEnd takes RGB of 0 to 1, and answers a row for each object that it found: its
+	// corners in pixels, its score, the number of its class. So do YOLOv10, and networks that
+	// were exported with nms=True.
+	EndToEnd Shape = "endtoend"
+	// EfficientNMS takes RGB of 0 to 1, and answers how many objects it found, their corners
+	// in pixels, their scores and the numbers of their classes, in four outputs that are
+	// named num_dets, det_boxes, det_scores and det_classes.
+	EfficientNMS Shape = "efficientnms"
 	// FastestDet takes BGR of 0 to 1, stretched to its size, and answers one grid: the
 	// object's score, centre and size relative to the place, a probability of each class.
 	FastestDet Shape = "fastestdet"
@@ -49,7 +61,11 @@ type Model struct {
 	// classes by their numbers in the network.
 	classes map[int]custos.Class
 	count   int // classes that it tells apart, or numbers of an embedding
+	fit     fit
+	names   []string // of its outputs
 	floor   float32
+	// last says that the colours of a pixel stand together, bytes that it takes 0 to 255.
+	last, bytes bool
 }
 
 // Config says what of a network's answer is wanted. The zero value is usable.
@@ -65,6 +81,12 @@ type Config struct {
 	// Free says that the network takes pictures of fewer pixels, too, in multiples of 32:
 	// those that hold no more than what is looked at cost less.
 	Free bool
+	// Bytes says that the network takes whole numbers of 0 to 255.
+	Bytes bool
+	// Names are its outputs', where they are known.
+	Names []string
+	// Count is how many classes it tells apart; 0 is found out, as far as its outputs tell.
+	Count int
 }
 
 // COCO's numbers of what Custos has classes for.
@@ -79,53 +101,110 @@ const Step = 32
 // sides are what a network's grids divide its picture by.
 var sides = []int{8, 16, Step}
 
+// Shapes are those that are found out by the outputs.
+func Shapes() []Shape {
+	return []Shape{YOLOX, YOLOv8, YOLOv5, FastestDet, RTDETR, EndToEnd, EfficientNMS}
+}
+
 // New understands a network by the shapes of its input and its outputs. One that it does
 // not understand is Invalid.
 func New(c Config, input []int64, outputs [][]int64) (*Model, error) {
-	if len(input) != 4 || input[0] != 1 || input[1] != 3 {
-		return nil, custos.Errorf(custos.Invalid, "the model's input has the shape %v: a picture of 1 x 3 x height x width is wanted", input)
+	last := len(input) == 4 && input[3] == 3 && input[1] != 3
+	if len(input) != 4 || !last && input[1] != 3 {
+		return nil, Refused("the model's input has the shape %v: a picture of 1 x 3 x height x width is wanted", input)
+	}
+	if input[0] != 1 {
+		return nil, Refused("the model takes %d pictures at once (%v): a picture of 1 x 3 x height x width is wanted, since cameras are looked at one at a time", input[0], input)
 	}
 	h, w := int(input[2]), int(input[3])
-	if w < 32 || h < 32 || w > 4096 || h > 4096 {
-		return nil, custos.Errorf(custos.Invalid, "the model's picture is %d by %d pixels: 32 to 4096 are wanted", w, h)
+	if last {
+		h, w = int(input[1]), int(input[2])
 	}
+	if w < 32 || h < 32 || w > 4096 || h > 4096 {
+		return nil, Refused("the model's picture is %d by %d pixels: 32 to 4096 are wanted", w, h)
+	}
+	m := &Model{Shape: c.Shape, Width: w, Height: h, classes: c.Classes, floor: float32(c.Floor), free: c.Free && !last, last: last, bytes: c.Bytes, names: c.Names}
 	if c.Shape == Embedding {
 		n, err := embeds(outputs)
-		if err != nil {
-			return nil, err
-		}
-		return &Model{Shape: Embedding, Width: w, Height: h, count: n}, nil
+		m.count, m.free = n, false
+		return m, err
 	}
-	m := &Model{Shape: c.Shape, Width: w, Height: h, classes: c.Classes, floor: float32(c.Floor), free: c.Free}
 	if !(m.floor > 0 && m.floor < 1) {
 		m.floor = 0.1
 	}
-	if m.classes == nil {
-		m.classes = coco()
-	}
-	var fits []string
-	for _, s := range []Shape{YOLOX, YOLOv8, FastestDet, RTDETR} {
-		if n, ok := classesOf(s, w, h, outputs); ok {
-			if m.Shape == "" || m.Shape == s {
-				m.Shape, m.count = s, n
-				return m, m.check()
-			}
-			fits = append(fits, string(s))
+	var fits []Shape
+	for _, s := range Shapes() {
+		f, ok := fitOf(s, w, h, outputs, c.Names)
+		if (s == RTDETR || s == EndToEnd) && m.Shape != s && slices.ContainsFunc(fits, onAGrid) {
+			continue // a place for each of a grid is no accident
 		}
+		// Names may be those of COCO's first classes only.
+		if !ok || c.Count > 0 && f.classes > 0 && f.classes != c.Count && !(c.Count < cocos && f.classes == cocos) {
+			continue
+		}
+		if m.Shape == s || m.Shape == "" && len(fits) == 0 {
+			m.fit = f
+		}
+		fits = append(fits, s)
 	}
 	what := fmt.Sprintf("the model takes %d by %d pixels and answers %v", w, h, outputs)
 	switch {
-	case len(fits) > 0:
-		return nil, custos.Errorf(custos.Invalid, "%s: that is no %s, but %s", what, m.Shape, strings.Join(fits, " or "))
-	case m.Shape != "":
-		return nil, custos.Errorf(custos.Invalid, "%s: that is no %s", what, m.Shape)
+	case m.Shape != "" && !slices.Contains(fits, m.Shape) && len(fits) > 0:
+		return nil, custos.Errorf(custos.Invalid, "%s: that is no %s, but %s", what, m.Shape, or(fits))
+	case m.Shape != "" && !slices.Contains(fits, m.Shape):
+		return nil, Refused("%s: that is no %s", what, m.Shape)
+	case len(fits) == 0 && c.Count > 0:
+		return nil, Refused("%s, and has names for %d classes: no such detector answers so, but one of key points (pose) or of rotated boxes may; detectors of the shapes %s are understood", what, c.Count, or(Shapes()))
+	case len(fits) == 0:
+		return nil, Refused("%s: detectors of the shapes %s are understood", what, or(Shapes()))
+	case m.Shape == "" && len(fits) > 1:
+		return nil, custos.Errorf(custos.Invalid, "%s: that can be %s: say which by --shape", what, or(fits))
+	case m.Shape == "":
+		m.Shape = fits[0]
 	}
-	return nil, custos.Errorf(custos.Invalid, "%s: detectors of the shapes yolox, yolov8, fastestdet and rtdetr are understood", what)
+	if m.count = m.fit.classes; m.count == 0 {
+		m.count = c.Count // such outputs do not tell
+	}
+	return m, m.check(c.Count)
 }
 
-func (m *Model) check() error {
+// onAGrid says whether a shape answers for each place of a grid.
+func onAGrid(s Shape) bool { return s == YOLOX || s == YOLOv8 || s == YOLOv5 || s == FastestDet }
+
+func or(shapes []Shape) string {
+	var names []string
+	for _, s := range shapes {
+		names = append(names, string(s))
+	}
+	if n := len(names) - 1; n > 0 {
+		return strings.Join(names[:n], ", ") + " or " + names[n]
+	}
+	return strings.Join(names, "")
+}
+
+// cocos is how many classes COCO has, keyPoints how many numbers follow the box where a
+// network finds the 17 key points of COCO's bodies.
+const (
+	cocos     = 80
+	keyPoints = 1 + 17*3
+)
+
+// check says what of a model cannot be; named is how many classes have names.
+func (m *Model) check(named int) error {
+	if m.count == keyPoints && m.Shape == YOLOv8 && named != keyPoints {
+		return Refused("the model answers %d numbers a place, as a network does that finds the 17 key points of a body (pose): it is no detector. Take a network of the task detect", 4+keyPoints)
+	}
+	if m.classes == nil {
+		switch {
+		case m.count == 0:
+			return custos.Errorf(custos.Invalid, "the model does not tell how many classes it knows, and has no names for them: say which are people and vehicles, as --class 0=person; %s", Export)
+		case m.count != cocos:
+			return custos.Errorf(custos.Invalid, "the model's classes have numbers (%d of them) and no names, so they are not COCO's %d: say which are people and vehicles, as --class 0=person. If it finds key points, outlines or rotated boxes it is no detector; %s", m.count, cocos, Export)
+		}
+		m.classes = coco()
+	}
 	for n := range m.classes {
-		if n < 0 || n >= m.count {
+		if n < 0 || n >= m.count && m.count > 0 {
 			return custos.Errorf(custos.Invalid, "class %d is not among the model's %d, which begin at 0", n, m.count)
 		}
 	}
@@ -136,7 +215,9 @@ func (m *Model) check() error {
 }
 
 // places is how many a network of three grids has.
-func places(w, h int) int64 {
+func places(w, h int) int64 { return placesOn(w, h, sides) }
+
+func placesOn(w, h int, sides []int) int64 {
 	n := 0
 	for _, s := range sides {
 		n += (w / s) * (h / s)
@@ -144,23 +225,106 @@ func places(w, h int) int64 {
 	return int64(n)
 }
 
-// classesOf says how many classes a network tells apart, if it is of a shape.
-func classesOf(s Shape, w, h int, outputs [][]int64) (int, bool) {
-	if len(outputs) != 1 || len(outputs[0]) < 3 || outputs[0][0] != 1 {
-		return 0, false
+// grids are those that networks of the YOLO family have: for smaller things, or for larger
+// pictures, there are four.
+var grids = [][]int{sides, {8, 16, 32, 64}, {4, 8, 16, 32}}
+
+// onGrids says whether a network has so many places for each box.
+func onGrids(n int64, w, h int, each int64) bool {
+	return slices.ContainsFunc(grids, func(sides []int) bool { return n == each*placesOn(w, h, sides) })
+}
+
+// SquareOf is the side of the square picture for which a network answers a tensor; 0 where
+// that cannot be told. It is for networks that leave their picture's size open.
+func SquareOf(output []int64) int {
+	if len(output) != 3 || output[1] < 1 || output[2] < 1 {
+		return 0
 	}
-	o := outputs[0]
+	n := max(output[1], output[2]) // the other one is what is said of a place
+	for side := leastSquare; side <= 4096; side += Step {
+		if n == places(side, side) || n == 3*places(side, side) {
+			return side
+		}
+	}
+	return 0
+}
+
+// leastSquare is below which a network has as few places as others have classes.
+const leastSquare = 5 * Step
+
+// fit is where in a network's answer what is.
+type fit struct {
+	// classes are how many it tells apart; 0 where the answer does not tell.
+	classes int
+	// at is which output has the boxes; num, scores and ids are EfficientNMS's others.
+	at, num, scores, ids int
+}
+
+// fitOf says how a network of a shape answers, if it is of that shape.
+func fitOf(s Shape, w, h int, outputs [][]int64, names []string) (fit, bool) {
+	if s == EfficientNMS {
+		return efficientNMS(outputs, names)
+	}
+	at, masks := 0, int64(0)
+	if (s == YOLOv8 || s == YOLOv5) && len(outputs) == 2 {
+		at, masks = outlines(outputs)
+	} else if len(outputs) != 1 {
+		return fit{}, false
+	}
+	o := outputs[at]
+	if len(o) < 3 || o[0] != 1 {
+		return fit{}, false
+	}
+	f := func(numbers int64) (fit, bool) { return fit{classes: int(numbers - masks), at: at}, numbers > masks }
 	switch {
 	case s == YOLOX && len(o) == 3 && o[1] == places(w, h) && o[2] > 5:
-		return int(o[2]) - 5, true
-	case s == YOLOv8 && len(o) == 3 && o[2] == places(w, h) && o[1] > 4:
-		return int(o[1]) - 4, true
+		return f(o[2] - 5)
+	case s == YOLOv8 && len(o) == 3 && onGrids(o[2], w, h, 1) && o[1] > 4:
+		return f(o[1] - 4)
+	case s == YOLOv5 && len(o) == 3 && onGrids(o[1], w, h, 3) && o[2] > 5:
+		return f(o[2] - 5)
 	case s == FastestDet && len(o) == 4 && o[1] > 5 && o[2] > 0 && o[3] > 0 && o[2] <= int64(h) && o[3] <= int64(w):
-		return int(o[1]) - 5, true
-	case s == RTDETR && len(o) == 3 && o[2] > 4 && o[1] > 0 && o[1] <= 1000 && o[1] != places(w, h):
-		return int(o[2]) - 4, true
+		return f(o[1] - 5)
+	case s == EndToEnd && len(o) == 3 && o[2] == 6 && found(o[1], w, h):
+		return fit{at: at}, true
+	case s == RTDETR && len(o) == 3 && o[2] > 4 && o[2] <= mostClasses+4 && found(o[1], w, h):
+		return f(o[2] - 4)
 	}
-	return 0, false
+	return fit{}, false
+}
+
+// mostClasses is more than the largest data sets have.
+const mostClasses = 1300
+
+// found says whether a network answers so many objects that it chose itself.
+func found(n int64, w, h int) bool {
+	return n > 0 && n <= 1000 && !onGrids(n, w, h, 1) && !onGrids(n, w, h, 3)
+}
+
+// outlines says which of two outputs of a network of outlines has the boxes, and how many
+// numbers for an outline stand after the scores; none if it is no such network.
+func outlines(outputs [][]int64) (at int, masks int64) {
+	for i, o := range outputs {
+		if other := outputs[1-i]; len(o) == 3 && len(other) == 4 && other[0] == 1 {
+			return i, other[1]
+		}
+	}
+	return 0, 1 << 40
+}
+
+// efficientNMS finds the four outputs by their names, in any order.
+func efficientNMS(outputs [][]int64, names []string) (f fit, ok bool) {
+	if len(outputs) != 4 || len(names) != 4 {
+		return f, false
+	}
+	for name, to := range map[string]*int{"num_dets": &f.num, "det_boxes": &f.at, "det_scores": &f.scores, "det_classes": &f.ids} {
+		if *to = slices.Index(names, name); *to < 0 {
+			return f, false
+		}
+	}
+	b, s, c := outputs[f.at], outputs[f.scores], outputs[f.ids]
+	one := func(o []int64) bool { return len(o) >= 2 && o[0] == 1 && o[1] == b[1] }
+	return f, len(b) == 3 && b[0] == 1 && b[2] == 4 && b[1] > 0 && one(s) && one(c)
 }
 
 // Reported are the classes that the model reports, each once, in order.

@@ -33,6 +33,11 @@ func TestUnderstood(t *testing.T) {
 		{[]int64{1, 3, 640, 640}, [][]int64{{1, 84, 8400}}, YOLOv8, 80},
 		{[]int64{1, 3, 352, 352}, [][]int64{{1, 85, 22, 22}}, FastestDet, 80},
 		{[]int64{1, 3, 640, 640}, [][]int64{{1, 300, 84}}, RTDETR, 80},
+		{[]int64{1, 3, 640, 640}, [][]int64{{1, 25200, 85}}, YOLOv5, 80},
+		{[]int64{1, 3, 1280, 1280}, [][]int64{{1, 84, 34000}}, YOLOv8, 80},                  // four grids
+		{[]int64{1, 3, 640, 640}, [][]int64{{1, 116, 8400}, {1, 32, 160, 160}}, YOLOv8, 80}, // outlines
+		{[]int64{1, 3, 640, 640}, [][]int64{{1, 32, 160, 160}, {1, 25200, 117}}, YOLOv5, 80},
+		{[]int64{1, 640, 640, 3}, [][]int64{{1, 84, 8400}}, YOLOv8, 80},
 	} {
 		cfg := Config{}
 		if c.count == 1 {
@@ -50,7 +55,20 @@ func TestUnderstood(t *testing.T) {
 		want    string
 	}{
 		{Config{}, []int64{1, 3, 416}, [][]int64{{1, 3549, 85}}, "a picture of 1 x 3 x height x width is wanted"},
-		{Config{}, []int64{2, 3, 416, 416}, [][]int64{{1, 3549, 85}}, "a picture of 1 x 3"},
+		{Config{}, []int64{2, 3, 416, 416}, [][]int64{{1, 3549, 85}}, "2 pictures at once"},
+		{Config{}, []int64{4, 3, 416, 416}, [][]int64{{4, 3549, 85}}, "batch=1"},
+		{Config{}, []int64{1, 3, 224, 224}, [][]int64{{1, 1000}}, "yolo export"},
+		// Networks of other tasks are no detectors, whatever classes are named.
+		{Config{}, []int64{1, 3, 640, 640}, [][]int64{{1, 56, 8400}}, "17 key points"},
+		{Config{Classes: map[int]custos.Class{0: "person"}}, []int64{1, 3, 640, 640}, [][]int64{{1, 56, 8400}}, "17 key points"},
+		{Config{Count: 1}, []int64{1, 3, 640, 640}, [][]int64{{1, 20, 8400}}, "has names for 1 classes"},
+		{Config{}, []int64{1, 3, 640, 640}, [][]int64{{1, 20, 8400}}, "--class 0=person"},
+		{Config{}, []int64{1, 3, 640, 640}, [][]int64{{1, 5, 8400}}, "--class 0=person"},
+		{Config{}, []int64{1, 3, 640, 640}, [][]int64{{1, 300, 6}}, "rtdetr or endtoend: say which by --shape"},
+		{Config{Shape: EndToEnd}, []int64{1, 3, 640, 640}, [][]int64{{1, 300, 6}}, "does not tell how many classes"},
+		{Config{}, []int64{1, 3, 640, 640}, nmsOutputs, "are understood"},
+		{Config{Names: nmsNames}, []int64{1, 3, 640, 640}, nmsOutputs, "does not tell how many classes"},
+		{Config{}, []int64{1, 640, 640, 1}, [][]int64{{1, 84, 8400}}, "a picture of 1 x 3"},
 		{Config{}, []int64{1, 1, 416, 416}, [][]int64{{1, 3549, 85}}, "a picture of 1 x 3"},
 		{Config{}, []int64{1, 3, 9000, 416}, [][]int64{{1, 3549, 85}}, "32 to 4096"},
 		{Config{}, []int64{1, 3, 320, 320}, [][]int64{{1, 1600, 1}, {1, 400, 1}}, "are understood"},
@@ -88,6 +106,23 @@ func say(m *Model, cx, cy, w, h float64, class int, score float32) []Tensor {
 		}
 		t.Data[(4+class)*int(n)+7] = score
 		return []Tensor{t}
+	case YOLOv5:
+		t := Tensor{[]int64{1, 3 * n, int64(5 + m.count)}, make([]float32, 3*int(n)*(5+m.count))}
+		r := t.Data[7*(5+m.count):]
+		r[0], r[1], r[2], r[3], r[4] = float32(cx), float32(cy), float32(w), float32(h), 1
+		r[5+class] = score
+		return []Tensor{t}
+	case EndToEnd:
+		t := Tensor{[]int64{1, 300, 6}, make([]float32, 1800)}
+		copy(t.Data[12:], []float32{float32(cx - w/2), float32(cy - h/2), float32(cx + w/2), float32(cy + h/2), score, float32(class)})
+		return []Tensor{t}
+	case EfficientNMS:
+		boxes := make([]float32, 400)
+		copy(boxes, []float32{float32(cx - w/2), float32(cy - h/2), float32(cx + w/2), float32(cy + h/2)})
+		scores, ids := make([]float32, 100), make([]float32, 100)
+		scores[0], ids[0] = score, float32(class)
+		scores[1] = 77 // not among those that it found
+		return []Tensor{{[]int64{1, 100}, ids}, {[]int64{1, 1}, []float32{1}}, {[]int64{1, 100, 4}, boxes}, {[]int64{1, 100}, scores}}
 	case FastestDet:
 		gw, gh := m.Width/16, m.Height/16
 		t := Tensor{[]int64{1, int64(5 + m.count), int64(gh), int64(gw)}, make([]float32, gw*gh*(5+m.count))}
@@ -109,22 +144,37 @@ func say(m *Model, cx, cy, w, h float64, class int, score float32) []Tensor {
 	return []Tensor{t}
 }
 
+// An exporting program may have its outputs in any order.
+var (
+	nmsNames   = []string{"det_classes", "num_dets", "det_boxes", "det_scores"}
+	nmsOutputs = [][]int64{{1, 100}, {1, 1}, {1, 100, 4}, {1, 100}}
+)
+
 func models(t *testing.T) []*Model {
 	t.Helper()
 	var out []*Model
-	for _, c := range []struct{ in, out []int64 }{
-		{[]int64{1, 3, 416, 416}, []int64{1, 3549, 85}},
-		{[]int64{1, 3, 320, 640}, []int64{1, 84, 4200}},
-		{[]int64{1, 3, 352, 352}, []int64{1, 85, 22, 22}},
-		{[]int64{1, 3, 640, 640}, []int64{1, 300, 84}},
+	for _, c := range []struct {
+		in, out []int64
+		cfg     Config
+	}{
+		{[]int64{1, 3, 416, 416}, []int64{1, 3549, 85}, Config{}},
+		{[]int64{1, 3, 320, 640}, []int64{1, 84, 4200}, Config{}},
+		{[]int64{1, 3, 352, 352}, []int64{1, 85, 22, 22}, Config{}},
+		{[]int64{1, 3, 640, 640}, []int64{1, 300, 84}, Config{}},
+		{[]int64{1, 3, 320, 640}, []int64{1, 12600, 85}, Config{}},
+		{[]int64{1, 3, 640, 640}, []int64{1, 300, 6}, Config{Count: cocos}},
 	} {
-		m, err := New(Config{}, c.in, [][]int64{c.out})
+		m, err := New(c.cfg, c.in, [][]int64{c.out})
 		if err != nil {
 			t.Fatal(err)
 		}
 		out = append(out, m)
 	}
-	return out
+	m, err := New(Config{Count: cocos, Names: nmsNames}, []int64{1, 3, 640, 640}, nmsOutputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(out, m)
 }
 
 // A box of the frame goes into the network's picture and comes back as it was, whatever

@@ -63,7 +63,7 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 	}
 	w, h := min(m.Width, int(rw*v.sx+0.5)), min(m.Height, int(rh*v.sy+0.5))
 	scale := float32(1)
-	if m.Shape != YOLOX {
+	if m.Shape != YOLOX && !m.bytes {
 		scale = 1.0 / 255
 	}
 	n := m.Width * m.Height
@@ -107,7 +107,7 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 			blue[x] = scale * clamp(y+2.017*cb)
 		}
 	}
-	if m.Shape == Embedding {
+	if m.Shape == Embedding && !m.bytes { // one that takes bytes does that itself
 		for i, p := range planes {
 			for j := range p {
 				p[j] = (p[j] - mean[i]) / deviation[i]
@@ -115,6 +115,21 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 		}
 	}
 	return v
+}
+
+// together turns planes of colours into pixels: the three colours of each stand together.
+// It writes to out if that is long enough.
+func together(out, planes []float32) []float32 {
+	n := len(planes) / 3
+	if cap(out) < len(planes) {
+		out = make([]float32, len(planes))
+	}
+	out = out[:len(planes)]
+	r, g, b := planes[:n], planes[n:2*n], planes[2*n:]
+	for i := range n {
+		out[3*i], out[3*i+1], out[3*i+2] = r[i], g[i], b[i]
+	}
+	return out
 }
 
 // mean and deviation are of ImageNet's pictures, red, green, blue.

@@ -36,8 +36,11 @@ const (
 type Hello struct {
 	Input   []int64   `json:"input"`
 	Outputs [][]int64 `json:"outputs"`
-	Free    bool      `json:"free,omitempty"`
-	Error   string    `json:"error,omitempty"`
+	// Names are the outputs'. Bytes says that the input takes whole numbers of 0 to 255.
+	Names []string `json:"names,omitempty"`
+	Bytes bool     `json:"bytes,omitempty"`
+	Free  bool     `json:"free,omitempty"`
+	Error string   `json:"error,omitempty"`
 }
 
 // Question is what the helper is asked by: a picture of a width and a height stands at the
@@ -60,6 +63,8 @@ type Config struct {
 	Digest custos.Hash
 	// Threads work on one picture; 0 means 1.
 	Threads int
+	// Width and Height are of the picture, in pixels, where the model leaves them open.
+	Width, Height int
 }
 
 // Names beside the program.
@@ -77,6 +82,9 @@ type Process struct {
 	Input   []int64
 	Outputs [][]int64
 	Free    bool
+	// Names are the outputs'. Bytes says that the input takes whole numbers of 0 to 255.
+	Names []string
+	Bytes bool
 
 	cmd    *exec.Cmd
 	ask    io.WriteCloser
@@ -133,7 +141,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 	}
 	memory := os.NewFile(uintptr(fd), "shared memory")
 	defer memory.Close()
-	p.cmd = exec.CommandContext(ctx, c.Program, "--library", c.Library, "--threads", fmt.Sprint(max(c.Threads, 1)))
+	p.cmd = exec.CommandContext(ctx, c.Program, "--library", c.Library, "--threads", fmt.Sprint(max(c.Threads, 1)), "--width", fmt.Sprint(c.Width), "--height", fmt.Sprint(c.Height))
 	p.cmd.ExtraFiles = []*os.File{memory, model}
 	p.cmd.Stderr = p.stderr
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -191,6 +199,7 @@ func (p *Process) greet(memory *os.File) error {
 		return custos.Errorf(custos.Invalid, "%s", h.Error)
 	}
 	p.Input, p.Outputs, p.Free = h.Input, h.Outputs, h.Free && len(h.Input) == 4
+	p.Names, p.Bytes = h.Names, h.Bytes
 	size := 4 * Size(h.Input)
 	for _, o := range h.Outputs {
 		size += 4 * Size(o)
@@ -219,6 +228,41 @@ func Size(shape []int64) int64 {
 		n *= d
 	}
 	return n
+}
+
+// Picture is the shape of a model's input with what it leaves open filled in: one picture,
+// of a width and a height. The channels come first, or last where the last of four
+// dimensions is 3 and the second is not.
+func Picture(input []int64, width, height int) ([]int64, error) {
+	out := append([]int64(nil), input...)
+	h, w := heightAt, widthAt
+	if Last(input) {
+		h, w = 1, 2
+	}
+	for i := range out {
+		if out[i] > 0 {
+			continue
+		}
+		switch {
+		case len(out) == 4 && i == h:
+			out[i] = int64(height)
+		case len(out) == 4 && i == w:
+			out[i] = int64(width)
+		case i == 0:
+			out[i] = 1
+		case len(out) == 4 && i == 1:
+			out[i] = 3
+		}
+		if out[i] < 1 {
+			return nil, neural.Refused("the model leaves the size of its picture open (%v, where 0 is open), and nothing in its file says it: say it by --size, as --size 640 or --size 640x384", input)
+		}
+	}
+	return out, nil
+}
+
+// Last says whether a model's input has its channels last: height, width, colour.
+func Last(input []int64) bool {
+	return len(input) == 4 && input[3] == 3 && input[1] != 3
 }
 
 // line reads the helper's next line; when none comes in time, it is ended.

@@ -22,8 +22,10 @@ import (
 func main() {
 	library := flag.String("library", "", "ONNX Runtime's `file`")
 	threads := flag.Int("threads", 1, "how many work on one picture")
+	width := flag.Int("width", 0, "of the picture in `pixels`, where the model leaves it open")
+	height := flag.Int("height", 0, "of the picture in `pixels`, where the model leaves it open")
 	flag.Parse()
-	if err := serve(*library, *threads); err != nil {
+	if err := serve(*library, *threads, *width, *height); err != nil {
 		fmt.Fprintln(os.Stderr, "custos-onnx:", err)
 		os.Exit(1)
 	}
@@ -37,9 +39,9 @@ type model struct {
 }
 
 // serve answers a line for each question that comes.
-func serve(library string, threads int) error {
+func serve(library string, threads, width, height int) error {
 	say := json.NewEncoder(os.Stdout)
-	m, err := open(library, threads)
+	m, err := open(library, threads, width, height)
 	if err != nil {
 		return say.Encode(onnx.Hello{Error: err.Error()})
 	}
@@ -62,7 +64,7 @@ func serve(library string, threads int) error {
 }
 
 // open loads the model, if it can be so that it takes smaller pictures, too.
-func open(library string, threads int) (*model, error) {
+func open(library string, threads, width, height int) (*model, error) {
 	file, err := io.ReadAll(os.NewFile(onnx.ModelFD, "model"))
 	if err != nil {
 		return nil, err
@@ -71,12 +73,15 @@ func open(library string, threads int) (*model, error) {
 	if m.Session, err = ort.Open(library, file, threads); err != nil {
 		return nil, err
 	}
-	m.hello.Input = m.Input
-	n := onnx.Size(m.Input)
-	if n < 1 || n > 64<<20 {
-		return nil, fmt.Errorf("the model's input has the shape %v: a picture is wanted", m.Input)
+	if m.hello.Input, err = onnx.Picture(m.Input, width, height); err != nil {
+		return nil, err
 	}
-	out, err := m.Run(make([]float32, n), m.Input)
+	m.hello.Names, m.hello.Bytes = m.OutputNames(), m.Bytes()
+	n := onnx.Size(m.hello.Input)
+	if n < 1 || n > 64<<20 {
+		return nil, fmt.Errorf("the model's input has the shape %v: a picture is wanted", m.hello.Input)
+	}
+	out, err := m.Run(make([]float32, n), m.hello.Input)
 	if err != nil {
 		return nil, fmt.Errorf("the model does not run: %w", err)
 	}
@@ -103,7 +108,7 @@ func open(library string, threads int) (*model, error) {
 // freed is the model with its picture's size left open, if it works on a smaller one, and on
 // its own as before; else nil.
 func freed(library string, file []byte, threads int, own onnx.Hello) *ort.Session {
-	if len(own.Input) != 4 || own.Input[2] <= neural.Step || own.Input[3] <= neural.Step {
+	if len(own.Input) != 4 || onnx.Last(own.Input) || own.Input[2] <= neural.Step || own.Input[3] <= neural.Step {
 		return nil
 	}
 	file, err := onnx.Free(file)

@@ -20,7 +20,7 @@ func accessCommand() *cobra.Command {
 	a := new(rights)
 	c := &cobra.Command{
 		Use:   "access",
-		Short: "Who may what: ask, grant, revoke, explain; it all stands in the contract",
+		Short: "Manage access rights (in the contract): ask, grant, revoke, explain",
 	}
 	a.flags(c)
 	c.AddCommand(a.grantCommand(), a.delegateCommand(), a.revokeCommand(), a.requestCommand(),
@@ -49,7 +49,7 @@ func (a *rights) with(run func(ctx context.Context, args []string) error) func(*
 			return err
 		}
 		if a.chain, err = a.ledger(ctx); err != nil {
-			return err
+			return whyNot(ctx, a.site, err)
 		}
 		defer a.chain.Close()
 		if a.names, err = directoryOf(ctx, a.chain); err != nil {
@@ -405,7 +405,11 @@ func (a *rights) approveCommand() *cobra.Command {
 			}
 			r, err := a.chain.Approve(ctx, k, n, g)
 			if err == nil && r.Number == 0 {
-				_, err = fmt.Fprintf(a.out, "approved until %s; others must approve too: custos access approve %d --as OWNER\n", a.at(g.Until), n)
+				others, err := a.whoElse(ctx, n, q.Principal, g, k.Address())
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "approved until %s; %s\n", a.at(g.Until), others)
 				return err
 			}
 			return a.granted(ctx, r, err)

@@ -110,8 +110,8 @@ func (a *rights) signCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "sign METHOD URL",
 		Short: "Sign a request for curl, which sends it within a minute",
-		Example: `  custos access sign GET https://127.0.0.1:7103/api/events?limit=3 --as police | curl -K -
-  custos access sign POST https://127.0.0.1:7103/api/ledger --as police --body call.json | curl -K -`,
+		Example: `  custos access sign GET "/api/events?limit=3" --as police | curl -K -
+  custos access sign POST https://127.0.0.1:8443/api/ledger --as police --body call.json | curl -K -`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := openSite(&a.target)
@@ -136,9 +136,12 @@ func (a *rights) signCommand() *cobra.Command {
 
 // curl writes a signed request as a configuration of curl, the node's key pinned.
 func (l *link) curl(s access.Signer, method, address, file string) (string, error) {
+	if fogs := l.fogs(); strings.HasPrefix(address, "/") && len(fogs) == 1 {
+		address = "https://" + fogs[0].API + address
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" {
-		return "", custos.Errorf(custos.Invalid, "%q is not an https URL", address)
+		return "", custos.Errorf(custos.Invalid, "%q is not an https URL: write https://HOST:PORT/PATH, or /PATH where the site has one master", address)
 	}
 	i := slices.IndexFunc(l.site.Nodes, func(n service.Node) bool { return n.Tier == custos.Fog && strings.EqualFold(n.API, u.Host) })
 	if i < 0 {
@@ -146,7 +149,7 @@ func (l *link) curl(s access.Signer, method, address, file string) (string, erro
 		for _, n := range l.fogs() {
 			at = append(at, n.API)
 		}
-		return "", custos.Errorf(custos.Invalid, "no master of the site answers at %s: they do at %s", u.Host, strings.Join(at, ", "))
+		return "", custos.Errorf(custos.Invalid, "unknown master %s; known: %s", u.Host, strings.Join(at, ", "))
 	}
 	pin := l.pins[l.site.Nodes[i].Name]
 	var body []byte

@@ -20,8 +20,8 @@ import (
 func (a *rights) policyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "policy",
-		Short: "Keep who may what where in a file: see what it would change, and sign it",
-		Long: `Keep who may what where in a file, a document for each owner:
+		Short: "Manage grants by a policy file: see what it would change, and sign it",
+		Long: `Manage grants by a policy file, a document for each owner:
 
   owner: alma
   rules:                         # left out: the rules of the chain stay as they are

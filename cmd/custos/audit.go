@@ -146,12 +146,17 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 // one that their events name, whatever the site file says of that camera by now: one that
 // was renamed or taken out has its recordings where they were.
 func (l *link) recordings(by custos.ServiceID) (string, bool) {
-	dir := l.site.Dir(by)
-	if rel, err := filepath.Rel(l.site.Data, dir); err != nil || !filepath.IsLocal(rel) {
+	// The name comes out of a master's database and becomes a path.
+	if rel, err := filepath.Rel(l.site.Data, l.site.Dir(by)); err != nil || !filepath.IsLocal(rel) {
 		return "", false
 	}
 	_, err := os.Stat(l.site.NodeDir(by.Node()))
-	return filepath.Join(dir, "recordings"), err == nil
+	return recordingsOf(l.site, by), err == nil
+}
+
+// recordingsOf is where a camera's service keeps its segments.
+func recordingsOf(site *service.Site, by custos.ServiceID) string {
+	return filepath.Join(site.Dir(by), "recordings")
 }
 
 // chainOf connects to a fog's ledger: the running one, else a node that is started

@@ -17,7 +17,7 @@ import (
 
 func cameraCommand() *cobra.Command {
 	c := &cobra.Command{Use: "camera", Short: "Work with cameras"}
-	c.AddCommand(simulateCommand())
+	c.AddCommand(probeCommand(), simulateCommand())
 	return c
 }
 

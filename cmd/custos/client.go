@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -41,17 +40,7 @@ func (t *target) siteFlags(c *cobra.Command) {
 }
 
 // load reads the site file that the flags name.
-func (t *target) load() (*service.Site, error) {
-	file := t.file
-	if file == "" && t.data == "" {
-		file = "site.yaml"
-	}
-	site, err := loadSite(file, t.data)
-	if err == nil && file != "" && t.data != "" {
-		site.Data, err = filepath.Abs(t.data)
-	}
-	return site, err
-}
+func (t *target) load() (*service.Site, error) { return loadSite(t.file, t.data) }
 
 // link is a site as a command sees it.
 type link struct {
@@ -86,7 +75,7 @@ func (l *link) signerFor(as string) (*key.Key, error) {
 	if as == "" {
 		i := slices.IndexFunc(l.site.Nodes, func(n service.Node) bool { return n.Tier == custos.Cloud })
 		if i < 0 {
-			return nil, custos.Errorf(custos.Invalid, "the site has no cloud node: say by --as who asks")
+			return nil, custos.Errorf(custos.Invalid, "who asks? Add --as %s, or a cloud node to the site file", l.site.Owners[0].Name)
 		}
 		as = string(l.site.Nodes[i].Name)
 	}

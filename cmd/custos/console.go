@@ -32,11 +32,11 @@ import (
 func runConsole(ctx context.Context, env *service.Env) error {
 	// The session's cookie is all that stands between a network and the pictures.
 	if host, _, err := net.SplitHostPort(env.Node.API); err != nil || !isLoopback(host) {
-		return custos.Errorf(custos.Invalid, "the console of %s listens without TLS, so only on this machine: let its api be 127.0.0.1:PORT instead of %q, and reach it from elsewhere by an SSH tunnel", env.Node.Name, env.Node.API)
+		return custos.Errorf(custos.Invalid, "the console of %s listens without TLS, so only on this machine: write `api: 127.0.0.1:PORT` instead of %q, and reach it from elsewhere by an SSH tunnel", env.Node.Name, env.Node.API)
 	}
 	l, err := net.Listen("tcp", env.Node.API)
 	if err != nil {
-		return custos.Errorf(custos.Unavailable, "the console cannot listen on %s: stop what does, or name another port as the api of %s: %w", env.Node.API, env.Node.Name, err)
+		return custos.Errorf(custos.Unavailable, "the console cannot listen on %s: stop the process that uses this port, or name another `api` for %s: %w", env.Node.API, env.Node.Name, err)
 	}
 	defer l.Close()
 	site, err := cloud.Open(ctx, env)
@@ -62,6 +62,7 @@ func runConsole(ctx context.Context, env *service.Env) error {
 	}
 	g.Go(func() error { return site.Run(ctx) })
 	g.Go(func() error { return door.run(ctx) })
+	g.Go(func() error { return door.give(ctx, linkSocket(env.Site, env.ID)) })
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -110,7 +111,7 @@ func (d *door) renew() error {
 		return custos.Errorf(custos.Unavailable, "the console's link cannot be written: %w", err)
 	}
 	defer os.Remove(f.Name())
-	_, err = fmt.Fprintf(f, "http://%s/login?token=%s\n", d.addr, d.token)
+	_, err = fmt.Fprintln(f, d.link(d.token))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return custos.Errorf(custos.Unavailable, "the console's link cannot be written: %w", err)
 	}

@@ -132,6 +132,21 @@ func TestConsoleService(t *testing.T) {
 			t.Errorf("events: %d %s", code, body)
 		}
 	}
+	// Another link is to be had at any time, by this machine's user.
+	another, err := newLink(t.Context(), env.Site)
+	if err != nil || !strings.HasPrefix(another, base+"/login?token=") {
+		t.Fatalf("another link: %q, %v", another, err)
+	}
+	if st, err := os.Stat(linkSocket(env.Site, env.ID)); err != nil || st.Mode().Perm() != 0o600 {
+		t.Errorf("the links' socket: %v, %v", st, err)
+	}
+	jar, _ := cookiejar.New(nil)
+	if code, _ := get(&http.Client{Jar: jar}, another); code != http.StatusOK {
+		t.Errorf("the other link answers %d", code)
+	}
+	if code, _ := get(http.DefaultClient, another); code != http.StatusForbidden {
+		t.Errorf("used again it answers %d", code)
+	}
 	if code, _ := get(http.DefaultClient, strings.TrimSpace(first)); code != http.StatusForbidden {
 		t.Errorf("the used link answers %d", code)
 	}

@@ -59,9 +59,13 @@ type events struct {
 	follow bool
 	json   bool
 
-	mu  sync.Mutex // guards out
-	out io.Writer
+	mu     sync.Mutex // guards what follows
+	out    io.Writer
+	headed bool
 }
+
+// eventLine has the columns of an event for people.
+const eventLine = "%-23s  %-9s  %-10s  %-28s  %-33s  %s\n"
 
 func (e *events) run(ctx context.Context) error {
 	k, err := e.signerFor(e.as)
@@ -104,7 +108,7 @@ func (e *events) run(ctx context.Context) error {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return firstKind(errs, err)
+		return whyNot(ctx, e.site, firstKind(errs, err))
 	}
 	if !e.follow {
 		return nil
@@ -215,8 +219,20 @@ func (e *events) print(v node.EventView) error {
 	if e.json {
 		return json.NewEncoder(e.out).Encode(v)
 	}
-	_, err := fmt.Fprintf(e.out, "%s  %-9s  %-10s  %-28s  %s  %s\n", v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset))
+	if !e.headed {
+		e.headed = true
+		fmt.Fprintf(e.out, eventLine, "TIME", "MARK", "KIND", "RESOURCE", "EVENT", "WHAT")
+	}
+	_, err := fmt.Fprintf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
 	return err
+}
+
+// falseNote warns of a segment whose claim about time cannot be true.
+func falseNote(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "  (FALSE: " + why + ")"
 }
 
 // clockNote warns of times by a clock that was more than an hour off.

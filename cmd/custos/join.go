@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"os"
 	"slices"
 	"time"
@@ -50,7 +49,10 @@ func (u *campus) awaitAdmission(ctx context.Context, program, file string) error
 	if u.only != "" && u.only != fog.Name {
 		return custos.Errorf(custos.Unavailable, "%s is not admitted to %s yet: start its fog %s first", card.Owner.Name, trust.Site, fog.Name)
 	}
-	log := slog.New(slog.NewTextHandler(u.out, nil))
+	log := u.logger()
+	if u.people != nil {
+		u.people.say("waiting to be admitted: hand your card %s to the owners; %d of them run: custos node enroll CARD", node.CardPath(u.site, card.Owner.Name), trust.Threshold)
+	}
 	log.Info("waiting to be admitted: hand your card to the owners, who run `custos node enroll`", "card", node.CardPath(u.site, card.Owner.Name), "votes_needed", trust.Threshold, "owners", len(trust.Owners))
 	var children []supervise.Child
 	for _, s := range instances(u.site, fog.Name) {
@@ -60,7 +62,7 @@ func (u *campus) awaitAdmission(ctx context.Context, program, file string) error
 	}
 	alone, end := context.WithCancel(ctx)
 	defer end()
-	super := supervise.Supervisor{Log: log, Output: u.out}
+	super := supervise.Supervisor{Log: log, Line: u.line}
 	g, alone := errgroup.WithContext(alone)
 	g.Go(func() error { return super.Run(alone, children) })
 	g.Go(func() error {

@@ -64,7 +64,7 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	c.AddCommand(upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), trustCommand(), auditCommand(), benchCommand(), evalCommand(), modelsCommand())
+	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
+		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), versionCommand())
 	return c
 }

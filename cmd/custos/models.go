@@ -23,9 +23,10 @@ func modelsCommand() *cobra.Command {
 		Use:   "models",
 		Short: "Neural detectors of the site: add, list, verify",
 		Long: `Neural detectors of the site. Custos brings none: you add a network of your own in ONNX, of
-the shape of YOLOX, YOLOv8, FastestDet or RT-DETR, and name it at a camera in the site file
-(model: NAME). An embedding tells people apart for search (--shape embedding, embedding: NAME).
-ONNX Runtime runs it in a process of its own; make onnx installs that.`,
+the shape of YOLOX, YOLOv5 to 12, FastestDet or RT-DETR, or with its suppression in it, and
+name it at a camera in the site file (model: NAME). An embedding tells people apart for search
+(--shape embedding, embedding: NAME). ONNX Runtime runs it in a process of its own; make onnx
+installs that. What the network's file says of its classes, task and picture is taken over.`,
 	}
 	t.siteFlags(c)
 	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t))
@@ -34,7 +35,7 @@ ONNX Runtime runs it in a process of its own; make onnx installs that.`,
 
 func modelsAddCommand(t *target) *cobra.Command {
 	var m analyze.Model
-	var digest, shape string
+	var digest, shape, size string
 	var classes []string
 	c := &cobra.Command{
 		Use:     "add FILE",
@@ -64,15 +65,22 @@ func modelsAddCommand(t *target) *cobra.Command {
 				m.Classes[i] = custos.Class(name)
 			}
 			m.Shape = neural.Shape(shape)
+			if size != "" {
+				if m.Width, m.Height, err = parseSize(size); err != nil {
+					return err
+				}
+			}
 			if m.Name == "" {
 				m.Name = strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))), ".", "-")
 			}
 			if m, err = analyze.AddModel(cmd.Context(), analyze.ModelsDir(site), args[0], want, m); err != nil {
 				return err
 			}
-			what, use := "a "+string(m.Shape), fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
+			what, use := "a detector of the shape "+string(m.Shape), fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
 			if m.Shape == neural.Embedding {
 				what, use = "an embedding", "embedding: "+m.Name
+			} else {
+				what += " that reports " + reportedBy(m)
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
 				m.Name, what, m.Width, m.Height, m.Digest, use)
@@ -82,8 +90,9 @@ func modelsAddCommand(t *target) *cobra.Command {
 	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&m.Name, "name", "", "its `name` (default: the file's)")
 	c.Flags().StringVar(&digest, "sha256", "", "the `digest` that the file must have")
-	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, fastestdet, rtdetr (default: as its outputs say), or embedding")
-	c.Flags().StringArrayVar(&classes, "class", nil, "a class that is reported, as `NUMBER=NAME` (default: COCO's people and vehicles)")
+	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, yolov5, fastestdet, rtdetr, endtoend, efficientnms (default: as its outputs say), or embedding")
+	c.Flags().StringVar(&size, "size", "", "the `pixels` of its picture where the network leaves them open, as 640 or 640x384")
+	c.Flags().StringArrayVar(&classes, "class", nil, "a class that is reported, as `NUMBER=NAME` (default: people and vehicles by the network's own names, or COCO's)")
 	c.Flags().Float64Var(&m.Floor, "floor", 0, "the least `score` that is reported (default 0.1)")
 	c.Flags().DurationVar(&m.Every, "every", 0, "how long it waits at least between two looks (default 200ms)")
 	c.Flags().StringVar(&m.Source, "source", "", "where it comes from and on which terms, in `words`")
@@ -126,6 +135,37 @@ func modelsListCommand(t *target) *cobra.Command {
 	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+// parseSize reads WIDTHxHEIGHT, or one number for a square.
+func parseSize(text string) (width, height int, err error) {
+	w, h, two := strings.Cut(text, "x")
+	if !two {
+		h = w
+	}
+	width, err = strconv.Atoi(w)
+	if err == nil {
+		height, err = strconv.Atoi(h)
+	}
+	if err != nil || width < 32 || height < 32 || width > 4096 || height > 4096 {
+		return 0, 0, custos.Errorf(custos.Invalid, "--size %q: write pixels from 32 to 4096, as 640 for a square or 640x384", text)
+	}
+	return width, height, nil
+}
+
+// reportedBy says which classes a detector reports, each once.
+func reportedBy(m analyze.Model) string {
+	if len(m.Classes) == 0 {
+		return "COCO's people and vehicles"
+	}
+	var out []string
+	for _, c := range m.Classes {
+		if !slices.Contains(out, string(c)) {
+			out = append(out, string(c))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
 }
 
 func pictureOf(m analyze.Model) string {

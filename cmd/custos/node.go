@@ -203,6 +203,11 @@ func join(site *service.Site, network *node.Network) (*node.Card, error) {
 	if fog == nil {
 		return nil, custos.Errorf(custos.Invalid, "the site file has no fog of %s: an owner joins with his fog", owner.Name)
 	}
+	for _, a := range [][2]string{{"p2p", fog.P2P}, {"api", fog.API}, {"leaf", fog.Leaf}} {
+		if a[1] == "" && site.Ledger.Endpoint == "" || a[0] == "api" && a[1] == "" {
+			return nil, custos.Errorf(custos.Invalid, "the card says where the other owners reach %s: name its `%s` in the site file, as host:port", fog.Name, a[0])
+		}
+	}
 	keys, err := cardKeys(site, owner.Name, fog)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,12 +22,16 @@ import (
 
 // provision makes what a site on this machine needs before its first start:
 // keys, the genesis with the contracts and owners in it, and the trust file. A
-// later start finds them; a site file that names other owners is refused, since
-// the owners stand in the genesis.
+// later start finds them and makes the keys of nodes that are new in the site file;
+// one that names other owners is refused, since the owners stand in the genesis.
 func provision(site *service.Site) (*evidence.Trust, error) {
 	trust, err := node.LoadTrust(site)
 	if err == nil {
-		return trust, sameOwners(site, trust)
+		if err := sameOwners(site, trust); err != nil {
+			return nil, err
+		}
+		// The site file may have other nodes than at the last start.
+		return trust, writePins(site)
 	}
 	if custos.KindOf(err) != custos.NotFound {
 		return nil, err
@@ -153,10 +158,19 @@ func endpointsOf(n *service.Node) custos.Endpoints {
 	return custos.Endpoints(strings.Join(out, " "))
 }
 
-// writePins writes the TLS keys of the site's own nodes, made where there are none.
+// writePins writes the TLS keys of the site's own nodes, made where there are none. The
+// key of a node that runs on another machine stays as it is known.
 func writePins(site *service.Site) error {
+	have, err := node.LoadPins(site)
+	if err != nil && custos.KindOf(err) != custos.NotFound {
+		return err
+	}
 	pins := node.Pins{}
-	for _, n := range site.Nodes {
+	for _, n := range slices.Concat(site.Nodes, site.Retired) {
+		if spki, known := have[n.Name]; known && !service.HasTLSIdentity(site.NodeDir(n.Name)) {
+			pins[n.Name] = spki
+			continue
+		}
 		_, spki, err := service.TLSIdentity(site.NodeDir(n.Name), n.Name)
 		if err != nil {
 			return err
@@ -167,7 +181,8 @@ func writePins(site *service.Site) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(node.PinsPath(site), text, 0o644)
+	// Read at each handshake, so it is whole at each moment.
+	return service.WriteFile(node.PinsPath(site), text, 0o644)
 }
 
 func ownerKey(site *service.Site, name custos.OwnerName) string {
@@ -201,21 +216,28 @@ func sameOwners(site *service.Site, t *evidence.Trust) error {
 		return nil
 	}
 	// Owners who came later are in the trust file and not in the founders' site file.
-	same := site.Ledger.ChainID == t.ChainID && site.Name == t.Site
-	for _, o := range site.Owners {
-		same = same && slices.ContainsFunc(t.Owners, func(p custos.Owner) bool { return p.Name == o.Name && p.Domain == o.Domain })
+	if site.Ledger.ChainID != t.ChainID || site.Name != t.Site {
+		return custos.Errorf(custos.Conflict, "%s was begun for %s on chain %d, and the site file is for %s on chain %d: change the site file back, or choose another data directory", site.Data, t.Site, t.ChainID, site.Name, site.Ledger.ChainID)
 	}
-	if !same {
-		return custos.Errorf(custos.Conflict, "%s was begun with other owners or another chain, or an owner was removed by vote: change the site file back, or choose another data directory", site.Data)
+	strange := newOwners(site, func(o service.Owner) bool {
+		return slices.ContainsFunc(t.Owners, func(p custos.Owner) bool { return p.Name == o.Name && p.Domain == o.Domain })
+	})
+	if strange != "" {
+		return custos.Errorf(custos.Conflict, "the site file names %s, who is no owner of the network in %s, or has another domain there: owners join and leave by the owners' votes, with data directories of their own (`custos node init`, `custos node enroll`; see docs/network.md); take them out of this site file", strange, site.Data)
 	}
 	return nil
 }
 
 // enroll registers every node, service and principal of the site with its
 // owner's key, creates the logs, and grants each service what its row in the
-// table says. What the contracts have already is left as it is.
-func enroll(ctx context.Context, site *service.Site) error {
+// table says. What the contracts have already is left as it is; who is in the site
+// file no more loses his rights. say takes a line for people on each such change.
+func enroll(ctx context.Context, site *service.Site, say func(string)) error {
 	trust, err := node.LoadTrust(site)
+	if err != nil {
+		return err
+	}
+	members, _, err := openRoll(site)
 	if err != nil {
 		return err
 	}
@@ -234,14 +256,18 @@ func enroll(ctx context.Context, site *service.Site) error {
 		if err != nil {
 			return err
 		}
-		e := &enrollment{site: site, trust: trust, client: client, owner: o, key: k}
+		e := &enrollment{site: site, trust: trust, client: client, owner: o, key: k, roll: members, say: say}
 		if err := e.wanted(); err != nil {
 			return err
 		}
 		all = append(all, e)
 	}
+	in := inSites(all)
+	for _, e := range all {
+		e.inSite = in
+	}
 	// One owner grants to a node that another one registers, so all register first.
-	for _, phase := range []func(*enrollment, context.Context) error{(*enrollment).register, (*enrollment).grant} {
+	for _, phase := range []func(*enrollment, context.Context) error{(*enrollment).register, (*enrollment).grant, (*enrollment).comeBack, (*enrollment).leave} {
 		g, ctx := errgroup.WithContext(ctx)
 		for _, e := range all {
 			g.Go(func() error { return phase(e, ctx) })
@@ -259,7 +285,11 @@ type enrollment struct {
 	client *ledger.Client
 	owner  service.Owner
 	key    *key.Key
+	roll   *roll
+	say    func(string)
 
+	// inSite are the accounts of the site file, of all owners.
+	inSite     map[custos.Address]bool
 	principals []custos.Principal
 	grants     []custos.Capability
 }
@@ -272,8 +302,17 @@ func (e *enrollment) register(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
 	for _, p := range e.principals {
 		if i := slices.IndexFunc(have, func(h custos.Principal) bool { return h.Address == p.Address }); i >= 0 {
-			// A node that moved says so; one that was deactivated stays so.
-			if h := have[i]; h.Active && (h.TLSKey != p.TLSKey || h.Endpoints != p.Endpoints) {
+			h := have[i]
+			if before, _ := e.roll.get(p.Address); !h.Active && !before.Out {
+				e.say(fmt.Sprintf("%s stays deactivated, as it was by `custos node remove`: to admit it again, give it, its node or its camera another name in the site file", p.Name))
+				continue
+			}
+			if !h.Active { // it was taken out of the site file and is back
+				g.Go(func() error { _, err := e.client.RegisterPrincipal(gctx, e.key, p); return err })
+				continue
+			}
+			// A node that moved says so.
+			if h.TLSKey != p.TLSKey || h.Endpoints != p.Endpoints {
 				g.Go(func() error {
 					_, err := e.client.UpdateNode(gctx, e.key, p.Address, p.TLSKey, p.Endpoints)
 					return err
@@ -303,10 +342,8 @@ func (e *enrollment) grant(ctx context.Context) error {
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	for _, c := range e.grants {
-		if slices.ContainsFunc(granted, func(h custos.Capability) bool {
-			return h.Grantee == c.Grantee && h.Resource == c.Resource && h.Actions == c.Actions && h.Grantor == e.key.Address()
-		}) {
-			continue // also one that was revoked: a revocation is not undone by a restart
+		if e.standing(granted, c) {
+			continue
 		}
 		g.Go(func() error {
 			if err := e.known(gctx, c.Grantee); err != nil {
@@ -354,8 +391,7 @@ func (e *enrollment) wanted() error {
 		e.grants = append(e.grants, custos.Capability{Grantee: to, Resource: domain, Actions: a, From: from, Until: from.AddDate(10, 0, 0)})
 	}
 	roles := map[custos.Tier]custos.Role{custos.Edge: custos.RoleEdge, custos.Fog: custos.RoleFog, custos.Cloud: custos.RoleCloud}
-	for i := range e.site.Nodes {
-		n := &e.site.Nodes[i]
+	for _, n := range slices.Concat(e.site.Nodes, e.site.GoneNodes()) {
 		mine := n.Owner == e.owner.Name
 		if n.Tier == custos.Cloud {
 			// The paper's superior access of a cloud node: every owner grants it on
@@ -373,7 +409,7 @@ func (e *enrollment) wanted() error {
 		if err != nil {
 			return err
 		}
-		p := custos.Principal{Name: string(n.Name), Role: roles[n.Tier], Domain: e.owner.Domain, TLSKey: spki, Endpoints: endpointsOf(n)}
+		p := custos.Principal{Name: string(n.Name), Role: roles[n.Tier], Domain: e.owner.Domain, TLSKey: spki, Endpoints: endpointsOf(&n)}
 		if _, err := add(node.NodeKey(e.site, n.Name), p); err != nil {
 			return err
 		}

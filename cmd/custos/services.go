@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"custos"
 	"custos/analyze"
@@ -20,13 +21,16 @@ type kind struct {
 	// each names the instances on a node; nil means one, of the kind's name.
 	each func(*service.Node) []string
 	run  func(context.Context, *service.Env) error
+	// retired runs in place of run where the instance serves what was taken out of the site
+	// file; nil means that nothing does.
+	retired func(context.Context, *service.Env) error
 	// rights are what the owner grants each instance on its domain.
 	rights custos.Action
 }
 
 var services = []kind{
-	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: node.RunBus},
-	{name: "camera", tier: custos.Edge, does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera},
+	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: node.RunBus, retired: node.RunBus},
+	{name: "camera", tier: custos.Edge, does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
 	{name: "object", tier: custos.Edge, does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
 	{name: "track", tier: custos.Edge, does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features},
 	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger},
@@ -49,6 +53,16 @@ type instance struct {
 	id   custos.ServiceID
 	kind *kind
 	node *service.Node
+	// retired says that it serves what was taken out of the site file.
+	retired bool
+}
+
+// run is what the instance's process does.
+func (i instance) run() func(context.Context, *service.Env) error {
+	if i.retired {
+		return i.kind.retired
+	}
+	return i.kind.run
 }
 
 // instances lists the processes of a site, or of one of its nodes.
@@ -69,7 +83,37 @@ func instances(site *service.Site, only custos.NodeName) []instance {
 				names = k.each(n)
 			}
 			for _, name := range names {
-				out = append(out, instance{custos.NewServiceID(n.Name, name), k, n})
+				out = append(out, instance{id: custos.NewServiceID(n.Name, name), kind: k, node: n})
+			}
+		}
+	}
+	return append(out, retiredInstances(site, only, out)...)
+}
+
+// retiredInstances are those that serve the recordings of what was taken out of the site
+// file; have are the others.
+func retiredInstances(site *service.Site, only custos.NodeName, have []instance) []instance {
+	var out []instance
+	for i := range site.Retired {
+		n := &site.Retired[i]
+		if only != "" && n.Name != only || len(n.Cameras) == 0 {
+			continue
+		}
+		for j := range services {
+			k := &services[j]
+			if k.retired == nil {
+				continue
+			}
+			names := []string{k.name}
+			if k.each != nil {
+				names = k.each(n)
+			}
+			for _, name := range names {
+				id := custos.NewServiceID(n.Name, name)
+				// The bus of an edge that is still there is among the others.
+				if !slices.ContainsFunc(have, func(h instance) bool { return h.id == id }) {
+					out = append(out, instance{id: id, kind: k, node: n, retired: true})
+				}
 			}
 		}
 	}

@@ -21,7 +21,7 @@ import (
 )
 
 func tracksCommand() *cobra.Command {
-	c := &cobra.Command{Use: "tracks", Short: "Finished tracks: who looked how, and where else"}
+	c := &cobra.Command{Use: "tracks", Short: "Search tracks by appearance"}
 	c.AddCommand(tracksFindCommand())
 	return c
 }
@@ -51,7 +51,7 @@ func tracksFindCommand() *cobra.Command {
 	c.Flags().StringVar((*string)(&f.like), "like", "", "that look like the track of this `event`, a trajectory or a feature")
 	c.Flags().StringVar(&f.query.Upper, "upper", "", "whose upper half is of this `colour`: black, grey, white, red, orange, brown, yellow, green, blue, purple, pink")
 	c.Flags().StringVar(&f.query.Lower, "lower", "", "whose lower half is of this `colour`")
-	c.Flags().StringVar(&f.query.Direction, "direction", "", "that went up, up-right, right, … in the picture, or stays")
+	c.Flags().StringVar(&f.query.Direction, "direction", "", "filter by `direction` in the picture: up, up-right, right, …, or stays")
 	c.Flags().StringVar((*string)(&f.query.Camera), "on", "", "only on this `resource` and what is below it")
 	c.Flags().StringVar(&day, "day", "", "only of this `day`: 2026-11-24, today, yesterday, or a day of the week for the last one")
 	c.Flags().StringVar(&from, "from", "", "only from this `time` on")
@@ -105,7 +105,7 @@ func (f *finding) run(ctx context.Context) error {
 		return err
 	}
 	if err := errors.Join(errs...); err != nil {
-		return firstKind(errs, err)
+		return whyNot(ctx, f.site, firstKind(errs, err))
 	}
 	return nil
 }

@@ -27,12 +27,19 @@ import (
 func upCommand() *cobra.Command {
 	var file, data string
 	var only string
+	var verbose bool
 	c := &cobra.Command{
 		Use:   "up",
 		Short: "Run every service of a site, each as its own process",
-		Args:  cobra.NoArgs,
+		Long: `Run every service of a site, each as its own process, until it is told to end. Warnings
+and errors of the services are shown; everything that they and the programs in them say
+goes to log/up.log in the data directory.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			site, err := service.Load(file)
+			if _, missing := os.Stat(file); err != nil && errors.Is(missing, os.ErrNotExist) {
+				return custos.Errorf(custos.NotFound, "there is no site file %s: write one by `custos init URL`, or name yours by -c", file)
+			}
 			if err != nil {
 				return err
 			}
@@ -42,10 +49,20 @@ func upCommand() *cobra.Command {
 				}
 			}
 			// Before anything runs: a service that refuses would only be started again.
-			if err := checkSite(site); err != nil {
+			if err := checkSite(site, cmd.ErrOrStderr()); err != nil {
 				return err
 			}
-			u := &campus{site: site, only: custos.NodeName(only), out: os.Stderr}
+			log, err := openUpLog(filepath.Join(site.Data, "log", "up.log"))
+			if err != nil {
+				return err
+			}
+			defer log.Close()
+			u := &campus{site: site, only: custos.NodeName(only), out: log, people: newTeller(cmd.ErrOrStderr())}
+			if verbose {
+				u.out = io.MultiWriter(log, cmd.ErrOrStderr())
+				u.people = nil
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: starting %s; log: %s\n", site.Name, count(len(instances(site, u.only)), "service"), log.path)
 			return u.run(cmd.Context(), func(ctx context.Context) error {
 				printWelcome(cmd.OutOrStdout(), site)
 				return nil
@@ -55,6 +72,7 @@ func upCommand() *cobra.Command {
 	c.Flags().StringVarP(&file, "config", "c", "site.yaml", "the site `file`")
 	c.Flags().StringVar(&data, "data", "", "the data `directory`, instead of the file's")
 	c.Flags().StringVar(&only, "node", "", "run the services of this `node` only")
+	c.Flags().BoolVar(&verbose, "verbose", false, "show on the terminal, too, everything that goes to the log")
 	return c
 }
 
@@ -65,9 +83,12 @@ type campus struct {
 	only custos.NodeName
 	// out takes the processes' logs.
 	out io.Writer
+	// people is told what matters of them; nil tells nobody.
+	people *teller
 
 	super    supervise.Supervisor
 	enrolled atomic.Bool
+	heard    lastWords
 }
 
 // run starts the site, calls ready once every service does its work, and ends
@@ -78,19 +99,39 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 		return err
 	}
 	defer unlock()
+	if err := u.site.ChoosePorts(); err != nil {
+		return err
+	}
+	before, err := siteBefore(u.site)
+	if err != nil {
+		return err
+	}
+	says, err := outgrown(u.site, before)
+	if err != nil {
+		return err
+	}
+	if err := portsFree(ctx, u.site, u.only, portsWait); err != nil {
+		return err
+	}
 	if _, err := provision(u.site); err != nil {
 		return err
 	}
-	// The children and every later command read the site from a file in the data
-	// directory, which says that the data is where it stands: it can be moved.
+	if err := rollBefore(before); err != nil {
+		return err
+	}
+	for _, line := range says {
+		u.say(line)
+	}
+	// The children and every later command read the site from a file in the data directory.
 	inside := *u.site
 	inside.Data = "."
 	text, err := inside.Marshal()
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(u.site.Data, "site.yaml")
-	if err := os.WriteFile(file, text, 0o644); err != nil {
+	file := ownSite(u.site)
+	// Whole at each moment: at the next start it says what the site has no more.
+	if err := service.WriteFile(file, text, 0o644); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -104,19 +145,22 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	for _, s := range instances(u.site, u.only) {
 		children = append(children, supervise.Child{Name: string(s.id), Argv: []string{self, "serve", string(s.id), "-c", file}})
 	}
-	u.super.Log = slog.New(slog.NewTextHandler(u.out, nil))
-	u.super.Output = u.out
+	u.super.Log, u.super.Line = u.logger(), u.line
+	if u.people != nil {
+		stop := context.AfterFunc(ctx, func() { u.people.during(false, true) })
+		defer stop()
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return u.super.Run(ctx, children) })
 	g.Go(func() error { return u.answer(ctx) })
 	g.Go(func() error {
 		if u.only == "" {
-			if err := enrollUntilDone(ctx, u.site); err != nil {
+			if err := enrollUntilDone(ctx, u.site, u.say); err != nil {
 				return ignoreEnd(ctx, fmt.Errorf("enroll: %w", err))
 			}
 		}
 		u.enrolled.Store(true)
-		if err := waitReady(ctx, u.site, u.only); err != nil {
+		if err := u.awaitReady(ctx); err != nil {
 			return ignoreEnd(ctx, err)
 		}
 		return ignoreEnd(ctx, ready(ctx))
@@ -124,11 +168,76 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	return g.Wait()
 }
 
+// logger is for what the supervisor itself has to say.
+func (u *campus) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(lineWriter(func(b []byte) { u.line("", b) }), nil))
+}
+
+type lineWriter func(line []byte)
+
+func (w lineWriter) Write(b []byte) (int, error) { w(b); return len(b), nil }
+
+// line takes a line of a child, or of the supervisor.
+func (u *campus) line(child string, b []byte) {
+	l := readLine(child, b)
+	u.heard.keep(l)
+	if !l.ours && child != "" {
+		_, _ = fmt.Fprintf(u.out, "%s | ", child)
+	}
+	_, _ = u.out.Write(b)
+	if u.people != nil {
+		u.people.tell(l)
+	}
+}
+
+// slow is when a service that still starts is worth a word.
+const slow = 30 * time.Second
+
+// awaitReady waits until every service does its work, and says which does.
+func (u *campus) awaitReady(ctx context.Context) error {
+	if u.people == nil {
+		return waitReady(ctx, u.site, u.only)
+	}
+	left := instances(u.site, u.only)
+	began, told := time.Now(), false
+	for len(left) > 0 {
+		left = slices.DeleteFunc(left, func(s instance) bool {
+			ready := isReady(ctx, u.site, s.id)
+			if ready {
+				u.people.say("ready     %s", s.id)
+			}
+			return ready
+		})
+		if !told && time.Since(began) > slow {
+			told = true
+			u.people.during(false, false)
+			for _, s := range left {
+				u.people.say("starting  %s for %v now%s", s.id, slow, u.heard.about(string(s.id)))
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	u.people.during(false, false)
+	return nil
+}
+
+// say tells people in a line what has changed.
+func (u *campus) say(line string) {
+	fmt.Fprintln(u.out, line)
+	if u.people != nil {
+		u.people.say("%s", line)
+	}
+}
+
 // enrollUntilDone tries again while the ledger comes up, or is started again.
-func enrollUntilDone(ctx context.Context, site *service.Site) error {
+func enrollUntilDone(ctx context.Context, site *service.Site, say func(string)) error {
 	waitPeered(ctx, site)
 	for {
-		err := enroll(ctx, site)
+		err := enroll(ctx, site, say)
 		if err == nil || custos.KindOf(err) != custos.Unavailable {
 			return err
 		}
@@ -198,6 +307,12 @@ func ignoreEnd(ctx context.Context, err error) error {
 	return err
 }
 
+// upState is a child's state, and what it said last.
+type upState struct {
+	supervise.State
+	Words string `json:"words,omitempty"`
+}
+
 // answer says how the processes are, on a socket that only this user reaches.
 func (u *campus) answer(ctx context.Context) error {
 	l, err := service.Listen(upSocket(u.site))
@@ -205,7 +320,11 @@ func (u *campus) answer(ctx context.Context) error {
 		return err
 	}
 	srv := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_ = json.NewEncoder(w).Encode(u.super.States())
+		out := []upState{}
+		for _, s := range u.super.States() {
+			out = append(out, upState{s, u.heard.of(s.Name)})
+		}
+		_ = json.NewEncoder(w).Encode(out)
 	})}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()
@@ -243,7 +362,7 @@ func askSocket(ctx context.Context, socket, path string) ([]byte, error) {
 	}
 	resp, err := socketClient(socket).Do(req)
 	if err != nil {
-		return nil, custos.Errorf(custos.Unavailable, "%s does not answer: is `custos up` running? %w", socket, err)
+		return nil, custos.Errorf(custos.Unavailable, "%s does not answer: is `custos up` running? %w", filepath.Base(socket), err)
 	}
 	defer resp.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20))
@@ -266,60 +385,41 @@ func waitReady(ctx context.Context, site *service.Site, only custos.NodeName) er
 	return nil
 }
 
-func statusCommand() *cobra.Command {
-	var file, data string
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "status",
-		Short: "Show the processes of a running site",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			site, err := loadSite(file, data)
-			if err != nil {
-				return err
-			}
-			b, err := askSocket(cmd.Context(), upSocket(site), "/")
-			if err != nil {
-				return err
-			}
-			var states []supervise.State
-			if err := json.Unmarshal(b, &states); err != nil {
-				return err
-			}
-			slices.SortFunc(states, func(a, b supervise.State) int { return strings.Compare(a.Name, b.Name) })
-			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(states)
-			}
-			cmd.Printf("%-28s %-9s %8s %8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE")
-			for _, s := range states {
-				state := "down"
-				if s.Running {
-					state = "starting"
-					if isReady(cmd.Context(), site, custos.ServiceID(s.Name)) {
-						state = "ready"
-					}
-				}
-				cmd.Printf("%-28s %-9s %8d %8d  %s\n", s.Name, state, s.PID, s.Restarts, s.Since.Format(time.TimeOnly))
-			}
-			return nil
-		},
-	}
-	c.SetOut(os.Stdout)
-	c.Flags().StringVarP(&file, "config", "c", "", "the site `file`")
-	c.Flags().StringVar(&data, "data", "data", "the data `directory`")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return c
-}
-
-// loadSite loads the site file, or the one that `up` left in a data directory.
+// loadSite loads the site file, or the one that `up` left in a data directory, with
+// the ports that were chosen for it. Without either it is ./site.yaml, or what stands
+// in ./data.
 func loadSite(file, data string) (*service.Site, error) {
-	if file == "" {
-		file = filepath.Join(data, "site.yaml")
+	switch {
+	case file != "":
+	case data != "":
+		file, data = filepath.Join(data, "site.yaml"), ""
 		if _, err := os.Stat(file); err != nil {
-			return nil, custos.Errorf(custos.NotFound, "%s holds no site: name the site file by -c, or the data directory by --data", data)
+			return nil, custos.Errorf(custos.NotFound, "%s holds no site: name the site file by -c, or the data directory by --data", filepath.Dir(file))
+		}
+	default:
+		file = "site.yaml"
+		if inside := filepath.Join("data", "site.yaml"); missing(file) && !missing(inside) {
+			file = inside
+		}
+		if missing(file) {
+			return nil, custos.Errorf(custos.NotFound, "there is no site.yaml here: name the site file by -c, or the data directory by --data")
 		}
 	}
-	return service.Load(file)
+	site, err := service.Load(file)
+	if err != nil {
+		return nil, err
+	}
+	if data != "" {
+		if site.Data, err = filepath.Abs(data); err != nil {
+			return nil, err
+		}
+	}
+	return site, site.LoadPorts()
+}
+
+func missing(file string) bool {
+	_, err := os.Stat(file)
+	return errors.Is(err, os.ErrNotExist)
 }
 
 // consoleLink returns the one-time link that the console has left for people.
@@ -334,16 +434,40 @@ func consoleLink(site *service.Site) (string, bool) {
 }
 
 func printWelcome(w io.Writer, site *service.Site) {
-	fmt.Fprintf(w, "\n  %s is up: %d services of %d owners.\n", site.Name, len(instances(site, "")), len(site.Owners))
+	here := " --data " + site.Data
+	if path := shortPath(site.Path()); path == "site.yaml" {
+		here = ""
+	} else if filepath.Base(path) == "site.yaml" || filepath.Dir(site.Path()) != site.Data {
+		here = " -c " + path
+	}
+	fmt.Fprintf(w, "\n  %s is up: %s of %s.\n", site.Name, count(len(instances(site, "")), "service"), count(len(site.Owners), "owner"))
 	if link, ok := consoleLink(site); ok {
-		fmt.Fprintf(w, "\n  Look at it (the link works once):  %s\n", link)
+		fmt.Fprintf(w, "\n  Look at it:  %s\n  The link works once, within ten minutes; for another:  %s console link%s\n", link, calledAs(), here)
 	}
 	fmt.Fprintf(w, `
   Next steps, in another terminal:
-    bin/custos status --data %[1]s
-    bin/custos events --data %[1]s --kind zone
-    bin/custos access list --data %[1]s
-    bin/custos trust export --data %[1]s -o trust.json
+    %[2]s status%[1]s
+    %[2]s events%[1]s
+    %[2]s access list%[1]s
+    %[2]s trust export%[1]s -o trust.json
 
-`, site.Data)
+`, here, calledAs())
+}
+
+// calledAs is how people called this program, so that what it tells them to type works.
+func calledAs() string {
+	if len(os.Args) == 0 || os.Args[0] == "" {
+		return "custos"
+	}
+	return os.Args[0]
+}
+
+// shortPath is a path as people would type it here.
+func shortPath(path string) string {
+	if dir, err := os.Getwd(); err == nil {
+		if r, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(r, "..") {
+			return r
+		}
+	}
+	return path
 }

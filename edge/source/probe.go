@@ -28,12 +28,12 @@ type Report struct {
 	KeyEvery  time.Duration
 	// Decoded pictures could be shown to an analyzer.
 	Decoded int
-	// Pace is how many seconds the time stamps advance in a second of this machine;
-	// 0 if it was not watched for long enough to tell.
-	Pace float64
-	// OddStamps is how many pictures stand more than ten times as long as most, or not
-	// after the one before.
-	OddStamps int
+	// Counts is what came, and what became of it; Jumps how often the time stamps began to
+	// count anew.
+	Counts custos.StreamCounts
+	Jumps  uint64
+	// Odd is what the source says is wrong with the stream, each thing once.
+	Odd []string
 }
 
 // Rate is in pictures a second.
@@ -65,12 +65,16 @@ func Probe(ctx context.Context, s *Source, d time.Duration) (*Report, error) {
 	defer p.late.Stop()
 	err := s.Run(ctx, p)
 	r := p.report()
+	r.Counts, r.Jumps = s.Counts(), s.Jumps()
 	switch {
 	case r.Pictures > 0 && (err == nil || p.enough()):
 		return r, nil
 	case err == nil:
 		return nil, fail(Other, custos.Unavailable, "camera %s: it ended before a picture came", s.Camera)
 	case errors.Is(err, context.Canceled) && p.gaveUp(r):
+		if why := s.Waiting(); why != "" {
+			return nil, fail(Other, custos.Unavailable, "camera %s: it sends, and no picture came in %v: %s", s.Camera, wait, why)
+		}
 		return nil, fail(Other, custos.Unavailable, "camera %s: it answers, and no picture came in %v; if its key frames are rare, watch it for longer", s.Camera, wait)
 	}
 	return nil, err
@@ -88,6 +92,7 @@ type probe struct {
 	tracks   []stream.Track
 	pictures []picture
 	decoded  int
+	odd      []string
 	done     bool
 }
 
@@ -99,11 +104,23 @@ type picture struct {
 	frames, bytes int
 }
 
-// OnDescribe is told what the camera offers, where the source says so.
+// OnDescribe implements Observer.
 func (p *probe) OnDescribe(d stream.Description) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.tracks = slices.Clone(d.Tracks)
+}
+
+// maxOdd is how many oddities a report has; what comes after them is left out.
+const maxOdd = 8
+
+// OnOdd implements Observer.
+func (p *probe) OnOdd(why string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.done && len(p.odd) < maxOdd && !slices.Contains(p.odd, why) {
+		p.odd = append(p.odd, why)
+	}
 }
 
 // OnInit implements Sink.
@@ -153,14 +170,9 @@ func (p *probe) gaveUp(r *Report) bool {
 func (p *probe) report() *Report {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := &Report{Tracks: p.tracks, Codec: p.init.Codec, Width: p.init.Width, Height: p.init.Height, Decoded: p.decoded}
-	if all := p.pictures; len(all) > 1 {
-		// Where a stream begins its first picture's time is not sure yet.
-		all[0].duration = all[1].duration
-		all[0].dts = all[1].dts - all[0].duration
-	}
+	r := &Report{Tracks: p.tracks, Codec: p.init.Codec, Width: p.init.Width, Height: p.init.Height, Decoded: p.decoded, Odd: p.odd}
 	var lastKey time.Duration
-	for i, c := range p.pictures {
+	for _, c := range p.pictures {
 		r.Pictures += c.frames
 		r.Measured += c.duration
 		r.Bytes += int64(c.bytes)
@@ -171,43 +183,6 @@ func (p *probe) report() *Report {
 			r.KeyFrames++
 			lastKey = c.dts
 		}
-		if i > 0 && c.dts <= p.pictures[i-1].dts {
-			r.OddStamps++
-		}
 	}
-	r.OddStamps += oddLong(p.pictures)
-	r.Pace = pace(p.pictures)
 	return r
-}
-
-// oddLong counts the pictures that stand more than ten times as long as the middle one.
-func oddLong(all []picture) (n int) {
-	if len(all) < 3 {
-		return 0
-	}
-	var each []time.Duration
-	for _, c := range all {
-		each = append(each, c.duration)
-	}
-	slices.Sort(each)
-	for _, d := range each {
-		if d > 10*max(each[len(each)/2], time.Millisecond) {
-			n++
-		}
-	}
-	return n
-}
-
-// pace compares the time stamps with this machine's clock over the second half: at
-// first many cameras send at once what they had.
-func pace(all []picture) float64 {
-	if len(all) < 4 {
-		return 0
-	}
-	from, to := all[len(all)/2], all[len(all)-1]
-	passed := to.received.Sub(from.received)
-	if passed < time.Second {
-		return 0
-	}
-	return (to.dts - from.dts).Seconds() / passed.Seconds()
 }

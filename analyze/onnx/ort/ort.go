@@ -52,7 +52,6 @@ const (
 const (
 	// apiVersion is the oldest interface that has all of these: ONNX Runtime 1.17.
 	apiVersion   = 17
-	typeFloat32  = 1
 	optimizeAll  = 99
 	levelError   = 3 // of the runtime's own log
 	arenaAlloc   = 1
@@ -67,12 +66,26 @@ type Session struct {
 	inputs  [][]byte // names, with the zero at their end
 	outputs [][]byte
 	// Input is the shape that the model's one input has; a dimension that the model
-	// leaves open, as a batch's size, is 1.
+	// leaves open, as a batch's size, is 0.
 	Input []int64
+	// kind is of the input's elements.
+	kind element
 }
 
+// OutputNames are the names of what Run returns, in its order.
+func (s *Session) OutputNames() []string {
+	var out []string
+	for _, n := range s.outputs {
+		out = append(out, string(n[:len(n)-1]))
+	}
+	return out
+}
+
+// Bytes says that the input takes whole numbers of 0 to 255; Run rounds to them.
+func (s *Session) Bytes() bool { return s.kind == elementUint8 }
+
 // Open loads the library and a model, of a file's content. The model has one input, of
-// floats. It works with so many threads. What is wrong with library or model is Unavailable
+// floats of 32 or 16 bits or of bytes. It works with so many threads. What is wrong with library or model is Unavailable
 // or Invalid.
 func Open(library string, model []byte, threads int) (*Session, error) {
 	if len(model) == 0 {
@@ -235,36 +248,40 @@ func (s *Session) describe() error {
 		return custos.Errorf(custos.Invalid, "the model's input is no tensor")
 	}
 	var err error
-	s.Input, err = s.shape(tensor)
+	s.Input, s.kind, err = s.shape(tensor)
 	for i := range s.Input {
-		if s.Input[i] < 1 {
-			s.Input[i] = 1
-		}
+		s.Input[i] = max(s.Input[i], 0)
+	}
+	if err == nil && !s.kind.input() {
+		return custos.Errorf(custos.Invalid, "the model's input has elements of the type %s: floats of 32 or 16 bits or bytes are wanted", s.kind)
 	}
 	return err
 }
 
-// shape reads the dimensions of a tensor of floats.
-func (s *Session) shape(info uintptr) ([]int64, error) {
+// shape reads the dimensions of a tensor and what its elements are.
+func (s *Session) shape(info uintptr) ([]int64, element, error) {
 	var kind int32
 	if err := s.call(fnElementType, info, &kind); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if kind != typeFloat32 {
-		return nil, custos.Errorf(custos.Invalid, "a tensor of the model has elements of type %d: 32-bit floats are wanted", kind)
+	if element(kind).size() == 0 {
+		return nil, 0, custos.Errorf(custos.Invalid, "a tensor of the model has elements of the type %s: numbers are wanted", element(kind))
 	}
 	var n uintptr
 	if err := s.call(fnDimensionsCount, info, &n); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if n == 0 || n > 8 {
-		return nil, custos.Errorf(custos.Invalid, "a tensor of the model has %d dimensions", n)
+	if n > 8 {
+		return nil, 0, custos.Errorf(custos.Invalid, "a tensor of the model has %d dimensions", n)
+	}
+	if n == 0 { // one number
+		return []int64{1}, element(kind), nil
 	}
 	dims := make([]int64, n)
 	if err := s.call(fnDimensions, info, dims, n); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return dims, nil
+	return dims, element(kind), nil
 }
 
 // Close gives back what the model takes. The session is of no more use.
@@ -282,14 +299,15 @@ func (s *Session) Run(input []float32, shape []int64) ([]neural.Tensor, error) {
 	}
 	var pin runtime.Pinner
 	defer pin.Unpin()
-	pin.Pin(&input[0])
+	raw := s.kind.from(input)
+	pin.Pin(unsafe.SliceData(raw))
 	in, out := make([]uintptr, len(s.outputs)), make([]uintptr, len(s.outputs))
 	for i := range s.outputs {
 		pin.Pin(&s.outputs[i][0])
 		in[i] = uintptr(unsafe.Pointer(&s.outputs[i][0]))
 	}
 	var value uintptr
-	if err := s.call(fnCreateTensor, s.memory, input, 4*len(input), shape, len(shape), typeFloat32, &value); err != nil {
+	if err := s.call(fnCreateTensor, s.memory, raw, len(raw), shape, len(shape), int(s.kind), &value); err != nil {
 		return nil, err
 	}
 	defer purego.SyscallN(s.fn(fnReleaseValue), value)
@@ -324,7 +342,8 @@ func (s *Session) read(value uintptr) (t neural.Tensor, err error) {
 		return t, err
 	}
 	defer purego.SyscallN(s.fn(fnReleaseTensorInfo), info)
-	if t.Shape, err = s.shape(info); err != nil {
+	var kind element
+	if t.Shape, kind, err = s.shape(info); err != nil {
 		return t, err
 	}
 	n := int64(1)
@@ -340,6 +359,6 @@ func (s *Session) read(value uintptr) (t neural.Tensor, err error) {
 	if n == 0 {
 		return t, nil
 	}
-	t.Data = append(t.Data, unsafe.Slice((*float32)(unsafe.Pointer(word(data))), n)...)
+	t.Data = kind.floats(unsafe.Slice((*byte)(unsafe.Pointer(word(data))), n*int64(kind.size())))
 	return t, nil
 }

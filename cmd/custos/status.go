@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/service"
+
+	"github.com/spf13/cobra"
+)
+
+func statusCommand() *cobra.Command {
+	var t target
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Show the processes of a running site, and what its cameras do",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			all, err := statusOf(cmd.Context(), site)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(all)
+			}
+			now, w := time.Now(), cmd.OutOrStdout()
+			fmt.Fprintf(w, "%-28s %-9s %8s %8s  %-8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE", "SAYS")
+			for _, s := range all {
+				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.state(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.says(now))
+				fmt.Fprintln(w, strings.TrimRight(line, " "))
+			}
+			return nil
+		},
+	}
+	t.siteFlags(c)
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// serviceStatus is what `status` knows of a service.
+type serviceStatus struct {
+	upState
+	Ready bool `json:"ready"`
+	// Camera is what a camera service says of its camera; nil if it says nothing.
+	Camera *custos.CameraHealth `json:"camera,omitempty"`
+}
+
+// statusOf asks `up` and every service of a running site.
+func statusOf(ctx context.Context, site *service.Site) ([]serviceStatus, error) {
+	b, err := askSocket(ctx, upSocket(site), "/")
+	if err != nil {
+		return nil, notRunning(site)
+	}
+	var all []serviceStatus
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, custos.Errorf(custos.Internal, "what `custos up` answers does not parse: is it of another version? %w", err)
+	}
+	slices.SortFunc(all, func(a, b serviceStatus) int { return strings.Compare(a.Name, b.Name) })
+	for i := range all {
+		s := &all[i]
+		id := custos.ServiceID(s.Name)
+		if !s.Running {
+			continue
+		}
+		s.Ready = isReady(ctx, site, id)
+		if !strings.HasPrefix(id.Service(), "camera-") {
+			continue
+		}
+		if b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/state/camera"); err == nil {
+			h := new(custos.CameraHealth)
+			if json.Unmarshal(b, h) == nil && h.State != "" {
+				s.Camera = h
+			}
+		}
+	}
+	return all, nil
+}
+
+// notRunning says what to do where a running site is wanted.
+func notRunning(site *service.Site) error {
+	return custos.Errorf(custos.Unavailable, "the site is not running; start it: custos up -c %s", shortPath(site.Path()))
+}
+
+// whyNot puts "it is not running" in the place of a failure to reach a site that this
+// machine runs, and does not now. Others are left as they are.
+func whyNot(ctx context.Context, site *service.Site, err error) error {
+	if custos.KindOf(err) != custos.Unavailable || missing(filepath.Join(site.Data, "lock")) {
+		return err
+	}
+	if _, up := askSocket(ctx, upSocket(site), "/"); up == nil {
+		return err
+	}
+	return notRunning(site)
+}
+
+func (s *serviceStatus) state() string {
+	switch {
+	case !s.Running:
+		return "down"
+	case s.Ready:
+		return "ready"
+	}
+	return "starting"
+}
+
+// says is what people should know of a service at a time, "" if all is as it should be.
+func (s *serviceStatus) says(now time.Time) string {
+	switch {
+	case !s.Running:
+		return s.Words
+	case !s.Ready && now.Sub(s.Since) < slow:
+		return ""
+	case !s.Ready && s.Words == "":
+		return fmt.Sprintf("for %s", ago(now.Sub(s.Since)))
+	case !s.Ready:
+		return fmt.Sprintf("for %s; it said: %s", ago(now.Sub(s.Since)), s.Words)
+	case s.Camera != nil:
+		return cameraSays(s.Camera, now)
+	}
+	return ""
+}
+
+// cameraSays puts a camera's health into a line.
+func cameraSays(h *custos.CameraHealth, now time.Time) string {
+	line := string(h.State)
+	switch h.State {
+	case custos.CameraRecording:
+		if h.LastPicture != nil {
+			line += fmt.Sprintf("  last picture %s ago", ago(now.Sub(*h.LastPicture)))
+		}
+		if h.Reason != "" {
+			line += "  " + h.Reason
+		}
+		return line
+	case custos.CameraNoPictures:
+		since := h.Since
+		if h.LastPicture != nil {
+			since = *h.LastPicture
+		}
+		line += fmt.Sprintf(" for %s", ago(now.Sub(since)))
+	case custos.CameraReconnecting, custos.CameraNotRecording, custos.CameraStarting:
+		line += fmt.Sprintf(" for %s", ago(now.Sub(h.Since)))
+	}
+	if h.Reason != "" {
+		line += ": " + h.Reason
+	}
+	return line
+}
+
+// ago is a length of time as exact as people want it.
+func ago(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "0.0 s"
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.0f s", d.Seconds())
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%.0f min", d.Minutes())
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%.0f h", d.Hours())
+	}
+	return fmt.Sprintf("%.0f days", d.Hours()/24)
+}

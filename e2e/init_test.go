@@ -1,0 +1,81 @@
+package e2e
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"custos/edge/footage"
+	"custos/edge/rtspsim"
+)
+
+// TestInitAndUp is a newcomer's first minute: one camera, `init`, `up`, and a segment of it
+// on the chain; no port and no password is chosen by hand. The second start is like the
+// first.
+func TestInitAndUp(t *testing.T) {
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed")
+	}
+	dir := t.TempDir()
+	scene := filepath.Join(dir, "scene.mp4")
+	if _, err := footage.DrawScene(t.Context(), scene, footage.Spec{Width: 320, Height: 240, FPS: 10, Frames: 50}); err != nil {
+		t.Fatal(err)
+	}
+	cam, err := rtspsim.New(t.Context(), rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"gate": scene}, Loop: true, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = cam.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-done })
+
+	site, data := filepath.Join(dir, "site.yaml"), filepath.Join(dir, "data")
+	if out := must(t, "init", cam.URL("gate"), "-o", site, "--watch", "2s"); !strings.Contains(out, "H.264, 320x240") {
+		t.Errorf("init says\n%s", out)
+	}
+	must(t, "config", "check", site)
+	run := func() *running {
+		r := start(t, data, "up", "-c", site)
+		r.until("every service", func() bool {
+			out, code := custos(t, "status", "-c", site)
+			return code == 0 && strings.Count(out, " ready ") == 10
+		})
+		r.until("a segment on the chain", func() bool {
+			return slices.ContainsFunc(listed(t, data, "segment"), func(e event) bool { return e.Mark == "anchored" })
+		})
+		return r
+	}
+	r := run()
+	if link := must(t, "console", "link", "-c", site); !strings.Contains(link, "/login?token=") {
+		t.Errorf("console link says %s", link)
+	}
+	ports, err := os.ReadFile(filepath.Join(data, "ports.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.stop()
+	// What programs say that are not ours stays in the log.
+	for _, word := range []string{"is up: 10 services of 1 owner", "ready     edge/camera-gate", "/login?token="} {
+		if !strings.Contains(r.out.String(), word) {
+			t.Errorf("up does not say %q:\n%s", word, r.out.String())
+		}
+	}
+	for line := range strings.Lines(r.out.String()) {
+		if strings.Contains(line, "Ethash") || strings.HasPrefix(line, "time=") {
+			t.Errorf("up shows a line of the log: %s", line)
+		}
+	}
+	if out, code := custos(t, "status", "-c", site); code == 0 || !strings.Contains(out, "the site is not running; start it: custos up -c ") {
+		t.Errorf("status of a stopped site: %d %s", code, out)
+	}
+	run().stop()
+	if again, err := os.ReadFile(filepath.Join(data, "ports.yaml")); err != nil || string(again) != string(ports) {
+		t.Errorf("the second start has other ports: %v\n%s\n%s", err, ports, again)
+	}
+}

@@ -1,0 +1,67 @@
+package edge
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/bus"
+	"custos/edge/record"
+	"custos/node"
+	"custos/service"
+)
+
+// RunArchive is the service of a camera that was taken out of the site file: it serves its
+// recordings to who may see them, commits what its journal still has, and records nothing.
+func RunArchive(ctx context.Context, env *service.Env) error {
+	name := strings.TrimPrefix(env.ID.Service(), node.CameraService(""))
+	retired := env.Site.RetiredCameras(env.Node.Name)
+	i := slices.IndexFunc(retired, func(c service.Camera) bool { return c.Name == name })
+	if i < 0 {
+		return custos.Errorf(custos.NotFound, "the node %s never had a camera %q, or its recordings are gone", env.Node.Name, name)
+	}
+	r, err := node.Start(ctx, env)
+	if err != nil {
+		return err
+	}
+	c := &camera{Runtime: r, cfg: &retired[i], id: env.Site.CameraID(env.Node, &retired[i])}
+	c.Log = c.Log.With("camera", string(c.id))
+	dir := filepath.Join(c.Dir, "recordings")
+	if _, err := os.Stat(dir); err != nil {
+		return custos.Errorf(custos.NotFound, "the recordings of %s are gone from %s: start the site again", c.id, dir)
+	}
+	if c.archive, err = record.OpenArchive(dir); err != nil {
+		return err
+	}
+	since := time.Now()
+	env.Say("camera", func() any {
+		return custos.CameraHealth{Camera: c.id, State: custos.CameraEnded, Since: since, Reason: "it is not in the site file any more; its recordings are served"}
+	})
+	return r.Run(ctx, c.serveArchive)
+}
+
+// serveArchive answers for recordings as a camera does.
+func (c *camera) serveArchive(ctx context.Context) error {
+	c.ctx = ctx
+	defer c.archive.Close()
+	answers := map[string]func(context.Context, *node.CameraRequest, func([]byte) error) error{"recording": c.recording, "snapshot": c.snapshot}
+	errs := make(chan error, len(answers))
+	for what, h := range answers {
+		go func() {
+			errs <- c.Bus.ServeStream(ctx, node.ArchiveSubject(c.ID, what), 64, func(ctx context.Context, m bus.Message, send func([]byte) error) error {
+				return c.answer(ctx, m, send, h)
+			})
+		}()
+	}
+	var first error
+	for range answers {
+		if err := <-errs; err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}

@@ -1,0 +1,63 @@
+package fog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"custos"
+	"custos/node"
+)
+
+// cameraSubject is where to ask for something of a camera: at its own service, or, for
+// segments that another service sealed, at the archive of that one. A camera that was
+// taken out of the site file, renamed, or moved to another edge is still asked for what it
+// recorded.
+func (m *master) cameraSubject(ctx context.Context, camera custos.CameraID, what string, segs []custos.Segment) (string, error) {
+	var now custos.ServiceID
+	for _, e := range m.Site.Edges(m.Node.Name) {
+		for i := range e.Cameras {
+			if m.Site.CameraID(e, &e.Cameras[i]) == camera {
+				now = custos.NewServiceID(e.Name, node.CameraService(e.Cameras[i].Name))
+			}
+		}
+	}
+	sealed := now
+	if len(segs) > 0 {
+		// A segment's event has the time of its first picture.
+		err := m.db.Query().QueryRowContext(ctx, "SELECT b.service"+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time = ?",
+			camera, segs[0].From.UnixNano()).Scan(&sealed)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return "", err
+		}
+	}
+	switch {
+	case sealed == "":
+		return "", custos.Errorf(custos.NotFound, "%s is not in the site file any more: what it recorded can be asked for by its events", camera)
+	case sealed == now:
+		return node.CameraSubject(camera, what), nil
+	}
+	for _, r := range m.Site.Retired {
+		for _, c := range r.Cameras {
+			if custos.NewServiceID(r.Name, node.CameraService(c.Name)) == sealed {
+				return node.ArchiveSubject(sealed, what), nil
+			}
+		}
+	}
+	return "", custos.Errorf(custos.NotFound, "the recordings of %s were made by %s, which is not in the site file any more, and their directory was not in the data directory when the site started: put it back and start the site again", camera, sealed)
+}
+
+// together says how many of the first segments are to be asked for in one place: where a
+// camera moved to another edge, two services have what it recorded.
+func (m *master) together(ctx context.Context, camera custos.CameraID, segs []custos.Segment) (int, error) {
+	first, err := m.cameraSubject(ctx, camera, "recording", segs[:1])
+	if err != nil {
+		return 0, err
+	}
+	for i := 1; i < len(segs); i++ {
+		if subject, err := m.cameraSubject(ctx, camera, "recording", segs[i:i+1]); err != nil || subject != first {
+			return i, err
+		}
+	}
+	return len(segs), nil
+}
