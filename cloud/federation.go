@@ -297,6 +297,15 @@ func (f *Federation) ofCamera(camera custos.CameraID) (*member, error) {
 				}
 			}
 		}
+		// One that was taken out of the site file still has its recordings.
+		for i := range f.site.Retired {
+			r := &f.site.Retired[i]
+			for j := range r.Cameras {
+				if r.Fog == m.node.Name && f.site.CameraID(r, &r.Cameras[j]) == camera {
+					return m, nil
+				}
+			}
+		}
 	}
 	return nil, custos.Errorf(custos.NotFound, "the site has no camera %q", camera)
 }

@@ -64,6 +64,7 @@ func TestPage(t *testing.T) {
 		"campus/lab/corridor": custos.Errorf(custos.Denied, "The right to this camera was revoked: ask its owner."),
 	}
 	f.cutAfter = map[custos.CameraID]int{"campus/lab/corridor": 10, "campus/library/stairs": 10}
+	f.codecs = map[custos.CameraID]string{"campus/lab/store": "hvc1.9.9.L999.B0"} // of no profile that there is
 	f.freeze, f.thaw = map[custos.CameraID]int{"campus/library/stairs": 10}, make(chan struct{})
 	for i, line := range []string{"A person enters the entrance", "A vehicle stops at the gate", "A person dwells in the stairwell, 42 s"} {
 		f.add(event(i+1, custos.KindZone, f.cams[i%3].ID, line))
@@ -95,6 +96,7 @@ func TestPage(t *testing.T) {
 	}
 	wait(tile("campus/gate/north") + `.innerText.includes("the right is for Monday to Friday")`)
 	wait(tile("campus/lab/corridor") + `.innerText.includes("was revoked")`)
+	wait(tile("campus/lab/store") + `.innerText.includes("cannot play H.265 (hvc1.9.9.L999.B0)")`)
 	if f.mu.Lock(); f.lives["campus/lab/corridor"] != 1 {
 		t.Errorf("the cut stream was asked for %d times, want once: a refusal is not hammered at", f.lives["campus/lab/corridor"])
 	}
@@ -113,6 +115,21 @@ func TestPage(t *testing.T) {
 	}
 	close(f.thaw)
 	wait(fmt.Sprintf(`%s.querySelector(".lamp.good") && %s.querySelector("video").currentTime > %g`, stairs, stairs, before+1))
+
+	// What a camera does is told, also while its picture here still moves.
+	f.mu.Lock()
+	f.cams[0].State, f.cams[0].Reason = custos.CameraNoPictures, "no pictures for 14s: the last footage ends at 09:00"
+	f.mu.Unlock()
+	front := tile("campus/library/front-door")
+	wait(front + `.querySelector("[data-state='no pictures']").innerText === "no pictures for 14s: the last footage ends at 09:00" && ` + front + `.querySelector(".lamp.bad")`)
+	f.mu.Lock()
+	f.cams[0].State, f.cams[0].Reason = custos.CameraReconnecting, "no route to the camera"
+	f.mu.Unlock()
+	wait(front + `.innerText.includes("reconnecting: no route to the camera")`)
+	f.mu.Lock()
+	f.cams[0].State, f.cams[0].Reason = custos.CameraRecording, ""
+	f.mu.Unlock()
+	wait("!" + front + `.querySelector("[data-state]") && ` + front + `.querySelector(".lamp.good")`)
 
 	// Events that were there, one that comes, detections only when asked for.
 	row := func(n int) string {

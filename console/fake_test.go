@@ -22,6 +22,8 @@ import (
 
 // fake is a site in memory.
 type fake struct {
+	// codecs are of cameras that send another one than the film's.
+	codecs   map[custos.CameraID]string
 	mu       sync.Mutex
 	cams     []Camera
 	list     []Event // newest first
@@ -46,7 +48,11 @@ func (f *fake) Status(context.Context) (Status, error) {
 	}}, nil
 }
 
-func (f *fake) Cameras(context.Context) ([]Camera, error) { return f.cams, nil }
+func (f *fake) Cameras(context.Context) ([]Camera, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.cams), nil
+}
 
 func (f *fake) Events(_ context.Context, q Query) ([]Event, error) {
 	f.mu.Lock()
@@ -213,7 +219,11 @@ func (f *fake) Live(ctx context.Context, camera custos.CameraID) (LiveStream, er
 			}
 		}
 	}()
-	return LiveStream{Codec: f.media.codec, Width: 640, Height: 360, Chunks: c, Err: func() error { return err }}, nil
+	codec := f.media.codec
+	if other := f.codecs[camera]; other != "" {
+		codec = other
+	}
+	return LiveStream{Codec: codec, Width: 640, Height: 360, Chunks: c, Err: func() error { return err }}, nil
 }
 
 // film is a short test picture in the forms that a backend gives it.
@@ -281,6 +291,7 @@ func newFake() *fake {
 			{"campus/library/stairs", "Stairs", "campus/library", custos.CameraRecording, ""},
 			{"campus/gate/north", "North gate", "campus/gate", custos.CameraRecording, ""},
 			{"campus/lab/corridor", "Lab corridor", "campus/lab", custos.CameraRecording, ""},
+			{"campus/lab/store", "Lab store", "campus/lab", custos.CameraRecording, ""},
 		},
 	}
 }

@@ -33,6 +33,7 @@ func unpacked(t *testing.T, bundle string) (e vocabulary.Event, c clip) {
 	}
 	defer r.Close()
 	dir := t.TempDir()
+	var base []time.Duration // of each segment: where its file's zero is in stream time
 	for _, f := range r.File {
 		in, err := f.Open()
 		if err != nil {
@@ -47,19 +48,26 @@ func unpacked(t *testing.T, bundle string) (e vocabulary.Event, c clip) {
 			if err := json.Unmarshal(b, &e); err != nil {
 				t.Fatal(err)
 			}
+		case strings.HasPrefix(f.Name, "segments/"):
+			var seal vocabulary.Event
+			if err := json.Unmarshal(b, &seal); err != nil {
+				t.Fatal(err)
+			}
+			base = append(base, seal.Payload.(*vocabulary.Segment).Base)
 		case strings.HasPrefix(f.Name, "media/"):
 			file := filepath.Join(dir, filepath.Base(f.Name))
 			if err := os.WriteFile(file, b, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			c.add(t, file)
+			c.add(t, file, base[0])
+			base = base[1:]
 		}
 	}
 	return e, c
 }
 
-// add decodes a file with ffmpeg.
-func (c *clip) add(t *testing.T, file string) {
+// add decodes a file, whose zero is at base, with ffmpeg.
+func (c *clip) add(t *testing.T, file string, base time.Duration) {
 	t.Helper()
 	out, err := exec.Command("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height:frame=pts_time", "-of", "csv=p=0", file).Output()
 	if err != nil {
@@ -80,7 +88,7 @@ func (c *clip) add(t *testing.T, file string) {
 		if err != nil {
 			t.Fatalf("ffprobe's line %q: %v", line, err)
 		}
-		times = append(times, time.Duration(math.Round(s*1e9)))
+		times = append(times, base+time.Duration(math.Round(s*1e9)))
 	}
 	raw, err := exec.Command("ffmpeg", "-v", "error", "-i", file, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-").Output()
 	if err != nil {

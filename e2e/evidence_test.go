@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"custos/evidence"
 	"custos/ledger/key"
@@ -53,8 +54,10 @@ func TestEvidence(t *testing.T) {
 			clips = append(clips, file)
 		}
 	}
+	stretch := takenAsStretch(t, dir, alone, trust, bundle)
 	up.stop()
 	showBoxes(t, clips)
+	stretch()
 
 	out := must(t, "evidence", "verify", bundle, "--trust", trust)
 	for _, claim := range []string{"form", "checkpoint", "witnesses", "chain", "confirmed", "statement", "anchor", "registry", "event", "time", "footage"} {
@@ -122,6 +125,37 @@ func TestEvidence(t *testing.T) {
 	other.Genesis[0] ^= 1
 	if r := evidence.Verify(raw, &other); r.Result != evidence.Fail {
 		t.Errorf("held against another ledger: %s", r.Result)
+	}
+}
+
+// takenAsStretch takes the five seconds around a bundle's event as evidence and as plain
+// video; what it returns checks both, with nothing but the program and the trust file.
+func takenAsStretch(t *testing.T, dir, to, trust, bundle string) func() {
+	t.Helper()
+	e, _ := unpacked(t, bundle)
+	what := []string{"--camera", string(e.Resource), "--from", e.Time.Add(-3 * time.Second).Format(time.RFC3339Nano), "--until", e.Time.Add(2 * time.Second).Format(time.RFC3339Nano), "--data", dir, "-o"}
+	proved, video := filepath.Join(to, "stretch.zip"), filepath.Join(to, "stretch.mp4")
+	must(t, append([]string{"evidence", "export", "--wait"}, append(what, proved)...)...)
+	said := must(t, append([]string{"footage", "export"}, append(what, video)...)...)
+	return func() {
+		out := must(t, "evidence", "verify", proved, "--trust", trust)
+		for _, claim := range []string{"stretch", "time", "footage"} {
+			if !strings.Contains(out, "PASS    "+claim+":") {
+				t.Errorf("the claim %q is not passed:\n%s", claim, out)
+			}
+		}
+		_, c := unpacked(t, proved)
+		var plain clip
+		plain.add(t, video, 0)
+		if len(plain.frames) != len(c.frames) || plain.pts[0] > 200*time.Millisecond {
+			t.Errorf("the video has %d pictures from %v on, the evidence %d: %s", len(plain.frames), plain.pts[0], len(c.frames), said)
+		}
+		// One after the other, without a break.
+		for i := 1; i < len(plain.pts); i++ {
+			if d := plain.pts[i] - plain.pts[i-1]; d <= 0 || d > time.Second {
+				t.Fatalf("picture %d comes %v after the one before it", i, d)
+			}
+		}
 	}
 }
 

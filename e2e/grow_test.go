@@ -164,7 +164,7 @@ func (g *growing) asks(who string) bool {
 	return code == 0
 }
 
-// TestASiteGrowsAndShrinks starts one site three times, each time with another site file.
+// TestASiteGrowsAndShrinks starts one site four times, each time with another site file.
 func TestASiteGrowsAndShrinks(t *testing.T) {
 	g := newGrowing(t)
 	g.start([]string{"guard"}, g.edge("west-edge", 5, "door"))
@@ -174,8 +174,10 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 
 	// A new edge, a new camera on the old one, whose old camera goes; one principal for another.
 	g.start([]string{"nurse"}, g.edge("west-edge", 5, "hall"), g.edge("east-edge", 6, "yard"))
-	g.says = []string{"new: edge east-edge of alma; its key is pinned at main-fog", "new: camera hall at west-edge", "new: camera yard at east-edge",
-		"gone: camera door at west-edge; its recordings are served", "new: principal nurse", "gone: principal guard", "gone: guard is deactivated .* 1 grants of alma to it are revoked"}
+	g.says = []string{
+		"new: edge east-edge of alma; its key is pinned at main-fog", "new: camera hall at west-edge", "new: camera yard at east-edge",
+		"gone: camera door at west-edge; its recordings are served", "new: principal nurse", "gone: principal guard", "gone: guard is deactivated .* 1 grant of alma to it is revoked",
+	}
 	g.anchored("west-edge.camera-hall", "segment")
 	g.anchored("east-edge.camera-yard", "segment")
 	inHall, inYard := g.anchored("west-edge.track", "tracks"), g.anchored("east-edge.track", "tracks")
@@ -185,8 +187,10 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 		t.Error("who was taken out of the site file may still ask")
 	}
 
+	must(t, "node", "remove", "nurse", "--data", g.dir, "--as", "alma")
+
 	// The edge is renamed, with its port and its camera; the old camera and the guard are back.
-	g.start([]string{"nurse", "guard"}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
+	g.start([]string{"guard"}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
 	g.says = []string{"new: edge far-edge", "gone: edge east-edge", "new: camera door at west-edge", "gone: camera hall at west-edge"}
 	again := g.anchored("west-edge.camera-door", "segment")
 	g.anchored("far-edge.track", "tracks")
@@ -200,5 +204,12 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 	g.until("the guard's new right", func() bool { return g.asks("guard") })
 	t.Logf("the camera that is back records %s", again)
 	g.audited()
+
+	// Who was deactivated by hand is not back with the site file.
+	g.start([]string{"guard", "nurse"}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
+	g.says = []string{"new: principal nurse", "nurse stays deactivated"}
+	if !g.asks("guard") {
+		t.Error("who is in the site file has lost his right")
+	}
 	g.stop()
 }

@@ -34,7 +34,8 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	}
 	near := custos.TimeTolerance + slices.Max(m.Pictures)
 	switch {
-	case (m.PTS - s.PTS).Abs() > custos.TimeTolerance:
+	// Versions before Base took the first fragment's time for the beginning.
+	case min((m.PTS-s.PTS).Abs(), (m.First-s.PTS).Abs()) > custos.TimeTolerance:
 		return custos.Errorf(custos.Corrupt, "segment %d claims to begin at %v of its file, which begins at %v", s.Index, s.PTS, m.PTS)
 	case (m.End - s.PTSEnd).Abs() > near:
 		return custos.Errorf(custos.Corrupt, "segment %d claims to end at %v of its file, which ends at %v", s.Index, s.PTSEnd, m.End)
@@ -247,7 +248,8 @@ func (v *verification) gaps(segs []*custos.Segment) {
 	for i := 1; i < len(segs); i++ {
 		a, b := segs[i-1], segs[i]
 		gap := a.GapTo(b)
-		if gap <= custos.MaxUntold {
+		// A short one is said if the camera said it.
+		if gap <= custos.MaxUntold && (gap <= 0 || reasons(told, a.Until, b.From) == noReason) {
 			continue
 		}
 		line := fmt.Sprintf("%s until %s", a.Until.UTC().Format(moment), b.From.UTC().Format(moment))
@@ -293,7 +295,7 @@ const noReason = "no reason is given"
 func reasons(told []*custos.Stream, from, until time.Time) string {
 	var out []string
 	for _, g := range told {
-		if g.From.Before(until.Add(custos.TimeTolerance)) && g.Until.After(from.Add(-custos.TimeTolerance)) && g.Reason != "" && !slices.Contains(out, g.Reason) {
+		if g.From.Before(until) && g.Until.After(from) && g.Reason != "" && !slices.Contains(out, g.Reason) {
 			out = append(out, g.Reason)
 		}
 	}

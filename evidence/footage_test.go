@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -194,7 +195,8 @@ func TestOldFaultIsRefusedByName(t *testing.T) {
 	says(t, "the old fault", f.claims(t, zoneAt(time.Second), nil), 0, Fail, "segment 2 claims 5h41m18s, the pictures in its file last 2s")
 }
 
-func TestFalseClaimsOfFootage(t *testing.T) {
+// TestAttack36FalseTimes signs claims that the pictures, or the segment before, do not bear out.
+func TestAttack36FalseTimes(t *testing.T) {
 	second := func(change func(*fmp4test.File, *custos.Segment)) []Claim {
 		var f filmed
 		f.add(t0, 20, nil)
@@ -277,4 +279,36 @@ func FuzzFootage(f *testing.F) {
 			t.Fatalf("%s: %v", k, err)
 		}
 	})
+}
+
+// TestBundlesOfOlderVersions holds bundles that the version 01b5763 exported from a camera
+// whose connection broke off after 20 s against its site's trust file: of an event before
+// that, and of one in the first segment after it, which claims what its pictures cannot bear.
+func TestBundlesOfOlderVersions(t *testing.T) {
+	trust, err := LoadTrust("testdata/of-01b5763.trust.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify := func(file string) *Report {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Verify(raw, trust)
+	}
+	if r := verify("testdata/of-01b5763.zip"); r.Result != Pass || claimed(r, "footage") != Pass {
+		t.Errorf("%+v", r)
+	}
+	r := verify("testdata/of-01b5763-false.zip")
+	for _, c := range r.Claims {
+		if want := map[bool]Status{true: Fail, false: Pass}[c.Name == "footage"]; c.Status != want {
+			t.Errorf("%+v", c)
+		}
+		if c.Name == "footage" && c.Detail != "segment 11 claims 23.05s, the pictures in its file last 2s" {
+			t.Errorf("%+v", c)
+		}
+	}
+	if r.Result != Fail {
+		t.Errorf("%+v", r)
+	}
 }

@@ -74,7 +74,7 @@ func CheckAgainstChain(ctx context.Context, l *Log, ledger Ledger) error {
 		return err
 	}
 	if have < size {
-		return custos.Errorf(custos.Corrupt, "the log %s has %d leaves, the chain has an anchor at %d: the data directory is older than the chain; restore the newest copy of it, nothing is committed until then", l.Origin, have, size)
+		return custos.Errorf(custos.Corrupt, "the log %s has %d leaves, the chain has an anchor at %d: the data directory is older than the chain. Stop the node, restore the newest copy of the directory and start it again; nothing is committed until then (docs/operations.md)", l.Origin, have, size)
 	}
 	got, err := l.rootAt(ctx, size)
 	if err != nil {

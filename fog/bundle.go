@@ -1,6 +1,7 @@
 package fog
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -161,6 +162,9 @@ func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch,
 	b.Media = map[string][]byte{}
 	return b, m.eachFile(ctx, s.camera, s.segs, func(g *custos.Segment, file []byte) error {
 		b.Media[g.File] = file
+		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
+			return s.unbelievable(err)
+		}
 		return nil
 	})
 }

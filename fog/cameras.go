@@ -98,9 +98,10 @@ type tally struct {
 	received time.Time // by this master's clock
 }
 
-// newer reports that footage was sealed of after an event.
+// newer reports that footage began after an event. That it ends after it says nothing: the
+// last picture stands for a while.
 func (t *tally) newer(said *custos.Event) bool {
-	return t.newest != nil && t.newest.Until.After(said.Time.Add(custos.TimeTolerance))
+	return t.newest != nil && t.newest.From.After(said.Time)
 }
 
 // tallies counts each camera's segments once: what is committed does not change.

@@ -132,7 +132,7 @@ func (a *Anchorer) proven(ctx context.Context, index uint64) (p proven, err erro
 		FROM checkpoint c JOIN anchor a USING (size) WHERE c.size > ? AND c.signers >= ? AND a.confirmed = 1 ORDER BY c.size LIMIT 1`, index, threshold).
 		Scan(&p.cp.Size, &root, &p.note, &p.cosigs, &p.block.Number, &hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return p, custos.Errorf(custos.Unavailable, "leaf %d is committed, but not yet witnessed by %d owners and anchored %d blocks deep: try again in a moment", index, threshold, a.Confirmations)
+		return p, custos.Errorf(custos.Unavailable, "not provable yet, usually ready within 15 s: leaf %d is committed and waits until %d owners have witnessed it and its anchor is %d blocks deep", index, threshold, a.Confirmations)
 	}
 	if err != nil {
 		return p, err

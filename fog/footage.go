@@ -147,7 +147,7 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 		if !ok {
 			continue
 		}
-		if a, b, ok := g.Gap(); ok && a.Before(until.Add(custos.TimeTolerance)) && b.After(from.Add(-custos.TimeTolerance)) {
+		if a, b, ok := g.Gap(); ok && a.Before(until) && b.After(from) {
 			s.gapViews, s.gaps = append(s.gapViews, v), append(s.gaps, g)
 		}
 	}
@@ -249,10 +249,14 @@ func (s *stretch) believable() error {
 			err = s.segs[i].CheckAfter(&s.segs[i-1])
 		}
 		if err != nil {
-			return custos.Errorf(custos.Corrupt, "%w: this footage is no evidence. The pictures alone are given by `custos footage export`, an event alone by --no-footage, and `custos audit` names every such segment of %s", err, s.camera)
+			return s.unbelievable(err)
 		}
 	}
 	return nil
+}
+
+func (s *stretch) unbelievable(err error) error {
+	return custos.Errorf(custos.Corrupt, "%w: this footage is no evidence. The pictures alone are given by `custos footage export`, an event alone by --no-footage, and `custos audit` names every such segment of %s", err, s.camera)
 }
 
 // fits refuses more footage than one answer may hold, and says up to when it would.

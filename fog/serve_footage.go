@@ -78,8 +78,10 @@ func (s *stretch) view() node.FootageView {
 			continue
 		}
 		before := &s.segs[i-1]
-		if before.GapTo(&g) > custos.MaxUntold {
-			v.Missing = append(v.Missing, node.Missing{From: before.Until, Until: g.From, Reason: s.reason(before.Until, g.From)})
+		// A short one is said if the camera said it.
+		why := s.reason(before.Until, g.From)
+		if gap := before.GapTo(&g); gap > custos.MaxUntold || gap > 0 && why != "" {
+			v.Missing = append(v.Missing, node.Missing{From: before.Until, Until: g.From, Reason: why})
 		}
 	}
 	return v
@@ -88,7 +90,7 @@ func (s *stretch) view() node.FootageView {
 // reason is why a part of the stretch is not recorded, "" if nothing tells.
 func (s *stretch) reason(from, until time.Time) string {
 	for _, g := range s.gaps {
-		if a, b, _ := g.Gap(); a.Before(until.Add(custos.TimeTolerance)) && b.After(from.Add(-custos.TimeTolerance)) && g.Reason != "" {
+		if a, b, _ := g.Gap(); a.Before(until) && b.After(from) && g.Reason != "" {
 			return g.Reason
 		}
 	}
@@ -151,31 +153,53 @@ func (m *master) getClip(w http.ResponseWriter, r *http.Request) error {
 	if err := s.fits(evidence.MaxSegments, evidence.MaxFootage); err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	j, note, shows := fmp4.NewJoiner(&out), "", false
-	err = m.eachFile(r.Context(), e.Resource, s.segs, func(g *custos.Segment, file []byte) error {
-		err := j.Add(bytes.NewReader(file))
-		if errors.Is(err, fmp4.ErrOtherInit) {
-			at := g.From.UTC().Format(time.RFC3339)
-			if shows {
-				note = "the picture's format changes at " + at + ": this is what comes before"
-				return err
-			}
-			note = "the picture's format changes at " + at + ": this is what comes after"
-			out.Reset()
-			j = fmp4.NewJoiner(&out)
-			err = j.Add(bytes.NewReader(file))
-		}
-		shows = shows || evidence.Shows(g, e)
-		return unreadable(g, err)
-	})
+	c := newClip(e)
+	err = m.eachFile(r.Context(), e.Resource, s.segs, c.add)
 	if err != nil && !errors.Is(err, fmp4.ErrOtherInit) {
 		return err
 	}
 	w.Header().Set("Content-Type", "video/mp4")
-	if note != "" {
-		w.Header().Set(node.NoteHeader, note)
+	if c.note != "" {
+		w.Header().Set(node.NoteHeader, c.note)
 	}
-	_, _ = w.Write(out.Bytes()) // who has gone away needs no answer
+	_, _ = w.Write(c.out.Bytes()) // who has gone away needs no answer
 	return nil
+}
+
+// clip joins the footage around an event, as far as it is of the format in which the event
+// is shown.
+type clip struct {
+	about *custos.Event
+	out   *bytes.Buffer
+	join  *fmp4.Joiner
+	shows bool   // the event is in it
+	note  string // what was left out
+}
+
+func newClip(about *custos.Event) *clip {
+	c := &clip{about: about}
+	c.begin()
+	return c
+}
+
+func (c *clip) begin() {
+	c.out = new(bytes.Buffer)
+	c.join = fmp4.NewJoiner(c.out)
+}
+
+// add joins the next segment. It returns ErrOtherInit at the end of the event's format.
+func (c *clip) add(g *custos.Segment, file []byte) error {
+	err := c.join.Add(bytes.NewReader(file))
+	if errors.Is(err, fmp4.ErrOtherInit) {
+		at := g.From.UTC().Format(time.RFC3339)
+		if c.shows {
+			c.note = "the picture's format changes at " + at + ": this is what comes before"
+			return err
+		}
+		c.note = "the picture's format changes at " + at + ": this is what comes after"
+		c.begin()
+		err = c.join.Add(bytes.NewReader(file))
+	}
+	c.shows = c.shows || evidence.Shows(g, c.about)
+	return unreadable(g, err)
 }

@@ -223,8 +223,16 @@ func (e *events) print(v node.EventView) error {
 		e.headed = true
 		fmt.Fprintf(e.out, eventLine, "TIME", "MARK", "KIND", "RESOURCE", "EVENT", "WHAT")
 	}
-	_, err := fmt.Fprintf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset))
+	_, err := fmt.Fprintf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
 	return err
+}
+
+// falseNote warns of a segment whose claim about time cannot be true.
+func falseNote(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "  (FALSE: " + why + ")"
 }
 
 // clockNote warns of times by a clock that was more than an hour off.

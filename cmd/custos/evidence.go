@@ -1,14 +1,18 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"time"
 
 	"custos"
 	"custos/evidence"
+	"custos/ledger/key"
+	"custos/service"
 
 	"github.com/spf13/cobra"
 )
@@ -21,57 +25,122 @@ func evidenceCommand() *cobra.Command {
 
 func evidenceExportCommand() *cobra.Command {
 	var t target
+	var w stretchFlags
 	var out string
-	var bare bool
+	var bare, wait bool
 	c := &cobra.Command{
-		Use:   "export EVENT",
-		Short: "Write an event, its footage and every proof to one file",
-		Args:  cobra.ExactArgs(1),
+		Use:   "export [EVENT]",
+		Short: "Write an event or a stretch of a camera's time, its footage and every proof to one file",
+		Example: `  custos evidence export front-edge.object.lz3k9q.42
+  custos evidence export --camera campus/front-door/cam1 --from "2026-07-01 18:00:00" --until "2026-07-01 18:05:00" -o theft.zip`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, err := openSite(&t)
 			if err != nil {
 				return err
 			}
+			if (len(args) == 1) == w.set() {
+				return custos.Errorf(custos.Invalid, "name an event, or a stretch by --camera, --from and --until")
+			}
+			fogs, path, name := l.fogs(), "", ""
+			if len(args) == 1 {
+				// Which domain holds an event does not follow from its id, so every
+				// master is asked; the answer that says most is kept.
+				name, path = args[0], "/api/events/"+url.PathEscape(args[0])+"/bundle"
+				if bare {
+					path += "?footage=none"
+				}
+			} else {
+				if bare {
+					return custos.Errorf(custos.Invalid, "a stretch is footage: leave --no-footage out")
+				}
+				from, until, err := w.times(l.site.Location())
+				if err != nil {
+					return err
+				}
+				if fogs, err = l.fogsOf(w.camera); err != nil {
+					return err
+				}
+				name, path = w.camera.Base()+"-"+from.Format("20060102-150405"), w.path("bundle", from, until)
+			}
 			if out == "" {
-				out = args[0] + ".evidence.zip"
+				out = name + ".evidence.zip"
 			}
 			k, err := l.signerFor(t.as)
 			if err != nil {
 				return err
 			}
-			path := "/api/events/" + url.PathEscape(args[0]) + "/bundle"
-			if bare {
-				path += "?footage=none"
-			}
-			// Which domain holds an event does not follow from its id, so every
-			// master is asked; the answer that says most is kept.
-			var refused error
-			for _, fog := range l.fogs() {
-				resp, err := l.master(fog, k).Do(cmd.Context(), http.MethodGet, path, nil)
-				if err != nil {
-					if refused == nil || rank(err) > rank(refused) {
-						refused = err
-					}
-					continue
-				}
-				defer resp.Body.Close()
-				var n int64
-				err = writeWhole(out, func(f *os.File) (err error) {
-					n, err = io.Copy(f, resp.Body)
-					return err
-				})
-				if err == nil {
-					fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d bytes. Verify by: custos evidence verify %s --trust TRUST\n", out, n, out)
+			resp, err := l.first(cmd.Context(), fogs, k, path, waiting(wait, cmd.ErrOrStderr()))
+			if err != nil {
+				if !wait && custos.KindOf(err) == custos.Unavailable {
+					err = custos.Errorf(custos.Unavailable, "%w; --wait waits", err)
 				}
 				return err
 			}
-			return refused
+			defer resp.Body.Close()
+			var n int64
+			err = writeWhole(out, func(f *os.File) (err error) {
+				n, err = io.Copy(f, resp.Body)
+				return err
+			})
+			if err == nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d bytes. Verify by: custos evidence verify %s --trust TRUST\n", out, n, out)
+			}
+			return err
 		},
 	}
 	t.flags(c)
+	w.flags(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "the `file` to write (default EVENT.evidence.zip)")
 	c.Flags().BoolVar(&bare, "no-footage", false, "leave the footage out")
+	c.Flags().BoolVar(&wait, "wait", false, "wait until it can be proved, for two minutes at most")
 	return c
+}
+
+// longestWait is how long --wait waits, and between two questions.
+const (
+	longestWait = 2 * time.Minute
+	waitBetween = time.Second
+)
+
+// waiting returns until when to ask again, and where to say why.
+func waiting(wait bool, say io.Writer) func(err error) bool {
+	if !wait {
+		return nil
+	}
+	end, said := time.Now().Add(longestWait), ""
+	return func(err error) bool {
+		if err.Error() != said {
+			said = err.Error()
+			fmt.Fprintf(say, "waiting: %s\n", said)
+		}
+		return time.Now().Before(end)
+	}
+}
+
+// first asks masters for the same until one answers; of the refusals it returns the one
+// that says most. again, if not nil, says whether to ask again what may work later.
+func (l *link) first(ctx context.Context, fogs []*service.Node, k *key.Key, path string, again func(error) bool) (*http.Response, error) {
+	for {
+		var refused error
+		for _, fog := range fogs {
+			resp, err := l.master(fog, k).Do(ctx, http.MethodGet, path, nil)
+			if err == nil {
+				return resp, nil
+			}
+			if refused == nil || rank(err) > rank(refused) {
+				refused = err
+			}
+		}
+		if again == nil || custos.KindOf(refused) != custos.Unavailable || ctx.Err() != nil || !again(refused) {
+			return nil, refused
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(waitBetween):
+		}
+	}
 }
 
 // rank orders the answers of several masters: one that knows the event says more
@@ -96,14 +165,20 @@ func evidenceVerifyCommand() *cobra.Command {
 		Short: "Check evidence against a trust file: no network, no node",
 		Long: `Check evidence against a trust file: no network, no node.
 Exit code 0: every claim holds. 1: one does not, or the file is no evidence.
-2: nothing is wrong, but a claim cannot be decided by what the file holds.`,
+2: nothing is wrong, but a claim cannot be decided by what the file holds; or the
+file cannot be read, which says nothing about it.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			trust, err := evidence.LoadTrust(trustFile)
 			if err != nil {
 				return err
 			}
-			r := verifyFile(args[0], trust)
+			raw, err := os.ReadFile(args[0])
+			if err != nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
+				return exitCode(2)
+			}
+			r := evidence.Verify(raw, trust)
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), r)
 			} else {
@@ -119,15 +194,6 @@ Exit code 0: every claim holds. 1: one does not, or the file is no evidence.
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	_ = c.MarkFlagRequired("trust")
 	return c
-}
-
-// verifyFile verifies a file. One that cannot be read is no evidence: a Fail.
-func verifyFile(path string, t *evidence.Trust) *evidence.Report {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return &evidence.Report{Result: evidence.Fail, Claims: []evidence.Claim{{Name: "form", Status: evidence.Fail, Detail: fmt.Sprintf("the file cannot be read: %v", err)}}}
-	}
-	return evidence.Verify(raw, t)
 }
 
 func printReport(w io.Writer, r *evidence.Report) error {

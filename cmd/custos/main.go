@@ -65,6 +65,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), trustCommand(), auditCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), versionCommand())
+		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), versionCommand())
 	return c
 }

@@ -304,7 +304,7 @@ func (e *enrollment) register(ctx context.Context) error {
 		if i := slices.IndexFunc(have, func(h custos.Principal) bool { return h.Address == p.Address }); i >= 0 {
 			h := have[i]
 			if before, _ := e.roll.get(p.Address); !h.Active && !before.Out {
-				e.say(fmt.Sprintf("%s stays deactivated, as it was by `custos node remove`: to admit it again, give it another name in the site file", p.Name))
+				e.say(fmt.Sprintf("%s stays deactivated, as it was by `custos node remove`: to admit it again, give it, its node or its camera another name in the site file", p.Name))
 				continue
 			}
 			if !h.Active { // it was taken out of the site file and is back

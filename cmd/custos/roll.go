@@ -59,6 +59,19 @@ func (r *roll) get(a custos.Address) (enrolled, bool) {
 	return e, ok
 }
 
+// without are the entries of who is not among some.
+func (r *roll) without(some map[custos.Address]bool) map[custos.Address]enrolled {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := map[custos.Address]enrolled{}
+	for a, e := range r.all {
+		if !some[a] {
+			out[a] = e
+		}
+	}
+	return out
+}
+
 // set writes entries. They are durable when it returns nil.
 func (r *roll) set(entries map[custos.Address]enrolled) error {
 	r.mu.Lock()
@@ -127,21 +140,9 @@ func keepsKey(r custos.Role) bool {
 // leave takes the owner's grants back from all who were taken out of the site file, and
 // ends those who only asked. It can be done again after it was interrupted.
 func (e *enrollment) leave(ctx context.Context) error {
-	gone := map[custos.Address]enrolled{}
-	e.roll.mu.Lock()
-	for a, p := range e.roll.all {
-		if !e.inSite[a] {
-			p.Out = true
-			gone[a] = p
-		}
-	}
-	e.roll.mu.Unlock()
-	if len(gone) == 0 {
+	absent := e.roll.without(e.inSite)
+	if len(absent) == 0 {
 		return nil
-	}
-	// First that they are out: whoever is found deactivated and not out was so by hand.
-	if err := e.roll.set(gone); err != nil {
-		return err
 	}
 	granted, err := e.client.Capabilities(ctx)
 	if err != nil {
@@ -151,17 +152,29 @@ func (e *enrollment) leave(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	gone := map[custos.Address]enrolled{}
+	for _, p := range principals {
+		// Who was deactivated by hand, before, is not let in again when the file has him back.
+		if q, is := absent[p.Address]; is && (p.Active || q.Out) {
+			q.Out = true
+			gone[p.Address] = q
+		}
+	}
+	// First that they are out: whoever is found deactivated and not out was so by hand.
+	if err := e.roll.set(gone); err != nil {
+		return err
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	taken := map[custos.Address]int{}
 	for _, c := range granted {
-		if _, is := gone[c.Grantee]; is && !c.Revoked && c.Grantor == e.key.Address() {
+		if _, is := absent[c.Grantee]; is && !c.Revoked && c.Grantor == e.key.Address() {
 			taken[c.Grantee]++
 			g.Go(func() error { _, err := e.client.Revoke(gctx, e.key, c.Number); return err })
 		}
 	}
 	ended := map[custos.Address]bool{}
 	for _, p := range principals {
-		if q, is := gone[p.Address]; is && p.Active && q.Owner == e.owner.Name && p.Owner == e.key.Address() && !keepsKey(q.Role) {
+		if q, is := gone[p.Address]; is && p.Active && p.Owner == e.key.Address() && !keepsKey(q.Role) {
 			ended[p.Address] = true
 			g.Go(func() error { _, err := e.client.DeactivatePrincipal(gctx, e.key, p.Address); return err })
 		}
@@ -169,19 +182,29 @@ func (e *enrollment) leave(ctx context.Context) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	for a, p := range gone {
-		var what string
-		switch {
-		case ended[a]:
-			what = fmt.Sprintf("gone: %s is deactivated and all that it delegated; %d grants of %s to it are revoked", p.Name, taken[a], e.owner.Name)
-		case taken[a] > 0:
-			what = fmt.Sprintf("gone: %d grants of %s to %s are revoked; its key stays known, so that what it signed verifies", taken[a], e.owner.Name, p.Name)
-		default:
-			continue
+	for a, p := range absent {
+		if ended[a] || taken[a] > 0 {
+			e.say(leftInWords(p, e.owner.Name, ended[a], taken[a]))
 		}
-		e.say(what)
 	}
 	return nil
+}
+
+// leftInWords says what was taken from who is gone.
+func leftInWords(p enrolled, by custos.OwnerName, ended bool, grants int) string {
+	revoked := fmt.Sprintf("%d grants of %s to it are revoked", grants, by)
+	if grants == 1 {
+		revoked = fmt.Sprintf("1 grant of %s to it is revoked", by)
+	}
+	switch {
+	case ended && grants == 0:
+		return fmt.Sprintf("gone: %s is deactivated and all that it delegated", p.Name)
+	case ended:
+		return fmt.Sprintf("gone: %s is deactivated and all that it delegated; %s", p.Name, revoked)
+	case keepsKey(p.Role):
+		return fmt.Sprintf("gone: %s; %s; its key stays known, so that what it signed verifies", p.Name, revoked)
+	}
+	return fmt.Sprintf("gone: %s; %s", p.Name, revoked)
 }
 
 // comeBack notes that the owner's principals are in the site file. Those who were out have

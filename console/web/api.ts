@@ -23,6 +23,7 @@ export interface Camera {
   name: string;
   domain: string;
   state?: string;
+  reason?: string;
 }
 
 export interface Event {

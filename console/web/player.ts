@@ -34,7 +34,8 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
     ws.binaryType = "arraybuffer";
     const source = new MediaSource();
     const url = URL.createObjectURL(source);
-    const queue: ArrayBuffer[] = [];
+    // A string is the type of what follows it.
+    const queue: (ArrayBuffer | string)[] = [];
     let buffer: SourceBuffer | null = null;
     let codec = "";
     let live = true;
@@ -55,19 +56,26 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
     const pump = () => {
       if (!live || !buffer || buffer.updating || !queue.length) return;
       try {
-        buffer.appendBuffer(queue.shift()!);
+        while (typeof queue[0] === "string") buffer.changeType(queue.shift() as string);
+        if (queue.length) buffer.appendBuffer(queue.shift() as ArrayBuffer);
       } catch (e) {
         retry("This browser cannot take the stream: " + (e as Error).message, false);
       }
     };
 
+    /** typed is what the stream is to a MediaSource; empty, and said, if this browser cannot play it. */
+    const typed = () => {
+      const type = codec.includes("/") ? codec : `video/mp4; codecs="${codec}"`;
+      if (MediaSource.isTypeSupported(type)) return type;
+      const what = /^h(vc|ev)1/.test(codec) ? `H.265 (${codec})` : codec;
+      retry(`This browser cannot play ${what}. The camera is recorded all the same.`, true);
+      return "";
+    };
+
     const begin = () => {
       if (!live || !codec || source.readyState !== "open" || buffer) return;
-      const type = codec.includes("/") ? codec : `video/mp4; codecs="${codec}"`;
-      if (!MediaSource.isTypeSupported(type)) {
-        retry(`This browser cannot play ${codec}.`, true);
-        return;
-      }
+      const type = typed();
+      if (!type) return;
       buffer = source.addSourceBuffer(type);
       buffer.addEventListener("updateend", () => {
         start();
@@ -116,7 +124,13 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
     ws.onmessage = (m) => {
       if (typeof m.data === "string") {
         const head = JSON.parse(m.data);
+        const changed = buffer && codec !== String(head.codec);
         codec = String(head.codec);
+        if (changed) {
+          const type = typed();
+          if (!type) return;
+          queue.push(type);
+        }
         show.size(Number(head.width) || 16, Number(head.height) || 9);
         begin();
         return;

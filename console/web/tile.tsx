@@ -26,6 +26,9 @@ export function Tile({ camera }: { camera: Camera }) {
   );
 
   const on = chosen.value === camera.id;
+  // What is sealed of the camera, whatever the picture here does.
+  const trouble = camera.state && camera.state !== "recording" ? camera.state : "";
+  const told = camera.reason?.startsWith(trouble) ? camera.reason : [trouble, camera.reason].filter(Boolean).join(": ");
   return (
     <article class={"tile" + (on ? " on" : "")} data-camera={camera.id}>
       <div class={"stage" + (says.value ? " still" : "")}>
@@ -39,9 +42,14 @@ export function Tile({ camera }: { camera: Camera }) {
         )}
       </div>
       <button class="plate" title={"Show only events of " + camera.id} onClick={() => (chosen.value = on ? "" : camera.id)}>
-        <i class={"lamp " + (says.value ? (refused.value ? "bad" : "wait") : "good")} />
+        <i class={"lamp " + (trouble || refused.value ? "bad" : says.value ? "wait" : "good")} />
         <b>{camera.name || camera.id}</b>
         <span class="domain">{camera.domain}</span>
+        {told && (
+          <span class={"state" + (trouble ? " bad" : "")} data-state={camera.state} title={told}>
+            {told}
+          </span>
+        )}
       </button>
     </article>
   );

@@ -68,6 +68,19 @@ func (j *Joiner) Add(r io.Reader) error {
 		if err != nil {
 			return err
 		}
+		last := frag.Samples[len(frag.Samples)-1].Duration
+		if last > longestStand {
+			// What follows begins long before.
+			if last = stood; last == 0 {
+				last = time.Second / 25
+			}
+			if len(frag.Samples) == 1 {
+				if err := mend(data, uint32(max(1, j.units(last)))); err != nil {
+					return err
+				}
+			}
+		}
+		stood = last
 		at, err := DecodeTime(data)
 		if err != nil {
 			return err
@@ -75,13 +88,7 @@ func (j *Joiner) Add(r io.Reader) error {
 		if first {
 			j.shift = j.next - at
 		}
-		last := frag.Samples[len(frag.Samples)-1].Duration
-		if last > longestStand {
-			last = stood
-		}
-		stood = last
-		lasts := frag.Samples[len(frag.Samples)-1].DTS - frag.DTS + last
-		j.next = at + j.shift + int64(math.Round(lasts.Seconds()*float64(j.init.Timescale)))
+		j.next = at + j.shift + j.units(frag.Samples[len(frag.Samples)-1].DTS-frag.DTS+last)
 		j.seq++
 		if err := retime(data, j.seq, j.shift); err != nil {
 			return err
@@ -90,6 +97,10 @@ func (j *Joiner) Add(r io.Reader) error {
 			return err
 		}
 	}
+}
+
+func (j *Joiner) units(d time.Duration) int64 {
+	return int64(math.Round(d.Seconds() * float64(j.init.Timescale)))
 }
 
 // timed calls f with the bodies of the boxes in a fragment that hold its number and times.
@@ -154,6 +165,66 @@ func retime(fragment []byte, seq uint32, shift int64) error {
 				return errors.New("fmp4: the files together are too long for their own times; ask for a shorter stretch")
 			}
 			binary.BigEndian.PutUint32(b[4:], uint32(at))
+		}
+		return nil
+	})
+}
+
+// mend puts right the one picture of a fragment that versions before wrote first after a
+// reconnect, in place: decoded hours before it is shown, and lasting as long. It is decoded
+// when it is shown, and lasts so long.
+func mend(fragment []byte, lasts uint32) error {
+	var offset uint32
+	// put replaces the number at a place and returns the one that was there.
+	put := func(b []byte, at int, v uint32) (was uint32, err error) {
+		if len(b) < at+4 {
+			return 0, errShort
+		}
+		was = binary.BigEndian.Uint32(b[at:])
+		binary.BigEndian.PutUint32(b[at:], v)
+		return was, nil
+	}
+	err := timed(fragment, func(name string, b []byte) (err error) {
+		if len(b) < 8 {
+			return nil
+		}
+		at := 8
+		skip := func(flags byte, bits ...byte) {
+			for _, bit := range bits {
+				if flags&bit != 0 {
+					at += 4
+				}
+			}
+		}
+		switch name {
+		case "tfhd":
+			if skip(b[3], 2); b[3]&8 != 0 {
+				_, err = put(b, at, lasts)
+			}
+		case "trun":
+			skip(b[3], 1, 4)
+			if b[2]&1 != 0 {
+				if _, err = put(b, at, lasts); err != nil {
+					return err
+				}
+			}
+			if skip(b[2], 1, 2, 4); b[2]&8 != 0 {
+				offset, err = put(b, at, 0)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return timed(fragment, func(name string, b []byte) error {
+		if name != "tfdt" {
+			return nil
+		}
+		if b[0] == 1 {
+			binary.BigEndian.PutUint64(b[4:], binary.BigEndian.Uint64(b[4:])+uint64(offset))
+		} else {
+			binary.BigEndian.PutUint32(b[4:], binary.BigEndian.Uint32(b[4:])+offset)
 		}
 		return nil
 	})

@@ -11,8 +11,9 @@ import (
 // Measured is what the pictures of a whole file say, whatever is claimed of it.
 type Measured struct {
 	Init
-	// PTS is when the first picture is shown, End when the last one's turn ends.
-	PTS, End time.Duration
+	// PTS is when the first picture is shown, End when the last one's turn ends. First is
+	// the time stamp of what is decoded first, which may be shown later.
+	PTS, First, End time.Duration
 	// Pictures is how long each picture stands, in the order in which they are shown:
 	// until the next one begins, and the last as long as it says itself.
 	Pictures []time.Duration
@@ -43,6 +44,9 @@ func Measure(r io.Reader, most int) (Measured, error) {
 		frag, err := m.ParseFragment(data)
 		if err != nil {
 			return m, err
+		}
+		if len(shown) == 0 {
+			m.First = frag.PTS
 		}
 		if len(shown)+len(frag.Samples) > most {
 			return m, fmt.Errorf("fmp4: the file has more than %d pictures", most)

@@ -66,12 +66,19 @@ func asks(requests ...string) func(*moment) error {
 		if !m.again() {
 			return nil
 		}
-		n := remember(m, "asks "+requests[0], func() int { return 0 })
-		r := requests[*n%len(requests)]
+		n := remember(m, "asks "+requests[0], func() int64 { return 0 })
+		if *n-m.c.answers.Load() > maxUnanswered {
+			m.c.conn.Close()
+			return errOdd
+		}
+		r := requests[*n%int64(len(requests))]
 		*n++
 		return m.c.write(fmt.Appendf(nil, "%s\r\nCSeq: %d\r\n\r\n", strings.ReplaceAll(r, "\n", "\r\n"), *n))
 	}
 }
+
+// maxUnanswered is how many of its requests a camera that asks leaves unanswered.
+const maxUnanswered = 10
 
 // enforced makes the session end unless it is kept.
 func enforced(timeout time.Duration, keeps func(q *rtsp.Request, signed bool) bool) func(*session) {
@@ -100,7 +107,7 @@ var sessionOddities = []Oddity{
 		begin: enforced(3*time.Second, func(q *rtsp.Request, _ bool) bool { return q != nil && q.Method == "GET_PARAMETER" }),
 	}},
 	{"rtcponly", "only receiver reports keep the session of 3 s", odd{
-		begin: enforced(3*time.Second, func(q *rtsp.Request, answer bool) bool { return q == nil && !answer }),
+		begin: enforced(3*time.Second, func(q *rtsp.Request, _ bool) bool { return q == nil }),
 	}},
 	{"optionsrefused", "OPTIONS is answered with 405", odd{instead: only("OPTIONS", 405, "Method Not Allowed")}},
 	{"optionssilent", "OPTIONS is never answered", odd{instead: only("OPTIONS", silent, "")}},
@@ -121,10 +128,7 @@ var sessionOddities = []Oddity{
 	{"forbidden", "403", odd{instead: only("DESCRIBE", 403, "Forbidden")}},
 	{"notcp", "461 to a SETUP over TCP", odd{begin: func(c *session) { c.refuses = "RTP/AVP/TCP" }}},
 	{"noudp", "461 to a SETUP over UDP", odd{begin: func(c *session) { c.refuses = "RTP/AVP" }}},
-	{"asks", "the camera sends requests of its own and ends the session if one is not answered", odd{
-		begin: func(c *session) {
-			enforced(3*time.Second, func(q *rtsp.Request, answer bool) bool { return q == nil && answer })(c)
-		},
+	{"asks", "the camera sends requests of its own, and ends the session if they are not answered", odd{
 		between: asks("OPTIONS * RTSP/1.0", "SET_PARAMETER * RTSP/1.0", "ANNOUNCE * RTSP/1.0", "GET_PARAMETER * RTSP/1.0"),
 	}},
 	{"moves", "the camera asks by REDIRECT to go elsewhere, and goes on", odd{
@@ -233,7 +237,11 @@ var sessionOddities = []Oddity{
 
 // signing is an oddity of signing in.
 func signing(name, what string, change func(g *rtsp.Guard), more odd) Oddity {
+	begin := more.begin
 	more.begin = func(c *session) {
+		if begin != nil {
+			begin(c)
+		}
 		if c.guard.User == "" && c.guard.Password == "" {
 			c.guard.Credentials = OddCredentials
 		}
@@ -309,8 +317,8 @@ var loginOddities = []Oddity{
 		},
 	}),
 	signing("optionssigned", "OPTIONS wants to be signed too, and only signed requests keep the session of 3 s", algorithms("MD5"), odd{
+		begin: enforced(3*time.Second, func(_ *rtsp.Request, signed bool) bool { return signed }),
 		instead: func(c *session, q *rtsp.Request) *rtsp.Response {
-			enforced(3*time.Second, func(q *rtsp.Request, signed bool) bool { return signed })(c)
 			if q.Method != "OPTIONS" {
 				return nil
 			}

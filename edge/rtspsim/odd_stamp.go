@@ -73,6 +73,8 @@ var clipOddities = []Oddity{
 	{"intrarefresh", "no keyframe after the first: the picture is refreshed in columns", odd{variant: []string{"-x264-params", "intra-refresh=1"}}},
 	{"bframes", "pictures are shown in another order than they are sent in", odd{variant: []string{"-bf", "2"}}},
 	{"interlaced", "interlaced frames", odd{variant: []string{"-x264-params", "tff=1"}}},
+	{"fields", "frames of two fields, each an access unit with a stamp of its own; a clip of its own", odd{made: fieldClip}},
+	{"fieldpairs", "the same, the two fields with one stamp", odd{made: fieldClip, stamp: func(_ *moment, t int64) int64 { return t - t%(clock/fieldsFPS) }}},
 	{"cropped", "a width that is no multiple of 16, and odd", odd{variant: []string{"-vf", "scale=322:trunc(322*ih/iw/2)*2"}}},
 	{"upright", "an upright picture", odd{variant: []string{"-vf", "transpose=1"}}},
 	{"uhd", "3840x2160", odd{variant: []string{"-vf", "scale=3840:2160", "-frames:v", "20"}}},

@@ -38,6 +38,8 @@ type odd struct {
 	// beginning, or from After on.
 	variant []string
 	later   bool
+	// made makes the clip instead.
+	made func() (*Clip, error)
 
 	// nals changes a picture's units; without units it is not sent.
 	nals func(m *moment, nals [][]byte) [][]byte
@@ -80,7 +82,7 @@ func (m *moment) once() bool { return m.begun() && (m.n == 0 || m.before < m.aft
 // again says that this picture is the first of a new period of after.
 func (m *moment) again() bool { return m.begun() && (m.n == 0 || m.before/m.after != m.at/m.after) }
 
-// During says that the picture lies in the first d of the time for oddities.
+// during says that the picture lies in the first d of the time for oddities.
 func (m *moment) during(d time.Duration) bool { return m.begun() && m.at < m.after+d }
 
 // remember returns what a hook keeps from picture to picture.

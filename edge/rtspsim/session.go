@@ -46,8 +46,9 @@ type session struct {
 	public  string
 	timeout time.Duration
 	// keeps says what keeps the session, which else ends after twice its timeout; nil: nothing
-	// needs to. q is nil for a receiver report, and signed then means an answer instead.
+	// needs to. q is nil for a receiver report.
 	keeps   func(q *rtsp.Request, signed bool) bool
+	answers atomic.Int64                     // to requests of the camera's
 	kept    atomic.Int64                     // when it was last kept, in Unix ns
 	control string                           // the URL that SETUP must name, if set
 	channel func(asked int) (said, used int) // what is said of the channels, and what is done
@@ -121,8 +122,11 @@ func (c *session) run(ctx context.Context) {
 		}
 		q, ok := m.(*rtsp.Request)
 		if !ok {
-			_, answer := m.(*rtsp.Response)
-			c.keep(nil, answer)
+			if _, ok := m.(*rtsp.Response); ok {
+				c.answers.Add(1)
+			} else {
+				c.keep(nil, false)
+			}
 			continue
 		}
 		p := c.answer(ctx, q)

@@ -27,10 +27,16 @@ func (s *Server) makeVariants(ctx context.Context, path string, odd []*Oddity) e
 	clip := s.Clip(path)
 	for _, o := range odd {
 		key := variantKey{clip, o.Name}
-		if o.variant == nil || clip == nil || s.variants[key] != nil {
+		if o.variant == nil && o.made == nil || clip == nil || s.variants[key] != nil {
 			continue
 		}
-		v, err := variant(ctx, file, clip, o.variant)
+		var v *Clip
+		var err error
+		if o.made != nil {
+			v, err = o.made()
+		} else {
+			v, err = variant(ctx, file, clip, o.variant)
+		}
 		if err != nil {
 			return custos.Errorf(custos.Unavailable, "the oddity %s cannot be made of %s: %w", o.Name, file, err)
 		}

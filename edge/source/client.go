@@ -63,6 +63,7 @@ type client struct {
 	accepted bool // a signed request was let in
 	seq      int
 	session  string
+	set      bool          // SETUP was answered
 	sent     map[int]*sent // unanswered requests
 	keep     keeper
 	rr       reception
@@ -75,10 +76,7 @@ type client struct {
 
 // sent is a request that waits for its answer.
 type sent struct {
-	method string
-	signed bool
-	again  bool // sent once more, signed anew
-	keeps  bool // a keep-alive, whose answer nobody waits for
+	keeps bool // a keep-alive, which nobody stands still for
 }
 
 // stamped is a connection that notes when it was last read from.
@@ -165,7 +163,7 @@ func (c *client) close() {
 		c.limit.Store(&limit)
 		c.closed.Store(true)
 		c.mu.Lock()
-		conn, set := c.conn, c.session != ""
+		conn, set := c.conn, c.set
 		c.mu.Unlock()
 		if set {
 			c.teardown(conn, limit)
@@ -212,7 +210,7 @@ func (c *client) readBy(t time.Time) {
 func (c *client) send(method, target string, h rtsp.Header) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.sendLocked(method, target, h, &sent{method: method})
+	return c.sendLocked(method, target, h, &sent{})
 }
 
 func (c *client) sendLocked(method, target string, h rtsp.Header, s *sent) (int, error) {
@@ -228,7 +226,6 @@ func (c *client) sendLocked(method, target string, h rtsp.Header, s *sent) (int,
 	}
 	if a := c.login.Authorize(method, target, nil); a != "" {
 		q.Header.Set("Authorization", a)
-		s.signed = true
 	}
 	if len(c.sent) > 64 {
 		clear(c.sent) // a camera that answers nothing
@@ -264,7 +261,7 @@ func (c *client) ask(method, target string, h rtsp.Header, patience time.Duratio
 			p, err = c.answer(seq, patience)
 		}
 		if err != nil {
-			if !isTimeout(err) && c.session == "" && c.dial != nil && !c.closed.Load() {
+			if !isTimeout(err) && !c.set && c.dial != nil && !c.closed.Load() {
 				// Some cameras close the connection after a 401, or at OPTIONS.
 				if again, derr := c.redial(); derr != nil || !again {
 					return nil, err
@@ -315,15 +312,14 @@ func (c *client) signIn(p *rtsp.Response, renewals *int) error {
 func (c *client) redial() (bool, error) {
 	dial := c.dial
 	c.dial = nil
+	c.conn.Close() // first: some cameras serve only one
 	conn, err := dial()
 	if err != nil {
 		return false, err
 	}
 	c.mu.Lock()
-	old := c.conn
 	c.conn = conn
 	c.mu.Unlock()
-	old.Close()
 	c.r = rtsp.NewReader(conn)
 	c.r.Tolerate()
 	if c.closed.Load() {
@@ -409,7 +405,7 @@ const maxEarly = 8 << 20
 // comesEarly keeps a packet that came before PLAY was answered. It says whether the
 // camera plays, since it sends as much without having said so.
 func (c *client) comesEarly(k *rtsp.Interleaved) bool {
-	if c.session == "" || k.Channel != c.rtpCh || len(k.Data) == 0 {
+	if !c.set || k.Channel != c.rtpCh || len(k.Data) == 0 {
 		return false
 	}
 	c.early = append(c.early, waiting{append([]byte(nil), k.Data...), c.conn.at})
@@ -450,7 +446,7 @@ func (c *client) open(transport string) (media, error) {
 	defer c.reading.Unlock()
 	p, err := c.ask("OPTIONS", c.base, nil, optionsTimeout)
 	switch {
-	case err != nil && (ReasonOf(err) != Unreachable || !isTimeout(err)):
+	case err != nil && !isTimeout(err) && (ReasonOf(err) != AuthFailed || c.has()):
 		return media{}, err
 	case err == nil && p != nil && p.Status == 200:
 		c.public = map[string]bool{}
@@ -523,7 +519,7 @@ func (c *client) setup(transport string, controls []string) (control string, err
 func (c *client) established(transport string, p *rtsp.Response) (err error) {
 	id, rest, _ := strings.Cut(p.Header.Get("Session"), ";")
 	c.mu.Lock()
-	c.session = strings.TrimSpace(id)
+	c.session, c.set = strings.TrimSpace(id), true
 	c.mu.Unlock()
 	t := strings.TrimRight(rtsp.Params(rest)["timeout"], "s ")
 	if n, err := strconv.Atoi(t); err == nil && n >= 1 && n <= 86400 {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -313,5 +314,30 @@ func TestJoinControl(t *testing.T) {
 	}
 	if u, _ := url.Parse(baseOf("rtsp://h:1/a?b", rtsp.Header{})); u.String() != "rtsp://h:1/a?b" {
 		t.Error(u)
+	}
+}
+
+// TestKeepAliveRefused has a camera that refuses every keep-alive, each time with another
+// nonce and without a number: it is asked again a few times, not in a circle.
+func TestKeepAliveRefused(t *testing.T) {
+	var asked atomic.Int64
+	a := fakeCamera(t, func(q *rtsp.Request) string {
+		switch q.Method {
+		case "OPTIONS":
+			return "RTSP/1.0 200 OK\r\nCSEQ\r\nPublic: GET_PARAMETER\r\n\r\n"
+		case "DESCRIBE":
+			return describe("v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n")
+		case "SETUP":
+			return "RTSP/1.0 200 OK\r\nCSEQ\r\nSession: 1;timeout=1\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n"
+		case "PLAY":
+			return "RTSP/1.0 200 OK\r\nCSEQ\r\n\r\n"
+		case "TEARDOWN":
+			return ""
+		}
+		return fmt.Sprintf("RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"%d\"\r\n\r\n", asked.Add(1))
+	})
+	got := play(t, &Source{URL: "rtsp://ann:pw@" + a + "/x", AllowLoopback: true, patience: 4 * time.Second}, "tcp", 0)
+	if n := asked.Load(); ReasonOf(got.err) != Lost || n < 2 || n > 6 {
+		t.Errorf("asked %d times, %v", n, got.err)
 	}
 }

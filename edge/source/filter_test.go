@@ -98,3 +98,34 @@ func TestReports(t *testing.T) {
 		t.Error("a report that is cut short is a BYE")
 	}
 }
+
+// FuzzPackets feeds the filter and what puts packets in order: what comes out came in, and
+// little is held.
+func FuzzPackets(f *testing.F) {
+	f.Add([]byte("\x10\x80\x60\x00\x01aaaabbbbcccc\x10\x80\x60\x00\x03aaaabbbbcccc\x10\x80\x61\x00\x02aaaabbbbcccc"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		in, out := 0, 0
+		x := &filter{payload: 96}
+		r := reorder{out: func(*rtp.Packet, time.Time) error { out++; return nil }}
+		now := time.Unix(1000, 0)
+		for len(b) > 1 {
+			n := min(len(b)-1, int(b[0]))
+			now = now.Add(time.Duration(b[0]) * time.Millisecond)
+			in++
+			if err := x.push(b[1:1+n], now, r.push); err != nil {
+				t.Fatal(err)
+			}
+			byes(b[1 : 1+n])
+			b = b[1+n:]
+			if len(r.held) > maxHeld || x.size > maxWaiting {
+				t.Fatalf("%d packets and %d bytes are held", len(r.held), x.size)
+			}
+			if err := r.drain(now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if out+int(x.foreign.Load()) > in {
+			t.Errorf("%d came, %d went on", in, out)
+		}
+	})
+}

@@ -15,6 +15,7 @@ const reportEvery = 5 * time.Second
 type keeper struct {
 	methods  []string // still to be tried, the one in use first
 	pending  bool     // the last is not answered yet
+	again    bool     // the last was signed anew, since the one before was refused
 	denied   int      // requests in a row that were refused though they were signed anew
 	refused  bool     // the password is refused: no more is tried
 	lastSaid int      // the last status that was no success
@@ -77,23 +78,21 @@ func (c *client) keepLocked(again bool) error {
 	if c.keep.refused || len(c.keep.methods) == 0 || c.closed.Load() {
 		return nil
 	}
-	c.keep.pending = true
+	c.keep.pending, c.keep.again = true, again
 	m := c.keep.methods[0]
-	_, err := c.sendLocked(m, c.aggregate, nil, &sent{method: m, keeps: true, again: again})
+	_, err := c.sendLocked(m, c.aggregate, nil, &sent{keeps: true})
 	return err
 }
 
 // answered takes the response to a keep-alive.
 func (c *client) answered(p *rtsp.Response) error {
-	n, err := strconv.Atoi(p.Header.Get("CSeq"))
+	n, _ := strconv.Atoi(p.Header.Get("CSeq"))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := c.sent[n]
 	delete(c.sent, n)
-	if err != nil && c.keep.pending { // without a number it can only be this one's
-		s = &sent{keeps: true}
-	}
-	if s == nil || !s.keeps || p.Status < 200 {
+	// Without a number that is known it can only be the keep-alive's: nothing else waits.
+	if p.Status < 200 || !c.keep.pending || s != nil && !s.keeps {
 		return nil
 	}
 	c.keep.pending = false
@@ -103,7 +102,7 @@ func (c *client) answered(p *rtsp.Response) error {
 		return nil
 	case p.Status == 401:
 		stale, other, err := c.login.Challenge(p.Header.Values("WWW-Authenticate"))
-		if !s.again && err == nil && c.has() {
+		if !c.keep.again && err == nil && c.has() {
 			return c.keepLocked(true)
 		}
 		// Three times in a row, or for another reason than its nonce: more would lock the

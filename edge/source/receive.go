@@ -24,7 +24,7 @@ type receiver struct {
 	last   time.Time // when the stream's last packet came
 	bye    time.Time // when the camera said that it is the last
 	stray  int       // packets on a channel that was not agreed on, none on the right one
-	any    bool
+	ours   bool      // something came on the right one
 }
 
 // receive reads until the camera ends the stream (nil), ctx ends, or it breaks. It calls
@@ -42,14 +42,15 @@ func (c *client) receive(ctx context.Context, m media, packet func(k *rtp.Packet
 	defer func() { close(ended); <-kept }()
 	r := &receiver{c: c, last: time.Now()}
 	r.packet = func(k *rtp.Packet, at time.Time) error {
-		r.last = at
 		if at.After(r.bye) { // it goes on
 			r.bye = time.Time{}
 		}
 		c.mu.Lock()
 		c.rr.packet(k.SSRC, k.SequenceNumber)
 		c.mu.Unlock()
-		return packet(k, at)
+		err := packet(k, at)
+		r.last = time.Now() // what took long here is not the camera's silence
+		return err
 	}
 	var err error
 	if c.udp[0] != nil {
@@ -145,17 +146,17 @@ func (r *receiver) interleaved(k *rtsp.Interleaved) error {
 	case k.Channel == c.rtcpCh || k.Channel == c.rtpCh && isRTCP(k.Data):
 		r.report(k.Data, c.conn.at)
 	case k.Channel == c.rtpCh:
-		r.any = true
+		r.ours = true
 		return c.filter.push(k.Data, c.conn.at, r.packet)
 	default:
 		c.filter.foreign.Add(1)
 		// A camera that sends on another channel than it said: only one track was set up,
 		// so it is this one.
-		if len(k.Data) < 12 || k.Data[0]>>6 != 2 || k.Data[1]&0x7f != c.filter.payload || r.any {
+		if len(k.Data) < 12 || k.Data[0]>>6 != 2 || k.Data[1]&0x7f != c.filter.payload || r.ours {
 			return nil
 		}
 		if r.stray++; r.stray >= adoptAfter {
-			c.rtpCh, r.any = k.Channel, true
+			c.rtpCh, r.ours = k.Channel, true
 			c.mu.Lock()
 			c.rtcpCh = k.Channel + 1
 			c.mu.Unlock()

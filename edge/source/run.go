@@ -55,6 +55,7 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	}
 	d := newDepacketizer(p.feeder.codec, p.feeder.asm)
 	go p.watch(watched, end)
+	order := disorder{out: func(k *rtp.Packet, at time.Time) error { return d.push(k, p.s.streamTime(at)) }}
 	var lost, late, foreign uint64
 	err = c.receive(watched, m, func(k *rtp.Packet, at time.Time) error {
 		if !p.feeder.begun {
@@ -64,7 +65,7 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 				d.become(other, p.feeder.asm)
 			}
 		}
-		err := d.push(k, p.s.streamTime(at))
+		err := order.push(k, at)
 		n := &p.s.counts
 		n.packets.Add(1)
 		n.lost.Add(d.lost - lost)
@@ -76,6 +77,9 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	c.close()
 	if cause := context.Cause(watched); ctx.Err() == nil && cause != nil {
 		err = cause // the watch ended it
+	}
+	if oerr := order.end(); err == nil {
+		err = oerr
 	}
 	began := p.feeder.begun
 	if eerr := p.end(); err == nil {

@@ -18,8 +18,10 @@ type File struct {
 	// Pictures is how long each stands; the first one is a key frame unless Dependent.
 	Pictures  []time.Duration
 	Dependent bool
-	// Claims are the samples' own durations where they differ from Pictures, by number.
+	// Claims are the samples' own durations where they differ from Pictures, by number, and
+	// Early how long before it is shown a picture is decoded.
 	Claims map[int]time.Duration
+	Early  map[int]time.Duration
 	// Fill is what the pictures hold, so that files differ.
 	Fill string
 }
@@ -33,7 +35,7 @@ func (f File) Bytes() []byte {
 		if c, ok := f.Claims[i]; ok {
 			claims = c
 		}
-		out = append(out, fragment(uint32(i+1), ticks(at), uint32(ticks(at+claims)-ticks(at)), i == 0 && !f.Dependent, f.Fill)...)
+		out = append(out, fragment(uint32(i+1), ticks(at), uint32(ticks(f.Early[i])), uint32(ticks(at+claims)-ticks(at)), i == 0 && !f.Dependent, f.Fill)...)
 		at += d
 	}
 	return out
@@ -60,7 +62,7 @@ func (f File) Init() []byte {
 
 func ticks(d time.Duration) uint64 { return uint64((d*Timescale + time.Second/2) / time.Second) }
 
-func fragment(seq uint32, at uint64, lasts uint32, key bool, fill string) []byte {
+func fragment(seq uint32, at uint64, early, lasts uint32, key bool, fill string) []byte {
 	flags := uint32(0x10000)
 	if key {
 		flags = 0x2000000
@@ -68,12 +70,12 @@ func fragment(seq uint32, at uint64, lasts uint32, key bool, fill string) []byte
 	data := append([]byte("picture "), fill...)
 	data = binary.BigEndian.AppendUint64(data, at)
 	u32 := binary.BigEndian.AppendUint32
-	trun := u32(full(0x701, nil), 1)
+	trun := u32(full(0xf01, nil), 1)
 	trun = u32(trun, 0) // the offset of the pictures, filled in below
-	trun = u32(u32(u32(trun, lasts), uint32(len(data))), flags)
-	tfdt := binary.BigEndian.AppendUint64([]byte{1, 0, 0, 0}, at)
+	trun = u32(u32(u32(u32(trun, lasts), uint32(len(data))), flags), early)
+	tfdt := binary.BigEndian.AppendUint64([]byte{1, 0, 0, 0}, at-uint64(early))
 	moof := box("moof", box("mfhd", full(0, u32(nil, seq))), box("traf", box("tfhd", full(0x20000, u32(nil, 1))), box("tfdt", tfdt), box("trun", trun)))
-	binary.BigEndian.PutUint32(moof[len(moof)-16:], uint32(len(moof)+8))
+	binary.BigEndian.PutUint32(moof[len(moof)-20:], uint32(len(moof)+8))
 	return append(moof, box("mdat", data)...)
 }
 
