@@ -52,6 +52,9 @@ type client struct {
 	earlySize int
 	filter    filter
 	ours      uint32 // SSRC of our reports
+	// clock is told how far the camera's clock is ahead of this node's, by each of its
+	// reports; may be nil.
+	clock func(ahead time.Duration)
 	// reading is held by who reads from the connection; torn is closed by him when
 	// TEARDOWN is answered.
 	reading sync.Mutex
