@@ -567,7 +567,7 @@ func (c *client) broke(err error) error {
 		return fail(Lost, custos.Unavailable, "none of its packets came over UDP for %v; a firewall may hold them back: choose the transport tcp", c.patience)
 	case isTimeout(err):
 		return fail(Lost, custos.Unavailable, "it has sent nothing of its video for %v; check the camera and the network", c.patience)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed):
 		return fail(Lost, custos.Unavailable, "it closed the connection without ending the stream%s", c.kept())
 	}
 	return fail(Lost, custos.Unavailable, "the connection to it broke (%w)%s", err, c.kept())
