@@ -94,6 +94,13 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	if s.cfg.OddAfter <= 0 {
 		s.cfg.OddAfter = 2 * time.Second
 	}
+	for path, names := range cfg.Odd {
+		odd, err := findOdd(names)
+		if err != nil {
+			return nil, err
+		}
+		s.odd[strings.Trim(path, "/")] = odd
+	}
 	loaded := map[string]*Clip{}
 	for path, file := range cfg.Files {
 		c := loaded[file]
@@ -106,13 +113,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		}
 		s.clips[strings.Trim(path, "/")] = c
 	}
-	for path, names := range cfg.Odd {
-		path = strings.Trim(path, "/")
-		odd, err := findOdd(names)
-		if err != nil {
-			return nil, err
-		}
-		s.odd[path] = odd
+	for path, odd := range s.odd {
 		if err := s.makeVariants(ctx, path, odd); err != nil {
 			return nil, err
 		}

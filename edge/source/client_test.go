@@ -98,9 +98,8 @@ var long = map[string]bool{
 // foreignTo are the oddities whose strange packets are counted, and not handed on.
 var foreignTo = map[string]bool{"foreignssrc": true, "foreigntype": true, "bigframes": true, "badrtp": true}
 
-// adopted are the oddities whose first packets are left out, until it is sure that they are
-// the stream's.
-var adopted = map[string]bool{"wrongtype": true, "otherchannels": true}
+// whole are the oddities of which nothing may be lost.
+var whole = map[string]bool{"wrongtype": true, "otherchannels": true, "ssrcchange": true, "ssrcrestart": true, "byeandon": true, "garbage": true}
 
 // TestOddSessions has a session with a camera of every oddity.
 func TestOddSessions(t *testing.T) {
@@ -120,7 +119,7 @@ func TestOddSessions(t *testing.T) {
 			cfg.Odd[o.Name] = o.Name
 		}
 	}
-	for _, m := range []map[string]struct{}{keys(ends), keys(long), keys(foreignTo)} {
+	for _, m := range []map[string]struct{}{keys(ends), keys(long), keys(foreignTo), keys(whole)} {
 		for n := range m {
 			if cfg.Odd[n] == "" && forEver.Odd[n] == "" {
 				t.Errorf("the oddity %s is gone", n)
@@ -182,13 +181,13 @@ func TestOddSessions(t *testing.T) {
 			case forEver.Odd[name] != "" && got.packets != 15*clip:
 				t.Errorf("%d packets of %d", got.packets, 15*clip)
 			}
-			if (foreignTo[name] || adopted[name]) != (got.foreign > 0) && !isEnd {
+			if foreignTo[name] != (got.foreign > 0) && !isEnd {
 				t.Errorf("%d foreign packets", got.foreign)
 			}
 			if foreignTo[name] && (len(got.ssrcs) != 1 || got.packets != clip) {
 				t.Errorf("%d packets of %d sources, want %d of one", got.packets, len(got.ssrcs), clip)
 			}
-			if strings.HasPrefix(name, "ssrc") && got.packets != clip {
+			if whole[name] && got.packets != clip {
 				t.Errorf("%d packets of %d", got.packets, clip)
 			}
 		})

@@ -22,8 +22,9 @@ type depacketizer struct {
 
 	fu      []byte // the fragmented unit under way
 	started bool
+	// Of the packet before, to know it again.
 	seq     uint16
-	sum     uint32 // of the packet before, to know it again
+	ts, sum uint32
 }
 
 // restart is a distance between sequence numbers that is no loss: the camera counts anew.
@@ -38,7 +39,7 @@ func (d *depacketizer) push(k *rtp.Packet, at time.Duration) error {
 	if d.started {
 		switch skipped := k.SequenceNumber - d.seq - 1; {
 		case skipped == 0:
-		case skipped == 1<<16-1 && sum == d.sum && k.Timestamp == d.to.cur.ts:
+		case skipped == 1<<16-1 && sum == d.sum && k.Timestamp == d.ts:
 			d.late++ // the same once more
 			return nil
 		default:
@@ -49,7 +50,7 @@ func (d *depacketizer) push(k *rtp.Packet, at time.Duration) error {
 			d.to.lose()
 		}
 	}
-	d.started, d.seq, d.sum = true, k.SequenceNumber, sum
+	d.started, d.seq, d.ts, d.sum = true, k.SequenceNumber, k.Timestamp, sum
 	if err := d.payload(k.Payload, k.Timestamp, at, gap); err != nil {
 		return err
 	}

@@ -33,7 +33,8 @@ type filter struct {
 	gap    time.Duration // the longest lately between two packets
 	named  *uint32       // the source in SETUP's answer
 
-	// waiting are packets of another source: the stream's, if its own stays silent.
+	// waiting are packets of another source, or of another type: the stream's, if nothing
+	// else is.
 	waiting []waiting
 	size    int
 
@@ -51,9 +52,24 @@ func isRTCP(b []byte) bool { return len(b) > 1 && b[1] >= 192 && b[1] <= 223 }
 
 // push hands on what belongs to the stream, in order; b is only used during the call.
 func (f *filter) push(b []byte, at time.Time, out func(*rtp.Packet, time.Time) error) error {
-	if f.k.Unmarshal(b) != nil || !f.typed(f.k.PayloadType) {
+	if f.k.Unmarshal(b) != nil || f.right && f.k.PayloadType != f.payload {
 		f.foreign.Add(1)
 		return nil
+	}
+	if !f.right && !f.typed(f.k.PayloadType) {
+		f.wait(b, at)
+		return nil
+	}
+	if !f.right {
+		f.right = true
+		if f.other[f.payload] > 0 { // what waited is the stream
+			if err := f.change(f.k.SSRC, out); err != nil {
+				return err
+			}
+			if err := f.k.Unmarshal(b); err != nil {
+				return err
+			}
+		}
 	}
 	if f.locked && f.k.SSRC != f.ssrc {
 		if named := f.named != nil && *f.named == f.k.SSRC; !named && at.Sub(f.last) < min(max(takeOver, 2*f.gap), maxTakeOver) {
@@ -83,16 +99,12 @@ func (f *filter) push(b []byte, at time.Time, out func(*rtp.Packet, time.Time) e
 // one than it described, that is.
 func (f *filter) typed(pt byte) bool {
 	if pt == f.payload {
-		f.right = true
 		return true
-	}
-	if f.right {
-		return false
 	}
 	if f.other[pt&0x7f]++; f.other[pt&0x7f] < adoptAfter {
 		return false
 	}
-	f.payload, f.right = pt, true
+	f.payload = pt
 	return true
 }
 
@@ -109,7 +121,7 @@ func (f *filter) change(ssrc uint32, out func(*rtp.Packet, time.Time) error) err
 	w := f.waiting
 	f.waiting, f.size, f.ssrc, f.gap = nil, 0, ssrc, 0
 	for _, x := range w {
-		if f.k.Unmarshal(x.b) != nil || f.k.SSRC != ssrc {
+		if f.k.Unmarshal(x.b) != nil || f.k.SSRC != ssrc || f.k.PayloadType != f.payload {
 			f.foreign.Add(1)
 			continue
 		}

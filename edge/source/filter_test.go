@@ -1,6 +1,7 @@
 package source
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
@@ -44,6 +45,7 @@ func TestFilter(t *testing.T) {
 	}{
 		"one source":                   {&filter{}, "0:1:96:1 100:1:96:2", "0:1 100:2", 0},
 		"another type":                 {&filter{}, "0:1:96:1 50:1:97:2 100:1:96:3", "0:1 100:3", 1},
+		"another type first":           {&filter{}, "0:1:97:1 50:1:97:2 100:1:96:3", "100:3", 2},
 		"another source between":       {&filter{}, "0:1:96:1 50:2:96:7 100:1:96:2 150:2:96:8 200:1:96:3", "0:1 100:2 200:3", 2},
 		"a new source":                 {&filter{}, "0:1:96:1 40:1:96:2 80:2:96:7 600:2:96:8 1100:2:96:9 1140:2:96:10", "0:1 40:2 80:7 600:8 1100:9 1140:10", 0},
 		"the one that SETUP named":     {&filter{named: &named}, "0:1:96:1 40:1:96:2 80:2:96:7 120:1:96:3", "0:1 40:2 80:7", 0},
@@ -60,11 +62,11 @@ func TestFilter(t *testing.T) {
 		in += fmt.Sprintf("%d:1:97:%d ", i, i)
 	}
 	f := &filter{payload: 96}
-	if got := filtered(t, f, in); !strings.HasPrefix(got, "49:49 50:50") || f.foreign.Load() != 49 {
+	if got := filtered(t, f, in); !strings.HasPrefix(got, "0:0 1:1 2:2") || !strings.HasSuffix(got, " 49:49 50:50 51:51 52:52 53:53 54:54 55:55 56:56 57:57 58:58 59:59") || f.foreign.Load() != 0 {
 		t.Errorf("another type alone: %s, %d foreign", got, f.foreign.Load())
 	}
 	// What waits is bounded.
-	f = &filter{payload: 96, locked: true, ssrc: 1, last: time.Unix(1000, 0)}
+	f = &filter{payload: 96, right: true, locked: true, ssrc: 1, last: time.Unix(1000, 0)}
 	big, _ := (&rtp.Packet{Header: rtp.Header{Version: 2, SSRC: 2, PayloadType: 96}, Payload: make([]byte, 60000)}).Marshal()
 	for range 200 {
 		if err := f.push(big, time.Unix(1000, 0), nil); err != nil {
@@ -96,6 +98,27 @@ func TestReports(t *testing.T) {
 	}
 	if isBye(bye[:len(bye)-4]) {
 		t.Error("a report that is cut short is a BYE")
+	}
+}
+
+// TestCameraClock: a sender report says how far the camera's clock is off, in any era.
+func TestCameraClock(t *testing.T) {
+	var r reception
+	r.packet(9, 1)
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []time.Time{at, at.Add(3 * time.Hour), at.AddDate(-26, 0, 0), time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		sr := append([]byte{0x80, rtcpSR, 0, 6, 0, 0, 0, 9}, make([]byte, 20)...)
+		binary.BigEndian.PutUint32(sr[8:], uint32(c.Unix()+2208988800))
+		r.report(sr, at)
+		if !r.clock || r.ahead != c.Sub(at) {
+			t.Errorf("a clock at %v is %v ahead at %v", c, r.ahead, at)
+		}
+	}
+	r = reception{}
+	r.packet(9, 1)
+	r.report(append([]byte{0x80, rtcpSR, 0, 6, 0, 0, 0, 9}, make([]byte, 20)...), at)
+	if r.clock {
+		t.Error("a camera without a clock has one")
 	}
 }
 

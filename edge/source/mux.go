@@ -40,7 +40,6 @@ type muxer struct {
 type sample struct {
 	fmp4.Picture
 	pts     int64
-	units   [][]byte
 	wall    time.Time
 	stepped time.Duration
 }

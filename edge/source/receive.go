@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -23,8 +24,8 @@ type receiver struct {
 	packet func(*rtp.Packet, time.Time) error
 	last   time.Time // when the stream's last packet came
 	bye    time.Time // when the camera said that it is the last
-	stray  int       // packets on a channel that was not agreed on, none on the right one
-	ours   bool      // something came on the right one
+	ours   bool      // something came on the channel that was agreed on
+	stray  []waiting // what came on another one before
 }
 
 // receive reads until the camera ends the stream (nil), ctx ends, or it breaks. It calls
@@ -147,31 +148,46 @@ func (r *receiver) interleaved(k *rtsp.Interleaved) error {
 		r.report(k.Data, c.conn.at)
 	case k.Channel == c.rtpCh:
 		r.ours = true
+		c.filter.foreign.Add(uint64(len(r.stray)))
+		r.stray = nil
 		return c.filter.push(k.Data, c.conn.at, r.packet)
-	default:
+	case !r.ours && isRTCP(k.Data): // reports of a channel that may turn out to be right
+	case r.ours || len(k.Data) < 12 || k.Data[0]>>6 != 2 || k.Data[1]&0x7f != c.filter.payload || len(k.Data) > maxStray:
 		c.filter.foreign.Add(1)
+	default:
 		// A camera that sends on another channel than it said: only one track was set up,
 		// so it is this one.
-		if len(k.Data) < 12 || k.Data[0]>>6 != 2 || k.Data[1]&0x7f != c.filter.payload || r.ours {
+		if r.stray = append(r.stray, waiting{bytes.Clone(k.Data), c.conn.at}); len(r.stray) < adoptAfter {
 			return nil
 		}
-		if r.stray++; r.stray >= adoptAfter {
-			c.rtpCh, r.ours = k.Channel, true
-			c.mu.Lock()
-			c.rtcpCh = k.Channel + 1
-			c.mu.Unlock()
-			c.r.Tolerate(k.Channel, k.Channel+1)
+		c.rtpCh, r.ours = k.Channel, true
+		c.mu.Lock()
+		c.rtcpCh = k.Channel + 1
+		c.mu.Unlock()
+		c.r.Tolerate(k.Channel, k.Channel+1)
+		for _, x := range r.stray {
+			if err := c.filter.push(x.b, x.at, r.packet); err != nil {
+				return err
+			}
 		}
+		r.stray = nil
 	}
 	return nil
 }
+
+// maxStray bounds a packet that is kept, though it came on a strange channel, in bytes.
+const maxStray = 16 << 10
 
 // report takes an RTCP packet.
 func (r *receiver) report(b []byte, at time.Time) {
 	c := r.c
 	c.mu.Lock()
 	c.rr.report(b, at)
+	ahead, known := c.rr.ahead, c.rr.clock
 	c.mu.Unlock()
+	if known && c.clock != nil {
+		c.clock(ahead)
+	}
 	for _, s := range byes(b) {
 		f := &c.filter
 		switch {
