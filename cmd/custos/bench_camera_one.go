@@ -113,6 +113,7 @@ func (m *measuredCamera) run(ctx context.Context) (err error) {
 	go func() { ringing <- m.ring.Run(beside) }()
 	go func() { defer close(telling); m.tell(beside) }()
 	err = m.work(ctx)
+	m.src.Wait()
 	end()
 	<-telling
 	err = errors.Join(err, <-ringing, m.rec.Close(), m.err)

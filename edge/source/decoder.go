@@ -31,18 +31,21 @@ type decoder struct {
 	secrets []string
 
 	queue   chan decode
+	format  *format      // begins with the next key picture; nil if it has begun
 	bytes   atomic.Int64 // in the queue
 	skip    bool         // until the next key picture
 	skipped *atomic.Uint64
 	frames  *atomic.Uint64
+	closed  chan struct{} // nothing more comes
 	done    chan struct{}
 }
 
-// decode is a picture on its way, or a new format.
+// decode is a picture on its way.
 type decode struct {
-	data  []byte
-	pts   int64
-	key   bool
+	data []byte
+	pts  int64
+	key  bool
+	// begin is the format that begins with it, if another does.
 	begin *format
 }
 
@@ -64,22 +67,18 @@ const (
 func newDecoder(s *Source, sink Sink, odd func(string), secrets []string) *decoder {
 	return &decoder{
 		s: s, sink: sink, wall: &s.wall, odd: odd, secrets: secrets, skip: true,
-		queue: make(chan decode, queueMost), skipped: &s.counts.undecoded, frames: &s.counts.frames, done: make(chan struct{}),
+		queue: make(chan decode, queueMost), skipped: &s.counts.undecoded, frames: &s.counts.frames, closed: make(chan struct{}), done: make(chan struct{}),
 	}
 }
 
 // begin tells of another format; the next picture is a key picture.
 func (d *decoder) begin(c codec.Codec, in codec.Info, sets []byte) {
-	f := &format{c.FourCC(), in.Width, in.Height, sets}
-	select {
-	case d.queue <- decode{begin: f}:
-	case <-d.done:
-	}
+	d.format = &format{c.FourCC(), in.Width, in.Height, sets}
 }
 
 // feed takes a picture, or leaves it out.
 func (d *decoder) feed(u unit, pts int64) {
-	if d.skip && !u.key {
+	if (d.skip || d.format != nil) && !u.key {
 		d.skipped.Add(1)
 		return
 	}
@@ -89,8 +88,8 @@ func (d *decoder) feed(u unit, pts int64) {
 	}
 	if d.s.Unpaced { // everything is analysed, however long it takes
 		select {
-		case d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key}:
-			d.skip = false
+		case d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key, begin: d.format}:
+			d.skip, d.format = false, nil
 		case <-d.done:
 		}
 		return
@@ -105,11 +104,39 @@ func (d *decoder) feed(u unit, pts int64) {
 	}
 	d.skip = false
 	d.bytes.Add(int64(size))
-	d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key}
+	d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key, begin: d.format}
+	d.format = nil
 }
 
 // close says that nothing more comes.
-func (d *decoder) close() { close(d.queue) }
+func (d *decoder) close() {
+	close(d.queue)
+	close(d.closed)
+}
+
+// runAfter decodes once another decoder has ended, so that frames come in their order. If
+// nothing more comes before that, it gives up what it was fed: decoders whose runs were
+// short do not pile up behind one that is slow.
+func (d *decoder) runAfter(before <-chan struct{}) error {
+	if before != nil {
+		select {
+		case <-before:
+		case <-d.closed:
+			select {
+			case <-before:
+				return d.run()
+			default:
+			}
+			for range d.queue {
+				d.skipped.Add(1)
+			}
+			close(d.done)
+			<-before
+			return nil
+		}
+	}
+	return d.run()
+}
 
 // run decodes until close, then returns when the last frame was handed on, or within a
 // few seconds.
@@ -125,7 +152,6 @@ func (d *decoder) run() error {
 			p.end(d.drain())
 			p, f = nil, q.begin
 			failed = time.Time{}
-			continue
 		}
 		if f == nil || fatal != nil {
 			continue
@@ -158,6 +184,9 @@ func (d *decoder) run() error {
 
 // drain is how long a process may take to give out its last frames.
 func (d *decoder) drain() time.Duration {
+	if d.s.drain > 0 {
+		return d.s.drain
+	}
 	if d.s.Unpaced {
 		return 15 * time.Second
 	}

@@ -175,7 +175,9 @@ func run(t *testing.T, s *Source, c Sink) error {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	return s.Run(ctx, c)
+	err := s.Run(ctx, c)
+	s.Wait()
+	return err
 }
 
 // TestNoFrames records without decoding, and needs no ffmpeg for it.
