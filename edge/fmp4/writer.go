@@ -1,6 +1,9 @@
 package fmp4
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Track describes a video track for an initialisation section.
 type Track struct {
@@ -129,12 +132,16 @@ type Picture struct {
 	Units [][]byte
 }
 
+// fragmentHead is room for all of a fragment but its picture.
+const fragmentHead = 128
+
 // AppendFragment appends a fragment with one picture. sequence counts fragments from 1.
 func AppendFragment(b []byte, sequence uint32, p Picture) []byte {
 	size := 0
 	for _, n := range p.Units {
 		size += 4 + len(n)
 	}
+	b = slices.Grow(b, fragmentHead+size)
 	start := len(b)
 	dataOffset := 0
 	b = box(b, "moof", func(b []byte) []byte {
@@ -166,9 +173,10 @@ func AppendFragment(b []byte, sequence uint32, p Picture) []byte {
 	return b
 }
 
-// Rebase returns a fragment with another number, whose decoding time is moved by d units,
-// in new memory.
-func Rebase(fragment []byte, sequence uint32, d int64) ([]byte, error) {
-	out := append([]byte(nil), fragment...)
-	return out, retime(out, sequence, d)
+// AppendRebased appends a fragment with another number, whose decoding time is moved by d
+// units. The fragment itself is not changed.
+func AppendRebased(b, fragment []byte, sequence uint32, d int64) ([]byte, error) {
+	at := len(b)
+	b = append(b, fragment...)
+	return b, retime(b[at:], sequence, d)
 }

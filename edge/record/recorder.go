@@ -53,6 +53,9 @@ type Config struct {
 // maxSegment ends a segment that never meets a keyframe, in bytes.
 const maxSegment = 256 << 20
 
+// scratchMost bounds the memory that is kept for the next fragment, in bytes.
+const scratchMost = 1 << 20
+
 // Recorder writes segments. Its methods may be called by several goroutines.
 //
 // A segment is written under a name ending in .part that says everything the
@@ -78,6 +81,7 @@ type Recorder struct {
 	next    time.Duration   // when the next fragment is decoded, in stream time
 	last    *custos.Segment // sealed last
 	pending []sealed
+	scratch []byte // the newest fragment as it was stored, for its memory
 	synced  string // the directory whose way down from the root is on disk
 }
 
@@ -181,7 +185,10 @@ func (r *Recorder) ends(f stream.Fragment) bool {
 
 // add stores a fragment in the segment under way.
 func (r *Recorder) add(f stream.Fragment) error {
-	data, err := fmp4.Rebase(f.Data, uint32(r.seg.Frames+1), -r.zero)
+	data, err := fmp4.AppendRebased(r.scratch[:0], f.Data, uint32(r.seg.Frames+1), -r.zero)
+	if cap(data) <= scratchMost {
+		r.scratch = data
+	}
 	var said fmp4.Fragment
 	if err == nil {
 		said, err = r.form.ParseFragment(data)
