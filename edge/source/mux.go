@@ -11,9 +11,12 @@ import (
 	"custos/edge/stream"
 )
 
-// maxPixels bounds a picture's size: ffmpeg would take memory for whatever a stream
-// claims.
-const maxPixels = 8192 * 4320
+// maxPixels and maxSide bound a picture's size: ffmpeg would take memory for whatever a
+// stream claims, and MP4 has 16 bits for a side.
+const (
+	maxPixels = 8192 * 4320
+	maxSide   = 16384
+)
 
 // muxer makes fragments of pictures, one of each, as the camera sent them. How long a
 // picture stands is known when the next one comes. It is used by one goroutine.
@@ -47,7 +50,7 @@ type sample struct {
 // begin starts a stream, or goes on with another format: the picture under way is
 // given out first. It says whether the format is another.
 func (m *muxer) begin(in codec.Info) (changed bool, err error) {
-	if in.Width <= 0 || in.Height <= 0 || in.Width > maxPixels/in.Height {
+	if in.Width <= 0 || in.Height <= 0 || in.Width > maxSide || in.Height > maxSide || in.Width > maxPixels/in.Height {
 		return false, fail(WrongCodec, custos.Invalid, "its pictures are said to have %dx%d pixels, more than are recorded here (%dx%d); choose a smaller size in the camera's settings", in.Width, in.Height, 8192, 4320)
 	}
 	data := fmp4.AppendInit(nil, fmp4.Track{Width: in.Width, Height: in.Height, Timescale: ticks, Entry: in.Entry, Box: in.Box, Record: in.Record})

@@ -46,6 +46,7 @@ type timeline struct {
 	started  bool
 	interval int64 // between pictures, as they usually come
 	held     []undated
+	size     int // bytes of those held
 
 	window window
 	past   []window
@@ -70,9 +71,11 @@ const (
 	aheadMost = ticks / 4
 	// lateMost is how late a picture may be before it is held, to see why.
 	lateMost = ticks / 2
-	// holdMost and heldMost bound how long, and how many pictures are held.
-	holdMost = ticks / 2
-	heldMost = 64
+	// holdMost, heldMost and heldBytes bound how long, how many and how large pictures
+	// are held.
+	holdMost  = ticks / 2
+	heldMost  = 64
+	heldBytes = 32 << 20
 	// windowLength is that of a window; pastMost are how many are remembered.
 	windowLength = ticks / 2
 	pastMost     = 30
@@ -116,7 +119,10 @@ func (l *timeline) push(u unit) error {
 		}
 		return l.accept(h)
 	}
-	l.held = append(l.held, h)
+	if len(l.held) == 0 {
+		l.size = 0
+	}
+	l.held, l.size = append(l.held, h), l.size+u.size
 	return l.settle()
 }
 
@@ -242,7 +248,7 @@ func (l *timeline) settle() error {
 	if l.reorder > 0 {
 		limit = 3 * holdMost
 	}
-	if n < heldMost && (n < need || last.came-first.came < limit) {
+	if n < heldMost && l.size < heldBytes && (n < need || last.came-first.came < limit) {
 		return nil
 	}
 	// Stamps that go on evenly at another rate than they claim.
