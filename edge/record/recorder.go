@@ -200,7 +200,8 @@ func (r *Recorder) add(f stream.Fragment) error {
 	r.sum.Write(data)
 	r.seg.Bytes += int64(len(data))
 	if r.seg.Frames == 0 {
-		r.first, r.seg.PTS = said.PTS, said.PTS
+		// Before the file's zero, if it is shown before it is decoded.
+		r.first, r.seg.PTS, r.seg.PTSEnd = said.PTS, said.PTS, said.PTS
 		r.seg.Dependent = !said.Key
 	}
 	r.seg.Frames += len(said.Samples)

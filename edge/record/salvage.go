@@ -193,7 +193,7 @@ func measure(f io.ReadSeeker) (measured, error) {
 			break
 		}
 		if seg.Frames == 0 {
-			seg.first, seg.PTS, seg.Dependent = frag.PTS, frag.PTS, !frag.Key
+			seg.first, seg.PTS, seg.PTSEnd, seg.Dependent = frag.PTS, frag.PTS, frag.PTS, !frag.Key
 		}
 		seg.PTS = min(seg.PTS, frag.PTS)
 		seg.Frames += len(frag.Samples)
