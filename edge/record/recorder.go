@@ -208,7 +208,7 @@ func (r *Recorder) add(f stream.Fragment) error {
 	r.seg.PTS = min(r.seg.PTS, said.PTS)
 	for _, p := range said.Samples {
 		r.shown = append(r.shown, p.PTS)
-		if p.PTS+p.Duration > r.seg.PTSEnd {
+		if p.PTS >= r.seg.PTSEnd-r.lasts { // shown last so far
 			r.seg.PTSEnd, r.lasts = p.PTS+p.Duration, p.Duration
 		}
 	}
