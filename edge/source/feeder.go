@@ -90,7 +90,11 @@ func (f *feeder) unit(u unit) error {
 			}
 		}
 	}
+	flooded := f.line.flooded
 	err := f.line.push(u)
+	if f.line.flooded > flooded {
+		f.s.waits("its pictures come faster than they can have been taken")
+	}
 	f.count()
 	return err
 }

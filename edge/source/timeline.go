@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"custos/edge/codec"
 )
 
 // timeline says what stream time a picture has, from its RTP stamp and its arrival.
@@ -36,6 +38,12 @@ type timeline struct {
 	// restamped counts pictures whose stamp was not used, jumps how often stamps began
 	// to count anew.
 	restamped, jumps uint64
+	// flooded counts pictures that are left out: so many came at once that they would be
+	// dated seconds from now, and all that follow with them. Those up to the next key
+	// picture are left out too; format is what the next one begins.
+	flooded  uint64
+	flooding bool
+	format   *codec.Info
 
 	fit      bool // stamps are used: the line below is known
 	stamp0   int64
@@ -83,6 +91,9 @@ const (
 	driftSure = ticks / 50
 	// leastStep keeps pictures apart: a millisecond.
 	leastStep = ticks / 1000
+	// floodMost is how far from now a picture may be dated; less than custos.MaxPicture,
+	// beyond which no segment is sealed.
+	floodMost = 8 * ticks
 )
 
 // toTicks turns a duration into ticks.
@@ -387,6 +398,17 @@ func (l *timeline) give(h undated, t int64) error {
 		least = max(least, l.top+leastStep)
 	}
 	t = max(t, least)
+	if !l.exact && (t-h.came > floodMost || l.flooding && !h.u.key) {
+		l.flooded, l.flooding = l.flooded+1, true
+		if h.u.format != nil {
+			l.format = h.u.format
+		}
+		return nil
+	}
+	if l.flooding && h.u.format == nil {
+		h.u.format = l.format
+	}
+	l.flooding, l.format = false, nil
 	if l.started && t > l.top {
 		step := t - l.top
 		if l.interval == 0 {
