@@ -123,7 +123,8 @@ func (d *decoder) run() error {
 	defer close(d.done)
 	var p *process
 	var f *format
-	var started, failed time.Time
+	var starts [3]time.Time // of the latest processes
+	var failed time.Time
 	var fatal error
 	for q := range d.queue {
 		d.bytes.Add(-int64(len(q.data)))
@@ -131,7 +132,8 @@ func (d *decoder) run() error {
 			p.end(d.drain())
 			p, f, failed = nil, q.begin, time.Time{}
 			if !d.s.Unpaced {
-				failed = started // a format that changes all the time starts no process each time
+				// One that changes all the time starts no process each time: three in three pauses.
+				failed = starts[0].Add(time.Duration(len(starts)-1) * decoderPause)
 			}
 		}
 		if f == nil || fatal != nil {
@@ -143,9 +145,10 @@ func (d *decoder) run() error {
 				continue
 			}
 			var err error
-			started = time.Now()
+			copy(starts[:], starts[1:])
+			starts[len(starts)-1] = time.Now()
 			if p, err = d.start(*f, q.pts); err != nil {
-				failed = started
+				failed = time.Now()
 				d.odd(err.Error())
 				continue
 			}

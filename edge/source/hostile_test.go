@@ -466,3 +466,42 @@ func TestAttack44PictureBomb(t *testing.T) {
 		}
 	})
 }
+
+// TestH265ChangesSize: pictures of H.265 in another size begin another format; both are
+// recorded and decoded.
+func TestH265ChangesSize(t *testing.T) {
+	needFFmpeg(t)
+	var clips [][][]byte
+	for _, scale := range []string{"64:64", "128:64", "64:64"} {
+		u := encodedUnits(t, "-c:v", "libx265", "-vf", "scale="+scale, "-x265-params", "log-level=error:pools=1:frame-threads=1:bframes=0")
+		if u == nil {
+			t.Skip("this ffmpeg does not encode H.265")
+		}
+		clips = append(clips, u)
+	}
+	url := hostile(t, hostile265, func(p *packer) {
+		c := codec.H265{}
+		for _, units := range clips {
+			for _, n := range units {
+				if c.Class(n) == codec.First {
+					p.ts += 9000
+					_ = p.w.Flush()
+					time.Sleep(100 * time.Millisecond) // it is a camera of ten pictures a second
+				}
+				p.packet(n, c.Class(n).IsPicture())
+			}
+		}
+	})
+	w := &watching{}
+	sizes := map[[2]int]int{}
+	w.onFrame = func(f custos.Frame) { sizes[[2]int{f.Width, f.Height}]++ }
+	if err := run(t, &Source{Camera: "t/cam1", URL: url, AllowLoopback: true}, w); ReasonOf(err) != Lost {
+		t.Fatalf("it ends with %v", err)
+	}
+	if w.inits != 3 || len(w.frags) != 24 || !strings.HasPrefix(w.init.Codec, "hvc1.") || w.init.Width != 64 {
+		t.Errorf("%d formats, the last %s %dx%d, %d pictures", w.inits, w.init.Codec, w.init.Width, w.init.Height, len(w.frags))
+	}
+	if sizes[[2]int{384, 384}] == 0 || sizes[[2]int{384, 192}] == 0 {
+		t.Errorf("frames of %v came; odd: %q", sizes, w.odd)
+	}
+}
