@@ -5,11 +5,16 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net"
+	"os"
+	"os/exec"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -503,5 +508,31 @@ func TestH265ChangesSize(t *testing.T) {
 	}
 	if sizes[[2]int{384, 384}] == 0 || sizes[[2]int{384, 192}] == 0 {
 		t.Errorf("frames of %v came; odd: %q", sizes, w.odd)
+	}
+}
+
+// TestAttack44DecoderIsLimited: what a stream makes of ffmpeg is bounded by the kernel.
+func TestAttack44DecoderIsLimited(t *testing.T) {
+	needFFmpeg(t)
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	cmd, err := ffmpeg((&Source{}).decoderArgs(), r, nil)
+	r.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", cmd.Process.Pid))
+	w.Close()
+	_ = cmd.Wait()
+	if err != nil || !regexp.MustCompile(fmt.Sprintf(`Max address space +%d +%d`, ffmpegMemory, ffmpegMemory)).Match(limits) {
+		t.Errorf("%v\n%s", err, limits)
+	}
+	// And by what it allocates at once.
+	out, err := exec.Command("ffmpeg", append(slices.Clone((&Source{}).decoderArgs()[:7]), "-f", "lavfi", "-i", "color=size=16384x16384:rate=1", "-frames:v", "1", "-f", "null", "-")...).CombinedOutput()
+	if err == nil {
+		t.Errorf("a picture of 16384x16384 is made: %s", out)
 	}
 }
