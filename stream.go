@@ -34,6 +34,9 @@ type Stream struct {
 	// Counts is what came from the camera since its service started; nil in events of
 	// older versions.
 	Counts *StreamCounts `json:"counts,omitempty"`
+	// ClockOffset is how far the camera's own clock is ahead of the edge node's, in
+	// nanoseconds; nil if it does not say. No time in Custos rests on it.
+	ClockOffset *time.Duration `json:"clock_offset,omitempty"`
 }
 
 // Kind implements Payload.
@@ -90,4 +93,6 @@ type CameraHealth struct {
 	Frames      uint64       `json:"frames"`
 	Dropped     uint64       `json:"dropped"`
 	Counts      StreamCounts `json:"counts"`
+	// ClockOffset is as in Stream.
+	ClockOffset *time.Duration `json:"clock_offset,omitempty"`
 }

@@ -188,6 +188,7 @@ func (c *camera) Health() custos.CameraHealth {
 	out := custos.CameraHealth{
 		Camera: h.camera, State: h.state, Reason: h.reason, Since: h.since, Segments: h.segments,
 		Frames: c.src.Frames(), Dropped: c.dropped.Load(), Counts: c.src.Counts(),
+		ClockOffset: c.src.ClockOffset(),
 	}
 	switch waiting := c.src.Waiting(); {
 	case h.state == custos.CameraRecording && time.Since(h.oddSince) < oddFor:

@@ -120,7 +120,7 @@ func modified(path string) time.Time {
 // state records what became of the stream.
 func (c *camera) state(ctx context.Context, s custos.Stream) error {
 	counts := c.src.Counts()
-	s.Counts, s.Dropped, s.Frames = &counts, c.dropped.Load(), c.src.Frames()
+	s.Counts, s.Dropped, s.Frames, s.ClockOffset = &counts, c.dropped.Load(), c.src.Frames(), c.src.ClockOffset()
 	return c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: time.Now(), Payload: &s}})
 }
 

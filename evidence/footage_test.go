@@ -195,8 +195,8 @@ func TestOldFaultIsRefusedByName(t *testing.T) {
 	says(t, "the old fault", f.claims(t, zoneAt(time.Second), nil), 0, Fail, "segment 2 claims 5h41m18s, the pictures in its file last 2s")
 }
 
-// TestAttack36FalseTimes signs claims that the pictures, or the segment before, do not bear out.
-func TestAttack36FalseTimes(t *testing.T) {
+// TestFalseTimes signs claims that the pictures, or the segment before, do not bear out.
+func TestFalseTimes(t *testing.T) {
 	second := func(change func(*fmp4test.File, *custos.Segment)) []Claim {
 		var f filmed
 		f.add(t0, 20, nil)

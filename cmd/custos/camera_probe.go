@@ -208,7 +208,22 @@ func keyFrames(r *source.Report) string {
 	return fmt.Sprintf("%d in %v: too few to tell how far apart; watch it for longer", r.KeyFrames, r.Measured.Round(100*time.Millisecond))
 }
 
-func clockOf(r *source.Report) string {
+func clockOf(r *source.Report) string { return stampsOf(r) + wallOf(r.ClockOffset) }
+
+// wallOf says how far the camera's own clock is off; "" if it does not say.
+func wallOf(ahead *time.Duration) string {
+	switch {
+	case ahead == nil:
+		return ""
+	case ahead.Abs() < time.Second:
+		return "; its clock is right"
+	case *ahead < 0:
+		return fmt.Sprintf("; its clock is %v behind: nothing is dated by it", ahead.Abs().Round(time.Second))
+	}
+	return fmt.Sprintf("; its clock is %v ahead: nothing is dated by it", ahead.Round(time.Second))
+}
+
+func stampsOf(r *source.Report) string {
 	switch {
 	case r.Counts.Restamped > 0:
 		return fmt.Sprintf("%d of %d pictures have time stamps that cannot be true: this machine's clock is used for them", r.Counts.Restamped, r.Pictures)

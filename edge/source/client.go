@@ -52,6 +52,9 @@ type client struct {
 	earlySize int
 	filter    filter
 	ours      uint32 // SSRC of our reports
+	// clock is told how far the camera's clock is ahead of this node's, by each of its
+	// reports; may be nil.
+	clock func(ahead time.Duration)
 	// reading is held by who reads from the connection; torn is closed by him when
 	// TEARDOWN is answered.
 	reading sync.Mutex
@@ -564,7 +567,7 @@ func (c *client) broke(err error) error {
 		return fail(Lost, custos.Unavailable, "none of its packets came over UDP for %v; a firewall may hold them back: choose the transport tcp", c.patience)
 	case isTimeout(err):
 		return fail(Lost, custos.Unavailable, "it has sent nothing of its video for %v; check the camera and the network", c.patience)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed):
 		return fail(Lost, custos.Unavailable, "it closed the connection without ending the stream%s", c.kept())
 	}
 	return fail(Lost, custos.Unavailable, "the connection to it broke (%w)%s", err, c.kept())

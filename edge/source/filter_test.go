@@ -1,6 +1,7 @@
 package source
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
@@ -97,6 +98,27 @@ func TestReports(t *testing.T) {
 	}
 	if isBye(bye[:len(bye)-4]) {
 		t.Error("a report that is cut short is a BYE")
+	}
+}
+
+// TestCameraClock: a sender report says how far the camera's clock is off, in any era.
+func TestCameraClock(t *testing.T) {
+	var r reception
+	r.packet(9, 1)
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []time.Time{at, at.Add(3 * time.Hour), at.AddDate(-26, 0, 0), time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		sr := append([]byte{0x80, rtcpSR, 0, 6, 0, 0, 0, 9}, make([]byte, 20)...)
+		binary.BigEndian.PutUint32(sr[8:], uint32(c.Unix()+2208988800))
+		r.report(sr, at)
+		if !r.clock || r.ahead != c.Sub(at) {
+			t.Errorf("a clock at %v is %v ahead at %v", c, r.ahead, at)
+		}
+	}
+	r = reception{}
+	r.packet(9, 1)
+	r.report(append([]byte{0x80, rtcpSR, 0, 6, 0, 0, 0, 9}, make([]byte, 20)...), at)
+	if r.clock {
+		t.Error("a camera without a clock has one")
 	}
 }
 

@@ -57,6 +57,25 @@ func (p *pipeline) odd(why string) {
 	p.log.Warn("the stream is odd", "reason", why)
 }
 
+// clockMost is how far a camera's clock may be off before it is called out.
+const clockMost = time.Minute
+
+// clock notes how far the camera's clock is ahead. Nothing is dated by it.
+func (p *pipeline) clock(ahead time.Duration) {
+	s := p.s
+	s.mu.Lock()
+	was := s.ahead
+	s.ahead = &ahead
+	s.mu.Unlock()
+	if ahead.Abs() > clockMost && (was == nil || (*was-ahead).Abs() > clockMost) {
+		which := "ahead of"
+		if ahead < 0 {
+			which = "behind"
+		}
+		p.odd(fmt.Sprintf("the camera's clock is %v %s this node's; recordings are dated by this node's", ahead.Abs().Round(time.Second), which))
+	}
+}
+
 func (p *pipeline) describe(d stream.Description) {
 	if o, ok := p.sink.(Observer); ok {
 		o.OnDescribe(d)

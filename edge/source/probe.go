@@ -31,7 +31,9 @@ type Report struct {
 	// Counts is what came, and what became of it; Jumps how often the time stamps began to
 	// count anew.
 	Counts custos.StreamCounts
-	Jumps  uint64
+	// ClockOffset is how far the camera's clock is ahead of this one; nil if it does not say.
+	ClockOffset *time.Duration
+	Jumps       uint64
 	// Odd is what the source says is wrong with the stream, each thing once.
 	Odd []string
 }
@@ -65,7 +67,7 @@ func Probe(ctx context.Context, s *Source, d time.Duration) (*Report, error) {
 	defer p.late.Stop()
 	err := s.Run(ctx, p)
 	r := p.report()
-	r.Counts, r.Jumps = s.Counts(), s.Jumps()
+	r.Counts, r.Jumps, r.ClockOffset = s.Counts(), s.Jumps(), s.ClockOffset()
 	switch {
 	case r.Pictures > 0 && (err == nil || p.enough()):
 		return r, nil

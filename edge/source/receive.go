@@ -183,7 +183,11 @@ func (r *receiver) report(b []byte, at time.Time) {
 	c := r.c
 	c.mu.Lock()
 	c.rr.report(b, at)
+	ahead, known := c.rr.ahead, c.rr.clock
 	c.mu.Unlock()
+	if known && c.clock != nil {
+		c.clock(ahead)
+	}
 	for _, s := range byes(b) {
 		f := &c.filter
 		switch {

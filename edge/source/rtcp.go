@@ -55,8 +55,22 @@ type reception struct {
 	// sent and came are a sender report's middle time and when it came.
 	sent uint32
 	came time.Time
+	// ahead is how far the sender's clock was ahead of this node's in that report.
+	ahead time.Duration
+	clock bool // ahead is known
 	// before the last report.
 	expectedThen, receivedThen uint32
+}
+
+// ntpTime turns an NTP time stamp of 64 bits into a time (RFC 5905, 6); those before 1968
+// are of the era that began in 2036.
+func ntpTime(t uint64) time.Time {
+	const from1900 = 2208988800
+	seconds := int64(t>>32) - from1900
+	if t>>63 == 0 {
+		seconds += 1 << 32
+	}
+	return time.Unix(seconds, int64(t&0xffffffff*1e9>>32))
 }
 
 func (r *reception) packet(ssrc uint32, seq uint16) {
@@ -78,6 +92,9 @@ func (r *reception) report(b []byte, at time.Time) {
 	reports(b, func(kind byte, p []byte) {
 		if kind == rtcpSR && len(p) >= 28 && binary.BigEndian.Uint32(p[4:]) == r.ssrc {
 			r.sent, r.came = binary.BigEndian.Uint32(p[10:]), at
+			if seconds := binary.BigEndian.Uint32(p[8:]); seconds != 0 { // 0 where there is no clock
+				r.ahead, r.clock = ntpTime(binary.BigEndian.Uint64(p[8:])).Sub(at.Round(0)), true
+			}
 		}
 	})
 }

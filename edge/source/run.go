@@ -47,6 +47,7 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 		return err
 	}
 	p.s.counts.connections.Add(1)
+	c.clock = p.clock
 	p.describe(stream.Description{Tracks: m.tracks})
 	p.begin(codec.Named(m.codec))
 	for _, n := range m.sets {

@@ -71,10 +71,11 @@ type Source struct {
 	patience time.Duration
 
 	mu      sync.Mutex
-	waiting string        // why no picture is given yet
-	unused  uint64        // pictures that came meanwhile
-	at      time.Duration // stream time of the latest progress
-	usual   time.Duration // between pictures
+	waiting string         // why no picture is given yet
+	unused  uint64         // pictures that came meanwhile
+	at      time.Duration  // stream time of the latest progress
+	usual   time.Duration  // between pictures
+	ahead   *time.Duration // of the camera's clock
 }
 
 // counts are figures since the first run, read by others while a run goes on.
@@ -109,6 +110,18 @@ func (s *Source) now() (time.Time, time.Duration) {
 
 // streamTime turns a reading of this process's monotonic clock into stream time.
 func (s *Source) streamTime(t time.Time) time.Duration { return t.Sub(s.began) + time.Second }
+
+// ClockOffset is how far the camera's clock is ahead of this node's, by its last report;
+// nil if it has not said. No time here rests on it.
+func (s *Source) ClockOffset() *time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ahead == nil {
+		return nil
+	}
+	ahead := *s.ahead
+	return &ahead
+}
 
 // StreamTime is the present in stream time; 0 before the first Run.
 func (s *Source) StreamTime() time.Duration {
