@@ -210,14 +210,15 @@ func (r *Recorder) add(f stream.Fragment) error {
 	r.sum.Write(data)
 	r.seg.Bytes += int64(len(data))
 	if r.seg.Frames == 0 {
-		r.first, r.seg.PTS = said.PTS, said.PTS
+		// Before the file's zero, if it is shown before it is decoded.
+		r.first, r.seg.PTS, r.seg.PTSEnd = said.PTS, said.PTS, said.PTS
 		r.seg.Dependent = !said.Key
 	}
 	r.seg.Frames += len(said.Samples)
 	r.seg.PTS = min(r.seg.PTS, said.PTS)
 	for _, p := range said.Samples {
 		r.shown = append(r.shown, p.PTS)
-		if p.PTS+p.Duration > r.seg.PTSEnd {
+		if p.PTS >= r.seg.PTSEnd-r.lasts { // shown last so far
 			r.seg.PTSEnd, r.lasts = p.PTS+p.Duration, p.Duration
 		}
 	}
