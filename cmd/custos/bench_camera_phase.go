@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -69,14 +71,13 @@ func (p *cameraPhase) camera(ctx context.Context, i int) error {
 	}
 	from, until, err := c.window(p.length)
 	if err != nil {
-		return err
+		return c.failed("has ended before it was measured", err)
 	}
-	core, err := from.coreFor(until, func(s cameraSample) float64 {
-		if p.record {
-			return s.pictures
-		}
-		return s.frames
-	})
+	taken := until.frames - from.frames
+	if p.record {
+		taken = until.pictures - from.pictures
+	}
+	core, err := coreFor(until.cpu-from.cpu, taken)
 	if err != nil {
 		c.stop()
 		return err
@@ -98,7 +99,8 @@ func (p *cameraPhase) camera(ctx context.Context, i int) error {
 	return nil
 }
 
-// beside runs a peer.
+// beside runs a peer, anew if it ends: a client that does not keep up is cut off by the
+// simulated camera, as by a real one.
 func (p *cameraPhase) beside(ctx context.Context, i int) error {
 	dir := filepath.Join(p.bench.dir, p.name, fmt.Sprint("peer", i))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -106,23 +108,31 @@ func (p *cameraPhase) beside(ctx context.Context, i int) error {
 	}
 	// With -threads 1 it decodes in one thread, as Custos has it do.
 	args := []string{"-nostdin", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-threads", "1", "-rtsp_transport", "tcp", "-i", p.sim.URL(fmt.Sprint("peer", i))}
-	c, err := startBenchProcess(ctx, "ffmpeg", append(append(args, p.peer...), filepath.Join(dir, "%d.mp4"))...)
-	if err != nil {
-		return err
+	args = append(append(args, p.peer...), "-y", filepath.Join(dir, "%d.mp4"))
+	var cpu, pictures, rss float64
+	for end := time.Now().Add(p.length); time.Now().Before(end); {
+		c, err := startBenchProcess(ctx, "ffmpeg", args...)
+		if err != nil {
+			return err
+		}
+		from, until, err := c.window(time.Until(end))
+		c.stop()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		cpu, pictures, rss = cpu+until.cpu-from.cpu, pictures+until.pictures-from.pictures, max(rss, until.rss)
+		if err := pause(ctx, time.Second); err != nil {
+			return err
+		}
 	}
-	from, until, err := c.window(p.length)
-	if err != nil {
-		return err
-	}
-	c.stop()
-	core, err := from.coreFor(until, func(s cameraSample) float64 { return s.pictures })
+	core, err := coreFor(cpu, pictures)
 	if err != nil {
 		return err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.peerCores = append(p.peerCores, core)
-	p.peerRSS = max(p.peerRSS, until.rss)
+	p.peerRSS = max(p.peerRSS, rss)
 	return nil
 }
 

@@ -28,14 +28,13 @@ type cameraSample struct {
 	frames        float64 // decoded
 }
 
-// coreFor is what share of a core it took for one camera: for as many pictures a second as
-// a camera sends. So it is right where a process could not keep up.
-func (a cameraSample) coreFor(b cameraSample, count func(cameraSample) float64) (float64, error) {
-	n := count(b) - count(a)
-	if n <= 0 {
-		return 0, custos.Errorf(custos.Unavailable, "a process took no picture in %v; measure on a machine with less other work, or fewer --cameras", b.at.Sub(a.at).Round(time.Second))
+// coreFor is what share of a core some CPU time is for one camera: for as many pictures a
+// second as a camera sends. So it is right where a process could not keep up.
+func coreFor(cpu, pictures float64) (float64, error) {
+	if pictures <= 0 {
+		return 0, custos.Errorf(custos.Unavailable, "a process took no picture while it was measured; measure on a machine with less other work, or fewer --cameras")
 	}
-	return (b.cpu - a.cpu) / n * benchFPS, nil
+	return cpu / pictures * benchFPS, nil
 }
 
 // benchProcess is a camera's process or a peer. One goroutine uses it.
@@ -88,18 +87,25 @@ func (p *benchProcess) next() error {
 // pictures is how many it has taken.
 func (p *benchProcess) pictures() float64 { return p.read + float64(p.said.Pictures) }
 
+// sampleEvery is how often a process is looked at while it is measured.
+const sampleEvery = 5 * time.Second
+
 // window returns samples of when it gave its first pictures and of when length had passed.
+// If it ends before that, it returns io.EOF, and the latest sample for the second.
 func (p *benchProcess) window(length time.Duration) (from, until cameraSample, err error) {
 	for begun := false; ; {
 		if err := p.next(); err != nil {
-			return from, until, p.failed("has ended before it was measured", err)
+			return from, until, err
 		}
 		switch now := time.Now(); {
 		case p.pictures() == 0:
 		case !begun:
 			from, begun = p.sample(now), true
+			until = from
 		case now.Sub(from.at) >= length:
 			return from, p.sample(now), nil
+		case now.Sub(until.at) >= sampleEvery:
+			until = p.sample(now)
 		}
 	}
 }

@@ -10,15 +10,12 @@ import (
 )
 
 func TestCoreFor(t *testing.T) {
-	pictures := func(s cameraSample) float64 { return s.pictures }
-	from := cameraSample{at: time.Unix(100, 0), cpu: 1, pictures: 50}
 	// 20 s of a camera's 25 pictures a second, in whatever time: 2 s of CPU are a tenth.
-	until := cameraSample{at: time.Unix(160, 0), cpu: 3, pictures: 550}
-	core, err := from.coreFor(until, pictures)
+	core, err := coreFor(2, 500)
 	if err != nil || math.Abs(core-.1) > 1e-9 {
 		t.Errorf("%v core, %v, want .1", core, err)
 	}
-	if _, err := from.coreFor(from, pictures); err == nil {
+	if _, err := coreFor(2, 0); err == nil {
 		t.Error("a process that took nothing has a figure")
 	}
 }

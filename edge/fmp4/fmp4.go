@@ -93,6 +93,10 @@ func (f Fragment) End() time.Duration {
 
 var errShort = errors.New("a box is cut short")
 
+// farthest is how far from zero a picture may lie: beyond it sums and differences of times
+// would wrap, and a false claim look true.
+const farthest = 100 * 365 * 24 * time.Hour
+
 // walk calls f for each box in b.
 func walk(b []byte, f func(name string, body []byte) error) error {
 	for len(b) > 0 {
@@ -362,6 +366,11 @@ func (in Init) traf(b []byte, f *Fragment) error {
 				}
 				if r.short {
 					return errShort
+				}
+				for _, t := range []int64{at, at + int64(off), at + int64(off) + int64(d), at + int64(d)} {
+					if p := in.Time(t); p > farthest || p < -farthest || t > 1<<62 || t < -1<<62 {
+						return errors.New("a picture's time lies a century away")
+					}
 				}
 				f.Samples = append(f.Samples, Sample{
 					PTS: in.Time(at + int64(off)), DTS: in.Time(at),

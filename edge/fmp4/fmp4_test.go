@@ -99,30 +99,3 @@ func TestCutShort(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte("\x00\x00\x00\x08moov\x00\x00\x00\x08moof\x00\x00\x00\x08mdat"))
-	if _, err := exec.LookPath("ffmpeg"); err == nil {
-		f.Add(encoded(f, "-c:v", "libx264", "-crf", "50", "-frames:v", "3", "-movflags", "frag_every_frame+empty_moov+default_base_moof"))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		r := NewReader(bytes.NewReader(b))
-		head, err := r.Init()
-		if err != nil {
-			return
-		}
-		in, err := ParseInit(head)
-		if err != nil {
-			in = Init{Track: 1, Timescale: 1}
-		}
-		for {
-			b, err := r.Next()
-			if err != nil {
-				return
-			}
-			if fr, err := in.ParseFragment(b); err == nil {
-				fr.End()
-			}
-		}
-	})
-}

@@ -156,9 +156,12 @@ func retime(fragment []byte, seq uint32, shift int64) error {
 				return errors.New("fmp4: a fragment says where its pictures are in the file, so it cannot be moved")
 			}
 		case "tfdt":
-			if b[0] == 1 {
+			if len(b) >= 12 && b[0] == 1 {
 				binary.BigEndian.PutUint64(b[4:], binary.BigEndian.Uint64(b[4:])+uint64(shift))
 				return nil
+			}
+			if len(b) < 8 || b[0] != 0 {
+				return errShort
 			}
 			at := int64(binary.BigEndian.Uint32(b[4:])) + shift
 			if at < 0 || at > math.MaxUint32 {
@@ -220,6 +223,9 @@ func mend(fragment []byte, lasts uint32) error {
 	return timed(fragment, func(name string, b []byte) error {
 		if name != "tfdt" {
 			return nil
+		}
+		if len(b) < 8 || b[0] == 1 && len(b) < 12 {
+			return errShort
 		}
 		if b[0] == 1 {
 			binary.BigEndian.PutUint64(b[4:], binary.BigEndian.Uint64(b[4:])+uint64(offset))

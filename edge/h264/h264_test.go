@@ -81,11 +81,33 @@ func TestEncoded(t *testing.T) {
 
 func FuzzH264(f *testing.F) {
 	f.Add([]byte("\x00\x00\x01\x67\x42\xc0\x1e\xda\x02\x80\xf6\x40"))
+	f.Add([]byte("\x00\x00\x01\x06\x05\x02ab\x06\x01\xc4\x80\x00\x00\x01\x68\xce\x38\x80\x00\x00\x01\x41\x9a\x80\x40")) // SEI with a recovery point, PPS, slice
+	if _, err := exec.LookPath("ffmpeg"); err == nil {
+		for _, args := range []string{"bframes=2:b-adapt=0", "tff=1", "intra-refresh=1:slices=3"} {
+			b, err := exec.Command("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=25", "-frames:v", "5", "-c:v", "libx264", "-x264-params", args, "-f", "h264", "pipe:1").Output()
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b)
+		}
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		nals := Split(b)
 		for _, n := range nals {
-			_, _ = ParseSPS(n)
+			s, err := ParseSPS(n)
+			if err == nil && (s.Width <= 0 || s.Height <= 0 || s.Width > 1024*16 || s.Height > 2*1024*16 || s.Depth < 8 || s.Depth > 14 || s.Reorder < -1 || s.Reorder > 16) {
+				t.Errorf("%x is read as %+v", n, s)
+			}
 			IsB(n)
+			IsRecoveryPoint(n)
+			if id := PPSID(n); id > 0 && Type(n) != TypePPS {
+				t.Errorf("%x is picture parameter set %d", n, id)
+			}
+			// Whatever the set in force says, a slice is of one field or of none.
+			s.frameOnly, s.frameNum = false, 4+len(n)%13
+			if x := s.FieldOf(n); x.Of != "" && x.Of != "top" && x.Of != "bottom" || x.FrameNum >= 1<<s.frameNum {
+				t.Errorf("%x is of field %+v", n, x)
+			}
 		}
 		total := 0
 		for _, u := range Group(nals) {

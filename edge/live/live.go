@@ -35,8 +35,9 @@ const (
 	maxGroup      = 16 << 20
 	maxGroupCount = 1024
 	// queue is how many fragments a viewer may be behind, beyond those of the
-	// group with which it began.
-	queue = 256
+	// group with which it began, and queueBytes how much.
+	queue      = 256
+	queueBytes = 32 << 20
 )
 
 // Hub keeps what a new viewer needs. OnInit and OnFragment are called by one
@@ -57,6 +58,8 @@ type sub struct {
 	waiting, skipped bool
 	// initDue is set when an initialisation section did not fit the queue.
 	initDue bool
+	// sizes are those of the newest chunks, at least of all in ch.
+	sizes []int
 }
 
 // OnInit begins a stream.
@@ -90,25 +93,43 @@ func (h *Hub) OnFragment(f stream.Fragment) {
 // push gives a viewer a fragment, or has it wait for the next keyframe when its
 // queue is full.
 func (h *Hub) push(s *sub, f *stream.Fragment) {
+	if s.waiting && !f.Keyframe {
+		return
+	}
+	if s.behind()+len(f.Data) > queueBytes && len(s.ch) > 0 {
+		s.waiting, s.skipped = true, true
+		return
+	}
 	if s.waiting {
-		if !f.Keyframe {
-			return
-		}
 		if s.initDue {
 			// Room for both, or none.
 			if cap(s.ch)-len(s.ch) < 2 {
 				return
 			}
 			s.ch <- Chunk{Init: h.init}
+			s.sizes = append(s.sizes, len(h.init.Data))
 			s.initDue = false
 		}
 	}
 	select {
 	case s.ch <- Chunk{Fragment: f, Skipped: s.skipped}:
+		s.sizes = append(s.sizes, len(f.Data))
 		s.waiting, s.skipped = false, false
 	default:
 		s.waiting, s.skipped = true, true
 	}
+}
+
+// behind is how many bytes wait for the viewer.
+func (s *sub) behind() int {
+	if n := len(s.sizes) - len(s.ch); n > 0 {
+		s.sizes = append(s.sizes[:0], s.sizes[n:]...)
+	}
+	sum := 0
+	for _, n := range s.sizes {
+		sum += n
+	}
+	return sum
 }
 
 // Subscribe begins to watch. The channel is closed when ctx or the hub ends;
@@ -124,8 +145,10 @@ func (h *Hub) Subscribe(ctx context.Context) <-chan Chunk {
 	}
 	if h.init != nil && h.group != nil {
 		s.ch <- Chunk{Init: h.init}
+		s.sizes = append(s.sizes, len(h.init.Data))
 		for _, f := range h.group {
 			s.ch <- Chunk{Fragment: f}
+			s.sizes = append(s.sizes, len(f.Data))
 		}
 		s.waiting, s.initDue = false, false
 	}

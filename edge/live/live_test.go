@@ -106,3 +106,37 @@ func TestEnds(t *testing.T) {
 		t.Error("a closed hub takes viewers")
 	}
 }
+
+// TestSlowViewerOfLargePictures: what waits for a viewer is bounded in bytes too, and he
+// goes on with a key picture when he reads again.
+func TestSlowViewerOfLargePictures(t *testing.T) {
+	var h Hub
+	h.OnInit(stream.Init{Codec: "a"})
+	ch := h.Subscribe(t.Context())
+	large := func(n int) {
+		h.OnFragment(stream.Fragment{Data: make([]byte, 5<<20), PTS: time.Duration(n), Keyframe: true})
+	}
+	for n := range 100 {
+		large(n)
+	}
+	read := func() (count int, last Chunk) {
+		for len(ch) > 0 {
+			if c := <-ch; c.Fragment != nil {
+				count, last = count+1, c
+			}
+		}
+		return count, last
+	}
+	if n, _ := read(); n == 0 || n*(5<<20) > queueBytes {
+		t.Errorf("%d pictures of 5 MiB waited", n)
+	}
+	large(100)
+	if n, c := read(); n != 1 || c.Fragment.PTS != 100 || !c.Skipped {
+		t.Errorf("then came %d, %+v", n, c)
+	}
+	// One that is larger than all that may wait is shown nevertheless.
+	h.OnFragment(stream.Fragment{Data: make([]byte, queueBytes+1), PTS: 101, Keyframe: true})
+	if n, c := read(); n != 1 || c.Fragment.PTS != 101 {
+		t.Errorf("at last came %d", n)
+	}
+}

@@ -159,7 +159,10 @@ type measured struct {
 	custos.Segment
 	// first is the file time of its first fragment, which may be shown after others.
 	first time.Duration
-	shown []time.Duration
+	// latest is when the last of its pictures ends, which need not be the one shown last.
+	// Versions before said that for PTSEnd.
+	latest time.Duration
+	shown  []time.Duration
 }
 
 // measure reads a segment's file up to its last whole fragment.
@@ -193,15 +196,16 @@ func measure(f io.ReadSeeker) (measured, error) {
 			break
 		}
 		if seg.Frames == 0 {
-			seg.first, seg.PTS, seg.Dependent = frag.PTS, frag.PTS, !frag.Key
+			seg.first, seg.PTS, seg.PTSEnd, seg.Dependent = frag.PTS, frag.PTS, frag.PTS, !frag.Key
 		}
 		seg.PTS = min(seg.PTS, frag.PTS)
 		seg.Frames += len(frag.Samples)
 		for _, s := range frag.Samples {
 			seg.shown = append(seg.shown, s.PTS)
-			if s.PTS+s.Duration > seg.PTSEnd {
+			if s.PTS >= seg.PTSEnd-lasts { // shown last so far
 				seg.PTSEnd, lasts = s.PTS+s.Duration, s.Duration
 			}
+			seg.latest = max(seg.latest, s.PTS+s.Duration)
 		}
 		sum.Write(data)
 		seg.Bytes = m.Offset()

@@ -8,8 +8,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"custos"
 	"custos/edge/fmp4"
@@ -137,20 +140,36 @@ func unreadable(ctx context.Context, err error) error {
 	return custos.Errorf(custos.Corrupt, "the recording cannot be read: %w", err)
 }
 
+// What decoding may take, since a camera wrote what is decoded: pixels in a picture, bytes
+// in one allocation, and address space. A picture of 8192x4320 fits.
+const (
+	pixelsMost   = 8192 * 4320
+	allocMost    = 256 << 20
+	ffmpegMemory = 3 << 30
+)
+
 // picture decodes the wanted one.
 func (g *group) picture(ctx context.Context) ([]byte, error) {
 	if !g.found {
 		return nil, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
 	}
 	clip, at := g.joined.Bytes(), g.at
-	c := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostats", "-v", "error", "-protocol_whitelist", "pipe", "-copyts", "-f", "mov", "-i", "pipe:0",
+	c := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostats", "-v", "error", "-max_alloc", strconv.Itoa(allocMost), "-protocol_whitelist", "pipe", "-copyts",
+		"-threads", "1", "-filter_threads", "1", "-max_pixels", strconv.Itoa(pixelsMost), "-f", "mov", "-i", "pipe:0",
 		"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005), "-fps_mode", "passthrough", "-frames:v", "1",
 		"-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1")
 	c.Stdin = bytes.NewReader(clip)
 	c.WaitDelay = 2 * time.Second
-	var errs bytes.Buffer
-	c.Stderr = &errs
-	out, err := c.Output()
+	var shown, errs bytes.Buffer
+	c.Stdout, c.Stderr = &shown, &errs
+	err := c.Start()
+	if err == nil {
+		if lerr := unix.Prlimit(c.Process.Pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: ffmpegMemory, Max: ffmpegMemory}, nil); lerr != nil {
+			_ = c.Process.Kill()
+		}
+		err = c.Wait()
+	}
+	out := shown.Bytes()
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, custos.Errorf(custos.Unavailable, "ffmpeg is not installed; install it with: apt-get install ffmpeg")

@@ -6,9 +6,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"custos"
 	"custos/edge/codec"
@@ -31,9 +34,9 @@ type decoder struct {
 	secrets []string
 
 	queue   chan decode
-	format  *format      // begins with the next key picture; nil if it has begun
 	bytes   atomic.Int64 // in the queue
 	skip    bool         // until the next key picture
+	next    *format      // which begins with it
 	skipped *atomic.Uint64
 	frames  *atomic.Uint64
 	closed  chan struct{} // nothing more comes
@@ -62,6 +65,10 @@ const (
 	queueBytesMost = 32 << 20
 	decoderPause   = time.Second
 	writeMost      = 20 * time.Second
+	// ffmpegMemory bounds an ffmpeg's address space, in bytes; what decoding 8192x4320
+	// takes fits. allocMost bounds one allocation of it.
+	ffmpegMemory = 3 << 30
+	allocMost    = 256 << 20
 )
 
 func newDecoder(s *Source, sink Sink, odd func(string), secrets []string) *decoder {
@@ -71,14 +78,15 @@ func newDecoder(s *Source, sink Sink, odd func(string), secrets []string) *decod
 	}
 }
 
-// begin tells of another format; the next picture is a key picture.
+// begin tells of another format; the next picture is a key picture. It does not wait: a
+// camera that changes its format all the time holds up nobody but its analyzers.
 func (d *decoder) begin(c codec.Codec, in codec.Info, sets []byte) {
-	d.format = &format{c.FourCC(), in.Width, in.Height, sets}
+	d.next, d.skip = &format{c.FourCC(), in.Width, in.Height, sets}, true
 }
 
 // feed takes a picture, or leaves it out.
 func (d *decoder) feed(u unit, pts int64) {
-	if (d.skip || d.format != nil) && !u.key {
+	if d.skip && !u.key {
 		d.skipped.Add(1)
 		return
 	}
@@ -87,9 +95,10 @@ func (d *decoder) feed(u unit, pts int64) {
 		size += len(n) + 4
 	}
 	if d.s.Unpaced { // everything is analysed, however long it takes
+		d.bytes.Add(int64(size))
 		select {
-		case d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key, begin: d.format}:
-			d.skip, d.format = false, nil
+		case d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key, begin: d.next}:
+			d.skip, d.next = false, nil
 		case <-d.done:
 		}
 		return
@@ -102,10 +111,9 @@ func (d *decoder) feed(u unit, pts int64) {
 		d.skipped.Add(1)
 		return
 	}
-	d.skip = false
 	d.bytes.Add(int64(size))
-	d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key, begin: d.format}
-	d.format = nil
+	d.queue <- decode{data: h264.AppendAnnexB(make([]byte, 0, size), u.nals...), pts: pts, key: u.key, begin: d.next}
+	d.skip, d.next = false, nil
 }
 
 // close says that nothing more comes.
@@ -144,14 +152,18 @@ func (d *decoder) run() error {
 	defer close(d.done)
 	var p *process
 	var f *format
+	var starts [3]time.Time // of the latest processes
 	var failed time.Time
 	var fatal error
 	for q := range d.queue {
 		d.bytes.Add(-int64(len(q.data)))
 		if q.begin != nil {
 			p.end(d.drain())
-			p, f = nil, q.begin
-			failed = time.Time{}
+			p, f, failed = nil, q.begin, time.Time{}
+			if !d.s.Unpaced {
+				// One that changes all the time starts no process each time: three in three pauses.
+				failed = starts[0].Add(time.Duration(len(starts)-1) * decoderPause)
+			}
 		}
 		if f == nil || fatal != nil {
 			continue
@@ -162,6 +174,8 @@ func (d *decoder) run() error {
 				continue
 			}
 			var err error
+			copy(starts[:], starts[1:])
+			starts[len(starts)-1] = time.Now()
 			if p, err = d.start(*f, q.pts); err != nil {
 				failed = time.Now()
 				d.odd(err.Error())
@@ -218,7 +232,7 @@ func (s *Source) decoderArgs() []string {
 		filter = fmt.Sprintf("select='isnan(prev_selected_t)+gte(t-prev_selected_t,%.6f)',", 1/f-.001) + filter
 	}
 	return []string{
-		"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-threads", "1", "-copyts",
+		"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-max_alloc", strconv.Itoa(allocMost), "-threads", "1", "-filter_threads", "1", "-copyts",
 		// The stream is known already: ffmpeg need not wait to find out.
 		"-protocol_whitelist", "pipe", "-probesize", "32", "-analyzeduration", "1", "-max_pixels", fmt.Sprint(maxPixels), "-f", "nut", "-i", "pipe:0",
 		"-map", "0:v:0", "-vf", filter, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-pix_fmt", "yuv420p", "-c:v", "rawvideo",
@@ -274,12 +288,18 @@ func ffmpeg(args []string, in, complain *os.File, more ...*os.File) (*exec.Cmd, 
 	}
 	cmd.Stderr, cmd.ExtraFiles = complain, more
 	// No variable of ours, such as a proxy or a report file, changes what it does.
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "AV_LOG_FORCE_NOCOLOR=1"}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "AV_LOG_FORCE_NOCOLOR=1", "MALLOC_ARENA_MAX=2"}
 	switch err := cmd.Start(); {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg is not installed, so pictures are recorded and not analysed; install it with: apt-get install ffmpeg")
 	case err != nil:
 		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg cannot be started: %w", err)
+	}
+	// It has read nothing of the camera yet: what it reads cannot make it grow beyond this.
+	if err := unix.Prlimit(cmd.Process.Pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: ffmpegMemory, Max: ffmpegMemory}, nil); err != nil {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg's memory cannot be limited: %w", err)
 	}
 	return cmd, nil
 }

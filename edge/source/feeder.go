@@ -23,6 +23,7 @@ type feeder struct {
 	reorder int    // as the stream says; -1 if it does not
 	known   string // the sets that the latest key picture came with
 	stepped time.Duration
+	refused string // why the newest format is not taken, after one that was
 	seen    counted
 }
 
@@ -55,13 +56,23 @@ func (f *feeder) unit(u unit) error {
 	if u.key && !u.broken {
 		if sets := string(f.sets.AnnexB()); sets != f.known {
 			in, err := f.sets.Info()
-			if err == nil {
-				f.known, u.format, f.reorder = sets, &in, in.Reorder
-				f.line.reorder = max(in.Reorder, 0)
-			} else {
+			switch {
+			case err != nil:
 				why = err.Error()
+			case tooLarge(in) != nil && !f.begun:
+				return tooLarge(in)
+			case tooLarge(in) != nil:
+				// Pictures came before: a set was damaged, or is a bomb. The next may be none.
+				f.known, f.refused = sets, tooLarge(in).Error()
+			default:
+				f.known, u.format, f.reorder, f.refused = sets, &in, in.Reorder, ""
+				f.line.reorder = max(in.Reorder, 0)
 			}
 		}
+	}
+	if f.refused != "" {
+		f.s.waits(f.refused)
+		return nil
 	}
 	if !f.begun {
 		if u.format == nil {
@@ -79,7 +90,11 @@ func (f *feeder) unit(u unit) error {
 			}
 		}
 	}
+	flooded := f.line.flooded
 	err := f.line.push(u)
+	if f.line.flooded > flooded {
+		f.s.waits("its pictures come faster than they can have been taken")
+	}
 	f.count()
 	return err
 }
@@ -87,10 +102,7 @@ func (f *feeder) unit(u unit) error {
 // dated takes a picture with its time.
 func (f *feeder) dated(u unit, pts int64) error {
 	if u.format != nil {
-		changed, err := f.mux.begin(*u.format)
-		if err != nil {
-			return err
-		}
+		changed := f.mux.begin(*u.format)
 		if changed && f.dec != nil {
 			f.dec.begin(f.codec, *u.format, f.sets.AnnexB())
 		}

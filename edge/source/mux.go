@@ -11,9 +11,12 @@ import (
 	"custos/edge/stream"
 )
 
-// maxPixels bounds a picture's size: ffmpeg would take memory for whatever a stream
-// claims.
-const maxPixels = 8192 * 4320
+// maxPixels and maxSide bound a picture's size: ffmpeg would take memory for whatever a
+// stream claims, and MP4 has 16 bits for a side.
+const (
+	maxPixels = 8192 * 4320
+	maxSide   = 16384
+)
 
 // muxer makes fragments of pictures, one of each, as the camera sent them. How long a
 // picture stands is known when the next one comes. It is used by one goroutine.
@@ -44,15 +47,21 @@ type sample struct {
 	stepped time.Duration
 }
 
+// tooLarge refuses pictures that are larger than what is recorded, before anything is
+// made of them.
+func tooLarge(in codec.Info) error {
+	if in.Width <= 0 || in.Height <= 0 || in.Width > maxSide || in.Height > maxSide || in.Width > maxPixels/in.Height {
+		return fail(WrongCodec, custos.Invalid, "its pictures are said to have %dx%d pixels, more than are recorded here (%dx%d); choose a smaller size in the camera's settings", in.Width, in.Height, 8192, 4320)
+	}
+	return nil
+}
+
 // begin starts a stream, or goes on with another format: the picture under way is
 // given out first. It says whether the format is another.
-func (m *muxer) begin(in codec.Info) (changed bool, err error) {
-	if in.Width <= 0 || in.Height <= 0 || in.Width > maxPixels/in.Height {
-		return false, fail(WrongCodec, custos.Invalid, "its pictures are said to have %dx%d pixels, more than are recorded here (%dx%d); choose a smaller size in the camera's settings", in.Width, in.Height, 8192, 4320)
-	}
+func (m *muxer) begin(in codec.Info) (changed bool) {
 	data := fmp4.AppendInit(nil, fmp4.Track{Width: in.Width, Height: in.Height, Timescale: ticks, Entry: in.Entry, Box: in.Box, Record: in.Record})
 	if bytes.Equal(data, m.init) {
-		return false, nil
+		return false
 	}
 	m.flush(0)
 	m.init, m.codec, m.known, m.order = data, in.Codec, false, nil
@@ -61,7 +70,7 @@ func (m *muxer) begin(in codec.Info) (changed bool, err error) {
 		m.usual = []int64{in.Interval}
 	}
 	m.sink.OnInit(stream.Init{Codec: in.Codec, Width: in.Width, Height: in.Height, Data: data})
-	return true, nil
+	return true
 }
 
 // write takes the next picture with its time.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"custos/edge/codec"
 )
 
 // timeline says what stream time a picture has, from its RTP stamp and its arrival.
@@ -36,6 +38,12 @@ type timeline struct {
 	// restamped counts pictures whose stamp was not used, jumps how often stamps began
 	// to count anew.
 	restamped, jumps uint64
+	// flooded counts pictures that are left out: so many came at once that they would be
+	// dated seconds from now, and all that follow with them. Those up to the next key
+	// picture are left out too; format is what the next one begins.
+	flooded  uint64
+	flooding bool
+	format   *codec.Info
 
 	fit      bool // stamps are used: the line below is known
 	stamp0   int64
@@ -46,6 +54,7 @@ type timeline struct {
 	started  bool
 	interval int64 // between pictures, as they usually come
 	held     []undated
+	size     int // bytes of those held
 
 	window window
 	past   []window
@@ -70,9 +79,11 @@ const (
 	aheadMost = ticks / 4
 	// lateMost is how late a picture may be before it is held, to see why.
 	lateMost = ticks / 2
-	// holdMost and heldMost bound how long, and how many pictures are held.
-	holdMost = ticks / 2
-	heldMost = 64
+	// holdMost, heldMost and heldBytes bound how long, how many and how large pictures
+	// are held.
+	holdMost  = ticks / 2
+	heldMost  = 64
+	heldBytes = 32 << 20
 	// windowLength is that of a window; pastMost are how many are remembered.
 	windowLength = ticks / 2
 	pastMost     = 30
@@ -80,6 +91,9 @@ const (
 	driftSure = ticks / 50
 	// leastStep keeps pictures apart: a millisecond.
 	leastStep = ticks / 1000
+	// floodMost is how far from now a picture may be dated; less than custos.MaxPicture,
+	// beyond which no segment is sealed.
+	floodMost = 8 * ticks
 )
 
 // toTicks turns a duration into ticks.
@@ -116,7 +130,10 @@ func (l *timeline) push(u unit) error {
 		}
 		return l.accept(h)
 	}
-	l.held = append(l.held, h)
+	if len(l.held) == 0 {
+		l.size = 0
+	}
+	l.held, l.size = append(l.held, h), l.size+u.size
 	return l.settle()
 }
 
@@ -234,15 +251,19 @@ func (l *timeline) settle() error {
 	}
 	// As far back as they agree: a jump lies before the first of them.
 	for from := 0; from <= n-need; from++ {
-		if l.agree(l.held[from:]) {
-			return l.begin(from, 1)
+		if !l.agree(l.held[from:]) {
+			continue
 		}
+		if from == 0 && l.fit && l.onlyLate() && last.came-first.came < holdMost {
+			return nil // a machine that stood still catches up in a moment
+		}
+		return l.begin(from, 1)
 	}
 	limit := int64(holdMost)
 	if l.reorder > 0 {
 		limit = 3 * holdMost
 	}
-	if n < heldMost && (n < need || last.came-first.came < limit) {
+	if n < heldMost && l.size < heldBytes && (n < need || last.came-first.came < limit) {
 		return nil
 	}
 	// Stamps that go on evenly at another rate than they claim.
@@ -306,8 +327,15 @@ func steady(hs []undated) (rate float64, ok bool) {
 	return rate, true
 }
 
-// heldUp says that the held pictures go on where the stamps were, only late.
+// heldUp says that the held pictures go on where the stamps were, only late, and come
+// faster than they were taken.
 func (l *timeline) heldUp() bool {
+	n := len(l.held)
+	return l.onlyLate() && 2*(l.held[n-1].came-l.held[0].came) < l.held[n-1].stamp-l.held[0].stamp
+}
+
+// onlyLate says that the held pictures go on where the stamps were, and came late.
+func (l *timeline) onlyLate() bool {
 	last := l.lastU
 	for _, h := range l.held {
 		if h.stamp <= last-l.back() || h.came < l.at(h.stamp)-aheadMost || l.reorder == 0 && h.stamp <= last {
@@ -315,8 +343,7 @@ func (l *timeline) heldUp() bool {
 		}
 		last = max(last, h.stamp)
 	}
-	n := len(l.held)
-	return 2*(l.held[n-1].came-l.held[0].came) < l.held[n-1].stamp-l.held[0].stamp
+	return true
 }
 
 // begin dates the held pictures from one on by a new line, through the earliest
@@ -381,6 +408,17 @@ func (l *timeline) give(h undated, t int64) error {
 		least = max(least, l.top+leastStep)
 	}
 	t = max(t, least)
+	if !l.exact && (t-h.came > floodMost || l.flooding && !h.u.key) {
+		l.flooded, l.flooding = l.flooded+1, true
+		if h.u.format != nil {
+			l.format = h.u.format
+		}
+		return nil
+	}
+	if l.flooding && h.u.format == nil {
+		h.u.format = l.format
+	}
+	l.flooding, l.format = false, nil
 	if l.started && t > l.top {
 		step := t - l.top
 		if l.interval == 0 {

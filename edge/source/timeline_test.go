@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/edge/codec"
 )
 
 // shot is a picture as it was taken: when it is shown, when it is sent, and what the
@@ -195,13 +196,18 @@ func TestTimeline(t *testing.T) {
 func FuzzTimeline(f *testing.F) {
 	f.Add([]byte{1, 2, 3, 4, 5, 6}, 0)
 	f.Fuzz(func(t *testing.T, b []byte, reorder int) {
-		n, last := 0, int64(-1)
+		n, before, last := 0, -1, int64(-1)
 		l := &timeline{reorder: max(0, min(reorder, 16))}
 		l.emit = func(u unit, pts int64) error {
-			if int(u.nals[0][0])<<8|int(u.nals[0][1]) != n&0xffff {
+			number := int(u.nals[0][0])<<8 | int(u.nals[0][1])
+			if number <= before || l.flooded == 0 && number != n {
 				t.Fatal("out of order")
 			}
+			before = number
 			n++
+			if pts > toTicks(u.at)+floodMost {
+				t.Fatalf("what came at %v is dated %v", u.at, fromTicks(pts))
+			}
 			if l.reorder == 0 && pts <= last {
 				t.Fatalf("%d follows %d", pts, last)
 			}
@@ -209,7 +215,7 @@ func FuzzTimeline(f *testing.F) {
 			return nil
 		}
 		at, ts, sent := time.Second, uint32(0), 0
-		for ; len(b) > 1; b = b[2:] {
+		for ; len(b) > 1 && sent < 1<<16; b = b[2:] {
 			at += time.Duration(b[0]) * 3 * time.Millisecond
 			switch {
 			case b[1] < 200:
@@ -224,7 +230,7 @@ func FuzzTimeline(f *testing.F) {
 				t.Fatal("holds too much")
 			}
 		}
-		if err := l.end(); err != nil || n != sent {
+		if err := l.end(); err != nil || n+int(l.flooded) != sent {
 			t.Fatalf("%d of %d came out: %v", n, sent, err)
 		}
 	})
@@ -257,3 +263,51 @@ func TestWallClock(t *testing.T) {
 }
 
 func (s shot) String() string { return fmt.Sprintf("%v/%v/%d", s.taken, s.sent, s.stamp) }
+
+// TestFlood is a camera that sends a day's pictures at once: none is dated where no segment
+// could be sealed, and it is recorded at its true times as soon as it sends as it should.
+func TestFlood(t *testing.T) {
+	var given []unit
+	l := &timeline{}
+	l.emit = func(u unit, pts int64) error {
+		if pts > toTicks(u.at)+floodMost {
+			t.Fatalf("what came at %v is dated %v", u.at, fromTicks(pts))
+		}
+		given = append(given, u)
+		return nil
+	}
+	other := &codec.Info{Width: 2}
+	push := func(i int, at time.Duration) {
+		t.Helper()
+		u := unit{ts: uint32(i) * 3600, at: at, key: i%10 == 0, nals: [][]byte{{1}}}
+		if i == 90_000 {
+			u.format = other
+		}
+		if err := l.push(u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 100_000 {
+		push(i, time.Second)
+	}
+	if n := len(given); n < 5000 || n > 9000 || l.flooded == 0 {
+		t.Fatalf("%d pictures given out, %d left out", n, l.flooded)
+	}
+	flood := len(given)
+	now := 20 * time.Second
+	last := time.Duration(0)
+	l.emit = func(u unit, pts int64) error {
+		given, last = append(given, u), fromTicks(pts)
+		return nil
+	}
+	for i := range 100 {
+		now += 40 * time.Millisecond
+		push(100_003+i, now)
+	}
+	if next := given[flood]; !next.key || next.format != other || len(given)-flood < 80 {
+		t.Errorf("%d pictures follow, the first %+v", len(given)-flood, next)
+	}
+	if off := now - last; off.Abs() > custos.TimeTolerance {
+		t.Errorf("the last is dated %v off", off)
+	}
+}

@@ -10,9 +10,13 @@ import (
 // maxUnit bounds a picture's bytes: no camera's key frame is as large.
 const maxUnit = 16 << 20
 
+// unitsMost bounds a picture's units.
+const unitsMost = 4096
+
 // unit is a picture as it was sent.
 type unit struct {
 	nals [][]byte
+	size int // their bytes
 	key  bool
 	// broken says that a part of it never came.
 	broken bool
@@ -72,9 +76,13 @@ func (a *assembler) add(n []byte, ts uint32, at time.Duration, gap bool) error {
 		a.broken++
 		return nil
 	}
-	if a.size+len(n) > maxUnit || len(a.cur.nals) >= 4096 {
-		a.cur.broken = true
-		return nil
+	if a.size+len(n) > maxUnit || len(a.cur.nals) >= unitsMost {
+		if a.picture || len(n) > maxUnit {
+			a.cur.broken = true
+			return nil
+		}
+		// What stands before a picture has no end: the picture goes without it.
+		a.cur.nals, a.size = nil, 0
 	}
 	if class == codec.Set && a.sets.Add(n) {
 		a.readSPS(n)
@@ -137,6 +145,7 @@ func (a *assembler) flush() error {
 		return nil
 	}
 	u := a.cur
+	u.size = a.size
 	a.cur, a.size, a.picture, a.last = unit{ts: u.ts}, 0, false, false
 	if u.broken {
 		a.broken++
@@ -180,8 +189,8 @@ func (a *assembler) pair(u unit) error {
 	}
 	if first := a.field; first != nil {
 		a.field = nil
-		if f.Of != "" && f.Of != a.fieldOf.Of && f.FrameNum == a.fieldOf.FrameNum {
-			first.nals = append(first.nals, u.nals...)
+		if f.Of != "" && f.Of != a.fieldOf.Of && f.FrameNum == a.fieldOf.FrameNum && first.size+u.size <= maxUnit {
+			first.nals, first.size = append(first.nals, u.nals...), first.size+u.size
 			first.broken = first.broken || u.broken
 			return a.emit(*first)
 		}
