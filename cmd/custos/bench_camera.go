@@ -26,8 +26,8 @@ on streams of their own: ffmpeg that records, and ffmpeg that decodes into nothi
 that of the process and of its ffmpeg; the simulator's does not count.
 
 First all cameras are recorded without decoding, for at most a minute, then all are
-recorded and decoded, for --for, then cameras that break off every 2.2 s are recorded
-until 100 reconnects are measured. Recordings are removed as they are made, and go below
+recorded and decoded, for --for, then cameras that break off every 2 to 3 s are
+recorded until 100 reconnects are measured. Recordings are removed as they are made, and go below
 the directory for temporary files: set TMPDIR to the disk that is to be measured.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -123,6 +123,8 @@ func (b *cameraBench) losses(recording, active *cameraPhase) {
 	b.row(benchRow{Name: "pictures-sent", Value: float64(sent), Unit: "pictures"})
 	b.row(benchRow{Name: "pictures-lost", Value: float64(sent - recorded), Unit: "pictures"})
 	b.row(benchRow{Name: "gaps", Value: float64(recording.gaps + active.gaps), Unit: "gaps"})
+	b.row(benchRow{Name: "gap-longest", Value: float64(max(recording.longest, active.longest).Milliseconds()), Unit: "ms"})
+	b.row(benchRow{Name: "connections-lost", Value: float64(recording.cut + active.cut), Unit: "connections"})
 	b.row(benchRow{Name: "undecoded", Value: float64(active.recorded - active.frames), Unit: "pictures"})
 	b.row(benchRow{Name: "undecoded-share", Value: float64(active.recorded-active.frames) / float64(active.recorded), Unit: "of pictures"})
 }

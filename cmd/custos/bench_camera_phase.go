@@ -34,8 +34,9 @@ type cameraPhase struct {
 	cores, peerCores []float64
 	// The most that any had resident, in MiB.
 	rss, childRSS, peerRSS float64
-	gaps                   int
-	sent, recorded, frames int // pictures of all
+	gaps, cut              int           // cut are connections that broke off
+	longest                time.Duration // of the gaps
+	sent, recorded, frames int           // pictures of all
 }
 
 // run plays to all until they have ended.
@@ -82,6 +83,9 @@ func (p *cameraPhase) camera(ctx context.Context, i int) error {
 		c.stop()
 		return err
 	}
+	// One that was cut off meanwhile began anew, and would play for longer than the others.
+	enough := time.AfterFunc(2*benchWarm, func() { _ = c.in.Close() })
+	defer enough.Stop()
 	if err := c.rest(); err != nil {
 		return err
 	}
@@ -93,6 +97,10 @@ func (p *cameraPhase) camera(ctx context.Context, i int) error {
 	p.cores = append(p.cores, core)
 	p.rss, p.childRSS = max(p.rss, until.rss), max(p.childRSS, until.childRSS)
 	p.gaps += len(c.said.Gaps)
+	p.cut += int(c.said.Connections) - 1
+	for _, g := range c.said.Gaps {
+		p.longest = max(p.longest, g)
+	}
 	p.sent += p.sim.Sent(path)
 	p.recorded += c.said.Recorded
 	p.frames += int(c.said.Frames)
@@ -192,15 +200,18 @@ const (
 // not recorded. Viewers share a camera's clock, so one that comes back waits for the next
 // key picture, as with a real one.
 func (b *cameraBench) reconnects(ctx context.Context) error {
-	sim, end, err := b.simulate(ctx, rtspsim.Config{Loop: true, SharedClock: true, OddAfter: benchBreak, Odd: map[string]string{"": "drop"}})
-	if err != nil {
-		return err
-	}
-	defer end()
 	var mu sync.Mutex
 	var gaps []time.Duration
 	late := time.Now().Add(benchReconnectMost)
-	err = all(ctx, benchReconnecting, func(ctx context.Context, i int) error {
+	err := all(ctx, benchReconnecting, func(ctx context.Context, i int) error {
+		// Streams begin with a key picture, one comes each second: the breaks are spread over
+		// the time from one to the next.
+		after := benchBreak + time.Duration(i)*time.Second/benchReconnecting
+		sim, end, err := b.simulate(ctx, rtspsim.Config{Loop: true, SharedClock: true, OddAfter: after, Odd: map[string]string{"": "drop"}})
+		if err != nil {
+			return err
+		}
+		defer end()
 		if err := pause(ctx, time.Duration(i)*benchStagger); err != nil {
 			return err
 		}
