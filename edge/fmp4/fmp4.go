@@ -329,6 +329,9 @@ func (in Init) traf(b []byte, f *Fragment) error {
 				flags = r.u32()
 			}
 		case "tfdt":
+			if len(f.Samples) > 0 {
+				return errors.New("a fragment says behind its pictures when it begins")
+			}
 			if r.u32()>>24 == 1 {
 				at = int64(r.u64())
 			} else {

@@ -110,10 +110,13 @@ func timed(fragment []byte, f func(name string, body []byte) error) error {
 			return nil
 		}
 		return walk(moof, func(name string, body []byte) error {
-			if name != "traf" {
+			switch name {
+			case "mfhd":
 				return f(name, body)
+			case "traf":
+				return walk(body, f)
 			}
-			return walk(body, f)
+			return nil
 		})
 	})
 }
@@ -124,6 +127,9 @@ func DecodeTime(fragment []byte) (at int64, err error) {
 	err = timed(fragment, func(name string, b []byte) error {
 		if name != "tfdt" {
 			return nil
+		}
+		if found {
+			return errors.New("fmp4: a fragment says twice when it begins")
 		}
 		found = true
 		switch {
