@@ -91,6 +91,13 @@ func (f Fragment) End() time.Duration {
 	return end
 }
 
+// outside says that a picture lies beyond farthest when all are moved.
+func (f Fragment) outside(shift time.Duration) bool {
+	return slices.ContainsFunc(f.Samples, func(s Sample) bool {
+		return min(s.PTS, s.DTS)+shift < -farthest || max(s.PTS, s.DTS)+s.Duration+shift > farthest
+	})
+}
+
 var errShort = errors.New("a box is cut short")
 
 // farthest is how far from zero a picture may lie: beyond it sums and differences of times

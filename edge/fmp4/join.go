@@ -89,6 +89,9 @@ func (j *Joiner) Add(r io.Reader) error {
 			j.shift = j.next - at
 		}
 		j.next = at + j.shift + j.units(frag.Samples[len(frag.Samples)-1].DTS-frag.DTS+last)
+		if shift := j.Shift(); shift.Abs() > farthest || frag.outside(shift) || j.init.Time(j.next) > farthest {
+			return errors.New("fmp4: the files together last for a century")
+		}
 		j.seq++
 		if err := retime(data, j.seq, j.shift); err != nil {
 			return err
