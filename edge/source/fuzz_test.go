@@ -28,7 +28,7 @@ func encodedUnits(tb testing.TB, args ...string) [][]byte {
 	if slices.Contains(args, "libx265") {
 		format = "hevc"
 	}
-	a := append([]string{"-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10", "-frames:v", "8", "-g", "4", "-preset", "ultrafast"}, args...)
+	a := append([]string{"-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10", "-frames:v", "8", "-g", "4", "-preset", "ultrafast", "-crf", "48"}, args...)
 	b, err := exec.Command("ffmpeg", append(a, "-f", format, "pipe:1")...).Output()
 	if err != nil {
 		if format == "hevc" {
