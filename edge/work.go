@@ -32,6 +32,7 @@ func (c *camera) work(ctx context.Context) error {
 	defer c.hub.Close()
 	defer c.archive.Close()
 	defer c.rec.Close()
+	defer c.src.Wait() // frames go to the ring until then
 	ticking, stop := context.WithCancel(ctx)
 	defer stop()
 	go c.tell(ticking)

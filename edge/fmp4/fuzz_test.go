@@ -60,14 +60,14 @@ func FuzzWriter(f *testing.F) {
 			if g.Samples[0].Size != size || !bytes.HasSuffix(data, p.Units[1]) {
 				t.Fatalf("picture %d has %d bytes of %d", i, g.Samples[0].Size, size)
 			}
-			moved, err := Rebase(data, 99, shift)
+			moved, err := AppendRebased(nil, data, 99, shift)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if at, err := DecodeTime(moved); err != nil || at != p.DTS+shift {
 				t.Fatalf("moved by %d from %d to %d: %v", shift, p.DTS, at, err)
 			}
-			if back, err := Rebase(moved, uint32(i+1), -shift); err != nil || !bytes.Equal(back, data) {
+			if back, err := AppendRebased(nil, moved, uint32(i+1), -shift); err != nil || !bytes.Equal(back, data) {
 				t.Fatalf("there and back it is another: %v", err)
 			}
 		}
@@ -168,7 +168,7 @@ func FuzzFile(f *testing.F) {
 				t.Fatalf("it ends at %v and begins at %v", g.End(), g.PTS)
 			}
 			before := bytes.Clone(data)
-			moved, err := Rebase(data, 7, shift)
+			moved, err := AppendRebased(nil, data, 7, shift)
 			if err != nil {
 				continue
 			}
@@ -208,7 +208,7 @@ func TestDamagedTimes(t *testing.T) {
 					binary.BigEndian.PutUint32(b[o:], binary.BigEndian.Uint32(b[o:])-uint32(size-keep))
 				}
 			}
-			_, _ = Rebase(b, 1, 1)
+			_, _ = AppendRebased(nil, b, 1, 1)
 			_, _ = DecodeTime(b)
 			_ = mend(b, 1)
 			if _, err := (Init{Track: 1, Timescale: 90000}).ParseFragment(b); err == nil && (name == "trun" || name == "tfdt" && keep < 20) {

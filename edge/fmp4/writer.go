@@ -1,6 +1,10 @@
 package fmp4
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"errors"
+	"slices"
+)
 
 // Track describes a video track for an initialisation section.
 type Track struct {
@@ -129,12 +133,16 @@ type Picture struct {
 	Units [][]byte
 }
 
+// fragmentHead is room for all of a fragment but its picture.
+const fragmentHead = 128
+
 // AppendFragment appends a fragment with one picture. sequence counts fragments from 1.
 func AppendFragment(b []byte, sequence uint32, p Picture) []byte {
 	size := 0
 	for _, n := range p.Units {
 		size += 4 + len(n)
 	}
+	b = slices.Grow(b, fragmentHead+size)
 	start := len(b)
 	dataOffset := 0
 	b = box(b, "moof", func(b []byte) []byte {
@@ -166,9 +174,46 @@ func AppendFragment(b []byte, sequence uint32, p Picture) []byte {
 	return b
 }
 
-// Rebase returns a fragment with another number, whose decoding time is moved by d units,
-// in new memory.
-func Rebase(fragment []byte, sequence uint32, d int64) ([]byte, error) {
-	out := append([]byte(nil), fragment...)
-	return out, retime(out, sequence, d)
+// Delay has the pictures of a fragment of ours shown d units later, in place; when they
+// are decoded stays.
+func Delay(fragment []byte, d int64) error {
+	found := false
+	err := timed(fragment, func(name string, b []byte) error {
+		if name != "trun" || len(b) < 8 {
+			return nil
+		}
+		flags, n := binary.BigEndian.Uint32(b), int(binary.BigEndian.Uint32(b[4:]))
+		at, size := 8, 0
+		for _, f := range []uint32{1, 4} { // data offset, first sample's flags
+			if flags&f != 0 {
+				at += 4
+			}
+		}
+		for _, f := range []uint32{0x100, 0x200, 0x400} { // duration, size, flags
+			if flags&f != 0 {
+				size += 4
+			}
+		}
+		if flags>>24 != 1 || flags&0x800 == 0 || n > (len(b)-at)/(size+4) {
+			return nil
+		}
+		for i := range n {
+			o := b[at+i*(size+4)+size:]
+			binary.BigEndian.PutUint32(o, uint32(int32(binary.BigEndian.Uint32(o))+int32(d)))
+			found = true
+		}
+		return nil
+	})
+	if err == nil && !found {
+		err = errors.New("fmp4: the fragment does not say when its pictures are shown")
+	}
+	return err
+}
+
+// AppendRebased appends a fragment with another number, whose decoding time is moved by d
+// units. The fragment itself is not changed.
+func AppendRebased(b, fragment []byte, sequence uint32, d int64) ([]byte, error) {
+	at := len(b)
+	b = append(b, fragment...)
+	return b, retime(b[at:], sequence, d)
 }

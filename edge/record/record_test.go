@@ -85,7 +85,7 @@ func later(t *testing.T, frags []stream.Fragment, d time.Duration) []stream.Frag
 	out := make([]stream.Fragment, len(frags))
 	for i, f := range frags {
 		f.PTS, f.DTS, f.Time = f.PTS+d, f.DTS+d, f.Time.Add(d)
-		if f.Data, err = fmp4.Rebase(f.Data, 1, int64(d.Seconds()*float64(form.Timescale))); err != nil {
+		if f.Data, err = fmp4.AppendRebased(nil, f.Data, 1, int64(d.Seconds()*float64(form.Timescale))); err != nil {
 			t.Fatal(err)
 		}
 		out[i] = f

@@ -53,6 +53,9 @@ type Config struct {
 // maxSegment ends a segment that never meets a keyframe, in bytes.
 const maxSegment = 256 << 20
 
+// scratchMost bounds the memory that is kept for the next fragment, in bytes.
+const scratchMost = 1 << 20
+
 // Recorder writes segments. Its methods may be called by several goroutines.
 //
 // A segment is written under a name ending in .part that says everything the
@@ -78,6 +81,7 @@ type Recorder struct {
 	next    time.Duration   // when the next fragment is decoded, in stream time
 	last    *custos.Segment // sealed last
 	pending []sealed
+	scratch []byte // the newest fragment as it was stored, for its memory
 	synced  string // the directory whose way down from the root is on disk
 }
 
@@ -158,6 +162,9 @@ func (r *Recorder) Write(f stream.Fragment) error {
 	return sealErr
 }
 
+// longestPause is how long no picture may be shown within a file.
+const longestPause = 3 * time.Second / 2
+
 // tick is less than any stream's unit of time: what lies closer is the same moment.
 const tick = 5 * time.Microsecond
 
@@ -166,7 +173,7 @@ func (r *Recorder) ends(f stream.Fragment) bool {
 	_, until := r.seg.StreamTime()
 	from := r.seg.Base + r.seg.PTS
 	switch {
-	case f.DTS > r.next+tick || f.DTS < r.next-tick:
+	case f.DTS > r.next+tick || f.DTS < r.next-tick, f.PTS-until > longestPause:
 		return true // a gap: no file claims what its pictures do not show
 	case f.Stepped != 0:
 		return true // a file is dated by one clock
@@ -181,10 +188,20 @@ func (r *Recorder) ends(f stream.Fragment) bool {
 
 // add stores a fragment in the segment under way.
 func (r *Recorder) add(f stream.Fragment) error {
-	data, err := fmp4.Rebase(f.Data, uint32(r.seg.Frames+1), -r.zero)
+	data, err := fmp4.AppendRebased(r.scratch[:0], f.Data, uint32(r.seg.Frames+1), -r.zero)
+	if cap(data) <= scratchMost {
+		r.scratch = data
+	}
 	var said fmp4.Fragment
 	if err == nil {
 		said, err = r.form.ParseFragment(data)
+	}
+	if before := r.before(r.seg.Base + said.PTS); err == nil && before > 0 {
+		// It would be shown while pictures of the segment before are: of a stream whose
+		// pictures change places, and that was dated badly when this machine stood still.
+		if err = fmp4.Delay(data, int64(before)*int64(r.form.Timescale)/int64(time.Second)+1); err == nil {
+			said, err = r.form.ParseFragment(data)
+		}
 	}
 	if err != nil {
 		return errors.Join(custos.Errorf(custos.Internal, "a fragment of %s cannot be recorded: %w", r.cfg.Camera, err), r.seal())
@@ -221,13 +238,28 @@ func (r *Recorder) append(b []byte) error {
 	return err
 }
 
+// before is how far a picture, by its stream time, lies before the end of the segment before,
+// beyond what is usual; 0 if it does not.
+func (r *Recorder) before(at time.Duration) time.Duration {
+	if r.last == nil || r.last.Boot != r.cfg.Boot || r.last.Base == 0 {
+		return 0
+	}
+	_, until := r.last.StreamTime()
+	if d := until - at; d > custos.TimeTolerance/2 {
+		return d
+	}
+	return 0
+}
+
 // begin creates the next segment's file with the initialisation section.
 func (r *Recorder) begin(f stream.Fragment) error {
 	zero, err := fmp4.DecodeTime(f.Data)
 	if err != nil {
 		return err
 	}
-	from := f.Time.UTC()
+	// The first picture may have to wait, as add says.
+	waits := r.before(f.PTS)
+	from, at := f.Time.Add(waits).UTC(), f.PTS+waits
 	dir := from.Format("2006/01/02/15")
 	if err := r.makeDir(dir); err != nil {
 		return err
@@ -236,7 +268,7 @@ func (r *Recorder) begin(f stream.Fragment) error {
 	if r.last != nil {
 		index, prev = r.last.Index+1, r.last.SHA256
 	}
-	name := partName{index: index, boot: r.cfg.Boot, from: from.UnixNano(), base: int64(r.form.Time(zero)), stepped: int64(r.stepped(from, f.PTS))}
+	name := partName{index: index, boot: r.cfg.Boot, from: from.UnixNano(), base: int64(r.form.Time(zero)), stepped: int64(r.stepped(from, at))}
 	r.part = path.Join(dir, name.String())
 	file, err := r.root.OpenFile(r.part, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {

@@ -55,6 +55,7 @@ func (c *session) player(ctx context.Context) error {
 	var nextReport time.Time
 	var offset, origin int64
 	other := false // the later clip is played
+playing:
 	for {
 		for i, f := range c.clip.frames {
 			due := start.Add(real(ticks(offset + f.due)))
@@ -64,6 +65,10 @@ func (c *session) player(ctx context.Context) error {
 					continue
 				}
 				late, origin = false, offset+f.due
+			}
+			if l := c.s.cfg.Length; l > 0 && ticks(offset+f.due-origin) >= l {
+				offset += f.due
+				break playing
 			}
 			m.before, m.at, m.key, m.clip = m.at, ticks(offset+f.due-origin), f.key, c.clip
 			d := m.at
@@ -156,6 +161,11 @@ func (c *session) picture(m *moment, f frame, ts uint32) error {
 				return err
 			}
 		}
+	}
+	if len(parts) > 0 {
+		c.s.mu.Lock()
+		c.s.sent[c.path]++
+		c.s.mu.Unlock()
 	}
 	return nil
 }

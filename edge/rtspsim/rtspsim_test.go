@@ -111,6 +111,19 @@ func TestLoop(t *testing.T) {
 	}
 }
 
+// TestLength ends a stream in the middle of a clip that begins again and again, and counts
+// what it sent.
+func TestLength(t *testing.T) {
+	s := serve(t, Config{Files: map[string]string{"": makeClip(t, "a.h264", 10)}, Loop: true, Speed: 5, Length: 1500 * time.Millisecond})
+	out, err := exec.Command("ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-show_entries", "packet=pts", "-of", "csv=p=0", s.URL("any")).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(strings.Fields(string(out))); n != 15 || s.Sent("any") != 15 || s.Sent("other") != 0 {
+		t.Fatalf("%d packets came, %d and %d pictures were sent, want 15, 15 and 0", n, s.Sent("any"), s.Sent("other"))
+	}
+}
+
 func TestAuthentication(t *testing.T) {
 	clip := makeClip(t, "a.h264", 5)
 	for _, basic := range []bool{false, true} {

@@ -30,6 +30,9 @@ type Config struct {
 	FPS float64
 	// Loop repeats each file for ever, with time stamps that go on.
 	Loop bool
+	// Length ends each stream, by BYE, when it has played for so long in the file's time;
+	// 0 for the file's own end.
+	Length time.Duration
 	// SharedClock lets all clients of a path see the same moment, as with a
 	// camera; the clock starts with the first. Otherwise each client sees the
 	// file from its start.
@@ -70,6 +73,7 @@ type Server struct {
 	mu       sync.Mutex
 	starts   map[string]time.Time // by path, with SharedClock
 	tries    map[string]int       // by path: what oddities count across connections
+	sent     map[string]int       // by path: pictures that were sent whole
 }
 
 // New reads the files and listens. Close or Run ends the listening.
@@ -79,7 +83,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, clips: map[string]*Clip{}, odd: map[string][]*Oddity{}, variants: map[variantKey]*Clip{}, log: cfg.Log, nonce: rand.Text(),
-		starts: map[string]time.Time{}, tries: map[string]int{},
+		starts: map[string]time.Time{}, tries: map[string]int{}, sent: map[string]int{},
 	}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -152,6 +156,14 @@ func (s *Server) try(path string) int {
 	defer s.mu.Unlock()
 	s.tries[path]++
 	return s.tries[path]
+}
+
+// Sent is how many pictures were sent under a path, over all connections. Each was
+// written to its socket whole; it need not have arrived.
+func (s *Server) Sent(path string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent[strings.Trim(path, "/")]
 }
 
 // Close stops listening; a server that was never run needs it.

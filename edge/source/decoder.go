@@ -39,14 +39,16 @@ type decoder struct {
 	next    *format      // which begins with it
 	skipped *atomic.Uint64
 	frames  *atomic.Uint64
+	closed  chan struct{} // nothing more comes
 	done    chan struct{}
 }
 
-// decode is a picture on its way; begin is set where it begins another format.
+// decode is a picture on its way.
 type decode struct {
-	data  []byte
-	pts   int64
-	key   bool
+	data []byte
+	pts  int64
+	key  bool
+	// begin is the format that begins with it, if another does.
 	begin *format
 }
 
@@ -72,7 +74,7 @@ const (
 func newDecoder(s *Source, sink Sink, odd func(string), secrets []string) *decoder {
 	return &decoder{
 		s: s, sink: sink, wall: &s.wall, odd: odd, secrets: secrets, skip: true,
-		queue: make(chan decode, queueMost), skipped: &s.counts.undecoded, frames: &s.counts.frames, done: make(chan struct{}),
+		queue: make(chan decode, queueMost), skipped: &s.counts.undecoded, frames: &s.counts.frames, closed: make(chan struct{}), done: make(chan struct{}),
 	}
 }
 
@@ -115,7 +117,34 @@ func (d *decoder) feed(u unit, pts int64) {
 }
 
 // close says that nothing more comes.
-func (d *decoder) close() { close(d.queue) }
+func (d *decoder) close() {
+	close(d.queue)
+	close(d.closed)
+}
+
+// runAfter decodes once another decoder has ended, so that frames come in their order. If
+// nothing more comes before that, it gives up what it was fed: decoders whose runs were
+// short do not pile up behind one that is slow.
+func (d *decoder) runAfter(before <-chan struct{}) error {
+	if before != nil {
+		select {
+		case <-before:
+		case <-d.closed:
+			select {
+			case <-before:
+				return d.run()
+			default:
+			}
+			for range d.queue {
+				d.skipped.Add(1)
+			}
+			close(d.done)
+			<-before
+			return nil
+		}
+	}
+	return d.run()
+}
 
 // run decodes until close, then returns when the last frame was handed on, or within a
 // few seconds.
@@ -169,6 +198,9 @@ func (d *decoder) run() error {
 
 // drain is how long a process may take to give out its last frames.
 func (d *decoder) drain() time.Duration {
+	if d.s.drain > 0 {
+		return d.s.drain
+	}
 	if d.s.Unpaced {
 		return 15 * time.Second
 	}
@@ -211,18 +243,13 @@ func (s *Source) decoderArgs() []string {
 
 func (d *decoder) start(f format, pts int64) (*process, error) {
 	p := &process{zero: pts}
-	var files [6]*os.File
-	for i := 0; i < 6; i += 2 {
-		r, w, err := os.Pipe()
-		if err != nil {
-			closeFiles(files[:])
-			return nil, custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
-		}
-		files[i], files[i+1] = r, w
+	files, err := pipes(3)
+	if err != nil {
+		return nil, err
 	}
 	cmd, err := ffmpeg(d.s.decoderArgs(), files[0], files[5], files[3])
 	if err != nil {
-		closeFiles(files[:])
+		closeFiles(files)
 		return nil, err
 	}
 	closeFiles([]*os.File{files[0], files[3], files[5]})
@@ -270,6 +297,20 @@ func ffmpeg(args []string, in, complain *os.File, more ...*os.File) (*exec.Cmd, 
 		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg's memory cannot be limited: %w", err)
 	}
 	return cmd, nil
+}
+
+// pipes makes n pipes: of each the end that is read, then the one that is written.
+func pipes(n int) ([]*os.File, error) {
+	files := make([]*os.File, 2*n)
+	for i := 0; i < 2*n; i += 2 {
+		r, w, err := os.Pipe()
+		if err != nil {
+			closeFiles(files)
+			return nil, custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
+		}
+		files[i], files[i+1] = r, w
+	}
+	return files, nil
 }
 
 func closeFiles(files []*os.File) {

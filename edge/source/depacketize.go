@@ -21,11 +21,15 @@ type depacketizer struct {
 	lost, late uint64
 
 	fu      []byte // the fragmented unit under way
+	spare   []byte // memory for the next
 	started bool
 	// Of the packet before, to know it again.
 	seq     uint16
 	ts, sum uint32
 }
+
+// spareMost bounds the memory that is kept for the next unit, in bytes.
+const spareMost = 1 << 20
 
 // restart is a distance between sequence numbers that is no loss: the camera counts anew.
 const restart = 3000
@@ -102,9 +106,9 @@ func (d *depacketizer) fragment(b []byte, head int, ts uint32, at time.Duration,
 	fu, rest := b[head], b[head+1:]
 	switch {
 	case fu&0x80 != 0 && d.h265:
-		d.fu = append([]byte{b[0]&0x81 | fu&63<<1, b[1]}, rest...)
+		d.fu = append(append(d.spare[:0], b[0]&0x81|fu&63<<1, b[1]), rest...)
 	case fu&0x80 != 0:
-		d.fu = append([]byte{b[0]&0xe0 | fu&31}, rest...)
+		d.fu = append(append(d.spare[:0], b[0]&0xe0|fu&31), rest...)
 	case d.fu == nil || len(d.fu) > maxUnit:
 		d.fu = nil
 		return nil
@@ -114,7 +118,10 @@ func (d *depacketizer) fragment(b []byte, head int, ts uint32, at time.Duration,
 	if fu&0x40 == 0 {
 		return nil
 	}
-	n := d.fu
+	n := bytes.Clone(d.fu)
+	if cap(d.fu) <= spareMost {
+		d.spare = d.fu
+	}
 	d.fu = nil
 	return d.unit(n, ts, at, gap)
 }

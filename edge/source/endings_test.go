@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -287,5 +290,56 @@ func TestFFmpegMissing(t *testing.T) {
 	}
 	if len(c.frags) != 30 || len(c.frames) != 0 || !strings.Contains(strings.Join(c.odd, ""), "apt-get install ffmpeg") {
 		t.Errorf("%d fragments, %d frames, and it says %q", len(c.frags), len(c.frames), c.odd)
+	}
+}
+
+// TestSlowDecoder has a decoder that takes all the time in the world for its last frames:
+// a connection that is lost is not waited with for it.
+func TestSlowDecoder(t *testing.T) {
+	clip, bin := scene(t, ".h264", 30, 0), t.TempDir()
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"": clip}, Odd: map[string]string{"": "drop"}, OddAfter: time.Second, Speed: 3})
+	pids := filepath.Join(bin, "pids")
+	script := "#!/bin/sh\necho $$ >> '" + pids + "'\nexec sleep 3600\n"
+	if err := os.WriteFile(filepath.Join(bin, "ffmpeg"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	c := &collected{}
+	s := &Source{Camera: "t/c", URL: cam.URL("c"), AllowLoopback: true, drain: time.Hour, Log: slog.New(slog.DiscardHandler)}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	first := uint64(0)
+	for i := range 3 {
+		if err := s.Run(ctx, c); ReasonOf(err) != Lost {
+			t.Fatalf("Run: %v", err)
+		}
+		if i == 0 {
+			first = s.Counts().Pictures
+		}
+	}
+	var ran []string
+	for ran == nil {
+		if ctx.Err() != nil {
+			t.Fatal("no decoder was started")
+		}
+		time.Sleep(time.Millisecond)
+		b, _ := os.ReadFile(pids)
+		ran = strings.Fields(string(b))
+	}
+	if len(ran) != 1 {
+		t.Errorf("%d decoders run at one time", len(ran))
+	}
+	for _, f := range ran {
+		pid, err := strconv.Atoi(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Wait()
+	if n := s.Counts(); first == 0 || n.Pictures == first || n.Undecoded < n.Pictures-first {
+		t.Errorf("%d pictures came, %d of them in the first run; %d of the others are counted as not decoded", n.Pictures, first, n.Undecoded)
 	}
 }

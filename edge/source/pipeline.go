@@ -23,27 +23,38 @@ type pipeline struct {
 	secrets []string
 
 	feeder  *feeder
-	decoder *decoder
-	decoded chan error
+	decoder *decoder      // nil with NoFrames
+	decoded chan struct{} // closed when the decoder has given its last frame
 }
 
 // begin starts the way of the pictures.
 func (p *pipeline) begin(c codec.Codec) {
+	if p.s.NoFrames {
+		p.feeder = newFeeder(p.s, p.sink, c, nil)
+		return
+	}
 	p.decoder = newDecoder(p.s, p.sink, p.odd, p.secrets)
 	p.feeder = newFeeder(p.s, p.sink, c, p.decoder)
-	p.decoded = make(chan error, 1)
-	go func() { p.decoded <- p.decoder.run() }()
+	p.decoded = make(chan struct{})
+	before := p.s.decoding
+	go func() {
+		defer close(p.decoded)
+		if err := p.decoder.runAfter(before); err != nil {
+			p.odd("the decoder failed at the end: " + err.Error())
+		}
+	}()
+	p.s.decoding = p.decoded
 }
 
-// end takes what is under way to its end.
+// end takes what is under way to its end. The last frames may still be decoded when it
+// returns: Source.Wait waits for them.
 func (p *pipeline) end() error {
 	if p.feeder == nil {
 		return nil
 	}
 	err := p.feeder.end()
-	p.decoder.close()
-	if derr := <-p.decoded; derr != nil {
-		p.odd("the decoder failed at the end: " + derr.Error())
+	if p.decoder != nil {
+		p.decoder.close()
 	}
 	return err
 }

@@ -66,6 +66,7 @@ func Probe(ctx context.Context, s *Source, d time.Duration) (*Report, error) {
 	p.late = time.AfterFunc(wait, func() { p.over.Do(end) })
 	defer p.late.Stop()
 	err := s.Run(ctx, p)
+	s.Wait() // for all frames to be counted
 	r := p.report()
 	r.Counts, r.Jumps, r.ClockOffset = s.Counts(), s.Jumps(), s.ClockOffset()
 	switch {

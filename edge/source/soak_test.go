@@ -91,6 +91,9 @@ func (into) OnFrame(custos.Frame) {}
 // size fifty times, a network that is late by up to 30 ms, a clock that is slewed and
 // set. What the segments claim is compared with when the pictures were taken.
 func TestMonth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a month takes its time; make test runs it")
+	}
 	const (
 		month, sessions = 30 * 24 * time.Hour, 1000
 		interval        = 200 * time.Millisecond
@@ -220,4 +223,65 @@ func near(at map[int]bool, from, until int) bool {
 		}
 	}
 	return false
+}
+
+// TestLateReorderedPictures: a machine that stands still now and then misdates pictures
+// that change places by a moment; their segments still do not overlap, and none is lost.
+func TestLateReorderedPictures(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 88))
+	var segs []custos.Segment
+	rec, err := record.Open(record.Config{
+		Camera: "t/cam1", Dir: t.TempDir(), Boot: 3,
+		Sealed: func(s custos.Segment) error { segs = append(segs, s); return nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	now := time.Second
+	s := &Source{Camera: "t/cam1", Boot: 3, clock: func() (time.Time, time.Duration) { return begin.Add(now), now }}
+	f := newFeeder(s, into{t, rec}, codec.H264{}, nil)
+	f.sets.Add(spsOf(20, 15))
+	f.sets.Add([]byte{0x68, 0xce, 0x3c, 0x80})
+	in := reordered(shots(6001, 100*time.Millisecond, 5000), 3)
+	stall := time.Duration(0)
+	for i, p := range in {
+		if rnd.IntN(60) == 0 {
+			stall = time.Duration(rnd.IntN(3000)) * time.Millisecond
+		}
+		// What stood still is caught up with slowly.
+		stall = max(0, stall-time.Duration(rnd.IntN(120))*time.Millisecond)
+		now = max(now+time.Millisecond, time.Second+p.sent+stall)
+		nal := []byte{0x41, 0x9a, byte(i), byte(i >> 8)}
+		key := i == 0 || i%21 == 1 // a picture that is shown after those before it
+		if key {
+			nal = []byte{0x65, 0x88, byte(i), byte(i >> 8)}
+		}
+		if i == 0 {
+			f.reorder = 2
+		}
+		f.line.reorder, f.mux.reorder = 2, max(f.mux.reorder, 2)
+		if err := f.unit(unit{nals: [][]byte{nal}, key: key, ts: p.stamp, at: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.end(); err != nil {
+		t.Fatal(err)
+	}
+	if err := rec.Close(); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i, seg := range segs {
+		n += seg.Frames
+		if i > 0 {
+			if err := seg.CheckAfter(&segs[i-1]); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if n < len(in) {
+		t.Errorf("%d pictures of %d are recorded", n, len(in))
+	}
+	t.Logf("%d segments, %d restamped", len(segs), s.Counts().Restamped)
 }

@@ -44,6 +44,9 @@ type Source struct {
 	// MaxFPS drops decoded frames that come faster; 0 for no limit. What is
 	// recorded is not touched.
 	MaxFPS float64
+	// NoFrames is for cameras that are recorded and not analysed: nothing is decoded, and
+	// OnFrame is never called.
+	NoFrames bool
 	// AllowLoopback permits cameras on this machine, such as simulated ones.
 	AllowLoopback bool
 	// AllowDirs are the directories below which file:// URLs may point.
@@ -67,6 +70,11 @@ type Source struct {
 	clock func() (wall time.Time, stream time.Duration)
 	// resolve looks a host up; nil is the system's resolver. Tests set it.
 	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	// decoding is closed when the decoder of the latest run has ended; nil before the first.
+	decoding chan struct{}
+	// drain is how long a decoder may take for its last frames; a few seconds if 0. Tests
+	// set it.
+	drain time.Duration
 	// patience is how long a playing camera may send nothing; silence if 0.
 	patience time.Duration
 
@@ -161,7 +169,9 @@ func (s *Source) Waiting() string {
 // Sink takes what a source gives. OnInit comes before a run's first fragment, and again
 // where the format changes. OnInit and OnFragment are called by one goroutine, OnFrame by
 // another, at the same time. OnFragment may not block for long: packets wait for it. All
-// calls have returned when Run returns.
+// calls have returned when Run returns; where it returns an error that is Retryable, those
+// of OnFrame have when Wait returns, or the next run gives its first frame: a camera is not
+// left alone because its last frames take long to decode.
 type Sink interface {
 	OnInit(stream.Init)
 	OnFragment(stream.Fragment)
@@ -291,8 +301,19 @@ func (s *Source) Run(ctx context.Context, sink Sink) error {
 	} else {
 		err = p.runRTSP(ctx, u)
 	}
+	if ctx.Err() != nil || !Retryable(err) {
+		s.Wait()
+	}
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return s.named(err)
+}
+
+// Wait returns when the frames of ended runs are decoded and handed on, or given up: some
+// seconds after Run returned, at most half a minute. It is called by who calls Run.
+func (s *Source) Wait() {
+	if s.decoding != nil {
+		<-s.decoding
+	}
 }

@@ -175,7 +175,23 @@ func run(t *testing.T, s *Source, c Sink) error {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
-	return s.Run(ctx, c)
+	err := s.Run(ctx, c)
+	s.Wait()
+	return err
+}
+
+// TestNoFrames records without decoding, and needs no ffmpeg for it.
+func TestNoFrames(t *testing.T) {
+	cam := camera(t, rtspsim.Config{Files: map[string]string{"cam1": scene(t, ".h264", 30, 0)}, Speed: 5})
+	t.Setenv("PATH", t.TempDir())
+	w := &watching{}
+	s := &Source{Camera: "t/cam1", URL: cam.URL("cam1"), AllowLoopback: true, NoFrames: true}
+	if err := run(t, s, w); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.frags) != 30 || len(w.frames) != 0 || s.Counts().Undecoded != 0 || len(w.odd) != 0 {
+		t.Fatalf("%d fragments of 30, %d frames, %d undecoded, %q", len(w.frags), len(w.frames), s.Counts().Undecoded, w.odd)
+	}
 }
 
 // TestOneTimeBase is what evidence rests on: the frame that an analyzer sees

@@ -251,9 +251,13 @@ func (l *timeline) settle() error {
 	}
 	// As far back as they agree: a jump lies before the first of them.
 	for from := 0; from <= n-need; from++ {
-		if l.agree(l.held[from:]) {
-			return l.begin(from, 1)
+		if !l.agree(l.held[from:]) {
+			continue
 		}
+		if from == 0 && l.fit && l.onlyLate() && last.came-first.came < holdMost {
+			return nil // a machine that stood still catches up in a moment
+		}
+		return l.begin(from, 1)
 	}
 	limit := int64(holdMost)
 	if l.reorder > 0 {
@@ -323,8 +327,15 @@ func steady(hs []undated) (rate float64, ok bool) {
 	return rate, true
 }
 
-// heldUp says that the held pictures go on where the stamps were, only late.
+// heldUp says that the held pictures go on where the stamps were, only late, and come
+// faster than they were taken.
 func (l *timeline) heldUp() bool {
+	n := len(l.held)
+	return l.onlyLate() && 2*(l.held[n-1].came-l.held[0].came) < l.held[n-1].stamp-l.held[0].stamp
+}
+
+// onlyLate says that the held pictures go on where the stamps were, and came late.
+func (l *timeline) onlyLate() bool {
 	last := l.lastU
 	for _, h := range l.held {
 		if h.stamp <= last-l.back() || h.came < l.at(h.stamp)-aheadMost || l.reorder == 0 && h.stamp <= last {
@@ -332,8 +343,7 @@ func (l *timeline) heldUp() bool {
 		}
 		last = max(last, h.stamp)
 	}
-	n := len(l.held)
-	return 2*(l.held[n-1].came-l.held[0].came) < l.held[n-1].stamp-l.held[0].stamp
+	return true
 }
 
 // begin dates the held pictures from one on by a new line, through the earliest

@@ -140,8 +140,10 @@ func TestTimeline(t *testing.T) {
 		"a second kept for us": {change: func(i int, s *shot) { s.sent = max(s.sent, time.Second) }, late: jitter},
 		"B-frames":             {reorder: 2, group: 3, most: 130 * time.Millisecond},
 		"B-frames, one false":  {reorder: 2, group: 3, most: 310 * time.Millisecond, change: func(i int, s *shot) { s.stamp += map[bool]uint32{true: 1e9}[i == 151] }, restamps: 1},
-		"B-frames, another zero": {reorder: 2, group: 3, most: 200 * time.Millisecond, restamps: -1,
-			change: func(i int, s *shot) { s.stamp += map[bool]uint32{true: 1e9}[i > 151] }},
+		"B-frames, another zero": {
+			reorder: 2, group: 3, most: 200 * time.Millisecond, restamps: -1,
+			change: func(i int, s *shot) { s.stamp += map[bool]uint32{true: 1e9}[i > 151] },
+		},
 		"may change places, do not": {reorder: 2},
 	} {
 		t.Run(name, func(t *testing.T) {
