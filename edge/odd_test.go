@@ -60,6 +60,9 @@ func (*oddCamera) OnFrame(custos.Frame) {}
 // TestOddCameras records a camera of every oddity that plays at all: what its segments
 // claim must hold, and together be as long as their pictures were shown.
 func TestOddCameras(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every oddity takes its time; make test runs it")
+	}
 	dir := t.TempDir()
 	scene := filepath.Join(dir, "scene.h264")
 	if _, err := footage.DrawScene(t.Context(), scene, footage.Spec{Width: 320, Height: 240, FPS: 10, Frames: 60, Counter: true}); err != nil {

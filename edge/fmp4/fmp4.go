@@ -91,6 +91,13 @@ func (f Fragment) End() time.Duration {
 	return end
 }
 
+// outside says that a picture lies beyond farthest when all are moved.
+func (f Fragment) outside(shift time.Duration) bool {
+	return slices.ContainsFunc(f.Samples, func(s Sample) bool {
+		return min(s.PTS, s.DTS)+shift < -farthest || max(s.PTS, s.DTS)+s.Duration+shift > farthest
+	})
+}
+
 var errShort = errors.New("a box is cut short")
 
 // farthest is how far from zero a picture may lie: beyond it sums and differences of times
@@ -329,6 +336,9 @@ func (in Init) traf(b []byte, f *Fragment) error {
 				flags = r.u32()
 			}
 		case "tfdt":
+			if len(f.Samples) > 0 {
+				return errors.New("a fragment says behind its pictures when it begins")
+			}
 			if r.u32()>>24 == 1 {
 				at = int64(r.u64())
 			} else {

@@ -89,6 +89,9 @@ func (j *Joiner) Add(r io.Reader) error {
 			j.shift = j.next - at
 		}
 		j.next = at + j.shift + j.units(frag.Samples[len(frag.Samples)-1].DTS-frag.DTS+last)
+		if shift := j.Shift(); shift.Abs() > farthest || frag.outside(shift) || j.init.Time(j.next) > farthest {
+			return errors.New("fmp4: the files together last for a century")
+		}
 		j.seq++
 		if err := retime(data, j.seq, j.shift); err != nil {
 			return err
@@ -110,10 +113,13 @@ func timed(fragment []byte, f func(name string, body []byte) error) error {
 			return nil
 		}
 		return walk(moof, func(name string, body []byte) error {
-			if name != "traf" {
+			switch name {
+			case "mfhd":
 				return f(name, body)
+			case "traf":
+				return walk(body, f)
 			}
-			return walk(body, f)
+			return nil
 		})
 	})
 }
@@ -124,6 +130,9 @@ func DecodeTime(fragment []byte) (at int64, err error) {
 	err = timed(fragment, func(name string, b []byte) error {
 		if name != "tfdt" {
 			return nil
+		}
+		if found {
+			return errors.New("fmp4: a fragment says twice when it begins")
 		}
 		found = true
 		switch {

@@ -3,6 +3,7 @@ package rtsp
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -69,7 +70,11 @@ func FuzzReader(f *testing.F) {
 				return
 			}
 			if q, ok := m.(*Request); ok {
-				// What was read can be written and read again.
+				// What was read can be written and read again, if it still fits: a header is
+				// written with what was left out.
+				if slices.ContainsFunc(bytes.Split(q.Append(nil), []byte("\n")), func(l []byte) bool { return len(l) >= MaxLine }) {
+					continue
+				}
 				m, err := NewReader(bytes.NewReader(q.Append(nil))).Next()
 				if err != nil {
 					t.Fatalf("%q: %v", q.Append(nil), err)

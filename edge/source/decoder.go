@@ -243,18 +243,13 @@ func (s *Source) decoderArgs() []string {
 
 func (d *decoder) start(f format, pts int64) (*process, error) {
 	p := &process{zero: pts}
-	var files [6]*os.File
-	for i := 0; i < 6; i += 2 {
-		r, w, err := os.Pipe()
-		if err != nil {
-			closeFiles(files[:])
-			return nil, custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
-		}
-		files[i], files[i+1] = r, w
+	files, err := pipes(3)
+	if err != nil {
+		return nil, err
 	}
 	cmd, err := ffmpeg(d.s.decoderArgs(), files[0], files[5], files[3])
 	if err != nil {
-		closeFiles(files[:])
+		closeFiles(files)
 		return nil, err
 	}
 	closeFiles([]*os.File{files[0], files[3], files[5]})
@@ -302,6 +297,20 @@ func ffmpeg(args []string, in, complain *os.File, more ...*os.File) (*exec.Cmd, 
 		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg's memory cannot be limited: %w", err)
 	}
 	return cmd, nil
+}
+
+// pipes makes n pipes: of each the end that is read, then the one that is written.
+func pipes(n int) ([]*os.File, error) {
+	files := make([]*os.File, 2*n)
+	for i := 0; i < 2*n; i += 2 {
+		r, w, err := os.Pipe()
+		if err != nil {
+			closeFiles(files)
+			return nil, custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
+		}
+		files[i], files[i+1] = r, w
+	}
+	return files, nil
 }
 
 func closeFiles(files []*os.File) {

@@ -102,7 +102,7 @@ func (f *feeder) unit(u unit) error {
 // dated takes a picture with its time.
 func (f *feeder) dated(u unit, pts int64) error {
 	if u.format != nil {
-		changed := f.mux.begin(*u.format)
+		changed := f.mux.begin(*u.format, pts)
 		if changed && f.dec != nil {
 			f.dec.begin(f.codec, *u.format, f.sets.AnnexB())
 		}

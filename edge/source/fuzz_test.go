@@ -28,7 +28,7 @@ func encodedUnits(tb testing.TB, args ...string) [][]byte {
 	if slices.Contains(args, "libx265") {
 		format = "hevc"
 	}
-	a := append([]string{"-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10", "-frames:v", "8", "-g", "4", "-preset", "ultrafast"}, args...)
+	a := append([]string{"-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10", "-frames:v", "8", "-g", "4", "-preset", "ultrafast", "-crf", "48"}, args...)
 	b, err := exec.Command("ffmpeg", append(a, "-f", format, "pipe:1")...).Output()
 	if err != nil {
 		if format == "hevc" {
@@ -421,4 +421,42 @@ func FuzzDepacketizeAgainstPion(f *testing.F) {
 		}
 		differ(t, payloads, h265)
 	})
+}
+
+// TestWherePionDiffers is why our depacketizer is not pion's (ADR 0018). When it fails, pion
+// has changed, and the decision may.
+func TestWherePionDiffers(t *testing.T) {
+	type packet struct {
+		seq uint16
+		b   []byte
+	}
+	for name, x := range map[string]struct {
+		in         []packet
+		ours, pion string
+	}{
+		"a lost beginning": {[]packet{{2, []byte{0x7c, 0x05, 2}}, {3, []byte{0x7c, 0x45, 3}}}, "", "00000001650203"},
+		"a lost middle":    {[]packet{{1, []byte{0x7c, 0x85, 0x88}}, {3, []byte{0x7c, 0x45, 3}}}, "", "00000001658803"},
+		"a packet of two units, the second cut short": {[]packet{{1, []byte{24, 0, 2, 0x68, 1, 0, 9, 0x65, 0x88}}}, "000000016801", ""},
+	} {
+		var pion codecs.H264Packet
+		var want []byte
+		got, d := collect(codec.H264{})
+		for _, p := range x.in {
+			b, _ := pion.Unmarshal(p.b)
+			want = append(want, b...)
+			if err := d.push(&rtp.Packet{Header: rtp.Header{SequenceNumber: p.seq}, Payload: p.b}, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := d.to.end(); err != nil {
+			t.Fatal(err)
+		}
+		var ours []byte
+		for _, u := range append(*got, d.to.cur) {
+			ours = h264.AppendAnnexB(ours, u.nals...)
+		}
+		if fmt.Sprintf("%x", ours) != x.ours || fmt.Sprintf("%x", want) != x.pion {
+			t.Errorf("%s: ours %x, pion's %x", name, ours, want)
+		}
+	}
 }

@@ -37,6 +37,7 @@ type muxer struct {
 	pending  *sample
 	pictures uint64
 	last     int64 // the end of the latest picture, in ticks
+	until    int64 // until when the latest one's decoding lasts
 }
 
 // sample is a picture that waits for the next.
@@ -56,14 +57,17 @@ func tooLarge(in codec.Info) error {
 	return nil
 }
 
-// begin starts a stream, or goes on with another format: the picture under way is
-// given out first. It says whether the format is another.
-func (m *muxer) begin(in codec.Info) (changed bool) {
+// begin starts a stream, or goes on with another format, with a picture of a time: the
+// picture under way is given out first and ends before it. It says whether the format is
+// another.
+func (m *muxer) begin(in codec.Info, pts int64) (changed bool) {
 	data := fmp4.AppendInit(nil, fmp4.Track{Width: in.Width, Height: in.Height, Timescale: ticks, Entry: in.Entry, Box: in.Box, Record: in.Record})
 	if bytes.Equal(data, m.init) {
 		return false
 	}
-	m.flush(0)
+	if p := m.pending; p != nil {
+		m.flush(max(p.DTS+1, min(p.DTS+pts-p.pts, pts)))
+	}
 	m.init, m.codec, m.known, m.order = data, in.Codec, false, nil
 	m.reorder = max(in.Reorder, 0)
 	if in.Interval > 0 && in.Interval < 10*ticks && len(m.usual) == 0 {
@@ -94,7 +98,7 @@ func (m *muxer) write(u unit, pts int64) {
 // many as may change places. So times grow and none is shown before it is decoded.
 func (m *muxer) decodeTime(pts int64) int64 {
 	if !m.known {
-		m.known, m.order, m.dts = true, nil, max(pts-int64(m.reorder)*m.interval(), 1)-1
+		m.known, m.order, m.dts = true, nil, max(pts-int64(m.reorder)*m.interval(), m.until, 1)-1
 		for i := m.reorder; i > 0; i-- {
 			m.order = append(m.order, pts-int64(i)*m.interval())
 		}
@@ -161,7 +165,7 @@ func (m *muxer) flush(next int64) {
 	p.Duration = int32(stands)
 	m.sequence++
 	data := fmp4.AppendFragment(nil, m.sequence, p.Picture)
-	m.last = max(m.last, p.pts+stands)
+	m.last, m.until = max(m.last, p.pts+stands), p.DTS+stands
 	m.sink.OnFragment(stream.Fragment{
 		Data: data, PTS: fromTicks(p.pts), DTS: fromTicks(p.DTS), Duration: fromTicks(p.DTS+stands) - fromTicks(p.DTS),
 		Keyframe: p.Key, Frames: 1, Time: p.wall, Stepped: p.stepped, Received: time.Now(),

@@ -132,18 +132,13 @@ func (p *pipeline) runContainer(ctx context.Context, f *os.File, format string) 
 		args, "-f", format, "-i", "file:/dev/fd/4", "-map", "0:v:0", "-c", "copy",
 		"-f", "nut", "-syncpoints", "none", "-strict", "experimental", "-write_index", "0", "-flush_packets", "1", "pipe:3",
 	)
-	var files [4]*os.File
-	for i := 0; i < 4; i += 2 {
-		r, w, err := os.Pipe()
-		if err != nil {
-			closeFiles(files[:])
-			return custos.Errorf(custos.Unavailable, "no pipe to ffmpeg can be made: %w", err)
-		}
-		files[i], files[i+1] = r, w
+	files, err := pipes(2)
+	if err != nil {
+		return err
 	}
 	cmd, err := ffmpeg(args, nil, files[3], files[1], f)
 	if err != nil {
-		closeFiles(files[:])
+		closeFiles(files)
 		if ReasonOf(err) == NoFFmpeg {
 			return fail(NoFFmpeg, custos.Unavailable, "ffmpeg is needed to read files; install it with: apt-get install ffmpeg")
 		}
