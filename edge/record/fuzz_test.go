@@ -51,7 +51,7 @@ func FuzzRecorder(f *testing.F) {
 			_ = rec.Init(stream.Init{Codec: "avc1.42c01e", Width: side, Height: 240, Data: data})
 		}
 		begin()
-		written, refused := 0, 0
+		written := 0
 		dts, off := int64(90000), time.Duration(0)
 		const unit = 90 // a millisecond
 		for ; len(b) >= 10 && written < 400; b = b[10:] {
@@ -80,14 +80,10 @@ func FuzzRecorder(f *testing.F) {
 			}
 			said.Time = start.Add(said.PTS + off)
 			written++
-			if rec.Write(said) != nil {
-				refused++
-			}
+			_ = rec.Write(said) // what would claim what cannot be true is refused
 			dts += int64(p.Duration)
 		}
-		if rec.Close() != nil {
-			refused++
-		}
+		_ = rec.Close()
 		pictures := 0
 		for i := range segs {
 			if err := segs[i].CheckTimes(); err != nil {

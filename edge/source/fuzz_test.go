@@ -93,7 +93,6 @@ type held struct {
 	t        *testing.T
 	in       fmp4.Init
 	known    bool
-	packed   codec.Packed
 	next     time.Duration
 	begun    bool
 	pictures int
