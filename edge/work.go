@@ -165,12 +165,13 @@ func (c *camera) tell(ctx context.Context) {
 			continue
 		}
 		now, j := c.src.Counts(), c.src.Jumps()
-		if why := oddities(told, now, j-jumps); why != "" {
+		why := oddities(told, now, j-jumps)
+		if why != "" {
 			if err := c.state(ctx, custos.Stream{State: custos.StreamOdd, Reason: "in the last minute " + why}); err != nil && !errors.Is(err, context.Canceled) {
 				c.Log.Error("what was odd about the stream is not recorded", "err", err)
 			}
 		}
-		c.health.odd(oddities(told, now, j-jumps))
+		c.health.odd(why)
 		told, at, jumps = now, time.Now(), j
 	}
 }

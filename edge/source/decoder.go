@@ -154,7 +154,6 @@ func (d *decoder) run() error {
 	var f *format
 	var starts [3]time.Time // of the latest processes
 	var failed time.Time
-	var fatal error
 	for q := range d.queue {
 		d.bytes.Add(-int64(len(q.data)))
 		if q.begin != nil {
@@ -165,7 +164,7 @@ func (d *decoder) run() error {
 				failed = starts[0].Add(time.Duration(len(starts)-1) * decoderPause)
 			}
 		}
-		if f == nil || fatal != nil {
+		if f == nil {
 			continue
 		}
 		if p == nil {
@@ -190,10 +189,7 @@ func (d *decoder) run() error {
 			}
 		}
 	}
-	if err := p.end(d.drain()); err != nil && fatal == nil {
-		fatal = err
-	}
-	return fatal
+	return p.end(d.drain())
 }
 
 // drain is how long a process may take to give out its last frames.

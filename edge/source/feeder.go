@@ -48,6 +48,12 @@ func (f *feeder) become(c codec.Codec) {
 	f.asm = &assembler{codec: c, sets: f.sets, emit: f.unit}
 }
 
+// set takes a parameter set that stands beside the stream.
+func (f *feeder) set(nal []byte) {
+	f.sets.Add(nal)
+	f.asm.readSPS(nal)
+}
+
 // unit takes a picture as the assembler made it.
 func (f *feeder) unit(u unit) error {
 	wall, now := f.s.now()

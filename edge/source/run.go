@@ -51,8 +51,7 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	p.describe(stream.Description{Tracks: m.tracks})
 	p.begin(codec.Named(m.codec))
 	for _, n := range m.sets {
-		p.feeder.sets.Add(n)
-		p.feeder.asm.readSPS(n)
+		p.feeder.set(n)
 	}
 	d := newDepacketizer(p.feeder.codec, p.feeder.asm)
 	go p.watch(watched, end)
@@ -201,8 +200,7 @@ func (p *pipeline) readPackets(r io.Reader) error {
 	p.feeder.line.exact = true
 	packed := codec.ReadRecord(c, s.Extra)
 	for _, set := range packed.Sets {
-		p.feeder.sets.Add(set)
-		p.feeder.asm.readSPS(set)
+		p.feeder.set(set)
 	}
 	var buf []byte
 	for {
