@@ -44,7 +44,7 @@ var layers = [][]string{
 	{"."},
 	// edge/fmp4: who verifies or joins footage reads the pictures' own times, away from any camera.
 	{"edge/fmp4", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
-	{"evidence"},
+	{"evidence", "sealed"},
 	{"ledger"},
 	{"access"},
 	{"journal", "client"},

@@ -323,11 +323,12 @@ type Zone struct {
 
 // Decision is a right exercised or refused.
 type Decision struct {
-	Principal Address  `json:"principal"`
-	Action    Action   `json:"action"`
-	Resource  Resource `json:"resource"`
-	Allowed   bool     `json:"allowed"`
-	Reason    string   `json:"reason"`
+	Principal Address `json:"principal"`
+	// Action is left out where what was asked for takes no right but to be registered.
+	Action   Action   `json:"action,omitempty"`
+	Resource Resource `json:"resource"`
+	Allowed  bool     `json:"allowed"`
+	Reason   string   `json:"reason"`
 	// Capability is the contract's number of the capability used; 0 if none.
 	Capability uint64    `json:"capability"`
 	From       time.Time `json:"from"`

@@ -149,3 +149,11 @@ func (g *Gate) stranger(r *http.Request, action custos.Action, why error) {
 	d := custos.Decision{Action: action, Reason: "unverified request: " + why.Error(), From: now, Until: now, Count: 1}
 	g.record(context.WithoutCancel(r.Context()), g.folds.add("stranger "+sourceOf(r.RemoteAddr), d))
 }
+
+// Turned records that somebody was not listened to on the bus, folded by who he says he
+// is. An account there is a claim, so the record is of nobody; the reason names it.
+func (g *Gate) Turned(who, why string) {
+	now := time.Now().UTC()
+	d := custos.Decision{Reason: "on the bus: " + why, From: now, Until: now, Count: 1}
+	g.record(context.Background(), g.folds.add("bus "+who, d))
+}

@@ -114,11 +114,12 @@ func requestEnvelope(r *http.Request) Envelope {
 	return Envelope{Method: r.Method, Authority: strings.ToLower(host), Path: path, Query: "?" + r.URL.RawQuery, Digest: r.Header.Get("Content-Digest")}
 }
 
-// busMethod marks a signature of a bus request, so that none of one kind is one
-// of the other; the authority there is the chain.
+// busMethod marks a signature of a request that comes by no HTTP, such as for a camera's
+// frames over a socket, so that none of one kind is one of the other; the authority there
+// is the chain.
 const busMethod = "BUS"
 
-// SignBus signs a bus request, for bus.Message.Auth.
+// SignBus signs a request that comes by no HTTP, for Verifier.Bus.
 func (s Signer) SignBus(subject string, data []byte) (string, error) {
 	e := busEnvelope(s.ChainID, subject, data)
 	if err := s.sign(&e, time.Now()); err != nil {

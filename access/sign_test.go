@@ -233,37 +233,6 @@ func TestEarlySignatureWaits(t *testing.T) {
 	}
 }
 
-// TestBusUndated: a node whose clock is hours off is heard, anybody else is not.
-func TestBusUndated(t *testing.T) {
-	k, stranger := newKey(t), newKey(t)
-	v := lately(func(a custos.Address) bool { return a == k.Address() })
-	v.now = func() time.Time { return time.Now().Add(5 * time.Hour) }
-	auth, err := Signer{k, 7}.SignBus("a.b", []byte("x"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = v.Bus("a.b", []byte("x"), auth)
-	denied(t, "an old signature where age counts", err)
-	for range 2 {
-		if who, err := v.BusUndated("a.b", []byte("x"), auth); err != nil || who != k.Address() {
-			t.Fatalf("%s: %v", who, err)
-		}
-	}
-	_, err = v.BusUndated("a.c", []byte("x"), auth)
-	denied(t, "another subject", err)
-	_, err = v.BusUndated("a.b", []byte("y"), auth)
-	denied(t, "another body", err)
-	_, err = v.BusUndated("a.b", []byte("x"), "")
-	denied(t, "no signature", err)
-	for _, s := range []Signer{{stranger, 7}, {k, 8}} {
-		if auth, err = s.SignBus("a.b", []byte("x")); err != nil {
-			t.Fatal(err)
-		}
-		_, err = v.BusUndated("a.b", []byte("x"), auth)
-		denied(t, "a stranger's, or one for another chain", err)
-	}
-}
-
 func TestNewVerifierTakesWhatIsSignedAfterIt(t *testing.T) {
 	v := NewVerifier(7, anyone)
 	if _, _, err := v.HTTP(signed(t, Signer{newKey(t), 7}, "GET", "https://fog/", "")); err != nil {

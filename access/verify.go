@@ -84,7 +84,7 @@ func (v *Verifier) HTTP(r *http.Request) (custos.Address, Envelope, error) {
 	return who, e, err
 }
 
-// Bus verifies a bus request.
+// Bus verifies what SignBus signed.
 func (v *Verifier) Bus(subject string, data []byte, auth string) (custos.Address, error) {
 	e := busEnvelope(v.ChainID, subject, data)
 	i := strings.LastIndexByte(auth, ' ')
@@ -93,28 +93,6 @@ func (v *Verifier) Bus(subject string, data []byte, auth string) (custos.Address
 	}
 	e.Params, e.Signature = auth[:i], auth[i+1:]
 	return v.Envelope(&e)
-}
-
-// BusUndated verifies a bus request of whatever age, as often as it is sent. It is
-// for what is harmless when it comes again, and must be heard from one whose clock
-// is wrong: a batch of events, of which a second one changes nothing.
-func (v *Verifier) BusUndated(subject string, data []byte, auth string) (custos.Address, error) {
-	e := busEnvelope(v.ChainID, subject, data)
-	i := strings.LastIndexByte(auth, ' ')
-	if i < 0 {
-		return custos.Address{}, custos.Errorf(custos.Denied, "the request to %s is not signed", subject)
-	}
-	e.Params, e.Signature = auth[:i], auth[i+1:]
-	p, err := parseParams(e.Params)
-	switch {
-	case err != nil:
-		return custos.Address{}, err
-	case p.chain != v.ChainID:
-		return custos.Address{}, custos.Errorf(custos.Denied, "the signature is for chain %d, this is %d", p.chain, v.ChainID)
-	case !v.Known(p.address):
-		return custos.Address{}, custos.Errorf(custos.Denied, "%s is not a registered principal: its owner registers it first", p.address)
-	}
-	return signerOf(&e, p)
 }
 
 // Envelope verifies a signature over its fields; who passes an envelope on has

@@ -135,7 +135,7 @@ func (w *watcher) look(ctx context.Context) error {
 	if err := w.WaitAllowed(ctx, custos.Live, w.id); err != nil {
 		return err
 	}
-	token, err := w.Sign(node.RingSubject(w.id), nil)
+	token, err := w.Signer().SignBus(node.RingSubject(w.id), nil)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func follow(ctx context.Context, r *node.Runtime, source custos.ServiceID, take 
 	if err := r.WaitAllowed(ctx, custos.Features, r.Domain); err != nil {
 		return nil
 	}
-	return r.Journal.Follow(ctx, r.Bus, r, source, r.Log, take)
+	return r.Journal.Follow(ctx, r, source, r.Log, take)
 }
 
 type tracking struct {

@@ -7,9 +7,9 @@ import (
 
 	"custos"
 	"custos/analyze/feature"
-	"custos/bus"
 	"custos/journal"
 	"custos/node"
+	"custos/sealed"
 	"custos/service"
 )
 
@@ -73,12 +73,12 @@ func (m *remembering) take(ctx context.Context, in []custos.Event, cur journal.C
 
 // answer lets the domain's services look for tracks, for who may read features there.
 func (m *remembering) answer(ctx context.Context) error {
-	return m.Bus.Serve(ctx, node.SimilarSubject(m.Node.Name), 8, func(ctx context.Context, msg bus.Message) ([]byte, error) {
-		if _, err := m.Check(ctx, msg, custos.Features, m.Domain); err != nil {
+	return m.Answer(ctx, node.SimilarRequest, 8, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
+		if err := m.Check(ctx, from.Account, custos.Features, m.Domain); err != nil {
 			return nil, err
 		}
 		var q feature.Query
-		if err := json.Unmarshal(msg.Data, &q); err != nil {
+		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the question does not parse: %w", err)
 		}
 		m.mu.Lock()

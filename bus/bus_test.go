@@ -3,12 +3,17 @@ package bus_test
 import (
 	"context"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"math/big"
 	"net"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,6 +49,94 @@ func cert(t *testing.T) (tls.Certificate, custos.Hash) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, bus.SPKIHash(c)
 }
 
+// registry knows services' keys and what they may, in the place of a chain.
+type registry struct {
+	mu     sync.Mutex
+	keys   map[custos.Address]ed25519.PublicKey
+	names  map[custos.ServiceID]custos.Address
+	rights map[custos.ServiceID]bus.Rights
+	leaves map[custos.Hash]bus.Rights
+	told   []bus.Refusal
+	// Recheck is the servers'.
+	recheck chan struct{}
+}
+
+func newRegistry() *registry {
+	return &registry{
+		keys: map[custos.Address]ed25519.PublicKey{}, names: map[custos.ServiceID]custos.Address{},
+		rights: map[custos.ServiceID]bus.Rights{}, leaves: map[custos.Hash]bus.Rights{}, recheck: make(chan struct{}),
+	}
+}
+
+// admit makes a key for a service and says what it may.
+func (r *registry) admit(t *testing.T, id custos.ServiceID, may func(*bus.Rights)) bus.Identity {
+	t.Helper()
+	pub, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := sha256.Sum256(pub)
+	account := custos.Address(h[:20])
+	var rights bus.Rights
+	rights.MayTake(id)
+	rights.MayBeAnswered(id)
+	may(&rights)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.keys[account], r.names[id], r.rights[id] = pub, account, rights
+	return bus.Identity{Service: id, Node: id.Node(), Account: account, Sign: func(d custos.Hash) ([]byte, error) { return ed25519.Sign(key, d[:]), nil }}
+}
+
+func (r *registry) config(node custos.NodeName, addr string, c tls.Certificate) bus.ServerConfig {
+	return bus.ServerConfig{
+		Node: node, Listen: addr, Cert: c, Recheck: r.recheck,
+		Recover: func(d custos.Hash, sig []byte) (custos.Address, error) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			for a, k := range r.keys {
+				if ed25519.Verify(k, d[:], sig) {
+					return a, nil
+				}
+			}
+			return custos.Address{}, custos.Errorf(custos.Denied, "by nobody's key")
+		},
+		Service: func(id custos.ServiceID, a custos.Address) (bus.Rights, error) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			if r.names[id] != a {
+				return bus.Rights{}, custos.Errorf(custos.Denied, "not registered")
+			}
+			return r.rights[id], nil
+		},
+		Leaf: func(spki custos.Hash) (bus.Rights, error) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			return r.leaves[spki], nil
+		},
+		Refused: func(f bus.Refusal) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.told = append(r.told, f)
+		},
+	}
+}
+
+// refused waits until somebody was told of a refusal with these words.
+func (r *registry) refused(t *testing.T, who, words string) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		r.mu.Lock()
+		told := slices.Clone(r.told)
+		r.mu.Unlock()
+		if slices.ContainsFunc(told, func(f bus.Refusal) bool { return f.Who == who && strings.Contains(f.Why, words) }) {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("nobody was told that %s was refused %q: %+v", who, words, told)
+		}
+	}
+}
+
 func start(t *testing.T, cfg bus.ServerConfig) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -62,11 +155,11 @@ func start(t *testing.T, cfg bus.ServerConfig) string {
 	return ""
 }
 
-func dial(t *testing.T, url string) *bus.Conn {
+func dial(t *testing.T, url string, who bus.Identity) *bus.Conn {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	c, err := bus.Dial(ctx, url, t.Name(), "secret")
+	c, err := bus.Dial(ctx, url, who)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,69 +176,116 @@ func only(want custos.Hash) func(custos.Hash) error {
 	}
 }
 
-// pair starts a fog and an edge; the fog expects the edge's key to be pinned.
-func pair(t *testing.T, fogKnows func(edge custos.Hash) custos.Hash) (fog, edge *bus.Conn) {
-	fogCert, fogKey := cert(t)
-	edgeCert, edgeKey := cert(t)
-	leaf := freeAddr(t)
-	fogURL := start(t, bus.ServerConfig{Node: "fog", Listen: freeAddr(t), Token: "secret", LeafListen: leaf, Cert: fogCert, Pinned: only(fogKnows(edgeKey))})
-	edgeURL := start(t, bus.ServerConfig{Node: "edge", Listen: freeAddr(t), Token: "secret", LeafOf: leaf, Cert: edgeCert, Pinned: only(fogKey)})
-	return dial(t, fogURL), dial(t, edgeURL)
+const (
+	master  custos.ServiceID = "fog/master"
+	ledger  custos.ServiceID = "fog/ledger"
+	camera  custos.ServiceID = "edge/camera-a"
+	another custos.ServiceID = "edge2/camera-b"
+	// neighbour is another service of the fog.
+	neighbour custos.ServiceID = "fog/other"
+)
+
+// country is a fog with a master, and an edge with a camera that may commit.
+type country struct {
+	*registry
+	fog, edge      string // the servers' URLs
+	leaf           string
+	edgeCert       tls.Certificate
+	edgeKey        custos.Hash
+	master, ledger *bus.Conn
+	camera         bus.Identity
 }
 
-func serveEcho(t *testing.T, c *bus.Conn) {
+func newCountry(t *testing.T) *country {
+	c := &country{registry: newRegistry(), leaf: freeAddr(t)}
+	fogCert, fogKey := cert(t)
+	c.edgeCert, c.edgeKey = cert(t)
+	cfg := c.config("fog", freeAddr(t), fogCert)
+	cfg.LeafListen, cfg.Pinned = c.leaf, only(c.edgeKey)
+	c.fog = start(t, cfg)
+	masters := c.admit(t, master, func(r *bus.Rights) {
+		r.MayAnswer(camera)
+		r.MayAnswer(another)
+		r.MayAnswer(neighbour)
+		r.MayAsk(master, camera, "live")
+		r.MayHear(ledger, "head")
+	})
+	ledgers := c.admit(t, ledger, func(r *bus.Rights) { r.MaySay(ledger, "head"); r.MayAnswer(camera); r.MayAnswer(master) })
+	c.camera = c.admit(t, camera, func(r *bus.Rights) {
+		r.MayAsk(camera, master, "commit")
+		r.MayAnswer(master)
+		r.MayHear(ledger, "head")
+	})
+	var link bus.Rights
+	link.MayAsk(camera, master, "commit")
+	link.MayBeAnswered(camera)
+	link.MayTake(camera)
+	link.MayAnswer(master)
+	link.MayHear(ledger, "head")
+	c.mu.Lock()
+	c.leaves[c.edgeKey] = link
+	c.mu.Unlock()
+	cfg = c.config("edge", freeAddr(t), c.edgeCert)
+	cfg.LeafOf, cfg.Pinned = c.leaf, only(fogKey)
+	c.edge = start(t, cfg)
+	c.master, c.ledger = dial(t, c.fog, masters), dial(t, c.fog, ledgers)
+	return c
+}
+
+// serve answers commits with their own data until the test ends.
+func (c *country) serve(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = c.Serve(ctx, "echo", 2, func(_ context.Context, m bus.Message) ([]byte, error) {
-			if string(m.Data) == "no" {
-				return nil, custos.Errorf(custos.Denied, "you may not")
-			}
-			return append([]byte(m.Auth+":"), m.Data...), nil
+		_ = c.master.Serve(ctx, master, "commit", 2, func(r bus.Request) func(context.Context) []byte {
+			return func(context.Context) []byte { return append([]byte(r.From+":"), r.Data...) }
 		})
 	}()
 	t.Cleanup(func() { cancel(); <-done })
 }
 
-func TestRequestCrossesThePinnedLeafLink(t *testing.T) {
-	fog, edge := pair(t, func(k custos.Hash) custos.Hash { return k })
-	serveEcho(t, fog)
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	for {
-		// A request sent while the link comes up may be lost; whoever asks, asks again.
-		try, stop := context.WithTimeout(ctx, time.Second)
-		got, err := edge.Request(try, bus.Message{Subject: "echo", Auth: "me", Data: []byte("hello")})
+// ask asks until an answer comes: what is sent while a link comes up may be lost.
+func ask(t *testing.T, c *bus.Conn, subject, data string) string {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		try, stop := context.WithTimeout(context.Background(), time.Second)
+		got, err := c.Request(try, subject, []byte(data))
 		stop()
 		if err == nil {
-			if string(got) != "me:hello" {
-				t.Fatalf("reply %q", got)
-			}
-			break
+			return string(got)
 		}
-		if custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil {
+		if custos.KindOf(err) != custos.Unavailable || time.Now().After(end) {
 			t.Fatal(err)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
-	if _, err := edge.Request(ctx, bus.Message{Subject: "echo", Data: []byte("no")}); custos.KindOf(err) != custos.Denied || err.Error() != "you may not" {
-		t.Fatalf("the error arrived as %v", err)
+}
+
+func TestRequestCrossesThePinnedLeafLink(t *testing.T) {
+	c := newCountry(t)
+	c.serve(t)
+	edge := dial(t, c.edge, c.camera)
+	if got := ask(t, edge, bus.Subject(master, "commit", "edge_camera-a"), "hello"); got != "edge_camera-a:hello" {
+		t.Fatalf("reply %q", got)
 	}
 }
 
 func TestUnpinnedEdgeIsRefused(t *testing.T) {
+	r := newRegistry()
 	asked := make(chan struct{}, 100)
 	fogCert, fogKey := cert(t)
 	edgeCert, _ := cert(t)
-	leaf := freeAddr(t)
-	fogURL := start(t, bus.ServerConfig{Node: "fog", Listen: freeAddr(t), Token: "secret", LeafListen: leaf, Cert: fogCert, Pinned: func(custos.Hash) error {
+	cfg := r.config("fog", freeAddr(t), fogCert)
+	cfg.LeafListen = freeAddr(t)
+	leaf := cfg.LeafListen
+	cfg.Pinned = func(custos.Hash) error {
 		asked <- struct{}{}
 		return custos.Errorf(custos.Denied, "not the pinned key")
-	}})
-	edgeURL := start(t, bus.ServerConfig{Node: "edge", Listen: freeAddr(t), Token: "secret", LeafOf: leaf, Cert: edgeCert, Pinned: only(fogKey)})
-	serveEcho(t, dial(t, fogURL))
-	edge := dial(t, edgeURL)
+	}
+	start(t, cfg)
+	cfg = r.config("edge", freeAddr(t), edgeCert)
+	cfg.LeafOf, cfg.Pinned = leaf, only(fogKey)
+	edge := dial(t, start(t, cfg), r.admit(t, camera, func(r *bus.Rights) { r.MayAsk(camera, master, "commit") }))
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	for range 2 { // the second try shows that the first did not get through
@@ -155,22 +295,26 @@ func TestUnpinnedEdgeIsRefused(t *testing.T) {
 			t.Fatal("the fog was never asked about the edge's key")
 		}
 	}
-	if _, err := edge.Request(ctx, bus.Message{Subject: "echo"}); custos.KindOf(err) != custos.Unavailable {
+	if _, err := edge.Request(ctx, bus.Subject(master, "commit", "edge_camera-a"), nil); custos.KindOf(err) != custos.Unavailable {
 		t.Fatalf("an edge with a strange key got through: %v", err)
 	}
 }
 
 func TestALinkIsTold(t *testing.T) {
+	r := newRegistry()
 	fogCert, fogKey := cert(t)
 	edgeCert, edgeKey := cert(t)
 	leaf := freeAddr(t)
 	told := make(chan bool)
-	start(t, bus.ServerConfig{Node: "edge", Listen: freeAddr(t), Token: "secret", LeafOf: leaf, Cert: edgeCert, Pinned: only(fogKey), Linked: func(up bool) {
+	cfg := r.config("edge", freeAddr(t), edgeCert)
+	cfg.LeafOf, cfg.Pinned = leaf, only(fogKey)
+	cfg.Linked = func(up bool) {
 		select {
 		case told <- up:
 		default:
 		}
-	}})
+	}
+	start(t, cfg)
 	limit := time.After(30 * time.Second)
 	wait := func(want bool) {
 		t.Helper()
@@ -186,77 +330,130 @@ func TestALinkIsTold(t *testing.T) {
 		}
 	}
 	wait(false)
-	start(t, bus.ServerConfig{Node: "fog", Listen: freeAddr(t), Token: "secret", LeafListen: leaf, Cert: fogCert, Pinned: only(edgeKey)})
+	cfg = r.config("fog", freeAddr(t), fogCert)
+	cfg.LeafListen, cfg.Pinned = leaf, only(edgeKey)
+	start(t, cfg)
 	wait(true)
 }
 
-func TestWrongTokenAndTakenPort(t *testing.T) {
+func TestWhoIsLetIn(t *testing.T) {
+	r := newRegistry()
 	c, _ := cert(t)
 	addr := freeAddr(t)
-	url := start(t, bus.ServerConfig{Node: "n", Listen: addr, Token: "other", Cert: c})
+	url := start(t, r.config("n", addr, c))
+	me := r.admit(t, "n/me", func(*bus.Rights) {})
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if _, err := bus.Dial(ctx, url, "x", "secret"); custos.KindOf(err) != custos.Denied {
-		t.Fatalf("wrong token: %v", err)
+	other := r.admit(t, "n/other", func(*bus.Rights) {})
+	for name, change := range map[string]func(*bus.Identity){
+		"in another's name":          func(i *bus.Identity) { i.Service = "n/other" },
+		"another's account":          func(i *bus.Identity) { i.Account = other.Account },
+		"signed for another node":    func(i *bus.Identity) { i.Node = "m" },
+		"not signed":                 func(i *bus.Identity) { i.Sign = func(custos.Hash) ([]byte, error) { return nil, nil } },
+		"signed by an unknown key":   func(i *bus.Identity) { i.Sign = newRegistry().admit(t, "n/me", func(*bus.Rights) {}).Sign },
+		"a name with its own spaces": func(i *bus.Identity) { i.Service = "n/me n/me" },
+	} {
+		who := me
+		change(&who)
+		if conn, err := bus.Dial(ctx, url, who); custos.KindOf(err) != custos.Denied {
+			if err == nil {
+				conn.Close()
+			}
+			t.Errorf("%s: %v", name, err)
+		}
 	}
-	if err := bus.RunServer(ctx, bus.ServerConfig{Node: "m", Listen: addr, Token: "t", Cert: c}, func(string) {}); custos.KindOf(err) != custos.Conflict {
+	conn := dial(t, url, me)
+	if !conn.Connected() {
+		t.Fatal("who is registered is not let in")
+	}
+	if err := bus.RunServer(ctx, r.config("m", addr, c), func(string) {}); custos.KindOf(err) != custos.Conflict {
 		t.Fatalf("taken port: %v", err)
 	}
-	if err := bus.RunServer(ctx, bus.ServerConfig{Node: "m", Listen: "0.0.0.0:4222", Token: "t", Cert: c}, func(string) {}); custos.KindOf(err) != custos.Invalid {
+	if err := bus.RunServer(ctx, r.config("m", "0.0.0.0:4222", c), func(string) {}); custos.KindOf(err) != custos.Invalid {
 		t.Fatalf("open to the world: %v", err)
 	}
 }
 
+// TestRevokedIsDisconnected: who may not be here any more is sent away as soon as the
+// server looks again, and does not come back.
+func TestRevokedIsDisconnected(t *testing.T) {
+	c := newCountry(t)
+	c.serve(t)
+	edge := dial(t, c.edge, c.camera)
+	subject := bus.Subject(master, "commit", "edge_camera-a")
+	ask(t, edge, subject, "hello")
+	c.mu.Lock()
+	delete(c.names, camera)
+	c.mu.Unlock()
+	for range 2 { // both servers are looked at; the order is open
+		c.recheck <- struct{}{}
+	}
+	c.refused(t, string(camera), "disconnected")
+	for end := time.Now().Add(30 * time.Second); edge.Connected(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("a revoked service is still connected")
+		}
+	}
+	// The edge itself: its link is cut, and its messages do not come.
+	c.mu.Lock()
+	c.leaves[c.edgeKey] = bus.Rights{}
+	c.names[camera] = c.camera.Account
+	c.mu.Unlock()
+	for range 2 {
+		c.recheck <- struct{}{}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if got, err := edge.Request(ctx, subject, []byte("again")); err == nil {
+		t.Fatalf("an edge without rights was answered %q", got)
+	}
+}
+
 func TestStream(t *testing.T) {
+	r := newRegistry()
 	c, _ := cert(t)
-	url := start(t, bus.ServerConfig{Node: "n", Listen: freeAddr(t), Token: "secret", Cert: c})
-	serve, read := dial(t, url), dial(t, url)
+	url := start(t, r.config("n", freeAddr(t), c))
+	const writer, readerID custos.ServiceID = "n/writer", "n/reader"
+	serve := dial(t, url, r.admit(t, writer, func(r *bus.Rights) { r.MayAnswer(readerID) }))
+	read := dial(t, url, r.admit(t, readerID, func(r *bus.Rights) { r.MayAsk(readerID, writer, "s") }))
 	gone := make(chan struct{}, 1)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		done <- serve.ServeStream(ctx, "s", 2, func(ctx context.Context, m bus.Message, send func([]byte) error) error {
-			for i := range 300 {
-				if err := send([]byte{byte(i)}); err != nil {
-					return err
+		done <- serve.ServeStream(ctx, writer, "s", 2, func(q bus.Request) func(context.Context, func([]byte) error) {
+			return func(ctx context.Context, send func([]byte) error) {
+				for i := range 300 {
+					if send([]byte{byte(i)}) != nil {
+						return
+					}
+				}
+				if string(q.Data) == "endless" {
+					<-ctx.Done()
+					gone <- struct{}{}
 				}
 			}
-			if string(m.Data) == "endless" {
-				<-ctx.Done()
-				gone <- struct{}{}
-				return nil
-			}
-			return custos.Errorf(custos.Denied, "%s", m.Auth)
 		})
 	}()
 	defer func() { cancel(); <-done }()
 	limit, stop := context.WithTimeout(context.Background(), 60*time.Second)
 	defer stop()
-	for {
-		parts, ended, err := read.Stream(limit, bus.Message{Subject: "s", Auth: "me"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		n := 0
-		for p := range parts {
+	subject := bus.Subject(writer, "s", readerID.Subject())
+	for n := 0; n == 0; {
+		err := read.Stream(limit, subject, nil, func(p []byte) (bool, error) {
 			if p[0] != byte(n) {
 				t.Fatalf("part %d is %d", n, p[0])
 			}
 			n++
-		}
-		if err := ended(); custos.KindOf(err) == custos.Denied && err.Error() == "me" && n == 300 {
-			break
-		} else if custos.KindOf(err) != custos.Unavailable || n > 0 || limit.Err() != nil { // not served yet
+			return n < 300, nil
+		})
+		if err != nil && (custos.KindOf(err) != custos.Unavailable || n > 0 || limit.Err() != nil) { // not served yet
 			t.Fatalf("%d parts, %v", n, err)
 		}
 	}
-	some, enough := context.WithCancel(limit)
-	parts, _, err := read.Stream(some, bus.Message{Subject: "s", Data: []byte("endless")})
-	if err != nil {
+	n := 0
+	if err := read.Stream(limit, subject, []byte("endless"), func([]byte) (bool, error) { n++; return n < 10, nil }); err != nil {
 		t.Fatal(err)
 	}
-	<-parts
-	enough()
 	select {
 	case <-gone:
 	case <-limit.Done():

@@ -21,29 +21,41 @@ type ServerConfig struct {
 	Node custos.NodeName
 	// Listen is where the node's own services connect: a loopback address.
 	Listen string
-	// Token is what they show; it stands in a file that only the node can read.
-	Token string
 	// LeafListen is where the edges of a fog connect; empty on an edge.
 	LeafListen string
 	// LeafOf is the fog's LeafListen; empty on a fog.
 	LeafOf string
 	// Cert is the node's own key with a self-signed certificate.
 	Cert tls.Certificate
+
+	// Recover returns the account whose key signed a digest.
+	Recover func(custos.Hash, []byte) (custos.Address, error)
+	// Service says what a service may use that has shown an account's key.
+	Service func(custos.ServiceID, custos.Address) (Rights, error)
 	// Pinned says whether the other end of a leaf link may be the holder of the
 	// key whose SubjectPublicKeyInfo has this SHA-256. It is asked at every
 	// handshake, also of a resumed session.
 	Pinned func(spki custos.Hash) error
+	// Leaf says what the edge with this key may use; not asked on an edge.
+	Leaf func(spki custos.Hash) (Rights, error)
+
+	// Recheck has everybody looked at again: who may not be here any more, or may use
+	// other subjects than before, is disconnected. May be nil.
+	Recheck <-chan struct{}
+	// Refused is told who was refused what, as often as it happens; may be nil.
+	Refused func(Refusal)
 	// Linked is told every second whether the link to LeafOf is up; it may be nil.
 	Linked func(up bool)
 }
 
-// leafUser is no secret: the pinned key is what lets a leaf in, but the server
-// refuses leaves without a name once its clients need a token.
+// leafUser is no secret: the pinned key is what lets a leaf in, but the library sends
+// no CONNECT without a name.
 const leafUser = "leaf"
 
 // RunServer runs the server until ctx ends. It calls ready once it listens.
 func RunServer(ctx context.Context, cfg ServerConfig, ready func(clientURL string)) error {
-	opts, err := cfg.options()
+	d := &door{cfg: &cfg, guests: map[uint64]guest{}}
+	opts, err := cfg.options(d)
 	if err != nil {
 		return err
 	}
@@ -54,6 +66,7 @@ func RunServer(ctx context.Context, cfg ServerConfig, ready func(clientURL strin
 	if err != nil {
 		return fmt.Errorf("start bus: %w", err)
 	}
+	ns.SetLoggerV2(violations{d}, false, false, false)
 	go ns.Start()
 	defer ns.WaitForShutdown()
 	defer ns.Shutdown()
@@ -66,23 +79,25 @@ func RunServer(ctx context.Context, cfg ServerConfig, ready func(clientURL strin
 		}
 	}
 	ready(ns.ClientURL())
-	if cfg.LeafOf == "" || cfg.Linked == nil {
-		<-ctx.Done()
-		return nil
-	}
 	every := time.NewTicker(time.Second)
 	defer every.Stop()
+	floods := floodWatch{door: d}
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-every.C:
-			cfg.Linked(ns.NumLeafNodes() > 0)
+		case <-cfg.Recheck:
+			d.recheck(ns)
+		case now := <-every.C:
+			if cfg.LeafOf != "" && cfg.Linked != nil {
+				cfg.Linked(ns.NumLeafNodes() > 0)
+			}
+			floods.look(ns, now)
 		}
 	}
 }
 
-func (cfg ServerConfig) options() (*server.Options, error) {
+func (cfg *ServerConfig) options(d *door) (*server.Options, error) {
 	host, port, err := hostPort(cfg.Listen)
 	if err != nil {
 		return nil, err
@@ -90,12 +105,11 @@ func (cfg ServerConfig) options() (*server.Options, error) {
 	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
 		return nil, custos.Errorf(custos.Invalid, "the bus listens for its node's own services only: %s is not a loopback address", cfg.Listen)
 	}
-	if cfg.Token == "" {
-		return nil, custos.Errorf(custos.Invalid, "the bus of %s has no token", cfg.Node)
-	}
 	opts := &server.Options{
-		ServerName: string(cfg.Node), Host: host, Port: port, Authorization: cfg.Token,
-		MaxPayload: MaxPayload, NoSigs: true, NoLog: true,
+		ServerName: string(cfg.Node), Host: host, Port: port,
+		CustomClientAuthentication: d, AlwaysEnableNonce: true, AuthTimeout: 5,
+		MaxPayload: MaxPayload, MaxConn: maxConnections, MaxSubs: maxSubscriptions, MaxPending: pendingBytes,
+		NoSigs:       true,
 		PingInterval: 2 * time.Second, MaxPingsOut: 2, WriteDeadline: 5 * time.Second,
 	}
 	if cfg.LeafListen != "" {
@@ -107,7 +121,7 @@ func (cfg ServerConfig) options() (*server.Options, error) {
 		// Without it the server's INFO, with its names and versions, goes out in the clear.
 		opts.LeafNode.TLSHandshakeFirst = true
 		opts.LeafNode.TLSTimeout = 5
-		opts.LeafNode.Username, opts.LeafNode.Password = leafUser, leafUser
+		opts.LeafNode.AuthTimeout = 5
 	}
 	if cfg.LeafOf != "" {
 		opts.LeafNode.ReconnectInterval = 500 * time.Millisecond
@@ -120,8 +134,14 @@ func (cfg ServerConfig) options() (*server.Options, error) {
 	return opts, nil
 }
 
+// What one node's server holds at most.
+const (
+	maxConnections   = 1024
+	maxSubscriptions = 4096 // of one connection
+)
+
 // tls trusts no authority: the peer is who the pinned key says.
-func (cfg ServerConfig) tls() *tls.Config {
+func (cfg *ServerConfig) tls() *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS13,
 		Certificates: []tls.Certificate{cfg.Cert},

@@ -2,7 +2,6 @@ package bus
 
 import (
 	"context"
-	"strconv"
 	"sync"
 	"time"
 
@@ -13,13 +12,9 @@ import (
 
 // A stream is many replies to one request: a live view, a file. It travels as
 // messages to an inbox that the reader made. Nothing is sent twice: a reader
-// that misses a part learns so and opens the stream again.
+// that misses a part learns so, by the parts' own numbers, and opens the stream again.
 
 const (
-	headerInbox = "Custos-Inbox"
-	headerSeq   = "Custos-Seq"
-	headerEnd   = "Custos-End"
-
 	// keepEvery is how often a reader says that it is there, keepFor how long a
 	// writer believes it.
 	keepEvery = 2 * time.Second
@@ -28,153 +23,148 @@ const (
 	streamBuffer = 1024
 )
 
-// StreamHandler answers a request by sending parts until it returns; ctx ends
-// when the reader has gone.
-type StreamHandler func(ctx context.Context, m Message, send func([]byte) error) error
+// enough is what a reader adds to his inbox when he reads no further.
+const enough = "!"
 
-// ServeStream answers stream requests on a subject until ctx ends. At most
-// parallel streams are open at a time, further ones are refused.
-func (c *Conn) ServeStream(ctx context.Context, subject string, parallel int, h StreamHandler) error {
+// AdmitStream looks at a request before anything is spent on it, as Admit does, and
+// returns what answers it by sending parts until it returns; its ctx ends when the reader
+// has gone.
+type AdmitStream func(Request) func(ctx context.Context, send func([]byte) error)
+
+// ServeStream answers stream requests of a kind until ctx ends. At most parallel streams
+// are open at a time; whoever asks for a further one hears nothing.
+func (c *Conn) ServeStream(ctx context.Context, to custos.ServiceID, what string, parallel int, admit AdmitStream) error {
 	slots := make(chan struct{}, parallel)
 	var running sync.WaitGroup
 	ctx, cancel := context.WithCancel(ctx)
 	defer running.Wait()
 	defer cancel()
+	readers := &readers{of: map[string]*reader{}}
+	subject := Subject(to, what, "*")
+	keep, err := c.nc.Subscribe(subject+".keep", func(msg *nats.Msg) { readers.heard(string(msg.Data)) })
+	if err != nil {
+		return err
+	}
+	defer func() { _ = keep.Unsubscribe() }()
 	sub, err := c.nc.Subscribe(subject, func(msg *nats.Msg) {
-		w := &streamWriter{nc: c.nc, inbox: msg.Header.Get(headerInbox)}
+		if msg.Reply == "" {
+			return
+		}
 		select {
 		case slots <- struct{}{}:
 		default:
-			_ = w.end(custos.Errorf(custos.Unavailable, "%d streams are open already: try again later", parallel))
+			return // the reader takes silence for a service that is overburdened, and says so
+		}
+		answer := admit(Request{From: fromOf(msg.Subject), Data: msg.Data})
+		if answer == nil {
+			<-slots
 			return
 		}
 		running.Go(func() {
 			defer func() { <-slots }()
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
-			keep, err := w.watch(cancel)
-			if err == nil {
-				defer func() { _ = keep.Unsubscribe() }()
-				err = h(ctx, Message{Subject: msg.Subject, Auth: msg.Header.Get(headerAuth), Data: msg.Data}, w.send)
-			}
-			_ = w.end(err)
+			defer readers.add(msg.Reply, cancel)()
+			answer(ctx, func(part []byte) error {
+				if len(part) > MaxPayload {
+					return custos.Errorf(custos.Internal, "a part of a stream has %d bytes, the bus carries %d", len(part), MaxPayload)
+				}
+				return c.nc.Publish(msg.Reply, part)
+			})
 		})
 	})
 	if err != nil {
 		return err
 	}
+	defer func() { _ = sub.Unsubscribe() }()
+	if err := sub.SetPendingLimits(pendingMessages, pendingBytes); err != nil {
+		return err
+	}
 	<-ctx.Done()
-	return sub.Unsubscribe()
+	return nil
 }
 
-type streamWriter struct {
-	nc    *nats.Conn
-	inbox string
-	seq   uint64
+// readers are those of the open streams, by their inboxes, which nobody else can guess.
+type readers struct {
+	mu sync.Mutex
+	of map[string]*reader
 }
 
-func (w *streamWriter) send(part []byte) error { return w.publish(part, nil) }
-
-func (w *streamWriter) publish(part []byte, header map[string]string) error {
-	if len(part) > MaxPayload {
-		return custos.Errorf(custos.Internal, "a part of a stream has %d bytes, the bus carries %d", len(part), MaxPayload)
-	}
-	w.seq++
-	m := nats.NewMsg(w.inbox)
-	m.Data = part
-	m.Header.Set(headerSeq, strconv.FormatUint(w.seq, 10))
-	for k, v := range header {
-		m.Header.Set(k, v)
-	}
-	return w.nc.PublishMsg(m)
+type reader struct {
+	gone   *time.Timer
+	cancel context.CancelFunc
 }
 
-func (w *streamWriter) end(err error) error {
-	if err == nil {
-		return w.publish(nil, map[string]string{headerEnd: "1"})
-	}
-	return w.publish([]byte(err.Error()), map[string]string{headerEnd: "1", headerKind: string(custos.KindOf(err))})
-}
-
-// watch cancels the stream when the reader has not been heard of for keepFor.
-func (w *streamWriter) watch(cancel context.CancelFunc) (*nats.Subscription, error) {
-	gone := time.AfterFunc(keepFor, cancel)
-	return w.nc.Subscribe(w.inbox+".keep", func(m *nats.Msg) {
-		if len(m.Data) > 0 { // the reader says that it has enough
-			gone.Stop()
-			cancel()
-			return
+// add has a stream cancelled once its reader has not been heard of for keepFor, until
+// done is called.
+func (r *readers) add(inbox string, cancel context.CancelFunc) (done func()) {
+	one := &reader{time.AfterFunc(keepFor, cancel), cancel}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.of[inbox] = one
+	return func() {
+		one.gone.Stop()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.of[inbox] == one {
+			delete(r.of, inbox)
 		}
-		gone.Reset(keepFor)
-	})
+	}
 }
 
-// Stream opens a stream and returns its parts. The channel is closed at its
-// end; err then says how it ended, nil if the other side sent all. It ends with
-// ctx.
-func (c *Conn) Stream(ctx context.Context, m Message) (parts <-chan []byte, err func() error, open error) {
-	inbox := c.Inbox()
+func (r *readers) heard(said string) {
+	inbox, ended := said, false
+	if n := len(said) - len(enough); n > 0 && said[n:] == enough {
+		inbox, ended = said[:n], true
+	}
+	r.mu.Lock()
+	one := r.of[inbox]
+	r.mu.Unlock()
+	switch {
+	case one == nil:
+	case ended:
+		one.cancel()
+	default:
+		one.gone.Reset(keepFor)
+	}
+}
+
+// Stream opens a stream and gives its parts to take, in the order in which they come,
+// until that returns false or an error, or ctx ends. A service that sends nothing for ten
+// seconds, or that nobody serves, is Unavailable.
+func (c *Conn) Stream(ctx context.Context, subject string, data []byte, take func(part []byte) (more bool, err error)) error {
+	inbox := c.nc.NewRespInbox()
 	in := make(chan *nats.Msg, streamBuffer)
-	sub, serr := c.nc.ChanSubscribe(inbox, in)
-	if serr != nil {
-		return nil, nil, serr
+	sub, err := c.nc.ChanSubscribe(inbox, in)
+	if err != nil {
+		return custos.Errorf(custos.Unavailable, "request %s: %w", subject, err)
 	}
-	msg := nats.NewMsg(m.Subject)
-	msg.Data = m.Data
-	msg.Header.Set(headerInbox, inbox)
-	msg.Header.Set(headerAuth, m.Auth)
-	msg.Reply = inbox
-	if perr := c.nc.PublishMsg(msg); perr != nil {
-		_ = sub.Unsubscribe()
-		return nil, nil, perr
+	defer func() { _ = sub.Unsubscribe() }()
+	if err := c.nc.PublishRequest(subject, inbox, data); err != nil {
+		return custos.Errorf(custos.Unavailable, "request %s: %w", subject, err)
 	}
-	out := make(chan []byte)
-	var ended error
-	go func() {
-		defer close(out)
-		defer func() { _ = c.nc.Publish(inbox+".keep", []byte("enough")) }()
-		defer func() { _ = sub.Unsubscribe() }()
-		ended = c.read(ctx, m.Subject, inbox, in, out)
-	}()
-	return out, func() error { return ended }, nil
-}
-
-func (c *Conn) read(ctx context.Context, subject, inbox string, in <-chan *nats.Msg, out chan<- []byte) error {
+	defer func() { _ = c.nc.Publish(subject+".keep", []byte(inbox+enough)) }()
 	keep := time.NewTicker(keepEvery)
 	defer keep.Stop()
 	silent := time.NewTimer(keepFor)
 	defer silent.Stop()
-	var seq uint64
 	for {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-keep.C:
-			if err := c.nc.Publish(inbox+".keep", nil); err != nil {
-				return err
+			if err := c.nc.Publish(subject+".keep", []byte(inbox)); err != nil {
+				return custos.Errorf(custos.Unavailable, "request %s: %w", subject, err)
 			}
 		case <-silent.C:
-			return custos.Errorf(custos.Unavailable, "%s sends nothing", subject)
+			return custos.Errorf(custos.Unavailable, "%s sends nothing: it is overburdened or gone; try again later", subject)
 		case m := <-in:
 			silent.Reset(keepFor)
 			if m.Header.Get("Status") == "503" {
-				return custos.Errorf(custos.Unavailable, "nobody serves %s now", subject)
+				return nobody(subject)
 			}
-			n, err := strconv.ParseUint(m.Header.Get(headerSeq), 10, 64)
-			if err != nil || n != seq+1 {
-				return custos.Errorf(custos.Unavailable, "a part of the stream of %s was lost", subject)
-			}
-			seq = n
-			if m.Header.Get(headerEnd) != "" {
-				if kind := m.Header.Get(headerKind); kind != "" {
-					return custos.Errorf(custos.ErrorKind(kind), "%s", m.Data)
-				}
-				return nil
-			}
-			select {
-			case out <- m.Data:
-			case <-ctx.Done():
-				return context.Cause(ctx)
+			if more, err := take(m.Data); err != nil || !more {
+				return err
 			}
 		}
 	}

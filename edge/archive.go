@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"custos"
-	"custos/bus"
 	"custos/edge/record"
 	"custos/node"
 	"custos/service"
@@ -48,20 +47,5 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 func (c *camera) serveArchive(ctx context.Context) error {
 	c.ctx = ctx
 	defer c.archive.Close()
-	answers := map[string]func(context.Context, *node.CameraRequest, func([]byte) error) error{"recording": c.recording, "snapshot": c.snapshot}
-	errs := make(chan error, len(answers))
-	for what, h := range answers {
-		go func() {
-			errs <- c.Bus.ServeStream(ctx, node.ArchiveSubject(c.ID, what), 64, func(ctx context.Context, m bus.Message, send func([]byte) error) error {
-				return c.answer(ctx, m, send, h)
-			})
-		}()
-	}
-	var first error
-	for range answers {
-		if err := <-errs; err != nil && first == nil {
-			first = err
-		}
-	}
-	return first
+	return c.serveStreams(ctx, map[string]cameraAnswer{node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot})
 }

@@ -17,7 +17,6 @@ import (
 
 	"custos"
 	"custos/access"
-	"custos/bus"
 	"custos/edge/live"
 	"custos/edge/record"
 	"custos/edge/ring"
@@ -25,7 +24,10 @@ import (
 	"custos/edge/source"
 	"custos/edge/stream"
 	"custos/node"
+	"custos/sealed"
 	"custos/service"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // RunCamera is the camera service.
@@ -187,37 +189,35 @@ func (c *camera) OnFrame(f custos.Frame) {
 
 // serve answers what callers ask for through their master.
 func (c *camera) serve(ctx context.Context) error {
-	errs := make(chan error, 3)
-	for what, h := range map[string]func(context.Context, *node.CameraRequest, func([]byte) error) error{
-		"live": c.live, "recording": c.recording, "snapshot": c.snapshot,
-	} {
-		go func() {
-			errs <- c.Bus.ServeStream(ctx, node.CameraSubject(c.id, what), 64, func(ctx context.Context, m bus.Message, send func([]byte) error) error {
-				return c.answer(ctx, m, send, h)
+	return c.serveStreams(ctx, map[string]cameraAnswer{
+		node.LiveRequest: c.live, node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot,
+	})
+}
+
+// cameraAnswer sends what a caller may have.
+type cameraAnswer func(context.Context, *node.CameraRequest, func([]byte) error) error
+
+// serveStreams answers streams until ctx ends.
+func (c *camera) serveStreams(ctx context.Context, answers map[string]cameraAnswer) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for what, h := range answers {
+		g.Go(func() error {
+			return c.Peer.AnswerStream(ctx, what, 64, func(ctx context.Context, from sealed.Caller, data []byte, send func([]byte) error) error {
+				return c.answer(ctx, from, data, send, h)
 			})
-		}()
+		})
 	}
-	var first error
-	for range 3 {
-		if err := <-errs; err != nil && first == nil {
-			first = err
-		}
-	}
-	return first
+	return g.Wait()
 }
 
 // answer checks who passes the request on, then the caller himself, and ends
 // the answer when the caller's right ends. One record says what he was shown.
-func (c *camera) answer(ctx context.Context, m bus.Message, send func([]byte) error, h func(context.Context, *node.CameraRequest, func([]byte) error) error) error {
-	relay, err := c.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth)
-	if err != nil {
-		return err
-	}
-	if p, ok := c.Index.Principal(relay); !ok || !p.Active || p.Owner != c.Owner {
-		return custos.Errorf(custos.Denied, "%s is no service of this camera's owner", relay)
+func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, send func([]byte) error, h cameraAnswer) error {
+	if relay.Service != node.MasterOf(node.Fog(c.Site, c.Node)) {
+		return custos.Errorf(custos.Denied, "%s is not the master of this camera's domain", relay.Service)
 	}
 	var req node.CameraRequest
-	if err := json.Unmarshal(m.Data, &req); err != nil {
+	if err := json.Unmarshal(data, &req); err != nil {
 		return custos.Errorf(custos.Invalid, "the request does not parse: %w", err)
 	}
 	who, err := c.Gate.Verifier.Envelope(&req.Caller)

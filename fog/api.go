@@ -17,7 +17,6 @@ import (
 
 	"custos"
 	"custos/access"
-	"custos/bus"
 	"custos/evidence"
 	"custos/node"
 
@@ -309,7 +308,7 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 
 // postSimilar passes a search on to the feature service.
 func (m *master) postSimilar(w http.ResponseWriter, r *http.Request) error {
-	return m.passOn(w, r, node.SimilarSubject(m.Node.Name), 64<<10)
+	return m.passOn(w, r, custos.NewServiceID(m.Node.Name, "feature"), node.SimilarRequest, 64<<10)
 }
 
 func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {
@@ -391,7 +390,7 @@ func (m *master) toCamera(ctx context.Context, camera custos.CameraID, what stri
 		return nil, nil, err
 	}
 	req.Action = caller.Question.Action
-	subject, err := m.cameraSubject(ctx, camera, what, req.Segments)
+	to, err := m.cameraService(ctx, camera, req.Segments)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -399,11 +398,8 @@ func (m *master) toCamera(ctx context.Context, camera custos.CameraID, what stri
 	if err != nil {
 		return nil, nil, err
 	}
-	auth, err := m.Sign(subject, data)
-	if err != nil {
-		return nil, nil, err
-	}
-	return m.Bus.Stream(ctx, bus.Message{Subject: subject, Auth: auth, Data: data})
+	parts, ended := m.AskStream(ctx, to, what, data)
+	return parts, ended, nil
 }
 
 // getLive relays a live view over a WebSocket and closes it with the reason
@@ -412,7 +408,7 @@ func (m *master) getLive(w http.ResponseWriter, r *http.Request) error {
 	caller := access.CallerOf(r.Context())
 	ctx, stop := m.Index.Watch(r.Context(), caller.Question)
 	defer stop(nil)
-	parts, ended, err := m.toCamera(ctx, caller.Question.Resource, "live", node.CameraRequest{})
+	parts, ended, err := m.toCamera(ctx, caller.Question.Resource, node.LiveRequest, node.CameraRequest{})
 	if err != nil {
 		return err
 	}
@@ -470,7 +466,7 @@ func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return custos.Errorf(custos.NotFound, "%s is not about a frame", e.ID())
 	}
-	parts, ended, err := m.toCamera(r.Context(), e.Resource, "snapshot", node.CameraRequest{Segments: s.segs, Frame: frame})
+	parts, ended, err := m.toCamera(r.Context(), e.Resource, node.SnapshotRequest, node.CameraRequest{Segments: s.segs, Frame: frame})
 	if err != nil {
 		return err
 	}

@@ -189,7 +189,7 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []cu
 func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []custos.Segment, do func(*custos.Segment, []byte) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // what is not read any more is not sent
-	parts, ended, err := m.toCamera(ctx, camera, "recording", node.CameraRequest{Segments: segs})
+	parts, ended, err := m.toCamera(ctx, camera, node.RecordingRequest, node.CameraRequest{Segments: segs})
 	if err != nil {
 		return err
 	}

@@ -15,12 +15,12 @@ import (
 	"time"
 
 	"custos"
-	"custos/bus"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
+	"custos/sealed"
 	"custos/service"
 	"custos/store"
 )
@@ -179,24 +179,23 @@ func (m *master) wake() <-chan struct{} {
 
 // commits takes batches from the domain's services.
 func (m *master) commits(ctx context.Context) error {
-	return m.Bus.Serve(ctx, journal.CommitSubject(m.Domain), 32, func(ctx context.Context, msg bus.Message) ([]byte, error) {
-		// Whatever the sender's clock says: what it saw is kept, and its clock put on record.
-		from, err := m.Gate.Verifier.BusUndated(msg.Subject, msg.Data, msg.Auth)
-		if err != nil {
-			return nil, err
-		}
+	return m.Answer(ctx, journal.CommitRequest, 32, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
 		var c journal.Commit
-		if err := json.Unmarshal(msg.Data, &c); err != nil {
+		if err := json.Unmarshal(data, &c); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the batch does not parse: %w", err)
 		}
-		index, err := m.committer.Commit(ctx, from, c)
+		index, err := m.committer.Commit(ctx, from.Account, c)
 		if err != nil {
 			if k := custos.KindOf(err); k != custos.Unavailable && ctx.Err() == nil {
 				m.Runtime.Log.Warn("a batch is refused", "err", err)
 			}
 			return nil, err
 		}
-		return json.Marshal(journal.Committed{Index: index})
+		size, err := m.log.Size(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(journal.Committed{Leaf: c.Leaf.Hash(), Index: index, Size: size})
 	})
 }
 

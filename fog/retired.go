@@ -9,11 +9,11 @@ import (
 	"custos/node"
 )
 
-// cameraSubject is where to ask for something of a camera: at its own service, or, for
-// segments that another service sealed, at the archive of that one. A camera that was
+// cameraService is whom to ask for something of a camera: its own service, or, for
+// segments that another service sealed, the archive of that one. A camera that was
 // taken out of the site file, renamed, or moved to another edge is still asked for what it
 // recorded.
-func (m *master) cameraSubject(ctx context.Context, camera custos.CameraID, what string, segs []custos.Segment) (string, error) {
+func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs []custos.Segment) (custos.ServiceID, error) {
 	var now custos.ServiceID
 	for _, e := range m.Site.Edges(m.Node.Name) {
 		for i := range e.Cameras {
@@ -35,12 +35,12 @@ func (m *master) cameraSubject(ctx context.Context, camera custos.CameraID, what
 	case sealed == "":
 		return "", custos.Errorf(custos.NotFound, "%s is not in the site file any more: what it recorded can be asked for by its events", camera)
 	case sealed == now:
-		return node.CameraSubject(camera, what), nil
+		return now, nil
 	}
 	for _, r := range m.Site.Retired {
 		for _, c := range r.Cameras {
 			if custos.NewServiceID(r.Name, node.CameraService(c.Name)) == sealed {
-				return node.ArchiveSubject(sealed, what), nil
+				return sealed, nil
 			}
 		}
 	}
@@ -50,12 +50,12 @@ func (m *master) cameraSubject(ctx context.Context, camera custos.CameraID, what
 // together says how many of the first segments are to be asked for in one place: where a
 // camera moved to another edge, two services have what it recorded.
 func (m *master) together(ctx context.Context, camera custos.CameraID, segs []custos.Segment) (int, error) {
-	first, err := m.cameraSubject(ctx, camera, "recording", segs[:1])
+	first, err := m.cameraService(ctx, camera, segs[:1])
 	if err != nil {
 		return 0, err
 	}
 	for i := 1; i < len(segs); i++ {
-		if subject, err := m.cameraSubject(ctx, camera, "recording", segs[i:i+1]); err != nil || subject != first {
+		if service, err := m.cameraService(ctx, camera, segs[i:i+1]); err != nil || service != first {
 			return i, err
 		}
 	}

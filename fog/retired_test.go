@@ -35,13 +35,13 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 		nodes, retired []service.Node
 		camera         custos.CameraID
 		segs           []custos.Segment
-		want           string // the subject, or a part of the error
+		want           string // the service, or a part of the error
 	}{
-		{"live of a camera that is there", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", nil, node.CameraSubject(domain+"/cam1", "x")},
+		{"live of a camera that is there", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", nil, "west/camera-cam1"},
 		{"live of one that is not", nil, nil, domain + "/cam1", nil, "not in the site file any more"},
 		{"sealed by another service that serves its archive", []service.Node{edge("west", "cam1")}, []service.Node{edge("front-edge", "cam1")}, domain + "/cam1", segs, ""},
 		{"sealed by a service that is nowhere", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", segs, "put it back"},
-		{"not known to be sealed", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", []custos.Segment{{From: from.Add(time.Hour)}}, node.CameraSubject(domain+"/cam1", "x")},
+		{"not known to be sealed", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", []custos.Segment{{From: from.Add(time.Hour)}}, "west/camera-cam1"},
 	} {
 		site.Nodes, site.Retired = append(site.Nodes[:1:1], s.nodes...), s.retired
 		m.Node = &site.Nodes[0]
@@ -53,9 +53,10 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			s.want = node.ArchiveSubject(sealed, "x")
+			s.want = string(sealed)
 		}
-		got, err := m.cameraSubject(context.Background(), s.camera, "x", s.segs)
+		service, err := m.cameraService(context.Background(), s.camera, s.segs)
+		got := string(service)
 		if err != nil {
 			got = err.Error()
 		}

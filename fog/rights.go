@@ -14,17 +14,17 @@ import (
 // postLedger passes JSON-RPC on to the fog's node, so that who is registered and on
 // another machine can ask the contracts, and send what he signed himself.
 func (m *master) postLedger(w http.ResponseWriter, r *http.Request) error {
-	return m.passOn(w, r, node.RPCSubject(m.Node.Name), access.MaxBody)
+	return m.passOn(w, r, node.LedgerOf(m.Node), node.RPCRequest, access.MaxBody)
 }
 
 // passOn lets another service of the fog answer a request's body, of so many bytes at most,
 // whose answer is JSON.
-func (m *master) passOn(w http.ResponseWriter, r *http.Request, subject string, most int64) error {
+func (m *master) passOn(w http.ResponseWriter, r *http.Request, to custos.ServiceID, what string, most int64) error {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if err != nil {
 		return custos.Errorf(custos.Invalid, "the request cannot be read: %w", err)
 	}
-	answer, err := m.Ask(r.Context(), subject, body)
+	answer, err := m.Ask(r.Context(), to, what, body)
 	if err != nil {
 		return err
 	}

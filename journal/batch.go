@@ -12,22 +12,35 @@ import (
 	"custos"
 	"custos/bus"
 	"custos/evidence"
+	"custos/sealed"
 )
 
 // CloseEvery is how long an event waits at most for its batch to be closed.
 const CloseEvery = 100 * time.Millisecond
 
-// Guard signs what a service asks and decides who may ask it; package access
-// implements it.
-type Guard interface {
-	// Sign signs a request for Message.Auth.
-	Sign(subject string, data []byte) (string, error)
-	// Check returns who sent the request if he may do the action on the
-	// resource, and records the decision.
-	Check(ctx context.Context, m bus.Message, a custos.Action, r custos.Resource) (custos.Address, error)
+// Peers carries what a service and others of its domain say to each other, each knowing
+// who the other is; package node implements it.
+type Peers interface {
+	// Ask sends a request of a kind to a service and returns its answer. An error of its
+	// own arrives with its kind; whatever else goes wrong is Unavailable.
+	Ask(ctx context.Context, to custos.ServiceID, what string, data []byte) ([]byte, error)
+	// Answer answers requests of a kind until ctx ends, at most parallel at a time.
+	Answer(ctx context.Context, what string, parallel int, h sealed.Handler) error
+	// Check returns nil if an account may do the action on the resource, and records a refusal.
+	Check(ctx context.Context, from custos.Address, a custos.Action, r custos.Resource) error
+	// May reports the same and records nothing.
+	May(from custos.Address, a custos.Action, r custos.Resource) bool
 	// Head returns the newest confirmed block heard of; zero if none yet.
 	Head() custos.BlockRef
 }
+
+// What a master and a journal take requests for.
+const (
+	// CommitRequest takes a Commit, at a domain's master.
+	CommitRequest = "commit"
+	// FollowRequest is answered by every journal.
+	FollowRequest = "follow"
+)
 
 // Commit is what a service sends to its master: one batch and its events.
 type Commit struct {
@@ -44,22 +57,30 @@ type Sealed struct {
 	evidence.Opening
 }
 
-// Committed is the master's acknowledgement: the leaf stands in the log at
-// Index and in the database.
+// Committed is the master's acknowledgement: the leaf of this batch stands in its log, of
+// Size leaves by now, at Index, and in its database. It counts only if it came from the
+// master's own key, which the Peers see to, and names the batch that was sent.
 type Committed struct {
-	Index uint64 `json:"index"`
+	Leaf  custos.Hash `json:"leaf"`
+	Index uint64      `json:"index"`
+	Size  uint64      `json:"size"`
 }
 
-// CommitSubject is where the master of a domain takes batches.
-func CommitSubject(domain custos.Resource) string { return "master.commit." + domain.Token() }
+// check refuses an acknowledgement of something else.
+func (c Committed) check(leaf evidence.Leaf) error {
+	if c.Leaf != leaf.Hash() || c.Index >= c.Size {
+		return custos.Errorf(custos.Corrupt, "the master acknowledges leaf %d of %d with the hash %s, it was sent %s", c.Index, c.Size, c.Leaf, leaf.Hash())
+	}
+	return nil
+}
 
 // Forward closes batches and sends them to the domain's master, oldest first,
 // each until it is acknowledged. It runs until ctx ends; what is left then is
 // sent by the next life.
-func (j *Journal) Forward(ctx context.Context, conn *bus.Conn, g Guard, domain custos.Resource, log *slog.Logger) error {
+func (j *Journal) Forward(ctx context.Context, p Peers, master custos.ServiceID, log *slog.Logger) error {
 	wait := time.Duration(0)
 	for {
-		sent, err := j.forwardOne(ctx, conn, g, domain)
+		sent, err := j.forwardOne(ctx, p, master)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -123,10 +144,10 @@ func (j *Journal) sleepUntilGrown(ctx context.Context) error {
 
 // forwardOne sends the oldest batch that is not acknowledged, closing one first
 // where none is. It reports whether there was one.
-func (j *Journal) forwardOne(ctx context.Context, conn *bus.Conn, g Guard, domain custos.Resource) (bool, error) {
+func (j *Journal) forwardOne(ctx context.Context, p Peers, master custos.ServiceID) (bool, error) {
 	n, leaf, err := j.oldestOpen(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
-		if closed, err := j.closeBatch(ctx, g.Head()); err != nil || !closed {
+		if closed, err := j.closeBatch(ctx, p.Head()); err != nil || !closed {
 			return false, err
 		}
 		n, leaf, err = j.oldestOpen(ctx)
@@ -147,20 +168,18 @@ func (j *Journal) forwardOne(ctx context.Context, conn *bus.Conn, g Guard, domai
 	if err != nil {
 		return false, err
 	}
-	subject := CommitSubject(domain)
-	auth, err := g.Sign(subject, data)
-	if err != nil {
-		return false, err
-	}
 	ctx2, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	reply, err := conn.Request(ctx2, bus.Message{Subject: subject, Auth: auth, Data: data})
+	reply, err := p.Ask(ctx2, master, CommitRequest, data)
 	if err != nil {
 		return false, err
 	}
 	var ack Committed
 	if err := json.Unmarshal(reply, &ack); err != nil {
 		return false, fmt.Errorf("the master's acknowledgement: %w", err)
+	}
+	if err := ack.check(leaf); err != nil {
+		return false, err
 	}
 	return true, j.db.Transact(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", ack.Index, n)

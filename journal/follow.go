@@ -8,6 +8,7 @@ import (
 
 	"custos"
 	"custos/bus"
+	"custos/sealed"
 )
 
 // longPoll is how long a follower's question waits for something new.
@@ -19,32 +20,58 @@ type since struct {
 	Max  int    `json:"max"`
 }
 
+// page is a part of a journal. Through is the last event that was looked at: what is left
+// out before it is not for the one who asks.
 type page struct {
-	Events []json.RawMessage `json:"events"`
+	Events  []json.RawMessage `json:"events"`
+	Through position          `json:"through"`
+
+	kinds []custos.Kind // of the events
 }
 
-func followSubject(id custos.ServiceID) string { return "journal." + id.Subject() }
+// position is a place in a journal, behind which an event stands.
+type position struct {
+	Boot uint64 `json:"boot"`
+	Seq  uint64 `json:"seq"`
+}
 
-// Serve answers the services that follow this journal. Who asks needs features
-// on the domain.
-func (j *Journal) Serve(ctx context.Context, conn *bus.Conn, g Guard, domain custos.Resource) error {
-	return conn.Serve(ctx, followSubject(j.id), 64, func(ctx context.Context, m bus.Message) ([]byte, error) {
-		if _, err := g.Check(ctx, m, custos.Features, domain); err != nil {
+func (p position) isZero() bool { return p == position{} }
+
+// keepObservations leaves out what says who asked and what went wrong.
+func (p *page) keepObservations() {
+	kept := p.Events[:0]
+	for i, e := range p.Events {
+		if k := p.kinds[i]; k != custos.KindDecision && k != custos.KindAlarm {
+			kept = append(kept, e)
+		}
+	}
+	p.Events = kept
+}
+
+// Serve answers the services that follow this journal. Who asks needs features on the
+// domain to be given the observations in it, and events to be given its decisions and
+// alarms too.
+func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) error {
+	return p.Answer(ctx, FollowRequest, 64, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
+		if err := p.Check(ctx, from.Account, custos.Features, domain); err != nil {
 			return nil, err
 		}
 		var q since
-		if err := json.Unmarshal(m.Data, &q); err != nil {
+		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the question to %s does not parse: %w", j.id, err)
 		}
 		deadline := time.After(longPoll)
 		for {
 			_, grown := j.position()
-			events, err := j.after(ctx, q)
+			out, err := j.after(ctx, q)
 			if err != nil {
 				return nil, err
 			}
-			if len(events) > 0 {
-				return json.Marshal(page{events})
+			if !out.Through.isZero() {
+				if !p.May(from.Account, custos.Events, domain) {
+					out.keepObservations()
+				}
+				return json.Marshal(out)
 			}
 			select {
 			case <-grown:
@@ -57,19 +84,26 @@ func (j *Journal) Serve(ctx context.Context, conn *bus.Conn, g Guard, domain cus
 	})
 }
 
-func (j *Journal) after(ctx context.Context, q since) ([]json.RawMessage, error) {
-	rows, err := j.db.Query().QueryContext(ctx, "SELECT body FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), 256))
+// after returns the events behind a position.
+func (j *Journal) after(ctx context.Context, q since) (page, error) {
+	var out page
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, kind, body FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), 256))
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer rows.Close()
-	var out []json.RawMessage
+	size := 0
 	for rows.Next() {
+		var at position
+		var kind custos.Kind
 		var body []byte
-		if err := rows.Scan(&body); err != nil {
-			return nil, err
+		if err := rows.Scan(&at.Boot, &at.Seq, &kind, &body); err != nil {
+			return out, err
 		}
-		out = append(out, body)
+		if size += len(body); size > bus.MaxPayload/2 && len(out.Events) > 0 {
+			break
+		}
+		out.Through, out.Events, out.kinds = at, append(out.Events, body), append(out.kinds, kind)
 	}
 	return out, rows.Err()
 }
@@ -78,14 +112,14 @@ func (j *Journal) after(ctx context.Context, q since) ([]json.RawMessage, error)
 // and gives handle every event, in order, at least once. handle calls Append
 // with the cursor that it is given, which makes it once. Follow runs until ctx
 // ends or handle fails.
-func (j *Journal) Follow(ctx context.Context, conn *bus.Conn, g Guard, source custos.ServiceID, log *slog.Logger, handle func(context.Context, []custos.Event, Cursor) error) error {
+func (j *Journal) Follow(ctx context.Context, p Peers, source custos.ServiceID, log *slog.Logger, handle func(context.Context, []custos.Event, Cursor) error) error {
 	cur, err := j.cursor(ctx, source)
 	if err != nil {
 		return err
 	}
 	quiet := false
 	for ctx.Err() == nil {
-		events, err := ask(ctx, conn, g, source, cur)
+		events, through, err := ask(ctx, p, source, cur)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil
@@ -101,11 +135,13 @@ func (j *Journal) Follow(ctx context.Context, conn *bus.Conn, g Guard, source cu
 			continue
 		}
 		quiet = false
-		if len(events) == 0 {
+		if through.isZero() {
 			continue
 		}
-		last := &events[len(events)-1]
-		cur.Boot, cur.Seq = last.Boot, last.Seq
+		cur.Boot, cur.Seq = through.Boot, through.Seq
+		if len(events) == 0 {
+			continue // none of them is for this service; the next one's cursor covers them
+		}
 		if err := handle(ctx, events, cur); err != nil {
 			return err
 		}
@@ -113,34 +149,30 @@ func (j *Journal) Follow(ctx context.Context, conn *bus.Conn, g Guard, source cu
 	return nil
 }
 
-func ask(ctx context.Context, conn *bus.Conn, g Guard, source custos.ServiceID, cur Cursor) ([]custos.Event, error) {
+// ask returns the next events behind a cursor, and how far the source has looked for them.
+func ask(ctx context.Context, p Peers, source custos.ServiceID, cur Cursor) ([]custos.Event, position, error) {
 	data, err := json.Marshal(since{Boot: cur.Boot, Seq: cur.Seq, Max: 64})
 	if err != nil {
-		return nil, err
-	}
-	subject := followSubject(source)
-	auth, err := g.Sign(subject, data)
-	if err != nil {
-		return nil, err
+		return nil, position{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, longPoll+5*time.Second)
 	defer cancel()
-	reply, err := conn.Request(ctx, bus.Message{Subject: subject, Auth: auth, Data: data})
+	reply, err := p.Ask(ctx, source, FollowRequest, data)
 	if err != nil {
-		return nil, err
+		return nil, position{}, err
 	}
-	var p page
-	if err := json.Unmarshal(reply, &p); err != nil {
-		return nil, err
+	var got page
+	if err := json.Unmarshal(reply, &got); err != nil {
+		return nil, position{}, err
 	}
-	events := make([]custos.Event, len(p.Events))
-	for i, body := range p.Events {
+	events := make([]custos.Event, len(got.Events))
+	for i, body := range got.Events {
 		if err := json.Unmarshal(body, &events[i]); err != nil {
-			return nil, err
+			return nil, position{}, err
 		}
 		if events[i].Service != source {
-			return nil, custos.Errorf(custos.Corrupt, "%s gave an event of %s", source, events[i].Service)
+			return nil, position{}, custos.Errorf(custos.Corrupt, "%s gave an event of %s", source, events[i].Service)
 		}
 	}
-	return events, nil
+	return events, got.Through, nil
 }

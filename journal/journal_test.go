@@ -5,13 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"net"
 	"sync"
 	"testing"
 	"time"
 
 	"custos"
-	"custos/bus"
 	"custos/evidence"
 	"custos/ledger/key"
 )
@@ -138,11 +136,11 @@ func TestAppendAndCursorAreOne(t *testing.T) {
 	if c, err := j.cursor(ctx, source); err != nil || c != (Cursor{source, 5, 7}) {
 		t.Fatalf("cursor %+v, %v", c, err)
 	}
-	bodies, err := j.after(ctx, since{Max: 100})
-	if err != nil || len(bodies) != 2 {
-		t.Fatalf("%d events, %v", len(bodies), err)
+	got, err := j.after(ctx, since{Max: 100})
+	if err != nil || len(got.Events) != 2 || got.Through != (position{j.Boot(), 2}) {
+		t.Fatalf("%+v, %v", got, err)
 	}
-	for i, b := range bodies {
+	for i, b := range got.Events {
 		var e custos.Event
 		if err := json.Unmarshal(b, &e); err != nil || e.Seq != uint64(i+1) || e.Boot != j.Boot() {
 			t.Fatalf("event %d is %s, %v", i, b, err)
@@ -162,14 +160,23 @@ func TestAppendAndCursorAreOne(t *testing.T) {
 	}
 }
 
-// guardOf signs nothing and knows one block.
-type guardOf struct {
-	Guard
-	head custos.BlockRef
+// masterOf is the one whom a journal asks; it knows one block.
+type masterOf struct {
+	Peers
+	head   custos.BlockRef
+	answer func(what string, data []byte) ([]byte, error)
 }
 
-func (g *guardOf) Sign(string, []byte) (string, error) { return "", nil }
-func (g *guardOf) Head() custos.BlockRef               { return g.head }
+func (m *masterOf) Head() custos.BlockRef { return m.head }
+
+func (m *masterOf) Ask(_ context.Context, _ custos.ServiceID, what string, data []byte) ([]byte, error) {
+	return m.answer(what, data)
+}
+
+// acknowledged is the answer to a commit that stands at an index.
+func acknowledged(c *Commit, index uint64) ([]byte, error) {
+	return json.Marshal(Committed{Leaf: c.Leaf.Hash(), Index: index, Size: index + 1})
+}
 
 // A batch whose block a reorganisation took is closed anew by another block: the same
 // events in the same place, none lost and none twice.
@@ -178,26 +185,9 @@ func TestBatchOfALostBlockIsClosedAnew(t *testing.T) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := l.Addr().String()
-	_ = l.Close()
-	url := make(chan string, 1)
-	wg.Go(func() {
-		if err := bus.RunServer(ctx, bus.ServerConfig{Node: "front-edge", Listen: addr, Token: "secret"}, func(at string) { url <- at }); err != nil && ctx.Err() == nil {
-			t.Error(err)
-		}
-	})
-	conn, err := bus.Dial(ctx, <-url, string(service), "secret")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
 	j := open(t, t.TempDir(), newKey(t))
 	defer j.Close()
-	g := &guardOf{head: custos.BlockRef{Number: 12, Hash: custos.Hash{2}}}
+	m := &masterOf{head: custos.BlockRef{Number: 12, Hash: custos.Hash{2}}}
 	// It was closed on a chain that is gone.
 	if err := j.Append(ctx, observed(3)); err != nil {
 		t.Fatal(err)
@@ -206,27 +196,25 @@ func TestBatchOfALostBlockIsClosedAnew(t *testing.T) {
 		t.Fatal(closed, err)
 	}
 	taken := make(chan evidence.Batch, 8)
-	wg.Go(func() {
-		_ = conn.Serve(ctx, CommitSubject("campus/front-door"), 1, func(_ context.Context, m bus.Message) ([]byte, error) {
-			var c Commit
-			if err := json.Unmarshal(m.Data, &c); err != nil {
-				return nil, err
-			}
-			b, err := c.Leaf.Open()
-			if err != nil {
-				return nil, err
-			}
-			if b.Block.Hash != g.head.Hash {
-				return nil, custos.Errorf(custos.NotFound, "its block is not on this chain")
-			}
-			taken <- b
-			return json.Marshal(Committed{Index: 7})
-		})
-	})
-	wg.Go(func() { _ = j.Forward(ctx, conn, g, "campus/front-door", slog.New(slog.DiscardHandler)) })
+	m.answer = func(_ string, data []byte) ([]byte, error) {
+		var c Commit
+		if err := json.Unmarshal(data, &c); err != nil {
+			return nil, err
+		}
+		b, err := c.Leaf.Open()
+		if err != nil {
+			return nil, err
+		}
+		if b.Block.Hash != m.head.Hash {
+			return nil, custos.Errorf(custos.NotFound, "its block is not on this chain")
+		}
+		taken <- b
+		return acknowledged(&c, 7)
+	}
+	wg.Go(func() { _ = j.Forward(ctx, m, "front-fog/master", slog.New(slog.DiscardHandler)) })
 	select {
 	case b := <-taken:
-		if b.First != 1 || b.Last != 3 || !b.Prev.IsZero() || b.Block != g.head {
+		if b.First != 1 || b.Last != 3 || !b.Prev.IsZero() || b.Block != m.head {
 			t.Fatalf("the batch is %+v", b)
 		}
 	case <-time.After(time.Minute):

@@ -2,37 +2,44 @@ package node
 
 import (
 	"context"
-	"path/filepath"
 	"sync"
 	"time"
 
 	"custos"
 	"custos/bus"
+	"custos/ledger/key"
 	"custos/service"
-)
 
-func busToken(site *service.Site, n custos.NodeName) (string, error) {
-	return service.Token(filepath.Join(site.NodeDir(n), "bus.token"))
-}
+	"golang.org/x/sync/errgroup"
+)
 
 // unlinkedFor is how long an edge's bus may be without its link before it says so.
 const unlinkedFor = 10 * time.Second
 
-// RunBus is the bus service: the node's NATS server, a leaf of its fog's.
-func RunBus(ctx context.Context, env *service.Env) error {
-	token, err := busToken(env.Site, env.Node.Name)
-	if err != nil {
-		return err
-	}
+// RunBus is the bus service: the node's NATS server, a leaf of its fog's. Who may use
+// which subjects follows from parts, the services of the node, its fog and its edges.
+func RunBus(ctx context.Context, env *service.Env, parts []Part) error {
 	cert, own, err := service.TLSIdentity(env.Site.NodeDir(env.Node.Name), env.Node.Name)
 	if err != nil {
 		return err
 	}
-	k := &leafKeys{Env: env, refused: map[custos.Hash]bool{}}
+	k, err := key.LoadOrCreate(ServiceKey(env.Site, env.ID))
+	if err != nil {
+		return err
+	}
 	if _, err := LoadPins(env.Site); err != nil {
 		return err
 	}
-	cfg := bus.ServerConfig{Node: env.Node.Name, Listen: env.Node.Bus, Token: token, LeafListen: env.Node.Leaf, Cert: cert, Pinned: k.check}
+	recheck := make(chan struct{}, 1)
+	d := &busDoor{
+		Env: env, own: k.Address(), wiring: Wiring{Site: env.Site, Node: env.Node, Parts: parts},
+		leaves: &leafKeys{Env: env, refused: map[custos.Hash]bool{}}, recheck: recheck,
+		said: map[string]time.Time{},
+	}
+	cfg := bus.ServerConfig{
+		Node: env.Node.Name, Listen: env.Node.Bus, LeafListen: env.Node.Leaf, Cert: cert,
+		Recover: recoverSigner, Service: d.service, Pinned: d.leaves.check, Leaf: d.leaf, Recheck: recheck, Refused: d.refused,
+	}
 	if env.Node.Tier == custos.Edge {
 		fog, _ := env.Site.Node(env.Node.Fog)
 		cfg.LeafOf = fog.Leaf
@@ -47,7 +54,10 @@ func RunBus(ctx context.Context, env *service.Env) error {
 			}
 		}
 	}
-	return bus.RunServer(ctx, cfg, func(string) { env.Ready() })
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return bus.RunServer(ctx, cfg, func(string) { env.Ready() }) })
+	g.Go(func() error { return d.watch(ctx) })
+	return g.Wait()
 }
 
 // leafKeys says who may be at the other end of a node's leaf links.
@@ -81,20 +91,29 @@ func (k *leafKeys) check(spki custos.Hash) error {
 	return custos.Errorf(custos.Denied, "the key %s is not one that %s knows", spki, k.Node.Name)
 }
 
-// may are the keys of the other ends: of an edge its fog, of a fog its edges, also those
-// that were taken out of the site file and still serve their recordings.
+// may are the keys of the other ends: of an edge its fog, of a fog its edges.
 func (k *leafKeys) may(pins Pins) map[custos.Hash]bool {
 	may := map[custos.Hash]bool{}
 	if k.Node.Tier == custos.Edge {
 		may[pins[k.Node.Fog]] = true
 	}
-	for _, e := range k.Site.Edges(k.Node.Name) {
-		may[pins[e.Name]] = true
-	}
-	for _, e := range k.Site.GoneEdges(k.Node.Name) {
-		may[pins[e.Name]] = true
+	for _, e := range k.edges() {
+		may[pins[e]] = true
 	}
 	return may
+}
+
+// edges are a fog's, also those that were taken out of the site file and still serve
+// their recordings.
+func (k *leafKeys) edges() []custos.NodeName {
+	var out []custos.NodeName
+	for _, e := range k.Site.Edges(k.Node.Name) {
+		out = append(out, e.Name)
+	}
+	for _, e := range k.Site.GoneEdges(k.Node.Name) {
+		out = append(out, e.Name)
+	}
+	return out
 }
 
 // linkState is what is to be said of a link.

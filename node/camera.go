@@ -17,12 +17,6 @@ func RingSocket(site *service.Site, n custos.NodeName, camera string) string {
 // RingSubject is what a reader signs to be given a camera's frames.
 func RingSubject(camera custos.CameraID) string { return "ring." + camera.Token() }
 
-// CameraSubject is where a camera answers streams: "live", "recording" and
-// "snapshot". They cross the leaf link, so an edge listens to nobody.
-func CameraSubject(camera custos.CameraID, what string) string {
-	return "camera." + camera.Token() + "." + what
-}
-
 // CameraRequest is what a master passes on to a camera for a caller. The camera
 // verifies the caller's own signature and decides by the caller's own rights:
 // that the master may is not enough.

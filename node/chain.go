@@ -9,41 +9,25 @@ import (
 	"sync"
 
 	"custos"
-	"custos/bus"
 	"custos/journal"
 	"custos/ledger"
 )
 
-// RPCSubject is where the ledger service of a fog answers JSON-RPC. An edge has
-// no other way to the chain than its leaf link.
-func RPCSubject(fog custos.NodeName) string { return "ledger.rpc." + string(fog) }
-
-// SimilarSubject is where the feature service of a fog finds tracks.
-func SimilarSubject(fog custos.NodeName) string { return "feature.similar." + string(fog) }
-
-// HeadSubject is where the ledger service of a fog says its head, each second
-// and at every new block.
-func HeadSubject(fog custos.NodeName) string { return "ledger.head." + string(fog) }
-
-// busTransport carries HTTP requests to a node's JSON-RPC over the bus.
-type busTransport struct {
-	conn    *bus.Conn
-	guard   journal.Guard
-	subject string
+// peerTransport carries HTTP requests to a node's JSON-RPC over the bus: what comes back
+// was said by the fog's own ledger service, whoever carries it.
+type peerTransport struct {
+	peers  journal.Peers
+	ledger custos.ServiceID
 }
 
 // RoundTrip implements http.RoundTripper.
-func (t busTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+func (t peerTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
 	_ = r.Body.Close()
-	auth, err := t.guard.Sign(t.subject, body)
-	if err != nil {
-		return nil, err
-	}
-	reply, err := t.conn.Request(r.Context(), bus.Message{Subject: t.subject, Auth: auth, Data: body})
+	reply, err := t.peers.Ask(r.Context(), t.ledger, RPCRequest, body)
 	if err != nil {
 		return nil, err
 	}
@@ -52,15 +36,6 @@ func (t busTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		Header:        http.Header{"Content-Type": {"application/json"}, "Content-Length": {strconv.Itoa(len(reply))}},
 		ContentLength: int64(len(reply)), Body: io.NopCloser(bytes.NewReader(reply)), Request: r,
 	}, nil
-}
-
-// Ask asks another service over the bus, in this service's own name.
-func (r *Runtime) Ask(ctx context.Context, subject string, body []byte) ([]byte, error) {
-	auth, err := r.Sign(subject, body)
-	if err != nil {
-		return nil, err
-	}
-	return r.Bus.Request(ctx, bus.Message{Subject: subject, Auth: auth, Data: body})
 }
 
 // Heads answers what access and the master ask, with heads that came by the bus

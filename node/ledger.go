@@ -16,6 +16,7 @@ import (
 	"custos/access"
 	"custos/bus"
 	"custos/ledger"
+	"custos/sealed"
 	"custos/service"
 	"custos/supervise"
 
@@ -113,20 +114,17 @@ var methods = map[string]bool{
 	"net_version": true, "net_peerCount": true, "custos_status": true, "custos_headers": true,
 }
 
-// answer passes JSON-RPC of registered principals on to the node.
+// answer passes JSON-RPC of the domain's services on to the node.
 func (l ledgerNode) answer(ctx context.Context) error {
 	client := &http.Client{Timeout: 20 * time.Second}
-	return l.Bus.Serve(ctx, RPCSubject(l.Node.Name), 32, func(ctx context.Context, m bus.Message) ([]byte, error) {
-		if _, err := l.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth); err != nil {
-			return nil, err
-		}
-		if err := allowedRPC(m.Data); err != nil {
+	return l.Answer(ctx, RPCRequest, 32, func(ctx context.Context, _ sealed.Caller, data []byte) ([]byte, error) {
+		if err := allowedRPC(data); err != nil {
 			return nil, err
 		}
 		if l.relay != nil {
-			return l.relay.Answer(ctx, m.Data)
+			return l.relay.Answer(ctx, data)
 		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Node.RPC, bytes.NewReader(m.Data))
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Node.RPC, bytes.NewReader(data))
 		if err != nil {
 			return nil, err
 		}
@@ -197,5 +195,5 @@ func (l ledgerNode) state(head custos.Head) error {
 	if err != nil {
 		return err
 	}
-	return l.Bus.Publish(HeadSubject(l.Node.Name), data)
+	return l.Bus.Publish(bus.Said(l.ID, headSaid), data)
 }

@@ -14,6 +14,7 @@ import (
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/sealed"
 	"custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -28,6 +29,7 @@ type Runtime struct {
 	Domain  custos.Resource
 	Owner   custos.Address
 	Bus     *bus.Conn
+	Peer    *sealed.Peer
 	Chain   *ledger.Client
 	Heads   *Heads
 	Index   *access.Index
@@ -35,6 +37,7 @@ type Runtime struct {
 	Journal *journal.Journal
 
 	signer access.Signer
+	roster Roster
 	wake   chan struct{}
 	// stated is when the newest head that was taken was stated.
 	stated    time.Time
@@ -68,11 +71,10 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 		return nil, err
 	}
 	r.signer = access.Signer{Key: r.Key, ChainID: r.Trust.ChainID}
-	token, err := busToken(env.Site, env.Node.Name)
-	if err != nil {
+	if r.roster, err = LoadRoster(env.Site); err != nil {
 		return nil, err
 	}
-	if r.Bus, err = bus.Dial(ctx, "nats://"+env.Node.Bus, string(env.ID), token); err != nil {
+	if r.Bus, err = bus.Dial(ctx, "nats://"+env.Node.Bus, identity(env, r.Key)); err != nil {
 		return nil, err
 	}
 	if r.Journal, err = journal.Open(ctx, env.Dir, env.ID, r.Key); err != nil {
@@ -83,11 +85,15 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	// Requests are signed for the API of the domain's master, which passes them on to
 	// its cameras: no fog can use a caller's request at another one.
 	r.Gate.Verifier.Authorities = []string{Authority(Fog(env.Site, env.Node))}
+	r.Peer = &sealed.Peer{
+		Conn: r.Bus, ID: env.ID, Key: r.Key, ChainID: r.Trust.ChainID,
+		Directory: &directory{index: r.Index, owner: r.Owner, roster: r.roster}, Refused: r.refusedPeer,
+	}
 	if r.Chain, err = r.dialChain(ctx); err != nil {
 		return nil, err
 	}
 	r.Heads = &Heads{Client: r.Chain}
-	env.Metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+	unacknowledged := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "custos_journal_unacknowledged_events", Help: "Events that the master has not acknowledged yet.",
 	}, func() float64 {
 		n, err := r.Journal.Unacknowledged(context.Background())
@@ -95,7 +101,9 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 			return -1
 		}
 		return float64(n)
-	}))
+	})
+	env.Metrics.Unregister(unacknowledged) // of an earlier start in this process
+	env.Metrics.MustRegister(unacknowledged)
 	return r, nil
 }
 
@@ -108,7 +116,7 @@ func (r *Runtime) dialChain(ctx context.Context) (*ledger.Client, error) {
 	}
 	if r.ID.Service() != ledgerService {
 		cfg.Endpoint = "http://" + string(fog.Name) // whatever the node speaks, the bus carries requests
-		cfg.Transport = busTransport{conn: r.Bus, guard: r, subject: RPCSubject(fog.Name)}
+		cfg.Transport = peerTransport{peers: r, ledger: LedgerOf(fog)}
 	}
 	for said := false; ; said = true {
 		try, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -182,11 +190,11 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 		}
 	})
 	fog := Fog(r.Site, r.Node)
-	g.Go(func() error { return r.Bus.Listen(ctx, HeadSubject(fog.Name), r.hear) })
+	g.Go(func() error { return r.Bus.Listen(ctx, bus.Said(LedgerOf(fog), headSaid), r.hear) })
 	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
 	g.Go(func() error { return follower.Run(ctx) })
-	g.Go(func() error { return r.Journal.Forward(ctx, r.Bus, r, r.Domain, r.Log) })
-	g.Go(func() error { return r.Journal.Serve(ctx, r.Bus, r, r.Domain) })
+	g.Go(func() error { return r.Journal.Forward(ctx, r, MasterOf(fog), r.Log) })
+	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })
 	for _, w := range work {
@@ -251,9 +259,9 @@ func (r *Runtime) WaitAllowed(ctx context.Context, a custos.Action, res custos.R
 // hear takes a head statement from the bus. A head by anybody but the owner's ledger
 // changes nothing: one with a high number would hide all that come after it. Until
 // the registry was read for the first time nobody is believed, and heads are asked for.
-func (r *Runtime) hear(m bus.Message) {
+func (r *Runtime) hear(said []byte) {
 	var h access.HeadStatement
-	if err := json.Unmarshal(m.Data, &h); err != nil {
+	if err := json.Unmarshal(said, &h); err != nil {
 		r.Log.Warn("a head statement does not parse", "err", err)
 		return
 	}
@@ -275,32 +283,10 @@ func (r *Runtime) hear(m bus.Message) {
 	_ = r.Index.Observe(h, r.Trust.ChainID)
 }
 
-// Sign implements journal.Guard.
-func (r *Runtime) Sign(subject string, data []byte) (string, error) {
-	return r.signer.SignBus(subject, data)
-}
-
 // Signer signs HTTP requests as this service.
 func (r *Runtime) Signer() access.Signer { return r.signer }
 
-// Check implements journal.Guard: the sender of a bus request must be a
-// principal that has the action on the resource. Only refusals are recorded:
-// services ask many times a second, and what they may is on the ledger. A reply over
-// the own bus to a service of the same node does not leave it; see access.DecideHere.
-func (r *Runtime) Check(ctx context.Context, m bus.Message, a custos.Action, res custos.Resource) (custos.Address, error) {
-	who, err := r.Gate.Verifier.Bus(m.Subject, m.Data, m.Auth)
-	if err != nil {
-		return who, err
-	}
-	q := access.Question{Principal: who, Action: a, Resource: res}
-	if !r.Index.DecideHere(q, r.Node.Name).Allowed {
-		_, err := r.Gate.AskHere(ctx, q, r.Node.Name)
-		return who, err
-	}
-	return who, nil
-}
-
-// Head implements journal.Guard: the newest block that is confirmed. A batch
+// Head implements journal.Peers: the newest block that is confirmed. A batch
 // that named a newer one would be refused for ever if a reorganisation took it.
 func (r *Runtime) Head() custos.BlockRef {
 	head := r.Heads.newest()

@@ -10,7 +10,6 @@ import (
 
 	"custos"
 	"custos/access"
-	"custos/bus"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger/key"
@@ -79,7 +78,7 @@ func newRuntime(t *testing.T, owner *key.Key) *Runtime {
 	return r
 }
 
-func stated(t *testing.T, h custos.Head, at time.Time, k *key.Key, chain uint64) bus.Message {
+func stated(t *testing.T, h custos.Head, at time.Time, k *key.Key, chain uint64) []byte {
 	t.Helper()
 	s, err := access.StateHead(h, at, k, chain)
 	if err != nil {
@@ -89,7 +88,7 @@ func stated(t *testing.T, h custos.Head, at time.Time, k *key.Key, chain uint64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bus.Message{Data: b}
+	return b
 }
 
 func TestHeadsAreTheOwnersWord(t *testing.T) {
@@ -98,7 +97,7 @@ func TestHeadsAreTheOwnersWord(t *testing.T) {
 	far := blockAt(200)
 	changed := stated(t, blockAt(3), time.Now(), owner, testChain)
 	var s access.HeadStatement
-	if err := json.Unmarshal(changed.Data, &s); err != nil {
+	if err := json.Unmarshal(changed, &s); err != nil {
 		t.Fatal(err)
 	}
 	s.Head = far
@@ -106,14 +105,14 @@ func TestHeadsAreTheOwnersWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, m := range map[string]bus.Message{
+	for name, m := range map[string][]byte{
 		"a stranger's":          stated(t, far, time.Now(), stranger, testChain),
 		"of another chain":      stated(t, far, time.Now(), owner, testChain+1),
 		"of an hour ago":        stated(t, far, time.Now().Add(-time.Hour), owner, testChain),
 		"of the next hour":      stated(t, far, time.Now().Add(time.Hour), owner, testChain),
-		"changed on its way":    {Data: forged},
-		"no statement":          {Data: []byte("block 200")},
-		"a statement of no key": {Data: []byte(`{"head":{"number":200}}`)},
+		"changed on its way":    forged,
+		"no statement":          []byte("block 200"),
+		"a statement of no key": []byte(`{"head":{"number":200}}`),
 	} {
 		r.hear(m)
 		if h := r.Heads.newest(); !h.Hash.IsZero() {

@@ -9,7 +9,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"math/big"
@@ -64,23 +63,6 @@ func Ed25519Key(path string) (ed25519.PrivateKey, error) {
 		return nil, custos.Errorf(custos.Invalid, "%s is not an Ed25519 key: move it away to have one made", path)
 	}
 	return key, nil
-}
-
-// Token returns the secret in a file, made where there is none.
-func Token(path string) (string, error) {
-	b, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		secret := make([]byte, 32)
-		_, _ = rand.Read(secret)
-		if err := writeSecret(path, []byte(hex.EncodeToString(secret))); err != nil {
-			return "", err
-		}
-		b, err = os.ReadFile(path)
-	}
-	if err == nil && len(b) != 64 {
-		err = custos.Errorf(custos.Invalid, "%s is not a token: move it away to have one made", path)
-	}
-	return string(b), err
 }
 
 func loadOrCreate(path string, create func() (any, error)) (any, error) {

@@ -228,6 +228,7 @@ func join(site *service.Site, network *node.Network) (*node.Card, error) {
 		os.WriteFile(node.GenesisPath(site), network.Genesis, 0o644),
 		node.SavePeers(site, network.Nodes),
 		writePins(site),
+		writeRoster(site),
 		os.WriteFile(node.CardPath(site, owner.Name), text, 0o644))
 	if _, has := os.Stat(node.TrustPath(site)); has == nil || err != nil {
 		return card, err // what is there may know more by now than the network file

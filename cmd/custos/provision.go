@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,7 +32,7 @@ func provision(site *service.Site) (*evidence.Trust, error) {
 			return nil, err
 		}
 		// The site file may have other nodes than at the last start.
-		return trust, writePins(site)
+		return trust, errors.Join(writePins(site), writeRoster(site))
 	}
 	if custos.KindOf(err) != custos.NotFound {
 		return nil, err
@@ -112,7 +113,7 @@ func found(site *service.Site, owners []custos.Owner, engine ledger.Engine, d *l
 			Origin: evidence.LogOrigin(trust.Genesis, o.Domain), Owner: o.Address, Domain: o.Domain, Key: node.PublicHash(logKey), Signer: master.Address(),
 		})
 	}
-	if err := writePins(site); err != nil {
+	if err := errors.Join(writePins(site), writeRoster(site)); err != nil {
 		return nil, err
 	}
 	if err := writeFounders(site, owners); err != nil {
@@ -183,6 +184,29 @@ func writePins(site *service.Site) error {
 	}
 	// Read at each handshake, so it is whole at each moment.
 	return service.WriteFile(node.PinsPath(site), text, 0o644)
+}
+
+// writeRoster writes the accounts of the services of the site's own nodes, whose keys are
+// made where there are none. Those of a node that runs on another machine stay as they are
+// known.
+func writeRoster(site *service.Site) error {
+	have, err := node.LoadRoster(site)
+	if err != nil && custos.KindOf(err) != custos.NotFound {
+		return err
+	}
+	roster := node.Roster{}
+	for _, s := range instances(site, "") {
+		if a, known := have[s.id]; known && !service.HasTLSIdentity(site.NodeDir(s.node.Name)) {
+			roster[s.id] = a
+			continue
+		}
+		k, err := key.LoadOrCreate(node.ServiceKey(site, s.id))
+		if err != nil {
+			return err
+		}
+		roster[s.id] = k.Address()
+	}
+	return roster.Save(site)
 }
 
 func ownerKey(site *service.Site, name custos.OwnerName) string {

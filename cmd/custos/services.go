@@ -8,6 +8,7 @@ import (
 	"custos/analyze"
 	"custos/edge"
 	"custos/fog"
+	"custos/journal"
 	"custos/node"
 	"custos/service"
 )
@@ -26,17 +27,29 @@ type kind struct {
 	retired func(context.Context, *service.Env) error
 	// rights are what the owner grants each instance on its domain.
 	rights custos.Action
+	// asks are what it asks of others over the bus, besides what every service asks, and
+	// says what it says to everybody there: the bus lets it use these subjects only.
+	asks []node.Asking
+	says []string
+}
+
+// everybodyAsks are what each service asks: to commit, and to read the chain.
+var everybodyAsks = []node.Asking{
+	{Kind: "master", What: journal.CommitRequest},
+	{Kind: "ledger", What: node.RPCRequest},
 }
 
 var services = []kind{
-	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: node.RunBus, retired: node.RunBus},
+	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus},
 	{name: "camera", tier: custos.Edge, does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
 	{name: "object", tier: custos.Edge, does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
-	{name: "track", tier: custos.Edge, does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features},
-	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger},
-	{name: "master", tier: custos.Fog, does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features},
-	{name: "behavior", tier: custos.Fog, does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features},
-	{name: "feature", tier: custos.Fog, does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features},
+	{name: "track", tier: custos.Edge, does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features, asks: []node.Asking{{Kind: "object", What: journal.FollowRequest}}},
+	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays},
+	{name: "master", tier: custos.Fog, does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, asks: []node.Asking{
+		{Kind: "camera", What: node.LiveRequest}, {Kind: "camera", What: node.RecordingRequest}, {Kind: "camera", What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
+	}},
+	{name: "behavior", tier: custos.Fog, does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
+	{name: "feature", tier: custos.Fog, does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
 	{name: "console", tier: custos.Cloud, does: "the web application for people", run: runConsole},
 }
 
