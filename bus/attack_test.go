@@ -1,115 +1,56 @@
 package bus_test
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
-	"encoding/json"
-	"fmt"
-	"io"
-	"net"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"custos/bus"
+	"custos/bus/bustest"
 )
 
-// thief speaks the leaf protocol himself, with an edge's TLS key: no program of ours
-// holds him back.
+// thief is somebody with an edge's key, at the fog's leaf port.
 type thief struct {
-	t    *testing.T
-	conn *tls.Conn
-	in   *bufio.Reader
-
-	mu    sync.Mutex
-	heard []string // lines and payloads, as they come
-	ended bool
+	t *testing.T
+	*bustest.Thief
 }
 
-// steal connects to a fog's leaf port with an edge's key and subscribes to everything.
+// steal connects and listens on subjects, each of which may name a queue.
 func steal(t *testing.T, leaf string, key tls.Certificate, subscribe ...string) *thief {
 	t.Helper()
-	raw, err := net.DialTimeout("tcp", leaf, 10*time.Second)
+	th, err := bustest.Steal(leaf, key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn := tls.Client(raw, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{key}, InsecureSkipVerify: true})
-	if err := conn.Handshake(); err != nil {
-		t.Fatal(err)
-	}
-	th := &thief{t: t, conn: conn, in: bufio.NewReader(conn)}
-	t.Cleanup(func() { _ = conn.Close() })
-	info, err := th.in.ReadString('\n')
-	if err != nil || !strings.HasPrefix(info, "INFO ") {
-		t.Fatalf("the leaf port says %q, %v", info, err)
-	}
-	hello, _ := json.Marshal(map[string]any{"name": "thief", "user": "leaf", "pass": "leaf", "headers": true, "hub": false, "version": "2.15.2", "server_id": "THIEF"})
-	th.send("CONNECT " + string(hello) + "\r\nPING\r\n")
-	go th.listen()
-	th.until("the fog answers", func(h []string) bool { return contains(h, "PONG") })
+	t.Cleanup(th.Close)
+	one := &thief{t, th}
+	one.until("the fog answers", func() bool { return contains(th.Lines(), "PONG") })
 	for _, s := range subscribe {
-		th.send("LS+ " + s + "\r\n")
+		subject, queue, _ := strings.Cut(s, " ")
+		th.Listen(subject, queue)
 	}
-	th.send("PING\r\n")
-	return th
+	th.Send("PING\r\n")
+	return one
 }
 
-func (th *thief) send(s string) {
-	_ = th.conn.SetWriteDeadline(time.Now().Add(20 * time.Second))
-	_, _ = io.WriteString(th.conn, s)
-}
-
-// say publishes as a leaf does.
-func (th *thief) say(subject, reply, data string) {
-	if reply != "" {
-		subject += " " + reply
-	}
-	th.send(fmt.Sprintf("LMSG %s %d\r\n%s\r\n", subject, len(data), data))
-}
-
-func (th *thief) listen() {
-	for {
-		line, err := th.in.ReadString('\n')
-		th.mu.Lock()
-		th.ended = err != nil
-		if line != "" {
-			th.heard = append(th.heard, strings.TrimSpace(line))
-		}
-		th.mu.Unlock()
-		if err != nil {
-			return
-		}
-		if strings.HasPrefix(line, "PING") {
-			th.send("PONG\r\n")
-		}
-	}
-}
-
-func (th *thief) everything() []string {
-	th.mu.Lock()
-	defer th.mu.Unlock()
-	return append([]string(nil), th.heard...)
-}
-
-func (th *thief) until(what string, ok func([]string) bool) {
+func (th *thief) until(what string, ok func() bool) {
 	th.t.Helper()
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if ok(th.everything()) {
-			return
-		}
+	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			th.t.Fatalf("never: %s; heard %q", what, th.everything())
+			th.t.Fatalf("never: %s; heard %q", what, th.Lines())
 		}
 	}
 }
 
-// cut reports that the fog has closed the link.
-func (th *thief) cut() bool {
-	th.mu.Lock()
-	defer th.mu.Unlock()
-	return th.ended
+// texts are the data of what was heard.
+func (th *thief) texts() (out []string) {
+	for _, h := range th.Heard() {
+		out = append(out, string(h.Data))
+	}
+	return out
 }
 
 func contains(lines []string, part string) bool {
@@ -128,7 +69,7 @@ func TestAttack36BusEavesdropping(t *testing.T) {
 	c.serve(t)
 	speaks := dial(t, c.fog, c.admit(t, neighbour, func(r *bus.Rights) { r.MayAsk(neighbour, master, "commit") }))
 	// As a leaf: the honest edge's link gives way to the thief's, or not; both stand here.
-	th := steal(t, c.leaf, c.edgeCert, ">", "*.*.*.*", "to.fog_master.>", "to.*.commit.*", "inbox.>", "inbox.fog_other.>", "to.fog_master.commit.* serve 1000")
+	th := steal(t, c.leaf, c.edgeCert, ">", "*.*.*.*", "to.fog_master.>", "to.*.commit.*", "inbox.>", "inbox.fog_other.>", "to.fog_master.commit.* serve")
 	// As a client of the edge's bus, with the camera's own key.
 	raw := dial(t, c.edge, c.camera)
 	var mu sync.Mutex
@@ -150,13 +91,11 @@ func TestAttack36BusEavesdropping(t *testing.T) {
 	if err := c.ledger.Publish(bus.Said(ledger, "head"), []byte("a head for everybody")); err != nil {
 		t.Fatal(err)
 	}
-	if !th.cut() {
-		th.until("the head", func(h []string) bool { return contains(h, "a head for everybody") || th.cut() })
-	}
+	th.until("the head", func() bool { return contains(th.texts(), "a head for everybody") || th.Cut() })
 	mu.Lock()
 	defer mu.Unlock()
-	if contains(th.everything(), secret) || contains(overheard, secret) {
-		t.Fatalf("the thief heard %q and %q", th.everything(), overheard)
+	if contains(th.texts(), secret) || contains(overheard, secret) {
+		t.Fatalf("the thief heard %q and %q", th.texts(), overheard)
 	}
 	c.refused(t, string(camera), "listens on")
 }
@@ -191,8 +130,8 @@ func TestAttack39AnotherEdge(t *testing.T) {
 			_ = c.master.Listen(ctx, bus.Said(ledger, "head"), func(b []byte) { heard <- "head " + string(b) })
 		}()
 		th := steal(t, c.leaf, c.edgeCert, "inbox.edge_camera-a.>")
-		th.say(subject, reply, "forged")
-		th.until("the link is cut for "+subject, func([]string) bool { return th.cut() })
+		th.Say(subject, reply, []byte("forged"))
+		th.until("the link is cut for "+subject, th.Cut)
 		c.refused(t, c.edgeKey.String(), subject)
 		select {
 		case got := <-heard:
@@ -218,24 +157,19 @@ func TestFloodingEdgeIsShutOut(t *testing.T) {
 	c := newCountry(t)
 	c.serve(t)
 	th := steal(t, c.leaf, c.edgeCert)
-	one := "LMSG to.fog_master.commit.edge_camera-a 7\r\ngarbage\r\n"
-	block := strings.Repeat(one, 2000)
-	for end := time.Now().Add(30 * time.Second); !th.cut() && time.Now().Before(end); {
-		th.send(block)
-	}
-	if !th.cut() {
+	stop := make(chan struct{})
+	time.AfterFunc(30*time.Second, func() { close(stop) })
+	th.Flood(bus.Subject(master, "commit", camera.Subject()), []byte("garbage"), stop)
+	if !th.Cut() {
 		t.Fatal("a flooding link was not closed")
 	}
 	c.refused(t, c.edgeKey.String(), "its link is shut for")
 	// It comes again at once, and is refused.
-	conn, err := tls.Dial("tcp", c.leaf, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{c.edgeCert}, InsecureSkipVerify: true})
-	if err == nil {
-		defer conn.Close()
-		_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
-		_, _ = io.WriteString(conn, "CONNECT {\"name\":\"thief\",\"user\":\"leaf\",\"pass\":\"leaf\"}\r\nPING\r\n")
-		said, _ := io.ReadAll(conn)
-		if strings.Contains(string(said), "PONG") {
-			t.Fatalf("a link that was shut is open: %q", said)
+	if again, err := bustest.Steal(c.leaf, c.edgeCert); err == nil {
+		defer again.Close()
+		th.until("it is cut again", again.Cut)
+		if contains(again.Lines(), "PONG") {
+			t.Fatalf("a link that was shut is open: %q", again.Lines())
 		}
 	}
 	c.refused(t, c.edgeKey.String(), "shut until")

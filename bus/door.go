@@ -20,8 +20,20 @@ type Refusal struct {
 	Who string
 	// Account is the service's, zero if none was shown.
 	Account custos.Address
+	Kind    RefusalKind
 	Why     string
 }
+
+// RefusalKind is what somebody tried.
+type RefusalKind string
+
+// What is refused on a bus.
+const (
+	RefusedEntry  RefusalKind = "entry"  // to be let in, or to stay
+	RefusedSaying RefusalKind = "saying" // a subject to send to
+	RefusedListen RefusalKind = "listen" // a subject to hear
+	RefusedFlood  RefusalKind = "flood"  // to send so much
+)
 
 // door lets connections in: services by their registered keys, edges by their pinned ones.
 type door struct {
@@ -55,7 +67,11 @@ func (d *door) Check(c server.ClientAuthentication) bool {
 		g.rights, err = d.rights(&g)
 	}
 	if err != nil {
-		d.refuse(&g, err.Error())
+		kind := RefusedEntry
+		if time.Now().Before(d.shutUntil(g.leaf)) {
+			kind = RefusedFlood // it comes again and again, and must not hide other refusals
+		}
+		d.refuse(&g, kind, err.Error())
 		return false
 	}
 	c.RegisterUser(&server.User{Username: g.who(), Permissions: permissions(g.rights)})
@@ -106,9 +122,9 @@ func (d *door) rights(g *guest) (Rights, error) {
 	return d.cfg.Leaf(g.leaf)
 }
 
-func (d *door) refuse(g *guest, why string) {
+func (d *door) refuse(g *guest, kind RefusalKind, why string) {
 	if d.cfg.Refused != nil {
-		d.cfg.Refused(Refusal{Who: g.who(), Account: g.account, Why: why})
+		d.cfg.Refused(Refusal{Who: g.who(), Account: g.account, Kind: kind, Why: why})
 	}
 }
 
@@ -130,7 +146,7 @@ func (d *door) recheck(ns *server.Server) {
 		d.forget(number)
 		_ = ns.DisconnectClientByID(number) // it may have gone meanwhile
 		if err != nil {
-			d.refuse(&g, "it was disconnected: "+err.Error())
+			d.refuse(&g, RefusedEntry, "it was disconnected: "+err.Error())
 		}
 	}
 }
@@ -168,11 +184,11 @@ func (v violations) Errorf(format string, args ...any) {
 	v.mu.Lock()
 	g := v.guests[number]
 	v.mu.Unlock()
-	what := "sends to"
+	kind, what := RefusedSaying, "sends to"
 	if m[2] == "Subscription" {
-		what = "listens on"
+		kind, what = RefusedListen, "listens on"
 	}
-	v.refuse(&g, fmt.Sprintf("it %s %q, which is not for it", what, m[3]))
+	v.refuse(&g, kind, fmt.Sprintf("it %s %q, which is not for it", what, m[3]))
 }
 
 func (violations) Noticef(string, ...any) {}

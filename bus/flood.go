@@ -85,7 +85,7 @@ func (f *floodWatch) look(ns *server.Server, now time.Time) {
 		length := f.shutOut(g.leaf, now)
 		f.forget(l.ID)
 		_ = ns.DisconnectClientByID(l.ID)
-		f.refuse(&g, fmt.Sprintf("it sent %.0f messages and %.0f MB a second, at most %d and %d are taken: its link is shut for %s",
+		f.refuse(&g, RefusedFlood, fmt.Sprintf("it sent %.0f messages and %.0f MB a second, at most %d and %d are taken: its link is shut for %s",
 			messages, bytes/(1<<20), maxLeafMessages, maxLeafBytes>>20, length))
 	}
 	f.seen, f.at = seen, now

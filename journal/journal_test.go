@@ -229,3 +229,43 @@ func TestBatchOfALostBlockIsClosedAnew(t *testing.T) {
 		}
 	}
 }
+
+// TestAttack37AcknowledgementOfAnother: an acknowledgement that names another batch, or an
+// index that its log does not have, drops nothing.
+func TestAttack37AcknowledgementOfAnother(t *testing.T) {
+	ctx := context.Background()
+	j := open(t, t.TempDir(), newKey(t))
+	defer j.Close()
+	if err := j.Append(ctx, observed(3)); err != nil {
+		t.Fatal(err)
+	}
+	var ack func(Commit) Committed
+	m := &masterOf{head: custos.BlockRef{Number: 1, Hash: custos.Hash{1}}, answer: func(_ string, data []byte) ([]byte, error) {
+		var c Commit
+		if err := json.Unmarshal(data, &c); err != nil {
+			return nil, err
+		}
+		return json.Marshal(ack(c))
+	}}
+	for name, forged := range map[string]func(Commit) Committed{
+		"of nothing":          func(Commit) Committed { return Committed{Index: 7, Size: 8} },
+		"of another batch":    func(Commit) Committed { return Committed{Leaf: custos.Hash{1}, Index: 7, Size: 8} },
+		"outside of the log":  func(c Commit) Committed { return Committed{Leaf: c.Leaf.Hash(), Index: 8, Size: 8} },
+		"of a log of nothing": func(c Commit) Committed { return Committed{Leaf: c.Leaf.Hash()} },
+	} {
+		ack = forged
+		if _, err := j.forwardOne(ctx, m, "fog/master"); custos.KindOf(err) != custos.Corrupt {
+			t.Errorf("%s: %v", name, err)
+		}
+		if n, err := j.Unacknowledged(ctx); n != 3 || err != nil {
+			t.Fatalf("%s: %d events wait, %v", name, n, err)
+		}
+	}
+	ack = func(c Commit) Committed { return Committed{Leaf: c.Leaf.Hash(), Index: 7, Size: 8} }
+	if _, err := j.forwardOne(ctx, m, "fog/master"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := j.Unacknowledged(ctx); n != 0 || err != nil {
+		t.Fatalf("%d events wait, %v", n, err)
+	}
+}

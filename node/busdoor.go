@@ -110,7 +110,7 @@ func (d *busDoor) refused(f bus.Refusal) {
 	if r == nil || r.Index.Head().Hash.IsZero() {
 		return // nobody is known yet, and whoever came too early comes again
 	}
-	r.Gate.Turned(f.Who, f.Who+": "+f.Why)
+	r.Gate.Turned(string(f.Kind)+" "+f.Who, f.Who+": "+f.Why)
 	d.mu.Lock()
 	now := time.Now()
 	said := now.Sub(d.said[f.Who]) < time.Minute

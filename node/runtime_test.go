@@ -19,8 +19,9 @@ import (
 // quietChain is a ledger with one owner whose ledger's key may state heads, and on
 // which nothing ever changes.
 type quietChain struct {
-	owner custos.Owner
-	head  custos.Head
+	owner      custos.Owner
+	head       custos.Head
+	principals []custos.Principal // registered in block 1
 }
 
 func (c *quietChain) Head(context.Context) (custos.Head, error) { return c.head, nil }
@@ -36,8 +37,13 @@ func (c *quietChain) Owners(context.Context) ([]custos.Owner, error) {
 	return []custos.Owner{c.owner}, nil
 }
 
-func (c *quietChain) Changes(context.Context, uint64, uint64) ([]custos.PolicyChange, error) {
-	return nil, nil
+func (c *quietChain) Changes(_ context.Context, from, to uint64) (out []custos.PolicyChange, err error) {
+	for i := range c.principals {
+		if from <= 1 && 1 <= to {
+			out = append(out, custos.PolicyChange{Block: blockAt(1).BlockRef, Principal: &c.principals[i]})
+		}
+	}
+	return out, nil
 }
 
 func blockAt(n uint64) custos.Head {
@@ -61,9 +67,9 @@ const testChain = 20181
 
 // newRuntime is a runtime as far as heads and decisions go, whose index has read a
 // chain of three blocks.
-func newRuntime(t *testing.T, owner *key.Key) *Runtime {
+func newRuntime(t *testing.T, owner *key.Key, principals ...custos.Principal) *Runtime {
 	t.Helper()
-	c := &quietChain{owner: custos.Owner{Address: owner.Address(), Name: "alma", Domain: "campus/front", Active: true}, head: blockAt(3)}
+	c := &quietChain{owner: custos.Owner{Address: owner.Address(), Name: "alma", Domain: "campus/front", Active: true}, head: blockAt(3), principals: principals}
 	index := access.NewIndex(time.Minute, time.UTC)
 	f := &access.Follower{Chain: c, Index: index, Confirmations: 1, Log: slog.New(slog.DiscardHandler)}
 	if err := f.Look(t.Context()); err != nil {

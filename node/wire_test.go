@@ -1,0 +1,75 @@
+package node
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"custos"
+	"custos/service"
+)
+
+// wiringOf is a fog with two edges and a cloud node, and services that ask each other.
+func wiringOf(node custos.NodeName) *Wiring {
+	site := &service.Site{Nodes: []service.Node{
+		{Name: "fog", Tier: custos.Fog},
+		{Name: "west", Tier: custos.Edge, Fog: "fog"},
+		{Name: "east", Tier: custos.Edge, Fog: "fog"},
+		{Name: "fog2", Tier: custos.Fog},
+		{Name: "north", Tier: custos.Edge, Fog: "fog2"},
+	}}
+	w := &Wiring{Site: site}
+	w.Node, _ = site.Node(node)
+	commit := Asking{"master", "commit"}
+	for _, p := range []Part{
+		{"fog/master", "master", []Asking{commit, {"camera", "live"}}, nil},
+		{"fog/ledger", "ledger", []Asking{commit}, []string{"head"}},
+		{"west/camera-a", "camera", []Asking{commit}, nil},
+		{"west/object", "object", []Asking{commit}, nil},
+		{"east/camera-a", "camera", []Asking{commit}, nil},
+		{"fog2/master", "master", []Asking{commit}, nil},
+		{"north/camera-a", "camera", []Asking{commit}, nil},
+	} {
+		if w.Near(node, p.ID.Node()) {
+			w.Parts = append(w.Parts, p)
+		}
+	}
+	return w
+}
+
+func TestRightsFollowFromTheTable(t *testing.T) {
+	w := wiringOf("west")
+	r, err := w.Service("west/camera-a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"inbox.fog_master.>", "to.fog_master.commit.west_camera-a", "to.fog_master.commit.west_camera-a.keep"}; !slices.Equal(r.Publish, want) {
+		t.Errorf("it may send to %q, want %q", r.Publish, want)
+	}
+	if want := []string{"from.fog_ledger.head", "inbox.west_camera-a.>", "to.west_camera-a.>"}; !slices.Equal(r.Subscribe, want) {
+		t.Errorf("it may hear %q, want %q", r.Subscribe, want)
+	}
+	for _, id := range []custos.ServiceID{"east/camera-a", "fog/master", "west/nobody"} {
+		if _, err := w.Service(id); custos.KindOf(err) != custos.Denied {
+			t.Errorf("%s on the bus of west: %v", id, err)
+		}
+	}
+}
+
+// An edge's link carries nothing of the other edge, of another fog, or of what the fog's
+// services say among themselves; and nothing of a service that is revoked.
+func TestALinkCarriesWhatCrosses(t *testing.T) {
+	w := wiringOf("fog")
+	r := w.Leaf("west", func(id custos.ServiceID) bool { return id != "west/object" })
+	if want := []string{"inbox.fog_master.>", "to.fog_master.commit.west_camera-a", "to.fog_master.commit.west_camera-a.keep"}; !slices.Equal(r.Publish, want) {
+		t.Errorf("it may send to %q, want %q", r.Publish, want)
+	}
+	if want := []string{"from.fog_ledger.head", "inbox.west_camera-a.>", "to.west_camera-a.>"}; !slices.Equal(r.Subscribe, want) {
+		t.Errorf("it may hear %q, want %q", r.Subscribe, want)
+	}
+	for _, s := range append(r.Publish, r.Subscribe...) {
+		if strings.Contains(s, "east") || strings.Contains(s, "fog2") || strings.Contains(s, "object") {
+			t.Errorf("the link carries %s", s)
+		}
+	}
+}
