@@ -302,7 +302,21 @@ func TestThreeOwnersMeet(t *testing.T) {
 	// A stranger's crafted handshake, with the length that makes this version of
 	// go-ethereum panic, at every port that is open: nothing falls.
 	crafted := append([]byte{0, 65 + 15 + 32, 4}, bytes.Repeat([]byte{7}, 64+15+32)...)
-	pids := func() string { return alma.must("status", "--data", "data", "--json") }
+	// What a service says of itself may change meanwhile; that it was started again must not.
+	pids := func() (out string) {
+		var all []struct {
+			Name          string
+			PID, Restarts int
+			Running       bool
+		}
+		if err := json.Unmarshal([]byte(alma.must("status", "--data", "data", "--json")), &all); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			out += fmt.Sprintf("%s %d %d %v\n", s.Name, s.PID, s.Restarts, s.Running)
+		}
+		return out
+	}
 	before := pids()
 	for _, at := range []string{alma.addr + ":7700", alma.addr + ":7701", alma.addr + ":7702", "127.0.0.1:7703", "127.0.0.1:7704"} {
 		host, port, _ := strings.Cut(at, ":")
