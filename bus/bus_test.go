@@ -21,15 +21,23 @@ import (
 	"custos/bus"
 )
 
+// freeAddr is an address that no other call of this test got, and nobody has.
 func freeAddr(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		addr := l.Addr().String()
+		_ = l.Close()
+		if _, given := given.LoadOrStore(addr, true); !given {
+			return addr
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
 }
+
+var given sync.Map
 
 func cert(t *testing.T) (tls.Certificate, custos.Hash) {
 	t.Helper()

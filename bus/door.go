@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"custos"
@@ -43,6 +44,9 @@ type door struct {
 	guests map[uint64]guest // by the server's number of the connection
 	// shut are the edges that flooded, until when.
 	shut map[custos.Hash]shutting
+
+	// fatal is what the library could not do, such as to listen.
+	fatal atomic.Pointer[error]
 }
 
 // guest is a connection that was let in.
@@ -191,8 +195,14 @@ func (v violations) Errorf(format string, args ...any) {
 	v.refuse(&g, kind, fmt.Sprintf("it %s %q, which is not for it", what, m[3]))
 }
 
+// Fatalf implements server.Logger. The library goes on without what failed, so RunServer
+// looks for it.
+func (v violations) Fatalf(format string, args ...any) {
+	err := custos.Errorf(custos.Unavailable, format, args...)
+	v.fatal.CompareAndSwap(nil, &err)
+}
+
 func (violations) Noticef(string, ...any) {}
 func (violations) Warnf(string, ...any)   {}
-func (violations) Fatalf(string, ...any)  {}
 func (violations) Debugf(string, ...any)  {}
 func (violations) Tracef(string, ...any)  {}

@@ -74,6 +74,9 @@ func RunServer(ctx context.Context, cfg ServerConfig, ready func(clientURL strin
 		if ctx.Err() != nil {
 			return nil
 		}
+		if err := d.fatal.Load(); err != nil {
+			return custos.Errorf(custos.Conflict, "the bus of %s does not start: %w", cfg.Node, *err)
+		}
 		if !ns.Running() {
 			return custos.Errorf(custos.Unavailable, "the bus did not start on %s", cfg.Listen)
 		}
