@@ -20,8 +20,33 @@ const (
 
 // FixedWork is what the first block has for its extra data if every block of its chain
 // is to take as much work as that block says, whatever its time. Who pins the first
-// block's hash has pinned the rule.
-const FixedWork = "custos fixed work 1"
+// block's hash has pinned the rule. On such a chain each block's gas limit is its parent's,
+// and at most mostEmpty blocks without transactions follow each other.
+const FixedWork = "custos fixed work 2"
+
+// fixedWork1 is of chains that began before these bounds.
+const fixedWork1 = "custos fixed work 1"
+
+// mostEmpty is what miner/pow calls MostEmpty.
+const mostEmpty = 128
+
+// rules are what a chain asks of its headers beyond their links and work.
+type rules struct {
+	fixed   *big.Int // every block's difficulty; nil on a chain with ethash's rule
+	bounded bool     // FixedWork's bounds hold
+	empties int      // how many blocks without transactions end with the newest header
+}
+
+// rulesOf are those of a chain that begins with a header.
+func rulesOf(first *Header) *rules {
+	switch string(first.Extra) {
+	case FixedWork:
+		return &rules{fixed: first.Difficulty, bounded: true}
+	case fixedWork1:
+		return &rules{fixed: first.Difficulty}
+	}
+	return &rules{}
+}
 
 // Difficulty returns what the block after parent must take if its time is t, by the
 // rules that hold from Byzantium to Berlin, with Muir Glacier's bomb.
@@ -52,9 +77,8 @@ func Difficulty(t uint64, parent *Header) *big.Int {
 	return d
 }
 
-// follows checks a header against its parent, work excepted, on a chain of fixed work
-// or, if that is nil, of ethash's own.
-func (h *Header) follows(parent *Header, fixed *big.Int) error {
+// follows checks a header against its parent, work excepted, by its chain's rules.
+func (h *Header) follows(parent *Header, r *rules) error {
 	bad := func(format string, args ...any) error {
 		return custos.Errorf(custos.Corrupt, "block %d: "+format, append([]any{h.Number}, args...)...)
 	}
@@ -63,17 +87,27 @@ func (h *Header) follows(parent *Header, fixed *big.Int) error {
 		return bad("it does not follow the header before it")
 	case h.Number != parent.Number+1 || h.Number == 0:
 		return bad("its number does not follow %d", parent.Number)
-	case h.Time < parent.Time || h.Time == parent.Time && fixed == nil:
+	case h.Time < parent.Time || h.Time == parent.Time && r.fixed == nil:
 		return bad("its time is not after its parent's")
-	case fixed != nil && h.UncleHash != emptyUncles:
+	case r.fixed != nil && h.UncleHash != emptyUncles:
 		return bad("it has uncles, which a chain of fixed work has not")
 	case h.GasUsed > h.GasLimit || h.GasLimit >= 1<<63 || h.GasLimit < minGasLimit:
 		return bad("it used %d gas of %d", h.GasUsed, h.GasLimit)
 	}
+	if r.bounded {
+		if h.GasLimit != parent.GasLimit {
+			return bad("its gas limit is %d, every block of this chain has %d", h.GasLimit, parent.GasLimit)
+		}
+		if h.TxRoot != emptyTrie {
+			r.empties = 0
+		} else if r.empties++; r.empties > mostEmpty {
+			return bad("it holds no transaction, as the %d before it: no more may follow each other", mostEmpty)
+		}
+	}
 	if diff := max(h.GasLimit, parent.GasLimit) - min(h.GasLimit, parent.GasLimit); diff >= parent.GasLimit/gasDivisor {
 		return bad("its gas limit %d is too far from its parent's %d", h.GasLimit, parent.GasLimit)
 	}
-	want := fixed
+	want := r.fixed
 	if want == nil {
 		want = Difficulty(h.Time, parent)
 	}
@@ -99,7 +133,7 @@ func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
 		return nil, custos.Errorf(custos.Invalid, "there are no headers")
 	}
 	c := &Chain{headers: make([]*Header, 0, len(headers)), work: new(big.Int)}
-	var fixed *big.Int
+	var r *rules
 	for i, raw := range headers {
 		h, err := Decode(raw)
 		if err != nil {
@@ -110,11 +144,9 @@ func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
 			if h.hash != genesis {
 				return nil, custos.Errorf(custos.Corrupt, "the headers begin with %s, this ledger began with %s: they are of another chain", h.hash, genesis)
 			}
-			if string(h.Extra) == FixedWork {
-				fixed = h.Difficulty
-			}
+			r = rulesOf(h)
 		} else {
-			if err := h.follows(c.headers[i-1], fixed); err != nil {
+			if err := h.follows(c.headers[i-1], r); err != nil {
 				return nil, err
 			}
 			if err := h.VerifyWork(); err != nil {

@@ -88,7 +88,7 @@ func TestFixedWork(t *testing.T) {
 	if _, err := VerifyChain(custos.Hash{1}, headers); err == nil {
 		t.Error("a chain of another first block passes")
 	}
-	for _, extra := range []string{"", "custos", "custos fixed work 2", FixedWork + " "} {
+	for _, extra := range []string{"", "custos", "custos fixed work 3", FixedWork + " "} {
 		genesis, headers := chain(extra, same)
 		if _, err := VerifyChain(genesis, headers); err == nil {
 			t.Errorf("with %q in the first block, work of %d passes", extra, work)
@@ -111,5 +111,57 @@ func TestFixedWork(t *testing.T) {
 	headers[3][len(headers[3])-1]++
 	if _, err := VerifyChain(genesis, headers); err == nil {
 		t.Error("work that was not done passes")
+	}
+}
+
+// TestAttack48StarvedChain, as the verifier sees it: on a chain of FixedWork no header
+// lowers or raises the gas limit, and blocks without transactions are bounded in a row.
+// On a chain that began before that rule neither is refused: its evidence stays good.
+func TestAttack48StarvedChain(t *testing.T) {
+	chain := func(extra string, n int, change func(i int, r *raw)) error {
+		first := &raw{
+			UncleHash: emptyUncles, Tx: emptyTrie, Difficulty: big.NewInt(2), GasLimit: 30_000_000, Time: 1_700_000_000, Extra: []byte(extra),
+		}
+		headers := [][]byte{encode(t, first)}
+		genesis := keccak256(headers[0])
+		parent, gas := genesis, first.GasLimit
+		for i := range n {
+			r := &raw{
+				Parent: parent, UncleHash: emptyUncles, Tx: emptyTrie, Difficulty: big.NewInt(2), Number: uint64(i) + 1,
+				GasLimit: gas, Time: 1_700_000_000, Extra: []byte("custos"),
+			}
+			change(i, r)
+			gas = r.GasLimit
+			b := mined(t, r)
+			headers, parent = append(headers, b), keccak256(b)
+		}
+		_, err := VerifyChain(genesis, headers)
+		return err
+	}
+	same := func(int, *raw) {}
+	lower := func(i int, r *raw) { r.GasLimit -= 20_000 }
+	for name, c := range map[string]struct {
+		extra  string
+		n      int
+		change func(int, *raw)
+		passes bool
+	}{
+		"as many empty blocks as may follow each other": {FixedWork, mostEmpty, same, true},
+		"one more": {FixedWork, mostEmpty + 1, same, false},
+		"one more, of before": {fixedWork1, mostEmpty + 1, same, true},
+		"a transaction between": {FixedWork, mostEmpty + 20, func(i int, r *raw) {
+			if i == 60 {
+				r.Tx = custos.Hash{1}
+			}
+		}, true},
+		"gas falls":             {FixedWork, 1, lower, false},
+		"gas rises":             {FixedWork, 1, func(_ int, r *raw) { r.GasLimit++ }, false},
+		"gas falls, of before":  {fixedWork1, 3, lower, true},
+		"gas jumps, of before":  {fixedWork1, 1, func(_ int, r *raw) { r.GasLimit /= 2 }, false},
+		"nothing is out of row": {FixedWork, 3, same, true},
+	} {
+		if err := chain(c.extra, c.n, c.change); (err == nil) != c.passes {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

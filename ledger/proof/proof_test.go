@@ -223,11 +223,11 @@ func TestAttack14ForgedHeaders(t *testing.T) {
 	} {
 		h := *last
 		change(&h)
-		if h.follows(parent, nil) == nil && h.VerifyWork() == nil {
+		if h.follows(parent, &rules{}) == nil && h.VerifyWork() == nil {
 			t.Errorf("%s: not noticed", name)
 		}
 	}
-	if last.follows(parent, nil) != nil || last.VerifyWork() != nil {
+	if last.follows(parent, &rules{}) != nil || last.VerifyWork() != nil {
 		t.Fatal("the header itself is refused")
 	}
 }

@@ -126,7 +126,7 @@ func readGenesis(path string) (*core.Genesis, error) {
 	case c.LondonBlock != nil || c.ArrowGlacierBlock != nil || c.GrayGlacierBlock != nil || c.ShanghaiTime != nil || c.CancunTime != nil:
 		// London's base fee ratchets to 1 wei and transactions at price zero stick.
 		return nil, fmt.Errorf("the genesis file %s goes beyond the Berlin rules: remove londonBlock and every later fork", path)
-	case g.Difficulty != nil && string(g.ExtraData) == FixedWork:
+	case g.Difficulty != nil && (string(g.ExtraData) == FixedWork || string(g.ExtraData) == fixedWork1):
 		if g.Difficulty.Cmp(big.NewInt(minWork)) < 0 {
 			return nil, fmt.Errorf("the genesis file %s has a difficulty below the least of fixed work, %d", path, minWork)
 		}

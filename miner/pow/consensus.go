@@ -11,7 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/vm"
 )
 
-// What blocks may hold of one sender, by the time of the blocks: every node refuses
+// What blocks may hold of one payer, by the time of the blocks: every node refuses
 // a block with more, so an admitted miner cannot flood the others in blocks of his
 // own. What a node takes into its pool is at most half of it, so that nodes whose
 // clocks differ never refuse what another took by its own quota.
@@ -31,6 +31,9 @@ type rules struct {
 	registry registry
 	chain    *core.BlockChain
 	signer   types.Signer
+	// byOwner counts what a sender brings in for the owner who answers for him: an owner
+	// registers as many accounts as he likes. Chains of before FixedWork count by sender.
+	byOwner bool
 }
 
 // newRules has the library hold blocks to the rules. It must be called before the
@@ -39,12 +42,20 @@ func newRules(at common.Address, chain *core.BlockChain, g *core.Genesis) (*rule
 	if len(g.Alloc[at].Code) == 0 {
 		return nil, fmt.Errorf("the genesis holds no contract at --registry %s: give the address of its Registry", at)
 	}
-	r := &rules{registry: registry(at), chain: chain, signer: types.LatestSigner(chain.Config())}
+	r := &rules{registry: registry(at), chain: chain, signer: types.LatestSigner(chain.Config()), byOwner: string(g.ExtraData) == FixedWork}
 	chain.SetBlockValidatorAndProcessorForTesting(chain.Validator(), &processor{chain.Processor(), r})
 	return r, nil
 }
 
-// usage is what a sender had mined.
+// payer is whose share of a block a sender's transactions are taken out of, at a state.
+func (r *rules) payer(st *state.StateDB, from common.Address) common.Address {
+	if !r.byOwner {
+		return from
+	}
+	return r.registry.owner(st, from)
+}
+
+// usage is what a payer had mined.
 type usage struct{ txs, gas uint64 }
 
 // tally judges the transactions of one block, in their order.
@@ -80,8 +91,9 @@ func (r *rules) open(st *state.StateDB, parent *types.Header, when uint64) (*tal
 // count counts a transaction that a block holds.
 func (t *tally) count(tx *types.Transaction) {
 	if from, err := types.Sender(t.signer, tx); err == nil {
-		u := t.used[from]
-		t.used[from] = usage{u.txs + 1, u.gas + tx.Gas()}
+		by := t.payer(t.parent, from)
+		u := t.used[by]
+		t.used[by] = usage{u.txs + 1, u.gas + tx.Gas()}
 	}
 }
 
@@ -95,8 +107,8 @@ func (t *tally) admits(tx *types.Transaction) error {
 		return err
 	}
 	// Gas is counted by the limit: a limit cannot be beyond a block's, so no sum wraps.
-	if u := t.used[from]; u.txs+1 > windowTxs || tx.Gas() > windowGas || u.gas+tx.Gas() > windowGas {
-		return fmt.Errorf("%w: %s has %d transactions and %d gas within %d s: a minute's blocks hold %d and %d of one sender",
+	if u := t.used[t.payer(t.parent, from)]; u.txs+1 > windowTxs || tx.Gas() > windowGas || u.gas+tx.Gas() > windowGas {
+		return fmt.Errorf("%w: %s has %d transactions and %d gas within %d s: a minute's blocks hold %d and %d of one owner and all that he registered",
 			errNotAdmitted, from, u.txs, u.gas, windowTime, windowTxs, windowGas)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/consensus"
 	"github.com/ethereum/go-ethereum/consensus/beacon"
 	"github.com/ethereum/go-ethereum/consensus/ethash"
@@ -26,7 +27,18 @@ import (
 // Ethash's own rule makes blocks harder by 1/2048 for each that comes within 9 s of
 // its parent, until they take 9 s and more, and after nine million blocks doubles the
 // work every 100,000: on a chain that is mined on demand every anchor does that.
-const FixedWork = "custos fixed work 1"
+//
+// On such a chain nobody can take room from the others, either: each block's gas limit is
+// its parent's, and blocks without transactions, which only confirm, are bounded in a row.
+const FixedWork = "custos fixed work 2"
+
+// fixedWork1 is of chains that began before these bounds: their work is fixed, their gas
+// limit moves by 1/1024 a block, and any number of blocks may be empty.
+const fixedWork1 = "custos fixed work 1"
+
+// MostEmpty is how many blocks without transactions may follow each other on a chain of
+// FixedWork. A site's confirmations, 100 at most, are fewer.
+const MostEmpty = 128
 
 const (
 	// minWork is the least difficulty of a chain of fixed work: a few ms.
@@ -43,6 +55,7 @@ const (
 type engine struct {
 	*ethash.Ethash
 	fixed   *big.Int // every block's difficulty; nil on a chain with ethash's rule
+	bounded bool     // FixedWork's bounds hold
 	threads int
 	now     func() time.Time
 
@@ -75,7 +88,10 @@ func install(of consensus.Engine, w worker, g *core.Genesis, threads int, now fu
 		return nil, errors.New("this release of the library has another engine than ethash")
 	}
 	e := &engine{Ethash: inner, threads: threads, now: now}
-	if string(g.ExtraData) == FixedWork {
+	switch string(g.ExtraData) {
+	case FixedWork:
+		e.fixed, e.bounded = g.Difficulty, true
+	case fixedWork1:
 		e.fixed = g.Difficulty
 	}
 	*outer = *beacon.New(e)
@@ -90,8 +106,11 @@ func (e *engine) VerifyHeader(chain consensus.ChainHeaderReader, h *types.Header
 	if chain.GetHeader(h.Hash(), h.Number.Uint64()) != nil {
 		return nil
 	}
-	return e.verify(chain.GetHeader(h.ParentHash, h.Number.Uint64()-1), h, seal, e.now())
+	return e.verify(chain.GetHeader, h, seal, e.now())
 }
+
+// ancestry finds a header by its hash and number; nil if it is not known.
+type ancestry func(common.Hash, uint64) *types.Header
 
 // VerifyHeaders implements consensus.Engine. A header takes about 10 µs, so one
 // goroutine does for a batch; it ends with the batch or by abort.
@@ -108,28 +127,33 @@ func (e *engine) VerifyHeaders(chain consensus.ChainHeaderReader, hs []*types.He
 				return
 			default:
 			}
-			var parent *types.Header
-			if i == 0 {
-				parent = chain.GetHeader(h.ParentHash, h.Number.Uint64()-1)
-			} else if hs[i-1].Hash() == h.ParentHash {
-				parent = hs[i-1]
-			}
-			results <- e.verify(parent, h, seals[i], now)
+			results <- e.verify(func(hash common.Hash, number uint64) *types.Header {
+				// The batch's own come first: they are not stored yet.
+				if first := hs[0].Number.Uint64(); number >= first && number-first < uint64(i) {
+					if before := hs[number-first]; before.Hash() == hash {
+						return before
+					}
+					return nil
+				}
+				return chain.GetHeader(hash, number)
+			}, h, seals[i], now)
 		}
 	}()
 	return abort, results
 }
 
-// verify checks a header of a chain of fixed work against its parent.
-func (e *engine) verify(parent, h *types.Header, seal bool, now time.Time) error {
+// verify checks a header of a chain of fixed work against those before it.
+func (e *engine) verify(before ancestry, h *types.Header, seal bool, now time.Time) error {
 	bad := func(format string, args ...any) error {
 		return fmt.Errorf("block %d: "+format, append([]any{h.Number}, args...)...)
 	}
+	if !h.Number.IsUint64() || h.Number.Sign() == 0 {
+		return consensus.ErrInvalidNumber
+	}
+	parent := before(h.ParentHash, h.Number.Uint64()-1)
 	switch {
 	case parent == nil:
 		return consensus.ErrUnknownAncestor
-	case !h.Number.IsUint64() || h.Number.Uint64() != parent.Number.Uint64()+1:
-		return consensus.ErrInvalidNumber
 	case len(h.Extra) > int(params.MaximumExtraDataSize):
 		return bad("its extra data has %d bytes, at most %d are allowed", len(h.Extra), params.MaximumExtraDataSize)
 	case h.Time > uint64(now.Unix())+maxFuture:
@@ -145,7 +169,14 @@ func (e *engine) verify(parent, h *types.Header, seal bool, now time.Time) error
 	case h.BaseFee != nil || h.WithdrawalsHash != nil || h.ExcessDataGas != nil:
 		return bad("it has fields of later rules than Berlin's")
 	}
-	if err := misc.VerifyGaslimit(parent.GasLimit, h.GasLimit); err != nil {
+	if e.bounded {
+		if h.GasLimit != parent.GasLimit {
+			return bad("its gas limit is %d, every block of this chain has %d", h.GasLimit, parent.GasLimit)
+		}
+		if empty(h) && e.emptyRun(before, parent) >= MostEmpty {
+			return bad("it holds no transaction, as the %d before it: no more may follow each other", MostEmpty)
+		}
+	} else if err := misc.VerifyGaslimit(parent.GasLimit, h.GasLimit); err != nil {
 		return err
 	}
 	if !seal {
@@ -155,6 +186,18 @@ func (e *engine) verify(parent, h *types.Header, seal bool, now time.Time) error
 		return bad("its work is not done")
 	}
 	return nil
+}
+
+// empty reports a block without transactions.
+func empty(h *types.Header) bool { return h.TxHash == types.EmptyRootHash }
+
+// emptyRun counts the blocks without transactions that end with a header, up to MostEmpty.
+// The first block is none of them: it has the contracts.
+func (e *engine) emptyRun(before ancestry, h *types.Header) (n int) {
+	for ; n < MostEmpty && h != nil && h.Number.Sign() > 0 && empty(h); n++ {
+		h = before(h.ParentHash, h.Number.Uint64()-1)
+	}
+	return n
 }
 
 // sealed says whether a header has the work that a block of this chain takes, or at

@@ -21,14 +21,14 @@ import (
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
-// Quota is what a sender may bring in within a minute. Zero fields mean the defaults.
+// Quota is what a payer, see rules, may bring in within a minute. Zero fields mean the defaults.
 type Quota struct {
 	Txs uint64
 	// Gas is counted by the transactions' limits.
 	Gas uint64
 }
 
-// DefaultQuota is half of what blocks may hold of one sender.
+// DefaultQuota is half of what blocks may hold of one payer.
 var DefaultQuota = Quota{Txs: windowTxs / 2, Gas: windowGas / 2}
 
 // gate decides which transactions come into the pool: those of registered senders,
@@ -45,7 +45,7 @@ type gate struct {
 	late map[common.Hash]lateTx
 }
 
-// bucketKey keeps what comes by RPC and from peers apart: a transaction counts once
+// bucketKey is by payer, see rules. It keeps what comes by RPC and from peers apart: a transaction counts once
 // at the node that it enters, and once at each that it reaches.
 type bucketKey struct {
 	from common.Address
@@ -94,7 +94,7 @@ func (g *gate) admit(tx *types.Transaction, fromPeer bool) error {
 	if fromPeer { // what another node took by its quota is taken here too
 		q = Quota{Txs: 2 * q.Txs, Gas: 2 * q.Gas}
 	}
-	return g.spend(bucketKey{from, fromPeer}, q, tx.Gas(), time.Now())
+	return g.spend(bucketKey{g.rules.payer(st, from), fromPeer}, q, tx.Gas(), time.Now())
 }
 
 // spend takes one transaction out of a sender's bucket, which a minute fills.
@@ -118,7 +118,7 @@ func (g *gate) spend(key bucketKey, q Quota, gas uint64, now time.Time) error {
 	b.at = now
 	if b.txs < 1 || b.gas < float64(gas) {
 		wait := max((1-b.txs)/float64(q.Txs), (float64(gas)-b.gas)/float64(q.Gas)) * 60
-		return fmt.Errorf("%w: %s is over its quota of %d transactions and %d gas a minute: wait %d s",
+		return fmt.Errorf("%w: %s is over its quota of %d transactions and %d gas a minute: wait %d s (what an owner registered counts as his)",
 			errNotAdmitted, key.from, q.Txs, q.Gas, int(math.Ceil(wait)))
 	}
 	b.txs--

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/eth/downloader"
 	"github.com/ethereum/go-ethereum/eth/protocols/eth"
 	"github.com/ethereum/go-ethereum/p2p"
@@ -36,6 +37,8 @@ type heads struct {
 
 	mu    sync.Mutex
 	peers map[enode.ID]*peerHead
+	// requests are those for headers that were not answered yet, by their numbers.
+	requests map[uint64]*peerHead
 	// backoff outlives the connection, so that a peer whose chain this node
 	// cannot take is not called again and again.
 	backoff map[enode.ID]time.Duration
@@ -51,12 +54,18 @@ type peerHead struct {
 	due time.Time
 	// ours is our head when due was set.
 	ours common.Hash
+
+	// out sends to the peer; header is that of hash, once it was asked for and its work
+	// found done.
+	out    p2p.MsgWriter
+	asked  time.Time
+	header *types.Header
 }
 
 func newHeads(allowed func(enode.ID) bool, log *slog.Logger) *heads {
 	return &heads{
 		allowed: allowed, log: log, tie: make(chan struct{}, 1),
-		peers: map[enode.ID]*peerHead{}, backoff: map[enode.ID]time.Duration{},
+		peers: map[enode.ID]*peerHead{}, requests: map[uint64]*peerHead{}, backoff: map[enode.ID]time.Duration{},
 	}
 }
 
@@ -108,12 +117,22 @@ const maxMessage = 10 << 20
 // ReadMsg implements p2p.MsgReader. A message that does not decode is passed on:
 // the library disconnects who sent it.
 func (r *reader) ReadMsg() (p2p.Msg, error) {
-	msg, err := r.MsgReadWriter.ReadMsg()
-	if err != nil || msg.Size > maxMessage {
-		return msg, err
+	for {
+		msg, err := r.MsgReadWriter.ReadMsg()
+		if err != nil || msg.Size > maxMessage {
+			return msg, err
+		}
+		if msg, err = r.look(msg); err != nil || msg.Payload != nil {
+			return msg, err
+		}
 	}
+}
+
+// look reads what a message says and returns it for the library; without a payload if it
+// was for heads alone.
+func (r *reader) look(msg p2p.Msg) (p2p.Msg, error) {
 	switch msg.Code {
-	case eth.StatusMsg, eth.NewBlockMsg, eth.NewBlockHashesMsg:
+	case eth.StatusMsg, eth.NewBlockMsg, eth.NewBlockHashesMsg, eth.BlockHeadersMsg:
 	case eth.TransactionsMsg, eth.PooledTransactionsMsg:
 		if r.heads.gate != nil {
 			return r.heads.gate.read(msg)
@@ -131,12 +150,12 @@ func (r *reader) ReadMsg() (p2p.Msg, error) {
 	case eth.StatusMsg:
 		var s eth.StatusPacket
 		if rlp.DecodeBytes(b, &s) == nil {
-			r.heads.saw(r.peer, s.Head, s.TD)
+			r.heads.saw(r.peer, r, s.Head, s.TD)
 		}
 	case eth.NewBlockMsg:
 		var n eth.NewBlockPacket
 		if rlp.DecodeBytes(b, &n) == nil && n.Block != nil {
-			r.heads.saw(r.peer, n.Block.Hash(), n.TD)
+			r.heads.saw(r.peer, r, n.Block.Hash(), n.TD)
 			// Only what took work speaks of time.
 			if r.heads.engine.sealed(n.Block.Header()) {
 				r.heads.clock.saw(r.peer.ID(), n.Block.Time())
@@ -145,13 +164,18 @@ func (r *reader) ReadMsg() (p2p.Msg, error) {
 	case eth.NewBlockHashesMsg:
 		var a eth.NewBlockHashesPacket
 		if rlp.DecodeBytes(b, &a) == nil && len(a) > 0 {
-			r.heads.saw(r.peer, a[len(a)-1].Hash, nil)
+			r.heads.saw(r.peer, r, a[len(a)-1].Hash, nil)
+		}
+	case eth.BlockHeadersMsg:
+		var a eth.BlockHeadersPacket66
+		if rlp.DecodeBytes(b, &a) == nil && r.heads.answered(r.peer, a.RequestId, a.BlockHeadersPacket) {
+			return p2p.Msg{}, nil
 		}
 	}
 	return msg, nil
 }
 
-func (h *heads) saw(peer *p2p.Peer, hash common.Hash, work *big.Int) {
+func (h *heads) saw(peer *p2p.Peer, out p2p.MsgWriter, hash common.Hash, work *big.Int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if k := h.peers[peer.ID()]; k != nil && k.peer == peer && k.hash == hash {
@@ -160,7 +184,64 @@ func (h *heads) saw(peer *p2p.Peer, hash common.Hash, work *big.Int) {
 		}
 		return
 	}
-	h.peers[peer.ID()] = &peerHead{peer: peer, hash: hash, work: work}
+	h.peers[peer.ID()] = &peerHead{peer: peer, out: out, hash: hash, work: work}
+}
+
+const (
+	// askEvery is how long the answer to a request is waited for.
+	askEvery = 5 * time.Second
+	// mostRequests bounds what is remembered of requests that nobody answers.
+	mostRequests = 256
+)
+
+// ask asks a peer for the header of its newest block: what it says of its work is
+// believed for headers whose own work is done, and of no others. h.mu is held.
+func (h *heads) ask(p *peerHead) {
+	now := time.Now()
+	if now.Sub(p.asked) < askEvery {
+		return
+	}
+	p.asked = now
+	// The library drops an answer to a request that it does not know.
+	if len(h.requests) >= mostRequests {
+		clear(h.requests)
+	}
+	id := rand.Uint64()
+	h.requests[id] = p
+	go func() { // the peer may be slow to read
+		_ = p2p.Send(p.out, eth.GetBlockHeadersMsg, &eth.GetBlockHeadersPacket66{
+			RequestId: id, GetBlockHeadersPacket: &eth.GetBlockHeadersPacket{Origin: eth.HashOrNumber{Hash: p.hash}, Amount: 1},
+		})
+	}()
+}
+
+// answered takes the answer to a request of heads, and reports whether it is one.
+func (h *heads) answered(peer *p2p.Peer, request uint64, headers []*types.Header) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	p, ours := h.requests[request]
+	if !ours || p.peer != peer {
+		return false
+	}
+	delete(h.requests, request)
+	if len(headers) == 1 && headers[0] != nil && headers[0].Hash() == p.hash && h.engine.sealed(headers[0]) {
+		p.header = headers[0]
+	}
+	return true
+}
+
+// worked says whether the block that a peer claims as its newest took the work of a block
+// of ours: its header is known here, or was asked for and has its work done. On a chain of
+// fixed work, chains of equal work have equal length too. h.mu is held.
+func (h *heads) worked(p *peerHead, ours *types.Header) bool {
+	if h.chain.GetHeaderByHash(p.hash) != nil {
+		return true
+	}
+	if p.header == nil {
+		h.ask(p)
+		return false
+	}
+	return h.engine.fixed == nil || p.header.Number.Cmp(ours.Number) == 0
 }
 
 // run looks at the peers' heads until ctx ends.
@@ -212,6 +293,8 @@ func (h *heads) look(now time.Time) {
 			p.ours = ours.Hash()
 			p.due = now.Add(h.patience(id, compared, ours.Hash(), p.hash))
 		case now.Before(p.due) || syncing:
+		case compared == 0 && !h.worked(p, ours):
+			// A claim costs nothing: nobody is made to mine by it.
 		case compared == 0:
 			h.log.Info("two chains of equal work: mining one block to decide", "ours", ours.Hash().Hex(), "theirs", p.hash.Hex())
 			select {

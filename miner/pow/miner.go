@@ -172,7 +172,13 @@ func (m *miner) next(tie bool) (next *job, after time.Duration, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(next.block.Transactions()) > 0 || tie || m.unconfirmed(parent) {
+	if len(next.block.Transactions()) > 0 {
+		return next, 0, nil
+	}
+	if m.engine.bounded && m.engine.emptyRun(m.chain.GetHeader, parent) >= MostEmpty {
+		return nil, 0, nil // the next transaction decides what an empty block would
+	}
+	if tie || m.unconfirmed(parent) {
 		return next, 0, nil
 	}
 	return nil, 0, nil
@@ -186,12 +192,21 @@ func (m *miner) warn(what string) {
 	}
 }
 
+// gasLimitAfter is the next block's: its parent's where the chain says so, else as far
+// towards the first block's as the rule lets it move.
+func (m *miner) gasLimitAfter(parent *types.Header) uint64 {
+	if m.engine.bounded {
+		return parent.GasLimit
+	}
+	return core.CalcGasLimit(parent.GasLimit, m.gasLimit)
+}
+
 // unconfirmed reports whether one of the newest blocks holds transactions. It
 // looks at the chain, not at what this process did: after a restart or a reorg
 // the answer is still right.
 func (m *miner) unconfirmed(head *types.Header) bool {
 	for i := 0; i < m.confirmations && head != nil && head.Number.Sign() > 0; i++ {
-		if head.TxHash != types.EmptyRootHash {
+		if !empty(head) {
 			return true
 		}
 		head = m.chain.GetHeader(head.ParentHash, head.Number.Uint64()-1)
@@ -205,7 +220,7 @@ func (m *miner) build(parent *types.Header, when uint64) (*job, error) {
 	header := &types.Header{
 		ParentHash: parent.Hash(),
 		Number:     new(big.Int).Add(parent.Number, common.Big1),
-		GasLimit:   core.CalcGasLimit(parent.GasLimit, m.gasLimit),
+		GasLimit:   m.gasLimitAfter(parent),
 		Time:       when,
 		Coinbase:   m.coinbase,
 		Extra:      []byte("custos"),

@@ -29,6 +29,20 @@ func (r registry) registered(st *state.StateDB, account common.Address) bool {
 	return p[10] == 1 && r.activeOwner(st, common.BytesToAddress(p[12:]))
 }
 
+// owner is who answers for an account at a state: the account itself unless it is a
+// principal of another's. It is asked of accounts that were registered when they sent;
+// one that left the registry since still has the owner whom it had.
+func (r registry) owner(st *state.StateDB, account common.Address) common.Address {
+	if r.activeOwner(st, account) {
+		return account
+	}
+	p := st.GetState(common.Address(r), slotOf(account, slotPrincipals))
+	if by := common.BytesToAddress(p[12:]); by != (common.Address{}) {
+		return by
+	}
+	return account
+}
+
 func (r registry) activeOwner(st *state.StateDB, account common.Address) bool {
 	return st.GetState(common.Address(r), slotOf(account, slotOwners))[31] == 1
 }
