@@ -32,6 +32,8 @@ func VerifySet(s *Set, t *Trust) (*Report, map[custos.EventID]error) {
 		b.Segments = append(b.Segments, it)
 	}
 	v := verification{Report: r, t: t, b: b}
+	// It is made when it is asked for, so there is no older form of it.
+	r.Named = true
 	v.checkpoint()
 	v.chain()
 	v.state()
