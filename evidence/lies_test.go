@@ -52,8 +52,15 @@ func TestAttack40BundleServiceName(t *testing.T) {
 			}
 		}
 	}
+	// One node's keys do not speak for two.
+	s := older(eventScene())
+	saidBy(elsewhere, s.segs...)
+	signedBy(camera2, s.segs...)
+	if r := s.verify(t); r.Result != Fail || claimed(r, "footage") != Fail {
+		t.Errorf("two nodes in an older form: %+v", r)
+	}
 	// A name beyond one slot is as good as any, and its every byte counts.
-	s := eventScene()
+	s = eventScene()
 	saidBy(elsewhere, s.segs...)
 	if r := s.verify(t); r.Result != Pass || !strings.Contains(fmt.Sprint(r.Claims), "as "+string(elsewhere)+" sealed it") {
 		t.Errorf("the long name: %+v", r)

@@ -303,6 +303,11 @@ var spoken = map[string]spokenFor{
 		{about: "{event}", tell: body(`"index":2`, `"index":3`)},
 		{about: "{service}", tell: func(s *scene) { signedBy(camera2, s.subject) }},
 		{about: "{resource}", tell: func(s *scene) { s.subject.event.Resource = "campus/front-door/cam2" }},
+		{about: "{resource}", tell: func(s *scene) {
+			for _, e := range s.segs {
+				e.event.Resource = "campus/front-door/gate/cam1"
+			}
+		}},
 		{about: "its own camera", tell: func(s *scene) { saidBy(object, s.subject) }},
 	}},
 	"event/older": {"the event stands in a batch that a service of {owner} signed, leaf {leaf} of the log; it says that it is {event} by {service}, about {resource}, which lies in {domain}", olderOf(eventScene), []lie{

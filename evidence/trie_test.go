@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"math/big"
+	"slices"
 
 	"custos"
 	"custos/ledger/proof"
@@ -55,16 +56,18 @@ func nibblesOf(key custos.Hash) []byte {
 	return out
 }
 
-// trieNode encodes the node below which entries stand that share so many half bytes. It
-// gives each node that has a hash to put, the deepest first.
-func trieNode(entries []entry, depth int, put func([]byte)) []byte {
-	child := func(e []entry, depth int) []byte {
-		n := trieNode(e, depth, put)
+// trieNode encodes the node below which entries stand that share so many half bytes. The
+// nodes on the way to a key are given to put, the deepest first, but for this one.
+func trieNode(entries []entry, depth int, way []byte, put func([]byte)) []byte {
+	child := func(e []entry, depth int, way []byte) []byte {
+		n := trieNode(e, depth, way, put)
 		if len(n) < 32 {
 			return n
 		}
+		if way != nil {
+			put(n)
+		}
 		h := keccak(n)
-		put(n)
 		return rlpBytes(h[:])
 	}
 	compact := func(path []byte, leaf bool) []byte {
@@ -82,20 +85,23 @@ func trieNode(entries []entry, depth int, put func([]byte)) []byte {
 		}
 		return rlpBytes(out)
 	}
+	first := entries[0].path
 	if len(entries) == 1 {
-		return rlpList(compact(entries[0].path[depth:], true), rlpBytes(entries[0].value))
+		return rlpList(compact(first[depth:], true), rlpBytes(entries[0].value))
+	}
+	// on is the way if it goes along a path so far.
+	on := func(path []byte) []byte {
+		if way != nil && bytes.HasPrefix(way, path) {
+			return way
+		}
+		return nil
 	}
 	shared := depth
-	for same := true; same; {
-		for _, e := range entries {
-			same = same && e.path[shared] == entries[0].path[shared]
-		}
-		if same {
-			shared++
-		}
+	for !slices.ContainsFunc(entries, func(e entry) bool { return e.path[shared] != first[shared] }) {
+		shared++
 	}
 	if shared > depth {
-		return rlpList(compact(entries[0].path[depth:shared], false), child(entries, shared))
+		return rlpList(compact(first[depth:shared], false), child(entries, shared, on(first[:shared])))
 	}
 	var items [][]byte
 	for n := range byte(16) {
@@ -108,7 +114,7 @@ func trieNode(entries []entry, depth int, put func([]byte)) []byte {
 		if len(below) == 0 {
 			items = append(items, rlpBytes(nil))
 		} else {
-			items = append(items, child(below, depth+1))
+			items = append(items, child(below, depth+1, on(below[0].path[:depth+1])))
 		}
 	}
 	return rlpList(append(items, rlpBytes(nil))...)
@@ -124,46 +130,15 @@ func (t trieOf) entries() (out []entry) {
 	return out
 }
 
-func (t trieOf) root() custos.Hash { return keccak(trieNode(t.entries(), 0, func([]byte) {})) }
+func (t trieOf) root() custos.Hash { return keccak(trieNode(t.entries(), 0, nil, nil)) }
 
 // prove returns the nodes on the way to a key, or to where it would stand.
 func (t trieOf) prove(key custos.Hash) [][]byte {
-	byHash := map[custos.Hash][]byte{}
-	n := trieNode(t.entries(), 0, func(n []byte) { byHash[keccak(n)] = n })
-	out := [][]byte{n}
-	for entries, path := t.entries(), nibblesOf(key); ; {
-		// The next node on the way is the longest one below which all share the key's way.
-		n = nil
-		for depth := 1; depth <= len(path); depth++ {
-			var below []entry
-			for _, e := range entries {
-				if bytes.Equal(e.path[:depth], path[:depth]) {
-					below = append(below, e)
-				}
-			}
-			if len(below) == 0 {
-				break
-			}
-			next := trieNode(below, depth, func([]byte) {})
-			if known, ok := byHash[keccak(next)]; ok && !contains(out, known) {
-				n = known
-				break
-			}
-		}
-		if n == nil {
-			return out
-		}
-		out = append(out, n)
-	}
-}
-
-func contains(nodes [][]byte, n []byte) bool {
-	for _, have := range nodes {
-		if bytes.Equal(have, n) {
-			return true
-		}
-	}
-	return false
+	var out [][]byte
+	root := trieNode(t.entries(), 0, nibblesOf(key), func(n []byte) { out = append(out, n) })
+	out = append(out, root)
+	slices.Reverse(out)
+	return out
 }
 
 // contract is an account with code and storage.

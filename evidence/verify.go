@@ -484,7 +484,8 @@ func (v *verification) isCommitted(e *custos.Event, first *proof.Header) string 
 }
 
 // since returns the earliest of the blocks that the batches of items name: none was
-// committed before it.
+// committed before it. No batch can name a block after the one whose state has it, since
+// that one's hash follows from the batch.
 func (v *verification) since(items ...Item) (*proof.Header, error) {
 	if v.chainErr != nil {
 		return nil, custos.Errorf(custos.KindOf(v.chainErr), "there are no blocks to check it against")
@@ -499,8 +500,6 @@ func (v *verification) since(items ...Item) (*proof.Header, error) {
 		switch {
 		case !ok || h.Hash() != b.Block.Hash:
 			return nil, custos.Errorf(custos.Corrupt, "the batch names block %d, which is not on this chain", b.Block.Number)
-		case h.Number > v.block.Number:
-			return nil, custos.Errorf(custos.Corrupt, "the batch names block %d, after its anchor's", h.Number)
 		case first == nil || h.Number < first.Number:
 			first = h
 		}
