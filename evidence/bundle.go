@@ -10,7 +10,6 @@ import (
 	"hash/crc32"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"custos"
@@ -251,7 +250,7 @@ func mediaName(body []byte) (string, error) {
 	}
 	s, ok := e.Payload.(*custos.Segment)
 	if !ok {
-		return "", custos.Errorf(custos.Corrupt, "%s seals no footage", e.ID())
+		return "", custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
 	}
 	return s.File, nil
 }
@@ -366,7 +365,7 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 	}
 	want = append(want, fileStatement)
 	if got := names(files); !slices.Equal(got, want) {
-		return bad("the bundle's files are %s, want %s", strings.Join(got, " "), strings.Join(want, " "))
+		return bad("the bundle's files are %q, want %q", got, want)
 	}
 	// What it says of itself is no place for an exporter's own words.
 	if out.Proof.named() && string(files[0].data) != readme {

@@ -27,7 +27,7 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	var other *fmp4.OtherCodecError
 	switch {
 	case errors.As(err, &other):
-		return custos.Errorf(custos.Unavailable, "segment %d is %s: this version cannot read its pictures' times; use a newer one", s.Index, other.Name)
+		return custos.Errorf(custos.Unavailable, "segment %d is %s: this version cannot read its pictures' times; use a newer one", s.Index, plain(other.Name))
 	case err != nil:
 		return custos.Errorf(custos.Corrupt, "segment %d: its file is no footage: %w", s.Index, err)
 	}
@@ -44,7 +44,7 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	case m.Width != s.Width || m.Height != s.Height:
 		return custos.Errorf(custos.Corrupt, "segment %d claims a picture of %dx%d, its file has one of %dx%d", s.Index, s.Width, s.Height, m.Width, m.Height)
 	case m.Codec != s.Codec:
-		return custos.Errorf(custos.Corrupt, "segment %d claims to be %s, its file is %s", s.Index, s.Codec, m.Codec)
+		return custos.Errorf(custos.Corrupt, "segment %d claims to be %s, its file is %s", s.Index, plain(s.Codec), m.Codec)
 	}
 	return nil
 }

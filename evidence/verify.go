@@ -408,7 +408,7 @@ func (v *verification) signed(env *dsse.Envelope, files []file) error {
 	}
 	var e custos.Event
 	if err := json.Unmarshal(v.b.Subject.Body, &e); err != nil || e.ID() != st.Predicate.Event || st.Predicate.Stretch != nil {
-		return custos.Errorf(custos.Corrupt, "the statement is about the event %s", st.Predicate.Event)
+		return custos.Errorf(custos.Corrupt, "the statement is about the event %s", plain(string(st.Predicate.Event)))
 	}
 	return nil
 }
@@ -520,7 +520,7 @@ func (v *verification) stretch() {
 	case len(v.b.Segments) == 0:
 		err = custos.Errorf(custos.Corrupt, "the bundle is about a stretch of time and has no footage of it")
 	}
-	if !v.claim("stretch", err, say("stretch", nouns{"camera": s.Camera, "from": s.From.UTC().Format(moment), "until": s.Until.UTC().Format(moment)})) {
+	if !v.claim("stretch", err, say("stretch", nouns{"camera": plain(string(s.Camera)), "from": s.From.UTC().Format(moment), "until": s.Until.UTC().Format(moment)})) {
 		return
 	}
 	v.Stretch = s
