@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -123,6 +124,23 @@ func TestAttack40StrippedNames(t *testing.T) {
 	odd.form = formStretch
 	if r := odd.verify(t); claimed(r, "form") != Fail {
 		t.Errorf("a form that no export had: %+v", r)
+	}
+}
+
+// TestAttack40OlderFormsNameNobody: where no name is proved, each that is printed is said
+// to be its bearer's own word.
+func TestAttack40OlderFormsNameNobody(t *testing.T) {
+	own := regexp.MustCompile(`calls itself "[^"]*"|it says that it is [^,]*|sealed as [^,]*`)
+	for i, make := range []func() *scene{eventScene, stretchScene, ownScene, decisionScene, leadScene(true), formatScene, oldGapScene, besideScene, bareScene} {
+		r := older(make()).verify(t)
+		if r.Result != Pass || r.Named {
+			t.Errorf("scene %d: %+v", i, r)
+		}
+		for _, c := range r.Claims {
+			if said := own.ReplaceAllString(c.Detail, ""); strings.Contains(said, "front-edge") || strings.Contains(said, "front-fog") {
+				t.Errorf("scene %d: a name is said as a fact: %s", i, c.Detail)
+			}
+		}
 	}
 }
 
