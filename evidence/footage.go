@@ -50,21 +50,24 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 }
 
 // media: the footage is what the camera sealed, it bears out what its seals claim, and it
-// covers what the bundle is about. What lies between its segments is said.
-func (v *verification) media() {
+// covers what the bundle is about. What lies between its segments is said. It returns
+// whether there is footage that is all of this.
+func (v *verification) media() bool {
 	if len(v.b.Segments) == 0 {
 		if v.b.Stretch == nil { // of a stretch, its own claim says it
 			v.none("footage", v.why())
 		}
-		return
+		return false
 	}
 	f, err := v.segments()
 	if err == nil {
 		err = v.covers(f.segs)
 	}
-	if v.claim("footage", err, v.says(f)) {
-		v.gaps(f)
+	if !v.claim("footage", err, v.says(f)) {
+		return false
 	}
+	v.gaps(f)
+	return true
 }
 
 // why says why a bundle may have no footage.
@@ -209,7 +212,7 @@ func (v *verification) says(f recording) string {
 		"from": first.From.UTC().Format(moment), "until": last.Until.UTC().Format(moment),
 	}
 	out := say("footage", n)
-	if !v.Named {
+	if !v.named {
 		out = say("footage/older", n)
 	}
 	if lead > 0 {

@@ -31,7 +31,7 @@ func (v *verification) speaker(values slotValues, a custos.Address) (s speaker, 
 	if !s.Active || s.Owner != v.log.Owner || s.Domain != layout.PathHash(v.log.Domain) || s.Role != custos.RoleService {
 		return s, custos.Errorf(custos.Corrupt, "%s was not an active service of the log's owner", a)
 	}
-	if !v.Named {
+	if !v.named {
 		return s, nil
 	}
 	if words, err = values.get(layout.SlotsOfName(a, 1)); err != nil {
@@ -60,9 +60,9 @@ func (v *verification) spoken(b *Batch, e *custos.Event) error {
 		return custos.Errorf(custos.Unavailable, "whether its service's key is registered cannot be known without the chain")
 	case !ok:
 		return custos.Errorf(custos.Corrupt, "its service's key is not proved to be registered")
-	case v.Named && s.name != b.Service:
+	case v.named && s.name != b.Service:
 		return custos.Errorf(custos.Corrupt, "it says that it is of %s, and is signed by the key of %s", plain(string(b.Service)), plain(string(s.name)))
-	case !v.Named:
+	case !v.named:
 		return v.believable(b, s)
 	}
 	return nil
@@ -133,7 +133,7 @@ func (v *verification) owner() string {
 
 // calls puts a service into words, by its name where that is proved.
 func (v *verification) calls(s custos.ServiceID) string {
-	if v.Named {
+	if v.named {
 		return plain(string(s))
 	}
 	return "a service that calls itself " + strconv.Quote(string(s))
@@ -141,7 +141,7 @@ func (v *verification) calls(s custos.ServiceID) string {
 
 // clock puts a service's clock into words: that of its node.
 func (v *verification) clock(s custos.ServiceID) string {
-	if v.Named {
+	if v.named {
 		return "the clock of " + plain(string(s.Node()))
 	}
 	return "its own clock"

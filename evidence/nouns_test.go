@@ -428,6 +428,10 @@ var spoken = map[string]spokenFor{
 		{about: "{from}", tell: func(s *scene) { s.stretch.From = t0.Add(-time.Hour) }, own: "from 2026-07-01T17:00:00.000Z until 2026-07-01T18:00:02"},
 		{about: "{service}", tell: func(s *scene) { signedBy(behavior, s.gaps...) }},
 		{about: "{service}", tell: func(s *scene) { saidBy(object, s.gaps...) }},
+		{about: "{service}", tell: func(s *scene) { // what it says is true, of another camera
+			saidBy(camera2, s.gaps...)
+			s.gaps[0].event.Resource = "campus/front-door/cam2"
+		}},
 		{about: "{says}", tell: onBundle(func(b *Bundle) {
 			b.Gaps[0].Body = bytes.Replace(b.Gaps[0].Body, []byte("no pictures"), []byte("two picture"), 1)
 		})},

@@ -95,8 +95,7 @@ func Verify(raw []byte, t *Trust) *Report {
 	if !r.claim("form", err, say("form", nil)) {
 		return r
 	}
-	v := verification{Report: r, t: t, b: b}
-	r.Named = b.Proof.named()
+	v := verification{Report: r, t: t, b: b, named: b.Proof.named()}
 	v.checkpoint()
 	v.chain()
 	signed := v.signed(env, files)
@@ -108,7 +107,7 @@ func Verify(raw []byte, t *Trust) *Report {
 	} else {
 		v.subject()
 	}
-	v.media()
+	v.time(v.media())
 	return r
 }
 
@@ -117,6 +116,8 @@ type verification struct {
 	*Report
 	t *Trust
 	b *Bundle
+	// named says that the bundle must prove names, by its form.
+	named bool
 
 	log      TrustLog
 	cp       Checkpoint
@@ -244,7 +245,7 @@ func (v *verification) state() {
 	if err == nil {
 		err = v.registry(registry)
 	}
-	if v.Named {
+	if v.named {
 		var names []string
 		for _, s := range v.speakers {
 			names = append(names, plain(string(s.name)))
@@ -260,7 +261,7 @@ func (v *verification) state() {
 // says from which block on bundles prove them, one that does not is none of its site.
 func (v *verification) names() {
 	switch from := v.t.NamesFrom; {
-	case v.Named || v.speakers == nil:
+	case v.named || v.speakers == nil:
 	case from > 0 && v.b.Proof.Block >= from:
 		v.claim("names", custos.Errorf(custos.Corrupt, "the bundle is of an older form, which proves no names, and its state of block %d: by the trust file bundles prove them from block %d on", v.b.Proof.Block, from), "")
 	default:
@@ -339,7 +340,7 @@ func (v *verification) registry(values slotValues) error {
 			return err
 		}
 	}
-	v.speakers = speakers
+	v.speakers, v.Named = speakers, v.named
 	return nil
 }
 
@@ -428,7 +429,7 @@ func (v *verification) statement(err error) {
 	case !known:
 		err = custos.Errorf(custos.Corrupt, "the exporter's key is not proved to be registered")
 	}
-	if v.Named {
+	if v.named {
 		v.claim("statement", err, say("statement", nouns{"exporter": plain(string(exporter.name)), "key": v.Signed}))
 		return
 	}
@@ -438,19 +439,35 @@ func (v *verification) statement(err error) {
 // subject: the event is one that a registered service committed.
 func (v *verification) subject() {
 	e, err := v.item(&v.b.Subject)
-	if !v.claim("event", err, v.isEvent(e)) {
-		return
+	if v.claim("event", err, v.isEvent(e)) {
+		v.Event = e
 	}
-	v.Event = e
-	first, err := v.since(v.b.Subject)
-	if !v.claim("time", err, v.isCommitted(e, first)) {
-		return
-	}
-	v.NotBefore = timeOf(first)
-	// Footage may be of an edge whose block a reorganisation took: then nothing is said.
-	if filmed, err := v.since(v.b.Segments...); err == nil && len(v.b.Segments) > 0 {
-		c := &v.Claims[len(v.Claims)-1]
-		c.Detail += say("time/footage", nouns{"from": timeOf(filmed).Format(time.RFC3339), "first": filmed.Number})
+}
+
+// time: the blocks that an event, or a stretch's footage, was committed between. It says
+// nothing of what is not proved itself.
+func (v *verification) time(filmed bool) {
+	switch {
+	case v.Event != nil:
+		first, err := v.since(v.b.Subject)
+		says := v.isCommitted(v.Event, first)
+		// Footage may name a block that a reorganisation took: then nothing is said of it.
+		if seg, err := v.since(v.b.Segments...); filmed && err == nil {
+			says += say("time/footage", nouns{"from": timeOf(seg).Format(time.RFC3339), "first": seg.Number})
+		}
+		if v.claim("time", err, says) {
+			v.NotBefore = timeOf(first)
+		}
+	case v.Stretch != nil && filmed:
+		first, err := v.since(v.b.Segments...)
+		if err != nil {
+			v.claim("time", err, "")
+			return
+		}
+		v.NotBefore = timeOf(first)
+		v.claim("time", nil, say("time/stretch", nouns{
+			"from": v.NotBefore.Format(time.RFC3339), "first": first.Number, "until": v.NotAfter.Format(time.RFC3339), "last": v.block.Number,
+		}))
 	}
 }
 
@@ -464,7 +481,7 @@ func (v *verification) isEvent(e *custos.Event) string {
 		"resource": plain(string(e.Resource)), "domain": v.log.Domain,
 	}
 	switch {
-	case !v.Named:
+	case !v.named:
 		return say("event/older", n)
 	case v.ownCamera(e):
 		return say("event/own", n)
@@ -507,8 +524,7 @@ func (v *verification) since(items ...Item) (*proof.Header, error) {
 	return first, nil
 }
 
-// stretch: what the bundle is about. Its segments and gaps are checked with the footage;
-// the bounds of the time are those of all of them.
+// stretch: what the bundle is about. Its segments and gaps are checked with the footage.
 func (v *verification) stretch() {
 	s := v.b.Stretch
 	var err error
@@ -520,19 +536,9 @@ func (v *verification) stretch() {
 	case len(v.b.Segments) == 0:
 		err = custos.Errorf(custos.Corrupt, "the bundle is about a stretch of time and has no footage of it")
 	}
-	if !v.claim("stretch", err, say("stretch", nouns{"camera": plain(string(s.Camera)), "from": s.From.UTC().Format(moment), "until": s.Until.UTC().Format(moment)})) {
-		return
+	if v.claim("stretch", err, say("stretch", nouns{"camera": plain(string(s.Camera)), "from": s.From.UTC().Format(moment), "until": s.Until.UTC().Format(moment)})) {
+		v.Stretch = s
 	}
-	v.Stretch = s
-	first, err := v.since(v.b.Segments...)
-	if err != nil {
-		v.claim("time", err, "")
-		return
-	}
-	v.NotBefore = timeOf(first)
-	v.claim("time", nil, say("time/stretch", nouns{
-		"from": v.NotBefore.Format(time.RFC3339), "first": first.Number, "until": v.NotAfter.Format(time.RFC3339), "last": v.block.Number,
-	}))
 }
 
 // listed puts names side by side.
