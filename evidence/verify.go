@@ -3,18 +3,14 @@ package evidence
 import (
 	"crypto/ed25519"
 	"encoding/json"
-	"fmt"
 	"math/big"
 	"slices"
 	"strings"
 	"time"
 
 	"custos"
-	"custos/ledger/key"
-	"custos/ledger/layout"
 	"custos/ledger/proof"
 
-	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 	"golang.org/x/mod/sumdb/note"
 )
 
@@ -225,125 +221,6 @@ func (v *verification) chain() {
 // timeOf is when a block says it was made, by its miner's clock.
 func timeOf(h *proof.Header) time.Time { return time.Unix(int64(h.Time), 0).UTC() }
 
-// state: at the anchor's block, the contracts are the pinned ones and say what
-// the bundle needs: the log's checkpoint, its owner, and the keys.
-func (v *verification) state() {
-	if v.chainErr != nil || v.cp.Origin == "" || v.log.Origin == "" {
-		err := custos.Errorf(custos.Corrupt, "there is nothing to check it against")
-		if v.unknowable() {
-			err = custos.Errorf(custos.Unavailable, "there is nothing to check it against here")
-		}
-		v.claim("anchor", err, "")
-		return
-	}
-	anchors, err := v.account(&v.b.Proof.Anchors, v.t.Contracts.Anchors)
-	if err == nil {
-		err = v.anchor(anchors)
-	}
-	v.claim("anchor", err, say("anchor", nouns{"block": v.block.Number}))
-	registry, err := v.account(&v.b.Proof.Registry, v.t.Contracts.Registry)
-	if err == nil {
-		err = v.registry(registry)
-	}
-	if v.named {
-		var names []string
-		for _, s := range v.speakers {
-			names = append(names, plain(string(s.name)))
-		}
-		slices.Sort(names)
-		v.claim("registry", err, say("registry", nouns{"block": v.block.Number, "services": listed(slices.Compact(names)), "owner": v.owner(), "domain": v.log.Domain}))
-		return
-	}
-	v.claim("registry", err, say("registry/older", nouns{"block": v.block.Number, "keys": len(v.speakers), "owner": v.owner(), "domain": v.log.Domain}))
-}
-
-// names: a bundle of an older form proves no names, which is said. Where the trust file
-// says from which block on bundles prove them, one that does not is none of its site.
-func (v *verification) names() {
-	switch from := v.t.NamesFrom; {
-	case v.named || v.speakers == nil:
-	case from > 0 && v.b.Proof.Block >= from:
-		v.claim("names", custos.Errorf(custos.Corrupt, "the bundle is of an older form, which proves no names, and its state of block %d: by the trust file bundles prove them from block %d on", v.b.Proof.Block, from), "")
-	default:
-		v.none("names", say("names/older", nouns{"owner": v.owner()}))
-	}
-}
-
-type slotValues map[custos.Hash]custos.Hash
-
-func (v *verification) account(a *proof.Account, pinned TrustContract) (slotValues, error) {
-	if a.Address != pinned.Address {
-		return nil, custos.Errorf(custos.Corrupt, "the proof is of %s, the contract is %s", a.Address, pinned.Address)
-	}
-	state, err := proof.VerifyAccount(v.block.StateRoot, a)
-	if err != nil {
-		return nil, err
-	}
-	if state.CodeHash != pinned.CodeHash {
-		return nil, custos.Errorf(custos.Corrupt, "the contract at %s has other code than the trust file says", a.Address)
-	}
-	values := slotValues{}
-	for _, s := range a.Slots {
-		values[s.Key] = s.Value
-	}
-	return values, nil
-}
-
-func (s slotValues) get(slots []custos.Hash) ([]custos.Hash, error) {
-	out := make([]custos.Hash, len(slots))
-	for i, k := range slots {
-		v, ok := s[k]
-		if !ok {
-			return nil, custos.Errorf(custos.Corrupt, "the proof lacks the slot %s", k)
-		}
-		out[i] = v
-	}
-	return out, nil
-}
-
-func (v *verification) anchor(values slotValues) error {
-	words, err := values.get(layout.SlotsOfLog(v.cp.Origin))
-	if err != nil {
-		return err
-	}
-	l, err := layout.DecodeLog(words)
-	if err != nil {
-		return err
-	}
-	switch {
-	case l.Frozen:
-		return custos.Errorf(custos.Corrupt, "the log is frozen: a fork of it was reported")
-	case l.Size != v.cp.Size || l.Root != v.cp.Root:
-		return custos.Errorf(custos.Corrupt, "the contract had another checkpoint, of %d leaves", l.Size)
-	case l.Signer != v.log.Signer || l.Domain != layout.PathHash(v.log.Domain):
-		return custos.Errorf(custos.Corrupt, "the contract has the log under another key or domain")
-	}
-	return nil
-}
-
-// registry decodes the owner of the log and every principal that signed anything.
-func (v *verification) registry(values slotValues) error {
-	words, err := values.get(layout.SlotsOfOwner(v.log.Owner))
-	if err != nil {
-		return err
-	}
-	o, err := layout.DecodeOwner(words)
-	if err != nil {
-		return err
-	}
-	if !o.Active || o.Domain != layout.PathHash(v.log.Domain) {
-		return custos.Errorf(custos.Corrupt, "the log's owner was not active in its domain")
-	}
-	speakers := map[custos.Address]speaker{}
-	for _, a := range v.signers() {
-		if speakers[a], err = v.speaker(values, a); err != nil {
-			return err
-		}
-	}
-	v.speakers, v.Named = speakers, v.named
-	return nil
-}
-
 // items are all that the bundle has: its event first, if it is about one.
 func (v *verification) items() []Item {
 	var all []Item
@@ -366,74 +243,6 @@ func (v *verification) signers() []custos.Address {
 		}
 	}
 	return out
-}
-
-// signed checks that a statement is about exactly these files, and notes whose it is.
-func (v *verification) signed(env *dsse.Envelope, files []file) error {
-	if env.PayloadType != payloadType || len(env.Signatures) != 1 {
-		return custos.Errorf(custos.Corrupt, "the statement has the type %q and %d signatures", env.PayloadType, len(env.Signatures))
-	}
-	payload, err := unbase64(env.Payload)
-	if err != nil {
-		return custos.Errorf(custos.Corrupt, "the statement's payload is not base64")
-	}
-	var st statement
-	if err := canonical(payload, &st); err != nil {
-		return err
-	}
-	sig, err := unbase64(env.Signatures[0].Sig)
-	if err != nil || len(sig) != len(key.Signature{}) {
-		return custos.Errorf(custos.Corrupt, "the statement's signature does not parse")
-	}
-	by, err := key.Recover(sum(dsse.PAE(payloadType, payload)), key.Signature(sig))
-	if err != nil {
-		return err
-	}
-	if by != st.Predicate.Exporter || env.Signatures[0].KeyID != by.String() {
-		return custos.Errorf(custos.Corrupt, "the statement says it is by %s, it is signed by %s", st.Predicate.Exporter, by)
-	}
-	v.Signed = by
-	if st.PredicateType != predicateType || len(st.Subject) != len(files) {
-		return custos.Errorf(custos.Corrupt, "the statement is about %d files, the bundle has %d", len(st.Subject), len(files))
-	}
-	for i, f := range files {
-		if s := st.Subject[i]; s.Name != f.name || len(s.Digest) != 1 || s.Digest["sha256"] != fmt.Sprintf("%x", sum(f.data)) {
-			return custos.Errorf(custos.Corrupt, "%s is not the file that was signed", f.name)
-		}
-	}
-	if v.b.Stretch != nil {
-		if st.Predicate.Event != "" || st.Predicate.Stretch == nil || *st.Predicate.Stretch != *v.b.Stretch {
-			return custos.Errorf(custos.Corrupt, "the statement is not about this stretch")
-		}
-		return nil
-	}
-	var e custos.Event
-	if err := json.Unmarshal(v.b.Subject.Body, &e); err != nil || e.ID() != st.Predicate.Event || st.Predicate.Stretch != nil {
-		return custos.Errorf(custos.Corrupt, "the statement is about the event %s", plain(string(st.Predicate.Event)))
-	}
-	return nil
-}
-
-// statement: the exporter, who is the log's master, signed exactly these files. For whom
-// he says that he did is his own word, and not said.
-func (v *verification) statement(err error) {
-	exporter, known := v.speakers[v.Signed]
-	switch {
-	case err != nil:
-	case v.log.Origin == "":
-		err = custos.Errorf(custos.Corrupt, "there is no log whose master could have signed it")
-	case v.Signed != v.log.Signer:
-		err = custos.Errorf(custos.Corrupt, "it is signed by %s, the log's master has the key %s", v.Signed, v.log.Signer)
-	case !known && v.unknowable():
-		err = custos.Errorf(custos.Unavailable, "whether the exporter's key is registered cannot be known without the chain")
-	case !known:
-		err = custos.Errorf(custos.Corrupt, "the exporter's key is not proved to be registered")
-	}
-	if v.named {
-		v.claim("statement", err, say("statement", nouns{"exporter": plain(string(exporter.name)), "key": v.Signed}))
-		return
-	}
-	v.claim("statement", err, say("statement/older", nouns{"key": v.Signed}))
 }
 
 // subject: the event is one that a registered service committed.
