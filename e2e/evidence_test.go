@@ -65,6 +65,19 @@ func TestEvidence(t *testing.T) {
 			t.Errorf("the claim %q is not passed:\n%s", claim, out)
 		}
 	}
+	// The names are the registry's, and the footage is by the service of its own camera.
+	e, _ := unpacked(t, bundle)
+	for _, said := range []string{
+		"stands in a batch that " + string(e.Service) + " signed", "is the one that " + string(e.Service.Node()) + "/master signed, the master of the log",
+		"of " + string(e.Resource) + ", byte for byte as ", "/camera-" + e.Resource.Base() + " sealed it",
+	} {
+		if !strings.Contains(out, said) {
+			t.Errorf("it does not say %q:\n%s", said, out)
+		}
+	}
+	if strings.Contains(out, "names:") {
+		t.Errorf("names are not proved:\n%s", out)
+	}
 	raw, err := os.ReadFile(bundle)
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,6 @@ import (
 	"hash/crc32"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"custos"
@@ -68,8 +67,7 @@ type Item struct {
 
 // Proof is what binds a bundle's items to the ledger.
 type Proof struct {
-	// Version is 1 in a bundle of an event without gaps, which older programs verify
-	// too, and 2 in any other.
+	// Version is formNamed in what this version exports. Older forms prove no names.
 	Version int      `json:"version"`
 	Subject *Item    `json:"subject,omitempty"`
 	Stretch *Stretch `json:"stretch,omitempty"`
@@ -83,6 +81,17 @@ type Proof struct {
 	Registry proof.Account `json:"registry"`
 	Anchors  proof.Account `json:"anchors"`
 }
+
+// The forms of a bundle. The two first show which keys signed, and no more of whose they
+// are than that they were services' of the log's owner.
+const (
+	formEvent   = 1 // an event without gaps
+	formStretch = 2 // a stretch, or an event whose footage has gaps
+	formNamed   = 3 // either, with the names of all who signed in the proof of the registry
+)
+
+// named says that the names of all who signed are proved.
+func (p *Proof) named() bool { return p.Version == formNamed }
 
 // The files of a bundle, in their order.
 const (
@@ -110,7 +119,7 @@ event.json           what was observed, byte for byte as it was committed; a bun
                      a stretch of time has none
 media/, segments/    the footage that shows it, never transcoded, and what seals it
 gaps/                what the camera said of the time that is not recorded, if any
-proof.json           the way from these bytes to the ledger
+proof.json           the way from these bytes to the ledger, and who is who there
 headers.bin          the ledger's block headers, with their proof of work
 statement.dsse.json  the exporter's signature over all the files above
 
@@ -142,20 +151,31 @@ type predicate struct {
 // Encode writes the bundle as a ZIP file, signed by the exporter's key: stored,
 // not compressed, files in order, no times, so that one content has one form.
 func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, error) {
+	b.Proof.Version = formNamed
+	files, about, err := b.files()
+	if err != nil {
+		return nil, err
+	}
+	about.For = requester
+	return seal(files, about, exporter)
+}
+
+// files are what the exporter signs, in their order, and what he says that they are about.
+func (b *Bundle) files() ([]file, predicate, error) {
 	files := []file{{fileReadme, []byte(readme)}}
-	about := predicate{Exporter: exporter.Address(), For: requester, Stretch: b.Stretch}
-	b.Proof.Version, b.Proof.Stretch, b.Proof.Sealed, b.Proof.Gaps = b.version(), b.Stretch, b.Segments, b.Gaps
+	about := predicate{Stretch: b.Stretch}
+	b.Proof.Stretch, b.Proof.Sealed, b.Proof.Gaps = b.Stretch, b.Segments, b.Gaps
 	if b.Stretch == nil {
 		var e custos.Event
 		if err := json.Unmarshal(b.Subject.Body, &e); err != nil {
-			return nil, err
+			return nil, about, err
 		}
 		about.Event, b.Proof.Subject = e.ID(), &b.Subject
 		files = append(files, file{fileEvent, b.Subject.Body})
 	}
 	proofJSON, err := json.Marshal(b.Proof)
 	if err != nil {
-		return nil, err
+		return nil, about, err
 	}
 	files = append(files, file{fileProof, proofJSON}, file{fileHeaders, joinHeaders(b.Headers)})
 	for i, s := range b.Segments {
@@ -167,14 +187,20 @@ func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, er
 	for i, s := range b.Segments {
 		name, err := mediaName(s.Body)
 		if err != nil {
-			return nil, err
+			return nil, about, err
 		}
 		data, ok := b.Media[name]
 		if !ok {
-			return nil, custos.Errorf(custos.NotFound, "the footage %s is not at hand", name)
+			return nil, about, custos.Errorf(custos.NotFound, "the footage %s is not at hand", name)
 		}
 		files = append(files, file{mediaFile(i), data})
 	}
+	return files, about, nil
+}
+
+// seal adds the exporter's statement about files to them.
+func seal(files []file, about predicate, exporter *key.Key) ([]byte, error) {
+	about.Exporter = exporter.Address()
 	st := statement{Type: "https://in-toto.io/Statement/v1", PredicateType: predicateType, Predicate: about}
 	for _, f := range files {
 		st.Subject = append(st.Subject, subject{f.name, map[string]string{"sha256": fmt.Sprintf("%x", sum(f.data))}})
@@ -194,7 +220,7 @@ func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	return writeZip(append(files, file{fileStatement, env}))
+	return writeZip(append(slices.Clip(files), file{fileStatement, env}))
 }
 
 // Open reads a bundle's parts. It checks the form alone: nothing in them is to be
@@ -204,12 +230,13 @@ func Open(raw []byte) (*Bundle, error) {
 	return b, err
 }
 
-// version is the form that the bundle takes.
-func (b *Bundle) version() int {
+// formed checks that what a bundle holds is what its form may hold.
+func (b *Bundle) formed() bool {
+	older := formEvent
 	if b.Stretch != nil || len(b.Gaps) > 0 {
-		return 2
+		older = formStretch
 	}
-	return 1
+	return (b.Stretch == nil) == (b.Proof.Subject != nil) && (b.Proof.Version == formNamed || b.Proof.Version == older)
 }
 
 func gapFile(i int) string     { return fmt.Sprintf("%s%03d.json", gapDir, i+1) }
@@ -223,7 +250,7 @@ func mediaName(body []byte) (string, error) {
 	}
 	s, ok := e.Payload.(*custos.Segment)
 	if !ok {
-		return "", custos.Errorf(custos.Corrupt, "%s seals no footage", e.ID())
+		return "", custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
 	}
 	return s.File, nil
 }
@@ -273,8 +300,11 @@ func readZip(b []byte) ([]file, error) {
 	// Entries may lie over one another, so that a small file unpacks to a huge one.
 	left := uint64(len(b))
 	for _, f := range z.File {
-		if f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64 || f.UncompressedSize64 > left {
-			return bad("has a compressed entry, or entries over one another")
+		if f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64 {
+			return bad("has a compressed entry")
+		}
+		if f.UncompressedSize64 > left {
+			return bad("has entries that are larger together than itself")
 		}
 		left -= f.UncompressedSize64
 		r, err := f.Open()
@@ -314,7 +344,7 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 		return bad("proof.json: %w", err)
 	}
 	out.Stretch, out.Segments, out.Gaps = out.Proof.Stretch, out.Proof.Sealed, out.Proof.Gaps
-	if (out.Stretch == nil) != (out.Proof.Subject != nil) || out.Proof.Version != out.version() {
+	if !out.formed() {
 		return bad("the bundle is of no form that this version knows")
 	}
 	want := []string{fileReadme}
@@ -335,7 +365,11 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 	}
 	want = append(want, fileStatement)
 	if got := names(files); !slices.Equal(got, want) {
-		return bad("the bundle's files are %s, want %s", strings.Join(got, " "), strings.Join(want, " "))
+		return bad("the bundle's files are %q, want %q", got, want)
+	}
+	// What it says of itself is no place for an exporter's own words.
+	if out.Proof.named() && string(files[0].data) != readme {
+		return bad("%s is not the one that every bundle has", fileReadme)
 	}
 	if out.Stretch == nil {
 		out.Subject.Body = files[1].data

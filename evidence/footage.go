@@ -2,11 +2,13 @@ package evidence
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +27,7 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	var other *fmp4.OtherCodecError
 	switch {
 	case errors.As(err, &other):
-		return custos.Errorf(custos.Unavailable, "segment %d is %s: this version cannot read its pictures' times; use a newer one", s.Index, other.Name)
+		return custos.Errorf(custos.Unavailable, "segment %d is %s: this version cannot read its pictures' times; use a newer one", s.Index, plain(other.Name))
 	case err != nil:
 		return custos.Errorf(custos.Corrupt, "segment %d: its file is no footage: %w", s.Index, err)
 	}
@@ -42,78 +44,97 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	case m.Width != s.Width || m.Height != s.Height:
 		return custos.Errorf(custos.Corrupt, "segment %d claims a picture of %dx%d, its file has one of %dx%d", s.Index, s.Width, s.Height, m.Width, m.Height)
 	case m.Codec != s.Codec:
-		return custos.Errorf(custos.Corrupt, "segment %d claims to be %s, its file is %s", s.Index, s.Codec, m.Codec)
+		return custos.Errorf(custos.Corrupt, "segment %d claims to be %s, its file is %s", s.Index, plain(s.Codec), m.Codec)
 	}
 	return nil
 }
 
 // media: the footage is what the camera sealed, it bears out what its seals claim, and it
-// covers what the bundle is about. What lies between its segments is said.
-func (v *verification) media() {
+// covers what the bundle is about. What lies between its segments is said. It returns
+// whether there is footage that is all of this.
+func (v *verification) media() bool {
 	if len(v.b.Segments) == 0 {
-		v.none("footage", "not included: %s", v.why())
-		return
+		if v.b.Stretch == nil { // of a stretch, its own claim says it
+			v.none("footage", v.why())
+		}
+		return false
 	}
-	segs, err := v.segments()
+	f, err := v.segments()
 	if err == nil {
-		err = v.covers(segs)
+		err = v.covers(f.segs)
 	}
-	if v.claim("footage", err, "%s", v.says(segs)) {
-		v.gaps(segs)
+	if !v.claim("footage", err, v.says(f)) {
+		return false
 	}
+	v.gaps(f)
+	return true
 }
 
 // why says why a bundle may have no footage.
 func (v *verification) why() string {
 	if v.Event != nil {
 		if _, _, shown := v.Event.Stretch(); !shown {
-			return fmt.Sprintf("no footage shows an event of the kind %s", v.Event.Payload.Kind())
+			return say("footage/kind", nouns{"kind": v.Event.Payload.Kind()})
 		}
 	}
-	return "this proves the event alone, not what the camera saw"
+	return say("footage/none", nil)
+}
+
+// recording is footage, whose it is and who sealed it: one service, since each has a chain
+// of its own.
+type recording struct {
+	segs   []*custos.Segment
+	camera custos.CameraID
+	by     custos.ServiceID
 }
 
 // segments checks each segment's seal, its bytes and its claims, and that they follow
 // each other.
-func (v *verification) segments() ([]*custos.Segment, error) {
-	var segs []*custos.Segment
+func (v *verification) segments() (recording, error) {
+	var f recording
 	for i := range v.b.Segments {
 		e, err := v.item(&v.b.Segments[i])
 		if err != nil {
-			return segs, fmt.Errorf("%s: %w", segmentFile(i), err)
+			return f, fmt.Errorf("%s: %w", segmentFile(i), err)
 		}
 		s, ok := e.Payload.(*custos.Segment)
 		if !ok {
-			return segs, custos.Errorf(custos.Corrupt, "%s seals no footage", e.ID())
+			return f, custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
 		}
 		if about := v.camera(); about != "" && e.Resource != about {
-			return segs, custos.Errorf(custos.Corrupt, "segment %d is of %s", s.Index, e.Resource)
+			return f, custos.Errorf(custos.Corrupt, "segment %d is of %s", s.Index, plain(string(e.Resource)))
+		}
+		if i == 0 {
+			f.camera, f.by = e.Resource, e.Service
+		}
+		if e.Service != f.by || e.Resource != f.camera {
+			return f, custos.Errorf(custos.Corrupt, "segment %d was sealed by %s, and segment %d by %s", s.Index, plain(string(e.Service)), f.segs[i-1].Index, plain(string(f.by)))
 		}
 		data := v.b.Media[s.File]
 		if int64(len(data)) != s.Bytes || custos.Hash(sha256.Sum256(data)) != s.SHA256 {
-			return segs, custos.Errorf(custos.Corrupt, "the footage of segment %d is not what the camera sealed", s.Index)
+			return f, custos.Errorf(custos.Corrupt, "the footage of segment %d is not what the camera sealed", s.Index)
 		}
 		if err := CheckFootage(s, bytes.NewReader(data)); err != nil {
-			return segs, err
+			return f, err
 		}
 		if err := s.CheckTimes(); err != nil {
-			return segs, err
+			return f, err
 		}
 		if i > 0 {
-			last := segs[i-1]
+			last := f.segs[i-1]
 			if s.Prev != last.SHA256 || s.Index != last.Index+1 {
-				return segs, custos.Errorf(custos.Corrupt, "segment %d does not follow segment %d: footage is missing between them", s.Index, last.Index)
+				return f, custos.Errorf(custos.Corrupt, "segment %d does not follow segment %d: footage is missing between them", s.Index, last.Index)
 			}
 			if err := s.CheckAfter(last); err != nil {
-				return segs, err
+				return f, err
 			}
 		}
-		segs = append(segs, s)
+		f.segs = append(f.segs, s)
 	}
-	if segs[0].Dependent {
-		return segs, custos.Errorf(custos.Unavailable, "segment %d cannot be decoded without those before it, which are not in the bundle: export again", segs[0].Index)
+	if f.segs[0].Dependent {
+		return f, custos.Errorf(custos.Unavailable, "segment %d cannot be decoded without those before it, which are not in the bundle: export again", f.segs[0].Index)
 	}
-	return segs, nil
+	return f, nil
 }
 
 // camera is whose footage the bundle must hold; "" if that is not known.
@@ -176,34 +197,64 @@ func (v *verification) covers(segs []*custos.Segment) error {
 const moment = "2006-01-02T15:04:05.000Z"
 
 // says puts into words what the footage is.
-func (v *verification) says(segs []*custos.Segment) string {
-	if len(segs) == 0 {
+func (v *verification) says(f recording) string {
+	if len(f.segs) == 0 {
 		return ""
 	}
-	lead := max(v.first(segs), 0)
-	first, last := segs[lead], segs[len(segs)-1]
-	many := fmt.Sprintf("%d segments, byte for byte as the camera sealed them, each as long as it claims", len(segs))
-	if len(segs) == 1 {
-		many = "1 segment, byte for byte as the camera sealed it, as long as it claims"
+	lead := max(v.first(f.segs), 0)
+	first, last := f.segs[lead], f.segs[len(f.segs)-1]
+	many := "1 segment"
+	if len(f.segs) > 1 {
+		many = fmt.Sprintf("%d segments", len(f.segs))
 	}
-	out := fmt.Sprintf("%s: from %s until %s", many, first.From.UTC().Format(moment), last.Until.UTC().Format(moment))
+	n := nouns{
+		"many": many, "camera": plain(string(f.camera)), "service": plain(string(f.by)), "node": plain(string(f.by.Node())), "owner": v.owner(),
+		"from": first.From.UTC().Format(moment), "until": last.Until.UTC().Format(moment),
+	}
+	out := say("footage", n)
+	if !v.named {
+		out = say("footage/older", n)
+	}
 	if lead > 0 {
-		out += fmt.Sprintf("; the %d before, from %s on, only serve to decode it", lead, segs[0].From.UTC().Format(moment))
-	}
-	if s := v.b.Stretch; s != nil {
-		if late := first.From.Sub(s.From); late > custos.TimeTolerance {
-			out += fmt.Sprintf("; nothing of the first %v", late.Round(time.Millisecond))
+		name := "footage/lead"
+		for _, s := range f.segs[1 : lead+1] {
+			if !s.Dependent {
+				name = "footage/before"
+			}
 		}
-		if early := s.Until.Sub(last.Until); early > custos.TimeTolerance {
-			out += fmt.Sprintf("; nothing of the last %v", early.Round(time.Millisecond))
+		out += say(name, nouns{"lead": lead, "from": f.segs[0].From.UTC().Format(moment)})
+	}
+	if from, until, ok := v.wanted(); ok {
+		if late := first.From.Sub(from); late > custos.TimeTolerance {
+			out += say("footage/late", nouns{"late": late.Round(time.Millisecond)})
+		}
+		if early := until.Sub(last.Until); early > custos.TimeTolerance {
+			out += say("footage/early", nouns{"early": early.Round(time.Millisecond)})
 		}
 	}
-	for i := 1; i < len(segs); i++ {
-		if a, b := segs[i-1], segs[i]; a.Width != b.Width || a.Height != b.Height || a.Codec != b.Codec {
-			out += fmt.Sprintf("; the picture changes from %s to %s at %s", format(a, b), format(b, a), b.From.UTC().Format(moment))
+	for i := 1; i < len(f.segs); i++ {
+		if a, b := f.segs[i-1], f.segs[i]; a.Width != b.Width || a.Height != b.Height || a.Codec != b.Codec {
+			out += say("footage/format", nouns{"a": format(a, b), "b": format(b, a), "time": b.From.UTC().Format(moment)})
 		}
 	}
 	return out
+}
+
+// wanted is the time that the footage should show: the stretch, or all of an event that
+// lasts. A gap's is what was not recorded, and a single moment is shown or not.
+func (v *verification) wanted() (from, until time.Time, ok bool) {
+	if s := v.b.Stretch; s != nil {
+		return s.From, s.Until, true
+	}
+	if v.Event == nil {
+		return from, until, false
+	}
+	switch v.Event.Payload.(type) {
+	case *custos.Stream, *custos.Segment:
+		return from, until, false
+	}
+	from, until, ok = v.Event.Stretch()
+	return from, until, ok && until.After(from)
 }
 
 // format says how a segment's picture differs from another's.
@@ -215,94 +266,128 @@ func format(s, other *custos.Segment) string {
 	return size
 }
 
+// gap is what a camera said of time that it did not record.
+type gap struct {
+	*custos.Stream
+	by custos.ServiceID
+}
+
 // gaps: what is not recorded between the segments is told by the camera's own events.
-func (v *verification) gaps(segs []*custos.Segment) {
-	var told []*custos.Stream
-	for i := range v.b.Gaps {
-		e, err := v.item(&v.b.Gaps[i])
-		if err == nil {
-			g, ok := e.Payload.(*custos.Stream)
-			if ok {
-				_, _, ok = g.Gap()
-			}
-			switch {
-			case !ok:
-				err = custos.Errorf(custos.Corrupt, "%s is not about a gap", e.ID())
-			case e.Resource != v.camera():
-				err = custos.Errorf(custos.Corrupt, "%s is about %s", e.ID(), e.Resource)
-			default:
-				told = append(told, g)
-			}
-		}
-		if err != nil {
-			v.claim("gaps", fmt.Errorf("%s: %w", gapFile(i), err), "")
-			return
+func (v *verification) gaps(f recording) {
+	told, err := v.told(f)
+	if err != nil {
+		v.claim("gaps", err, "")
+		return
+	}
+	// What lies between segments of one service is for that service to tell.
+	var own []gap
+	var streams []*custos.Stream
+	for _, g := range told {
+		if g.by == f.by {
+			own, streams = append(own, g), append(streams, g.Stream)
 		}
 	}
-	slices.SortStableFunc(told, func(a, b *custos.Stream) int { return a.From.Compare(*b.From) })
 	var lines []string
-	var err error
-	if s, lead := v.b.Stretch, max(v.first(segs), 0); s != nil {
-		lines = append(lines, atEdge(told, s.From, segs[lead].From)...)
-	}
-	for i := 1; i < len(segs); i++ {
-		a, b := segs[i-1], segs[i]
-		gap := a.GapTo(b)
+	for i := 1; i < len(f.segs); i++ {
+		a, b := f.segs[i-1], f.segs[i]
+		missing, why := a.GapTo(b), reasons(own, a.Until, b.From)
 		// A short one is said if the camera said it.
-		if gap <= custos.MaxUntold && (gap <= 0 || reasons(told, a.Until, b.From) == noReason) {
+		if missing <= custos.MaxUntold && (missing <= 0 || why == "") {
 			continue
 		}
-		line := fmt.Sprintf("%s until %s", a.Until.UTC().Format(moment), b.From.UTC().Format(moment))
+		n := nouns{"from": a.Until.UTC().Format(moment), "until": b.From.UTC().Format(moment), "service": v.calls(f.by), "says": cmp.Or(why, noReason)}
 		switch {
-		case a.Told(b, told):
-			line += ": " + reasons(told, a.Until, b.From)
+		case a.Told(b, streams):
+			lines = append(lines, say("gaps/between", n))
 		case a.Base == 0 || b.Base == 0:
-			line += ": recorded by a version that did not say why"
+			lines = append(lines, say("gaps/older", n))
 		case err == nil:
-			err = custos.Errorf(custos.Unavailable, "nothing tells why %v are missing after segment %d, from %s", gap.Round(time.Millisecond), a.Index, line)
+			err = custos.Errorf(custos.Unavailable, "nothing tells why %v are missing after segment %d, from %s until %s", missing.Round(time.Millisecond), a.Index, n["from"], n["until"])
 		}
-		lines = append(lines, line)
 	}
-	if s := v.b.Stretch; s != nil {
-		lines = append(lines, atEdge(told, segs[len(segs)-1].Until, s.Until)...)
+	var said []string
+	if len(lines) > 0 {
+		said = append(said, say("gaps", nouns{"gaps": strings.Join(lines, "; ")}))
 	}
-	switch {
-	case err != nil:
-		v.claim("gaps", err, "")
-	case len(lines) == 1:
-		v.claim("gaps", nil, "not recorded from %s", lines[0])
-	case len(lines) > 1:
-		v.claim("gaps", nil, "%d stretches are not recorded: from %s", len(lines), strings.Join(lines, "; from "))
+	if lines = v.beside(f, told); len(lines) > 0 {
+		said = append(said, say("gaps/beside", nouns{"gaps": strings.Join(lines, "; ")}))
+	}
+	if err != nil || len(said) > 0 {
+		v.claim("gaps", err, strings.Join(said, "; "))
 	}
 }
 
-// atEdge says what the camera told of the part of a stretch before its first segment or
-// after its last.
-func atEdge(told []*custos.Stream, from, until time.Time) []string {
-	if until.Sub(from) <= custos.MaxUntold {
-		return nil
+// told reads what the bundle has of gaps, in the order of their beginnings.
+func (v *verification) told(f recording) ([]gap, error) {
+	var told []gap
+	for i := range v.b.Gaps {
+		e, err := v.item(&v.b.Gaps[i])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", gapFile(i), err)
+		}
+		g, ok := e.Payload.(*custos.Stream)
+		if ok {
+			_, _, ok = g.Gap()
+		}
+		switch {
+		case !ok:
+			return nil, custos.Errorf(custos.Corrupt, "%s: %s is not about a gap", gapFile(i), plain(string(e.ID())))
+		case e.Resource != f.camera:
+			return nil, custos.Errorf(custos.Corrupt, "%s: %s is about %s", gapFile(i), plain(string(e.ID())), plain(string(e.Resource)))
+		}
+		told = append(told, gap{g, e.Service})
 	}
-	why := reasons(told, from, until)
-	if why == noReason {
-		return nil
-	}
-	return []string{fmt.Sprintf("%s until %s: %s", from.UTC().Format(moment), until.UTC().Format(moment), why)}
+	slices.SortStableFunc(told, func(a, b gap) int { return a.From.Compare(*b.From) })
+	return told, nil
 }
 
-const noReason = "no reason is given"
+// beside is what was told of the parts of a stretch before its first segment and after its
+// last. The segments do not bound it, and an exporter may leave segments out at the ends:
+// so it is the camera's word, for as long as the camera says and no longer.
+func (v *verification) beside(f recording, told []gap) []string {
+	s := v.b.Stretch
+	if s == nil {
+		return nil
+	}
+	begins, ends := f.segs[max(v.first(f.segs), 0)].From, f.segs[len(f.segs)-1].Until
+	var lines []string
+	for _, g := range told {
+		before, after := g.From.Before(begins) && g.Until.After(s.From), g.Until.After(ends) && g.From.Before(s.Until)
+		if (before || after) && g.Until.Sub(*g.From) > custos.MaxUntold {
+			lines = append(lines, say("gaps/alone", nouns{
+				"from": g.From.UTC().Format(moment), "until": g.Until.UTC().Format(moment), "service": v.calls(g.by), "says": cmp.Or(saying(g.Reason), noReason),
+			}))
+		}
+	}
+	return lines
+}
 
-// reasons are why a camera was not recorded between two times, by its own events.
-func reasons(told []*custos.Stream, from, until time.Time) string {
+const noReason = "gave no reason"
+
+// reasons are why a camera was not recorded between two times, by its own events; "" if
+// they give none.
+func reasons(told []gap, from, until time.Time) string {
 	var out []string
 	for _, g := range told {
 		if g.From.Before(until) && g.Until.After(from) && g.Reason != "" && !slices.Contains(out, g.Reason) {
 			out = append(out, g.Reason)
 		}
 	}
-	if len(out) == 0 {
-		return noReason
+	return saying(out...)
+}
+
+// saying puts reasons into words, as quotations: they are the camera's.
+func saying(reasons ...string) string {
+	var out []string
+	for _, r := range reasons {
+		if r != "" {
+			out = append(out, strconv.Quote(r))
+		}
 	}
-	return strings.Join(out, ", ")
+	if len(out) == 0 {
+		return ""
+	}
+	return "said " + listed(out)
 }
 
 func sum(b []byte) custos.Hash { return sha256.Sum256(b) }

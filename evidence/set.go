@@ -31,7 +31,8 @@ func VerifySet(s *Set, t *Trust) (*Report, map[custos.EventID]error) {
 		it.Body = s.Events[i].Body
 		b.Segments = append(b.Segments, it)
 	}
-	v := verification{Report: r, t: t, b: b}
+	// It is made when it is asked for, so there is no older form of it.
+	v := verification{Report: r, t: t, b: b, named: true}
 	v.checkpoint()
 	v.chain()
 	v.state()

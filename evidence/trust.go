@@ -23,8 +23,12 @@ type Trust struct {
 	Owners    []custos.Owner `json:"owners"`
 	Threshold int            `json:"threshold"`
 	// Confirmations is how many blocks must stand on an anchor's block.
-	Confirmations int        `json:"confirmations"`
-	Logs          []TrustLog `json:"logs"`
+	Confirmations int `json:"confirmations"`
+	// NamesFrom is the block from which on the site's bundles prove the names of services:
+	// one of an older form that shows a later block is refused. 0 means that older forms
+	// are taken, and their names are said to be their own word.
+	NamesFrom uint64     `json:"names_from,omitempty"`
+	Logs      []TrustLog `json:"logs"`
 }
 
 // TrustContracts are the contracts and the Keccak-256 of their code.

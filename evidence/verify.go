@@ -3,17 +3,14 @@ package evidence
 import (
 	"crypto/ed25519"
 	"encoding/json"
-	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
 
 	"custos"
-	"custos/ledger/key"
-	"custos/ledger/layout"
 	"custos/ledger/proof"
 
-	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 	"golang.org/x/mod/sumdb/note"
 )
 
@@ -45,15 +42,19 @@ type Report struct {
 	Stretch *Stretch       `json:"stretch,omitempty"`
 	Log     string         `json:"log,omitempty"`
 	Signed  custos.Address `json:"exporter"`
+	// Named says that the names of services are proved. Where they are not, in a bundle of
+	// an older form, those in Event are its own word.
+	Named bool `json:"names_proved"`
 	// NotBefore and NotAfter bound the time of the commitment by blocks.
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
-	// Work is the proof of work that stands on the anchor, in hashes expected.
+	// Work is what all the headers after the genesis are expected to have taken, in hashes.
 	Work string `json:"work,omitempty"`
 }
 
-func (r *Report) claim(name string, err error, detail string, args ...any) bool {
-	c := Claim{Name: name, Status: Pass, Detail: fmt.Sprintf(detail, args...)}
+// claim enters a claim: what it says, or why it does not hold.
+func (r *Report) claim(name string, err error, says string) bool {
+	c := Claim{Name: name, Status: Pass, Detail: says}
 	if err != nil {
 		c.Status, c.Detail = Fail, err.Error()
 		if custos.KindOf(err) == custos.Unavailable {
@@ -64,8 +65,8 @@ func (r *Report) claim(name string, err error, detail string, args ...any) bool 
 	return err == nil
 }
 
-func (r *Report) none(name, detail string, args ...any) {
-	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: fmt.Sprintf(detail, args...)})
+func (r *Report) none(name, says string) {
+	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: says})
 }
 
 func (r *Report) conclude() {
@@ -87,20 +88,22 @@ func Verify(raw []byte, t *Trust) *Report {
 	r := new(Report)
 	defer r.conclude()
 	b, env, files, err := decode(raw)
-	if !r.claim("form", err, "every byte is accounted for") {
+	if !r.claim("form", err, say("form", nil)) {
 		return r
 	}
-	v := verification{Report: r, t: t, b: b}
+	v := verification{Report: r, t: t, b: b, named: b.Proof.named()}
 	v.checkpoint()
 	v.chain()
-	v.statement(env, files)
+	signed := v.signed(env, files)
 	v.state()
+	v.names()
+	v.statement(signed)
 	if b.Stretch != nil {
 		v.stretch()
 	} else {
 		v.subject()
 	}
-	v.media()
+	v.time(v.media())
 	return r
 }
 
@@ -109,14 +112,24 @@ type verification struct {
 	*Report
 	t *Trust
 	b *Bundle
+	// named says that the bundle must prove names, by its form.
+	named bool
 
-	log        TrustLog
-	cp         Checkpoint
-	block      *proof.Header
-	chainOK    bool
-	headers    *proof.Chain
-	principals map[custos.Address]layout.Principal
+	log      TrustLog
+	cp       Checkpoint
+	block    *proof.Header
+	headers  *proof.Chain
+	chainErr error
+	speakers map[custos.Address]speaker
+
+	// What the items of a bundle of an older form say of who is who.
+	called map[custos.Address]custos.ServiceID
+	nodes  map[custos.Hash]custos.NodeName
+	places map[custos.NodeName]place
 }
+
+// unknowable says that the chain cannot be checked here, which is no forgery.
+func (v *verification) unknowable() bool { return custos.KindOf(v.chainErr) == custos.Unavailable }
 
 // checkpoint: the log is one that is trusted, it signed the checkpoint by both
 // its keys, and enough owners cosigned.
@@ -131,15 +144,15 @@ func (v *verification) checkpoint() {
 	if err == nil {
 		err = checkNote(v.b.Proof.Checkpoint, v.cp, v.log)
 	}
-	v.Log = v.cp.Origin
-	if !v.claim("checkpoint", err, "%s at %d leaves, signed by the log", v.cp.Origin, v.cp.Size) {
+	if !v.claim("checkpoint", err, say("checkpoint", nouns{"log": v.cp.Origin, "leaves": v.cp.Size})) {
 		return
 	}
+	v.Log = v.cp.Origin
 	by, err := v.t.cosigners(v.cp.Text(), v.b.Proof.Cosignatures)
 	if err == nil && len(by) < v.t.Threshold {
 		err = custos.Errorf(custos.Corrupt, "cosigned by %d owners (%s), want %d", len(by), strings.Join(by, ", "), v.t.Threshold)
 	}
-	v.claim("witnesses", err, "cosigned by %s: %d of %d owners, %d needed", strings.Join(by, ", "), len(by), len(v.t.Owners), v.t.Threshold)
+	v.claim("witnesses", err, say("witnesses", nouns{"owners": listed(by), "many": len(by), "all": len(v.t.Owners), "threshold": v.t.Threshold}))
 }
 
 // checkNote verifies both of the log's signatures, and that there is no third.
@@ -191,120 +204,22 @@ func (v *verification) chain() {
 			err = custos.Errorf(custos.Corrupt, "the headers do not reach block %d", v.b.Proof.Block)
 		}
 	}
-	if !v.claim("chain", err, "%d headers from the genesis on, each with its proof of work", len(v.b.Headers)) {
+	v.chainErr = err
+	if !v.claim("chain", err, say("chain", nouns{"headers": len(v.b.Headers), "engine": proof.EngineName(v.t.Engine)})) {
 		return
 	}
-	v.headers, v.chainOK = c, true
-	v.NotAfter = time.Unix(int64(v.block.Time), 0).UTC()
-	v.Work = c.TotalDifficulty().String()
+	v.headers, v.NotAfter = c, timeOf(v.block)
+	// The first block's work is nobody's: it is pinned.
+	v.Work = new(big.Int).Sub(c.TotalDifficulty(), c.Genesis().Difficulty).String()
 	depth := c.Head().Number - v.b.Proof.Block
 	if depth < uint64(v.t.Confirmations) {
 		err = custos.Errorf(custos.Unavailable, "%d blocks stand on the anchor's block %d, want %d: export again later", depth, v.b.Proof.Block, v.t.Confirmations)
 	}
-	v.claim("confirmed", err, "%d blocks stand on the anchor's block %d (%s): confirmed, never final", depth, v.b.Proof.Block, v.NotAfter.Format(time.RFC3339))
+	v.claim("confirmed", err, say("confirmed", nouns{"depth": depth, "block": v.block.Number, "time": v.NotAfter.Format(time.RFC3339), "finality": proof.Finality}))
 }
 
-// state: at the anchor's block, the contracts are the pinned ones and say what
-// the bundle needs: the log's checkpoint, its owner, and the keys.
-func (v *verification) state() {
-	if !v.chainOK || v.cp.Origin == "" {
-		v.claim("anchor", custos.Errorf(custos.Corrupt, "there is nothing to check it against"), "")
-		return
-	}
-	anchors, err := v.account(&v.b.Proof.Anchors, v.t.Contracts.Anchors)
-	if err == nil {
-		err = v.anchor(anchors)
-	}
-	v.claim("anchor", err, "the contract had this checkpoint at block %d", v.b.Proof.Block)
-	registry, err := v.account(&v.b.Proof.Registry, v.t.Contracts.Registry)
-	if err == nil {
-		err = v.registry(registry)
-	}
-	v.claim("registry", err, "%d keys were registered and active at block %d", len(v.principals), v.b.Proof.Block)
-}
-
-type slotValues map[custos.Hash]custos.Hash
-
-func (v *verification) account(a *proof.Account, pinned TrustContract) (slotValues, error) {
-	if a.Address != pinned.Address {
-		return nil, custos.Errorf(custos.Corrupt, "the proof is of %s, the contract is %s", a.Address, pinned.Address)
-	}
-	state, err := proof.VerifyAccount(v.block.StateRoot, a)
-	if err != nil {
-		return nil, err
-	}
-	if state.CodeHash != pinned.CodeHash {
-		return nil, custos.Errorf(custos.Corrupt, "the contract at %s has other code than the trust file says", a.Address)
-	}
-	values := slotValues{}
-	for _, s := range a.Slots {
-		values[s.Key] = s.Value
-	}
-	return values, nil
-}
-
-func (s slotValues) get(slots []custos.Hash) ([]custos.Hash, error) {
-	out := make([]custos.Hash, len(slots))
-	for i, k := range slots {
-		v, ok := s[k]
-		if !ok {
-			return nil, custos.Errorf(custos.Corrupt, "the proof lacks the slot %s", k)
-		}
-		out[i] = v
-	}
-	return out, nil
-}
-
-func (v *verification) anchor(values slotValues) error {
-	words, err := values.get(layout.SlotsOfLog(v.cp.Origin))
-	if err != nil {
-		return err
-	}
-	l, err := layout.DecodeLog(words)
-	if err != nil {
-		return err
-	}
-	switch {
-	case l.Frozen:
-		return custos.Errorf(custos.Corrupt, "the log is frozen: a fork of it was reported")
-	case l.Size != v.cp.Size || l.Root != v.cp.Root:
-		return custos.Errorf(custos.Corrupt, "the contract had another checkpoint, of %d leaves", l.Size)
-	case l.Signer != v.log.Signer || l.Domain != layout.PathHash(v.log.Domain):
-		return custos.Errorf(custos.Corrupt, "the contract has the log under another key or domain")
-	}
-	return nil
-}
-
-// registry decodes the owner of the log and every principal that signed anything.
-func (v *verification) registry(values slotValues) error {
-	words, err := values.get(layout.SlotsOfOwner(v.log.Owner))
-	if err != nil {
-		return err
-	}
-	o, err := layout.DecodeOwner(words)
-	if err != nil {
-		return err
-	}
-	if !o.Active || o.Domain != layout.PathHash(v.log.Domain) {
-		return custos.Errorf(custos.Corrupt, "the log's owner was not active in its domain")
-	}
-	v.principals = map[custos.Address]layout.Principal{}
-	for _, a := range v.signers() {
-		words, err := values.get(layout.SlotsOfPrincipal(a))
-		if err != nil {
-			return err
-		}
-		p, err := layout.DecodePrincipal(words)
-		if err != nil {
-			return err
-		}
-		if !p.Active || p.Owner != v.log.Owner || p.Domain != layout.PathHash(v.log.Domain) || p.Role != custos.RoleService {
-			return custos.Errorf(custos.Corrupt, "%s was not an active service of the log's owner", a)
-		}
-		v.principals[a] = p
-	}
-	return nil
-}
+// timeOf is when a block says it was made, by its miner's clock.
+func timeOf(h *proof.Header) time.Time { return time.Unix(int64(h.Time), 0).UTC() }
 
 // items are all that the bundle has: its event first, if it is about one.
 func (v *verification) items() []Item {
@@ -330,115 +245,117 @@ func (v *verification) signers() []custos.Address {
 	return out
 }
 
-// statement: the exporter, a registered service of the owner, signed exactly
-// these files.
-func (v *verification) statement(env *dsse.Envelope, files []file) {
-	err := func() error {
-		if env.PayloadType != payloadType || len(env.Signatures) != 1 {
-			return custos.Errorf(custos.Corrupt, "the statement has the type %q and %d signatures", env.PayloadType, len(env.Signatures))
-		}
-		payload, err := unbase64(env.Payload)
-		if err != nil {
-			return custos.Errorf(custos.Corrupt, "the statement's payload is not base64")
-		}
-		var st statement
-		if err := canonical(payload, &st); err != nil {
-			return err
-		}
-		sig, err := unbase64(env.Signatures[0].Sig)
-		if err != nil || len(sig) != len(key.Signature{}) {
-			return custos.Errorf(custos.Corrupt, "the statement's signature does not parse")
-		}
-		by, err := key.Recover(sum(dsse.PAE(payloadType, payload)), key.Signature(sig))
-		if err != nil {
-			return err
-		}
-		if by != st.Predicate.Exporter || env.Signatures[0].KeyID != by.String() {
-			return custos.Errorf(custos.Corrupt, "the statement says it is by %s, it is signed by %s", st.Predicate.Exporter, by)
-		}
-		v.Signed = by
-		if st.PredicateType != predicateType || len(st.Subject) != len(files) {
-			return custos.Errorf(custos.Corrupt, "the statement is about %d files, the bundle has %d", len(st.Subject), len(files))
-		}
-		for i, f := range files {
-			if s := st.Subject[i]; s.Name != f.name || len(s.Digest) != 1 || s.Digest["sha256"] != fmt.Sprintf("%x", sum(f.data)) {
-				return custos.Errorf(custos.Corrupt, "%s is not the file that was signed", f.name)
-			}
-		}
-		if v.b.Stretch != nil {
-			if st.Predicate.Event != "" || st.Predicate.Stretch == nil || *st.Predicate.Stretch != *v.b.Stretch {
-				return custos.Errorf(custos.Corrupt, "the statement is not about this stretch")
-			}
-			return nil
-		}
-		var e custos.Event
-		if err := json.Unmarshal(v.b.Subject.Body, &e); err != nil || e.ID() != st.Predicate.Event || st.Predicate.Stretch != nil {
-			return custos.Errorf(custos.Corrupt, "the statement is about the event %s", st.Predicate.Event)
-		}
-		return nil
-	}()
-	v.claim("statement", err, "every file is the one that the exporter %s signed", v.Signed)
-}
-
 // subject: the event is one that a registered service committed.
 func (v *verification) subject() {
 	e, err := v.item(&v.b.Subject)
-	if !v.claim("event", err, "%s is leaf %d of the log, in a batch of a registered service", name(e), v.b.Subject.Index) {
-		return
+	if v.claim("event", err, v.isEvent(e)) {
+		v.Event = e
 	}
-	v.Event = e
-	v.NotBefore, err = v.notBefore(&v.b.Subject)
-	v.claim("time", err, "committed between %s and %s, by the ledger's blocks; its own clock said %s", v.NotBefore.Format(time.RFC3339), v.NotAfter.Format(time.RFC3339), e.Time.Format(time.RFC3339Nano))
 }
 
-// notBefore is the time of the block that an item's batch names.
-func (v *verification) notBefore(i *Item) (t time.Time, err error) {
-	b, err := i.Leaf.Open()
-	if err != nil || !v.chainOK {
-		return t, err
-	}
-	h, ok := v.headers.At(b.Block.Number)
+// time: the blocks that an event, or a stretch's footage, was committed between. It says
+// nothing of what is not proved itself.
+func (v *verification) time(filmed bool) {
 	switch {
-	case !ok || h.Hash() != b.Block.Hash:
-		return t, custos.Errorf(custos.Corrupt, "the batch names block %d, which is not on this chain", b.Block.Number)
-	case b.Block.Number > v.b.Proof.Block:
-		return t, custos.Errorf(custos.Corrupt, "the batch names block %d, after its anchor's", b.Block.Number)
+	case v.Event != nil:
+		first, err := v.since(v.b.Subject)
+		says := v.isCommitted(v.Event, first)
+		// Footage may name a block that a reorganisation took: then nothing is said of it.
+		if seg, err := v.since(v.b.Segments...); filmed && err == nil {
+			says += say("time/footage", nouns{"from": timeOf(seg).Format(time.RFC3339), "first": seg.Number})
+		}
+		if v.claim("time", err, says) {
+			v.NotBefore = timeOf(first)
+		}
+	case v.Stretch != nil && filmed:
+		first, err := v.since(v.b.Segments...)
+		if err != nil {
+			v.claim("time", err, "")
+			return
+		}
+		v.NotBefore = timeOf(first)
+		v.claim("time", nil, say("time/stretch", nouns{
+			"from": v.NotBefore.Format(time.RFC3339), "first": first.Number, "until": v.NotAfter.Format(time.RFC3339), "last": v.block.Number,
+		}))
 	}
-	return time.Unix(int64(h.Time), 0).UTC(), nil
 }
 
-// stretch: each segment and gap is one that a registered service committed; which is
-// checked with the footage. The bounds of the time are those of all of them.
+// isEvent says whose the event is and what it is about.
+func (v *verification) isEvent(e *custos.Event) string {
+	if e == nil {
+		return ""
+	}
+	n := nouns{
+		"event": plain(string(e.ID())), "service": plain(string(e.Service)), "leaf": v.b.Subject.Index, "owner": v.owner(),
+		"resource": plain(string(e.Resource)), "domain": v.log.Domain,
+	}
+	switch {
+	case !v.named:
+		return say("event/older", n)
+	case v.ownCamera(e):
+		return say("event/own", n)
+	}
+	return say("event", n)
+}
+
+// isCommitted says when an event was committed, by the blocks on both sides of it.
+func (v *verification) isCommitted(e *custos.Event, first *proof.Header) string {
+	if first == nil {
+		return ""
+	}
+	return say("time", nouns{
+		"from": timeOf(first).Format(time.RFC3339), "first": first.Number, "until": v.NotAfter.Format(time.RFC3339), "last": v.block.Number,
+		"clock": v.clock(e.Service), "said": e.Time.Format(time.RFC3339Nano),
+	})
+}
+
+// since returns the earliest of the blocks that the batches of items name: none was
+// committed before it. No batch can name a block after the one whose state has it, since
+// that one's hash follows from the batch.
+func (v *verification) since(items ...Item) (*proof.Header, error) {
+	if v.chainErr != nil {
+		return nil, custos.Errorf(custos.KindOf(v.chainErr), "there are no blocks to check it against")
+	}
+	var first *proof.Header
+	for i := range items {
+		b, err := items[i].Leaf.Open()
+		if err != nil {
+			return nil, err
+		}
+		h, ok := v.headers.At(b.Block.Number)
+		switch {
+		case !ok || h.Hash() != b.Block.Hash:
+			return nil, custos.Errorf(custos.Corrupt, "the batch names block %d, which is not on this chain", b.Block.Number)
+		case first == nil || h.Number < first.Number:
+			first = h
+		}
+	}
+	return first, nil
+}
+
+// stretch: what the bundle is about. Its segments and gaps are checked with the footage.
 func (v *verification) stretch() {
 	s := v.b.Stretch
-	v.Stretch = s
 	var err error
-	if !s.Until.After(s.From) {
+	switch {
+	case !s.Until.After(s.From):
 		err = custos.Errorf(custos.Corrupt, "the stretch ends before it begins")
+	case s.Camera != v.log.Domain+custos.Resource("/"+s.Camera.Base()):
+		err = custos.Errorf(custos.Corrupt, "it is about %s, which is no camera in the log's domain", plain(string(s.Camera)))
+	case len(v.b.Segments) == 0:
+		err = custos.Errorf(custos.Corrupt, "the bundle is about a stretch of time and has no footage of it")
 	}
-	if err == nil && !s.Camera.Within(v.log.Domain) {
-		err = custos.Errorf(custos.Corrupt, "it is about %s, outside the log's domain", s.Camera)
+	if v.claim("stretch", err, say("stretch", nouns{"camera": plain(string(s.Camera)), "from": s.From.UTC().Format(moment), "until": s.Until.UTC().Format(moment)})) {
+		v.Stretch = s
 	}
-	if !v.claim("stretch", err, "%s from %s until %s", s.Camera, s.From.UTC().Format(moment), s.Until.UTC().Format(moment)) {
-		return
-	}
-	for i := range v.b.Segments {
-		t, e := v.notBefore(&v.b.Segments[i])
-		if err == nil {
-			err = e
-		}
-		if v.NotBefore.IsZero() || t.Before(v.NotBefore) {
-			v.NotBefore = t
-		}
-	}
-	v.claim("time", err, "its footage was committed between %s and %s, by the ledger's blocks", v.NotBefore.Format(time.RFC3339), v.NotAfter.Format(time.RFC3339))
 }
 
-func name(e *custos.Event) string {
-	if e == nil {
-		return "the event"
+// listed puts names side by side.
+func listed(names []string) string {
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
-	return string(e.ID())
+	return strings.Join(names, "")
 }
 
 // item checks one event from its body up to the checkpoint.
@@ -453,8 +370,8 @@ func (v *verification) item(i *Item) (*custos.Event, error) {
 	}
 	body := bodyHash(i.Salt, i.Body)
 	commitment := digest("custos commitment v1", i.BoxHash[:], body[:])
-	if b.Service != e.Service || b.Boot != e.Boot {
-		return e, custos.Errorf(custos.Corrupt, "its batch is of another service")
+	if err := v.spoken(&b, e); err != nil {
+		return e, err
 	}
 	if err := b.CheckEvent(e.Seq, commitment, i.Path); err != nil {
 		return e, err
@@ -462,11 +379,16 @@ func (v *verification) item(i *Item) (*custos.Event, error) {
 	if err := verifyInclusion(i.Index, v.cp.Size, LogLeafHash(i.Leaf), i.Inclusion, v.cp.Root); err != nil {
 		return e, custos.Errorf(custos.Corrupt, "its batch is not in the log: %w", err)
 	}
-	if _, ok := v.principals[b.Principal]; !ok {
-		return e, custos.Errorf(custos.Corrupt, "its service's key is not proved to be registered")
-	}
 	if !e.Resource.Within(v.log.Domain) {
-		return e, custos.Errorf(custos.Corrupt, "it is about %s, outside the log's domain", e.Resource)
+		return e, custos.Errorf(custos.Corrupt, "it is about %s, outside the log's domain", plain(string(e.Resource)))
+	}
+	switch p := e.Payload.(type) {
+	case *custos.Segment:
+		return e, v.ofCamera(e)
+	case *custos.Stream:
+		if _, _, gap := p.Gap(); gap {
+			return e, v.ofCamera(e)
+		}
 	}
 	return e, nil
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -65,19 +66,36 @@ func (p *prover) item(ctx context.Context, v node.EventView) (evidence.Item, err
 	return it, nil
 }
 
+// signers are the keys that signed what is proved, and as which services.
+type signers map[custos.Address]custos.ServiceID
+
+// add takes over who signed a batch.
+func (s signers) add(l evidence.Leaf) error {
+	b, err := l.Open()
+	if err == nil {
+		s[b.Principal] = b.Service
+	}
+	return err
+}
+
+// slots are where the registry has them and their names. A name that is not the
+// registry's has another length there or other bytes, which the same slots show.
+func (s signers) slots() (out []custos.Hash) {
+	for _, a := range slices.SortedFunc(maps.Keys(s), func(a, b custos.Address) int { return slices.Compare(a[:], b[:]) }) {
+		out = slices.Concat(out, layout.SlotsOfPrincipal(a), layout.SlotsOfName(a, len(s[a])))
+	}
+	return out
+}
+
 // chain fills in the checkpoint, the state and the headers.
-func (p *prover) chain(ctx context.Context, b *evidence.Bundle, signers []custos.Address) (err error) {
+func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err error) {
 	m := p.m
 	b.Proof.Checkpoint, b.Proof.Cosignatures, b.Proof.Block = p.at.note, p.at.cosigs, p.at.block.Number
 	anchors, err := m.Chain.StorageProofs(ctx, p.at.block.Number, m.Trust.Contracts.Anchors.Address, layout.SlotsOfLog(m.log.Origin))
 	if err != nil {
 		return err
 	}
-	slots := layout.SlotsOfOwner(m.trustLog.Owner)
-	slices.SortFunc(signers, func(a, b custos.Address) int { return slices.Compare(a[:], b[:]) })
-	for _, a := range slices.Compact(signers) {
-		slots = append(slots, layout.SlotsOfPrincipal(a)...)
-	}
+	slots := append(layout.SlotsOfOwner(m.trustLog.Owner), by.slots()...)
 	registry, err := m.Chain.StorageProofs(ctx, p.at.block.Number, m.Trust.Contracts.Registry.Address, slots)
 	if err != nil {
 		return err
@@ -139,24 +157,22 @@ func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch,
 	if err != nil {
 		return nil, err
 	}
-	signers := []custos.Address{m.Key.Address()}
+	by := signers{m.Key.Address(): m.ID}
 	items := make([]evidence.Item, len(views))
 	for i, v := range views {
 		if items[i], err = p.item(ctx, v); err != nil {
 			return nil, err
 		}
-		batch, err := items[i].Leaf.Open()
-		if err != nil {
+		if err := by.add(items[i].Leaf); err != nil {
 			return nil, err
 		}
-		signers = append(signers, batch.Principal)
 	}
 	n, g := len(s.views), len(s.gapViews)
 	b.Segments, b.Gaps = items[:n:n], items[n:n+g:n+g]
 	if subject != nil {
 		b.Subject = items[n+g]
 	}
-	if err := p.chain(ctx, b, signers); err != nil {
+	if err := p.chain(ctx, b, by); err != nil {
 		return nil, err
 	}
 	b.Media = map[string][]byte{}
@@ -303,22 +319,20 @@ func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var signers []custos.Address
+	by := signers{}
 	for _, v := range views {
 		e := evidence.SetEvent{ID: v.ID, Body: v.Body}
 		// An event that cannot be proved goes along without a proof, and fails.
 		if it, err := p.item(r.Context(), v); err == nil {
 			e.Item = it
-			if b, err := it.Leaf.Open(); err == nil {
-				signers = append(signers, b.Principal)
-			}
+			_ = by.add(it.Leaf) // p.item has opened it
 		} else {
 			m.Runtime.Log.Error("an event cannot be proved", "event", v.ID, "err", err)
 		}
 		set.Events = append(set.Events, e)
 	}
 	b := new(evidence.Bundle)
-	if err := p.chain(r.Context(), b, signers); err != nil {
+	if err := p.chain(r.Context(), b, by); err != nil {
 		return err
 	}
 	set.Proof, set.Headers = b.Proof, b.Headers

@@ -229,6 +229,24 @@ func TestPrincipalsAreTheirOwners(t *testing.T) {
 	must(t, e.register(bela, almaEdge, "adopted", custos.RoleEdge, "campus/second-door"))
 }
 
+// TestNamesStandWhereVerifiersLook: the slots of a name are the EVM's own, for names of
+// every kind of length.
+func TestNamesStandWhereVerifiersLook(t *testing.T) {
+	for _, n := range []int{1, 22, 31, 32, 33, 63, 64, 65, 96, 97, 127} {
+		e := newEVM(t)
+		name := strings.Repeat("front-edge/camera-cam1 ", 6)[:n]
+		must(t, e.register(alma, almaEdge, name, custos.RoleService, "campus/front-door"))
+		own := e.slots(e.at.Registry, layout.SlotsOfName(almaEdge.Address(), 1))
+		length, err := layout.NameLength(own[0])
+		must(t, err)
+		got, err := layout.DecodeName(e.slots(e.at.Registry, layout.SlotsOfName(almaEdge.Address(), length)))
+		must(t, err)
+		if got != name {
+			t.Errorf("the slots of %q say %q", name, got)
+		}
+	}
+}
+
 func TestPathsAreChecked(t *testing.T) {
 	e := newEVM(t)
 	long := strings.Repeat("a", 63)

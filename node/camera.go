@@ -7,7 +7,7 @@ import (
 )
 
 // CameraService names the service of a camera.
-func CameraService(camera string) string { return "camera-" + camera }
+func CameraService(camera string) string { return custos.CameraService(camera) }
 
 // RingSocket is where a camera hands its frames to the analyzers of its node.
 func RingSocket(site *service.Site, n custos.NodeName, camera string) string {

@@ -164,6 +164,10 @@ func evidenceVerifyCommand() *cobra.Command {
 		Use:   "verify FILE --trust TRUST",
 		Short: "Check evidence against a trust file: no network, no node",
 		Long: `Check evidence against a trust file: no network, no node.
+What a claim says is proved, stands in the trust file, or is said to be somebody's own
+word. A bundle that an older version exported does not prove which service a key is of:
+the claim "names" is NONE then, and FAIL where the trust file's names_from says that
+bundles proved it.
 Exit code 0: every claim holds. 1: one does not, or the file is no evidence.
 2: nothing is wrong, but a claim cannot be decided by what the file holds; or the
 file cannot be read, which says nothing about it.`,

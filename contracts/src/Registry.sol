@@ -20,6 +20,8 @@ import {Paths} from "./Paths.sol";
 ///       base+0  owner:20 | role:1 | active:1 | segments:1 | since:8
 ///       base+1  path hash of the domain, 0 if it has none
 ///       base+2  SHA-256 of the TLS key's SubjectPublicKeyInfo, 0 if it has none
+///       base+3  name: up to 31 bytes from the high end, twice their number in the lowest byte;
+///               of more, twice their number and 1, and the bytes from keccak256(base+3) on
 ///     slot 4  threshold:2 | active owners:2 | epoch:8 | proposals:8
 ///
 /// A principal is valid at a block if its base+0 says active and its owner's base+0 does.

@@ -57,6 +57,23 @@ func SlotsOfPrincipal(a custos.Address) []custos.Hash {
 	return run(mapSlot(addressKey(a), slotPrincipals), 3)
 }
 
+// nameOffset is how far behind a principal's first slot his name stands.
+const nameOffset = 3
+
+// maxName is the longest name that Registry takes, in bytes.
+const maxName = 127
+
+// SlotsOfName returns the slots of a principal's name in Registry if it has so many
+// bytes, for DecodeName: the name's own slot, and for more than 31 bytes those that hold
+// them. The own slot alone says how many there are.
+func SlotsOfName(a custos.Address, bytes int) []custos.Hash {
+	own := run(mapSlot(addressKey(a), slotPrincipals), nameOffset+1)[nameOffset:]
+	if bytes <= shortString {
+		return own
+	}
+	return append(own, run(keccak(own[0][:]), (min(bytes, maxName)+31)/32)...)
+}
+
 // SlotOfVotes returns the slot in Registry that holds how many owners there are and
 // how many of them must vote, for DecodeVotes.
 func SlotOfVotes() custos.Hash { return word(slotVotes) }
@@ -116,6 +133,58 @@ func DecodePrincipal(v []custos.Hash) (Principal, error) {
 		Domain: v[1],
 		TLSKey: v[2],
 	}, nil
+}
+
+// shortString is the most bytes of a string that Solidity keeps in its own slot.
+const shortString = 31
+
+// NameLength reads from the first of the values of SlotsOfName how many bytes a name has.
+// One that Registry would not have taken is Corrupt.
+func NameLength(own custos.Hash) (int, error) {
+	if own[31]&1 == 0 {
+		if n := int(own[31] / 2); n >= 1 && n <= shortString {
+			return n, nil
+		}
+	} else if n := field(own, 0, 8) / 2; n > shortString && n <= maxName && own == word(2*n+1) {
+		return int(n), nil
+	}
+	return 0, custos.Errorf(custos.Corrupt, "layout: %s begins no name of 1 to %d bytes", own, maxName)
+}
+
+// DecodeName reads the values of SlotsOfName, in their order. What follows the name in
+// its last slot must be zeros, as Solidity keeps it.
+func DecodeName(v []custos.Hash) (string, error) {
+	if len(v) == 0 {
+		return "", count(v, 1)
+	}
+	n, err := NameLength(v[0])
+	if err != nil {
+		return "", err
+	}
+	if n <= shortString {
+		if err := count(v, 1); err != nil {
+			return "", err
+		}
+		return text(v[0][:shortString], n)
+	}
+	if err := count(v, 1+(n+31)/32); err != nil {
+		return "", err
+	}
+	var b []byte
+	for _, h := range v[1:] {
+		b = append(b, h[:]...)
+	}
+	return text(b, n)
+}
+
+// text is the first n bytes, which nothing follows.
+func text(b []byte, n int) (string, error) {
+	for _, c := range b[n:] {
+		if c != 0 {
+			return "", custos.Errorf(custos.Corrupt, "layout: something follows the %d bytes of a name", n)
+		}
+	}
+	return string(b[:n]), nil
 }
 
 // Votes is how many owners are active and how many of them must vote for a change.

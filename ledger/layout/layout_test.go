@@ -33,7 +33,7 @@ func TestLayoutIsTheCompilers(t *testing.T) {
 			map[string]at{"_owners": {"0", 0}, "_principals": {"1", 0}, "_threshold": {"4", 0}, "_ownerCount": {"4", 2}},
 			map[string]map[string]at{
 				"t_struct(OwnerRecord)_storage":     {"active": {"0", 0}, "since": {"0", 3}, "domain": {"1", 0}, "witnessKey": {"2", 0}},
-				"t_struct(PrincipalRecord)_storage": {"owner": {"0", 0}, "role": {"0", 20}, "active": {"0", 21}, "since": {"0", 23}, "domain": {"1", 0}, "tlsKey": {"2", 0}},
+				"t_struct(PrincipalRecord)_storage": {"owner": {"0", 0}, "role": {"0", 20}, "active": {"0", 21}, "since": {"0", 23}, "domain": {"1", 0}, "tlsKey": {"2", 0}, "name": {"3", 0}},
 			},
 		},
 		"Capabilities": {
@@ -113,5 +113,47 @@ func TestPathHashIsAChain(t *testing.T) {
 	leaf := keccak([]byte("cam1"))
 	if PathHash("campus/cam1") != keccak(a[:], leaf[:]) || PathHash("") != (custos.Hash{}) {
 		t.Error("a path's hash does not continue its parent's")
+	}
+}
+
+// TestDecodeNameWantsTheOneForm: what the EVM never writes is no name.
+func TestDecodeNameWantsTheOneForm(t *testing.T) {
+	short := func(name string) (h custos.Hash) {
+		copy(h[:], name)
+		h[31] = byte(2 * len(name))
+		return h
+	}
+	long := func(n uint64) custos.Hash { return word(2*n + 1) }
+	if got, err := DecodeName([]custos.Hash{short("front-edge/object")}); err != nil || got != "front-edge/object" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := DecodeName([]custos.Hash{long(33), {'a', 31: 'b'}, {'c'}}); err != nil || got != "a"+string(make([]byte, 30))+"bc" {
+		t.Errorf("%q, %v", got, err)
+	}
+	behind := short("front-edge/object")
+	behind[17] = 'x'
+	odd := long(40)
+	odd[0] = 1
+	for name, v := range map[string][]custos.Hash{
+		"no slot":                 nil,
+		"nothing":                 {{}},
+		"bytes behind it":         {behind},
+		"a slot too many":         {short("a"), {}},
+		"a slot too few":          {long(33), {'a'}},
+		"long, and short enough":  {long(31), {'a'}},
+		"longer than any":         {long(128), {}, {}, {}, {}},
+		"a length with more":      {odd, {'a'}, {'b'}},
+		"bytes behind a long one": {long(33), {}, {0, 'x'}},
+	} {
+		if got, err := DecodeName(v); err == nil {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if a, b := SlotsOfName(custos.Address{1}, 31), SlotsOfName(custos.Address{1}, 127); len(a) != 1 || len(b) != 5 || a[0] != b[0] || a[0] != run(SlotsOfPrincipal(custos.Address{1})[0], 4)[3] {
+		t.Errorf("%v, %v", a, b)
+	}
+	// A hostile length asks for no more than the longest name takes.
+	if got := SlotsOfName(custos.Address{1}, 1<<60); len(got) != 5 {
+		t.Errorf("%d slots", len(got))
 	}
 }

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"encoding/binary"
 	"math/big"
 	"testing"
 
@@ -37,19 +36,11 @@ func encode(t testing.TB, r *raw) []byte {
 // mined encodes a header with the work for its difficulty done.
 func mined(t testing.TB, r *raw) []byte {
 	t.Helper()
-	d := datasetOf(r.Number)
-	for nonce := uint64(0); ; nonce++ {
-		binary.BigEndian.PutUint64(r.Nonce[:], nonce)
-		h, err := Decode(encode(t, r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Mix, _ = d.hashimoto(h.sealHash, nonce)
-		b := encode(t, r)
-		if h, err = Decode(b); err == nil && h.VerifyWork() == nil {
-			return b
-		}
+	b, err := Seal(encode(t, r))
+	if err != nil {
+		t.Fatal(err)
 	}
+	return b
 }
 
 // TestFixedWork: the first block's extra data decides whether every block takes the

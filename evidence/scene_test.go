@@ -1,0 +1,464 @@
+package evidence
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"custos"
+	"custos/ledger/key"
+	"custos/ledger/layout"
+	"custos/ledger/proof"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// The scene of every bundle that tests make: the domain of alma, who has a fog and an edge
+// with a camera, and bruno, who witnesses.
+const (
+	domain   = custos.Resource("campus/front-door")
+	origin   = "custos/0102030405060708/campus/front-door"
+	master   = custos.ServiceID("front-fog/master")
+	behavior = custos.ServiceID("front-fog/behavior")
+	object   = custos.ServiceID("front-edge/object")
+	camera1  = custos.ServiceID("front-edge/camera-cam1")
+	camera2  = custos.ServiceID("front-edge/camera-cam2")
+	// A name that takes more than one slot.
+	elsewhere = custos.ServiceID("an-edge-with-a-name-beyond-31-bytes/camera-cam1")
+)
+
+var (
+	almaAddress, brunoAddress = custos.Address{0xa1}, custos.Address{0xb1}
+	stranger                  = sync.OnceValue(func() *key.Key { return oneKey() })
+	cast                      = sync.OnceValue(func() map[custos.ServiceID]*key.Key {
+		out := map[custos.ServiceID]*key.Key{}
+		for _, s := range []custos.ServiceID{master, behavior, object, camera1, camera2, elsewhere} {
+			out[s] = oneKey()
+		}
+		return out
+	})
+)
+
+func oneKey() *key.Key {
+	k, err := key.Generate()
+	if err != nil {
+		panic(err)
+	}
+	return k
+}
+
+func ed(seed byte) ed25519.PrivateKey {
+	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize))
+}
+
+func public(k ed25519.PrivateKey) custos.Hash { return custos.Hash(k.Public().(ed25519.PublicKey)) }
+
+// person is a principal of the registry.
+type person struct {
+	name   string
+	owner  custos.Address
+	role   custos.Role
+	active bool
+	domain custos.Resource
+	tls    custos.Hash
+}
+
+// said is an event as its service commits it: alone in its batch, so that each can lie by
+// itself. by signs in the name that the event has.
+type said struct {
+	event custos.Event
+	by    *key.Key
+	// batch changes the batch before it is signed.
+	batch func(*Batch)
+}
+
+// scene is all that a bundle is made of. It tells the truth until a lie changes it.
+type scene struct {
+	form    int
+	stretch *Stretch
+	subject *said
+	segs    []*said
+	gaps    []*said
+	media   map[string][]byte
+
+	people   map[custos.Address]*person
+	owner    layout.Owner
+	log      layout.Log // size and root are the true ones if zero
+	origin   string
+	code     custos.Hash // of both contracts
+	trust    *Trust
+	exporter *key.Key
+	request  custos.Address
+	// block is where the state is proved; it has the anchor. above is how many stand on it.
+	block, above uint64
+	began        uint64 // the time of the genesis
+
+	// The steps at which a lie may take over.
+	onNote   func(text string) string
+	onCosign func(text string) string
+	onState  func(registry, anchors *contract)
+	onBundle func(*Bundle)
+	onFiles  func(files []file, about *predicate) []file
+	onTrust  func(*Trust)
+	onRaw    func([]byte) []byte
+}
+
+// t1 is the time of the genesis; each block is made 10 s after the one before it.
+const t1 = 1782928790 // 18:00 and 10 s before t0
+
+func newScene() *scene {
+	s := &scene{
+		form: formNamed, media: map[string][]byte{}, people: map[custos.Address]*person{}, origin: origin,
+		owner:    layout.Owner{Active: true, Since: 0, Domain: layout.PathHash(domain), WitnessKey: public(ed(1))},
+		log:      layout.Log{Anchored: 4, Count: 1, Signer: cast()[master].Address(), Domain: layout.PathHash(domain)},
+		code:     custos.Hash{0xc0},
+		exporter: cast()[master], request: custos.Address{9}, block: 4, above: 2, began: t1,
+		trust: NewTrust(Trust{
+			Site: "campus", Engine: "ethash", ChainID: 1, Threshold: 2, Confirmations: 2,
+			Contracts: TrustContracts{
+				Registry: TrustContract{Address: custos.Address{1}, CodeHash: custos.Hash{0xc0}},
+				Anchors:  TrustContract{Address: custos.Address{3}, CodeHash: custos.Hash{0xc0}},
+			},
+			Owners: []custos.Owner{
+				{Address: almaAddress, Name: "alma", Domain: domain, WitnessKey: public(ed(1)), Active: true},
+				{Address: brunoAddress, Name: "bruno", Domain: "campus/second-door", WitnessKey: public(ed(2)), Active: true},
+			},
+			Logs: []TrustLog{{Origin: origin, Owner: almaAddress, Domain: domain, Key: public(ed(3)), Signer: cast()[master].Address()}},
+		}),
+	}
+	tls := map[custos.NodeName]custos.Hash{master.Node(): {0xf0}, object.Node(): {0xe0}, elsewhere.Node(): {0xd0}}
+	for id, k := range cast() {
+		s.people[k.Address()] = &person{name: string(id), owner: almaAddress, role: custos.RoleService, active: true, domain: domain, tls: tls[id.Node()]}
+	}
+	return s
+}
+
+// says makes an event of a service, signed by its key.
+func (s *scene) says(by custos.ServiceID, about custos.Resource, at time.Time, p custos.Payload) *said {
+	n := uint64(len(s.segs) + len(s.gaps) + 1)
+	return &said{by: cast()[by], event: custos.Event{Service: by, Boot: 7, Seq: n, Resource: about, Time: at, Payload: p}}
+}
+
+// film takes over what was filmed, and what was said of gaps in it, as the camera's.
+func (s *scene) film(f *filmed) *scene {
+	for _, g := range f.segs {
+		s.segs = append(s.segs, s.says(camera1, cam, g.From, g))
+	}
+	for _, o := range f.others {
+		s.gaps = append(s.gaps, s.says(camera1, cam, t0, o))
+	}
+	s.media = f.media
+	return s
+}
+
+func pack(at map[int]uint64) (h custos.Hash) {
+	for offset, v := range at {
+		var b [8]byte
+		binary.BigEndian.PutUint64(b[:], v)
+		for i, x := range b {
+			if at := 31 - offset - (7 - i); at >= 0 {
+				h[at] |= x
+			}
+		}
+	}
+	return h
+}
+
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// nameSlots is how Solidity keeps a string.
+func nameSlots(storage slotValues, own custos.Hash, name string) {
+	var h custos.Hash
+	if len(name) < 32 {
+		copy(h[:], name)
+		h[31] = byte(2 * len(name))
+		storage[own] = h
+		return
+	}
+	storage[own] = pack(map[int]uint64{0: uint64(2*len(name) + 1)})
+	at := keccak(own[:])
+	for rest := []byte(name); len(rest) > 0; {
+		var word custos.Hash
+		n := copy(word[:], rest)
+		rest = rest[n:]
+		storage[at] = word
+		for i := 31; i >= 0; i-- {
+			if at[i]++; at[i] != 0 {
+				break
+			}
+		}
+	}
+}
+
+// state is what the contracts hold once the log has been anchored.
+func (s *scene) state(cp Checkpoint) (registry, anchors *contract) {
+	registry = &contract{custos.Address{1}, s.code, slotValues{}}
+	anchors = &contract{custos.Address{3}, s.code, slotValues{}}
+	put := func(c *contract, slots []custos.Hash, words ...custos.Hash) {
+		for i, w := range words {
+			c.storage[slots[i]] = w
+		}
+	}
+	l := s.log
+	if l.Size == 0 {
+		l.Size, l.Root = cp.Size, cp.Root
+	}
+	signer := pack(map[int]uint64{20: l.Created})
+	copy(signer[12:], l.Signer[:])
+	put(anchors, layout.SlotsOfLog(s.origin), pack(map[int]uint64{0: l.Size, 8: l.Anchored, 16: l.Count, 24: flag(l.Frozen)}), l.Root, signer, l.Domain)
+	put(registry, layout.SlotsOfOwner(almaAddress), pack(map[int]uint64{0: flag(s.owner.Active), 1: 1, 2: 2, 3: s.owner.Since}), s.owner.Domain, s.owner.WitnessKey)
+	for a, p := range s.people {
+		head := pack(map[int]uint64{20: uint64(p.role), 21: flag(p.active), 22: 2, 23: 1})
+		copy(head[12:], p.owner[:])
+		put(registry, layout.SlotsOfPrincipal(a), head, layout.PathHash(p.domain), p.tls)
+		nameSlots(registry.storage, layout.SlotsOfName(a, 1)[0], p.name)
+	}
+	if s.onState != nil {
+		s.onState(registry, anchors)
+	}
+	return registry, anchors
+}
+
+// header makes a block's header with the work that the genesis asks for.
+func header(number uint64, parent, state custos.Hash, at uint64) []byte {
+	extra, uncles := []byte("custos"), keccak([]byte{0xc0})
+	if number == 0 {
+		extra = []byte(proof.FixedWork)
+	}
+	zero := make([]byte, 32)
+	raw := rlpList(rlpBytes(parent[:]), rlpBytes(uncles[:]), rlpBytes(make([]byte, 20)), rlpBytes(state[:]), rlpBytes(zero), rlpBytes(zero),
+		rlpBytes(make([]byte, 256)), rlpNumber(4), rlpNumber(number), rlpNumber(30_000_000), rlpNumber(0), rlpNumber(at),
+		rlpBytes(extra), rlpBytes(zero), rlpBytes(make([]byte, 8)))
+	if number == 0 {
+		return raw
+	}
+	sealed, err := proof.Seal(raw)
+	if err != nil {
+		panic(err)
+	}
+	return sealed
+}
+
+// extend adds a block.
+func (s *scene) extend(headers [][]byte, state custos.Hash) [][]byte {
+	n := uint64(len(headers))
+	var parent custos.Hash
+	if n > 0 {
+		parent = keccak(headers[n-1])
+	}
+	return append(headers, header(n, parent, state, s.began+10*n))
+}
+
+// build makes the bundle, and the trust file that it is held against.
+func (s *scene) build(t testing.TB) ([]byte, *Trust) {
+	t.Helper()
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var headers [][]byte
+	for n := range s.block {
+		headers = s.extend(headers, custos.Hash{byte(n + 1)})
+	}
+	// Everything is committed, a leaf each, between leaves of others.
+	all := slices.Concat([]*said{s.subject}, s.segs, s.gaps)
+	leaves := []custos.Hash{LogLeafHash([]byte("another's"))}
+	items := map[*said]*Item{}
+	for _, e := range all {
+		if e == nil || items[e] != nil {
+			continue
+		}
+		body, err := json.Marshal(e.event)
+		check(err)
+		sealed, opening := Seal(body)
+		b := Batch{Service: e.event.Service, Boot: e.event.Boot, First: e.event.Seq, Last: e.event.Seq, Block: custos.BlockRef{Number: 2, Hash: keccak(headers[2])}, Closed: e.event.Time}
+		if e.batch != nil {
+			e.batch(&b)
+		}
+		leaf, err := SignBatch(b, []custos.Hash{sealed.Commitment()}, e.by)
+		check(err)
+		items[e] = &Item{Body: body, BoxHash: sha256.Sum256(sealed.Box), Salt: opening.Salt, Leaf: leaf, Index: uint64(len(leaves))}
+		leaves = append(leaves, LogLeafHash(leaf))
+	}
+	leaves = append(leaves, LogLeafHash([]byte("another's too")))
+	cp := Checkpoint{Origin: s.origin, Size: uint64(len(leaves)), Root: TreeRoot(leaves)}
+	for _, i := range items {
+		i.Inclusion = inclusion(leaves, int(i.Index))
+	}
+	b := &Bundle{Stretch: s.stretch, Media: s.media}
+	take := func(list []*said) (out []Item) {
+		for _, e := range list {
+			out = append(out, *items[e])
+		}
+		return out
+	}
+	b.Segments, b.Gaps = take(s.segs), take(s.gaps)
+	if s.subject != nil {
+		b.Subject = *items[s.subject]
+	}
+	std, err := NoteSigner(s.origin, ed(3))
+	check(err)
+	signed, err := note.Sign(&note.Note{Text: cp.Text()}, std, LedgerSigner(s.origin, cast()[master]))
+	check(err)
+	b.Proof.Checkpoint = string(signed)
+	b.Proof.Cosignatures = cosigned2(cp.Text())
+	if s.onNote != nil {
+		b.Proof.Checkpoint = s.onNote(cp.Text())
+	}
+	if s.onCosign != nil {
+		b.Proof.Cosignatures = s.onCosign(cp.Text())
+	}
+	registry, anchors := s.state(cp)
+	world := trieOf{keccak(registry.address[:]): registry.account(), keccak(anchors.address[:]): anchors.account()}
+	headers = s.extend(headers, world.root())
+	for n := range s.above {
+		headers = s.extend(headers, custos.Hash{0xff, byte(n)})
+	}
+	b.Headers, b.Proof.Block, b.Proof.Version = headers, s.block, s.form
+	b.Proof.Anchors = anchors.proofOf(world, layout.SlotsOfLog(s.origin))
+	slots := layout.SlotsOfOwner(almaAddress)
+	signers := []custos.Address{s.exporter.Address()}
+	for _, e := range all {
+		if e != nil {
+			signers = append(signers, e.by.Address())
+		}
+	}
+	slices.SortFunc(signers, func(a, b custos.Address) int { return bytes.Compare(a[:], b[:]) })
+	for _, a := range slices.Compact(signers) {
+		slots = append(slots, layout.SlotsOfPrincipal(a)...)
+		if p := s.people[a]; s.form == formNamed && p != nil {
+			slots = append(slots, layout.SlotsOfName(a, len(p.name))...)
+		}
+	}
+	b.Proof.Registry = registry.proofOf(world, slots)
+	s.trust.Genesis = keccak(headers[0])
+	if s.onBundle != nil {
+		s.onBundle(b)
+	}
+	files, about, err := b.files()
+	check(err)
+	about.For = s.request
+	if s.onFiles != nil {
+		files = s.onFiles(files, &about)
+	}
+	raw, err := seal(files, about, s.exporter)
+	check(err)
+	if s.onRaw != nil {
+		raw = s.onRaw(raw)
+	}
+	if s.onTrust != nil {
+		s.onTrust(s.trust)
+	}
+	return raw, s.trust
+}
+
+func (s *scene) verify(t testing.TB) *Report {
+	t.Helper()
+	raw, trust := s.build(t)
+	return Verify(raw, trust)
+}
+
+// cosigned2 is both owners' lines.
+func cosigned2(text string) string {
+	at := time.Unix(t1+45, 0)
+	return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName("campus/second-door"), ed(2), at)
+}
+
+// inclusion is the RFC 6962 audit path of a leaf, by the leaves' hashes.
+func inclusion(leaves []custos.Hash, i int) []custos.Hash {
+	if len(leaves) <= 1 {
+		return nil
+	}
+	if k := split(len(leaves)); i < k {
+		return append(inclusion(leaves[:k], i), TreeRoot(leaves[k:]))
+	} else {
+		return append(inclusion(leaves[k:], i-k), TreeRoot(leaves[:k]))
+	}
+}
+
+// The true bundles.
+
+func filmedPlain() *filmed {
+	f := new(filmed)
+	f.add(t0, 20, nil)
+	f.add(t0.Add(2*time.Second), 20, nil)
+	return f
+}
+
+func filmedGap() *filmed {
+	f := filmedPlain()
+	f.gap(t0.Add(4*time.Second), t0.Add(6*time.Second), "the connection broke off")
+	f.add(t0.Add(6*time.Second), 20, nil)
+	return f
+}
+
+// eventScene is an observation with its footage.
+func eventScene() *scene {
+	s := newScene().film(filmedPlain())
+	s.subject = s.says(object, cam, t0.Add(time.Second), zoneAt(time.Second))
+	return s
+}
+
+// stretchScene is a part of a camera's time, with a gap in it and more asked for.
+func stretchScene() *scene {
+	s := newScene().film(filmedGap())
+	s.stretch = &Stretch{Camera: cam, From: t0.Add(time.Second), Until: t0.Add(9 * time.Second)}
+	return s
+}
+
+// ownScene is a segment's own event.
+func ownScene() *scene {
+	s := newScene().film(filmedPlain())
+	s.subject = s.segs[1]
+	return s
+}
+
+// decisionScene is an event that no footage shows.
+func decisionScene() *scene {
+	s := newScene()
+	s.subject = s.says(master, cam, t0, &custos.Decision{Action: custos.Live})
+	return s
+}
+
+// older makes a scene one of the forms that prove no names.
+func older(s *scene) *scene {
+	if s.form = formEvent; s.stretch != nil || len(s.gaps) > 0 {
+		s.form = formStretch
+	}
+	return s
+}
+
+func olderOf(make func() *scene) func() *scene { return func() *scene { return older(make()) } }
+
+func TestScenesAreTrue(t *testing.T) {
+	for name, make := range map[string]func() *scene{
+		"event": eventScene, "stretch": stretchScene, "own": ownScene, "decision": decisionScene,
+		"older event": olderOf(eventScene), "older stretch": olderOf(stretchScene), "older own": olderOf(ownScene), "older decision": olderOf(decisionScene),
+	} {
+		r := make().verify(t)
+		if r.Result != Pass || r.Named != (!strings.HasPrefix(name, "older")) {
+			t.Errorf("%s: %+v", name, r)
+		}
+		for _, c := range r.Claims {
+			t.Logf("%s: %-5s %s: %s", name, c.Status, c.Name, c.Detail)
+			// For whom it was exported is the exporter's word, and nobody needs it.
+			if strings.Contains(c.Detail, (custos.Address{9}).String()) {
+				t.Errorf("%s: the requester is named: %s", name, c.Detail)
+			}
+		}
+	}
+}

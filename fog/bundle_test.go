@@ -1,0 +1,43 @@
+package fog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"custos"
+	"custos/evidence"
+	"custos/ledger/layout"
+)
+
+// TestBundleGathersNames: of everybody who signed, what the registry has of him and his
+// name goes into a bundle, as many slots as the name takes.
+func TestBundleGathersNames(t *testing.T) {
+	w := newWorld(t)
+	long := custos.ServiceID(strings.Repeat("edge", 20) + "/camera-cam1")
+	leaf, err := evidence.SignBatch(evidence.Batch{Service: long, First: 1, Last: 1}, []custos.Hash{{1}}, w.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := signers{{1}: "front-fog/master", {0xff}: "front-edge/object"}
+	if err := by.add(leaf); err != nil {
+		t.Fatal(err)
+	}
+	if err := by.add(leaf); err != nil || len(by) != 3 || by[w.key.Address()] != long {
+		t.Fatalf("%v, %v", by, err)
+	}
+	slots := by.slots()
+	for a, name := range by {
+		for _, s := range slices.Concat(layout.SlotsOfPrincipal(a), layout.SlotsOfName(a, len(name))) {
+			if !slices.Contains(slots, s) {
+				t.Errorf("the slot %s of %s is not proved", s, name)
+			}
+		}
+	}
+	if want := 3*(3+1) + 3; len(slots) != want || !slices.Equal(slots, by.slots()) {
+		t.Errorf("%d slots, want %d, in one order", len(slots), want)
+	}
+	if err := by.add(evidence.Leaf("nothing")); err == nil || len(by) != 3 {
+		t.Errorf("a leaf that does not open: %v", err)
+	}
+}
