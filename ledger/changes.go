@@ -171,9 +171,18 @@ func requestOf(b bindings.CapabilitiesRequest) custos.AccessRequest {
 	}
 }
 
+// lastSecond is the end of the year 9999, seconds since 1970. RFC 3339, and JSON after it,
+// has no later year: one time beyond would make every list that it stands in unwritable.
+const lastSecond = 253402300799
+
+// unix is a time of the contracts, which have 48 bits for one; what lies beyond the year
+// 9999 is the end of that.
 func unix(n *big.Int) time.Time {
 	if n == nil {
 		return time.Time{}
+	}
+	if n.Cmp(big.NewInt(lastSecond)) > 0 {
+		return time.Unix(lastSecond, 0).UTC()
 	}
 	return time.Unix(n.Int64(), 0).UTC()
 }
