@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync"
@@ -305,6 +306,33 @@ func TestAttack43StreamExhaustion(t *testing.T) {
 		}
 		if time.Now().After(deadline) {
 			t.Fatalf("after one ended: %s", resp.Status)
+		}
+	}
+}
+
+// What strangers are refused is committed like anything else: a record that no master takes
+// would hold up all that come after it.
+func TestAttack32RecordsOfStrangersAreEvents(t *testing.T) {
+	w := newWorld(t)
+	rec := new(records)
+	g := &Gate{Verifier: lately(w.index.Known), Index: w.index, Recorder: rec, Sessions: NewSessions()}
+	g.For(Relay).Registered(http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "https://fog/api/ledger", nil))
+	g.OpenSession(httptest.NewRecorder(), httptest.NewRequest("POST", "https://fog"+SessionPath, nil))
+	g.TurnedAway("192.0.2.1", custos.Errorf(custos.Unavailable, "too many"))
+	g.Overspent(t.Context(), Caller{Address: w.police}, Relay, spent(time.Second, "too much"))
+	g.Flush(t.Context(), true)
+	if len(rec.list) != 3 { // those of one source are folded
+		t.Errorf("%d records: %+v", len(rec.list), rec.list)
+	}
+	for i := range rec.list {
+		e := custos.Event{Service: "front-fog/master", Boot: 1, Seq: 1, Resource: door, Time: rec.list[i].From, Payload: &rec.list[i]}
+		b, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again custos.Event
+		if err := json.Unmarshal(b, &again); err != nil || *again.Payload.(*custos.Decision) != rec.list[i] {
+			t.Errorf("%s is no event: %v", b, err)
 		}
 	}
 }
