@@ -76,7 +76,7 @@ func (y *relay) enter(ctx context.Context, units float64) (done func(), err erro
 	if units > access.RelayUnits {
 		return nil, access.TooDear(units)
 	}
-	if err := y.gate.Charge(ctx, units); err != nil {
+	if err := y.gate.Charge(ctx, max(0, units-1)); err != nil { // one is paid at the entrance
 		return nil, err
 	}
 	caller := access.CallerOf(ctx)

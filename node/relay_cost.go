@@ -83,7 +83,7 @@ func enterRelay(b *access.Budgets, who custos.Address, bill ledger.Bill) (*acces
 	if err != nil {
 		return nil, err
 	}
-	if err := v.Charge(bill.Units); err != nil {
+	if err := v.Charge(max(0, bill.Units-1)); err != nil { // one is paid by entering
 		v.End()
 		return nil, err
 	}
