@@ -62,7 +62,7 @@ type Allowance struct {
 
 // row is what one use costs at most.
 type row struct {
-	name string // for sentences, in the plural
+	name, unit string // for sentences, in the plural
 	// body is the largest body of a request in bytes.
 	body int64
 	// of is by class; guests is for all guests and peers together.
@@ -102,37 +102,37 @@ const (
 // try is refused, and on record each time: their rates bound these records.
 var limits = [uses]row{
 	Query: {
-		"queries", SmallBody,
+		"queries", "queries", SmallBody,
 		[classes]Allowance{Guest: {2, 100, 2}, Peer: {2, 100, 2}, Person: {20, 400, 8}, Cloud: {100, 1000, 32}, Own: {500, 5000, 64}},
 		Allowance{10, 400, 8},
 		128, 64,
 	},
 	Stream: {
-		"event streams", SmallBody,
+		"event streams", "event streams", SmallBody,
 		[classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {1, 40, 8}, Cloud: {2, 60, 16}, Own: {5, 100, 32}},
 		Allowance{1, 40, 4},
 		256, 64,
 	},
 	View: {
-		"live views", SmallBody,
+		"live views", "live views", SmallBody,
 		[classes]Allowance{Guest: {1, 60, 2}, Peer: {1, 60, 2}, Person: {4, 200, 64}, Cloud: {40, 1000, 512}, Own: {40, 1000, 256}},
 		Allowance{4, 120, 8},
 		1024, 512,
 	},
 	Export: {
-		"exports", SmallBody,
+		"exports", "exports", SmallBody,
 		[classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {2, 60, 2}, Cloud: {20, 400, 4}, Own: {50, 2000, 4}},
 		Allowance{1, 40, 2},
 		6, 3,
 	},
 	Relay: {
-		"ledger units", MaxBody,
+		"requests to the ledger", "units of the ledger's work", MaxBody,
 		[classes]Allowance{Guest: {60, 2000, 2}, Peer: {60, 2000, 2}, Person: {200, 5000, 4}, Cloud: {400, 10000, 8}, Own: {2000, 50000, 16}},
 		Allowance{200, 8000, 6},
 		32, 16,
 	},
 	Witness: {
-		"cosignatures", SmallBody,
+		"cosignatures", "cosignatures", SmallBody,
 		[classes]Allowance{Peer: {2, 60, 4}, Person: {2, 60, 4}, Own: {2, 60, 4}},
 		Allowance{},
 		64, 0,

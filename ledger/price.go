@@ -22,10 +22,12 @@ const (
 	// logsStep is how many blocks one eth_getLogs may look through; who looks through more
 	// asks again and again, as filterLogs does.
 	logsStep = 5000
-	// nodeGas is what a node lets one eth_call use if it names less; gasUnit is done in
-	// about a millisecond.
+	// nodeGas is what a node lets one eth_call use; gasUnit is a unit, by a loop of jumps.
 	nodeGas = 50_000_000
-	gasUnit = 1_000_000
+	gasUnit = 400_000
+	// estimates is how often a node runs a call at most to find the least gas for it: it
+	// halves the interval.
+	estimates = 25
 	// newer is by how much the node's head may be ahead of what is known here.
 	newer = 64
 	// answerUnit is how many bytes of an answer cost a unit.
@@ -125,7 +127,7 @@ var prices = map[string]func(p []json.RawMessage, t Terms) (float64, error){
 	"eth_getBlockByNumber": block, "eth_getBlockByHash": block,
 	"eth_sendRawTransaction": fixed(5), // a signature to recover, a pool to enter
 	"eth_call":               running(1),
-	"eth_estimateGas":        running(5), // until it has found the least gas
+	"eth_estimateGas":        running(estimates),
 	"eth_getLogs":            logs,
 	"eth_getProof":           storageProof,
 	"custos_headers":         headers,
@@ -159,7 +161,7 @@ func running(times float64) func([]json.RawMessage, Terms) (float64, error) {
 		}
 		for _, ours := range []custos.Address{t.Contracts.Registry, t.Contracts.Capabilities, t.Contracts.Anchors} {
 			if c.To != nil && strings.EqualFold(*c.To, ours.String()) {
-				return times, nil
+				return times * (1 + float64(len(p[0])/answerUnit)), nil // what it is given it may hash
 			}
 		}
 		gas := uint64(nodeGas)

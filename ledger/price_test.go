@@ -28,16 +28,17 @@ func TestPrices(t *testing.T) {
 		{"eth_getBlockByNumber", `["latest",true]`, 5},
 		{"eth_sendRawTransaction", `["0x"]`, 5},
 		{"eth_call", `[{"to":"` + registry + `","data":"0x"},"latest"]`, 1},
-		{"eth_call", `[{"to":"` + strings.ToUpper(registry[2:]) + `"},"latest"]`, 51}, // no address, so nobody's
+		{"eth_call", `[{"to":"` + strings.ToUpper(registry[2:]) + `"},"latest"]`, 126}, // no address, so nobody's
 		{"eth_call", `[{"to":"0x` + strings.ToUpper(registry[2:]) + `"},"latest"]`, 1},
-		{"eth_call", `[{"to":"0x0000000000000000000000000000000000000009"},"latest"]`, 51},
-		{"eth_call", `[{"to":"0x0000000000000000000000000000000000000009","gas":"0x1e8480"},"latest"]`, 3},
-		{"eth_call", `[{"to":"0x0000000000000000000000000000000000000009","gas":"0xffffffffff"},"latest"]`, 51},
-		{"eth_call", `[{"data":"0x5b600056"}]`, 51}, // a program of the caller's own
+		{"eth_call", `[{"to":"0x0000000000000000000000000000000000000009"},"latest"]`, 126},
+		{"eth_call", `[{"to":"0x0000000000000000000000000000000000000009","gas":"0x1e8480"},"latest"]`, 6},
+		{"eth_call", `[{"to":"0x0000000000000000000000000000000000000009","gas":"0xffffffffff"},"latest"]`, 126},
+		{"eth_call", `[{"data":"0x5b600056"}]`, 126}, // a program of the caller's own
 		{"eth_call", `[{"to":"` + registry + `"},"latest",{"` + registry + `":{"code":"0x5b600056"}}]`, -1},
 		{"eth_call", `[]`, -1},
-		{"eth_estimateGas", `[{"to":"` + registry + `"},"latest"]`, 5},
-		{"eth_estimateGas", `[{"data":"0x5b600056"}]`, 255},
+		{"eth_estimateGas", `[{"to":"` + registry + `"},"latest"]`, 25},
+		{"eth_call", `[{"to":"` + registry + `","data":"0x` + strings.Repeat("00", 6<<10) + `"},"latest"]`, 4},
+		{"eth_estimateGas", `[{"data":"0x5b600056"}]`, 25 * 126},
 		{"eth_getLogs", `[{"fromBlock":"0x0","toBlock":"0x1387"}]`, 102},
 		{"eth_getLogs", `[{"fromBlock":"0x0","toBlock":"0x1388"}]`, -1},
 		{"eth_getLogs", `[{"fromBlock":"earliest"}]`, -1},
