@@ -59,8 +59,8 @@ func (e Entrance) admit(w http.ResponseWriter, r *http.Request, action custos.Ac
 func (g *Gate) overspent(w http.ResponseWriter, r *http.Request, c Caller, action custos.Action, use Use, err error) {
 	c.Question.Action = action
 	g.Overspent(r.Context(), c, use, err)
-	if r.ContentLength != 0 {
-		port.HangUp(r.Context(), w) // the body stays unread
+	if r.ContentLength != 0 || port.Stranger(r.Context()) {
+		port.HangUp(r.Context(), w) // the body stays unread; or he has too many connections
 	}
 	WriteError(w, err)
 }

@@ -199,6 +199,35 @@ func TestAttack41UnfinishedBodies(t *testing.T) {
 	})
 }
 
+// One principal's connections are bounded, too, and one that is refused closes.
+func TestAttack41ConnectionsOfOne(t *testing.T) {
+	guest := newKey(t)
+	g := newGated(t, Query, http.NotFoundHandler(), func(w *world) []custos.PolicyChange {
+		return []custos.PolicyChange{w.principal(guest.Address(), custos.RoleAuthority, "guest", true)}
+	})
+	for i := range connections[Guest] + 3 {
+		c, err := net.Dial("tcp", g.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = c.Close() })
+		if _, err := io.WriteString(c, g.head(t, guest, "GET", 0, nil)); err != nil {
+			t.Fatal(err)
+		}
+		r, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := http.StatusForbidden
+		if i >= connections[Guest] {
+			want = http.StatusTooManyRequests
+		}
+		if r.StatusCode != want || r.Close != (want == http.StatusTooManyRequests) {
+			t.Errorf("connection %d: %s, closes: %v", i, r.Status, r.Close)
+		}
+	}
+}
+
 // TestAttack43StreamExhaustion lets one principal open streams by signatures, by sessions and
 // on many connections.
 func TestAttack43StreamExhaustion(t *testing.T) {

@@ -153,15 +153,15 @@ func (b *Budgets) charge(v *Visit, now time.Time, units float64) error {
 	r := &b.limits[v.use]
 	mine := r.of[v.class]
 	if units > mine.Burst {
-		return custos.Errorf(custos.Invalid, "this takes %.0f %s, and you may have %.0f: ask for less at once", units, r.unit, mine.Burst)
+		return custos.Errorf(custos.Invalid, "this takes %.0f %s, and you may have %.0f: ask for less at once", units, r.counts(), mine.Burst)
 	}
 	own, guests := &b.purse(v.who)[v.use], &b.guests[v.use]
 	if wait := own.wait(mine, now, units); wait > 0 {
-		return spent(wait, "your %s are used up, of which you have %g a second", r.unit, mine.Rate)
+		return spent(wait, "your %s are used up, of which you have %g a second", r.counts(), mine.Rate)
 	}
 	if v.shared() {
 		if wait := guests.wait(r.guests, now, units); wait > 0 {
-			return spent(wait, "the %s of those who hold no capability here are used up", r.unit)
+			return spent(wait, "the %s of those who hold no capability here are used up", r.counts())
 		}
 		guests.take(r.guests, now, units)
 	}

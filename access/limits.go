@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -22,7 +23,9 @@ const (
 	Stream
 	// View is a live picture.
 	View
-	// Export takes footage, pictures, proofs or evidence along.
+	// Footage is a picture, a proof, or footage that is passed on as it comes.
+	Footage
+	// Export is a clip or evidence, which the master holds while it makes it.
 	Export
 	// Relay asks the ledger. Its budget counts units: ledger.PriceOf says how many a
 	// request costs, about a millisecond of the node's work each.
@@ -62,7 +65,9 @@ type Allowance struct {
 
 // row is what one use costs at most.
 type row struct {
-	name, unit string // for sentences, in the plural
+	// name is for sentences, in the plural; units is what its budget counts, if that is
+	// something else.
+	name, units string
 	// body is the largest body of a request in bytes.
 	body int64
 	// of is by class; guests is for all guests and peers together.
@@ -72,6 +77,9 @@ type row struct {
 	// classes Cloud and Own alone.
 	total, kept int
 }
+
+// counts names what the budget counts.
+func (r *row) counts() string { return cmp.Or(r.units, r.name) }
 
 const (
 	// SmallBody is the largest body of most requests: a question.
@@ -92,8 +100,9 @@ const (
 //   - Stream. The console has one for all its viewers, a person one for each program.
 //   - View. Twenty people with 16 tiles each behind one console are 320; a person may look at
 //     a wall of 64. One more view costs the camera a copy of the stream, the master its relay.
-//   - Export. Each holds up to 256 MiB of footage in the master: six at once fit 1.5 GiB.
-//     A snapshot is decoded at its camera. The console opens one at a time for each viewer.
+//   - Footage. A snapshot is decoded at its camera, which takes half a second; an hour of
+//     footage may be taken along for as long as it lasts. Neither fills memory.
+//   - Export. Each holds up to 256 MiB of footage in the master: six at once are 1.5 GiB.
 //   - Relay. Sending a transaction takes about 40 requests of one unit a second until it
 //     is confirmed; listing a thousand capabilities 2,000 units.
 //   - Witness. An owner's master asks once for each anchor, at most once a second.
@@ -102,40 +111,38 @@ const (
 // try is refused, and on record each time: their rates bound these records.
 var limits = [uses]row{
 	Query: {
-		"queries", "queries", SmallBody,
-		[classes]Allowance{Guest: {2, 100, 2}, Peer: {2, 100, 2}, Person: {20, 400, 8}, Cloud: {100, 1000, 32}, Own: {500, 5000, 64}},
-		Allowance{10, 400, 8},
-		128, 64,
+		name: "queries", body: SmallBody, total: 128, kept: 64,
+		of:     [classes]Allowance{Guest: {2, 100, 2}, Peer: {2, 100, 2}, Person: {20, 400, 8}, Cloud: {100, 1000, 32}, Own: {500, 5000, 64}},
+		guests: Allowance{10, 400, 8},
 	},
 	Stream: {
-		"event streams", "event streams", SmallBody,
-		[classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {1, 40, 8}, Cloud: {2, 60, 16}, Own: {5, 100, 32}},
-		Allowance{1, 40, 4},
-		256, 64,
+		name: "event streams", body: SmallBody, total: 256, kept: 64,
+		of:     [classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {1, 40, 8}, Cloud: {2, 60, 16}, Own: {5, 100, 32}},
+		guests: Allowance{1, 40, 4},
 	},
 	View: {
-		"live views", "live views", SmallBody,
-		[classes]Allowance{Guest: {1, 60, 2}, Peer: {1, 60, 2}, Person: {4, 200, 64}, Cloud: {40, 1000, 512}, Own: {40, 1000, 256}},
-		Allowance{4, 120, 8},
-		1024, 512,
+		name: "live views", body: SmallBody, total: 1024, kept: 512,
+		of:     [classes]Allowance{Guest: {1, 60, 2}, Peer: {1, 60, 2}, Person: {4, 200, 64}, Cloud: {40, 1000, 512}, Own: {40, 1000, 256}},
+		guests: Allowance{4, 120, 8},
+	},
+	Footage: {
+		name: "pictures and films", body: SmallBody, total: 96, kept: 48,
+		of:     [classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {4, 120, 6}, Cloud: {40, 800, 32}, Own: {50, 2000, 32}},
+		guests: Allowance{1, 40, 2},
 	},
 	Export: {
-		"exports", "exports", SmallBody,
-		[classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {2, 60, 2}, Cloud: {20, 400, 4}, Own: {50, 2000, 4}},
-		Allowance{1, 40, 2},
-		6, 3,
+		name: "exports", body: SmallBody, total: 6, kept: 3,
+		of:     [classes]Allowance{Guest: {.2, 20, 1}, Peer: {.2, 20, 1}, Person: {2, 60, 2}, Cloud: {20, 400, 4}, Own: {50, 2000, 4}},
+		guests: Allowance{1, 40, 2},
 	},
 	Relay: {
-		"requests to the ledger", "units of the ledger's work", MaxBody,
-		[classes]Allowance{Guest: {60, 2000, 2}, Peer: {60, 2000, 2}, Person: {200, 5000, 4}, Cloud: {400, 10000, 8}, Own: {2000, 50000, 16}},
-		Allowance{200, 8000, 6},
-		32, 16,
+		name: "requests to the ledger", units: "units of the ledger's work", body: MaxBody, total: 32, kept: 16,
+		of:     [classes]Allowance{Guest: {60, 2000, 2}, Peer: {60, 2000, 2}, Person: {200, 5000, 4}, Cloud: {400, 10000, 8}, Own: {2000, 50000, 16}},
+		guests: Allowance{200, 8000, 6},
 	},
 	Witness: {
-		"cosignatures", "cosignatures", SmallBody,
-		[classes]Allowance{Peer: {2, 60, 4}, Person: {2, 60, 4}, Own: {2, 60, 4}},
-		Allowance{},
-		64, 0,
+		name: "cosignatures", body: SmallBody, total: 64,
+		of: [classes]Allowance{Peer: {2, 60, 4}, Person: {2, 60, 4}, Own: {2, 60, 4}},
 	},
 }
 

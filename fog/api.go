@@ -46,8 +46,8 @@ func (m *master) api() http.Handler {
 	query("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks, listing...)
 	guard("POST "+node.SimilarPath, access.Query, custos.Features, m.ofDomain, m.postSimilar)
 	query("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
-	guard("GET /api/events/{id}/proof", access.Export, custos.Events, m.ofEvent, m.getProof)
-	guard("GET /api/events/{id}/snapshot.jpg", access.Export, custos.Recorded, m.ofEvent, m.getSnapshot)
+	guard("GET /api/events/{id}/proof", access.Footage, custos.Events, m.ofEvent, m.getProof)
+	guard("GET /api/events/{id}/snapshot.jpg", access.Footage, custos.Recorded, m.ofEvent, m.getSnapshot)
 	guard("GET /api/events/{id}/clip.mp4", access.Export, custos.Recorded, m.ofEvent, m.getClip)
 	guard("GET /api/events/{id}/bundle", access.Export, custos.Export, m.ofEvent, m.getBundle, "footage")
 	guard("GET /api/proofs", access.Export, custos.Export, m.ofDomain, m.getProofs, listing...)
@@ -107,7 +107,7 @@ func (m *master) ofOneCamera() http.Handler {
 	parts := map[string]http.Handler{
 		"bundle":      under("/bundle", access.Export, custos.Export, m.getStretchBundle, "from", "until"),
 		"footage":     under("/footage", access.Query, custos.Recorded, m.inTurn(m.getFootage), "from", "until"),
-		"footage.mp4": under("/footage.mp4", access.Export, custos.Recorded, m.getFootageFile, "from", "until"),
+		"footage.mp4": under("/footage.mp4", access.Footage, custos.Recorded, m.getFootageFile, "from", "until"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h, ok := parts[path.Base(r.PathValue("path"))]; ok {
