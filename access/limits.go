@@ -151,12 +151,12 @@ var limits = [uses]row{
 var connections = [classes]int{Guest: 8, Peer: 16, Person: 128, Cloud: 768, Own: 512}
 
 // PortLimits are those of a port that principals reach: a master's. Twenty people on consoles
-// and programs of their own need some 500 connections. A connection of a stranger takes
-// at most 100 KiB of memory with all that belongs to it, so that strangers take 50 MiB.
-// Where hundreds of live views come back at once after a break, from one console, their
-// handshakes are all under way together: hence so many from one source.
+// and programs of their own need some 500 connections. 256 strangers, each with most of a
+// header, take some 30 MB of memory. Where hundreds of live views come back at once after a
+// break, from one console, a hundred handshakes may be under way together: hence so many
+// from one source.
 var PortLimits = port.Limits{
-	Connections: 3000, Strangers: 512, StrangersOfOne: 256, StrangerBytes: 32 << 10, StrangerTime: 15 * time.Second,
+	Connections: 3000, Strangers: 256, StrangersOfOne: 128, StrangerBytes: 32 << 10, StrangerTime: 15 * time.Second,
 	Header: 16 << 10, HeaderTime: 5 * time.Second, Idle: 2 * time.Minute, Stall: 30 * time.Second,
 }
 
