@@ -57,8 +57,13 @@ func (a Action) String() string {
 // MarshalText writes the names joined by commas.
 func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads what MarshalText writes.
+// UnmarshalText reads what MarshalText writes. No name is no action: so it is in the
+// decision about a request of which it never became known what it asks for.
 func (a *Action) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		*a = 0
+		return nil
+	}
 	*a, err = ParseActions(string(b))
 	return err
 }

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"net"
 	"sync"
 	"time"
 
@@ -81,17 +80,4 @@ func (f *foldings) flush(now time.Time, all bool) []custos.Decision {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.over(now, all)
-}
-
-// sourceOf is the address without its port; of IPv6 the network, since a host
-// has as many addresses there as it likes.
-func sourceOf(addr string) string {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return addr
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-		return ip.Mask(net.CIDRMask(64, 128)).String()
-	}
-	return host
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/service/port"
 )
 
 // Recorder keeps decisions; they are committed like any event. What was decided stands,
@@ -24,6 +25,8 @@ type Caller struct {
 	Answer Answer
 	// Question is what was decided.
 	Question Question
+	// Visit is what the request costs its caller.
+	Visit *Visit
 }
 
 type callerKey struct{}
@@ -50,55 +53,66 @@ type Gate struct {
 	Recorder Recorder
 	// Sessions lets signed requests open sessions; nil is none.
 	Sessions *Sessions
+	// Budgets bounds what each principal uses up; nil is without bounds.
+	Budgets *Budgets
 
 	folds foldings
+}
+
+// Require guards a handler of queries; see Entrance.
+func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custos.Resource, error), next http.Handler) http.Handler {
+	return g.For(Query).Require(action, resource, next)
 }
 
 // Require guards a handler: the caller must have the action on the resource of
 // the request. Every decision is recorded, refusals of strangers folded per source
 // and minute.
-func (g *Gate) Require(action custos.Action, resource func(*http.Request) (custos.Resource, error), next http.Handler) http.Handler {
+func (e Entrance) Require(action custos.Action, resource func(*http.Request) (custos.Resource, error), next http.Handler) http.Handler {
+	g := e.gate
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// Who asks comes first: a stranger does not learn which resources there are.
-		who, env, err := g.whoAsks(r)
-		if err != nil {
-			g.unverified(w, r, action, err)
+		c, ok := e.admit(w, r, action)
+		if !ok {
 			return
 		}
+		defer c.Visit.End()
 		res, err := resource(r)
 		if err != nil {
 			now := time.Now().UTC()
-			d := custos.Decision{Principal: who, Action: action, Reason: "no such resource: " + err.Error(), From: now, Until: now, Count: 1}
-			g.record(context.WithoutCancel(r.Context()), g.folds.add("nowhere "+who.String(), d))
+			d := custos.Decision{Principal: c.Address, Action: action, Reason: "no such resource: " + err.Error(), From: now, Until: now, Count: 1}
+			g.record(context.WithoutCancel(r.Context()), g.folds.add("nowhere "+c.Address.String(), d))
 			WriteError(w, err)
 			return
 		}
-		q := Question{Principal: who, Action: action, Resource: res}
-		a, err := g.Ask(r.Context(), q)
-		if err != nil {
+		c.Question = Question{Principal: c.Address, Action: action, Resource: res}
+		if c.Answer, err = g.Ask(r.Context(), c.Question); err != nil {
 			WriteError(w, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, Caller{Address: who, Envelope: env, Answer: a, Question: q})))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 	})
 }
 
 // Registered guards a handler that everybody may use who is registered in the contract:
 // what stands on the chain is theirs to read.
-func (g *Gate) Registered(next http.Handler) http.Handler {
+func (e Entrance) Registered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		who, env, err := g.whoAsks(r)
-		if err != nil {
-			g.unverified(w, r, 0, err)
+		c, ok := e.admit(w, r, 0)
+		if !ok {
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, Caller{Address: who, Envelope: env})))
+		defer c.Visit.End()
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 	})
 }
 
-// unverified refuses and records a request of which nobody known is the author.
+// unverified refuses and records a request of which nobody known is the author. Its body
+// stays unread; then, and if nobody is known on its connection, that closes.
 func (g *Gate) unverified(w http.ResponseWriter, r *http.Request, action custos.Action, err error) {
 	g.stranger(r, action, err)
+	if r.ContentLength != 0 || port.Stranger(r.Context()) {
+		port.HangUp(r.Context(), w)
+	}
 	status := Status(err)
 	if status == http.StatusForbidden {
 		status = http.StatusUnauthorized
@@ -147,7 +161,7 @@ func (g *Gate) stranger(r *http.Request, action custos.Action, why error) {
 	now := time.Now().UTC()
 	// The path is the stranger's text, so it goes into no resource.
 	d := custos.Decision{Action: action, Reason: "unverified request: " + why.Error(), From: now, Until: now, Count: 1}
-	g.record(context.WithoutCancel(r.Context()), g.folds.add("stranger "+sourceOf(r.RemoteAddr), d))
+	g.record(context.WithoutCancel(r.Context()), g.folds.add("stranger "+port.Source(r.RemoteAddr), d))
 }
 
 // Turned records that somebody was not listened to on the bus, folded by who he says he

@@ -2,13 +2,20 @@ package access
 
 import (
 	"encoding/json"
+	"errors"
+	"math"
 	"net/http"
+	"strconv"
 
 	"custos"
 )
 
-// Status maps the kinds of error to HTTP, once.
+// Status maps the kinds of error to HTTP, once. A budget that is used up has a status of
+// its own (RFC 6585, section 4).
 func Status(err error) int {
+	if s := (*Spent)(nil); errors.As(err, &s) {
+		return http.StatusTooManyRequests
+	}
 	switch custos.KindOf(err) {
 	case custos.Invalid:
 		return http.StatusBadRequest
@@ -30,6 +37,9 @@ func WriteError(w http.ResponseWriter, err error) { writeError(w, Status(err), e
 func writeError(w http.ResponseWriter, status int, err error) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	if s := (*Spent)(nil); errors.As(err, &s) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(s.After.Seconds()))))
+	}
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]string{"error": string(custos.KindOf(err)), "reason": err.Error()})
 }

@@ -99,12 +99,16 @@ func (s *Sessions) Who(conn *tls.ConnectionState, token string) (custos.Address,
 
 // OpenSession answers POST SessionPath.
 func (g *Gate) OpenSession(w http.ResponseWriter, r *http.Request) {
-	who, _, err := g.Verifier.HTTP(r)
-	if err != nil {
-		g.unverified(w, r, 0, err)
+	c, ok := g.For(Query).admit(w, r, 0)
+	if !ok {
 		return
 	}
-	t, err := g.Sessions.Open(r.TLS, who)
+	defer c.Visit.End()
+	if _, err := c.Signed(); err != nil {
+		g.unverified(w, r, 0, custos.Errorf(custos.Denied, "a session opens no other: sign the request"))
+		return
+	}
+	t, err := g.Sessions.Open(r.TLS, c.Address)
 	if err != nil {
 		WriteError(w, err)
 		return
@@ -114,14 +118,11 @@ func (g *Gate) OpenSession(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(t)
 }
 
-// whoAsks verifies a request's signature, or its session's token.
+// whoAsks verifies a request's signature, or its session's token, by its headers.
 func (g *Gate) whoAsks(r *http.Request) (custos.Address, Envelope, error) {
-	if r.Body != nil {
-		r.Body = http.MaxBytesReader(nil, r.Body, MaxBody)
-	}
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), SessionScheme+" ")
 	if !ok || g.Sessions == nil {
-		return g.Verifier.HTTP(r)
+		return g.Verifier.Headers(r)
 	}
 	who, err := g.Sessions.Who(r.TLS, token)
 	if err == nil && !g.Verifier.Known(who) {

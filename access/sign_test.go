@@ -357,7 +357,16 @@ func TestStrangersFillNoMemory(t *testing.T) {
 	if read || len(v.nonces.until) > 0 {
 		t.Error("a stranger's body was read, or his nonce is remembered")
 	}
+	// Nor that of somebody whose address a stranger puts on his own request.
 	v.Known = anyone
+	r = signed(t, s, "POST", "https://fog/", "body")
+	r.Header.Set("Signature", signed(t, Signer{newKey(t), 7}, "POST", "https://fog/", "body").Header.Get("Signature"))
+	r.Body = io.NopCloser(readerFunc(func([]byte) (int, error) { read = true; return 0, io.EOF }))
+	_, _, err = v.HTTP(r)
+	denied(t, "a registered address on a stranger's request", err)
+	if read || len(v.nonces.until) > 0 {
+		t.Error("the body of a stranger with another's address was read, or a nonce is remembered")
+	}
 	r = signed(t, s, "POST", "https://fog/", strings.Repeat("x", MaxBody+1))
 	if _, _, err := v.HTTP(r); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("a body too large: %v", err)

@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -140,12 +141,20 @@ func (c *Client) WebSocket(ctx context.Context, path string) (*websocket.Conn, e
 }
 
 // Transport signs what it sends by Base: for programs with a http.Client of their own.
-// It reads each request's body into memory, which is at most access.MaxBody.
+// It reads each request's body into memory, which is at most access.MaxBody. Where the
+// principal's budget is used up it waits, as the node says for how long, and sends again.
 type Transport struct {
 	Signer access.Signer
 	// Base sends; nil is http.DefaultTransport. It says whom to trust.
 	Base http.RoundTripper
 }
+
+// A request that is refused since a budget is used up is sent so often again, after a wait
+// of at most so long.
+const (
+	mostTries   = 5
+	longestWait = 10 * time.Second
+)
 
 // RoundTrip implements http.RoundTripper.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -160,15 +169,31 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, custos.Errorf(custos.Invalid, "a signed request has a body of at most %d bytes", access.MaxBody)
 		}
 	}
-	r = r.Clone(r.Context())
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	if err := t.Signer.SignHTTP(r, body); err != nil {
-		return nil, err
+	base := t.Base
+	if base == nil {
+		base = http.DefaultTransport
 	}
-	if t.Base == nil {
-		return http.DefaultTransport.RoundTrip(r)
+	for try := 0; ; try++ {
+		again := r.Clone(r.Context())
+		again.Body = io.NopCloser(bytes.NewReader(body))
+		if err := t.Signer.SignHTTP(again, body); err != nil {
+			return nil, err
+		}
+		resp, err := base.RoundTrip(again)
+		if err != nil || resp.StatusCode != http.StatusTooManyRequests || try == mostTries {
+			return resp, err
+		}
+		seconds, err := strconv.Atoi(resp.Header.Get("Retry-After"))
+		if err != nil || time.Duration(seconds)*time.Second > longestWait {
+			return resp, nil
+		}
+		resp.Body.Close()
+		select {
+		case <-r.Context().Done():
+			return nil, context.Cause(r.Context())
+		case <-time.After(time.Duration(seconds) * time.Second):
+		}
 	}
-	return t.Base.RoundTrip(r)
 }
 
 // Session is one connection on which requests are not signed each: a token, which is

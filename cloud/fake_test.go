@@ -82,7 +82,7 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 		fmt.Fprintf(w, "%s of %s", r.PathValue("part"), r.PathValue("id"))
 	})
 	m.srv = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _, err := m.verify.HTTP(r)
+		_, _, err := m.verify.Headers(r)
 		m.mu.Lock()
 		m.asked++
 		if err == nil {

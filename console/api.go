@@ -34,6 +34,11 @@ func statusOf(k custos.ErrorKind) int {
 
 func fail(w http.ResponseWriter, err error) {
 	k := custos.KindOf(err)
+	if errors.As(err, new(crowded)) {
+		w.Header().Set("Retry-After", "5")
+		failStatus(w, http.StatusTooManyRequests, k, sentence(err))
+		return
+	}
 	failStatus(w, statusOf(k), k, sentence(err))
 }
 

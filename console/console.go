@@ -8,6 +8,7 @@ package console
 
 import (
 	"embed"
+	"encoding/hex"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -34,19 +35,18 @@ type Config struct {
 	// Hosts are names, without port, by which the console may be opened, in
 	// lower case. Addresses and localhost always may.
 	Hosts []string
+	// Known is told who sends a request, by a name that is his session's alone; an error
+	// refuses the request. Nil is nobody.
+	Known func(r *http.Request, who string) error
 	// Log takes what went wrong; nil is slog.Default().
 	Log *slog.Logger
 }
 
 type console struct {
 	Config
-	// Each open stream holds a place; without one a viewer is told so.
-	streams chan struct{}
+	// Whatever is under way holds a place; without one a viewer is told so.
+	places *places
 }
-
-// maxStreams bounds live pictures and update streams together: a wall of 16
-// cameras in a few browsers.
-const maxStreams = 256
 
 // New returns the console. It starts no goroutines of its own; open streams end
 // with their requests, so let the http.Server's BaseContext end to close them.
@@ -57,19 +57,21 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	s := &console{Config: c, streams: make(chan struct{}, maxStreams)}
+	s := &console{Config: c, places: newPlaces()}
 
 	in := http.NewServeMux() // behind the session
-	in.HandleFunc("GET /api/status", s.status)
-	in.HandleFunc("GET /api/cameras", s.cameras)
-	in.HandleFunc("GET /api/cameras/{rest...}", s.live)
-	in.HandleFunc("GET /api/events", s.events)
-	in.HandleFunc("GET /api/events/stream", s.updates)
-	in.HandleFunc("GET /api/events/{id}", s.event)
-	in.HandleFunc("GET /api/events/{id}/snapshot.jpg", s.part(c.Backend.Snapshot, "image/jpeg", ""))
-	in.HandleFunc("GET /api/events/{id}/clip.mp4", s.part(c.Backend.Clip, "video/mp4", ""))
-	in.HandleFunc("GET /api/events/{id}/proof", s.part(c.Backend.Proof, "application/json", ""))
-	in.HandleFunc("GET /api/events/{id}/bundle", s.part(c.Backend.Bundle, "application/zip", ".evidence.zip"))
+	answer := func(pattern string, h http.HandlerFunc) { in.HandleFunc(pattern, s.within(forAnswers, h)) }
+	file := func(pattern string, h http.HandlerFunc) { in.HandleFunc(pattern, s.within(forFiles, h)) }
+	answer("GET /api/status", s.status)
+	answer("GET /api/cameras", s.cameras)
+	in.HandleFunc("GET /api/cameras/{rest...}", s.within(forStreams, s.live))
+	answer("GET /api/events", s.events)
+	in.HandleFunc("GET /api/events/stream", s.within(forStreams, s.updates))
+	answer("GET /api/events/{id}", s.event)
+	file("GET /api/events/{id}/snapshot.jpg", s.part(c.Backend.Snapshot, "image/jpeg", ""))
+	file("GET /api/events/{id}/clip.mp4", s.part(c.Backend.Clip, "video/mp4", ""))
+	file("GET /api/events/{id}/proof", s.part(c.Backend.Proof, "application/json", ""))
+	file("GET /api/events/{id}/bundle", s.part(c.Backend.Bundle, "application/zip", ".evidence.zip"))
 	in.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Write(openapi)
@@ -103,6 +105,13 @@ func (s *console) session(next http.Handler) http.Handler {
 			return
 		}
 		defer cancel()
+		if s.Known != nil {
+			who := viewerOf(r)
+			if err := s.Known(r, hex.EncodeToString(who[:])); err != nil {
+				s.refuse(w, r, crowded{custos.Errorf(custos.Unavailable, "%w", err)})
+				return
+			}
+		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

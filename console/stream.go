@@ -14,26 +14,9 @@ import (
 	"github.com/coder/websocket"
 )
 
-var errFull = custos.Errorf(custos.Unavailable, "The console has %d streams open already: close a page or a tile and try again.", maxStreams)
-
-func (s *console) place() (free func(), ok bool) {
-	select {
-	case s.streams <- struct{}{}:
-		return func() { <-s.streams }, true
-	default:
-		return nil, false
-	}
-}
-
 // updates sends new events and moved marks as server-sent events; kind= and
 // except= select the events.
 func (s *console) updates(w http.ResponseWriter, r *http.Request) {
-	free, ok := s.place()
-	if !ok {
-		s.refuse(w, r, errFull)
-		return
-	}
-	defer free()
 	up, err := s.Backend.Updates(r.Context())
 	if err != nil {
 		s.refuse(w, r, err)
@@ -86,12 +69,6 @@ func (s *console) live(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, custos.Errorf(custos.Invalid, "camera: %w", err))
 		return
 	}
-	free, ok := s.place()
-	if !ok {
-		s.refuse(w, r, errFull)
-		return
-	}
-	defer free()
 	// Accept also compares Origin with Host, after guard did.
 	c, err := websocket.Accept(w, r, nil)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -24,39 +23,50 @@ import (
 )
 
 // api is what the master answers. Every path but health takes a request signed
-// by a principal who has the action on the resource.
+// by a principal who has the action on the resource, out of his budget for the use.
 func (m *master) api() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", m.Health())
-	mux.Handle("GET /readyz", m.Health())
+	mux.Handle("GET /healthz", once(m.Health()))
+	mux.Handle("GET /readyz", once(m.Health()))
 	// What a path takes beside its name stands in known; another parameter is an error,
 	// since who misspells one would take the answer for what he asked for.
-	guard := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
-		mux.Handle(pattern, m.Gate.Require(a, res, answering(only(h, known...))))
+	guard := func(pattern string, use access.Use, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
+		mux.Handle(pattern, m.Gate.For(use).Require(a, res, answering(only(h, known...))))
+	}
+	query := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
+		guard(pattern, access.Query, a, res, m.inTurn(h), known...)
 	}
 	listing := []string{"kind", "camera", "after", "before", "from", "until", "limit"}
-	guard("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
-	guard("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
+	query("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
+	query("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
 	mux.Handle("GET /api/cameras/{path...}", m.ofOneCamera())
-	guard("GET /api/events", custos.Events, m.ofQuery, m.getEvents, listing...)
-	guard("GET /api/events/stream", custos.Events, m.ofDomain, m.getStream)
-	guard("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks, listing...)
-	guard("POST "+node.SimilarPath, custos.Features, m.ofDomain, m.postSimilar)
-	guard("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
-	guard("GET /api/events/{id}/proof", custos.Events, m.ofEvent, m.getProof)
-	guard("GET /api/events/{id}/snapshot.jpg", custos.Recorded, m.ofEvent, m.getSnapshot)
-	guard("GET /api/events/{id}/clip.mp4", custos.Recorded, m.ofEvent, m.getClip)
-	guard("GET /api/events/{id}/bundle", custos.Export, m.ofEvent, m.getBundle, "footage")
-	guard("GET /api/proofs", custos.Export, m.ofDomain, m.getProofs, listing...)
-	registered := func(pattern string, h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, m.Gate.Registered(answering(only(h, "after"))))
+	query("GET /api/events", custos.Events, m.ofQuery, m.getEvents, listing...)
+	guard("GET /api/events/stream", access.Stream, custos.Events, m.ofDomain, m.getStream)
+	query("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks, listing...)
+	guard("POST "+node.SimilarPath, access.Query, custos.Features, m.ofDomain, m.postSimilar)
+	query("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
+	guard("GET /api/events/{id}/proof", access.Footage, custos.Events, m.ofEvent, m.getProof)
+	guard("GET /api/events/{id}/snapshot.jpg", access.Footage, custos.Recorded, m.ofEvent, m.getSnapshot)
+	guard("GET /api/events/{id}/clip.mp4", access.Export, custos.Recorded, m.ofEvent, m.getClip)
+	guard("GET /api/events/{id}/bundle", access.Export, custos.Export, m.ofEvent, m.getBundle, "footage")
+	guard("GET /api/proofs", access.Export, custos.Export, m.ofDomain, m.getProofs, listing...)
+	registered := func(pattern string, use access.Use, h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, m.Gate.For(use).Registered(answering(only(h, "after"))))
 	}
-	registered("GET "+node.CapabilitiesPath, m.getCapabilities)
-	registered("GET "+node.RequestsPath, m.getRequests)
-	registered("POST "+node.LedgerPath, m.postLedger)
+	registered("GET "+node.CapabilitiesPath, access.Relay, m.getCapabilities)
+	registered("GET "+node.RequestsPath, access.Relay, m.getRequests)
+	registered("POST "+node.LedgerPath, access.Relay, m.relay.post)
 	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
-	mux.HandleFunc("POST /witness/add-checkpoint", m.postCheckpoint)
+	mux.Handle("POST /witness/add-checkpoint", m.Gate.For(access.Witness).Registered(answering(m.postCheckpoint)))
 	return mux
+}
+
+// once answers a request of which nobody is known, and lets the connection go.
+func once(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Connection", "close")
+		next.ServeHTTP(w, r)
+	})
 }
 
 // answering writes a handler's error as the answer, if anybody waits for it.
@@ -83,8 +93,8 @@ func (m *master) inDomain(r custos.Resource) (custos.Resource, error) {
 // ofOneCamera answers what is asked of one camera, whose name has slashes of its own: by
 // how the path ends, with the right that it takes.
 func (m *master) ofOneCamera() http.Handler {
-	under := func(part string, a custos.Action, h func(http.ResponseWriter, *http.Request) error, known ...string) http.Handler {
-		return m.Gate.Require(a, func(r *http.Request) (custos.Resource, error) {
+	under := func(part string, use access.Use, a custos.Action, h func(http.ResponseWriter, *http.Request) error, known ...string) http.Handler {
+		return m.Gate.For(use).Require(a, func(r *http.Request) (custos.Resource, error) {
 			camera, ok := strings.CutSuffix(r.PathValue("path"), part)
 			if !ok {
 				return "", custos.Errorf(custos.NotFound, "there is nothing at %s", r.URL.Path)
@@ -92,11 +102,11 @@ func (m *master) ofOneCamera() http.Handler {
 			return m.inDomain(custos.Resource(camera))
 		}, answering(only(h, known...)))
 	}
-	live := under("/live", custos.Live, m.getLive)
+	live := under("/live", access.View, custos.Live, m.getLive)
 	parts := map[string]http.Handler{
-		"bundle":      under("/bundle", custos.Export, m.getStretchBundle, "from", "until"),
-		"footage":     under("/footage", custos.Recorded, m.getFootage, "from", "until"),
-		"footage.mp4": under("/footage.mp4", custos.Recorded, m.getFootageFile, "from", "until"),
+		"bundle":      under("/bundle", access.Export, custos.Export, m.getStretchBundle, "from", "until"),
+		"footage":     under("/footage", access.Query, custos.Recorded, m.inTurn(m.getFootage), "from", "until"),
+		"footage.mp4": under("/footage.mp4", access.Footage, custos.Recorded, m.getFootageFile, "from", "until"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h, ok := parts[path.Base(r.PathValue("path"))]; ok {
@@ -162,7 +172,7 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	if cp, _, err := m.log.Checkpoint(ctx); err == nil {
 		s.Root = cp.Root
 	}
-	q := m.db.Query()
+	q := m.asked.Query()
 	if s.Witnesses, err = witnessesOf(ctx, q, s.Marks.Witnessed); err != nil {
 		return err
 	}
@@ -213,7 +223,7 @@ func witnessesOf(ctx context.Context, q *sql.DB, size uint64) ([]string, error) 
 // anchorLatency measures the newest thousand batches, from their reception to
 // the anchor that covered them being in a block.
 func (m *master) anchorLatency(ctx context.Context) ([]int64, error) {
-	rows, err := m.db.Query().QueryContext(ctx, `SELECT (min(a.sent) - b.received) / 1000000 FROM batch b JOIN anchor a ON a.size > b.leaf_index
+	rows, err := m.asked.Query().QueryContext(ctx, `SELECT (min(a.sent) - b.received) / 1000000 FROM batch b JOIN anchor a ON a.size > b.leaf_index
 		WHERE b.leaf_index IS NOT NULL AND a.confirmed = 1 GROUP BY b.n ORDER BY b.n DESC LIMIT 1000`)
 	if err != nil {
 		return nil, err
@@ -308,7 +318,7 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 
 // postSimilar passes a search on to the feature service.
 func (m *master) postSimilar(w http.ResponseWriter, r *http.Request) error {
-	return m.passOn(w, r, custos.NewServiceID(m.Node.Name, "feature"), node.SimilarRequest, 64<<10)
+	return m.passOn(w, r, custos.NewServiceID(m.Node.Name, "feature"), node.SimilarRequest)
 }
 
 func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {
@@ -323,63 +333,12 @@ func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {
 func (m *master) getStream(w http.ResponseWriter, r *http.Request) error {
 	ctx, stop := m.Index.Watch(r.Context(), access.CallerOf(r.Context()).Question)
 	defer stop(nil)
-	var last int64
-	err := m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(e.n), 0)"+eventTables+"AND b.n < "+firstStaged).Scan(&last)
-	if err != nil {
-		return err
+	seen := int64(-1)
+	if n, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil && n >= 0 {
+		seen = n
 	}
-	if s := r.Header.Get("Last-Event-ID"); s != "" {
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-			last = min(last, max(n, last-1000))
-		}
-	}
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	flush := http.NewResponseController(w)
-	var marks Marks
-	for ctx.Err() == nil {
-		changed := m.wake()
-		if now := m.anchorer.Marks(); now != marks {
-			marks = now
-			if err := sendUpdate(w, last, node.Update{Marks: &marks}); err != nil {
-				return nil
-			}
-		}
-		events, err := m.events(ctx, query{forward: true, after: last, limit: 200})
-		if err != nil {
-			return nil
-		}
-		for i := range events {
-			last = events[i].N
-			if err := sendUpdate(w, last, node.Update{Event: &events[i]}); err != nil {
-				return nil
-			}
-		}
-		if err := flush.Flush(); err != nil {
-			return nil
-		}
-		if len(events) == 200 {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-		case <-changed:
-		case <-time.After(10 * time.Second):
-			if _, err := io.WriteString(w, ": here\n\n"); err != nil {
-				return nil
-			}
-		}
-	}
+	m.feed.send(ctx, w, seen)
 	return nil
-}
-
-func sendUpdate(w io.Writer, id int64, u node.Update) error {
-	b, err := json.Marshal(u)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "id: %d\ndata: %s\n\n", id, b)
-	return err
 }
 
 // toCamera passes a caller's request on to the camera and returns its stream.
@@ -504,24 +463,19 @@ func copyParts(w io.Writer, parts <-chan []byte, ended func() error) error {
 
 // postCheckpoint is the witness of C2SP tlog-witness. Who asks is another
 // owner's registered service; what is signed is decided by the checkpoint.
-func (m *master) postCheckpoint(w http.ResponseWriter, r *http.Request) {
-	who, _, err := m.Gate.Verifier.HTTP(r)
-	if err == nil {
-		if p, ok := m.Index.Principal(who); !ok || p.Role != custos.RoleService {
-			err = custos.Errorf(custos.Denied, "%s is not a registered service", who)
-		}
+func (m *master) postCheckpoint(w http.ResponseWriter, r *http.Request) error {
+	who := access.CallerOf(r.Context()).Address
+	if p, ok := m.Index.Principal(who); !ok || p.Role != custos.RoleService {
+		return custos.Errorf(custos.Denied, "%s is not a registered service", who)
 	}
-	var body []byte
-	if err == nil {
-		body, err = io.ReadAll(io.LimitReader(r.Body, 64<<10+1))
-	}
-	var line string
-	if err == nil {
-		line, err = m.witness.AddCheckpoint(r.Context(), body)
-	}
+	body, err := io.ReadAll(r.Body) // as long as the gate lets it be
 	if err != nil {
-		access.WriteError(w, err)
-		return
+		return err
 	}
-	_, _ = io.WriteString(w, line)
+	line, err := m.witness.AddCheckpoint(r.Context(), body)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, line)
+	return err
 }

@@ -36,7 +36,7 @@ func (p *prover) item(ctx context.Context, v node.EventView) (evidence.Item, err
 	var batch int64
 	var seq uint64
 	var box, salt []byte
-	q := p.m.db.Query()
+	q := p.m.asked.Query()
 	if err := q.QueryRowContext(ctx, "SELECT batch, seq, box, salt FROM event WHERE n = ?", v.N).Scan(&batch, &seq, &box, &salt); err != nil {
 		return it, err
 	}
@@ -234,7 +234,7 @@ func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []cus
 	return drain(parts, ended)
 }
 
-func (m *master) recordings() recordings { return recordings{m.db.Query()} }
+func (m *master) recordings() recordings { return recordings{m.asked.Query()} }
 
 func (m *master) getBundle(w http.ResponseWriter, r *http.Request) error {
 	id := custos.EventID(r.PathValue("id"))

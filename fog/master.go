@@ -9,12 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"custos"
+	"custos/access"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger"
@@ -22,6 +22,7 @@ import (
 	"custos/node"
 	"custos/sealed"
 	"custos/service"
+	"custos/service/port"
 	"custos/store"
 )
 
@@ -38,10 +39,10 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.followOwners, m.watch.Run)
+	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return errors.Join(err, m.log.Close(end), m.db.Close())
+	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close())
 }
 
 // refuse waits to be ended, with its data closed: no restart makes an old log newer, and
@@ -51,7 +52,7 @@ func (m *master) refuse(ctx context.Context) error {
 	m.Say("refused", func() any { return m.stale.Error() })
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	err := errors.Join(m.log.Close(end), m.db.Close(), m.Journal.Close())
+	err := errors.Join(m.log.Close(end), m.asked.Close(), m.db.Close(), m.Journal.Close())
 	m.Bus.Close()
 	m.Chain.Close()
 	<-ctx.Done()
@@ -60,7 +61,10 @@ func (m *master) refuse(ctx context.Context) error {
 
 type master struct {
 	*node.Runtime
-	db        *store.DB
+	db *store.DB
+	// asked is the same database for what others ask: however much that is, it takes no
+	// connection from the master's own work.
+	asked     *store.DB
 	log       *Log
 	trustLog  evidence.TrustLog
 	ledger    ledgerOf
@@ -70,6 +74,9 @@ type master struct {
 	council   *council
 	watch     *Watch
 	tallies   tallies
+	turns     *access.Turns // of those who ask
+	relay     *relay
+	feed      *feed
 	// stale is why the log cannot go on: the chain knows a newer one, or another.
 	stale error
 
@@ -94,6 +101,10 @@ func (m *master) open(ctx context.Context) error {
 	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
 		return err
 	}
+	if m.asked, err = store.OpenReadOnly(m.db.Path()); err != nil {
+		return err
+	}
+	m.asked.Query().SetMaxOpenConns(access.QueriesAtOnce)
 	for _, l := range m.Trust.Logs {
 		if l.Domain == m.Domain {
 			m.trustLog = l
@@ -145,6 +156,9 @@ func (m *master) open(ctx context.Context) error {
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
 		Moved: func(Marks) { m.notify() },
 	}
+	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
+	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
+	m.relay, m.feed = newRelay(m), newFeed(m)
 	return m.committer.Recover(ctx)
 }
 
@@ -209,17 +223,10 @@ func (m *master) listen(ctx context.Context) error {
 	if err != nil {
 		return custos.Errorf(custos.Conflict, "cannot listen on %s: choose another port in the site file, or stop what uses it: %w", m.Node.API, err)
 	}
-	srv := &http.Server{
-		Handler: m.api(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
-	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
-	defer stop()
-	err = srv.Serve(tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{cert}, NextProtos: []string{"http/1.1"}}))
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
+	return port.Serve(ctx, l, port.Config{
+		Handler: m.api(), Limits: access.PortLimits, Refused: m.Gate.TurnedAway, Log: m.Runtime.Log,
+		TLS: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{cert}},
+	})
 }
 
 const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, coalesce(b.clock_offset, 0), e.box, e.body_hash, e.key, e.salt"
@@ -281,7 +288,12 @@ type query struct {
 	limit       int
 }
 
+// events answers somebody's question.
 func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) {
+	return m.eventsOf(ctx, m.asked, q)
+}
+
+func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]node.EventView, error) {
 	where, args := "", []any{}
 	if len(q.kinds) > 0 {
 		marks := ""
@@ -318,7 +330,7 @@ func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) 
 		where += " AND e.time < ?"
 		args = append(args, q.until.UnixNano())
 	}
-	rows, err := m.db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+where+order+fmt.Sprintf(" LIMIT %d", q.limit), args...)
+	rows, err := db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+where+order+fmt.Sprintf(" LIMIT %d", q.limit), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -336,7 +348,7 @@ func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) 
 }
 
 func (m *master) event(ctx context.Context, id custos.EventID) (node.EventView, error) {
-	v, err := scanEvent(m.db.Query().QueryRowContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id), m.anchorer.Marks())
+	v, err := scanEvent(m.asked.Query().QueryRowContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id), m.anchorer.Marks())
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
 	}

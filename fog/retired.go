@@ -25,7 +25,7 @@ func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs
 	sealed := now
 	if len(segs) > 0 {
 		// A segment's event has the time of its first picture.
-		err := m.db.Query().QueryRowContext(ctx, "SELECT b.service"+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time = ?",
+		err := m.asked.Query().QueryRowContext(ctx, "SELECT b.service"+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time = ?",
 			camera, segs[0].From.UnixNano()).Scan(&sealed)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return "", err

@@ -28,7 +28,7 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 		return service.Node{Name: name, Tier: custos.Edge, Fog: "fog", Owner: "alma", Cameras: []service.Camera{{Name: camera}}}
 	}
 	site := &service.Site{Owners: []service.Owner{{Name: "alma", Domain: domain}}, Nodes: []service.Node{{Name: "fog", Tier: custos.Fog, Owner: "alma"}}}
-	m := &master{Runtime: &node.Runtime{Env: &service.Env{Site: site, Node: &site.Nodes[0]}}, db: w.DB}
+	m := &master{Runtime: &node.Runtime{Env: &service.Env{Site: site, Node: &site.Nodes[0]}}, asked: w.DB}
 	segs := []custos.Segment{{From: from}}
 	for _, s := range []struct {
 		what           string

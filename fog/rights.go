@@ -7,20 +7,11 @@ import (
 	"strconv"
 
 	"custos"
-	"custos/access"
-	"custos/node"
 )
 
-// postLedger passes JSON-RPC on to the fog's node, so that who is registered and on
-// another machine can ask the contracts, and send what he signed himself.
-func (m *master) postLedger(w http.ResponseWriter, r *http.Request) error {
-	return m.passOn(w, r, node.LedgerOf(m.Node), node.RPCRequest, access.MaxBody)
-}
-
-// passOn lets another service of the fog answer a request's body, of so many bytes at most,
-// whose answer is JSON.
-func (m *master) passOn(w http.ResponseWriter, r *http.Request, to custos.ServiceID, what string, most int64) error {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
+// passOn lets another service of the fog answer a request's body, whose answer is JSON.
+func (m *master) passOn(w http.ResponseWriter, r *http.Request, to custos.ServiceID, what string) error {
+	body, err := io.ReadAll(r.Body) // as long as the gate lets it be
 	if err != nil {
 		return custos.Errorf(custos.Invalid, "the request cannot be read: %w", err)
 	}
@@ -35,19 +26,19 @@ func (m *master) passOn(w http.ResponseWriter, r *http.Request, to custos.Servic
 
 // getCapabilities lists what the contract holds, by number.
 func (m *master) getCapabilities(w http.ResponseWriter, r *http.Request) error {
-	return listed(w, r, m.Chain.CapabilityCount, m.Chain.Capability)
+	return listed(m, w, r, m.Chain.CapabilityCount, m.Chain.Capability)
 }
 
 // getRequests lists who asked for what, and what came of it.
 func (m *master) getRequests(w http.ResponseWriter, r *http.Request) error {
-	return listed(w, r, m.Chain.AccessRequestCount, m.Chain.AccessRequest)
+	return listed(m, w, r, m.Chain.AccessRequestCount, m.Chain.AccessRequest)
 }
 
 // maxListed is how many records of the contract one answer has at most.
 const maxListed = 100
 
 // listed answers with the records after number ?after, in their order.
-func listed[T any](w http.ResponseWriter, r *http.Request, count func(context.Context) (uint64, error), get func(context.Context, uint64) (T, error)) error {
+func listed[T any](m *master, w http.ResponseWriter, r *http.Request, count func(context.Context) (uint64, error), get func(context.Context, uint64) (T, error)) error {
 	after := uint64(0)
 	if s := r.URL.Query().Get("after"); s != "" {
 		var err error
@@ -55,6 +46,12 @@ func listed[T any](w http.ResponseWriter, r *http.Request, count func(context.Co
 			return custos.Errorf(custos.Invalid, "after=%q is not a number", s)
 		}
 	}
+	// It costs what asking the ledger for each of them would.
+	done, err := m.relay.enter(r.Context(), maxListed)
+	if err != nil {
+		return err
+	}
+	defer done()
 	n, err := count(r.Context())
 	if err != nil {
 		return err
@@ -67,5 +64,6 @@ func listed[T any](w http.ResponseWriter, r *http.Request, count func(context.Co
 		}
 		out = append(out, one)
 	}
+	done()
 	return reply(w, out)
 }

@@ -103,14 +103,17 @@ type Approval struct {
 
 // Approvals returns who approved a request, on which terms, in the chain's order.
 func (c *Client) Approvals(ctx context.Context, request uint64) ([]Approval, error) {
-	logs, err := c.eth.FilterLogs(ctx, ethereum.FilterQuery{
-		FromBlock: new(big.Int),
+	head, err := c.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	logs, err := c.filterLogs(ctx, ethereum.FilterQuery{
 		Addresses: []common.Address{common.Address(c.cfg.Contracts.Capabilities)},
 		Topics: [][]common.Hash{
 			{c.capabilities.GetABI().Events[bindings.CapabilitiesApprovalGivenEventName].ID},
 			{common.BigToHash(new(big.Int).SetUint64(request))},
 		},
-	})
+	}, 0, head.Number)
 	if err != nil {
 		return nil, c.unavailable("look for approvals", err)
 	}

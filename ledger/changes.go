@@ -14,9 +14,6 @@ import (
 	"custos/ledger/bindings"
 )
 
-// changesStep bounds how many blocks are asked for at once.
-const changesStep = 5000
-
 // decoder turns one event into the states after it.
 type decoder func(*types.Log) ([]custos.PolicyChange, error)
 
@@ -30,23 +27,19 @@ func (c *Client) Changes(ctx context.Context, from, to uint64) ([]custos.PolicyC
 		return nil, err
 	}
 	to = min(to, head.Number) // some nodes refuse to look further
+	logs, err := c.filterLogs(ctx, ethereum.FilterQuery{
+		Addresses: []common.Address{common.Address(c.cfg.Contracts.Registry), common.Address(c.cfg.Contracts.Capabilities)},
+	}, from, to)
+	if err != nil {
+		return nil, c.unavailable("ask for changes", err)
+	}
 	var out []custos.PolicyChange
-	for ; from <= to; from += changesStep {
-		logs, err := c.eth.FilterLogs(ctx, ethereum.FilterQuery{
-			FromBlock: new(big.Int).SetUint64(from),
-			ToBlock:   new(big.Int).SetUint64(min(to, from+changesStep-1)),
-			Addresses: []common.Address{common.Address(c.cfg.Contracts.Registry), common.Address(c.cfg.Contracts.Capabilities)},
-		})
+	for i := range logs {
+		changes, err := c.decode(&logs[i])
 		if err != nil {
-			return nil, c.unavailable("ask for changes", err)
+			return nil, err
 		}
-		for i := range logs {
-			changes, err := c.decode(&logs[i])
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, changes...)
-		}
+		out = append(out, changes...)
 	}
 	return out, nil
 }

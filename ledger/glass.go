@@ -81,11 +81,10 @@ func (c *Client) Glasses(ctx context.Context, from, to uint64) ([]Glass, error) 
 	}
 	events := c.capabilities.GetABI().Events
 	broken, seen := events[bindings.CapabilitiesGlassBrokenEventName].ID, events[bindings.CapabilitiesGlassAcknowledgedEventName].ID
-	logs, err := c.eth.FilterLogs(ctx, ethereum.FilterQuery{
-		FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(head.Number),
+	logs, err := c.filterLogs(ctx, ethereum.FilterQuery{
 		Addresses: []common.Address{common.Address(c.cfg.Contracts.Capabilities)},
 		Topics:    [][]common.Hash{{broken, seen}},
-	})
+	}, from, head.Number)
 	if err != nil {
 		return nil, c.unavailable("look for broken glasses", err)
 	}

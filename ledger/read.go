@@ -215,14 +215,17 @@ func (c *Client) ProposalCount(ctx context.Context) (uint64, error) {
 
 // proposed finds what was proposed: the contract keeps only its hash.
 func (c *Client) proposed(ctx context.Context, number uint64) (*bindings.RegistryProposed, error) {
-	logs, err := c.eth.FilterLogs(ctx, ethereum.FilterQuery{
-		FromBlock: new(big.Int),
+	head, err := c.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	logs, err := c.filterLogs(ctx, ethereum.FilterQuery{
 		Addresses: []common.Address{common.Address(c.cfg.Contracts.Registry)},
 		Topics: [][]common.Hash{
 			{c.registry.GetABI().Events[bindings.RegistryProposedEventName].ID},
 			{common.BigToHash(new(big.Int).SetUint64(number))},
 		},
-	})
+	}, 0, head.Number)
 	if err != nil {
 		return nil, c.unavailable("look for a proposal", err)
 	}

@@ -105,64 +105,37 @@ type ledgerNode struct {
 	relay *ledger.Relay
 }
 
-// methods are what may be asked over the bus: reading, and sending a signed transaction.
-var methods = map[string]bool{
-	"eth_chainId": true, "eth_blockNumber": true, "eth_getBlockByNumber": true, "eth_getBlockByHash": true,
-	"eth_call": true, "eth_estimateGas": true, "eth_getLogs": true, "eth_getProof": true, "eth_getCode": true,
-	"eth_getTransactionCount": true, "eth_getTransactionByHash": true, "eth_getTransactionReceipt": true,
-	"eth_getStorageAt": true, "eth_gasPrice": true, "eth_maxPriorityFeePerGas": true, "eth_sendRawTransaction": true, "eth_syncing": true,
-	"net_version": true, "net_peerCount": true, "custos_status": true, "custos_headers": true,
-}
-
 // answer passes JSON-RPC of the domain's services on to the node.
 func (l ledgerNode) answer(ctx context.Context) error {
-	client := &http.Client{Timeout: 20 * time.Second}
-	return l.Answer(ctx, RPCRequest, 32, func(ctx context.Context, _ sealed.Caller, data []byte) ([]byte, error) {
-		if err := allowedRPC(data); err != nil {
-			return nil, err
-		}
-		if l.relay != nil {
-			return l.relay.Answer(ctx, data)
-		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Node.RPC, bytes.NewReader(data))
-		if err != nil {
-			return nil, err
-		}
-		req.Header.Set("Content-Type", "application/json")
-		resp, err := client.Do(req)
-		if err != nil {
-			return nil, custos.Errorf(custos.Unavailable, "the ledger's node does not answer: %w", err)
-		}
-		defer resp.Body.Close()
-		body, err := io.ReadAll(io.LimitReader(resp.Body, bus.MaxPayload))
-		if err == nil && resp.StatusCode != http.StatusOK {
-			err = custos.Errorf(custos.Unavailable, "the ledger's node answers %s", resp.Status)
-		}
-		return body, err
+	client, cost := &http.Client{Timeout: 20 * time.Second}, l.cost()
+	return l.Answer(ctx, RPCRequest, askedAtOnce, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
+		return cost.answer(ctx, from, data, func(ctx context.Context, body []byte) ([]byte, error) {
+			if l.relay != nil {
+				return l.relay.Answer(ctx, body)
+			}
+			return l.ask(ctx, client, body)
+		})
 	})
 }
 
-func allowedRPC(body []byte) error {
-	type call struct {
-		Method string `json:"method"`
+// ask asks the own miner.
+func (l ledgerNode) ask(ctx context.Context, client *http.Client, body []byte) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Node.RPC, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
 	}
-	var calls []call
-	var one call
-	if err := json.Unmarshal(body, &calls); err != nil {
-		if err := json.Unmarshal(body, &one); err != nil {
-			return custos.Errorf(custos.Invalid, "the request is not JSON-RPC")
-		}
-		calls = []call{one}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "the ledger's node does not answer: %w", err)
 	}
-	if len(calls) > 200 {
-		return custos.Errorf(custos.Invalid, "%d calls in one request, at most 200 are allowed", len(calls))
+	defer resp.Body.Close()
+	// One byte more than the bus carries, so that it shows.
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, bus.MaxPayload+1))
+	if err == nil && resp.StatusCode != http.StatusOK {
+		err = custos.Errorf(custos.Unavailable, "the ledger's node answers %s", resp.Status)
 	}
-	for _, c := range calls {
-		if !methods[c.Method] {
-			return custos.Errorf(custos.Denied, "the method %q is not offered", c.Method)
-		}
-	}
-	return nil
+	return answer, err
 }
 
 // stateHeads says the newest block to the fog and its edges.

@@ -18,10 +18,12 @@ import (
 	"time"
 
 	"custos"
+	"custos/access"
 	"custos/cloud"
 	"custos/console"
 	"custos/node"
 	"custos/service"
+	"custos/service/port"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -51,32 +53,19 @@ func runConsole(ctx context.Context, env *service.Env) error {
 	defer os.Remove(door.file) // it would open nothing any more
 	page := console.New(console.Config{
 		Site: env.Site.Name, Sessions: sessions, Log: env.Log,
+		Known: func(r *http.Request, who string) error {
+			return port.Known(r.Context(), who, access.ConnectionsOfSession)
+		},
 		Backend: &consoleBackend{site: site, name: env.Site.Name, log: env.Log, last: map[custos.Resource]console.DomainStatus{}},
 	})
 	g, ctx := errgroup.WithContext(ctx)
-	srv := &http.Server{
-		Handler: door.watch(page), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute,
-		// Open streams end with the service, not with their viewers.
-		BaseContext: func(net.Listener) context.Context { return ctx },
-		ErrorLog:    slog.NewLogLogger(env.Log.Handler(), slog.LevelWarn),
-	}
 	g.Go(func() error { return site.Run(ctx) })
 	g.Go(func() error { return door.run(ctx) })
 	g.Go(func() error { return door.give(ctx, linkSocket(env.Site, env.ID)) })
 	g.Go(func() error {
-		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			return err
-		}
-		return nil
-	})
-	g.Go(func() error {
-		<-ctx.Done()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
-		defer cancel()
-		if srv.Shutdown(end) != nil {
-			_ = srv.Close()
-		}
-		return nil
+		return port.Serve(ctx, l, port.Config{
+			Handler: door.watch(page), Limits: access.ConsoleLimits, Log: env.Log, Grace: 3 * time.Second,
+		})
 	})
 	env.Ready()
 	return g.Wait()

@@ -1,0 +1,53 @@
+package access
+
+import "custos"
+
+// ClassOf says what a principal is to a domain: what he may use up there hangs on it.
+func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
+	s := x.state.Load()
+	at := pathOf(domain)
+	owner, ok := s.owner(&at)
+	if ok && owner.Address == who {
+		return Own
+	}
+	p, registered := s.principal(who)
+	if !registered {
+		if s.activeOwner(who) {
+			return Peer
+		}
+		return Guest
+	}
+	machine := p.Role == custos.RoleService || p.Role == custos.RoleFog || p.Role == custos.RoleEdge
+	switch {
+	case machine && ok && p.Owner == owner.Address:
+		return Own
+	case s.holds(who, domain, x.now().Unix()):
+		if p.Role == custos.RoleCloud {
+			return Cloud
+		}
+		return Person
+	case machine:
+		return Peer
+	}
+	return Guest
+}
+
+// holds reports that a principal has a capability on a part of a domain that is neither
+// over nor revoked. Whether it holds for what he asks is not asked here.
+func (s *state) holds(who custos.Address, domain custos.Resource, now int64) bool {
+	a := s.find(who)
+	if a == nil || a.grants == nil {
+		return false
+	}
+	for _, sl := range a.grants.slots {
+		for n := sl.first; n != 0; {
+			r := s.rights.at(n)
+			of := custos.Resource(r.resource.Value())
+			if now < r.until && !s.revoked(n, r) && (of.Within(domain) || domain.Within(of)) {
+				return true
+			}
+			n = r.next
+		}
+	}
+	return false
+}

@@ -1,0 +1,285 @@
+package fog
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"custos/node"
+)
+
+const (
+	// feedFrames and feedBytes bound what is kept for listeners that are behind; who is
+	// behind more reads from the database, as much at a time as feedStep.
+	feedFrames = 4096
+	feedBytes  = 8 << 20
+	feedStep   = 200
+	// feedBack is how many events a listener who comes back is given again.
+	feedBack = 1000
+	// feedBeat is how often a quiet stream says that it is there.
+	feedBeat = 10 * time.Second
+)
+
+// feed reads what is newly committed once for all who listen, and writes it as JSON once.
+// While nobody listens it reads nothing.
+type feed struct {
+	// read and newest ask the database, marks says how far the log is, wake returns what
+	// is closed when there may be something new. reread asks for one who is behind.
+	read   func(context.Context, query) ([]node.EventView, error)
+	reread func(context.Context, query) ([]node.EventView, error)
+	newest func(context.Context) (int64, error)
+	marks  func() Marks
+	wake   func() <-chan struct{}
+
+	begin chan *showing // one at most
+	mu    sync.Mutex
+	shown *showing // nil while nobody listens
+}
+
+// showing is what is shown from when the first comes to listen until the last has gone. All
+// that changes is by the feed's mutex.
+type showing struct {
+	listeners int
+	// ready is closed when it has its place, changed is closed and replaced when there is
+	// more, ended is closed when reading failed.
+	ready, changed, ended chan struct{}
+	// frames are all events that were committed after from, up to last.
+	frames     []frame
+	bytes      int
+	from, last int64
+	marks      Marks
+	said       []byte // marks, as they are sent
+}
+
+// frame is an event as it is sent.
+type frame struct {
+	n    int64
+	text []byte
+}
+
+func newFeed(m *master) *feed {
+	return &feed{
+		read:   func(ctx context.Context, q query) ([]node.EventView, error) { return m.eventsOf(ctx, m.db, q) },
+		reread: m.events, marks: m.anchorer.Marks, wake: m.wake, begin: make(chan *showing, 1),
+		newest: func(ctx context.Context) (last int64, err error) {
+			err = m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(e.n), 0)"+eventTables+"AND b.n < "+firstStaged).Scan(&last)
+			return last, err
+		},
+	}
+}
+
+// Run reads for those who listen until ctx ends. A failure to read ends their streams, and
+// they come again.
+func (f *feed) Run(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case s := <-f.begin:
+			if err := f.follow(ctx, s); err != nil {
+				f.mu.Lock()
+				f.shown = nil
+				close(s.ended)
+				f.mu.Unlock()
+			}
+		}
+	}
+}
+
+// join lets one more listen; the caller leaves.
+func (f *feed) join() *showing {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.shown == nil {
+		f.shown = &showing{ready: make(chan struct{}), changed: make(chan struct{}), ended: make(chan struct{})}
+		f.begin <- f.shown
+	}
+	f.shown.listeners++
+	return f.shown
+}
+
+func (f *feed) leave(s *showing) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s.listeners--
+}
+
+// follow reads until nobody listens.
+func (f *feed) follow(ctx context.Context, s *showing) error {
+	last, err := f.newest(ctx)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	s.from, s.last = last, last
+	f.mu.Unlock()
+	for begun := false; ctx.Err() == nil; begun = true {
+		woken := f.wake()
+		marks := f.marks()
+		events, err := f.read(ctx, query{forward: true, after: last, limit: feedStep})
+		if err != nil {
+			return err
+		}
+		frames := make([]frame, len(events))
+		for i := range events {
+			if frames[i], err = frameOf(&events[i]); err != nil {
+				return err
+			}
+			last = events[i].N
+		}
+		if !f.show(s, frames, marks) {
+			return nil
+		}
+		if !begun {
+			close(s.ready)
+		}
+		if len(events) == feedStep {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-woken:
+		case <-time.After(feedBeat):
+		}
+	}
+	return nil
+}
+
+func frameOf(e *node.EventView) (frame, error) {
+	b, err := json.Marshal(node.Update{Event: e})
+	return frame{e.N, update(e.N, b)}, err
+}
+
+// update is a server-sent event.
+func update(id int64, b []byte) []byte { return fmt.Appendf(nil, "id: %d\ndata: %s\n\n", id, b) }
+
+// show shows what is new; false if nobody listens any more.
+func (f *feed) show(s *showing, frames []frame, marks Marks) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s.listeners == 0 {
+		f.shown = nil
+		return false
+	}
+	if len(frames) == 0 && marks == s.marks {
+		return true
+	}
+	for _, fr := range frames {
+		s.frames = append(s.frames, fr)
+		s.bytes += len(fr.text)
+		s.last = fr.n
+	}
+	for len(s.frames) > feedFrames || s.bytes > feedBytes {
+		s.from = s.frames[0].n
+		s.bytes -= len(s.frames[0].text)
+		s.frames = s.frames[1:]
+	}
+	if marks != s.marks {
+		s.marks = marks
+		s.said, _ = json.Marshal(node.Update{Marks: &marks})
+	}
+	close(s.changed)
+	s.changed = make(chan struct{})
+	return true
+}
+
+// news is what one listener has not seen yet.
+type news struct {
+	frames []frame
+	marks  Marks
+	said   []byte
+	// behind says that frames do not reach back to what he has seen, but to from only.
+	behind  bool
+	from    int64
+	changed <-chan struct{}
+}
+
+func (f *feed) since(s *showing, last int64) news {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := news{marks: s.marks, said: s.said, from: s.from, behind: last < s.from, changed: s.changed}
+	if !n.behind {
+		i, _ := slices.BinarySearchFunc(s.frames, last+1, func(fr frame, n int64) int { return cmp.Compare(fr.n, n) })
+		n.frames = s.frames[i:len(s.frames):len(s.frames)] // what is written there stays
+	}
+	return n
+}
+
+// send writes events and marks to one listener until ctx ends, the feed fails or he is
+// gone. seen is the last event that he says he has, -1 if he says none.
+func (f *feed) send(ctx context.Context, w http.ResponseWriter, seen int64) {
+	s := f.join()
+	defer f.leave(s)
+	select {
+	case <-s.ready:
+	case <-s.ended:
+		return
+	case <-ctx.Done():
+		return
+	}
+	f.mu.Lock()
+	last := s.last
+	f.mu.Unlock()
+	if seen >= 0 {
+		last = min(last, max(seen, last-feedBack))
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	flush := http.NewResponseController(w)
+	var marks Marks
+	for ctx.Err() == nil {
+		n := f.since(s, last)
+		if n.marks != marks {
+			marks = n.marks
+			if _, err := w.Write(update(last, n.said)); err != nil {
+				return
+			}
+		}
+		full := false
+		if n.behind {
+			// He was away, or is slow: what the feed does not keep any more he reads himself.
+			events, err := f.reread(ctx, query{forward: true, after: last, limit: feedStep})
+			if err != nil {
+				return
+			}
+			for i := range events {
+				fr, err := frameOf(&events[i])
+				if err != nil {
+					return
+				}
+				n.frames = append(n.frames, fr)
+			}
+			if full = len(events) == feedStep; !full {
+				last = n.from // what the feed has read is read
+			}
+		}
+		for _, fr := range n.frames {
+			if _, err := w.Write(fr.text); err != nil {
+				return
+			}
+			last = max(last, fr.n)
+		}
+		if err := flush.Flush(); err != nil {
+			return
+		}
+		if n.behind {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-s.ended:
+			return
+		case <-n.changed:
+		case <-time.After(feedBeat):
+			if _, err := io.WriteString(w, ": here\n\n"); err != nil {
+				return
+			}
+		}
+	}
+}
