@@ -38,7 +38,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.followOwners, m.watch.Run)
+	err = r.Run(ctx, m.commits, m.standings, m.anchorer.Run, m.listen, m.followOwners, m.watch.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.db.Close())
@@ -70,7 +70,8 @@ type master struct {
 	council   *council
 	watch     *Watch
 	tallies   tallies
-	// stale is why the log cannot go on: the chain knows a newer one, or another.
+	// stale is why the log cannot go on: the chain or the own database knows a newer one,
+	// or another.
 	stale error
 
 	mu      sync.Mutex
@@ -139,13 +140,17 @@ func (m *master) open(ctx context.Context) error {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
 		}
 	}
-	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
 		Moved: func(Marks) { m.notify() },
 	}
-	return m.committer.Recover(ctx)
+	err = m.committer.Recover(ctx)
+	if custos.KindOf(err) == custos.Corrupt {
+		m.stale = err
+	}
+	return err
 }
 
 // followOwners keeps the council, and the trust file of the site, true to the registry.
@@ -197,6 +202,26 @@ func (m *master) commits(ctx context.Context) error {
 			return nil, err
 		}
 		return json.Marshal(journal.Committed{Index: index})
+	})
+}
+
+// standings tells the domain's services what is held of them.
+func (m *master) standings(ctx context.Context) error {
+	return m.Bus.Serve(ctx, journal.StandingSubject(m.Domain), 4, func(ctx context.Context, msg bus.Message) ([]byte, error) {
+		// Of a service whose clock is wrong, too: see commits.
+		from, err := m.Gate.Verifier.BusUndated(msg.Subject, msg.Data, msg.Auth)
+		if err != nil {
+			return nil, err
+		}
+		var q journal.Question
+		if err := json.Unmarshal(msg.Data, &q); err != nil {
+			return nil, custos.Errorf(custos.Invalid, "the question does not parse: %w", err)
+		}
+		s, err := m.committer.Standing(ctx, from, q)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(s)
 	})
 }
 

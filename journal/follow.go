@@ -2,7 +2,9 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -38,7 +40,7 @@ func (j *Journal) Serve(ctx context.Context, conn *bus.Conn, g Guard, domain cus
 		}
 		deadline := time.After(longPoll)
 		for {
-			_, grown := j.position()
+			_, _, grown := j.position()
 			events, err := j.after(ctx, q)
 			if err != nil {
 				return nil, err
@@ -58,6 +60,10 @@ func (j *Journal) Serve(ctx context.Context, conn *bus.Conn, g Guard, domain cus
 }
 
 func (j *Journal) after(ctx context.Context, q since) ([]json.RawMessage, error) {
+	q, err := j.today(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := j.db.Query().QueryContext(ctx, "SELECT body FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), 256))
 	if err != nil {
 		return nil, err
@@ -72,6 +78,19 @@ func (j *Journal) after(ctx context.Context, q since) ([]json.RawMessage, error)
 		out = append(out, body)
 	}
 	return out, rows.Err()
+}
+
+// today finds a follower's place by the numbers of today: behind an event that got new ones,
+// and, of a life after this one, which a journal that is gone has had, at this one's beginning.
+func (j *Journal) today(ctx context.Context, q since) (since, error) {
+	err := j.db.Query().QueryRowContext(ctx, "SELECT to_boot, to_seq FROM moved WHERE boot = ? AND seq = ?", q.Boot, q.Seq).Scan(&q.Boot, &q.Seq)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return q, err
+	}
+	if boot := j.Boot(); q.Boot > boot {
+		q.Boot, q.Seq = boot, 0
+	}
+	return q, nil
 }
 
 // Follow reads another service's journal from where this one's cursor stands
