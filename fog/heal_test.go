@@ -2,6 +2,7 @@ package fog
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -455,6 +456,25 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 			t.Fatalf("%d leaves for 5 batches", len(p.log.leaves))
 		}
 	})
+	t.Run("forged of a batch that the master has staged", func(t *testing.T) {
+		p := newPair(t)
+		p.observe(1)
+		p.m.step = func(s string) error {
+			if s == "add" {
+				return errors.New("the disk is full")
+			}
+			return nil
+		}
+		if done, err := p.turns(2); done || err == nil {
+			t.Fatalf("it went on: %v", err)
+		}
+		p.m.step = nil
+		p.deliver = p.forgeAck
+		p.settled()
+		p.observe(1)
+		p.settled()
+		p.wantInOrder(2)
+	})
 	t.Run("the service is put back", func(t *testing.T) {
 		p := newPair(t)
 		p.observe(2)
@@ -520,6 +540,192 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 			t.Fatalf("the journal has %v", have)
 		}
 	})
+}
+
+// The same with a log on disk, in which what lost its rows is found after a start.
+func TestAttack47LogOnDisk(t *testing.T) {
+	p := newPair(t)
+	_, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := evidence.NoteSigner("custos/test", private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	var l *Log
+	start := func() {
+		if l, err = OpenLog(ctx, filepath.Join(p.root, "log"), signer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stop := func() {
+		if err := l.Close(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start()
+	_ = p.m.DB.Close()
+	p.openMaster(l)
+	p.observe(2)
+	p.settled()
+	p.copyDatabase("copy")
+	for range 300 { // beyond one bundle of the log
+		p.observe(1)
+		if _, err := p.turns(1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.settled()
+	p.observe(1)
+	p.deliver = p.forgeAck
+	p.settled()
+	before, err := l.Size(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	start()
+	p.putBackDatabase("copy", l)
+	p.observe(1)
+	p.settled()
+	p.wantInOrder(304)
+	if size, err := l.Size(ctx); err != nil || size != before+2 {
+		t.Fatalf("%d leaves, want %d and two: %v", size, before, err)
+	}
+	stop()
+}
+
+// countedLog counts the leaves that are read.
+type countedLog struct {
+	*keptLog
+	read int
+}
+
+func (l *countedLog) Each(ctx context.Context, from, until uint64, skip func(uint64) bool, do func(uint64, custos.Hash)) error {
+	return l.keptLog.Each(ctx, from, until, skip, func(i uint64, h custos.Hash) { l.read++; do(i, h) })
+}
+
+func (l *countedLog) Leaf(ctx context.Context, i uint64) (evidence.Leaf, error) {
+	l.read++
+	return l.keptLog.Leaf(ctx, i)
+}
+
+// What a start and a failure read of the log does not grow with its age: one leaf to see
+// that the two belong together, and what has no row.
+func TestTailReadsWhatHasNoRow(t *testing.T) {
+	p := newPair(t)
+	for range 50 {
+		p.observe(1)
+		p.settled()
+	}
+	l := &countedLog{keptLog: p.log}
+	_ = p.m.DB.Close()
+	p.openMaster(l)
+	if l.read != 1 {
+		t.Errorf("a start reads %d of 50 leaves", l.read)
+	}
+	p.m.step = func(s string) error {
+		if s == "record" {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	p.observe(1)
+	if _, err := p.turns(2); err == nil {
+		t.Fatal("it was recorded")
+	}
+	p.m.step = nil
+	p.settled()
+	if l.read != 2 {
+		t.Errorf("a failure reads %d leaves", l.read-1)
+	}
+	p.wantInOrder(51)
+	// A row in the middle is lost: that leaf is read at each start, and nothing else.
+	if err := p.m.DB.Transact(context.Background(), func(tx *sql.Tx) error {
+		_, err := tx.Exec("DELETE FROM event WHERE batch = 20; DELETE FROM batch WHERE n = 20")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	l.read = 0
+	p.restartMaster()
+	if l.read != 2 || len(p.m.tail.at) != 1 {
+		t.Errorf("a start reads %d leaves for one lost row, and finds %d", l.read, len(p.m.tail.at))
+	}
+}
+
+// A log that is older than its database, or another one, is refused with what to do: its
+// next leaves would have the places of others.
+func TestAttack47LogOlderThanItsDatabase(t *testing.T) {
+	p := newPair(t)
+	for range 3 {
+		p.observe(1)
+		p.settled()
+	}
+	other := append([]evidence.Leaf{}, p.log.leaves...)
+	other[2] = append(evidence.Leaf{}, other[1]...)
+	for name, l := range map[string]*keptLog{"older": {p.log.leaves[:2:2]}, "empty": {}, "another": {other}} {
+		c := &Committer{DB: p.m.DB, Log: l, Domain: domain, Directory: p, Chain: p, Logger: slog.New(slog.DiscardHandler)}
+		if err := c.Recover(context.Background()); custos.KindOf(err) != custos.Corrupt {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(l.leaves) > 3 {
+			t.Errorf("%s: it was written to", name)
+		}
+	}
+}
+
+// The alarm is raised once, stands over a start, and ends with the next batch that is taken.
+func TestAttack47AlarmOfAStuckService(t *testing.T) {
+	g, ctx := newGuard(t), context.Background()
+	why := errors.New("two journals live by its key")
+	for range 3 {
+		if err := g.Stuck(ctx, producer, why); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.want(t, "diverged")
+	if a := g.Open(); len(a) != 1 || a[0].Origin != string(producer) || a[0].Reason != why.Error() || g.Halted() != nil {
+		t.Fatalf("open: %+v, halted: %v", a, g.Halted())
+	}
+	again := &Watch{DB: g.DB}
+	if err := again.load(ctx); err != nil || len(again.Open()) != 1 {
+		t.Fatalf("after a start: %v, %v", again.Open(), err)
+	}
+	if err := g.Stuck(ctx, "front-edge/track", nil); err != nil || len(g.Open()) != 1 {
+		t.Fatalf("another service's batch ended it: %v", err)
+	}
+	if err := g.Stuck(ctx, producer, nil); err != nil {
+		t.Fatal(err)
+	}
+	g.want(t, "diverged", "diverged over")
+}
+
+// Who asks what is held of him is told of himself alone, and accuses himself alone.
+func TestStandingIsOfWhoAsks(t *testing.T) {
+	p, ctx := newPair(t), context.Background()
+	p.observe(1)
+	p.settled()
+	stranger, err := key.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.m.Standing(ctx, stranger.Address(), journal.Question{Follow: true}); custos.KindOf(err) != custos.Denied {
+		t.Errorf("a stranger was told: %v", err)
+	}
+	forged, err := evidence.SignBatch(evidence.Batch{Service: producer, Boot: 1, First: 1, Last: 1}, []custos.Hash{{1}}, stranger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.m.Standing(ctx, p.key.Address(), journal.Question{Diverged: forged}); custos.KindOf(err) != custos.Invalid || p.stuck != nil {
+		t.Errorf("another key's batch raised the alarm: %v, %v", err, p.stuck)
+	}
+	if _, err := p.m.Standing(ctx, p.key.Address(), journal.Question{Known: make([]journal.Place, journal.MaxKnown+1)}); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("too many places: %v", err)
+	}
 }
 
 // signed are the hashes of the leaves that the journal has signed.
