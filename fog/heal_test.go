@@ -806,6 +806,41 @@ func TestAttack47TwoJournalsByOneKey(t *testing.T) {
 	p.wantChain()
 }
 
+// What was acknowledged to a journal is not given other numbers behind its back: where the
+// master has something else in its place, that is an alarm until one of the two is mended.
+func TestAttack47AcknowledgedAndReplaced(t *testing.T) {
+	p := newPair(t)
+	p.observe(2)
+	p.settled()
+	p.copyJournal("copy")
+	p.copyDatabase("before")
+	was := len(p.log.leaves)
+	p.observe(1)
+	p.deliver = p.forgeAck
+	p.settled()
+	clone := p.clone("copy", 100)
+	clone.observe(2)
+	clone.settled()
+	_ = clone.j.Close()
+	p.restartJournal()
+	for range 3 {
+		if _, err := p.turns(100); custos.KindOf(err) != custos.Conflict {
+			t.Fatalf("it is reconciled: %v", err)
+		}
+		p.clock = p.clock.Add(quiet)
+	}
+	if p.stuck == nil || p.j.Health().Refused == "" || p.inJournal()[3] != 1 {
+		t.Fatalf("alarm %v, health %+v, journal %v", p.stuck, p.j.Health(), p.inJournal())
+	}
+	p.log = &keptLog{leaves: p.log.leaves[:was:was]}
+	p.putBackDatabase("before", p.log)
+	p.settled()
+	p.wantInOrder(3)
+	if p.stuck != nil || p.j.Health().Refused != "" {
+		t.Fatalf("mended, and alarm %v, health %+v", p.stuck, p.j.Health())
+	}
+}
+
 // clone lets a copy of the journal live beside it; its events begin at next.
 func (p *pair) clone(from string, next uint64) *pair {
 	p.Helper()
