@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -1064,6 +1065,9 @@ func randomHistory(t *testing.T, seed uint64) (end string) {
 		if times != 1 {
 			t.Errorf("event %d is %d times in the master", n, times)
 		}
+	}
+	if have := p.inJournal(); !maps.Equal(have, held) {
+		t.Errorf("the journal has %d events, the master %d: %v, %v", len(have), len(held), have, held)
 	}
 	if n, err := p.j.Unacknowledged(context.Background()); n != 0 || err != nil {
 		t.Errorf("%d events wait, %v", n, err)

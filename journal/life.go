@@ -37,10 +37,10 @@ func content(e custos.Event) ([]byte, error) {
 
 // has says whether the journal has an event by its numbers, and whether it is the same.
 func (j *Journal) has(ctx context.Context, e *heldEvent) (same, there bool, err error) {
-	return same3(j.db.Query().QueryRowContext(ctx, "SELECT box, body_hash FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
+	return sameRow(j.db.Query().QueryRowContext(ctx, "SELECT box, body_hash FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
 }
 
-func same3(row *sql.Row, e *heldEvent) (same, there bool, err error) {
+func sameRow(row *sql.Row, e *heldEvent) (same, there bool, err error) {
 	var s evidence.Sealed
 	var h []byte
 	switch err := row.Scan(&s.Box, &h); {
@@ -57,8 +57,12 @@ func same3(row *sql.Row, e *heldEvent) (same, there bool, err error) {
 // Where its numbers are those of another event that was never committed, that one gives
 // way to it.
 func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
-	same, there, err := same3(tx.QueryRow("SELECT box, body_hash FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
-	if err != nil || same {
+	same, there, err := sameRow(tx.QueryRow("SELECT box, body_hash FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
+	if err != nil {
+		return false, err
+	}
+	if same {
+		_, err := tx.Exec("INSERT INTO taken VALUES (?,?,NULL) ON CONFLICT DO NOTHING", e.Boot, e.Seq)
 		return false, err
 	}
 	boot, seq, err := currentLife(tx)
@@ -74,7 +78,7 @@ func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if _, err := tx.Exec("INSERT INTO taken VALUES (?,?,?) ON CONFLICT DO NOTHING", c, e.Boot, e.Seq); err != nil {
+	if _, err := tx.Exec("INSERT INTO taken VALUES (?,?,?) ON CONFLICT DO NOTHING", e.Boot, e.Seq, c); err != nil {
 		return false, err
 	}
 	return true, insertEvent(tx, &e.Event, e.body, e.Sealed)
@@ -126,50 +130,62 @@ func (j *Journal) moveOn(tx *sql.Tx, above uint64) error {
 	if _, err := tx.Exec("INSERT INTO life VALUES (?)", boot); err != nil {
 		return err
 	}
-	rows, err := tx.Query("SELECT boot, seq, body FROM event e WHERE (boot, seq) > (SELECT boot, last FROM healing) AND NOT " + covered +
-		" AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.boot = e.boot AND t.seq = e.seq) ORDER BY boot, seq")
+	for seq := uint64(0); ; {
+		open, err := j.unbatched(tx, boot)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		for _, e := range open {
+			toBoot, toSeq, err := takenAs(tx, e)
+			if errors.Is(err, sql.ErrNoRows) {
+				seq++
+				toBoot, toSeq, err = boot, seq, renumber(tx, e, boot, seq)
+			}
+			if err == nil {
+				err = recordMove(tx, e, toBoot, toSeq)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// unbatched returns the oldest events, before a life, that no batch is over and that the
+// master does not have: some of them, since an edge that was cut off may have many.
+func (j *Journal) unbatched(tx *sql.Tx, before uint64) ([]custos.Event, error) {
+	rows, err := tx.Query("SELECT boot, seq, body FROM event e WHERE (boot, seq) > (SELECT boot, last FROM healing) AND boot < ? AND NOT "+covered+
+		" AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.boot = e.boot AND t.seq = e.seq) ORDER BY boot, seq LIMIT 256", before)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close()
-	var open []custos.Event
+	var out []custos.Event
 	for rows.Next() {
 		var b, s uint64
 		var body []byte
 		if err := rows.Scan(&b, &s, &body); err != nil {
-			return err
+			return nil, err
 		}
 		var e custos.Event
 		if err := json.Unmarshal(body, &e); err != nil {
-			return custos.Errorf(custos.Corrupt, "event %d of life %d in the journal of %s does not parse: %w", s, b, j.id, err)
+			return nil, custos.Errorf(custos.Corrupt, "event %d of life %d in the journal of %s does not parse: %w", s, b, j.id, err)
 		}
-		open = append(open, e)
+		out = append(out, e)
 	}
-	if err := rows.Err(); err != nil {
+	return out, rows.Err()
+}
+
+// recordMove takes an event away from its numbers and says where it is now.
+func recordMove(tx *sql.Tx, e custos.Event, boot, seq uint64) error {
+	if _, err := tx.Exec("DELETE FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq); err != nil {
 		return err
 	}
-	_ = rows.Close()
-	seq := uint64(0)
-	for _, e := range open {
-		toBoot, toSeq, err := takenAs(tx, e)
-		if errors.Is(err, sql.ErrNoRows) {
-			seq++
-			toBoot, toSeq, err = boot, seq, renumber(tx, e, boot, seq)
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec("DELETE FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq); err != nil {
-			return err
-		}
-		if _, err := tx.Exec("UPDATE moved SET to_boot = ?, to_seq = ? WHERE to_boot = ? AND to_seq = ?", toBoot, toSeq, e.Boot, e.Seq); err != nil {
-			return err
-		}
-		if _, err := tx.Exec("INSERT INTO moved VALUES (?,?,?,?) ON CONFLICT (boot, seq) DO UPDATE SET to_boot = excluded.to_boot, to_seq = excluded.to_seq", e.Boot, e.Seq, toBoot, toSeq); err != nil {
-			return err
-		}
+	if _, err := tx.Exec("UPDATE moved SET to_boot = ?, to_seq = ? WHERE to_boot = ? AND to_seq = ?", boot, seq, e.Boot, e.Seq); err != nil {
+		return err
 	}
-	return nil
+	_, err := tx.Exec("INSERT INTO moved VALUES (?,?,?,?) ON CONFLICT (boot, seq) DO UPDATE SET to_boot = excluded.to_boot, to_seq = excluded.to_seq", e.Boot, e.Seq, boot, seq)
+	return err
 }
 
 // takenAs returns the numbers by which the master has the same observation, which then
@@ -182,8 +198,7 @@ func takenAs(tx *sql.Tx, e custos.Event) (boot, seq uint64, err error) {
 	if err := tx.QueryRow("SELECT boot, seq FROM taken WHERE content = ? ORDER BY boot, seq LIMIT 1", c).Scan(&boot, &seq); err != nil {
 		return 0, 0, err
 	}
-	// The row stays, by another content, since the event is still one that was taken over.
-	_, err = tx.Exec("UPDATE taken SET content = ? WHERE content = ? AND boot = ? AND seq = ?", []byte{}, c, boot, seq)
+	_, err = tx.Exec("UPDATE taken SET content = NULL WHERE boot = ? AND seq = ?", boot, seq)
 	return boot, seq, err
 }
 

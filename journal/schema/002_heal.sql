@@ -21,11 +21,13 @@ CREATE TABLE healing (
   last INTEGER NOT NULL
 );
 
--- Events that were taken over while healing, by what they say: one that stands here, too,
--- by other numbers is the same observation, and is not committed twice.
+-- Events of the master's that stand here since the healing began, or stood here before. What
+-- was taken over has its content, which is what it says: an event that says the same by other
+-- numbers is the same observation, and is not committed twice.
 CREATE TABLE taken (
-  content BLOB NOT NULL,
   boot    INTEGER NOT NULL,
   seq     INTEGER NOT NULL,
-  PRIMARY KEY (content, boot, seq)
+  content BLOB,
+  PRIMARY KEY (boot, seq)
 ) WITHOUT ROWID;
+CREATE INDEX taken_by_content ON taken (content);
