@@ -77,6 +77,15 @@ func newPair(t testing.TB) *pair {
 	return p
 }
 
+// newKey has another key registered for the service, and the one of before no more.
+func (p *pair) newKey() {
+	k, err := key.Generate()
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.key = k
+}
+
 func (p *pair) Principal(a custos.Address) (custos.Principal, bool) {
 	return custos.Principal{Address: a, Name: string(producer), Role: custos.RoleService, Domain: domain, Active: true}, a == p.key.Address()
 }
@@ -526,6 +535,58 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 			t.Fatalf("life %d is still %d", boot, p.j.Boot())
 		}
 	})
+	t.Run("the service is put back to before its events got other numbers", func(t *testing.T) {
+		p := newPair(t)
+		p.aheadOfClock()
+		p.observe(2)
+		p.settled()
+		p.copyJournal("copy")
+		p.restartJournal()
+		p.observe(2)
+		p.settled()
+		p.putBackJournal("copy")
+		p.observe(2) // by the numbers of the two before
+		p.copyJournal("later copy")
+		p.settled()
+		p.putBackJournal("later copy")
+		p.observe(1)
+		p.settled()
+		p.wantInOrder(7)
+	})
+	t.Run("the key is another one, and some of before is on its way", func(t *testing.T) {
+		for name, deliver := range map[string]func(func() (journal.Committed, error)) (journal.Committed, error){"lost": lostBatch, "taken": lostAck} {
+			p := newPair(t)
+			p.observe(2)
+			p.settled()
+			p.observe(1)
+			p.deliver = deliver
+			if _, err := p.turns(2); custos.KindOf(err) != custos.Unavailable {
+				t.Fatal(err)
+			}
+			before := p.key
+			p.newKey()
+			p.restartJournal()
+			p.observe(1)
+			p.settled()
+			p.wantInOrder(4)
+			if b, err := p.log.leaves[1].Open(); err != nil || (b.Principal == before.Address()) != (name == "taken") {
+				t.Errorf("what was %s is signed by %s, %v", name, b.Principal, err)
+			}
+		}
+	})
+	t.Run("the journal is lost with its key", func(t *testing.T) {
+		p := newPair(t)
+		p.observe(3)
+		p.settled()
+		if err := errors.Join(p.j.Close(), os.RemoveAll(p.journalDir())); err != nil {
+			t.Fatal(err)
+		}
+		p.newKey()
+		p.openJournal()
+		p.observe(2)
+		p.settled()
+		p.wantInOrder(5)
+	})
 	t.Run("the journal is lost", func(t *testing.T) {
 		p := newPair(t)
 		p.observe(3)
@@ -949,7 +1010,7 @@ func randomHistory(t *testing.T, seed uint64) (end string) {
 		{5, "the service starts again", p.restartJournal},
 		{4, "the master starts again", p.restartMaster},
 		{3, "a block is gone", func() { p.head.Hash[0]++ }},
-		{2, "the clock was ahead", p.aheadOfClock},
+		{5, "the clock was ahead", p.aheadOfClock},
 		{4, "an hour goes by", func() { p.clock = p.clock.Add(time.Hour) }},
 		{4, "a step of the master fails", func() {
 			at := []string{"stage", "add", "record", "acknowledge"}[r.IntN(4)]

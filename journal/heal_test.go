@@ -224,6 +224,28 @@ func TestCrashBetweenHealingSteps(t *testing.T) {
 	}
 }
 
+// A log only grows: an acknowledgement that puts a batch before the one before it is not the
+// master's word.
+func TestAcknowledgementThatCannotBe(t *testing.T) {
+	h := &holder{page: 1}
+	f := life(t, t.TempDir(), newKey(t), h)
+	for i := range uint64(3) {
+		if err := f.Journal.Append(context.Background(), numbered(i+1, 1)); err != nil {
+			t.Fatal(err)
+		}
+		if i == 2 {
+			f.Ask = func(_ context.Context, _ string, _ []byte) ([]byte, error) {
+				f.Ask = h.ask
+				return json.Marshal(Committed{Index: 0})
+			}
+		}
+		f.deliver(t)
+	}
+	if got := h.events(t); !slices.Equal(got, []uint64{1, 2, 3}) {
+		t.Fatalf("the master has %v", got)
+	}
+}
+
 // What a master gives is taken over only if it is signed by the service's own key, hangs
 // together, and is what was signed.
 func TestForgedStandingIsNotTakenOver(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 
 	"custos"
 	"custos/evidence"
@@ -131,7 +132,7 @@ func (j *Journal) moveOn(tx *sql.Tx, above uint64) error {
 		return err
 	}
 	for seq := uint64(0); ; {
-		open, err := j.unbatched(tx, boot)
+		open, err := j.unbatched(tx, 0, 0, boot)
 		if err != nil || len(open) == 0 {
 			return err
 		}
@@ -151,11 +152,12 @@ func (j *Journal) moveOn(tx *sql.Tx, above uint64) error {
 	}
 }
 
-// unbatched returns the oldest events, before a life, that no batch is over and that the
-// master does not have: some of them, since an edge that was cut off may have many.
-func (j *Journal) unbatched(tx *sql.Tx, before uint64) ([]custos.Event, error) {
-	rows, err := tx.Query("SELECT boot, seq, body FROM event e WHERE (boot, seq) > (SELECT boot, last FROM healing) AND boot < ? AND NOT "+covered+
-		" AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.boot = e.boot AND t.seq = e.seq) ORDER BY boot, seq LIMIT 256", before)
+// unbatched returns the oldest events behind one, and before a life, that no batch is over and
+// that the master does not have by these numbers: some of them, since an edge that was cut off
+// may have many.
+func (j *Journal) unbatched(tx *sql.Tx, boot, seq, before uint64) ([]custos.Event, error) {
+	rows, err := tx.Query("SELECT boot, seq, body FROM event e WHERE (boot, seq) > (SELECT boot, last FROM healing) AND (boot, seq) > (?, ?) AND boot < ? AND NOT "+covered+
+		" AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.boot = e.boot AND t.seq = e.seq) ORDER BY boot, seq LIMIT 256", boot, seq, before)
 	if err != nil {
 		return nil, err
 	}
@@ -202,6 +204,31 @@ func takenAs(tx *sql.Tx, e custos.Event) (boot, seq uint64, err error) {
 	return boot, seq, err
 }
 
+// twice reports whether an event that no batch is over says what one says that was taken over.
+func (j *Journal) twice(tx *sql.Tx) (bool, error) {
+	var contents bool
+	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM taken WHERE content IS NOT NULL)").Scan(&contents); err != nil || !contents {
+		return false, err
+	}
+	for boot, seq := uint64(0), uint64(0); ; {
+		open, err := j.unbatched(tx, boot, seq, math.MaxInt64)
+		if err != nil || len(open) == 0 {
+			return false, err
+		}
+		for _, e := range open {
+			c, err := content(e)
+			if err != nil {
+				return false, err
+			}
+			var is bool
+			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM taken WHERE content = ?)", c).Scan(&is); err != nil || is {
+				return is, err
+			}
+			boot, seq = e.Boot, e.Seq
+		}
+	}
+}
+
 func renumber(tx *sql.Tx, e custos.Event, boot, seq uint64) error {
 	e.Boot, e.Seq = boot, seq
 	body, err := json.Marshal(e)
@@ -241,6 +268,11 @@ func (j *Journal) finishHealing(ctx context.Context, log *slog.Logger) (err erro
 		err = tx.QueryRow("SELECT EXISTS (SELECT 1 FROM event e WHERE (boot, seq) > (SELECT boot, last FROM healing) AND (boot, seq) <= (?, ?) AND NOT "+covered+")", boot, last).Scan(&displaced)
 		if err != nil {
 			return err
+		}
+		if !displaced {
+			if displaced, err = j.twice(tx); err != nil {
+				return err
+			}
 		}
 		if displaced || life < boot || life == boot && seq < last {
 			if err := j.moveOn(tx, boot); err != nil {
