@@ -41,7 +41,6 @@ type pair struct {
 
 	// deliver says what becomes of the next batch; nil is nothing special.
 	deliver func(commit func() (journal.Committed, error)) (journal.Committed, error)
-	asked   int
 }
 
 // keptLog is a log in memory, for many short histories.
@@ -125,15 +124,14 @@ func (p *pair) openJournal() {
 		p.Fatal(err)
 	}
 	p.f = &journal.Forwarder{
-		Journal: p.j, Domain: domain, Log: slog.New(slog.DiscardHandler), Ask: p.ask,
+		Journal: p.j, Log: slog.New(slog.DiscardHandler), Ask: p.ask,
 		Now: func() time.Time { return p.clock }, Head: func() custos.BlockRef { return p.head },
 	}
 }
 
 // ask is the bus between the two.
-func (p *pair) ask(ctx context.Context, subject string, data []byte) ([]byte, error) {
-	p.asked++
-	if subject == journal.StandingSubject(domain) {
+func (p *pair) ask(ctx context.Context, what string, data []byte) ([]byte, error) {
+	if what == journal.StandingRequest {
 		var q journal.Question
 		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, err
@@ -534,6 +532,25 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 		if p.j.Boot() <= boot+1 {
 			t.Fatalf("life %d is still %d", boot, p.j.Boot())
 		}
+	})
+	t.Run("the service is put back, its clock is not, and it has seen nothing yet", func(t *testing.T) {
+		p := newPair(t)
+		p.aheadOfClock()
+		p.observe(2)
+		p.settled()
+		p.copyJournal("copy")
+		p.restartJournal()
+		p.observe(2)
+		p.settled()
+		p.putBackJournal("copy") // its life has the number of the one before
+		p.settled()
+		var newest uint64
+		if err := p.m.DB.Query().QueryRow("SELECT max(boot) FROM batch").Scan(&newest); err != nil || p.j.Boot() <= newest {
+			t.Fatalf("life %d goes on where another ended (%d), %v", p.j.Boot(), newest, err)
+		}
+		p.observe(1)
+		p.settled()
+		p.wantInOrder(5)
 	})
 	t.Run("the service is put back to before its events got other numbers", func(t *testing.T) {
 		p := newPair(t)

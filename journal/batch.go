@@ -47,6 +47,9 @@ type Committed struct {
 	Index uint64 `json:"index"`
 }
 
+// CommitRequest is what a master answers that takes a Commit.
+const CommitRequest = "commit"
+
 // CommitSubject is where the master of a domain takes batches.
 func CommitSubject(domain custos.Resource) string { return "master.commit." + domain.Token() }
 

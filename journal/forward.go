@@ -31,7 +31,11 @@ const (
 // each until it is acknowledged. It runs until ctx ends; what is left then is
 // sent by the next life.
 func (j *Journal) Forward(ctx context.Context, conn *bus.Conn, g Guard, domain custos.Resource, log *slog.Logger) error {
-	f := &Forwarder{Journal: j, Domain: domain, Head: g.Head, Log: log, Ask: func(ctx context.Context, subject string, data []byte) ([]byte, error) {
+	f := &Forwarder{Journal: j, Head: g.Head, Log: log, Ask: func(ctx context.Context, what string, data []byte) ([]byte, error) {
+		subject := CommitSubject(domain)
+		if what == StandingRequest {
+			subject = StandingSubject(domain)
+		}
 		auth, err := g.Sign(subject, data)
 		if err != nil {
 			return nil, err
@@ -44,13 +48,12 @@ func (j *Journal) Forward(ctx context.Context, conn *bus.Conn, g Guard, domain c
 // Forwarder brings a journal to its master. It belongs to one goroutine.
 type Forwarder struct {
 	Journal *Journal
-	// Ask asks the domain's master. An error that the master itself answered has its kind;
+	// Ask sends a request of a kind to the domain's master. An error that the master itself answered has its kind;
 	// any other is Unavailable.
-	Ask func(ctx context.Context, subject string, data []byte) ([]byte, error)
+	Ask func(ctx context.Context, what string, data []byte) ([]byte, error)
 	// Head returns the newest confirmed block heard of; zero if none yet.
-	Head   func() custos.BlockRef
-	Domain custos.Resource
-	Log    *slog.Logger
+	Head func() custos.BlockRef
+	Log  *slog.Logger
 	// Now is the service's clock; nil is time.Now.
 	Now func() time.Time
 
@@ -191,15 +194,15 @@ func (f *Forwarder) compareIfDue(ctx context.Context) error {
 	return err
 }
 
-// request asks the master a question of the domain and reads its answer.
-func (f *Forwarder) request(ctx context.Context, subject string, question, answer any) error {
+// request sends the master a request of a kind and reads its answer.
+func (f *Forwarder) request(ctx context.Context, what string, question, answer any) error {
 	data, err := json.Marshal(question)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	reply, err := f.Ask(ctx, subject, data)
+	reply, err := f.Ask(ctx, what, data)
 	if err != nil {
 		if custos.KindOf(err) == custos.Internal {
 			// The master's own trouble is not this journal's.
@@ -208,7 +211,7 @@ func (f *Forwarder) request(ctx context.Context, subject string, question, answe
 		return err
 	}
 	if err := json.Unmarshal(reply, answer); err != nil {
-		return custos.Errorf(custos.Unavailable, "the master's answer to %s does not parse: %w", subject, err)
+		return custos.Errorf(custos.Unavailable, "the master's answer to a request of the kind %s does not parse: %w", what, err)
 	}
 	return nil
 }
@@ -240,7 +243,7 @@ func (f *Forwarder) forwardOne(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	var ack Committed
-	if err := f.request(ctx, CommitSubject(f.Domain), c, &ack); err != nil {
+	if err := f.request(ctx, CommitRequest, c, &ack); err != nil {
 		return false, err
 	}
 	if err := j.contradicts(ctx, n, ack); err != nil {

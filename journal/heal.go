@@ -83,7 +83,7 @@ func (f *Forwarder) ours(ctx context.Context) (bool, error) {
 
 func (f *Forwarder) standing(ctx context.Context, q Question) (Standing, error) {
 	var s Standing
-	if err := f.request(ctx, StandingSubject(f.Domain), q, &s); err != nil {
+	if err := f.request(ctx, StandingRequest, q, &s); err != nil {
 		return s, fmt.Errorf("ask the master what it holds of %s: %w", f.Journal.id, err)
 	}
 	if s.Common < -1 || s.Common >= len(q.Known) {

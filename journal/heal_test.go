@@ -23,8 +23,8 @@ type holder struct {
 	page int // how many batches it gives at once
 }
 
-func (h *holder) ask(_ context.Context, subject string, data []byte) ([]byte, error) {
-	if subject == StandingSubject("campus/front-door") {
+func (h *holder) ask(_ context.Context, what string, data []byte) ([]byte, error) {
+	if what == StandingRequest {
 		var q Question
 		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, err
@@ -88,7 +88,7 @@ func life(t *testing.T, dir string, k *key.Key, h *holder) *Forwarder {
 	j := open(t, dir, k)
 	t.Cleanup(func() { _ = j.Close() })
 	return &Forwarder{
-		Journal: j, Ask: h.ask, Domain: "campus/front-door", Log: slog.New(slog.DiscardHandler),
+		Journal: j, Ask: h.ask, Log: slog.New(slog.DiscardHandler),
 		Head: func() custos.BlockRef { return custos.BlockRef{Number: 9, Hash: custos.Hash{9}} },
 	}
 }

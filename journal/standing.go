@@ -8,7 +8,10 @@ import (
 // MaxKnown is how many places a Question names at most.
 const MaxKnown = 64
 
-// StandingSubject is where the master of a domain says what it holds of the service that asks.
+// StandingRequest is what a master answers with what it holds of the service that asks.
+const StandingRequest = "standing"
+
+// StandingSubject is where the master of a domain takes such requests.
 func StandingSubject(domain custos.Resource) string { return "master.standing." + domain.Token() }
 
 // Place is where a batch stands among those of its service, and the hash of its leaf.
