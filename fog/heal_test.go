@@ -39,6 +39,7 @@ type pair struct {
 	next   uint64 // the next event's payload
 	head   custos.BlockRef
 
+	away int // how many questions get no answer
 	// deliver says what becomes of the next batch; nil is nothing special.
 	deliver func(commit func() (journal.Committed, error)) (journal.Committed, error)
 }
@@ -132,6 +133,10 @@ func (p *pair) openJournal() {
 // ask is the bus between the two.
 func (p *pair) ask(ctx context.Context, what string, data []byte) ([]byte, error) {
 	if what == journal.StandingRequest {
+		if p.away > 0 {
+			p.away--
+			return nil, errAway
+		}
 		var q journal.Question
 		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, err
@@ -583,6 +588,7 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 			before := p.key
 			p.newKey()
 			p.restartJournal()
+			p.away = 1 // it sends before it could ask
 			p.observe(1)
 			p.settled()
 			p.wantInOrder(4)

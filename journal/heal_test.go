@@ -246,6 +246,38 @@ func TestAcknowledgementThatCannotBe(t *testing.T) {
 	}
 }
 
+// Of a batch that is taken over some events may be here, and others stand in their place.
+func TestTakenOverAmongOwnEvents(t *testing.T) {
+	ctx := context.Background()
+	dir, k, h := filepath.Join(t.TempDir(), "journal"), newKey(t), &holder{page: 1}
+	f := life(t, dir, k, h)
+	if err := f.Journal.Append(ctx, numbered(1, 2)); err != nil {
+		t.Fatal(err)
+	}
+	boot := f.Journal.Boot()
+	copyDir(t, dir, dir+"-copy")
+	if err := f.Journal.Append(ctx, numbered(3, 1)); err != nil {
+		t.Fatal(err)
+	}
+	f.deliver(t)
+	_ = f.Journal.Close()
+	copyDir(t, dir+"-copy", dir)
+	f = life(t, dir, k, h)
+	e := numbered(4, 1)[0]
+	e.Service, e.Boot, e.Seq = service, boot, 3
+	if err := f.Journal.db.Transact(ctx, func(tx *sql.Tx) error { return renumber(tx, e, boot, 3) }); err != nil {
+		t.Fatal(err)
+	}
+	f.deliver(t)
+	if got := h.events(t); !slices.Equal(got, []uint64{1, 2, 3, 4}) {
+		t.Fatalf("the master has %v", got)
+	}
+	var have int
+	if err := f.Journal.db.Query().QueryRow("SELECT count(*) FROM event WHERE boot = ? AND seq <= 3", boot).Scan(&have); err != nil || have != 3 {
+		t.Fatalf("%d events of the batch that was taken over, %v", have, err)
+	}
+}
+
 // What a master gives is taken over only if it is signed by the service's own key, hangs
 // together, and is what was signed.
 func TestForgedStandingIsNotTakenOver(t *testing.T) {
