@@ -169,8 +169,8 @@ func (f *Forwarder) refusedLately() (n int) {
 }
 
 // compareIfDue compares journal and master after a refusal, after a crash while healing, at
-// the beginning and from time to time. Only the last two may wait for a master that does
-// not answer.
+// the beginning and from time to time. The last two need not be answered for the journal to
+// go on.
 func (f *Forwarder) compareIfDue(ctx context.Context) error {
 	unfinished, err := f.Journal.unfinished(ctx)
 	if err != nil {
@@ -184,7 +184,8 @@ func (f *Forwarder) compareIfDue(ctx context.Context) error {
 		f.apart, f.compareAt = nil, f.now().Add(compareEvery)
 		return nil
 	}
-	if custos.KindOf(err) == custos.Unavailable && f.apart == nil && !unfinished {
+	var unanswered *unanswered
+	if errors.As(err, &unanswered) && f.apart == nil && !unfinished {
 		f.compareAt = f.now().Add(compareEvery / 60)
 		return nil
 	}

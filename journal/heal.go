@@ -81,10 +81,22 @@ func (f *Forwarder) ours(ctx context.Context) (bool, error) {
 	return b.Principal == f.Journal.key.Address(), err
 }
 
+// unanswered is why a master does not say what it holds.
+type unanswered struct {
+	of  custos.ServiceID
+	err error
+}
+
+func (u *unanswered) Error() string {
+	return fmt.Sprintf("ask the master what it holds of %s: %v", u.of, u.err)
+}
+
+func (u *unanswered) Unwrap() error { return u.err }
+
 func (f *Forwarder) standing(ctx context.Context, q Question) (Standing, error) {
 	var s Standing
 	if err := f.request(ctx, StandingRequest, q, &s); err != nil {
-		return s, fmt.Errorf("ask the master what it holds of %s: %w", f.Journal.id, err)
+		return s, &unanswered{f.Journal.id, err}
 	}
 	if s.Common < -1 || s.Common >= len(q.Known) {
 		return s, custos.Errorf(custos.Corrupt, "the master says that it holds batch %d of %d", s.Common, len(q.Known))
