@@ -516,6 +516,22 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 		p.settled()
 		p.wantInOrder(9)
 	})
+	t.Run("the service is put back, and its first batch was taken before it can ask", func(t *testing.T) {
+		p := newPair(t)
+		p.observe(2)
+		p.deliver = lostAck
+		if _, err := p.turns(2); custos.KindOf(err) != custos.Unavailable {
+			t.Fatal(err)
+		}
+		p.copyJournal("copy")
+		p.observe(2)
+		p.settled()
+		p.putBackJournal("copy")
+		p.away = 1
+		p.observe(1)
+		p.settled() // that it was acknowledged says nothing of what came after
+		p.wantInOrder(5)
+	})
 	t.Run("the service is put back, its clock is not", func(t *testing.T) {
 		p := newPair(t)
 		p.aheadOfClock() // lives are numbered by counting from here on

@@ -63,7 +63,7 @@ type Forwarder struct {
 	apart     error
 	// refusals are the times of the newest refusals.
 	refusals []time.Time
-	// agreed says that the two held the same in this life. What the master has since then
+	// agreed says that the two were found to hold the same in this life. What the master has since then
 	// by this service's key and this journal does not is signed by somebody else.
 	agreed    bool
 	fruitless int
@@ -143,7 +143,7 @@ func (f *Forwarder) Turn(ctx context.Context) (bool, error) {
 		return false, f.refused(err)
 	}
 	if sent {
-		f.agreed, f.fruitless = true, 0
+		f.fruitless = 0
 	}
 	f.Journal.setRefused(nil, f.now())
 	return sent, nil
