@@ -357,13 +357,16 @@ const (
 	// AlarmSegment means that a camera sealed a segment whose claim about time cannot be
 	// true.
 	AlarmSegment AlarmKind = "segment"
+	// AlarmDiverged means that a service and its master cannot agree on what stands: two
+	// journals live by one key, or what was acknowledged is lost again and again.
+	AlarmDiverged AlarmKind = "diverged"
 )
 
 // Alarm says that something is wrong with a log or the chain, or is no more.
 type Alarm struct {
 	About AlarmKind `json:"about"`
-	// Origin is the log's; of an alarm about a clock it is the service, about a segment
-	// the camera.
+	// Origin is the log's; of an alarm about a clock or a service that diverged it is the
+	// service, about a segment the camera.
 	Origin string `json:"origin"`
 	Reason string `json:"reason"`
 	// Over means that what an earlier alarm said is over.

@@ -148,6 +148,7 @@ func (w *audited) start(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.Log = l
 	w.Committer = &Committer{DB: db, Log: l, Domain: domain, Directory: w, Chain: w, Logger: slog.New(slog.DiscardHandler)}
 }
 

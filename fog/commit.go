@@ -26,13 +26,24 @@ type Chain interface {
 	Block(ctx context.Context, number uint64) (custos.Head, error)
 }
 
+// Leaves is a log that only grows; Log implements it.
+type Leaves interface {
+	// Add appends a leaf and returns its index once it is durable.
+	Add(ctx context.Context, leaf []byte) (uint64, error)
+	Size(ctx context.Context) (uint64, error)
+	Leaf(ctx context.Context, index uint64) (evidence.Leaf, error)
+	// Each gives the hashes of the leaves from one index up to another, but those skipped.
+	Each(ctx context.Context, from, until uint64, skip func(uint64) bool, do func(uint64, custos.Hash)) error
+}
+
 // Committer takes batches from a domain's services and commits them: staged in
 // the database, added to the log, recorded with its index, and only then
 // acknowledged. A crash between any two of these steps loses nothing and
-// doubles nothing: Recover finds staged batches in the log's tail.
+// doubles nothing: Recover finds staged batches in the log's tail, and a batch that
+// stands there and has lost its row gets one when it is sent again.
 type Committer struct {
 	DB        *store.DB
-	Log       *Log
+	Log       Leaves
 	Domain    custos.Resource
 	Directory Directory
 	Chain     Chain
@@ -46,6 +57,9 @@ type Committer struct {
 	// be true: why is nil, or names the segment that is false. May be nil. That it fails
 	// does not stop the batch.
 	Claim func(ctx context.Context, camera custos.CameraID, why error) error
+	// Stuck is told why a service and this master cannot agree on what stands, nil with each
+	// new batch that is taken from it; may be nil. That it fails does not stop the batch.
+	Stuck func(ctx context.Context, s custos.ServiceID, why error) error
 	// Committed is told the log's size after each commit; may be nil.
 	Committed func(size uint64)
 
@@ -53,6 +67,16 @@ type Committer struct {
 	step func(name string) error
 	// busy holds a lock per service: its batches are committed in their order.
 	busy sync.Map
+	tail tail
+	// losing says when a service was last heard of that is refused too often.
+	losing sync.Map
+}
+
+// lock waits for the service's turn and returns what ends it.
+func (c *Committer) lock(s custos.ServiceID) (unlock func()) {
+	l, _ := c.busy.LoadOrStore(s, new(sync.Mutex))
+	l.(*sync.Mutex).Lock()
+	return l.(*sync.Mutex).Unlock
 }
 
 func (c *Committer) at(name string) error {
@@ -69,15 +93,22 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 	if err != nil {
 		return 0, err
 	}
-	lock, _ := c.busy.LoadOrStore(b.Service, new(sync.Mutex))
-	lock.(*sync.Mutex).Lock()
-	defer lock.(*sync.Mutex).Unlock()
+	defer c.lock(b.Service)()
 
 	n, index, err := c.find(ctx, b, m.Leaf)
 	if err != nil || index >= 0 {
 		return uint64(index), err
 	}
+	at, stands, err := c.unrecorded(ctx, m.Leaf.Hash())
+	if err != nil {
+		return 0, err
+	}
 	if n == 0 {
+		// The one before it may be staged and not sent again, where somebody acknowledged it
+		// in this master's name: in the log, too, it comes first.
+		if _, err := c.settle(ctx, b.Service); err != nil {
+			return 0, err
+		}
 		offset := c.clockOffset(b, m, events)
 		c.tellClock(ctx, b.Service, offset)
 		// Before the batch is staged: one that is sent again after a crash is not looked
@@ -86,8 +117,10 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 			return 0, err
 		}
 		// After find: what was committed on a chain that is gone stays committed.
-		if err := c.checkBlock(ctx, b); err != nil {
-			return 0, err
+		if !stands {
+			if err := c.checkBlock(ctx, b); err != nil {
+				return 0, err
+			}
 		}
 		if err := c.at("stage"); err != nil {
 			return 0, err
@@ -95,21 +128,21 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 		if n, err = c.stage(ctx, b, m, events, offset); err != nil {
 			return 0, err
 		}
-	} else {
-		// A try before this one staged it and failed; it may have reached the log.
-		tail, err := c.tail(ctx)
-		if err != nil {
-			return 0, err
-		}
-		if index, ok := tail[m.Leaf.Hash()]; ok {
-			return index, c.record(ctx, n, index)
-		}
 	}
 	// What is on its way into the log is waited for, also when the caller has
 	// gone: else nobody would know whether it is there.
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
-	return c.finish(finish, n, m.Leaf)
+	if stands {
+		// Its row was lost, or a try before this one failed behind the log.
+		err = c.finishAt(finish, n, m.Leaf, at)
+	} else {
+		at, err = c.finish(finish, n, m.Leaf)
+	}
+	if err == nil {
+		c.tellStuck(ctx, b.Service)
+	}
+	return at, err
 }
 
 // finish takes a staged batch through the log.
@@ -119,37 +152,55 @@ func (c *Committer) finish(ctx context.Context, n int64, leaf evidence.Leaf) (ui
 	}
 	index, err := c.Log.Add(ctx, leaf)
 	if err != nil {
+		c.tail.cutShort()
 		return 0, fmt.Errorf("add to the log: %w", store.Explain(err))
 	}
-	if err := c.at("record"); err != nil {
-		return 0, err
+	return index, c.finishAt(ctx, n, leaf, index)
+}
+
+// finishAt records a staged batch that stands in the log.
+func (c *Committer) finishAt(ctx context.Context, n int64, leaf evidence.Leaf, index uint64) error {
+	err := c.at("record")
+	if err == nil {
+		err = c.DB.Transact(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", index, n)
+			return err
+		})
 	}
-	if err := c.record(ctx, n, index); err != nil {
-		return 0, err
+	if err != nil {
+		c.tail.cutShort()
+		return err
 	}
+	c.tail.recorded(leaf.Hash())
 	if err := c.at("acknowledge"); err != nil {
-		return 0, err
+		return err
 	}
 	if c.Committed != nil {
 		c.Committed(index + 1)
 	}
-	return index, nil
-}
-
-func (c *Committer) record(ctx context.Context, n int64, index uint64) error {
-	return c.DB.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", index, n)
-		return err
-	})
+	return nil
 }
 
 // Recover takes what a crash left staged through the log. Batches that reached
 // the log are found in its tail, so none is added twice. It is called before
-// the first Commit.
+// the first Commit, and refuses a log that is older than the database as Corrupt.
 func (c *Committer) Recover(ctx context.Context) error {
-	rows, err := c.DB.Query().QueryContext(ctx, "SELECT n, leaf FROM batch WHERE leaf_index IS NULL ORDER BY n")
-	if err != nil {
+	if err := c.openTail(ctx); err != nil {
 		return err
+	}
+	n, err := c.settle(ctx, "")
+	if n > 0 {
+		c.Logger.Info("staged batches were taken through the log", "batches", n)
+	}
+	return err
+}
+
+// settle takes the staged batches of a service through the log, of all services for "", and
+// returns how many those were.
+func (c *Committer) settle(ctx context.Context, s custos.ServiceID) (int, error) {
+	rows, err := c.DB.Query().QueryContext(ctx, "SELECT n, leaf FROM batch WHERE leaf_index IS NULL AND (service = ? OR ? = '') ORDER BY n", s, s)
+	if err != nil {
+		return 0, err
 	}
 	defer rows.Close()
 	type staged struct {
@@ -160,66 +211,25 @@ func (c *Committer) Recover(ctx context.Context) error {
 	for rows.Next() {
 		var s staged
 		if err := rows.Scan(&s.n, &s.leaf); err != nil {
-			return err
+			return 0, err
 		}
 		open = append(open, s)
 	}
-	if err := rows.Err(); err != nil || len(open) == 0 {
-		return err
-	}
-	tail, err := c.tail(ctx)
-	if err != nil {
-		return err
+	if err := rows.Err(); err != nil {
+		return 0, err
 	}
 	for _, s := range open {
-		if index, ok := tail[s.leaf.Hash()]; ok {
-			err = c.record(ctx, s.n, index)
-		} else {
+		index, stands, err := c.unrecorded(ctx, s.leaf.Hash())
+		if err == nil && stands {
+			err = c.finishAt(ctx, s.n, s.leaf, index)
+		} else if err == nil {
 			_, err = c.finish(ctx, s.n, s.leaf)
 		}
 		if err != nil {
-			return fmt.Errorf("recover batch %d: %w", s.n, err)
+			return 0, fmt.Errorf("recover batch %d: %w", s.n, err)
 		}
 	}
-	c.Logger.Info("staged batches were taken through the log", "batches", len(open))
-	return nil
-}
-
-// tail indexes the leaves that no recorded batch accounts for: those behind the
-// lowest index that is missing from the database.
-func (c *Committer) tail(ctx context.Context) (map[custos.Hash]uint64, error) {
-	size, err := c.Log.Size(ctx)
-	if err != nil {
-		return nil, err
-	}
-	known := map[uint64]bool{}
-	rows, err := c.DB.Query().QueryContext(ctx, "SELECT leaf_index FROM batch WHERE leaf_index IS NOT NULL ORDER BY leaf_index DESC")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var i uint64
-		if err := rows.Scan(&i); err != nil {
-			return nil, err
-		}
-		known[i] = true
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	tail := map[custos.Hash]uint64{}
-	for i := uint64(0); i < size; i++ {
-		if known[i] {
-			continue
-		}
-		leaf, err := c.Log.Leaf(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		tail[leaf.Hash()] = i
-	}
-	return tail, nil
+	return len(open), nil
 }
 
 // checkBlock verifies that a batch is not older than the block that it names, which
@@ -305,7 +315,7 @@ func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Le
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		if !b.Prev.IsZero() {
-			c.Logger.Warn("a service's chain begins in the middle: its earlier batches are not here", "service", b.Service)
+			return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: nothing is held of what came before it", b.Service, b.First, b.Last)
 		}
 		return 0, -1, nil
 	case err != nil:

@@ -30,6 +30,7 @@ type world struct {
 	note ed25519.PrivateKey
 	// fork is part of every block's hash: another one is another chain.
 	fork byte
+	Log  *Log
 	*Committer
 }
 
@@ -71,6 +72,7 @@ func (w *world) open(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.Log = l
 	w.Committer = &Committer{DB: db, Log: l, Domain: domain, Directory: w, Chain: w, Logger: slog.New(slog.DiscardHandler)}
 	if err := w.Recover(context.Background()); err != nil {
 		t.Fatal(err)

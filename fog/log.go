@@ -90,6 +90,30 @@ func (l *Log) Leaf(ctx context.Context, index uint64) (evidence.Leaf, error) {
 	return readLeaf(ctx, l.reader.ReadEntryBundle, index, l.Size)
 }
 
+// Each gives the hash of every leaf from one index up to another, but those that are to be
+// skipped. Leaves are read by 256, which is how the log keeps them.
+func (l *Log) Each(ctx context.Context, from, until uint64, skip func(uint64) bool, do func(uint64, custos.Hash)) error {
+	var entries [][]byte
+	have := uint64(0) // the bundle that entries are of, plus 1
+	for i := from; i < until; i++ {
+		if skip(i) {
+			continue
+		}
+		if i/256+1 != have {
+			bundle, err := client.GetEntryBundle(ctx, l.reader.ReadEntryBundle, i/256, until)
+			if err != nil {
+				return err
+			}
+			entries, have = bundle.Entries, i/256+1
+		}
+		if i%256 >= uint64(len(entries)) {
+			return custos.Errorf(custos.Corrupt, "the log's entry bundle %d is too short", i/256)
+		}
+		do(i, evidence.Leaf(entries[i%256]).Hash())
+	}
+	return nil
+}
+
 // Inclusion returns the proof that the leaf at index stands in the tree of size.
 func (l *Log) Inclusion(ctx context.Context, index, size uint64) ([][]byte, error) {
 	pb, err := client.NewProofBuilder(ctx, size, l.reader.ReadTile)

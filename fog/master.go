@@ -39,7 +39,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run)
+	err = r.Run(ctx, m.commits, m.standings, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close())
@@ -77,7 +77,8 @@ type master struct {
 	turns     *access.Turns // of those who ask
 	relay     *relay
 	feed      *feed
-	// stale is why the log cannot go on: the chain knows a newer one, or another.
+	// stale is why the log cannot go on: the chain or the own database knows a newer one,
+	// or another.
 	stale error
 
 	mu      sync.Mutex
@@ -150,7 +151,7 @@ func (m *master) open(ctx context.Context) error {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
 		}
 	}
-	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
@@ -159,7 +160,11 @@ func (m *master) open(ctx context.Context) error {
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
 	m.relay, m.feed = newRelay(m), newFeed(m)
-	return m.committer.Recover(ctx)
+	err = m.committer.Recover(ctx)
+	if custos.KindOf(err) == custos.Corrupt {
+		m.stale = err
+	}
+	return err
 }
 
 // followOwners keeps the council, and the trust file of the site, true to the registry.
@@ -210,6 +215,21 @@ func (m *master) commits(ctx context.Context) error {
 			return nil, err
 		}
 		return json.Marshal(journal.Committed{Leaf: c.Leaf.Hash(), Index: index, Size: size})
+	})
+}
+
+// standings tells the domain's services what is held of them.
+func (m *master) standings(ctx context.Context) error {
+	return m.Answer(ctx, journal.StandingRequest, 4, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
+		var q journal.Question
+		if err := json.Unmarshal(data, &q); err != nil {
+			return nil, custos.Errorf(custos.Invalid, "the question does not parse: %w", err)
+		}
+		s, err := m.committer.Standing(ctx, from.Account, q)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(s)
 	})
 }
 

@@ -3,10 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"log/slog"
 	"time"
 
 	"custos"
@@ -72,129 +69,6 @@ func (c Committed) check(leaf evidence.Leaf) error {
 		return custos.Errorf(custos.Corrupt, "the master acknowledges leaf %d of %d with the hash %s, it was sent %s", c.Index, c.Size, c.Leaf, leaf.Hash())
 	}
 	return nil
-}
-
-// Forward closes batches and sends them to the domain's master, oldest first,
-// each until it is acknowledged. It runs until ctx ends; what is left then is
-// sent by the next life.
-func (j *Journal) Forward(ctx context.Context, p Peers, master custos.ServiceID, log *slog.Logger) error {
-	wait := time.Duration(0)
-	for {
-		sent, err := j.forwardOne(ctx, p, master)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err == nil && sent:
-			wait = 0
-			continue
-		case err == nil:
-			if err := j.sleepUntilGrown(ctx); err != nil {
-				return nil
-			}
-			continue
-		case custos.KindOf(err) == custos.Unavailable:
-			if wait == 0 {
-				log.Info("events wait for the master", "err", err)
-			}
-		case custos.KindOf(err) == custos.NotFound || custos.KindOf(err) == custos.Invalid:
-			// Its block was taken by a reorganisation, or this clock was behind, and
-			// the master has not got it. It is closed anew, by a block and a time of now.
-			log.Warn("a batch is closed anew", "err", err)
-			if err := j.reopen(ctx); err != nil {
-				return err
-			}
-		default:
-			// The master refuses the batch. It stays first, and the alarm goes on,
-			// until people have mended the cause: nothing is dropped.
-			log.Error("the master refuses a batch", "err", err)
-		}
-		wait = min(max(2*wait, 100*time.Millisecond), 2*time.Second)
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(wait):
-		}
-	}
-}
-
-// sleepUntilGrown waits for a new event and then for more of its batch.
-func (j *Journal) sleepUntilGrown(ctx context.Context) error {
-	var open uint64
-	err := j.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM batch WHERE boot = ?", j.boot).Scan(&open)
-	if err != nil {
-		return err
-	}
-	seq, grown := j.position()
-	if seq == open {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-grown:
-		case <-time.After(time.Second): // a head may be known now
-			return nil
-		}
-	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(CloseEvery):
-		return nil
-	}
-}
-
-// forwardOne sends the oldest batch that is not acknowledged, closing one first
-// where none is. It reports whether there was one.
-func (j *Journal) forwardOne(ctx context.Context, p Peers, master custos.ServiceID) (bool, error) {
-	n, leaf, err := j.oldestOpen(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		if closed, err := j.closeBatch(ctx, p.Head()); err != nil || !closed {
-			return false, err
-		}
-		n, leaf, err = j.oldestOpen(ctx)
-	}
-	if err != nil {
-		return false, err
-	}
-	b, err := leaf.Open()
-	if err != nil {
-		return false, err
-	}
-	c := Commit{Leaf: leaf}
-	if c.Events, err = j.sealed(ctx, b); err != nil {
-		return false, err
-	}
-	c.Sent = time.Now().UTC()
-	data, err := json.Marshal(c)
-	if err != nil {
-		return false, err
-	}
-	ctx2, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	reply, err := p.Ask(ctx2, master, CommitRequest, data)
-	if err != nil {
-		return false, err
-	}
-	var ack Committed
-	if err := json.Unmarshal(reply, &ack); err != nil {
-		return false, fmt.Errorf("the master's acknowledgement: %w", err)
-	}
-	if err := ack.check(leaf); err != nil {
-		return false, err
-	}
-	return true, j.db.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", ack.Index, n)
-		return err
-	})
-}
-
-// reopen forgets the batch that is closed and not acknowledged; there is one at most,
-// and its events stay. Only what the master refused is reopened: another batch in the
-// place of one that he has he would refuse for ever.
-func (j *Journal) reopen(ctx context.Context) error {
-	return j.db.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM batch WHERE leaf_index IS NULL")
-		return err
-	})
 }
 
 func (j *Journal) oldestOpen(ctx context.Context) (n int64, leaf evidence.Leaf, err error) {

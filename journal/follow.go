@@ -2,7 +2,9 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -62,7 +64,7 @@ func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) er
 		}
 		deadline := time.After(longPoll)
 		for {
-			_, grown := j.position()
+			_, _, grown := j.position()
 			out, err := j.after(ctx, q)
 			if err != nil {
 				return nil, err
@@ -87,6 +89,10 @@ func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) er
 // after returns the events behind a position.
 func (j *Journal) after(ctx context.Context, q since) (page, error) {
 	var out page
+	q, err := j.today(ctx, q)
+	if err != nil {
+		return out, err
+	}
 	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, kind, body FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), 256))
 	if err != nil {
 		return out, err
@@ -106,6 +112,19 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 		out.Through, out.Events, out.kinds = at, append(out.Events, body), append(out.kinds, kind)
 	}
 	return out, rows.Err()
+}
+
+// today finds a follower's place by the numbers of today: behind an event that got new ones,
+// and, of a life after this one, which a journal that is gone has had, at this one's beginning.
+func (j *Journal) today(ctx context.Context, q since) (since, error) {
+	err := j.db.Query().QueryRowContext(ctx, "SELECT to_boot, to_seq FROM moved WHERE boot = ? AND seq = ?", q.Boot, q.Seq).Scan(&q.Boot, &q.Seq)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return q, err
+	}
+	if boot := j.Boot(); q.Boot > boot {
+		q.Boot, q.Seq = boot, 0
+	}
+	return q, nil
 }
 
 // Follow reads another service's journal from where this one's cursor stands

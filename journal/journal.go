@@ -26,14 +26,17 @@ var schema embed.FS
 
 // Journal belongs to one service; its file is private to that.
 type Journal struct {
-	db   *store.DB
-	id   custos.ServiceID
-	key  *key.Key
-	boot uint64
+	db  *store.DB
+	id  custos.ServiceID
+	key *key.Key
+	// step is told each durable step of bringing events to the master; a test makes it fail.
+	step func(name string) error
 
-	mu    sync.Mutex
-	seq   uint64        // last one committed
-	grown chan struct{} // closed and replaced when seq grows
+	mu     sync.Mutex
+	boot   uint64        // this life's number
+	seq    uint64        // last one committed
+	grown  chan struct{} // closed and replaced when there are new events
+	health Health
 }
 
 // Open opens the journal in the service's directory and begins a new life.
@@ -67,8 +70,13 @@ func Open(ctx context.Context, dir string, id custos.ServiceID, k *key.Key) (*Jo
 // Close closes the file.
 func (j *Journal) Close() error { return j.db.Close() }
 
-// Boot returns this life's number.
-func (j *Journal) Boot() uint64 { return j.boot }
+// Boot returns this life's number. It is moved up where the master turns out to know a
+// later life.
+func (j *Journal) Boot() uint64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.boot
+}
 
 // Service returns whose journal it is.
 func (j *Journal) Service() custos.ServiceID { return j.id }
@@ -100,9 +108,7 @@ func (j *Journal) Append(ctx context.Context, events []custos.Event, cursors ...
 				return err
 			}
 			sealed, open := evidence.Seal(body)
-			_, err = tx.ExecContext(ctx, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", e.Boot, e.Seq,
-				e.Payload.Kind(), e.Resource, body, sealed.Box, sealed.BodyHash[:], open.Key[:], open.Salt[:])
-			if err != nil {
+			if err := insertEvent(tx, e, body, Sealed{Sealed: sealed, Opening: open}); err != nil {
 				return err
 			}
 		}
@@ -126,12 +132,12 @@ func (j *Journal) Append(ctx context.Context, events []custos.Event, cursors ...
 	return nil
 }
 
-// position returns the last committed sequence number and a channel that is
-// closed when there is a further one.
-func (j *Journal) position() (uint64, <-chan struct{}) {
+// position returns the numbers of the last event and a channel that is closed when
+// there is a further one.
+func (j *Journal) position() (boot, seq uint64, grown <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.seq, j.grown
+	return j.boot, j.seq, j.grown
 }
 
 // Last returns the newest event of a kind about a resource, from any life.
@@ -183,7 +189,7 @@ func (j *Journal) cursor(ctx context.Context, source custos.ServiceID) (Cursor, 
 
 // Unacknowledged counts the events that the master has not acknowledged yet.
 func (j *Journal) Unacknowledged(ctx context.Context) (n int64, err error) {
-	err = j.db.Query().QueryRowContext(ctx, `SELECT count(*) FROM event e WHERE NOT EXISTS
-		(SELECT 1 FROM batch b WHERE b.boot = e.boot AND e.seq BETWEEN b.first AND b.last AND b.leaf_index IS NOT NULL)`).Scan(&n)
+	err = j.db.Query().QueryRowContext(ctx, `SELECT count(*) FROM event e WHERE coalesce((SELECT CASE WHEN b.leaf_index IS NULL THEN 0 ELSE b.last END
+		FROM batch b WHERE b.boot = e.boot AND b.first <= e.seq ORDER BY b.first DESC LIMIT 1), 0) < e.seq`).Scan(&n)
 	return n, err
 }

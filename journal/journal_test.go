@@ -247,6 +247,9 @@ func TestAttack37AcknowledgementOfAnother(t *testing.T) {
 		}
 		return json.Marshal(ack(c))
 	}}
+	f := &Forwarder{Journal: j, Head: m.Head, Log: slog.New(slog.DiscardHandler), Ask: func(_ context.Context, what string, data []byte) ([]byte, error) {
+		return m.answer(what, data)
+	}}
 	for name, forged := range map[string]func(Commit) Committed{
 		"of nothing":          func(Commit) Committed { return Committed{Index: 7, Size: 8} },
 		"of another batch":    func(Commit) Committed { return Committed{Leaf: custos.Hash{1}, Index: 7, Size: 8} },
@@ -254,7 +257,7 @@ func TestAttack37AcknowledgementOfAnother(t *testing.T) {
 		"of a log of nothing": func(c Commit) Committed { return Committed{Leaf: c.Leaf.Hash()} },
 	} {
 		ack = forged
-		if _, err := j.forwardOne(ctx, m, "fog/master"); custos.KindOf(err) != custos.Corrupt {
+		if _, err := f.forwardOne(ctx); custos.KindOf(err) != custos.Corrupt {
 			t.Errorf("%s: %v", name, err)
 		}
 		if n, err := j.Unacknowledged(ctx); n != 3 || err != nil {
@@ -262,7 +265,7 @@ func TestAttack37AcknowledgementOfAnother(t *testing.T) {
 		}
 	}
 	ack = func(c Commit) Committed { return Committed{Leaf: c.Leaf.Hash(), Index: 7, Size: 8} }
-	if _, err := j.forwardOne(ctx, m, "fog/master"); err != nil {
+	if _, err := f.forwardOne(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := j.Unacknowledged(ctx); n != 0 || err != nil {

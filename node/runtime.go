@@ -80,6 +80,7 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	if r.Journal, err = journal.Open(ctx, env.Dir, env.ID, r.Key); err != nil {
 		return nil, err
 	}
+	env.Say("journal", func() any { return r.Journal.Health() })
 	r.Index = access.NewIndex(env.Site.Ledger.StaleAfter, env.Site.Location())
 	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r, Sessions: access.NewSessions()}
 	// Requests are signed for the API of the domain's master, which passes them on to

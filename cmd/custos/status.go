@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/journal"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -54,6 +55,8 @@ type serviceStatus struct {
 	Ready bool `json:"ready"`
 	// Camera is what a camera service says of its camera; nil if it says nothing.
 	Camera *custos.CameraHealth `json:"camera,omitempty"`
+	// Journal says whether the service's master takes what it observes.
+	Journal journal.Health `json:"journal"`
 }
 
 // statusOf asks `up` and every service of a running site.
@@ -74,6 +77,9 @@ func statusOf(ctx context.Context, site *service.Site) ([]serviceStatus, error) 
 			continue
 		}
 		s.Ready = isReady(ctx, site, id)
+		if b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/state/journal"); err == nil {
+			_ = json.Unmarshal(b, &s.Journal) // of another version: nothing is said
+		}
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue
 		}
@@ -108,6 +114,8 @@ func (s *serviceStatus) state() string {
 	switch {
 	case !s.Running:
 		return "down"
+	case s.Ready && s.Journal.Refused != "":
+		return "refused"
 	case s.Ready:
 		return "ready"
 	}
@@ -125,6 +133,12 @@ func (s *serviceStatus) says(now time.Time) string {
 		return fmt.Sprintf("for %s", ago(now.Sub(s.Since)))
 	case !s.Ready:
 		return fmt.Sprintf("for %s; it said: %s", ago(now.Sub(s.Since)), s.Words)
+	case s.Journal.Refused != "":
+		line := "its master does not take what it observes"
+		if s.Journal.Since != nil {
+			line += fmt.Sprintf(", for %s", ago(now.Sub(*s.Journal.Since)))
+		}
+		return line + ": " + s.Journal.Refused
 	case s.Camera != nil:
 		return cameraSays(s.Camera, now)
 	}

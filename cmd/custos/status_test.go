@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/journal"
 	"custos/service"
 	"custos/supervise"
 )
@@ -92,16 +93,19 @@ func TestStatus(t *testing.T) {
 			{State: supervise.State{Name: "edge/camera-cam1", PID: 7, Running: true, Since: began}},
 			{State: supervise.State{Name: "edge/track", PID: 8, Running: true, Since: began}, Words: "waiting for the ledger"},
 			{State: supervise.State{Name: "edge/bus", PID: 9, Since: began}, Words: "it cannot listen"},
+			{State: supervise.State{Name: "fog/behavior", PID: 11, Running: true, Since: began}},
 			{State: supervise.State{Name: "fog/master", PID: 10, Running: true, Since: began}},
 		})
 	}))
 	env := func(id custos.ServiceID) *service.Env { return &service.Env{Site: site, ID: id} }
-	cam, master := env("edge/camera-cam1"), env("fog/master")
+	cam, master, stuck := env("edge/camera-cam1"), env("fog/master"), env("fog/behavior")
 	picture := time.Now()
 	cam.Say("camera", func() any {
 		return custos.CameraHealth{Camera: "home/main/cam1", State: custos.CameraNoPictures, Reason: "late packets", Since: began, LastPicture: &picture}
 	})
-	for _, e := range []*service.Env{cam, master} {
+	master.Say("journal", func() any { return journal.Health{} })
+	stuck.Say("journal", func() any { return journal.Health{Refused: "another one stands in its place", Since: &began} })
+	for _, e := range []*service.Env{cam, master, stuck} {
 		e.Ready()
 		mux := http.NewServeMux()
 		for _, p := range []string{"/readyz", "/state/"} {
@@ -114,22 +118,22 @@ func TestStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if len(lines) != 5 {
+	if len(lines) != 6 {
 		t.Fatalf("%s", out)
 	}
-	for i, want := range []string{"down", "ready", "starting", "ready"} {
+	for i, want := range []string{"down", "ready", "starting", "refused", "ready"} {
 		if f := strings.Fields(lines[i+1]); f[1] != want {
 			t.Errorf("line %q, want %s", lines[i+1], want)
 		}
 	}
-	for _, want := range []string{"it cannot listen", "it said: waiting for the ledger", "no pictures for ", "s: late packets"} {
+	for _, want := range []string{"it cannot listen", "it said: waiting for the ledger", "no pictures for ", "s: late packets", "does not take what it observes, for 40 s: another one stands in its place"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it does not say %q:\n%s", want, out)
 		}
 	}
 	out, err = command(t, "status", "-c", file, "--json")
 	var all []serviceStatus
-	if err != nil || json.Unmarshal([]byte(out), &all) != nil || len(all) != 4 || all[1].Camera == nil || !all[1].Ready || all[0].Words == "" {
+	if err != nil || json.Unmarshal([]byte(out), &all) != nil || len(all) != 5 || all[3].Journal.Refused == "" || all[1].Camera == nil || !all[1].Ready || all[0].Words == "" {
 		t.Errorf("%v %s", err, out)
 	}
 }

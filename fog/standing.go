@@ -1,0 +1,146 @@
+package fog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"custos"
+	"custos/bus"
+	"custos/journal"
+)
+
+// maxRefusals is how often an hour a service may be refused and ask why before that is an
+// alarm: each time it heals, and each time something has been lost again.
+const maxRefusals = 6
+
+// Standing tells a service what is held of it: the newest of the batches that it names, and
+// those behind it. What is staged of it is taken through the log first.
+func (c *Committer) Standing(ctx context.Context, from custos.Address, q journal.Question) (journal.Standing, error) {
+	out := journal.Standing{Common: -1}
+	p, ok := c.Directory.Principal(from)
+	if !ok || !p.Active || p.Role != custos.RoleService || p.Domain != c.Domain {
+		return out, custos.Errorf(custos.Denied, "%s is not registered as a service in %s", from, c.Domain)
+	}
+	if len(q.Known) > journal.MaxKnown {
+		return out, custos.Errorf(custos.Invalid, "%s names %d batches: name at most %d at once", p.Name, len(q.Known), journal.MaxKnown)
+	}
+	s := custos.ServiceID(p.Name)
+	defer c.lock(s)()
+	if _, err := c.settle(ctx, s); err != nil {
+		return out, err
+	}
+	if err := c.complaint(ctx, s, from, q); err != nil {
+		return out, err
+	}
+	var boot, first uint64
+	for i, k := range q.Known {
+		var leaf []byte
+		err := c.DB.Query().QueryRowContext(ctx, "SELECT leaf_hash, leaf_index FROM batch WHERE service = ? AND boot = ? AND first = ?", s, k.Boot, k.First).Scan(&leaf, &out.Index)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return out, err
+		}
+		if err == nil && string(leaf) == string(k.Leaf[:]) {
+			out.Common, boot, first = i, k.Boot, k.First
+			break
+		}
+	}
+	err := c.DB.Query().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM batch WHERE service = ? AND (boot, first) > (?, ?))", s, boot, first).Scan(&out.Ahead)
+	if err != nil || !out.Ahead || !q.Follow {
+		return out, err
+	}
+	out.Batches, out.More, err = c.behind(ctx, s, boot, first)
+	return out, err
+}
+
+// behind returns the batches of a service behind one, with their events: as many as an
+// answer carries, and at least one.
+func (c *Committer) behind(ctx context.Context, s custos.ServiceID, boot, first uint64) (out []journal.Held, more bool, err error) {
+	rows, err := c.DB.Query().QueryContext(ctx, `SELECT b.n, b.leaf, b.leaf_index, e.box, e.body_hash, e.key, e.salt FROM batch b JOIN event e ON e.batch = b.n
+		WHERE b.service = ? AND (b.boot, b.first) > (?, ?) ORDER BY b.boot, b.first, e.seq`, s, boot, first)
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	size, last := 0, int64(0)
+	for rows.Next() {
+		var n int64
+		var h journal.Held
+		var e journal.Sealed
+		var hash, key, salt []byte
+		if err := rows.Scan(&n, &h.Leaf, &h.Index, &e.Box, &hash, &key, &salt); err != nil {
+			return nil, false, err
+		}
+		if len(hash) != len(e.BodyHash) || len(key) != len(e.Key) || len(salt) != len(e.Salt) {
+			return nil, false, custos.Errorf(custos.Corrupt, "a row of batch %d has a hash, key or salt of the wrong length: audit this master (custos audit)", n)
+		}
+		e.BodyHash, e.Key, e.Salt = custos.Hash(hash), custos.Hash(key), custos.Hash(salt)
+		if n != last {
+			if size > bus.MaxPayload/4 {
+				return out, true, nil
+			}
+			out, last = append(out, h), n
+			size += len(h.Leaf) * 4 / 3
+		}
+		size += len(e.Box)*4/3 + 400
+		h0 := &out[len(out)-1]
+		h0.Events = append(h0.Events, e)
+	}
+	return out, false, rows.Err()
+}
+
+// complaint takes note that a service was refused, or cannot be reconciled with this master.
+func (c *Committer) complaint(ctx context.Context, s custos.ServiceID, from custos.Address, q journal.Question) error {
+	var why error
+	if len(q.Diverged) > 0 {
+		b, err := q.Diverged.Open()
+		if err == nil && (b.Principal != from || b.Service != s) {
+			err = fmt.Errorf("it is of %s, signed by %s", b.Service, b.Principal)
+		}
+		if err != nil {
+			return custos.Errorf(custos.Invalid, "what %s shows is no batch of its own: %w", s, err)
+		}
+		why = fmt.Errorf("the batch %s to %d is signed by the key of %s, and so is another one in its place: two journals live, or lived, by that key. "+
+			"End the copy of that service and start this one again; if nobody runs a copy, the key is stolen: `custos node remove %s`, move the service's key and directory away, start the site again (docs/operations.md)",
+			firstEvent(b), b.Last, s, s)
+	} else if q.Refused > maxRefusals {
+		c.losing.Store(s, c.now())
+		why = fmt.Errorf("%s was refused more than %d times in an hour and healed each time: what it delivered is lost again and again, or two journals live by its key. See whether the master's disk keeps what is written, and whether a copy of the service runs (docs/operations.md)", s, maxRefusals)
+	}
+	if why != nil && c.Stuck != nil {
+		if err := c.Stuck(ctx, s, why); err != nil {
+			c.Logger.Error("that a service is stuck cannot be put on record", "service", s, "why", why, "err", err)
+		}
+	}
+	return nil
+}
+
+// tellStuck says that a new batch of a service was taken. One that was refused too often is
+// heard of until that has not been so for an hour.
+func (c *Committer) tellStuck(ctx context.Context, s custos.ServiceID) {
+	if c.Stuck == nil {
+		return
+	}
+	if at, ok := c.losing.Load(s); ok && c.now().Sub(at.(time.Time)) < time.Hour {
+		return
+	}
+	if err := c.Stuck(ctx, s, nil); err != nil {
+		c.Logger.Error("that a service is not stuck any more cannot be put on record", "service", s, "err", err)
+	}
+}
+
+// Stuck raises the alarm about a service that cannot agree with this master, and ends it
+// when its batches are taken again.
+func (w *Watch) Stuck(ctx context.Context, s custos.ServiceID, why error) error {
+	if why != nil {
+		return w.raise(ctx, custos.AlarmDiverged, string(s), custos.BlockRef{}, why.Error())
+	}
+	for _, a := range w.Open() {
+		if a.About == custos.AlarmDiverged && a.Origin == string(s) {
+			return w.over(ctx, custos.AlarmDiverged, string(s), fmt.Sprintf("the batches of %s are taken again", s))
+		}
+	}
+	return nil
+}
