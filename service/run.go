@@ -66,7 +66,7 @@ func Run(ctx context.Context, site *Site, id custos.ServiceID, work func(context
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	env := &Env{Site: site, Node: node, ID: id, Dir: site.Dir(id), Metrics: prometheus.NewRegistry()}
-	env.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{ReplaceAttr: shortTime})).With("service", string(id))
+	env.Log = slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{ReplaceAttr: shortTime})).With("service", string(id))
 	env.Metrics.MustRegister(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewGoCollector())
 	unlock, err := Lock(env.Dir)
 	if err != nil {

@@ -31,7 +31,6 @@ func benchVisionCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` for the neural rows; without it there are none")
 	return c
@@ -63,7 +62,7 @@ func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer)
 	if model != "" {
 		ways = append(ways, struct{ name, model string }{"camera-neural-cpu", model})
 	} else {
-		fmt.Fprintln(notes, "no neural rows: --model names none")
+		printLine(notes, "no neural rows: --model names none")
 	}
 	for _, w := range ways {
 		d, err := newLooker(ctx, w.model, false)

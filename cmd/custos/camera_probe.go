@@ -112,7 +112,7 @@ func probeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
+			printf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
 			report, err := source.Probe(cmd.Context(), s, r.length)
 			if err != nil {
 				return r.hint(err)
@@ -167,7 +167,7 @@ func probedJSON(raw string, r *source.Report) probed {
 
 func printProbed(w io.Writer, r *source.Report) {
 	say := func(what, format string, args ...any) {
-		fmt.Fprintf(w, "  %-11s %s\n", what, fmt.Sprintf(format, args...))
+		printf(w, "  %-11s %s\n", what, fmt.Sprintf(format, args...))
 	}
 	say("picture", "%s, %dx%d, %.4g a second", codecName(r.Codec), r.Width, r.Height, math.Round(10*r.Rate())/10)
 	say("key frames", "%s", keyFrames(r))

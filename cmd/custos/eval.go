@@ -71,7 +71,7 @@ something else has made.`,
 					return custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", rate)
 				}
 				if tracks == "" && identified(found) {
-					fmt.Fprintln(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
+					printLine(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
 					b.tracks("given-", truth, found)
 				}
 				b.detections("", truth, found)
@@ -80,7 +80,6 @@ something else has made.`,
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`")
 	c.Flags().StringVar(&det, "det", "", "the `file` of detections for our tracker")
 	c.Flags().StringVar(&tracks, "tracks", "", "the `file` of tracks to compare as they are")
@@ -134,7 +133,6 @@ func evalDetectionsCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`, in pixels of the footage")
 	c.Flags().StringVar(&video, "video", "", "the footage's `file`")
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` (default: the built-in detector, which needs none)")
@@ -316,7 +314,7 @@ func (s *seen) save(file string, what eval.Sequence) error {
 			if o.ID > 0 {
 				id = o.ID
 			}
-			fmt.Fprintf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
+			printf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
 		}
 	}
 	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {

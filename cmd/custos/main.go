@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -26,7 +27,11 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	err := root().ExecuteContext(ctx)
+	out, errs := outputs()
+	c := root()
+	c.SetOut(out)
+	c.SetErr(errs)
+	err := c.ExecuteContext(ctx)
 	var code exitCode
 	switch {
 	case err == nil:
@@ -34,7 +39,7 @@ func run() int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	fmt.Fprintln(os.Stderr, "custos:", err)
+	_, _ = io.WriteString(errs, "custos: "+errorText(err)+"\n")
 	return exitOf(custos.KindOf(err))
 }
 
