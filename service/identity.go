@@ -68,14 +68,14 @@ func Ed25519Key(path string) (ed25519.PrivateKey, error) {
 
 // Token returns the secret in a file, made where there is none.
 func Token(path string) (string, error) {
-	b, err := os.ReadFile(path)
+	b, err := ReadSecret(path)
 	if errors.Is(err, os.ErrNotExist) {
 		secret := make([]byte, 32)
 		_, _ = rand.Read(secret)
 		if err := writeSecret(path, []byte(hex.EncodeToString(secret))); err != nil {
 			return "", err
 		}
-		b, err = os.ReadFile(path)
+		b, err = ReadSecret(path)
 	}
 	if err == nil && len(b) != 64 {
 		err = custos.Errorf(custos.Invalid, "%s is not a token: move it away to have one made", path)
@@ -84,7 +84,7 @@ func Token(path string) (string, error) {
 }
 
 func loadOrCreate(path string, create func() (any, error)) (any, error) {
-	b, err := os.ReadFile(path)
+	b, err := ReadSecret(path)
 	if errors.Is(err, os.ErrNotExist) {
 		key, err := create()
 		if err != nil {
@@ -97,7 +97,7 @@ func loadOrCreate(path string, create func() (any, error)) (any, error) {
 		if err := writeSecret(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})); err != nil {
 			return nil, err
 		}
-		b, err = os.ReadFile(path) // of several processes that do so at once, one made it
+		b, err = ReadSecret(path) // of several processes that do so at once, one made it
 		if err != nil {
 			return nil, err
 		}

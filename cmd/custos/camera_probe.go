@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"custos"
 	"custos/edge/rtsp"
 	"custos/edge/source"
+	"custos/service"
 	"custos/edge/stream"
 
 	"github.com/spf13/cobra"
@@ -58,7 +58,7 @@ func (r *reach) sourceAt(id custos.CameraID, raw string) (*source.Source, error)
 		s.AllowDirs = []string{filepath.Dir(u.Path)}
 	}
 	if r.passwordFile != "" {
-		b, err := os.ReadFile(r.passwordFile)
+		b, err := service.ReadSecret(r.passwordFile)
 		if err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
 		}

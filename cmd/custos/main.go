@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"custos"
+	"custos/service"
 
 	"github.com/spf13/cobra"
 )
@@ -28,6 +29,9 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	out, errs := outputs()
+	if err := service.KeepMemoryPrivate(); err != nil {
+		printf(errs, "custos: warning: others may read this process's memory: %v\n", err)
+	}
 	c := root()
 	c.SetOut(out)
 	c.SetErr(errs)

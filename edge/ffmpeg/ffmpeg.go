@@ -141,7 +141,8 @@ func refused(err error) bool {
 }
 
 // spaces are the namespaces to ask for, the best first. What an ordinary user needs a
-// user namespace for, root does without.
+// user namespace for, root does without. No user is mapped into it: the process keeps its
+// own, and a process whose memory is private may not write the map.
 func spaces() []uintptr {
 	const own = unix.CLONE_NEWNET | unix.CLONE_NEWIPC
 	switch {
@@ -220,10 +221,6 @@ func (c *Cmd) start(ctx context.Context, o *order, flags uintptr) error {
 	cmd.ExtraFiles = append(append([]*os.File{}, c.ExtraFiles...), said)
 	cmd.WaitDelay = 2 * time.Second
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Cloneflags: flags}
-	if flags&unix.CLONE_NEWUSER != 0 {
-		cmd.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: os.Geteuid(), HostID: os.Geteuid(), Size: 1}}
-		cmd.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{ContainerID: os.Getegid(), HostID: os.Getegid(), Size: 1}}
-	}
 	ended := make(chan struct{})
 	result := make(chan error)
 	// The kernel ends it with the thread that started it, so that thread lives as long.

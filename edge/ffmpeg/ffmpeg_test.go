@@ -25,6 +25,15 @@ import (
 
 const allWalls = wallFiles | wallCalls | wallNetwork | wallUser | wallLimits
 
+// TestMain has the tests start ffmpeg as the program does, whose memory is its own: that
+// changes what a process may do to its children.
+func TestMain(m *testing.M) {
+	if err := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 func needFFmpeg(t *testing.T) {
 	t.Helper()
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
