@@ -74,6 +74,9 @@ func (g *group) add(ctx context.Context, in io.Reader, base, pts time.Duration) 
 	if err != nil {
 		return unreadable(ctx, err)
 	}
+	if init.Width <= 0 || init.Height <= 0 || init.Width > pixelsMost/init.Height {
+		return custos.Errorf(custos.Corrupt, "the recording says that its pictures have %dx%d pixels, more than are recorded: none is decoded", init.Width, init.Height)
+	}
 	// The file's own fragments that are needed, which are joined at its end.
 	var need bytes.Buffer
 	at, found := time.Duration(0), false

@@ -535,6 +535,30 @@ func TestAttack44DecoderIsLimited(t *testing.T) {
 	}
 }
 
+// TestAttack44BombInsideTheDecoder: a picture larger than what was told, because a set was
+// not looked at or not understood, is not decoded either.
+func TestAttack44BombInsideTheDecoder(t *testing.T) {
+	needFFmpeg(t)
+	for size, want := range map[string]int{"1280:720": 1, "8448:4480": 0} {
+		frames := 0
+		w := &watching{}
+		w.onFrame = func(custos.Frame) { frames++ }
+		d := newDecoder(&Source{Camera: "t/cam1", Log: slog.New(slog.DiscardHandler), Unpaced: true}, w, func(string) {}, nil)
+		p, err := d.start(format{fourcc: "H264", width: 64, height: 64}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units := encodedUnits(t, "-vf", "scale="+size, "-c:v", "libx264", "-threads", "1", "-frames:v", "1")
+		if err := p.write(decode{data: h264.AppendAnnexB(nil, units...), key: true}); err != nil {
+			t.Fatal(err)
+		}
+		err = p.end(time.Minute)
+		if frames != want {
+			t.Errorf("%d frames of %s came, %v: %s", frames, size, err, p.stderr.last())
+		}
+	}
+}
+
 // TestAttack44DecoderThatSpins: one that works without end on what it was given, by a
 // camera that gives it nothing more, is ended.
 func TestAttack44DecoderThatSpins(t *testing.T) {
