@@ -14,8 +14,8 @@ import (
 	"custos"
 	"custos/edge/rtsp"
 	"custos/edge/source"
-	"custos/service"
 	"custos/edge/stream"
+	"custos/service"
 
 	"github.com/spf13/cobra"
 )
