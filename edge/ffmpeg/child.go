@@ -2,6 +2,7 @@ package ffmpeg
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"syscall"
@@ -95,8 +96,8 @@ func (o *order) confine() (missing wall, failed string) {
 	rules := -1
 	if o.Skip&wallFiles == 0 {
 		var err error
-		if rules, err = o.landlock(); err != nil {
-			rules = -1
+		if rules, err = o.landlock(); err != nil && !errors.Is(err, errNoLandlock) {
+			return missing, "Landlock: " + err.Error() // the kernel has it: this is no reason to go without
 		}
 	}
 	if o.User != 0 && o.Skip&wallUser == 0 && !become(o.User) {

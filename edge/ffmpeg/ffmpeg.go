@@ -78,7 +78,6 @@ const (
 	wallNetwork                  // a network namespace
 	wallUser                     // a user of its own
 	wallLimits                   // resource limits; only tests go without
-	wallEnv                      // as before
 )
 
 // holes says which walls are missing for good, in words; the first start fills it.
@@ -94,7 +93,8 @@ func Holes() []string {
 }
 
 // Start starts it. It returns when ffmpeg runs, confined, or an error: Unavailable, with
-// exec.ErrNotFound in it where ffmpeg is not installed. ctx ends it, as exec's does.
+// exec.ErrNotFound in it where ffmpeg is not installed, or Invalid where a file that it is
+// to open is not there. ctx ends it, as exec's does.
 func (c *Cmd) Start(ctx context.Context) error {
 	name := c.Program
 	if name == "" {
@@ -112,7 +112,7 @@ func (c *Cmd) Start(ctx context.Context) error {
 	}
 	o, err := c.order(name, path)
 	if err != nil {
-		return custos.Errorf(custos.Unavailable, "%s cannot be started: %w", name, err)
+		return err
 	}
 	// A system that refuses namespaces says so when the process is made.
 	for _, flags := range spaces() {
@@ -178,16 +178,17 @@ func (c *Cmd) order(name, path string) (*order, error) {
 	case c.FileSize == 0:
 		o.FileSize = DefaultFileSize
 	}
-	var err error
 	for _, f := range c.Read {
-		if f, err = filepath.Abs(f); err != nil {
-			return nil, err
+		f, err := there(f)
+		if err != nil {
+			return nil, custos.Errorf(custos.Invalid, "%s cannot read: %w", name, err)
 		}
 		o.Read = append(o.Read, f)
 	}
 	if c.Write != "" {
-		if o.Write, err = filepath.Abs(c.Write); err != nil {
-			return nil, err
+		var err error
+		if o.Write, err = there(c.Write); err != nil {
+			return nil, custos.Errorf(custos.Invalid, "%s cannot write: %w", name, err)
 		}
 	}
 	if os.Geteuid() == 0 && !c.opens() {
@@ -253,6 +254,14 @@ func (c *Cmd) start(ctx context.Context, o *order, flags uintptr) error {
 	}
 	close(open)
 	return nil
+}
+
+// there is a path that leads somewhere, as it is from everywhere.
+func there(path string) (string, error) {
+	if _, err := os.Stat(path); err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
 }
 
 // opens says that it opens files of this process's user.

@@ -299,6 +299,10 @@ func TestNamedFiles(t *testing.T) {
 	if b, err := c.CombinedOutput(t.Context()); err != nil || string(b) != "64\n" {
 		t.Errorf("%v: %s", err, b)
 	}
+	c = &Cmd{Args: args("-i", "file:"+mp4, "-f", "null", "-"), Read: []string{mp4, mp4 + ".none"}}
+	if err := c.Run(t.Context()); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("a file that is not there: %v", err)
+	}
 	// A file that it is handed over open, by its descriptor.
 	f, err := os.Open(mp4)
 	if err != nil {

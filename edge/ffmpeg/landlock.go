@@ -2,6 +2,7 @@ package ffmpeg
 
 import (
 	"bufio"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,13 +25,16 @@ const (
 // programs hold programs and libraries, and nothing of anybody's.
 var programs = []string{"/usr", "/bin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store"}
 
+// errNoLandlock says that the kernel has none, or that it is turned off.
+var errNoLandlock = errors.New("this kernel has no Landlock")
+
 // landlock returns a set of rules, which is closed with the exec: it may read programs,
 // libraries and what it is ordered to, and write what it is ordered to. It may neither
 // connect nor listen, nor reach a process outside.
 func (o *order) landlock() (rules int, err error) {
 	version, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno != 0 {
-		return -1, errno
+		return -1, errNoLandlock
 	}
 	a := unix.LandlockRulesetAttr{Handled_access_fs: unix.LANDLOCK_ACCESS_FS_MAKE_SYM<<1 - 1}
 	for _, since := range []struct {
