@@ -100,8 +100,12 @@ func (o *order) confine() (missing wall, failed string) {
 			return missing, "Landlock: " + err.Error() // the kernel has it: this is no reason to go without
 		}
 	}
-	if o.User != 0 && o.Skip&wallUser == 0 && !become(o.User) {
-		missing |= wallUser
+	own := false
+	if o.User != 0 && o.Skip&wallUser == 0 {
+		// A container may have no such user: then nobody, whom it shares with others.
+		if own = become(o.User); !own && !become(nobody) {
+			missing |= wallUser
+		}
 	}
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return missing, "new privileges cannot be ruled out: " + err.Error()
@@ -113,12 +117,15 @@ func (o *order) confine() (missing wall, failed string) {
 		missing |= wallCalls
 	}
 	if o.Skip&wallLimits == 0 {
-		if err := o.limit(); err != nil {
+		if err := o.limit(own); err != nil {
 			return missing, "its limits cannot be set: " + err.Error()
 		}
 	}
 	return missing, ""
 }
+
+// nobody is the user that owns nothing, on any Linux.
+const nobody = 65534
 
 // become makes this thread another user's, for good.
 func become(user uint32) bool {
@@ -136,9 +143,9 @@ func become(user uint32) bool {
 	return unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL), 0, 0, 0) == nil
 }
 
-// limit sets what the kernel counts. Threads are counted for each user, so where the user
-// is its own alone.
-func (o *order) limit() error {
+// limit sets what the kernel counts. Threads are counted by user, so they are limited
+// where that is its own.
+func (o *order) limit(own bool) error {
 	type bound struct {
 		what int
 		most uint64
@@ -146,7 +153,7 @@ func (o *order) limit() error {
 	bounds := []bound{
 		{unix.RLIMIT_CORE, 0}, {unix.RLIMIT_FSIZE, o.FileSize}, {unix.RLIMIT_NOFILE, 64},
 	}
-	if o.User != 0 {
+	if own {
 		bounds = append(bounds, bound{unix.RLIMIT_NPROC, 256})
 	}
 	if o.CPU != 0 {
