@@ -107,6 +107,7 @@ func (o *order) confine() (missing wall, failed string) {
 			missing |= wallUser
 		}
 	}
+	dropRights()
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return missing, "new privileges cannot be ruled out: " + err.Error()
 	}
@@ -141,6 +142,16 @@ func become(user uint32) bool {
 	}
 	// Another user's process has it no more.
 	return unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL), 0, 0, 0) == nil
+}
+
+// dropRights leaves a process of root's that keeps its user no right of root's but to open
+// files, which Landlock bounds. Others have none to lose, and are refused.
+func dropRights() {
+	for c := uintptr(0); c <= unix.CAP_LAST_CAP; c++ {
+		if c != unix.CAP_DAC_OVERRIDE {
+			_ = unix.Prctl(unix.PR_CAPBSET_DROP, c, 0, 0, 0)
+		}
+	}
 }
 
 // limit sets what the kernel counts. Threads are counted by user, so they are limited

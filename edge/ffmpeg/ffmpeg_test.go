@@ -315,6 +315,32 @@ func TestNamedFiles(t *testing.T) {
 	}
 }
 
+// TestAttack44RootWithoutRights: where it keeps root as its user, it keeps none of root's
+// rights but to open files.
+func TestAttack44RootWithoutRights(t *testing.T) {
+	needFFmpeg(t)
+	if os.Geteuid() != 0 {
+		t.Skip("only root has rights to lose")
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	c := &Cmd{Args: []string{"-v", "error", "-f", "h264", "-i", "pipe:0", "-f", "null", "-"}, Stdin: r, Write: t.TempDir()}
+	err = c.Start(t.Context())
+	r.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.PID()))
+	w.Close()
+	_ = c.Wait()
+	if err != nil || !regexp.MustCompile(`(?m)^CapEff:\t0+2$`).Match(status) || !regexp.MustCompile(`(?m)^CapBnd:\t0+2$`).Match(status) {
+		t.Errorf("%v\n%s", err, status)
+	}
+}
+
 // TestEnds: it ends with its context, within its time, and one that is not there says so.
 func TestEnds(t *testing.T) {
 	needFFmpeg(t)
