@@ -573,7 +573,8 @@ func TestAttack44DecoderThatSpins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.read.Wait() // without being told to end
+	defer time.AfterFunc(time.Minute, p.cmd.Kill).Stop() // or the test would spin, too
+	p.read.Wait()                                        // without being told to end
 	if err := p.end(time.Hour); err == nil || !strings.Contains(err.Error(), "worked for") {
 		t.Errorf("it ended with %v", err)
 	}
