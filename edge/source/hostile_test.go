@@ -573,8 +573,11 @@ func TestAttack44DecoderThatSpins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer time.AfterFunc(time.Minute, p.cmd.Kill).Stop() // or the test would spin, too
-	p.read.Wait()                                        // without being told to end
+	late := time.AfterFunc(time.Minute, p.cmd.Kill) // or the test would spin, too
+	p.read.Wait()                                   // without being told to end
+	if !late.Stop() {
+		t.Error("it was not ended")
+	}
 	if err := p.end(time.Hour); err == nil || !strings.Contains(err.Error(), "worked for") {
 		t.Errorf("it ended with %v", err)
 	}
