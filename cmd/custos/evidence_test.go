@@ -1,12 +1,15 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -190,5 +193,42 @@ func TestWriteWholeLeavesNoPart(t *testing.T) {
 	}
 	if err := writeWhole(filepath.Join(t.TempDir(), "no", "dir"), func(*os.File) error { return nil }); custos.KindOf(err) != custos.Invalid {
 		t.Fatalf("%v", err)
+	}
+}
+
+// TestAttack29EntriesOverOneAnother: a file of 1 MiB whose list names the same MiB 300
+// times costs who verifies it a few MiB, not 300.
+func TestAttack29EntriesOverOneAnother(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.CreateHeader(&zip.FileHeader{Name: "proof.json", Method: zip.Store})
+	if err == nil {
+		_, err = w.Write(make([]byte, 1<<20))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	// What ends a ZIP file, of 22 bytes: how many entries there are, and where the list is.
+	const entries = 300
+	raw := b.Bytes()
+	end := bytes.Clone(raw[len(raw)-22:])
+	size, at := binary.LittleEndian.Uint32(end[12:]), binary.LittleEndian.Uint32(end[16:])
+	bomb := append(bytes.Clone(raw[:at]), bytes.Repeat(raw[at:at+size], entries)...)
+	binary.LittleEndian.PutUint16(end[8:], entries)
+	binary.LittleEndian.PutUint16(end[10:], entries)
+	binary.LittleEndian.PutUint32(end[12:], entries*size)
+	bomb = append(bomb, end...)
+	if r, err := zip.NewReader(bytes.NewReader(bomb), int64(len(bomb))); err != nil || len(r.File) != entries {
+		t.Fatalf("the bomb is none: %v", err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err = evidence.Open(bomb)
+	runtime.ReadMemStats(&after)
+	if custos.KindOf(err) != custos.Corrupt {
+		t.Errorf("it is opened: %v", err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 32<<20 {
+		t.Errorf("%d MiB were taken for a file of %d", took>>20, len(bomb)>>20)
 	}
 }
