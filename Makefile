@@ -6,7 +6,7 @@ RACE   := ./access ./bus ./console ./edge ./edge/live ./edge/record ./edge/ring 
           ./edge/source ./fog ./journal ./node ./sealed ./service ./store ./supervise
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build onnx bench-peers check fmt gas generate generate-check setup
+.PHONY: help run test redteam mutate build onnx bench-peers check fmt gas generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -22,6 +22,12 @@ test: ## set up, build, and run every test
 	cd miner && $(GO) test -p 2 -timeout 10m ./...
 	cd bench && $(GO) test -p 2 -timeout 10m ./...
 	if [ -d e2e ]; then $(GO) test -timeout 30m ./e2e; fi
+
+redteam: build ## run every attack of docs/threats.md and print its table with what came of each
+	@$(GO) run ./scripts/redteam
+
+mutate: ## nightly, about half an hour: take each defence away and see that a test notices
+	@$(GO) run ./scripts/mutate
 
 build: setup ## bin/custos, bin/custos-miner and bin/custos-onnx
 	CGO_ENABLED=0 $(GO) build -o bin/ ./cmd/custos ./cmd/custos-onnx

@@ -51,7 +51,7 @@ var layers = [][]string{
 	{"node"},
 	{"analyze", "edge", "fog", "cloud", "console"},
 	{"cmd"},
-	{"e2e"},
+	{"e2e", "scripts"},
 }
 
 // sideways are the imports between folders of one layer that are allowed, with
@@ -225,6 +225,45 @@ func TestEnginesStayInLedger(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestFFmpegIsStartedInOnePlace checks that whoever has footage decoded has it done
+// confined: by package edge/ffmpeg, and by nothing else that starts ffmpeg or ffprobe.
+func TestFFmpegIsStartedInOnePlace(t *testing.T) {
+	starts := regexp.MustCompile(`(?:exec\.Command(?:Context)?|startBenchProcess|StartProcess)\([^\n]*"ff(?:mpeg|probe)"`)
+	excused := map[string]string{
+		"cmd/custos/bench_camera_phase.go": "it measures ffmpeg as people run it, which reads a camera over the network, beside Custos",
+	}
+	found := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			if d.Name() == "node_modules" || d.Name() == ".git" || d.Name() == "data" {
+				return fs.SkipDir
+			}
+			return nil
+		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || under(path, "edge/ffmpeg"):
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		if m := starts.Find(b); m != nil {
+			found[path] = true
+			if excused[path] == "" {
+				t.Errorf("%s starts ffmpeg by %s…: use package edge/ffmpeg, which confines it", path, m)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range excused {
+		if !found[path] {
+			t.Errorf("%s starts no ffmpeg any more: strike the exception", path)
+		}
 	}
 }
 

@@ -35,6 +35,16 @@ func browse(t *testing.T, s *site) (context.Context, *cdp.Page) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := p.Wait(ctx, "document.querySelector('button')"); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, ctx, p, "login")
+	if err := p.Eval(ctx, "document.querySelector('button').click()", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Wait(ctx, "location.pathname == '/'"); err != nil {
+		t.Fatal(err)
+	}
 	return ctx, p
 }
 

@@ -85,7 +85,8 @@ func New(c Config) http.Handler {
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
-	mux.HandleFunc("GET /login", s.login)
+	mux.HandleFunc("GET /login", s.door)
+	mux.HandleFunc("POST /login", s.login)
 	mux.Handle("/", s.session(in))
 	return s.guard(mux)
 }
@@ -96,7 +97,7 @@ func (s *console) session(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel, ok := s.Sessions.during(r.Context(), sessionOf(r))
 		if !ok {
-			const text = "You are not logged in: open the link that Custos printed, or ask for a new one; a link works once, within ten minutes."
+			const text = "You are not logged in: open the link that Custos printed and press its button, or ask for a new one; a link works once, within ten minutes."
 			if r.URL.Path == "/" { // somebody reads this
 				http.Error(w, text, http.StatusUnauthorized)
 				return
@@ -114,21 +115,6 @@ func (s *console) session(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
-}
-
-func (s *console) login(w http.ResponseWriter, r *http.Request) {
-	session, ok := s.Sessions.login(r.URL.Query().Get("token"))
-	if !ok {
-		// Whoever is already in and opens the old link again just goes on.
-		if s.Sessions.valid(sessionOf(r)) {
-			http.Redirect(w, r, "/", http.StatusSeeOther)
-			return
-		}
-		failStatus(w, http.StatusForbidden, custos.Denied, "This link is used up or older than ten minutes: ask Custos for a new one.")
-		return
-	}
-	setSession(w, r, session)
-	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
 func (s *console) logout(w http.ResponseWriter, r *http.Request) {

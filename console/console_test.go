@@ -3,11 +3,15 @@ package console
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -129,6 +133,110 @@ func TestSessionsAreBounded(t *testing.T) {
 	if _, ok := s.login(old); ok || len(s.links) != maxLinks {
 		t.Errorf("%d links are kept, want %d without the oldest", len(s.links), maxLinks)
 	}
+}
+
+// Attack 45: who only looks at a link, as programs do that show what it leads to, does not
+// use it up; nobody but the console's own page does.
+func TestAttack45LinkPreview(t *testing.T) {
+	s := serve(t, newFake())
+	token := s.sessions.NewLink()
+	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	ask := func(method, path, body string, h map[string]string) (*http.Response, string) {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body != "" {
+			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		for k, v := range h {
+			req.Header.Set(k, v)
+		}
+		r, err := c.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, string(b)
+	}
+	link, form := "/login?token="+token, url.Values{"token": {token}}.Encode()
+	for _, h := range []map[string]string{
+		{"User-Agent": "Slackbot-LinkExpanding 1.0"},
+		nil,
+		{"Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Site": "none"},
+		{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+	} {
+		for _, method := range []string{"HEAD", "GET"} {
+			if h["Sec-Fetch-Site"] == "cross-site" && method == "HEAD" {
+				continue // no browser does
+			}
+			r, body := ask(method, link, "", h)
+			if r.StatusCode != http.StatusOK || len(r.Cookies()) != 0 || r.Header.Get("Location") != "" {
+				t.Errorf("%s by %v answers %s with %v", method, h, r.Status, r.Header)
+			}
+			if method == "GET" && (strings.Count(body, "<button") != 1 || !strings.Contains(body, `<form method="post" action="/login">`) || !strings.Contains(body, token) || strings.Contains(body, "<script")) {
+				t.Errorf("the page is\n%s", body)
+			}
+			csp, style := r.Header.Get("Content-Security-Policy"), styleOf(body)
+			if !strings.HasPrefix(csp, "default-src 'none'; ") || !strings.Contains(csp, "form-action 'self'") || strings.Contains(csp, "unsafe") ||
+				method == "GET" && !strings.Contains(csp, "'sha256-"+style+"'") {
+				t.Errorf("the page's policy is %q, its style %s", csp, style)
+			}
+			if p := r.Header.Get("Referrer-Policy"); p != "strict-origin" && p != "no-referrer" {
+				t.Errorf("the page's address goes on: Referrer-Policy %q", p)
+			}
+		}
+	}
+	for what, try := range map[string]func() (*http.Response, string){
+		"from another site": func() (*http.Response, string) {
+			return ask("POST", "/login", form, map[string]string{"Origin": "http://evil.example"})
+		},
+		"from a page of no site": func() (*http.Response, string) {
+			return ask("POST", "/login", form, map[string]string{"Origin": "null"})
+		},
+		"from another site's tab": func() (*http.Response, string) {
+			return ask("POST", "/login", form, map[string]string{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"})
+		},
+		"in the address": func() (*http.Response, string) { return ask("POST", link, "", nil) },
+		"in a body without end": func() (*http.Response, string) {
+			return ask("POST", "/login", "x="+strings.Repeat("x", 1<<20)+"&"+form, nil)
+		},
+	} {
+		if r, body := try(); r.StatusCode != http.StatusForbidden || len(r.Cookies()) != 0 {
+			t.Errorf("a token %s answers %s: %s", what, r.Status, body)
+		}
+	}
+	r, _ := ask("POST", "/login", form, map[string]string{"Origin": s.URL, "Sec-Fetch-Site": "same-origin"})
+	if r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != "/" || len(r.Cookies()) != 1 {
+		t.Fatalf("after all of that the button answers %s with %v", r.Status, r.Header)
+	}
+	k := r.Cookies()[0]
+	for _, method := range []string{"GET", "HEAD", "POST"} {
+		body := ""
+		if method == "POST" {
+			body = form
+		}
+		if r, text := ask(method, link, body, nil); r.StatusCode != http.StatusForbidden || method != "HEAD" && !strings.Contains(text, "used up") || strings.Contains(text, "<button") {
+			t.Errorf("%s of a link that was used answers %s: %s", method, r.Status, text)
+		}
+		// Who is in goes on.
+		if r, _ := ask(method, link, body, map[string]string{"Cookie": k.Name + "=" + k.Value}); r.StatusCode != http.StatusSeeOther {
+			t.Errorf("%s of it with a session answers %s", method, r.Status)
+		}
+	}
+}
+
+// styleOf is the hash of a page's style, as a policy names it.
+func styleOf(page string) string {
+	_, style, _ := strings.Cut(page, "<style>")
+	style, _, _ = strings.Cut(style, "</style>")
+	h := sha256.Sum256([]byte(style))
+	return base64.StdEncoding.EncodeToString(h[:])
 }
 
 // Attack 33: cross-site WebSocket and DNS rebinding, with a valid cookie.

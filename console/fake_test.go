@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -328,7 +329,7 @@ func serve(t *testing.T, f *fake) *site {
 func (s *site) loggedIn(t *testing.T) http.Header {
 	t.Helper()
 	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	r, err := c.Get(s.URL + "/login?token=" + s.sessions.NewLink())
+	r, err := c.PostForm(s.URL+"/login", url.Values{"token": {s.sessions.NewLink()}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,11 +43,18 @@ type ticket struct {
 func NewSessions() *Sessions { return &Sessions{now: time.Now} }
 
 // NewLink returns a token for /login?token=…; it works once, within ten
-// minutes. Whoever calls it decides who may log in.
+// minutes, whoever looked at the page before. Whoever calls it decides who may log in.
 func (s *Sessions) NewLink() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.issue(&s.links, linkLife, maxLinks)
+}
+
+// Fresh reports whether a link's token would let somebody in; asking uses nothing up.
+func (s *Sessions) Fresh(token string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.find(&s.links, token) >= 0
 }
 
 // login exchanges a link's token for a session's.

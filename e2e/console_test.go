@@ -36,6 +36,12 @@ func TestConsoleShowsBothDoors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := page.Wait(ctx, "document.querySelector('button')"); err != nil {
+		t.Fatal(err)
+	}
+	if err := page.Eval(ctx, "document.querySelector('button').click()", nil); err != nil {
+		t.Fatal(err)
+	}
 	const playing = `[...document.querySelectorAll('video')].filter(v => v.currentTime > 2 && !v.paused).length == 4`
 	if err := page.Wait(ctx, playing); err != nil {
 		t.Fatalf("the four cameras do not play: %v\n%s", err, page.Said())

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -126,7 +125,7 @@ func (c *camera) readPassword() error {
 	if c.cfg.PasswordFile == "" {
 		return nil
 	}
-	secret, err := os.ReadFile(c.cfg.PasswordFile)
+	secret, err := service.ReadSecret(c.cfg.PasswordFile)
 	if err != nil {
 		return custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
 	}

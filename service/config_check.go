@@ -59,7 +59,9 @@ func (c *Camera) check() []Problem {
 		say(false, "password_file: whose password is it? Add `user`")
 	}
 	if c.PasswordFile != "" {
-		switch b, err := os.ReadFile(c.PasswordFile); {
+		switch b, err := ReadSecret(c.PasswordFile); {
+		case custos.KindOf(err) == custos.Denied:
+			say(false, "password_file: %v", err)
 		case err != nil:
 			say(false, "password_file: %s: write the password alone into that file, of mode 0600", reasonOf(err, c.PasswordFile))
 		case strings.TrimSpace(string(b)) == "":

@@ -72,7 +72,7 @@ func TestBadSiteFilesSayWhereAndWhat(t *testing.T) {
 }
 
 func TestLockIsForOne(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "data")
 	unlock, err := service.Lock(dir)
 	if err != nil {
 		t.Fatal(err)

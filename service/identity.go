@@ -66,7 +66,7 @@ func Ed25519Key(path string) (ed25519.PrivateKey, error) {
 }
 
 func loadOrCreate(path string, create func() (any, error)) (any, error) {
-	b, err := os.ReadFile(path)
+	b, err := ReadSecret(path)
 	if errors.Is(err, os.ErrNotExist) {
 		key, err := create()
 		if err != nil {
@@ -79,7 +79,7 @@ func loadOrCreate(path string, create func() (any, error)) (any, error) {
 		if err := writeSecret(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})); err != nil {
 			return nil, err
 		}
-		b, err = os.ReadFile(path) // of several processes that do so at once, one made it
+		b, err = ReadSecret(path) // of several processes that do so at once, one made it
 		if err != nil {
 			return nil, err
 		}

@@ -66,7 +66,7 @@ func Run(ctx context.Context, site *Site, id custos.ServiceID, work func(context
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	env := &Env{Site: site, Node: node, ID: id, Dir: site.Dir(id), Metrics: prometheus.NewRegistry()}
-	env.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{ReplaceAttr: shortTime})).With("service", string(id))
+	env.Log = slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{ReplaceAttr: shortTime})).With("service", string(id))
 	env.Metrics.MustRegister(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewGoCollector())
 	unlock, err := Lock(env.Dir)
 	if err != nil {
@@ -92,10 +92,14 @@ func shortTime(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// Lock takes a directory for this process alone, creating it, until unlock.
+// Lock takes a directory for this process alone, creating it, until unlock. One that
+// others can enter is Denied.
 func Lock(dir string) (unlock func(), err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "cannot create %s: %w", dir, err)
+	}
+	if err := PrivateDir(dir); err != nil {
+		return nil, err
 	}
 	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {

@@ -4,6 +4,7 @@ package supervise
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -15,6 +16,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"custos"
 )
 
 // Child is a process to keep running.
@@ -44,7 +47,7 @@ type State struct {
 type Supervisor struct {
 	Log *slog.Logger
 	// Output takes the children's standard output and error, whole lines at a
-	// time; nil means this process's standard error.
+	// time, without control characters; nil means this process's standard error.
 	Output io.Writer
 	// Line takes them instead, each with the name of its child; it is called by one
 	// goroutine at a time, and may keep nothing of the line.
@@ -223,11 +226,15 @@ func (s *Supervisor) copyLines(child string, r io.Reader) {
 		take = func(_ string, line []byte) { _, _ = w.Write(line) }
 	}
 	lines := bufio.NewReaderSize(r, 64<<10)
+	var plain bytes.Buffer
 	for {
 		line, err := lines.ReadSlice('\n')
 		if len(line) > 0 {
+			// What a child says may hold what strangers made it say.
+			plain.Reset()
+			_, _ = custos.PlainWriter{W: &plain}.Write(line)
 			s.outMu.Lock()
-			take(child, line)
+			take(child, plain.Bytes())
 			s.outMu.Unlock()
 		}
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {

@@ -84,6 +84,23 @@ func TestFailingChildIsGivenUp(t *testing.T) {
 	}
 }
 
+// TestAttack46ChildLines: what strangers made a child say reaches no terminal and no log
+// with control characters in it, whoever takes the lines.
+func TestAttack46ChildLines(t *testing.T) {
+	say := []string{"sh", "-c", `printf 'fine\n\033]0;owned\007\rALLOWED\302\2332J\n\342\200\256x\377\n'; exec sleep 1000`}
+	want := "fine\n" + `\u001b]0;owned\u0007\u000dALLOWED\u009b2J` + "\n" + `\u202ex\ufffd` + "\n"
+	out, lines := new(buffer), new(buffer)
+	for _, s := range []*supervise.Supervisor{{Output: out}, {Line: func(_ string, line []byte) { _, _ = lines.Write(line) }}} {
+		run(t, s, supervise.Child{Name: "a", Argv: say})
+	}
+	for _, b := range []*buffer{out, lines} {
+		until(t, "three lines", func() bool { return strings.Count(b.String(), "\n") >= 3 })
+		if b.String() != want {
+			t.Errorf("it said %q, want %q", b.String(), want)
+		}
+	}
+}
+
 // TestChildrenEndWithAKilledSupervisor runs itself as the supervisor and kills it.
 func TestChildrenEndWithAKilledSupervisor(t *testing.T) {
 	if file := os.Getenv("SUPERVISE_TEST_FILE"); file != "" {

@@ -74,7 +74,7 @@ func (a *rights) ownersKey(r custos.Resource) (*key.Key, error) {
 
 // confirmed waits until a write lies deep enough to count, and returns where it does.
 func (a *rights) confirmed(ctx context.Context, r ledger.Receipt) (ledger.Receipt, error) {
-	fmt.Fprintf(a.progress, "in block %d, waiting for %d blocks upon it …\n", r.Block.Number, a.chain.Confirmations())
+	printf(a.progress, "in block %d, waiting for %d blocks upon it …\n", r.Block.Number, a.chain.Confirmations())
 	return a.chain.Settle(ctx, r)
 }
 
@@ -207,7 +207,7 @@ func (a *rights) granted(ctx context.Context, r ledger.Receipt, err error) error
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "capability %d: %s may %s on %s from %s until %s; confirmed by %d blocks upon block %d\n",
+	_, err = printf(a.out, "capability %d: %s may %s on %s from %s until %s; confirmed by %d blocks upon block %d\n",
 		g.Number, a.names.name(g.Grantee), g.Actions, g.Resource, a.at(g.From), a.at(g.Until), a.chain.Confirmations(), r.Block.Number)
 	return err
 }
@@ -313,7 +313,7 @@ func (a *rights) revokeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "capability %d of %s is revoked in block %d; what it gave ends at once\n", g.Number, a.names.name(g.Grantee), r.Block.Number)
+			_, err = printf(a.out, "capability %d of %s is revoked in block %d; what it gave ends at once\n", g.Number, a.names.name(g.Grantee), r.Block.Number)
 			return err
 		}),
 	}
@@ -345,7 +345,7 @@ func (a *rights) requestCommand() *cobra.Command {
 			if r, err = a.confirmed(ctx, r); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "request %d: %s asks for %s on %s until %s. The owner answers by: custos access approve %d\n",
+			_, err = printf(a.out, "request %d: %s asks for %s on %s until %s. The owner answers by: custos access approve %d\n",
 				r.Number, a.names.name(k.Address()), q.Actions, q.Resource, a.at(q.Until), r.Number)
 			return err
 		}),
@@ -409,7 +409,7 @@ func (a *rights) approveCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(a.out, "approved until %s; %s\n", a.at(g.Until), others)
+				_, err = printf(a.out, "approved until %s; %s\n", a.at(g.Until), others)
 				return err
 			}
 			return a.granted(ctx, r, err)
@@ -445,7 +445,7 @@ func (a *rights) denyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "request %d of %s is denied in block %d\n", n, a.names.name(q.Principal), r.Block.Number)
+			_, err = printf(a.out, "request %d of %s is denied in block %d\n", n, a.names.name(q.Principal), r.Block.Number)
 			return err
 		}),
 	}
@@ -600,15 +600,15 @@ func (a *rights) explainCommand() *cobra.Command {
 				}{answer, verdicts})
 			}
 			for i, s := range answer.Steps {
-				fmt.Fprintf(a.out, "%d. %s\n", i+1, a.names.in(s))
+				printf(a.out, "%d. %s\n", i+1, a.names.in(s))
 			}
-			fmt.Fprintf(a.out, "%s: %s\n", map[bool]string{true: "ALLOWED", false: "DENIED"}[answer.Allowed], a.names.in(answer.Reason))
+			printf(a.out, "%s: %s\n", map[bool]string{true: "ALLOWED", false: "DENIED"}[answer.Allowed], a.names.in(answer.Reason))
 			for _, v := range verdicts {
 				by := "as an owner's own right"
 				if v.Capability != 0 {
 					by = fmt.Sprintf("by capability %d", v.Capability)
 				}
-				fmt.Fprintf(a.out, "the contract itself, %s: %s\n", by, map[bool]string{true: "allowed", false: "denied, " + v.Why}[v.Allowed])
+				printf(a.out, "the contract itself, %s: %s\n", by, map[bool]string{true: "allowed", false: "denied, " + v.Why}[v.Allowed])
 			}
 			return nil
 		}),

@@ -2,7 +2,7 @@ package main
 
 import (
 	"encoding/base64"
-	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -38,7 +38,7 @@ a row of the site file, and never sees the key:
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), k.Address())
+			_, err = printLine(cmd.OutOrStdout(), k.Address())
 			return err
 		},
 	}
@@ -63,7 +63,7 @@ it says: hand it over in a way that nobody else can change. There, with a key of
 			if err := writeKit(l.site, args[0]); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s has what is needed to reach %s\n", args[0], l.site.Name)
+			_, err = printf(cmd.OutOrStdout(), "%s has what is needed to reach %s\n", args[0], l.site.Name)
 			return err
 		},
 	}
@@ -126,7 +126,7 @@ func (a *rights) signCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(cmd.OutOrStdout(), text)
+			_, err = io.WriteString(cmd.OutOrStdout(), text)
 			return err
 		},
 	}
@@ -166,7 +166,7 @@ func (l *link) curl(s access.Signer, method, address, file string) (string, erro
 		return "", err
 	}
 	var b strings.Builder
-	line := func(option, value string) { fmt.Fprintf(&b, "%s = %s\n", option, strconv.Quote(value)) }
+	line := func(option, value string) { printf(&b, "%s = %s\n", option, strconv.Quote(value)) }
 	line("url", u.String())
 	line("request", method)
 	for name := range r.Header {

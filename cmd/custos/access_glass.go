@@ -54,7 +54,7 @@ func (a *rights) acknowledgeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "acknowledged in block %d. What it gave ends at %s, or by: custos access revoke %d\n", r.Block.Number, a.at(g.Until), g.Number)
+			_, err = printf(a.out, "acknowledged in block %d. What it gave ends at %s, or by: custos access revoke %d\n", r.Block.Number, a.at(g.Until), g.Number)
 			return err
 		}),
 	}

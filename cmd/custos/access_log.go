@@ -214,7 +214,7 @@ func (l *accessLog) print(all []logged) error {
 		return nil
 	}
 	if len(all) == 0 {
-		_, err := fmt.Fprintln(l.out, "nobody, by what the masters have on record")
+		_, err := printLine(l.out, "nobody, by what the masters have on record")
 		return err
 	}
 	rows := [][]string{{"WHEN", "WHO", "DID", "ON", "FOR", "BYTES", "TIMES", "SAID BY", "STANDS", "WHY"}}

@@ -92,26 +92,26 @@ func (a *rights) policyPlanCommand() *cobra.Command {
 
 func (a *rights) printPlan(plan *policy.Plan, file string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s against block %d:\n", file, plan.Block.Number)
+	printf(&b, "%s against block %d:\n", file, plan.Block.Number)
 	for i, s := range plan.Steps {
-		fmt.Fprintf(&b, "\n%3d. %s signs: %s\n", i+1, s.Owner, s.Words)
+		printf(&b, "\n%3d. %s signs: %s\n", i+1, s.Owner, s.Words)
 		for _, e := range s.Effect {
-			fmt.Fprintf(&b, "       %s\n", e)
+			printf(&b, "       %s\n", e)
 		}
 	}
 	if len(plan.Kept) > 0 {
-		fmt.Fprint(&b, "\nLeft as it is:\n")
+		b.WriteString("\nLeft as it is:\n")
 		for _, k := range plan.Kept {
-			fmt.Fprintf(&b, "  %s\n", k)
+			printf(&b, "  %s\n", k)
 		}
 	}
 	for _, n := range plan.Notes {
-		fmt.Fprintf(&b, "\nNote: %s\n", n)
+		printf(&b, "\nNote: %s\n", n)
 	}
 	if len(plan.Steps) == 0 {
-		fmt.Fprint(&b, "\nFile and chain agree.\n")
+		b.WriteString("\nFile and chain agree.\n")
 	} else {
-		fmt.Fprintf(&b, "\nTransactions: %d. They are signed and sent by: custos access policy apply %s\n", len(plan.Steps), file)
+		printf(&b, "\nTransactions: %d. They are signed and sent by: custos access policy apply %s\n", len(plan.Steps), file)
 	}
 	_, err := io.WriteString(a.out, b.String())
 	return err
@@ -133,7 +133,7 @@ func (a *rights) policyApplyCommand() *cobra.Command {
 			return err
 		}
 		if !yes {
-			fmt.Fprint(a.out, "Sign and send? Write yes: ")
+			printf(a.out, "Sign and send? Write yes: ")
 			line, err := bufio.NewReader(c.InOrStdin()).ReadString('\n')
 			if err != nil && !errors.Is(err, io.EOF) {
 				return err
@@ -172,12 +172,12 @@ func (a *rights) apply(ctx context.Context, plan *policy.Plan) error {
 		if s.Grant != nil {
 			number = fmt.Sprintf(" as capability %d", last.Number)
 		}
-		fmt.Fprintf(a.out, "%3d. in block %d%s\n", i+1, last.Block.Number, number)
+		printf(a.out, "%3d. in block %d%s\n", i+1, last.Block.Number, number)
 	}
 	if _, err := a.confirmed(ctx, last); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(a.out, "confirmed: file and chain agree")
+	_, err := printLine(a.out, "confirmed: file and chain agree")
 	return err
 }
 

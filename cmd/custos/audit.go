@@ -80,18 +80,18 @@ func auditResult(reports []*fog.AuditReport) evidence.Status {
 func printAudit(w io.Writer, reports []*fog.AuditReport) error {
 	for _, r := range reports {
 		for _, f := range r.Findings {
-			fmt.Fprintf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
+			printf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
 		}
 		for _, n := range r.Notes {
-			fmt.Fprintf(w, "NOTE    %s\n", n)
+			printf(w, "NOTE    %s\n", n)
 		}
 		if r.More > 0 {
-			fmt.Fprintf(w, "        and %d more\n", r.More)
+			printf(w, "        and %d more\n", r.More)
 		}
-		fmt.Fprintf(w, "%s: %d events in %d batches (%d staged), %d leaves, %d of them anchored, %d checkpoints, %d segments; %d findings\n",
+		printf(w, "%s: %d events in %d batches (%d staged), %d leaves, %d of them anchored, %d checkpoints, %d segments; %d findings\n",
 			r.Domain, r.Events, r.Batches, r.Staged, r.Size, r.Anchored, r.Checkpoints, r.Segments, len(r.Findings)+r.More)
 	}
-	_, err := fmt.Fprintln(w, auditResult(reports))
+	_, err := printLine(w, auditResult(reports))
 	return err
 }
 
@@ -183,7 +183,7 @@ func (l *link) chainOf(ctx context.Context, n *service.Node, progress io.Writer)
 	if err != nil {
 		return nil, nil, err
 	}
-	fmt.Fprintf(progress, "%s's ledger does not answer: reading its chain from %s\n", n.Name, data)
+	printf(progress, "%s's ledger does not answer: reading its chain from %s\n", n.Name, data)
 	m, err := startReader(ctx, filepath.Join(filepath.Dir(self), node.MinerName), data, node.GenesisPath(l.site))
 	if err != nil {
 		return nil, nil, err

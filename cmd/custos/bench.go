@@ -6,15 +6,14 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"syscall"
 	"time"
 
 	"custos"
+	"custos/edge/ffmpeg"
 	"custos/evidence"
 	"custos/node"
 
@@ -66,7 +65,6 @@ func benchCampusCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().DurationVar(&anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
 	return c
@@ -141,12 +139,15 @@ func (b *benchResult) measure(ctx context.Context, d *demo, r *report) error {
 func decodeAlone(ctx context.Context, d *demo) (float64, error) {
 	total := 0.0
 	for _, p := range d.footage.Parts {
-		cmd := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", p.Path, "-f", "null", "-")
-		if err := cmd.Run(); err != nil {
+		path, err := filepath.Abs(p.Path)
+		if err != nil {
+			return 0, err
+		}
+		cmd := &ffmpeg.Cmd{Args: []string{"-nostdin", "-v", "error", "-threads", "1", "-i", path, "-f", "null", "-"}, Read: []string{path}}
+		if err := cmd.Run(ctx); err != nil {
 			return 0, fmt.Errorf("decode %s: %w", filepath.Base(p.Path), err)
 		}
-		u := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-		total += float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
+		total += cmd.Used().Seconds()
 	}
 	return total, nil
 }

@@ -44,7 +44,6 @@ func benchAccessCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().Float64Var(&seconds, "seconds", 3, "how long each is measured")
 	c.Flags().StringVar(&peers, "peers", "", "the `program` that measures the peers (default: custos-bench beside this one, made by `make bench-peers`)")
@@ -61,11 +60,11 @@ func (b *benchResult) print(w io.Writer, asJSON bool) error {
 		width = max(width, len(r.Name))
 	}
 	for _, r := range b.Rows {
-		fmt.Fprintf(w, "%-*s %14.3f %-14s", width, r.Name, r.Value, r.Unit)
+		printf(w, "%-*s %14.3f %-14s", width, r.Name, r.Value, r.Unit)
 		if r.Peer != "" {
-			fmt.Fprintf(w, " %s: %.3f (x%.2f)", r.Peer, r.PeerValue, r.Ratio)
+			printf(w, " %s: %.3f (x%.2f)", r.Peer, r.PeerValue, r.Ratio)
 		}
-		fmt.Fprintln(w)
+		printLine(w)
 	}
 	return nil
 }
@@ -244,7 +243,7 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 		}
 		program = filepath.Join(filepath.Dir(self), "custos-bench")
 		if _, err := os.Stat(program); err != nil {
-			fmt.Fprintln(notes, "the peers are not measured: their program is missing; `make bench-peers` makes it")
+			printLine(notes, "the peers are not measured: their program is missing; `make bench-peers` makes it")
 			return nil, nil
 		}
 	}

@@ -49,7 +49,6 @@ the directory for temporary files: set TMPDIR to the disk that is to be measured
 			return b.out.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().IntVar(&b.cameras, "cameras", 16, "how many cameras")
 	c.Flags().DurationVar(&b.length, "for", 10*time.Minute, "how long they are recorded and decoded")

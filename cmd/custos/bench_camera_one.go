@@ -65,7 +65,6 @@ func benchCameraOneCommand() *cobra.Command {
 			return m.run(ctx)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&m.record, "record", false, "record only")
 	c.Flags().StringVar(&profile, "profile", "", "write a CPU profile to this `file`")
 	return c
@@ -91,7 +90,7 @@ type measuredCamera struct {
 }
 
 func (m *measuredCamera) run(ctx context.Context) (err error) {
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	log := slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{Level: slog.LevelError}))
 	const id = custos.CameraID("bench/camera")
 	m.src = &source.Source{Camera: id, Boot: 1, URL: m.url, AllowLoopback: true, NoFrames: m.record, Log: log}
 	m.rec, err = record.Open(record.Config{Camera: id, Dir: m.dir, Boot: 1, Sealed: m.sealed, Gap: m.gap, Now: m.src.StreamTime, Log: log})

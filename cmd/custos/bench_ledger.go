@@ -52,12 +52,11 @@ most 14.6 s for a commit on their private Ethereum: a published figure, not meas
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(r)
 			}
 			for _, row := range r.Rows {
-				cmd.Printf("%-24s %14.4g %s\n", row.Name, row.Value, row.Unit)
+				printf(cmd.OutOrStdout(), "%-24s %14.4g %s\n", row.Name, row.Value, row.Unit)
 			}
 			return nil
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().DurationVar(&b.anchorEvery, "anchor-every", 0, "the least time between two anchors of a log")
 	c.Flags().IntVar(&b.threads, "threads", 1, "threads of each miner")

@@ -98,7 +98,7 @@ func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir strin
 	if l.log, err = fog.OpenLog(ctx, filepath.Join(dir, "log"), signer, evidence.LedgerSigner(origin, m.fog)); err != nil {
 		return nil, err
 	}
-	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	quiet := slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	l.producer = custos.Principal{Address: l.key.Address(), Name: "edge/object", Role: custos.RoleService, Domain: m.domain, Active: true}
 	l.committer = &fog.Committer{DB: l.databases[0], Log: l.log, Domain: m.domain, Directory: l, Chain: l.master, Logger: quiet}
 	l.anchorer = &fog.Anchorer{

@@ -159,7 +159,7 @@ func (n *benchNetwork) start(ctx context.Context, m *benchMiner) error {
 		"--sockets", m.tunnel.Sockets, "--peers", m.peersFile(), "--registry", n.genesis.Contracts().Registry.String(),
 		"--etherbase", m.owner.Address().String(), "--log", "error", "--threads", strconv.Itoa(n.threads), "--confirmations", "2")
 	m.cmd.Cancel = func() error { return m.cmd.Process.Signal(syscall.SIGTERM) }
-	m.cmd.Stderr = os.Stderr
+	m.cmd.Stderr = custos.PlainWriter{W: os.Stderr}
 	out, err := m.cmd.StdoutPipe()
 	if err != nil {
 		return err

@@ -6,11 +6,11 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"time"
 
 	"custos"
+	"custos/edge/ffmpeg"
 	"custos/edge/footage"
 
 	"github.com/spf13/cobra"
@@ -31,7 +31,6 @@ func benchVisionCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` for the neural rows; without it there are none")
 	return c
@@ -53,17 +52,17 @@ func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer)
 	if err := benchClip(ctx, clip, "-g", "50"); err != nil {
 		return err
 	}
-	decode := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", "file:"+clip, "-f", "null", "-")
-	if out, err := decode.CombinedOutput(); err != nil {
+	decode := &ffmpeg.Cmd{Args: []string{"-nostdin", "-v", "error", "-threads", "1", "-i", "file:" + clip, "-f", "null", "-"}, Read: []string{clip}}
+	if out, err := decode.CombinedOutput(ctx); err != nil {
 		return custos.Errorf(custos.Unavailable, "the clip cannot be decoded: %w\n%s", err, out)
 	}
-	alone := cpuOf(decode) / benchSeconds
+	alone := decode.Used().Seconds() / benchSeconds
 	b.Rows = append(b.Rows, benchRow{Name: "decode-cpu", Value: alone, Unit: "core"})
 	ways := []struct{ name, model string }{{"camera-default-cpu", ""}}
 	if model != "" {
 		ways = append(ways, struct{ name, model string }{"camera-neural-cpu", model})
 	} else {
-		fmt.Fprintln(notes, "no neural rows: --model names none")
+		printLine(notes, "no neural rows: --model names none")
 	}
 	for _, w := range ways {
 		d, err := newLooker(ctx, w.model, false)
@@ -102,13 +101,9 @@ func benchClip(ctx context.Context, clip string, more ...string) error {
 		"-nostdin", "-v", "error", "-i", "file:" + source, "-t", fmt.Sprint(benchSeconds),
 		"-vf", "scale=1280:720,fps=25", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "3M", "-maxrate", "3M", "-bufsize", "6M",
 	}
-	if out, err := exec.CommandContext(ctx, "ffmpeg", append(append(args, more...), clip)...).CombinedOutput(); err != nil {
+	encode := &ffmpeg.Cmd{Args: append(append(args, more...), clip), Read: []string{source}, Write: filepath.Dir(clip), Memory: 16 << 30}
+	if out, err := encode.CombinedOutput(ctx); err != nil {
 		return custos.Errorf(custos.Unavailable, "the clip cannot be made: %w\n%s", err, out)
 	}
 	return nil
-}
-
-// cpuOf is what a program that has ended has used, in seconds.
-func cpuOf(c *exec.Cmd) float64 {
-	return (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
 }

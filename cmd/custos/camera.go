@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
@@ -13,6 +12,8 @@ import (
 	"custos/edge/rtspsim"
 
 	"github.com/spf13/cobra"
+
+	"custos"
 )
 
 func cameraCommand() *cobra.Command {
@@ -43,7 +44,7 @@ its own name. Oddities of signing in want the user admin and the password p@ss:w
 			if list {
 				return listOddities(cmd.OutOrStdout())
 			}
-			log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+			log := slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 			cfg := rtspsim.Config{Addr: listen, Files: map[string]string{"": args[0]}, Loop: loop, FPS: fps, Log: log, Odd: map[string]string{}}
 			name := strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
 			paths := []string{url.PathEscape(name)}
@@ -61,7 +62,7 @@ its own name. Oddities of signing in want the user admin and the password p@ss:w
 				return err
 			}
 			for _, p := range paths {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s plays at %s\n", args[0], s.URL(p))
+				printf(cmd.OutOrStdout(), "%s plays at %s\n", args[0], s.URL(p))
 			}
 			return s.Run(cmd.Context())
 		},
@@ -77,7 +78,7 @@ its own name. Oddities of signing in want the user admin and the password p@ss:w
 func listOddities(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, o := range rtspsim.Oddities() {
-		fmt.Fprintf(t, "%s\t%s\n", o.Name, o.What)
+		printf(t, "%s\t%s\n", o.Name, o.What)
 	}
 	return t.Flush()
 }

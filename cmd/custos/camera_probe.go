@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"custos/edge/rtsp"
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/service"
 
 	"github.com/spf13/cobra"
 )
@@ -58,7 +58,7 @@ func (r *reach) sourceAt(id custos.CameraID, raw string) (*source.Source, error)
 		s.AllowDirs = []string{filepath.Dir(u.Path)}
 	}
 	if r.passwordFile != "" {
-		b, err := os.ReadFile(r.passwordFile)
+		b, err := service.ReadSecret(r.passwordFile)
 		if err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the camera's password cannot be read: %w", err)
 		}
@@ -112,7 +112,7 @@ func probeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
+			printf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
 			report, err := source.Probe(cmd.Context(), s, r.length)
 			if err != nil {
 				return r.hint(err)
@@ -167,7 +167,7 @@ func probedJSON(raw string, r *source.Report) probed {
 
 func printProbed(w io.Writer, r *source.Report) {
 	say := func(what, format string, args ...any) {
-		fmt.Fprintf(w, "  %-11s %s\n", what, fmt.Sprintf(format, args...))
+		printf(w, "  %-11s %s\n", what, fmt.Sprintf(format, args...))
 	}
 	say("picture", "%s, %dx%d, %.4g a second", codecName(r.Codec), r.Width, r.Height, math.Round(10*r.Rate())/10)
 	say("key frames", "%s", keyFrames(r))

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -256,7 +255,11 @@ func printJSON(w io.Writer, v any) error {
 func table(w io.Writer, rows [][]string) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, r := range rows {
-		fmt.Fprintln(t, strings.Join(r, "\t"))
+		cells := make([]string, len(r))
+		for i, c := range r {
+			cells[i] = custos.Plain(c)
+		}
+		_, _ = io.WriteString(t, strings.Join(cells, "\t")+"\n") // Flush says what went wrong
 	}
 	return t.Flush()
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"custos"
@@ -35,7 +34,7 @@ func configCommand() *cobra.Command {
 			if all := append(bad, unwise...); len(all) > 0 {
 				return custos.Errorf(custos.Invalid, "%s:\n%w", file, errors.Join(all...))
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, count(len(site.Owners), "owner"), count(len(site.Nodes), "node"), count(len(instances(site, "")), "service"), site.Data)
+			printf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, count(len(site.Owners), "owner"), count(len(site.Nodes), "node"), count(len(instances(site, "")), "service"), site.Data)
 			return nil
 		},
 	})
@@ -64,7 +63,7 @@ func faults(site *service.Site) (bad, unwise []error) {
 func checkSite(site *service.Site, warn io.Writer) error {
 	bad, unwise := faults(site)
 	for _, err := range unwise {
-		fmt.Fprintln(warn, "  warning  ", err)
+		printLine(warn, "  warning  ", err)
 	}
 	if len(bad) == 0 {
 		return nil

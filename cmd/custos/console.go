@@ -100,7 +100,7 @@ func (d *door) renew() error {
 		return custos.Errorf(custos.Unavailable, "the console's link cannot be written: %w", err)
 	}
 	defer os.Remove(f.Name())
-	_, err = fmt.Fprintln(f, d.link(d.token))
+	_, err = printLine(f, d.link(d.token))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return custos.Errorf(custos.Unavailable, "the console's link cannot be written: %w", err)
 	}
@@ -125,17 +125,14 @@ func (d *door) run(ctx context.Context) error {
 // watch renews the link once somebody has come in by it.
 func (d *door) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/login" {
-			next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r)
+		if r.Method != http.MethodPost || r.URL.Path != "/login" {
 			return
 		}
-		token := r.URL.Query().Get("token")
-		next.ServeHTTP(w, r)
 		d.mu.Lock()
-		mine := token == d.token
+		used := !d.sessions.Fresh(d.token)
 		d.mu.Unlock()
-		// A refused request leaves its token good, and there is a fresh one besides.
-		if mine {
+		if used {
 			if err := d.renew(); err != nil {
 				d.log.Error("nobody else can log in", "err", err)
 			}

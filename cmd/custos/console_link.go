@@ -39,8 +39,8 @@ func consoleLinkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(cmd.OutOrStdout(), link)
-			fmt.Fprintf(cmd.ErrOrStderr(), "It works once, within %s.\n", linkLife)
+			printLine(cmd.OutOrStdout(), link)
+			printf(cmd.ErrOrStderr(), "It works once, within %s.\n", linkLife)
 			return nil
 		},
 	}
@@ -98,7 +98,7 @@ func (d *door) give(ctx context.Context, socket string) error {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /link", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintln(w, d.link(d.sessions.NewLink()))
+		printLine(w, d.link(d.sessions.NewLink()))
 	})
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })

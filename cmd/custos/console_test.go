@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,16 +113,31 @@ func TestConsoleService(t *testing.T) {
 		return r.StatusCode, string(b)
 	}
 	base := "http://" + env.Node.API
+	// enter does what a person does: opens the link and presses the button.
+	enter := func(c *http.Client, link string) int {
+		t.Helper()
+		link = strings.TrimSpace(link)
+		if code, body := get(c, link); code != http.StatusOK || !strings.Contains(body, "Open the console") {
+			return code
+		}
+		_, token, _ := strings.Cut(link, "token=")
+		r, err := c.PostForm(base+"/login", url.Values{"token": {token}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		return r.StatusCode
+	}
 	if code, _ := get(http.DefaultClient, base+"/api/cameras"); code != http.StatusUnauthorized {
 		t.Errorf("without a session the cameras answer %d", code)
 	}
-	for n, url := range []string{first, link("")} {
+	for n, in := range []string{first, link("")} {
 		jar, _ := cookiejar.New(nil)
 		c := &http.Client{Jar: jar}
 		if n == 1 {
-			url = link(first) // the first is used up; another has been laid out
+			in = link(first) // the first is used up; another has been laid out
 		}
-		if code, _ := get(c, strings.TrimSpace(url)); code != http.StatusOK {
+		if code := enter(c, in); code != http.StatusOK {
 			t.Fatalf("the link %d answers %d", n, code)
 		}
 		// No master is up: the cameras are known from the site file.
@@ -141,7 +157,7 @@ func TestConsoleService(t *testing.T) {
 		t.Errorf("the links' socket: %v, %v", st, err)
 	}
 	jar, _ := cookiejar.New(nil)
-	if code, _ := get(&http.Client{Jar: jar}, another); code != http.StatusOK {
+	if code := enter(&http.Client{Jar: jar}, another); code != http.StatusOK {
 		t.Errorf("the other link answers %d", code)
 	}
 	if code, _ := get(http.DefaultClient, another); code != http.StatusForbidden {

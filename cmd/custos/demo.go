@@ -94,12 +94,12 @@ func (d *demo) run(ctx context.Context) error {
 	} else {
 		cache = filepath.Join(cache, "custos")
 	}
-	quiet := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	quiet := slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if d.footage, err = footage.Prepare(ctx, cache, 2*len(demoOwners), quiet); err != nil {
 		return err
 	}
 	if d.footage.Drawn {
-		fmt.Fprintf(os.Stderr, "The footage is a drawn scene: %s\n", d.footage.Why)
+		printf(custos.PlainWriter{W: os.Stderr}, "The footage is a drawn scene: %s\n", d.footage.Why)
 	}
 	if err := os.MkdirAll(d.data, 0o700); err != nil {
 		return err
@@ -276,20 +276,17 @@ func (d *demo) work(ctx context.Context) error {
 // progress is one line on a terminal, written again and again; elsewhere a
 // line whenever it says something else, at most every ten seconds.
 type progress struct {
-	mu   sync.Mutex
-	w    io.Writer
-	term bool
-	last string
-	at   time.Time
+	mu     sync.Mutex
+	w      io.Writer
+	screen *terminal // nil if it is none
+	last   string
+	at     time.Time
 }
 
 func newProgress(w io.Writer) *progress {
-	f, ok := w.(*os.File)
 	p := &progress{w: w}
-	if ok {
-		if st, err := f.Stat(); err == nil {
-			p.term = st.Mode()&os.ModeCharDevice != 0
-		}
+	if t, ok := w.(*terminal); ok && t.isScreen() {
+		p.screen = t
 	}
 	return p
 }
@@ -299,10 +296,11 @@ func (p *progress) say(format string, args ...any) {
 	defer p.mu.Unlock()
 	text := fmt.Sprintf(format, args...)
 	switch {
-	case p.term:
-		fmt.Fprintf(p.w, "\r\x1b[K  %s", text)
+	case p.screen != nil:
+		p.screen.again()
+		printf(p.w, "  %s", text)
 	case text != p.last && time.Since(p.at) > 10*time.Second:
-		fmt.Fprintln(p.w, text)
+		printLine(p.w, text)
 		p.at = time.Now()
 	}
 	p.last = text
@@ -311,8 +309,8 @@ func (p *progress) say(format string, args ...any) {
 func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.term {
-		fmt.Fprint(p.w, "\r\x1b[K")
+	if p.screen != nil {
+		p.screen.again()
 	}
 }
 

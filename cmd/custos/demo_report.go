@@ -282,10 +282,10 @@ func (d *demo) finish(ctx context.Context) error {
 		}
 	}
 	d.show.clear()
-	fmt.Fprintf(d.out, "%d frames, %d events, all anchored and verified: %d events and %d segments, %d failed. %d decisions allowed, %d refused. %.0f s.\n",
+	printf(d.out, "%d frames, %d events, all anchored and verified: %d events and %d segments, %d failed. %d decisions allowed, %d refused. %.0f s.\n",
 		s.frames, r.Events.Total, r.Verified.Events, r.Verified.Segments, r.Verified.Failed, r.Access.Allowed, r.Access.Denied, r.Seconds)
 	for _, line := range r.Access.Story {
-		fmt.Fprintln(d.out, " ", line)
+		printLine(d.out, " ", line)
 	}
 	if d.after != nil {
 		if err := d.after(ctx, r); err != nil {

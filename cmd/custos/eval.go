@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -23,6 +23,7 @@ import (
 	"custos/analyze/neural"
 	"custos/analyze/object"
 	"custos/analyze/track"
+	"custos/edge/ffmpeg"
 
 	"github.com/spf13/cobra"
 )
@@ -70,7 +71,7 @@ something else has made.`,
 					return custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", rate)
 				}
 				if tracks == "" && identified(found) {
-					fmt.Fprintln(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
+					printLine(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
 					b.tracks("given-", truth, found)
 				}
 				b.detections("", truth, found)
@@ -79,7 +80,6 @@ something else has made.`,
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`")
 	c.Flags().StringVar(&det, "det", "", "the `file` of detections for our tracker")
 	c.Flags().StringVar(&tracks, "tracks", "", "the `file` of tracks to compare as they are")
@@ -133,7 +133,6 @@ func evalDetectionsCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`, in pixels of the footage")
 	c.Flags().StringVar(&video, "video", "", "the footage's `file`")
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` (default: the built-in detector, which needs none)")
@@ -315,7 +314,7 @@ func (s *seen) save(file string, what eval.Sequence) error {
 			if o.ID > 0 {
 				id = o.ID
 			}
-			fmt.Fprintf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
+			printf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
 		}
 	}
 	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
@@ -424,16 +423,27 @@ func (s *seen) each(ctx context.Context, video string, width int, do func(int, c
 	h := (w*s.height/s.width + 1) &^ 1
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", "file:"+video, "-map", "0:v:0",
-		"-vf", fmt.Sprintf("scale=%d:%d:flags=area", w, h), "-pix_fmt", "yuv420p", "-f", "rawvideo", "-")
-	var complaint strings.Builder
-	cmd.Stderr = &complaint
-	out, err := cmd.StdoutPipe()
+	video, err := filepath.Abs(video)
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); err != nil {
-		return custos.Errorf(custos.Unavailable, "ffmpeg cannot be started: %w", err)
+	out, to, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	var complaint strings.Builder
+	cmd := &ffmpeg.Cmd{
+		Args: []string{
+			"-nostdin", "-v", "error", "-threads", "1", "-i", "file:" + video, "-map", "0:v:0",
+			"-vf", fmt.Sprintf("scale=%d:%d:flags=area", w, h), "-pix_fmt", "yuv420p", "-f", "rawvideo", "-",
+		},
+		Read: []string{video}, Stdout: to, Stderr: &complaint,
+	}
+	err = cmd.Start(ctx)
+	_ = to.Close()
+	if err != nil {
+		return err
 	}
 	in := bufio.NewReaderSize(out, 1<<20)
 	buf := make([]byte, w*h*3/2)
@@ -450,7 +460,7 @@ func (s *seen) each(ctx context.Context, video string, width int, do func(int, c
 		}
 	}
 	werr := cmd.Wait()
-	s.decode = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	s.decode = cmd.Used()
 	if werr != nil || !errors.Is(err, io.EOF) || s.frames == 0 {
 		return custos.Errorf(custos.Invalid, "%s cannot be decoded to its end: %s", video, strings.TrimSpace(complaint.String()))
 	}
@@ -459,7 +469,18 @@ func (s *seen) each(ctx context.Context, video string, width int, do func(int, c
 
 // probe asks for size and rate.
 func (s *seen) probe(ctx context.Context, video string) error {
-	out, err := exec.CommandContext(ctx, "ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height,r_frame_rate", "-of", "csv=p=0", "file:"+video).CombinedOutput()
+	video, err := filepath.Abs(video)
+	if err != nil {
+		return err
+	}
+	probe := &ffmpeg.Cmd{
+		Program: "ffprobe", Read: []string{video},
+		Args: []string{"-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height,r_frame_rate", "-of", "csv=p=0", "file:" + video},
+	}
+	out, err := probe.CombinedOutput(ctx)
+	if custos.KindOf(err) == custos.Unavailable {
+		return err
+	}
 	fields := strings.Split(strings.TrimSpace(string(out)), ",")
 	bad := custos.Errorf(custos.Invalid, "%s is no footage that ffprobe can read: %s", video, strings.TrimSpace(string(out)))
 	if err != nil || len(fields) < 3 {

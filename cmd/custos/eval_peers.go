@@ -51,7 +51,7 @@ func opencv(ctx context.Context, python, method, video string, width, every int)
 func (v *vision) peers(ctx context.Context, name, video string, truth eval.Sequence) error {
 	python := python(ctx)
 	if python == "" {
-		fmt.Fprintf(v.notes, "skipped: OpenCV beside %s: no python3 here has it (Debian: python3-opencv)\n", name)
+		printf(v.notes, "skipped: OpenCV beside %s: no python3 here has it (Debian: python3-opencv)\n", name)
 		return nil
 	}
 	own := map[string]float64{}

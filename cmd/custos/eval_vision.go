@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -34,7 +33,6 @@ PETS09-S2L1 is Debian's, as for the demo.`,
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&dir, "data-dir", "", "the `directory` with ground truth, footage and models")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	_ = c.MarkFlagRequired("data-dir")
@@ -51,7 +49,7 @@ type vision struct {
 func (v *vision) file(parts ...string) (string, bool) {
 	f := filepath.Join(append([]string{v.dir}, parts...)...)
 	if _, err := os.Stat(f); err != nil {
-		fmt.Fprintf(v.notes, "skipped: %s is not there\n", f)
+		printf(v.notes, "skipped: %s is not there\n", f)
 		return "", false
 	}
 	return f, true
@@ -63,7 +61,7 @@ func (v *vision) run(ctx context.Context) error {
 	}
 	pets, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
 	if err != nil {
-		fmt.Fprintf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)
+		printf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)
 	} else if gt, ok := v.file("mot15", "PETS09-S2L1", "gt.txt"); ok {
 		if err := v.clip(ctx, "pets", pets, gt); err != nil {
 			return err
@@ -95,7 +93,7 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 		d, err := newLooker(ctx, m.model, m.always)
 		if err != nil {
 			if custos.KindOf(err) == custos.Unavailable {
-				fmt.Fprintf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
+				printf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
 				continue
 			}
 			return err

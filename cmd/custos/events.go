@@ -221,9 +221,9 @@ func (e *events) print(v node.EventView) error {
 	}
 	if !e.headed {
 		e.headed = true
-		fmt.Fprintf(e.out, eventLine, "TIME", "MARK", "KIND", "RESOURCE", "EVENT", "WHAT")
+		printf(e.out, eventLine, "TIME", "MARK", "KIND", "RESOURCE", "EVENT", "WHAT")
 	}
-	_, err := fmt.Fprintf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
+	_, err := printf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
 	return err
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -84,7 +83,7 @@ func evidenceExportCommand() *cobra.Command {
 				return err
 			})
 			if err == nil {
-				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d bytes. Verify by: custos evidence verify %s --trust TRUST\n", out, n, out)
+				printf(cmd.ErrOrStderr(), "%s: %d bytes. Verify by: custos evidence verify %s --trust TRUST\n", out, n, out)
 			}
 			return err
 		},
@@ -112,7 +111,7 @@ func waiting(wait bool, say io.Writer) func(err error) bool {
 	return func(err error) bool {
 		if err.Error() != said {
 			said = err.Error()
-			fmt.Fprintf(say, "waiting: %s\n", said)
+			printf(say, "waiting: %s\n", said)
 		}
 		return time.Now().Before(end)
 	}
@@ -179,7 +178,7 @@ file cannot be read, which says nothing about it.`,
 			}
 			raw, err := os.ReadFile(args[0])
 			if err != nil {
-				fmt.Fprintf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
+				printf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
 				return exitCode(2)
 			}
 			r := evidence.Verify(raw, trust)
@@ -202,9 +201,9 @@ file cannot be read, which says nothing about it.`,
 
 func printReport(w io.Writer, r *evidence.Report) error {
 	for _, c := range r.Claims {
-		fmt.Fprintf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
+		printf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
 	}
-	_, err := fmt.Fprintln(w, r.Result)
+	_, err := printLine(w, r.Result)
 	return err
 }
 

@@ -136,22 +136,22 @@ func writeParts(out string, from time.Time, ask func(time.Time) (*http.Response,
 // sayFootage says what the files hold and what is missing in them.
 func sayFootage(w io.Writer, zone *time.Location, v *node.FootageView, files []string) error {
 	at := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04:05.000") }
-	fmt.Fprintf(w, "%s: from %s until %s, %d segments, %d bytes\n", strings.Join(files, ", "), at(v.From), at(v.Until), v.Segments, v.Bytes)
+	printf(w, "%s: from %s until %s, %d segments, %d bytes\n", strings.Join(files, ", "), at(v.From), at(v.Until), v.Segments, v.Bytes)
 	if v.Begins.Before(v.From) {
-		fmt.Fprintf(w, "  it begins at %s already, since decoding can only start there\n", at(v.Begins))
+		printf(w, "  it begins at %s already, since decoding can only start there\n", at(v.Begins))
 	}
 	for _, m := range v.Missing {
 		reason := m.Reason
 		if reason == "" {
 			reason = "nothing tells why"
 		}
-		fmt.Fprintf(w, "  closed up: %s until %s was not recorded: %s\n", at(m.From), at(m.Until), reason)
+		printf(w, "  closed up: %s until %s was not recorded: %s\n", at(m.From), at(m.Until), reason)
 	}
 	if len(v.False) > 0 {
-		fmt.Fprintf(w, "  the times of the segments %s cannot be true: no evidence can be made of them\n", strings.Trim(fmt.Sprint(v.False), "[]"))
+		printf(w, "  the times of the segments %s cannot be true: no evidence can be made of them\n", strings.Trim(fmt.Sprint(v.False), "[]"))
 	}
 	if len(files) > 1 {
-		_, err := fmt.Fprintf(w, "  the picture changes its format, so there are %d files\n", len(files))
+		_, err := printf(w, "  the picture changes its format, so there are %d files\n", len(files))
 		return err
 	}
 	return nil

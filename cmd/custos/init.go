@@ -94,7 +94,7 @@ func (n *beginning) run(ctx context.Context, urls []string) error {
 	if n.file != "site.yaml" {
 		start += " -c " + n.file
 	}
-	fmt.Fprintf(n.out, "\n%s is written. Start it:  %s\n", n.file, start)
+	printf(n.out, "\n%s is written. Start it:  %s\n", n.file, start)
 	return nil
 }
 
@@ -196,24 +196,24 @@ func (n *beginning) look(ctx context.Context, cameras []*newCamera) []*newCamera
 	for _, c := range cameras {
 		sources = append(sources, c.src)
 	}
-	fmt.Fprintf(n.out, "looking at %s for %v …\n", count(len(cameras), "camera"), n.length)
+	printf(n.out, "looking at %s for %v …\n", count(len(cameras), "camera"), n.length)
 	reports, errs := probeAll(ctx, sources, n.length)
 	var out []*newCamera
 	for i, c := range cameras {
 		c.report, c.err = reports[i], errs[i]
-		fmt.Fprintf(n.out, "\n%s  %s\n", c.Name, c.URL)
+		printf(n.out, "\n%s  %s\n", c.Name, c.URL)
 		if c.err == nil {
 			printProbed(n.out, c.report)
 		} else {
-			fmt.Fprintf(n.out, "  %v\n", n.hint(c.err))
+			printf(n.out, "  %v\n", n.hint(c.err))
 			if !n.anyway {
-				fmt.Fprintln(n.out, "  It is not written.")
+				printLine(n.out, "  It is not written.")
 				continue
 			}
-			fmt.Fprintln(n.out, "  It is written all the same, as --anyway asks.")
+			printLine(n.out, "  It is written all the same, as --anyway asks.")
 		}
 		if c.AllowLoopback {
-			fmt.Fprintln(n.out, "  It stands on this machine, which is refused by default: allow_loopback is set for it.")
+			printLine(n.out, "  It stands on this machine, which is refused by default: allow_loopback is set for it.")
 		}
 		out = append(out, c)
 	}
@@ -233,7 +233,7 @@ func (n *beginning) write(cameras []*newCamera) error {
 			if err := writeSecret(filepath.Join(dir, c.PasswordFile), c.password); err != nil {
 				return err
 			}
-			fmt.Fprintf(n.out, "\n%s holds the password of %s; only you can read it\n", filepath.Join(dir, c.PasswordFile), c.Name)
+			printf(n.out, "\n%s holds the password of %s; only you can read it\n", filepath.Join(dir, c.PasswordFile), c.Name)
 		case c.PasswordFile != "":
 			p, err := relative(dir, c.PasswordFile)
 			if err != nil {
@@ -281,7 +281,7 @@ func relative(dir, file string) (string, error) {
 // text is the site file, with what people will want to know beside it.
 func (n *beginning) text(cameras []*newCamera) []byte {
 	var b bytes.Buffer
-	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	say := func(format string, args ...any) { printf(&b, format+"\n", args...) }
 	say("# Written by `custos init`. docs/site.md lists every key; `custos config check` looks for faults.")
 	say("site: %s", quoted(n.name))
 	say("# Recordings, keys and databases, relative to this file. Keep them: the keys are nowhere else.")

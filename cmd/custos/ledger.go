@@ -157,10 +157,10 @@ func (v *ledgerView) print(b ledger.Block) error {
 			what = fmt.Sprintf("%s, %s gas", count(n, "transaction"), thousands(b.GasUsed))
 		}
 	}
-	fmt.Fprintf(&text, "#%-7d %s  %s%s  %s\n", b.Number, v.clock(b.Time), short(b.Hash), by, what)
+	printf(&text, "#%-7d %s  %s%s  %s\n", b.Number, v.clock(b.Time), short(b.Hash), by, what)
 	for _, tx := range b.Transactions {
 		for _, did := range v.did(tx) {
-			fmt.Fprintf(&text, "         %s  %s\n", short(tx.Hash), did)
+			printf(&text, "         %s  %s\n", short(tx.Hash), did)
 		}
 	}
 	_, err := io.WriteString(v.out, text.String())
@@ -338,7 +338,7 @@ func (v *ledgerView) watch(ctx context.Context) error {
 			return err
 		case err.Error() != said && !v.json:
 			said = err.Error()
-			fmt.Fprintf(v.out, "(waiting: %v)\n", err)
+			printf(v.out, "(waiting: %v)\n", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -417,7 +417,7 @@ func (w *watch) replaced(from uint64) error {
 	if w.json {
 		return json.NewEncoder(w.out).Encode(map[string]any{"replaced": custos.BlockRef{Number: from, Hash: hash}, "blocks": n})
 	}
-	_, err := fmt.Fprintf(w.out, "%s from #%d (%s) on left the chain for a heavier one:\n", count(n, "block"), from, short(hash))
+	_, err := printf(w.out, "%s from #%d (%s) on left the chain for a heavier one:\n", count(n, "block"), from, short(hash))
 	return err
 }
 

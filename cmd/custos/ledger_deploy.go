@@ -74,7 +74,7 @@ func deploy(ctx context.Context, site *service.Site, payer *key.Key, wei *big.In
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "chain         %d (%s), which began with block %s\nregistry      %s\ncapabilities  %s\nanchors       %s\nin block      %d\n",
+	printf(out, "chain         %d (%s), which began with block %s\nregistry      %s\ncapabilities  %s\nanchors       %s\nin block      %d\n",
 		cfg.ChainID, engine.Name, d.Genesis, d.Contracts.Registry, d.Contracts.Capabilities, d.Contracts.Anchors, d.Block.Number)
 	if _, err = found(site, owners, engine, d); err != nil || !engine.Pays() {
 		return err
@@ -117,7 +117,7 @@ func fundSite(ctx context.Context, cfg ledger.Config, site *service.Site, payer 
 		if _, err := c.Fund(ctx, payer, a, wei); err != nil {
 			return fmt.Errorf("pay to %s: %w", who, err)
 		}
-		fmt.Fprintf(out, "%s wei to   %s (%s)\n", wei, a, who)
+		printf(out, "%s wei to   %s (%s)\n", wei, a, who)
 	}
 	return nil
 }

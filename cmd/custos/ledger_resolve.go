@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"custos"
@@ -67,7 +66,7 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 		for _, a := range alarms {
 			if a.About == custos.AlarmChain {
 				found = true
-				fmt.Fprintf(out, "%s: %s\n", n.Name, a.Reason)
+				printf(out, "%s: %s\n", n.Name, a.Reason)
 			}
 		}
 	}
@@ -75,10 +74,10 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 		return firstKind(errs, err)
 	}
 	if !found {
-		fmt.Fprintln(out, "The chain contradicts nothing that this site's owners cosigned.")
+		printLine(out, "The chain contradicts nothing that this site's owners cosigned.")
 		return nil
 	}
-	fmt.Fprintln(out, "\nIf the owners agree that the chain is right, each votes by: custos ledger resolve BLOCK")
+	printLine(out, "\nIf the owners agree that the chain is right, each votes by: custos ledger resolve BLOCK")
 	return nil
 }
 

@@ -173,8 +173,8 @@ func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
 }
 
 func (s *ledgerStatus) print(w io.Writer) error {
-	fmt.Fprintf(w, "chain %d (%s) began with block %s\n", s.ChainID, s.Engine.Name, s.Genesis)
-	fmt.Fprintf(w, "%d of %d owners decide and must cosign; an anchor counts with %d confirmations\nfinality: %s\n\n", s.Threshold, s.Owners, s.Confirmations, s.Engine.Finality)
+	printf(w, "chain %d (%s) began with block %s\n", s.ChainID, s.Engine.Name, s.Genesis)
+	printf(w, "%d of %d owners decide and must cosign; an anchor counts with %d confirmations\nfinality: %s\n\n", s.Threshold, s.Owners, s.Confirmations, s.Engine.Finality)
 	rows := [][]string{{"NODE", "OWNER", "HEAD", "HASH", "WORK", "DIFFICULTY", "PEERS", "PENDING", "STATE", "CPU"}}
 	var silent []string
 	for _, n := range s.Nodes {
@@ -199,7 +199,7 @@ func (s *ledgerStatus) print(w io.Writer) error {
 	if err := table(w, rows); err != nil {
 		return err
 	}
-	fmt.Fprintln(w)
+	printLine(w)
 	rows = [][]string{{"LOG OF", "OWNER", "LEAVES", "WITNESSED", "ANCHORED", "ANCHORS", "LAST IN BLOCK", "CONFIRMATIONS", "WITNESSES"}}
 	for _, l := range s.Logs {
 		leaves, witnessed, by := "-", "-", "-"
@@ -226,12 +226,12 @@ func (s *ledgerStatus) print(w io.Writer) error {
 	for _, l := range s.Logs {
 		if l.Master != nil {
 			for _, a := range l.Master.Alarms {
-				fmt.Fprintf(w, "\nALARM of %s: %s: %s\n", l.Domain, a.About, a.Reason)
+				printf(w, "\nALARM of %s: %s: %s\n", l.Domain, a.About, a.Reason)
 			}
 		}
 	}
 	for _, why := range silent {
-		fmt.Fprintf(w, "\n%s\n", why)
+		printf(w, "\n%s\n", why)
 	}
 	return nil
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"custos"
+	"custos/service"
 
 	"github.com/spf13/cobra"
 )
@@ -26,7 +28,14 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	err := root().ExecuteContext(ctx)
+	out, errs := outputs()
+	if err := service.KeepMemoryPrivate(); err != nil {
+		printf(errs, "custos: warning: others may read this process's memory: %v\n", err)
+	}
+	c := root()
+	c.SetOut(out)
+	c.SetErr(errs)
+	err := c.ExecuteContext(ctx)
 	var code exitCode
 	switch {
 	case err == nil:
@@ -34,7 +43,7 @@ func run() int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	fmt.Fprintln(os.Stderr, "custos:", err)
+	_, _ = io.WriteString(errs, "custos: "+errorText(err)+"\n")
 	return exitOf(custos.KindOf(err))
 }
 

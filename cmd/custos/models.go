@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -82,12 +81,11 @@ func modelsAddCommand(t *target) *cobra.Command {
 			} else {
 				what += " that reports " + reportedBy(m)
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
+			_, err = printf(cmd.OutOrStdout(), "%s: %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
 				m.Name, what, m.Width, m.Height, m.Digest, use)
 			return err
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().StringVar(&m.Name, "name", "", "its `name` (default: the file's)")
 	c.Flags().StringVar(&digest, "sha256", "", "the `digest` that the file must have")
 	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, yolov5, fastestdet, rtdetr, endtoend, efficientnms (default: as its outputs say), or embedding")
@@ -118,7 +116,7 @@ func modelsListCommand(t *target) *cobra.Command {
 				return printJSON(cmd.OutOrStdout(), models)
 			}
 			if len(models) == 0 {
-				_, err := fmt.Fprintln(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
+				_, err := printLine(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
 				return err
 			}
 			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
@@ -132,7 +130,6 @@ func modelsListCommand(t *target) *cobra.Command {
 			return table(cmd.OutOrStdout(), rows)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
@@ -213,7 +210,7 @@ func modelsVerifyCommand(t *target) *cobra.Command {
 				if err := m.Verify(cmd.Context(), dir); err != nil {
 					said, bad = err.Error(), true
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", m.Name, said)
+				printf(cmd.OutOrStdout(), "%s: %s\n", m.Name, said)
 			}
 			if bad {
 				return exitCode(1)
@@ -221,6 +218,5 @@ func modelsVerifyCommand(t *target) *cobra.Command {
 			return nil
 		},
 	}
-	c.SetOut(os.Stdout)
 	return c
 }

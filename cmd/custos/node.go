@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -142,9 +141,9 @@ func (n *newcomer) run(out io.Writer) error {
 		return err
 	}
 	if made {
-		fmt.Fprintf(out, "%s  the site: add edges, cameras and zones to it\n", n.file)
+		printf(out, "%s  the site: add edges, cameras and zones to it\n", n.file)
 	}
-	fmt.Fprintf(out, `%s  the card: hand it to the owners of %s, so that they know it is from you
+	printf(out, `%s  the card: hand it to the owners of %s, so that they know it is from you
 
   Each of at least %d of its %d owners looks at the card and runs
     custos node enroll %s
@@ -372,7 +371,7 @@ func (v *vote) mayJoin(ctx context.Context, c *node.Card) error {
 
 func showCard(w io.Writer, c *node.Card) {
 	n := c.Node
-	fmt.Fprintf(w, `owner     %s
+	printf(w, `owner     %s
 domain    %s
 account   %s
 witness   %s
@@ -416,10 +415,10 @@ func (v *vote) cast(cmd *cobra.Command, change func(owners int) ledger.OwnerChan
 		return err
 	}
 	if p.Executed {
-		cmd.Printf("carried out with %d of %d votes (proposal %d)\n", p.Votes, owners, number)
+		printf(cmd.OutOrStdout(), "carried out with %d of %d votes (proposal %d)\n", p.Votes, owners, number)
 		return nil
 	}
-	cmd.Printf("%d of %d votes (proposal %d): %d more of the owners must run this command\n", p.Votes, need, number, need-p.Votes)
+	printf(cmd.OutOrStdout(), "%d of %d votes (proposal %d): %d more of the owners must run this command\n", p.Votes, need, number, need-p.Votes)
 	return nil
 }
 
@@ -486,7 +485,7 @@ deactivated at once.`,
 			if _, err := v.chain.DeactivatePrincipal(ctx, v.voters[0], a); err != nil {
 				return err
 			}
-			cmd.Printf("%s is deactivated, and all that it delegated\n", args[0])
+			printf(cmd.OutOrStdout(), "%s is deactivated, and all that it delegated\n", args[0])
 			return nil
 		},
 	}
@@ -583,7 +582,7 @@ func (n network) print(w io.Writer, all bool) error {
 	if err := table(w, rows); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%d of them decide\n\n", n.Threshold)
+	printf(w, "%d of them decide\n\n", n.Threshold)
 	rows = [][]string{{"NODE", "ROLE", "OWNER", "STATE", "ANSWERS AT"}}
 	for _, p := range n.Nodes {
 		owner, ok := active[p.Owner]
@@ -604,7 +603,7 @@ func (n network) print(w io.Writer, all bool) error {
 		return err
 	}
 	for _, p := range n.Open {
-		fmt.Fprintf(w, "\nproposal %d has %d of %d votes: %s\n", p.Number, p.Votes, n.Threshold, p.Change)
+		printf(w, "\nproposal %d has %d of %d votes: %s\n", p.Number, p.Votes, n.Threshold, p.Change)
 	}
 	return nil
 }

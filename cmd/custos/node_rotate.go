@@ -79,13 +79,13 @@ func rotate(cmd *cobra.Command, t *target, name custos.NodeName) error {
 	if err := writePins(l.site); err != nil {
 		return err
 	}
-	cmd.Printf("%s has the TLS key %s from block %d on\n", name, spki, r.Block.Number)
+	printf(cmd.OutOrStdout(), "%s has the TLS key %s from block %d on\n", name, spki, r.Block.Number)
 	again, err := restart(ctx, l.site, name)
 	if err != nil {
 		return err
 	}
 	if again > 0 {
-		cmd.Printf("%d of its services begin again with it\n", again)
+		printf(cmd.OutOrStdout(), "%d of its services begin again with it\n", again)
 	}
 	return nil
 }

@@ -35,7 +35,8 @@ type kind struct {
 
 // everybodyAsks are what each service asks: to commit, and to read the chain.
 var everybodyAsks = []node.Asking{
-	{Kind: "master", What: journal.CommitRequest}, {Kind: "master", What: journal.StandingRequest},
+	{Kind: "master", What: journal.CommitRequest},
+	{Kind: "master", What: journal.StandingRequest},
 	{Kind: "ledger", What: node.RPCRequest},
 }
 

@@ -36,10 +36,10 @@ func statusCommand() *cobra.Command {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(all)
 			}
 			now, w := time.Now(), cmd.OutOrStdout()
-			fmt.Fprintf(w, "%-28s %-9s %8s %8s  %-8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE", "SAYS")
+			printf(w, "%-28s %-9s %8s %8s  %-8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE", "SAYS")
 			for _, s := range all {
 				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.state(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.says(now))
-				fmt.Fprintln(w, strings.TrimRight(line, " "))
+				printLine(w, strings.TrimRight(line, " "))
 			}
 			return nil
 		},

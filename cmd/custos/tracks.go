@@ -162,7 +162,7 @@ func (f *finding) print(all []feature.Seen) error {
 		return printJSON(f.out, all)
 	}
 	if len(all) == 0 {
-		_, err := fmt.Fprintln(f.out, "none")
+		_, err := printLine(f.out, "none")
 		return err
 	}
 	rows := [][]string{{"ALIKE", "WHEN", "FOR", "CAMERA", "WHAT", "COLOURS", "GOES", "HEIGHTS/S", "SIZE", "TRAJECTORY"}}

@@ -62,7 +62,7 @@ goes to log/up.log in the data directory.`,
 				u.out = io.MultiWriter(log, cmd.ErrOrStderr())
 				u.people = nil
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: starting %s; log: %s\n", site.Name, count(len(instances(site, u.only)), "service"), log.path)
+			printf(cmd.OutOrStdout(), "%s: starting %s; log: %s\n", site.Name, count(len(instances(site, u.only)), "service"), log.path)
 			return u.run(cmd.Context(), func(ctx context.Context) error {
 				printWelcome(cmd.OutOrStdout(), site)
 				return nil
@@ -182,7 +182,7 @@ func (u *campus) line(child string, b []byte) {
 	l := readLine(child, b)
 	u.heard.keep(l)
 	if !l.ours && child != "" {
-		_, _ = fmt.Fprintf(u.out, "%s | ", child)
+		_, _ = printf(u.out, "%s | ", child)
 	}
 	_, _ = u.out.Write(b)
 	if u.people != nil {
@@ -227,7 +227,7 @@ func (u *campus) awaitReady(ctx context.Context) error {
 
 // say tells people in a line what has changed.
 func (u *campus) say(line string) {
-	fmt.Fprintln(u.out, line)
+	printLine(u.out, line)
 	if u.people != nil {
 		u.people.say("%s", line)
 	}
@@ -440,11 +440,11 @@ func printWelcome(w io.Writer, site *service.Site) {
 	} else if filepath.Base(path) == "site.yaml" || filepath.Dir(site.Path()) != site.Data {
 		here = " -c " + path
 	}
-	fmt.Fprintf(w, "\n  %s is up: %s of %s.\n", site.Name, count(len(instances(site, "")), "service"), count(len(site.Owners), "owner"))
+	printf(w, "\n  %s is up: %s of %s.\n", site.Name, count(len(instances(site, "")), "service"), count(len(site.Owners), "owner"))
 	if link, ok := consoleLink(site); ok {
-		fmt.Fprintf(w, "\n  Look at it:  %s\n  The link works once, within ten minutes; for another:  %s console link%s\n", link, calledAs(), here)
+		printf(w, "\n  Look at it:  %s\n  The link works once, within ten minutes; for another:  %s console link%s\n", link, calledAs(), here)
 	}
-	fmt.Fprintf(w, `
+	printf(w, `
   Next steps, in another terminal:
     %[2]s status%[1]s
     %[2]s events%[1]s

@@ -235,7 +235,7 @@ func (t *teller) tell(l said) {
 		clear(t.told)
 	}
 	t.told[text] = now
-	fmt.Fprintf(t.w, "  %-9s %s\n", word, text)
+	printf(t.w, "  %-9s %s\n", word, text)
 }
 
 // during says whether the site still starts, or ends already.
@@ -248,7 +248,7 @@ func (t *teller) during(starting, ending bool) {
 // say shows a line.
 func (t *teller) say(format string, args ...any) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "  "+format+"\n", args...)
+	printf(&b, "  "+format+"\n", args...)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	_, _ = t.w.Write(b.Bytes())

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime/debug"
 	"strings"
 
@@ -18,7 +17,7 @@ func versionCommand() *cobra.Command {
 			if !ok {
 				info = &debug.BuildInfo{}
 			}
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), versionText(info))
+			_, err := printLine(cmd.OutOrStdout(), versionText(info))
 			return err
 		},
 	}

@@ -8,10 +8,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 
 	"custos"
+	"custos/edge/ffmpeg"
 )
 
 // Walker is a figure that crosses the scene in a straight line.
@@ -226,7 +226,7 @@ func DrawScene(ctx context.Context, path string, s Spec) (Truth, error) {
 		kbit = 1500
 	}
 	args = append(args, encode(gop, s.BFrames, kbit)...)
-	return t, runFFmpeg(ctx, path, in, args)
+	return t, runFFmpeg(ctx, path, in, nil, args)
 }
 
 // encode are the encoder's options: closed groups of pictures of a fixed
@@ -241,46 +241,45 @@ func encode(gop, bframes, kbit int) []string {
 }
 
 // runFFmpeg encodes into path by way of a temporary file beside it, so that
-// path is whole or not there.
-func runFFmpeg(ctx context.Context, path string, in func(io.Writer) error, args []string) error {
+// path is whole or not there. read are the files that args name.
+func runFFmpeg(ctx context.Context, path string, in func(io.Writer) error, read, args []string) error {
 	format := map[string]string{".h264": "h264", ".mp4": "mp4"}[filepath.Ext(path)]
 	if format == "" {
 		return custos.Errorf(custos.Invalid, "footage is written as .h264 or .mp4, not %q", filepath.Ext(path))
 	}
+	path, err := filepath.Abs(path) // ffmpeg stands elsewhere
+	if err != nil {
+		return err
+	}
 	tmp := path + ".part"
 	defer os.Remove(tmp)
 	a := append([]string{"-hide_banner", "-v", "error", "-y", "-protocol_whitelist", "file,pipe"}, args...)
-	c := exec.CommandContext(ctx, "ffmpeg", append(a, "-f", format, "file:"+tmp)...)
 	var stderr lastLines
-	c.Stderr = &stderr
-	var feed error
-	fed := make(chan struct{})
-	close(fed)
+	c := &ffmpeg.Cmd{Args: append(a, "-f", format, "file:"+tmp), Read: read, Write: filepath.Dir(path), Stderr: &stderr}
+	fed := func() error { return nil }
 	if in != nil {
-		w, err := c.StdinPipe()
-		if err != nil {
-			return err
+		r, w := io.Pipe()
+		c.Stdin = r
+		feed := make(chan error, 1)
+		go func() { feed <- errors.Join(in(w), w.Close()) }()
+		fed = func() error {
+			_ = r.Close() // who draws does not wait for an encoder that has ended
+			return <-feed
 		}
-		fed = make(chan struct{})
-		go func() {
-			defer close(fed)
-			defer w.Close()
-			feed = in(w)
-		}()
-		defer func() { <-fed }()
 	}
-	if err := c.Run(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			c := custos.Errorf(custos.Unavailable, "ffmpeg is not installed; install it with: apt-get install ffmpeg")
-			return c
+	err = c.Run(ctx)
+	ferr := fed()
+	if err != nil {
+		if custos.KindOf(err) == custos.Unavailable {
+			return err
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		return custos.Errorf(custos.Internal, "encoding %s failed: %w (ffmpeg says: %s)", filepath.Base(path), err, stderr.String())
 	}
-	if <-fed; feed != nil {
-		return fmt.Errorf("encoding %s: %w", filepath.Base(path), feed)
+	if ferr != nil {
+		return fmt.Errorf("encoding %s: %w", filepath.Base(path), ferr)
 	}
 	return os.Rename(tmp, path)
 }

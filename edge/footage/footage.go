@@ -76,10 +76,13 @@ func Prepare(ctx context.Context, cacheDir string, parts int, log *slog.Logger) 
 		return Footage{}, ctx.Err()
 	}
 	if why == nil {
+		if video, err = filepath.Abs(video); err != nil {
+			return Footage{}, err
+		}
 		log.Info("encoding the footage", "parts", parts)
 		return build(real, Footage{SHA256: mustHash(vtestSHA256), Frames: vtestFrames, FPS: vtestFPS}, parts, func(path string, from, to int) error {
 			args := []string{"-i", "file:" + video, "-vf", fmt.Sprintf("trim=start_frame=%d:end_frame=%d,setpts=PTS-STARTPTS", from, to)}
-			return runFFmpeg(ctx, path, nil, append(args, encode(vtestFPS, 0, 1500)...))
+			return runFFmpeg(ctx, path, nil, []string{video}, append(args, encode(vtestFPS, 0, 1500)...))
 		})
 	}
 	log.Warn("the real footage cannot be had, a drawn scene takes its place", "err", why)

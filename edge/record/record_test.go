@@ -641,3 +641,44 @@ func TestClipAndSnapshot(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
+
+// TestAttack44SnapshotOfABomb: of a file whose pictures are larger than any that is
+// recorded no ffmpeg is started, and one that lies about it is not decoded.
+func TestAttack44SnapshotOfABomb(t *testing.T) {
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed")
+	}
+	file := filepath.Join(t.TempDir(), "bomb.mp4")
+	make := func(size string) []byte {
+		out, err := exec.Command("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=size="+size+":rate=1", "-frames:v", "1", "-c:v", "libx264", "-preset", "ultrafast", "-threads", "1",
+			"-f", "mp4", "-movflags", "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	snapshot := func(b []byte) error {
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Snapshot(t.Context(), []string{file}, 0)
+		return err
+	}
+	// As the sample entry says it, 24 bytes into it.
+	lie := func(b []byte) []byte {
+		at := bytes.Index(b, []byte("avc1\x00\x00\x00\x00\x00\x00")) + 4 + 24
+		copy(b[at:], []byte{0, 64, 0, 64})
+		return b
+	}
+	bomb := make("8448x4480")
+	if err := snapshot(lie(make("1280x720"))); err != nil {
+		t.Fatalf("a picture that may be decoded: %v", err)
+	}
+	if err := snapshot(lie(bytes.Clone(bomb))); custos.KindOf(err) != custos.Corrupt {
+		t.Errorf("one that lies: %v", err)
+	}
+	t.Setenv("PATH", t.TempDir())
+	if err := snapshot(bomb); custos.KindOf(err) != custos.Corrupt || !strings.Contains(err.Error(), "8448x4480") {
+		t.Errorf("one that is too large: %v", err)
+	}
+}

@@ -3,18 +3,15 @@ package record
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"custos"
+	"custos/edge/ffmpeg"
 	"custos/edge/fmp4"
 )
 
@@ -76,6 +73,9 @@ func (g *group) add(ctx context.Context, in io.Reader, base, pts time.Duration) 
 	init, err := fmp4.ParseInit(head)
 	if err != nil {
 		return unreadable(ctx, err)
+	}
+	if init.Width <= 0 || init.Height <= 0 || init.Width > pixelsMost/init.Height {
+		return custos.Errorf(custos.Corrupt, "the recording says that its pictures have %dx%d pixels, more than are recorded: none is decoded", init.Width, init.Height)
 	}
 	// The file's own fragments that are needed, which are joined at its end.
 	var need bytes.Buffer
@@ -141,11 +141,12 @@ func unreadable(ctx context.Context, err error) error {
 }
 
 // What decoding may take, since a camera wrote what is decoded: pixels in a picture, bytes
-// in one allocation, and address space. A picture of 8192x4320 fits.
+// in one allocation, and processor time for the pictures from a key picture to the wanted
+// one. A picture of 8192x4320 fits.
 const (
-	pixelsMost   = 8192 * 4320
-	allocMost    = 256 << 20
-	ffmpegMemory = 3 << 30
+	pixelsMost = 8192 * 4320
+	allocMost  = 256 << 20
+	pictureCPU = time.Minute
 )
 
 // picture decodes the wanted one.
@@ -154,27 +155,23 @@ func (g *group) picture(ctx context.Context) ([]byte, error) {
 		return nil, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
 	}
 	clip, at := g.joined.Bytes(), g.at
-	c := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostats", "-v", "error", "-max_alloc", strconv.Itoa(allocMost), "-protocol_whitelist", "pipe", "-copyts",
-		"-threads", "1", "-filter_threads", "1", "-max_pixels", strconv.Itoa(pixelsMost), "-f", "mov", "-i", "pipe:0",
-		"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005), "-fps_mode", "passthrough", "-frames:v", "1",
-		"-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1")
-	c.Stdin = bytes.NewReader(clip)
-	c.WaitDelay = 2 * time.Second
 	var shown, errs bytes.Buffer
-	c.Stdout, c.Stderr = &shown, &errs
-	err := c.Start()
-	if err == nil {
-		if lerr := unix.Prlimit(c.Process.Pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: ffmpegMemory, Max: ffmpegMemory}, nil); lerr != nil {
-			_ = c.Process.Kill()
-		}
-		err = c.Wait()
+	c := &ffmpeg.Cmd{
+		Args: []string{
+			"-hide_banner", "-nostats", "-v", "error", "-max_alloc", strconv.Itoa(allocMost), "-protocol_whitelist", "pipe", "-copyts",
+			"-threads", "1", "-filter_threads", "1", "-max_pixels", strconv.Itoa(pixelsMost), "-f", "mov", "-i", "pipe:0",
+			"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005), "-fps_mode", "passthrough", "-frames:v", "1",
+			"-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1",
+		},
+		Stdin: bytes.NewReader(clip), Stdout: &shown, Stderr: &errs, CPU: pictureCPU,
 	}
+	err := c.Run(ctx)
 	out := shown.Bytes()
 	switch {
-	case errors.Is(err, exec.ErrNotFound):
-		return nil, custos.Errorf(custos.Unavailable, "ffmpeg is not installed; install it with: apt-get install ffmpeg")
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case custos.KindOf(err) == custos.Unavailable:
+		return nil, err
 	case !bytes.HasPrefix(out, []byte{0xff, 0xd8}):
 		said := strings.TrimSpace(errs.String())
 		return nil, custos.Errorf(custos.Corrupt, "the recording cannot be decoded (ffmpeg says: %.200s)", said[strings.LastIndexByte(said, '\n')+1:])

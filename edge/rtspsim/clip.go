@@ -8,10 +8,10 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"sort"
 
 	"custos"
+	"custos/edge/ffmpeg"
 	"custos/edge/h264"
 	"custos/edge/nut"
 )
@@ -136,24 +136,27 @@ func unpack(ctx context.Context, f *os.File, filter string) (*Clip, error) {
 	}
 	// The file is handed over open, so that its name is never taken for an
 	// option or a protocol.
-	cmd := exec.CommandContext(ctx, "ffmpeg", "-hide_banner", "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe",
-		"-i", "file:/dev/fd/3", "-map", "0:v:0", "-c", "copy", "-bsf:v", filter, "-f", "nut", "-write_index", "0", "pipe:1")
-	cmd.ExtraFiles = []*os.File{f}
-	var errs tail
-	cmd.Stderr = &errs
-	out, err := cmd.StdoutPipe()
+	out, to, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	if err := cmd.Start(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			return nil, errors.New("ffmpeg is needed to open this file and is not installed; install it with: apt-get install ffmpeg")
-		}
+	defer out.Close()
+	var errs tail
+	cmd := &ffmpeg.Cmd{
+		Args: []string{
+			"-hide_banner", "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe",
+			"-i", "file:/dev/fd/3", "-map", "0:v:0", "-c", "copy", "-bsf:v", filter, "-f", "nut", "-write_index", "0", "pipe:1",
+		},
+		ExtraFiles: []*os.File{f}, Stdout: to, Stderr: &errs,
+	}
+	err = cmd.Start(ctx)
+	_ = to.Close()
+	if err != nil {
 		return nil, err
 	}
 	c, err := readNUT(out)
 	if err != nil {
-		_ = cmd.Process.Kill()
+		cmd.Kill()
 	}
 	if werr := cmd.Wait(); werr != nil && errs.String() != "" {
 		return nil, fmt.Errorf("no H.264 or H.265 video could be read from it (ffmpeg says: %s)", errs.String())

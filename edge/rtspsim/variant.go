@@ -2,14 +2,13 @@ package rtspsim
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
 	"custos"
+	"custos/edge/ffmpeg"
 )
 
 // variantKey names what an oddity makes of a clip.
@@ -65,11 +64,10 @@ func variant(ctx context.Context, file string, c *Clip, args []string) (*Clip, e
 	}
 	a = append(a, "-i", "file:/dev/fd/3", "-map", "0:v:0", "-an", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-bf", "0",
 		"-g", fmt.Sprint(max(1, int(c.FPS+.5))), "-threads", "1")
-	cmd := exec.CommandContext(ctx, "ffmpeg", append(append(a, args...), out)...)
-	cmd.ExtraFiles = []*os.File{f}
-	if b, err := cmd.CombinedOutput(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			return nil, errors.New("ffmpeg is not installed; install it with: apt-get install ffmpeg")
+	cmd := &ffmpeg.Cmd{Args: append(append(a, args...), out), ExtraFiles: []*os.File{f}, Write: dir}
+	if b, err := cmd.CombinedOutput(ctx); err != nil {
+		if custos.KindOf(err) == custos.Unavailable {
+			return nil, err
 		}
 		var t tail
 		_, _ = t.Write(b)

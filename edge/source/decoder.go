@@ -1,20 +1,23 @@
 package source
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"custos"
 	"custos/edge/codec"
+	"custos/edge/ffmpeg"
 	"custos/edge/h264"
 	"custos/edge/nut"
 )
@@ -65,10 +68,12 @@ const (
 	queueBytesMost = 32 << 20
 	decoderPause   = time.Second
 	writeMost      = 20 * time.Second
-	// ffmpegMemory bounds an ffmpeg's address space, in bytes; what decoding 8192x4320
-	// takes fits. allocMost bounds one allocation of it.
-	ffmpegMemory = 3 << 30
-	allocMost    = 256 << 20
+	// allocMost bounds one allocation of ffmpeg's.
+	allocMost = 256 << 20
+	// A process that takes so much processor time after its latest picture works without
+	// end. It is looked at after so long.
+	spinMost  = 10 * time.Second
+	spinCheck = 20 * time.Second
 )
 
 func newDecoder(s *Source, sink Sink, odd func(string), secrets []string) *decoder {
@@ -205,15 +210,20 @@ func (d *decoder) drain() time.Duration {
 
 // process is one life of ffmpeg.
 type process struct {
-	cmd    *exec.Cmd
+	cmd    *ffmpeg.Cmd
 	in     *os.File
 	nut    *nut.Writer
 	zero   int64 // the first picture's time: the process counts from one second
 	read   sync.WaitGroup
 	stderr complaints
+	// used is the processor time that it had taken when it was given its latest picture;
+	// spin looks whether it works on it without end.
+	used atomic.Int64
+	spin *time.Timer
 
-	mu  sync.Mutex
-	err error
+	mu   sync.Mutex
+	err  error
+	over bool
 }
 
 // args builds ffmpeg's command line. Nothing in it comes from a URL.
@@ -243,18 +253,19 @@ func (d *decoder) start(f format, pts int64) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := ffmpeg(d.s.decoderArgs(), files[0], files[5], files[3])
-	if err != nil {
+	p.cmd, p.in = &ffmpeg.Cmd{Args: d.s.decoderArgs(), Stdin: files[0], Stderr: files[5], ExtraFiles: []*os.File{files[3]}}, files[1]
+	if err := p.cmd.Start(context.Background()); err != nil {
 		closeFiles(files)
-		return nil, err
+		return nil, notStarted(err)
 	}
+	d.s.sayHoles()
+	p.watch(cmp.Or(d.s.spin, spinCheck), spinMost)
 	closeFiles([]*os.File{files[0], files[3], files[5]})
-	p.cmd, p.in = cmd, files[1]
 	p.read.Go(func() {
 		defer files[2].Close()
 		if err := d.readFrames(p, files[2]); err != nil {
 			p.fail(err)
-			_ = p.cmd.Process.Kill()
+			p.cmd.Kill()
 		}
 	})
 	p.read.Go(func() {
@@ -270,29 +281,28 @@ func (d *decoder) start(f format, pts int64) (*process, error) {
 	return p, nil
 }
 
-// ffmpeg starts a process with its standard input and error, and an output as its
-// descriptor 3; more descriptors follow.
-func ffmpeg(args []string, in, complain *os.File, more ...*os.File) (*exec.Cmd, error) {
-	cmd := exec.Command("ffmpeg", args...)
-	if in != nil {
-		cmd.Stdin = in
+// notStarted gives what kept ffmpeg from running its reason.
+func notStarted(err error) error {
+	if errors.Is(err, exec.ErrNotFound) {
+		return fail(NoFFmpeg, custos.Unavailable, "ffmpeg is not installed, so pictures are recorded and not analysed; install it with: apt-get install ffmpeg")
 	}
-	cmd.Stderr, cmd.ExtraFiles = complain, more
-	// No variable of ours, such as a proxy or a report file, changes what it does.
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "AV_LOG_FORCE_NOCOLOR=1", "MALLOC_ARENA_MAX=2"}
-	switch err := cmd.Start(); {
-	case errors.Is(err, exec.ErrNotFound):
-		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg is not installed, so pictures are recorded and not analysed; install it with: apt-get install ffmpeg")
-	case err != nil:
-		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg cannot be started: %w", err)
+	return fail(NoFFmpeg, custos.Unavailable, "%w", err)
+}
+
+// holesSaid is for the one word about them that a process has.
+var holesSaid sync.Once
+
+// sayHoles tells the log what of ffmpeg this system does not let us confine.
+func (s *Source) sayHoles() {
+	if holes := ffmpeg.Holes(); holes != nil {
+		holesSaid.Do(func() {
+			log := s.Log
+			if log == nil {
+				log = slog.Default()
+			}
+			log.Warn("ffmpeg is less confined than it should be: docs/operations.md says what to do", "err", strings.Join(holes, "; "))
+		})
 	}
-	// It has read nothing of the camera yet: what it reads cannot make it grow beyond this.
-	if err := unix.Prlimit(cmd.Process.Pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: ffmpegMemory, Max: ffmpegMemory}, nil); err != nil {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		return nil, fail(NoFFmpeg, custos.Unavailable, "ffmpeg's memory cannot be limited: %w", err)
-	}
-	return cmd, nil
 }
 
 // pipes makes n pipes: of each the end that is read, then the one that is written.
@@ -332,7 +342,32 @@ func (p *process) write(q decode) error {
 	if err := p.in.SetWriteDeadline(time.Now().Add(writeMost)); err != nil {
 		return err
 	}
+	p.used.Store(int64(p.cmd.Used()))
 	return p.nut.Write(max(q.pts-p.zero+ticks, 0), q.key, q.data)
+}
+
+// watch ends it when it has taken too much processor time since its latest picture, which
+// no picture takes. Writing finds one that takes no more pictures, this one a camera that
+// sends few: a limit for all of its life would be one on a camera's.
+func (p *process) watch(every, most time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.spin = time.AfterFunc(every, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.over {
+			return
+		}
+		took := p.cmd.Used() - time.Duration(p.used.Load())
+		if took <= min(most, every/2) {
+			p.spin.Reset(every)
+			return
+		}
+		if p.err == nil {
+			p.err = fmt.Errorf("ffmpeg worked for %v on what came last, and was ended", took.Round(time.Second))
+		}
+		p.cmd.Kill()
+	})
 }
 
 // end waits for the last frames, at most for a while. It returns why the process
@@ -342,9 +377,13 @@ func (p *process) end(most time.Duration) error {
 		return nil
 	}
 	p.in.Close()
-	t := time.AfterFunc(most, func() { _ = p.cmd.Process.Kill() })
+	t := time.AfterFunc(most, p.cmd.Kill)
 	defer t.Stop()
 	p.read.Wait()
+	p.mu.Lock()
+	p.over = true
+	p.spin.Stop()
+	p.mu.Unlock()
 	exit := p.cmd.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()

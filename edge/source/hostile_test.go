@@ -12,6 +12,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -24,6 +25,7 @@ import (
 
 	"custos"
 	"custos/edge/codec"
+	"custos/edge/ffmpeg"
 	"custos/edge/h264"
 	"custos/edge/rtsp"
 	"custos/edge/rtspsim"
@@ -514,25 +516,79 @@ func TestH265ChangesSize(t *testing.T) {
 // TestAttack44DecoderIsLimited: what a stream makes of ffmpeg is bounded by the kernel.
 func TestAttack44DecoderIsLimited(t *testing.T) {
 	needFFmpeg(t)
-	r, w, err := os.Pipe()
+	d := newDecoder(&Source{Camera: "t/cam1", Log: slog.New(slog.DiscardHandler)}, &counting{}, func(string) {}, nil)
+	p, err := d.start(format{fourcc: "H264", width: 64, height: 64, sets: h264.AppendAnnexB(nil, smallSPS, smallPPS)}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Close()
-	cmd, err := ffmpeg((&Source{}).decoderArgs(), r, nil)
-	r.Close()
-	if err != nil {
-		t.Fatal(err)
-	}
-	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", cmd.Process.Pid))
-	w.Close()
-	_ = cmd.Wait()
-	if err != nil || !regexp.MustCompile(fmt.Sprintf(`Max address space +%d +%d`, ffmpegMemory, ffmpegMemory)).Match(limits) {
-		t.Errorf("%v\n%s", err, limits)
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", p.cmd.PID()))
+	_ = p.end(time.Minute)
+	for _, want := range []string{fmt.Sprintf(`Max address space +%d +%d `, ffmpeg.DefaultMemory, ffmpeg.DefaultMemory), `Max file size +0 +0 `, `Max core file size +0 +0 `} {
+		if err != nil || !regexp.MustCompile(want).Match(limits) {
+			t.Errorf("%v: the limits lack %q:\n%s", err, want, limits)
+		}
 	}
 	// And by what it allocates at once.
 	out, err := exec.Command("ffmpeg", append(slices.Clone((&Source{}).decoderArgs()[:7]), "-f", "lavfi", "-i", "color=size=16384x16384:rate=1", "-frames:v", "1", "-f", "null", "-")...).CombinedOutput()
 	if err == nil {
 		t.Errorf("a picture of 16384x16384 is made: %s", out)
+	}
+}
+
+// TestAttack44BombInsideTheDecoder: a picture larger than what was told, because a set was
+// not looked at or not understood, is not decoded either.
+func TestAttack44BombInsideTheDecoder(t *testing.T) {
+	needFFmpeg(t)
+	for size, want := range map[string]int{"1280:720": 1, "8448:4480": 0} {
+		frames := 0
+		w := &watching{}
+		w.onFrame = func(custos.Frame) { frames++ }
+		d := newDecoder(&Source{Camera: "t/cam1", Log: slog.New(slog.DiscardHandler), Unpaced: true}, w, func(string) {}, nil)
+		p, err := d.start(format{fourcc: "H264", width: 64, height: 64}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units := encodedUnits(t, "-vf", "scale="+size, "-c:v", "libx264", "-threads", "1", "-frames:v", "1")
+		if err := p.write(decode{data: h264.AppendAnnexB(nil, units...), key: true}); err != nil {
+			t.Fatal(err)
+		}
+		err = p.end(time.Minute)
+		if frames != want {
+			t.Errorf("%d frames of %s came, %v: %s", frames, size, err, p.stderr.last())
+		}
+	}
+}
+
+// TestAttack44DecoderThatSpins: one that works without end on what it was given, by a
+// camera that gives it nothing more, is ended.
+func TestAttack44DecoderThatSpins(t *testing.T) {
+	bin := t.TempDir()
+	if err := os.WriteFile(filepath.Join(bin, "ffmpeg"), []byte("#!/bin/sh\nwhile :; do :; done\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	openDir(t, bin)
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	d := newDecoder(&Source{Camera: "t/cam1", Log: slog.New(slog.DiscardHandler), spin: 200 * time.Millisecond}, &counting{}, func(string) {}, nil)
+	p, err := d.start(format{fourcc: "H264", width: 64, height: 64, sets: h264.AppendAnnexB(nil, smallSPS, smallPPS)}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := time.AfterFunc(time.Minute, p.cmd.Kill) // or the test would spin, too
+	p.read.Wait()                                   // without being told to end
+	if !late.Stop() {
+		t.Error("it was not ended")
+	}
+	if err := p.end(time.Hour); err == nil || !strings.Contains(err.Error(), "worked for") {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
+// openDir lets every user into a test's directory: ffmpeg has one of its own where that can be.
+func openDir(t *testing.T, dir string) {
+	t.Helper()
+	for d := dir; strings.HasPrefix(d, os.TempDir()+"/"); d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,6 +20,7 @@ import (
 
 	"custos"
 	"custos/edge/codec"
+	"custos/edge/ffmpeg"
 	"custos/edge/h264"
 	"custos/edge/nut"
 	"custos/edge/stream"
@@ -123,7 +125,7 @@ func (p *pipeline) runFile(ctx context.Context, path string) error {
 // demuxer is named, so that a file that pretends to be a playlist of others is not taken
 // for one.
 func (p *pipeline) runContainer(ctx context.Context, f *os.File, format string) error {
-	args := []string{"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-copyts", "-protocol_whitelist", "file", "-format_whitelist", format}
+	args := []string{"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-copyts", "-max_alloc", strconv.Itoa(allocMost), "-max_pixels", strconv.Itoa(maxPixels), "-protocol_whitelist", "file", "-format_whitelist", format}
 	if !p.s.Unpaced {
 		args = append(args, "-re")
 	}
@@ -135,17 +137,13 @@ func (p *pipeline) runContainer(ctx context.Context, f *os.File, format string) 
 	if err != nil {
 		return err
 	}
-	cmd, err := ffmpeg(args, nil, files[3], files[1], f)
-	if err != nil {
+	cmd := &ffmpeg.Cmd{Args: args, Stderr: files[3], ExtraFiles: []*os.File{files[1], f}}
+	if err := cmd.Start(ctx); err != nil {
 		closeFiles(files)
-		if ReasonOf(err) == NoFFmpeg {
-			return fail(NoFFmpeg, custos.Unavailable, "ffmpeg is needed to read files; install it with: apt-get install ffmpeg")
-		}
-		return err
+		return fail(NoFFmpeg, custos.Unavailable, "ffmpeg is needed to read files: %w", err)
 	}
+	p.s.sayHoles()
 	closeFiles([]*os.File{files[1], files[3]})
-	stop := context.AfterFunc(ctx, func() { _ = cmd.Process.Kill() })
-	defer stop()
 	var said complaints
 	var reading sync.WaitGroup
 	reading.Go(func() {
@@ -156,7 +154,7 @@ func (p *pipeline) runContainer(ctx context.Context, f *os.File, format string) 
 	})
 	err = p.readPackets(files[0])
 	if err != nil {
-		_ = cmd.Process.Kill()
+		cmd.Kill()
 	}
 	files[0].Close()
 	reading.Wait()

@@ -77,6 +77,8 @@ type Source struct {
 	drain time.Duration
 	// patience is how long a playing camera may send nothing; silence if 0.
 	patience time.Duration
+	// spin is how often it is looked whether a decoder works without end; spinCheck if 0.
+	spin time.Duration
 
 	mu      sync.Mutex
 	waiting string         // why no picture is given yet

@@ -43,6 +43,9 @@ func Load(path string) (*Key, error) {
 	if m := info.Mode().Perm(); runtime.GOOS != "windows" && m&0o077 != 0 {
 		return nil, custos.Errorf(custos.Denied, "the key file %s has mode %04o, so others can use it: run chmod 600 %s, and change the key if they may have", path, m, path)
 	}
+	if owner, ok := ownerOf(info); ok && owner != os.Geteuid() {
+		return nil, custos.Errorf(custos.Denied, "the key file %s belongs to user %d, and this process is user %d's: run chown %d %s, and change the key if the other may have used it", path, owner, os.Geteuid(), os.Geteuid(), path)
+	}
 	b, err := io.ReadAll(io.LimitReader(f, maxFile))
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "read the key file %s: %w", path, err)

@@ -265,3 +265,20 @@ func TestAttack27KeyIsNeverPrinted(t *testing.T) {
 		t.Fatal("the address does not show")
 	}
 }
+
+// A key that is another user's is not used: he could have written it.
+func TestLoadRefusesAnothersFile(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	path := filepath.Join(t.TempDir(), "key")
+	if _, err := Create(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chown(path, 65534, 65534); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(path); custos.KindOf(err) != custos.Denied || !strings.Contains(err.Error(), "belongs to user 65534") {
+		t.Errorf("%v", err)
+	}
+}

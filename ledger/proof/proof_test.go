@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"custos"
@@ -394,5 +395,22 @@ func BenchmarkVerifyAccount(b *testing.B) {
 func BenchmarkNewDataset(b *testing.B) {
 	for b.Loop() {
 		newDataset(0)
+	}
+}
+
+// TestAttack14TooLittleWork: a header whose digest was computed for it, as whoever forges
+// it can, and whose nonce nobody looked for.
+func TestAttack14TooLittleWork(t *testing.T) {
+	d := load(t)
+	c := verified(t, d)
+	h := *c.Head()
+	if err := h.VerifyWork(); err != nil {
+		t.Fatal(err)
+	}
+	h.Nonce++
+	digest, _ := datasetOf(h.Number).hashimoto(h.sealHash, h.Nonce)
+	h.MixDigest = digest
+	if err := h.VerifyWork(); err == nil || !strings.Contains(err.Error(), "less than its difficulty") {
+		t.Errorf("with a nonce that is worth nothing: %v", err)
 	}
 }

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"custos"
+)
+
+// Everything that the commands show goes through here, twice. The functions below take
+// line breaks and control characters out of each value, so that what others wrote fills
+// its place in a line and no more; and output and errors are custos.PlainWriter, so that
+// what was put together elsewhere reaches a terminal without control characters too.
+// TestAttack46TerminalEscapes checks that no command prints around them.
+
+// printf is fmt.Fprintf with values that stay in their line.
+func printf(w io.Writer, format string, args ...any) (int, error) {
+	return fmt.Fprintf(w, format, inLine(args)...)
+}
+
+// printLine is fmt.Fprintln with values that stay in their line.
+func printLine(w io.Writer, args ...any) (int, error) {
+	return fmt.Fprintln(w, inLine(args)...)
+}
+
+func inLine(args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		switch a.(type) {
+		case int, uint64: // also widths
+			out[i] = a
+		default:
+			out[i] = value{a}
+		}
+	}
+	return out
+}
+
+// value formats as what it holds, on one line.
+type value struct{ v any }
+
+// Format implements fmt.Formatter.
+func (v value) Format(f fmt.State, verb rune) {
+	_, _ = io.WriteString(f, custos.Plain(fmt.Sprintf(fmt.FormatString(f, verb), v.v)))
+}
+
+// terminal is an output or an error stream for people.
+type terminal struct {
+	custos.PlainWriter
+	file *os.File
+}
+
+// outputs are what commands print to.
+func outputs() (out, errs *terminal) {
+	stream := func(f *os.File) *terminal { return &terminal{custos.PlainWriter{W: f}, f} }
+	return stream(os.Stdout), stream(os.Stderr)
+}
+
+// isScreen says whether somebody sees it written.
+func (t *terminal) isScreen() bool {
+	st, err := t.file.Stat()
+	return err == nil && st.Mode()&os.ModeCharDevice != 0
+}
+
+// again begins the line that is shown anew, by a sequence of our own.
+func (t *terminal) again() { _, _ = t.file.WriteString("\r\x1b[K") }
+
+// errorText is an error for people. What it says on more lines is set in, so that it
+// looks like nothing else.
+func errorText(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i, l := range lines {
+		lines[i] = custos.Plain(l)
+	}
+	return strings.Join(lines, "\n  ")
+}
