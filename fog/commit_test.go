@@ -30,12 +30,18 @@ type world struct {
 	note ed25519.PrivateKey
 	// fork is part of every block's hash: another one is another chain.
 	fork byte
-	Log  *Log
+	// registered changes what the registry says of the service's key; may be nil.
+	registered func(*custos.Principal)
+	Log        *Log
 	*Committer
 }
 
 func (w *world) Principal(a custos.Address) (custos.Principal, bool) {
-	return custos.Principal{Address: a, Name: string(producer), Role: custos.RoleService, Domain: domain, Active: true}, a == w.key.Address()
+	p := custos.Principal{Address: a, Name: string(producer), Role: custos.RoleService, Domain: domain, Active: true}
+	if w.registered != nil {
+		w.registered(&p)
+	}
+	return p, a == w.key.Address()
 }
 
 func (w *world) Block(_ context.Context, n uint64) (custos.Head, error) {
@@ -191,6 +197,22 @@ func TestAttack01ForgedEvent(t *testing.T) {
 	if _, err := w.Commit(ctx, stranger.Address(), forged); custos.KindOf(err) != custos.Denied {
 		t.Fatalf("an unregistered key committed: %v", err)
 	}
+	honest := w.batch(t, custos.Hash{}, 1, 1, nil)
+	if _, err := w.Commit(ctx, stranger.Address(), honest); custos.KindOf(err) != custos.Denied {
+		t.Errorf("a batch that another one sent was committed: %v", err)
+	}
+	for name, change := range map[string]func(*custos.Principal){
+		"under another name":  func(p *custos.Principal) { p.Name = "front-edge/track" },
+		"in another domain":   func(p *custos.Principal) { p.Domain = "campus/second-door" },
+		"as no service":       func(p *custos.Principal) { p.Role = custos.RoleEdge },
+		"and is not any more": func(p *custos.Principal) { p.Active = false },
+	} {
+		w.registered = change
+		if _, err := w.Commit(ctx, w.key.Address(), honest); custos.KindOf(err) != custos.Denied {
+			t.Errorf("a key that is registered %s committed: %v", name, err)
+		}
+	}
+	w.registered = nil
 	for name, change := range map[string]func(*custos.Event){
 		"of another service": func(e *custos.Event) { e.Service = "front-edge/track" },
 		"about another domain": func(e *custos.Event) {
