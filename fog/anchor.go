@@ -56,6 +56,9 @@ type Anchorer struct {
 	mu    sync.Mutex
 	marks Marks
 	cos   cosigners
+	// whole says that confirm has seen every anchor stand, or forgotten it, since the start
+	// and since the chain was last shorter than its anchors.
+	whole bool
 }
 
 // pollEvery is how often the chain and the log are looked at.

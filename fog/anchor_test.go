@@ -243,6 +243,43 @@ func TestAttack13ReorganisationBelowTheMark(t *testing.T) {
 	}
 }
 
+// The chain is put back to before some anchors, with the fog that holds it, and goes on: what
+// it anchors anew does not hide those that are gone.
+func TestChainPutBackToBeforeAnAnchor(t *testing.T) {
+	a := newAnchored(t)
+	var back int
+	for i := range 3 {
+		a.grown(t, 1)
+		if i == 1 {
+			back = len(a.chain.blocks)
+		}
+		a.turn(t)
+		a.chain.grow(2)
+		a.turn(t)
+	}
+	for _, started := range []bool{false, true} {
+		a.whole = !started
+		a.chain.blocks = a.chain.blocks[:back]
+		a.chain.branch++
+		size := a.grown(t, 1)
+		a.turn(t)
+		a.chain.grow(2)
+		a.turn(t)
+		a.chain.grow(20)
+		a.turn(t)
+		a.want(t, size, a.chain.sent)
+		rows, err := a.suspects(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if a.chain.blocks[r.block.Number].hash != r.block.Hash {
+				t.Errorf("the anchor over %d leaves names block %d, which is gone (confirmed: %v)", r.size, r.block.Number, r.confirmed)
+			}
+		}
+	}
+}
+
 // The same transactions in other blocks: nothing is sent again, and no row says a
 // block that is gone.
 func TestReorganisationThatKeepsTheAnchor(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"strings"
 
 	"custos"
@@ -31,10 +32,18 @@ func (a *Anchorer) confirm(ctx context.Context) error {
 		return err
 	}
 	var deep []anchorRow
-	// From the newest back to one that was confirmed and stands: those before it
-	// were on the chain with it.
+	// From the newest back to one that was confirmed and stands: those before it were on
+	// the chain with it, unless that was put back to before them.
+	stands, above := uint64(math.MaxUint64), 0
 	for _, n := range rows {
+		if n.block.Number > stands { // a log that was anchored further cannot be anchored over less
+			if err := a.forget(ctx, n); err != nil {
+				return err
+			}
+			continue
+		}
 		if n.block.Number > head.Number {
+			above++
 			continue // the head was not heard of yet, or that chain is gone: it is known when this one is as long
 		}
 		b, err := a.Ledger.Block(ctx, n.block.Number)
@@ -47,13 +56,15 @@ func (a *Anchorer) confirm(ctx context.Context) error {
 			}
 			continue
 		}
-		if n.confirmed {
+		stands = n.block.Number
+		if n.confirmed && a.whole {
 			break
 		}
-		if head.Number-n.block.Number >= uint64(a.Confirmations) {
+		if !n.confirmed && head.Number-n.block.Number >= uint64(a.Confirmations) {
 			deep = append(deep, n)
 		}
 	}
+	a.whole = above == 0
 	if len(deep) > 0 {
 		err = a.DB.Transact(ctx, func(tx *sql.Tx) error {
 			for _, n := range deep {
