@@ -138,7 +138,7 @@ func TestAttack48StarvedChain(t *testing.T) {
 		passes bool
 	}{
 		"as many empty blocks as may follow each other": {FixedWork, mostEmpty, same, true},
-		"one more": {FixedWork, mostEmpty + 1, same, false},
+		"one more":            {FixedWork, mostEmpty + 1, same, false},
 		"one more, of before": {fixedWork1, mostEmpty + 1, same, true},
 		"a transaction between": {FixedWork, mostEmpty + 20, func(i int, r *raw) {
 			if i == 60 {
