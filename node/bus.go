@@ -32,7 +32,7 @@ func RunBus(ctx context.Context, env *service.Env, parts []Part) error {
 	}
 	recheck := make(chan struct{}, 1)
 	d := &busDoor{
-		Env: env, own: k.Address(), wiring: Wiring{Site: env.Site, Node: env.Node, Parts: parts},
+		Env: env, own: k.Address(), wiring: NewWiring(env.Site, env.Node.Name, parts),
 		leaves: &leafKeys{Env: env, refused: map[custos.Hash]bool{}}, recheck: recheck,
 		said: map[string]time.Time{},
 	}

@@ -16,7 +16,7 @@ import (
 type busDoor struct {
 	*service.Env
 	own     custos.Address // the bus service's
-	wiring  Wiring
+	wiring  *Wiring
 	leaves  *leafKeys
 	recheck chan<- struct{}
 	// reading reads the registry; nil until it is connected.
@@ -77,27 +77,22 @@ func (d *busDoor) leaf(spki custos.Hash) (bus.Rights, error) {
 	if r == nil {
 		return d.wiring.Leaf(edge, func(custos.ServiceID) bool { return true }), nil
 	}
+	// Of the owner's services and edges, by name, whether a key of theirs is active: one that
+	// the registry does not know at all is about to be registered.
+	active := map[string]bool{}
 	for _, p := range r.Index.Principals() {
-		if p.Role == custos.RoleEdge && p.Name == string(edge) && p.Owner == r.Owner && p.TLSKey == spki && !p.Active {
+		if p.Owner != r.Owner {
+			continue
+		}
+		active[p.Name] = active[p.Name] || p.Active
+		if p.Role == custos.RoleEdge && p.TLSKey == spki && p.Name == string(edge) && !p.Active {
 			return bus.Rights{}, custos.Errorf(custos.Denied, "the registry has the edge %s deactivated", edge)
 		}
 	}
-	return d.wiring.Leaf(edge, func(id custos.ServiceID) bool { return !d.gone(r, id) }), nil
-}
-
-// gone reports a service that the registry knows and has no key of that is active. One
-// that it does not know at all is about to be registered.
-func (d *busDoor) gone(r *Runtime, id custos.ServiceID) bool {
-	gone := false
-	for _, p := range r.Index.Principals() {
-		if p.Role == custos.RoleService && p.Owner == r.Owner && p.Name == string(id) {
-			if p.Active {
-				return false
-			}
-			gone = true
-		}
-	}
-	return gone
+	return d.wiring.Leaf(edge, func(id custos.ServiceID) bool {
+		speaks, known := active[string(id)]
+		return speaks || !known
+	}), nil
 }
 
 // refused puts on record what was refused on the bus, and says so in the log once a

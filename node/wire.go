@@ -1,8 +1,6 @@
 package node
 
 import (
-	"slices"
-
 	"custos"
 	"custos/bus"
 	"custos/service"
@@ -49,90 +47,120 @@ func LedgerOf(fog *service.Node) custos.ServiceID {
 }
 
 // Wiring is who speaks with whom on the bus of a node, by the rows of the table of
-// services: those of the node itself, of its fog, and of its edges.
+// services: those of the node itself, of its fog, and of its edges. It does not change.
 type Wiring struct {
-	Site  *service.Site
-	Node  *service.Node
-	Parts []Part
+	node  custos.NodeName
+	parts []Part
+	// asks are the pairs of services of which the first may ask the second.
+	asks []asking
+	// services are the rights of the node's own.
+	services map[custos.ServiceID]bus.Rights
 }
 
-// Near reports that services of two nodes may speak: one node, or a fog and its edge.
-func (w *Wiring) Near(a, b custos.NodeName) bool {
-	return a == b || w.fogOf(a) == b || w.fogOf(b) == a
+type asking struct {
+	by, to custos.ServiceID
+	what   string
 }
 
-// fogOf is an edge's fog, also of one that was taken out of the site file.
-func (w *Wiring) fogOf(n custos.NodeName) custos.NodeName {
-	for _, m := range slices.Concat(w.Site.Nodes, w.Site.Retired) {
-		if m.Name == n && m.Tier == custos.Edge {
-			return m.Fog
+// Near reports that services of two nodes of a site may speak: one node, or a fog and its
+// edge, also one that was taken out of the site file.
+func Near(site *service.Site, a, b custos.NodeName) bool {
+	return a == b || fogOf(site, a) == b || fogOf(site, b) == a
+}
+
+func fogOf(site *service.Site, n custos.NodeName) custos.NodeName {
+	for _, list := range [][]service.Node{site.Nodes, site.Retired} {
+		for i := range list {
+			if m := &list[i]; m.Name == n && m.Tier == custos.Edge {
+				return m.Fog
+			}
 		}
 	}
 	return ""
 }
 
-// asks calls with each pair of services of which the first may ask the second.
-func (w *Wiring) asks(do func(by, to *Part, what string)) {
-	for i := range w.Parts {
-		by := &w.Parts[i]
+// NewWiring is the wiring of a node's bus; parts are all that are near the node.
+func NewWiring(site *service.Site, node custos.NodeName, parts []Part) *Wiring {
+	w := &Wiring{node: node, parts: parts, services: map[custos.ServiceID]bus.Rights{}}
+	nearby := map[[2]custos.NodeName]bool{}
+	near := func(a, b custos.NodeName) bool {
+		known, ok := nearby[[2]custos.NodeName{a, b}]
+		if !ok {
+			known = Near(site, a, b)
+			nearby[[2]custos.NodeName{a, b}] = known
+		}
+		return known
+	}
+	for i := range parts {
+		by := &parts[i]
 		for _, a := range by.Asks {
-			for j := range w.Parts {
-				if to := &w.Parts[j]; to.Kind == a.Kind && w.Near(by.ID.Node(), to.ID.Node()) {
-					do(by, to, a.What)
+			for j := range parts {
+				if to := &parts[j]; to.Kind == a.Kind && near(by.ID.Node(), to.ID.Node()) {
+					w.asks = append(w.asks, asking{by.ID, to.ID, a.What})
 				}
 			}
 		}
 	}
+	for i := range parts {
+		if id := parts[i].ID; id.Node() == node {
+			w.services[id] = w.rightsOf(id, near)
+		}
+	}
+	return w
 }
 
-// Service is what a service may use on the bus of its own node.
-func (w *Wiring) Service(id custos.ServiceID) (bus.Rights, error) {
+func (w *Wiring) rightsOf(id custos.ServiceID, near func(a, b custos.NodeName) bool) bus.Rights {
 	var r bus.Rights
-	if id.Node() != w.Node.Name || !slices.ContainsFunc(w.Parts, func(p Part) bool { return p.ID == id }) {
-		return r, custos.Errorf(custos.Denied, "%s has no service %s", w.Node.Name, id)
-	}
 	r.MayTake(id)
 	r.MayBeAnswered(id)
-	w.asks(func(by, to *Part, what string) {
-		if by.ID == id {
-			r.MayAsk(id, to.ID, what)
+	for _, a := range w.asks {
+		if a.by == id {
+			r.MayAsk(id, a.to, a.what)
 		}
-		if to.ID == id {
-			r.MayAnswer(by.ID)
+		if a.to == id {
+			r.MayAnswer(a.by)
 		}
-	})
-	for i := range w.Parts {
-		p := &w.Parts[i]
+	}
+	for i := range w.parts {
+		p := &w.parts[i]
 		for _, what := range p.Says {
 			if p.ID == id {
 				r.MaySay(id, what)
 			}
-			if w.Near(id.Node(), p.ID.Node()) {
+			if near(id.Node(), p.ID.Node()) {
 				r.MayHear(p.ID, what)
 			}
 		}
 	}
-	return r.Compact(), nil
+	return r.Compact()
+}
+
+// Service is what a service may use on the bus of its own node.
+func (w *Wiring) Service(id custos.ServiceID) (bus.Rights, error) {
+	r, ok := w.services[id]
+	if !ok {
+		return r, custos.Errorf(custos.Denied, "%s has no service %s", w.node, id)
+	}
+	return r, nil
 }
 
 // Leaf is what an edge's bus may use at its fog's: what crosses between the services of
 // the two that may speak now, and nothing of the fog's other edges.
 func (w *Wiring) Leaf(edge custos.NodeName, speaks func(custos.ServiceID) bool) bus.Rights {
 	var r bus.Rights
-	fog := w.Node.Name
-	w.asks(func(by, to *Part, what string) {
+	for _, a := range w.asks {
 		switch {
-		case by.ID.Node() == edge && to.ID.Node() == fog && speaks(by.ID):
-			r.MayAsk(by.ID, to.ID, what)
-			r.MayBeAnswered(by.ID)
-		case by.ID.Node() == fog && to.ID.Node() == edge && speaks(to.ID):
-			r.MayTake(to.ID)
-			r.MayAnswer(by.ID)
+		case a.by.Node() == edge && a.to.Node() == w.node && speaks(a.by):
+			r.MayAsk(a.by, a.to, a.what)
+			r.MayBeAnswered(a.by)
+		case a.by.Node() == w.node && a.to.Node() == edge && speaks(a.to):
+			r.MayTake(a.to)
+			r.MayAnswer(a.by)
 		}
-	})
-	for i := range w.Parts {
-		for _, what := range w.Parts[i].Says {
-			if p := &w.Parts[i]; p.ID.Node() == fog {
+	}
+	for i := range w.parts {
+		for _, what := range w.parts[i].Says {
+			if p := &w.parts[i]; p.ID.Node() == w.node {
 				r.MayHear(p.ID, what)
 			}
 		}

@@ -18,8 +18,7 @@ func wiringOf(node custos.NodeName) *Wiring {
 		{Name: "fog2", Tier: custos.Fog},
 		{Name: "north", Tier: custos.Edge, Fog: "fog2"},
 	}}
-	w := &Wiring{Site: site}
-	w.Node, _ = site.Node(node)
+	var parts []Part
 	commit := Asking{"master", "commit"}
 	for _, p := range []Part{
 		{"fog/master", "master", []Asking{commit, {"camera", "live"}}, nil},
@@ -30,11 +29,11 @@ func wiringOf(node custos.NodeName) *Wiring {
 		{"fog2/master", "master", []Asking{commit}, nil},
 		{"north/camera-a", "camera", []Asking{commit}, nil},
 	} {
-		if w.Near(node, p.ID.Node()) {
-			w.Parts = append(w.Parts, p)
+		if Near(site, node, p.ID.Node()) {
+			parts = append(parts, p)
 		}
 	}
-	return w
+	return NewWiring(site, node, parts)
 }
 
 func TestRightsFollowFromTheTable(t *testing.T) {

@@ -21,10 +21,9 @@ func init() { parts = partsOf }
 
 // partsOf lists the services that the bus of a node carries something for.
 func partsOf(site *service.Site, of custos.NodeName) []node.Part {
-	w := node.Wiring{Site: site}
 	var out []node.Part
 	for _, i := range instances(site, "") {
-		if w.Near(of, i.node.Name) {
+		if node.Near(site, of, i.node.Name) {
 			out = append(out, node.Part{ID: i.id, Kind: i.kind.name, Asks: slices.Concat(everybodyAsks, i.kind.asks), Says: i.kind.says})
 		}
 	}
