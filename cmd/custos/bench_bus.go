@@ -42,7 +42,6 @@ func benchBusCommand() *cobra.Command {
 			return b.print(cmd.OutOrStdout(), asJSON)
 		},
 	}
-	c.SetOut(os.Stdout)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().IntVar(&commits, "commits", 2000, "how many commits in a round")
 	c.Flags().IntVar(&rounds, "rounds", 10, "how many rounds of each way, in turn")
