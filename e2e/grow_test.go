@@ -128,7 +128,8 @@ func (g *growing) events(kind string) (out []event) {
 func (g *growing) verifies(id string) {
 	g.Helper()
 	bundle, trust := filepath.Join(g.TempDir(), "e.zip"), filepath.Join(g.TempDir(), "trust.json")
-	must(g.T, "evidence", "export", id, "-o", bundle, "--data", g.dir, "--as", "alma")
+	// The footage that shows it may be sealed, and anchored, a little later.
+	must(g.T, "evidence", "export", id, "-o", bundle, "--data", g.dir, "--as", "alma", "--wait")
 	must(g.T, "trust", "export", "-o", trust, "--data", g.dir)
 	if out := must(g.T, "evidence", "verify", bundle, "--trust", trust); !strings.Contains(out, "PASS    footage:") {
 		g.Errorf("%s verifies without its footage:\n%s", id, out)
