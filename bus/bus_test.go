@@ -354,12 +354,13 @@ func TestWhoIsLetIn(t *testing.T) {
 	defer cancel()
 	other := r.admit(t, "n/other", func(*bus.Rights) {})
 	for name, change := range map[string]func(*bus.Identity){
-		"in another's name":          func(i *bus.Identity) { i.Service = "n/other" },
-		"another's account":          func(i *bus.Identity) { i.Account = other.Account },
-		"signed for another node":    func(i *bus.Identity) { i.Node = "m" },
-		"not signed":                 func(i *bus.Identity) { i.Sign = func(custos.Hash) ([]byte, error) { return nil, nil } },
-		"signed by an unknown key":   func(i *bus.Identity) { i.Sign = newRegistry().admit(t, "n/me", func(*bus.Rights) {}).Sign },
-		"a name with its own spaces": func(i *bus.Identity) { i.Service = "n/me n/me" },
+		"in another's name":           func(i *bus.Identity) { i.Service = "n/other" },
+		"another by name and account": func(i *bus.Identity) { i.Service, i.Account = "n/other", other.Account },
+		"another's account":           func(i *bus.Identity) { i.Account = other.Account },
+		"signed for another node":     func(i *bus.Identity) { i.Node = "m" },
+		"not signed":                  func(i *bus.Identity) { i.Sign = func(custos.Hash) ([]byte, error) { return nil, nil } },
+		"signed by an unknown key":    func(i *bus.Identity) { i.Sign = newRegistry().admit(t, "n/me", func(*bus.Rights) {}).Sign },
+		"a name with its own spaces":  func(i *bus.Identity) { i.Service = "n/me n/me" },
 	} {
 		who := me
 		change(&who)

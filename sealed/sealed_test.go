@@ -314,6 +314,7 @@ func TestAttack37ForgedAcknowledgement(t *testing.T) {
 	flip := func(b []byte, i int) []byte { b = bytes.Clone(b); b[(i+len(b))%len(b)] ^= 1; return b }
 	var old []byte
 	thief := newKey(t)
+	var his *channel // the thief's, with who took him for the master
 	for name, change := range map[string]func(request, reply []byte) []byte{
 		"made up":             func(_, _ []byte) []byte { return []byte(`{"index":7}`) },
 		"nothing":             func(_, _ []byte) []byte { return []byte{} },
@@ -333,20 +334,29 @@ func TestAttack37ForgedAcknowledgement(t *testing.T) {
 			}
 			return old
 		},
-		"a welcome by the thief's key": func(q, r []byte) []byte {
+		"a channel with the thief": func(q, r []byte) []byte {
+			subject := bus.Subject(master, "say", camera.Subject())
+			if q[0] == frameAsk && his != nil {
+				number, _, err := his.openAsk(subject, q)
+				if err != nil {
+					t.Error(err)
+				}
+				return his.answer(subject, number, 0, answerLast, []byte("forged"))
+			}
 			var h hello
 			if q[0] != frameHello || json.Unmarshal(q[1:], &h) != nil {
 				return r
 			}
-			_, frame, err := (&Peer{Key: thief, ChainID: chain}).answerHello(&h)
+			ch, frame, err := (&Peer{Key: thief, ChainID: chain}).answerHello(&h)
 			if err != nil {
 				t.Error(err)
 			}
+			his = ch
 			return frame
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			old = nil
+			old, his = nil, nil
 			s := newSite(t)
 			m, c := s.peer(t, master), s.peer(t, camera)
 			serveReal(t, m, echo)
@@ -356,7 +366,7 @@ func TestAttack37ForgedAcknowledgement(t *testing.T) {
 			s.relay(t, master, func(q, r []byte) []byte {
 				mu.Lock()
 				defer mu.Unlock()
-				if !changing && q[0] == frameHello && name != "a welcome by the thief's key" {
+				if !changing && q[0] == frameHello && name != "a channel with the thief" {
 					return r // the channel is true, its answers are not
 				}
 				return change(q, r)
