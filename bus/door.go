@@ -18,11 +18,9 @@ import (
 // Refusal is something that somebody was refused on a bus.
 type Refusal struct {
 	// Who is a service's name, or an edge's key in hexadecimal digits, as it was shown.
-	Who string
-	// Account is the service's, zero if none was shown.
-	Account custos.Address
-	Kind    RefusalKind
-	Why     string
+	Who  string
+	Kind RefusalKind
+	Why  string
 }
 
 // RefusalKind is what somebody tried.
@@ -128,7 +126,7 @@ func (d *door) rights(g *guest) (Rights, error) {
 
 func (d *door) refuse(g *guest, kind RefusalKind, why string) {
 	if d.cfg.Refused != nil {
-		d.cfg.Refused(Refusal{Who: g.who(), Account: g.account, Kind: kind, Why: why})
+		d.cfg.Refused(Refusal{Who: g.who(), Kind: kind, Why: why})
 	}
 }
 
