@@ -119,6 +119,12 @@ type Principal struct {
 	// Endpoints is where a node answers others.
 	Endpoints Endpoints `json:"endpoints,omitempty"`
 	Active    bool      `json:"active"`
+	// Generation is its owner's when he registered it. It is active only as long as he has
+	// that one: what he registered before he left does not come back with him.
+	Generation uint16 `json:"generation,omitempty"`
+	// Registration counts how often the account was registered. What was granted to an
+	// earlier registration is not granted to a later one.
+	Registration uint16 `json:"registration,omitempty"`
 }
 
 // Endpoints is where a node answers, by kind: "peer=10.0.0.1:7700 api=10.0.0.1:7701".
@@ -166,6 +172,8 @@ type Owner struct {
 	// WitnessKey is the Ed25519 public key with which its master cosigns checkpoints.
 	WitnessKey Hash `json:"witness_key"`
 	Active     bool `json:"active"`
+	// Generation counts how often the account became an owner.
+	Generation uint16 `json:"generation,omitempty"`
 }
 
 // Capability is actions on a resource subtree for a principal, as the
@@ -186,6 +194,11 @@ type Capability struct {
 	// Depth is how often it may still be delegated on: 0 to 3.
 	Depth   uint8 `json:"depth"`
 	Revoked bool  `json:"revoked"`
+	// Generation is the granting owner's at the grant; 0 for what was delegated. It holds
+	// only as long as he has that one.
+	Generation uint16 `json:"generation,omitempty"`
+	// Registration is the grantee's at the grant. It holds only as long as he has that one.
+	Registration uint16 `json:"registration,omitempty"`
 }
 
 // RequestState is where a request for access stands; the contract uses the same numbers.
@@ -211,6 +224,22 @@ type AccessRequest struct {
 	State      RequestState `json:"state"`
 	// Capability is what an approval granted.
 	Capability uint64 `json:"capability"`
+	// Registration is the principal's when it asked; one registered anew asks anew.
+	Registration uint16 `json:"registration,omitempty"`
+	// Made is the time of the block that has it.
+	Made time.Time `json:"made,omitzero"`
+}
+
+// RequestLasts is how long a request can be answered at most; the contract enforces it.
+const RequestLasts = 30 * 24 * time.Hour
+
+// Ends is when a request can be answered no more: at the end of what it asks for, and
+// RequestLasts after it was made.
+func (r *AccessRequest) Ends() time.Time {
+	if last := r.Made.Add(RequestLasts); !r.Made.IsZero() && last.Before(r.Until) {
+		return last
+	}
+	return r.Until
 }
 
 // PolicyChange is one change of contract state, in the chain's order. Exactly

@@ -217,7 +217,7 @@ func (s *scene) state(cp Checkpoint) (registry, anchors *contract) {
 	}
 	signer := pack(map[int]uint64{20: l.Created})
 	copy(signer[12:], l.Signer[:])
-	put(anchors, layout.SlotsOfLog(s.origin), pack(map[int]uint64{0: l.Size, 8: l.Anchored, 16: l.Count, 24: flag(l.Frozen)}), l.Root, signer, l.Domain)
+	put(anchors, layout.SlotsOfLog(domain, s.origin), pack(map[int]uint64{0: l.Size, 8: l.Anchored, 16: l.Count, 24: flag(l.Frozen)}), l.Root, signer, l.Domain)
 	put(registry, layout.SlotsOfOwner(almaAddress), pack(map[int]uint64{0: flag(s.owner.Active), 1: 1, 2: 2, 3: s.owner.Since}), s.owner.Domain, s.owner.WitnessKey)
 	for a, p := range s.people {
 		head := pack(map[int]uint64{20: uint64(p.role), 21: flag(p.active), 22: 2, 23: 1})
@@ -329,7 +329,7 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 		headers = s.extend(headers, custos.Hash{0xff, byte(n)})
 	}
 	b.Headers, b.Proof.Block, b.Proof.Version = headers, s.block, s.form
-	b.Proof.Anchors = anchors.proofOf(world, layout.SlotsOfLog(s.origin))
+	b.Proof.Anchors = anchors.proofOf(world, layout.SlotsOfLog(domain, s.origin))
 	slots := layout.SlotsOfOwner(almaAddress)
 	signers := []custos.Address{s.exporter.Address()}
 	for _, e := range all {

@@ -85,7 +85,7 @@ func (s slotValues) get(slots []custos.Hash) ([]custos.Hash, error) {
 }
 
 func (v *verification) anchor(values slotValues) error {
-	words, err := values.get(layout.SlotsOfLog(v.cp.Origin))
+	words, err := values.get(layout.SlotsOfLog(v.log.Domain, v.cp.Origin))
 	if err != nil {
 		return err
 	}

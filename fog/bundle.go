@@ -91,7 +91,7 @@ func (s signers) slots() (out []custos.Hash) {
 func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err error) {
 	m := p.m
 	b.Proof.Checkpoint, b.Proof.Cosignatures, b.Proof.Block = p.at.note, p.at.cosigs, p.at.block.Number
-	anchors, err := m.Chain.StorageProofs(ctx, p.at.block.Number, m.Trust.Contracts.Anchors.Address, layout.SlotsOfLog(m.log.Origin))
+	anchors, err := m.Chain.StorageProofs(ctx, p.at.block.Number, m.Trust.Contracts.Anchors.Address, layout.SlotsOfLog(m.Domain, m.log.Origin))
 	if err != nil {
 		return err
 	}

@@ -126,7 +126,7 @@ func (m *master) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey}, m.Heads}
+	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey, Domain: m.Domain}, m.Heads}
 	if m.stale = CheckAgainstChain(ctx, m.log, m.ledger); m.stale != nil {
 		return m.stale
 	}

@@ -17,4 +17,4 @@ func (c Checkpoint) Text(origin string) string {
 // Digest returns what the log's secp256k1 key signs: the SHA-256 of the text.
 func (c Checkpoint) Digest(origin string) custos.Hash { return sha256.Sum256([]byte(c.Text(origin))) }
 
-func logID(origin string) [32]byte { return layout.LogID(origin) }
+func logID(domain custos.Resource, origin string) [32]byte { return layout.LogID(domain, origin) }

@@ -11,6 +11,8 @@ import (
 type Master struct {
 	*Client
 	Key *key.Key
+	// Domain is whose log it is.
+	Domain custos.Resource
 }
 
 // Block returns the canonical block of a number; NotFound beyond the head.
@@ -21,7 +23,7 @@ func (m Master) Block(ctx context.Context, number uint64) (custos.Head, error) {
 // AnchorOf returns what the contract has for a log at the newest block; the zero
 // value but for the origin if the log is not opened yet.
 func (m Master) AnchorOf(ctx context.Context, origin string) (LogState, error) {
-	l, err := m.Client.AnchorOf(ctx, origin, 0)
+	l, err := m.Client.AnchorOf(ctx, m.Domain, origin, 0)
 	if custos.KindOf(err) == custos.NotFound {
 		return LogState{Origin: origin}, nil
 	}
@@ -37,6 +39,6 @@ func (m Master) Anchor(ctx context.Context, origin string, size uint64, root cus
 		}
 		p[i] = custos.Hash(h)
 	}
-	r, err := m.Client.Anchor(ctx, m.Key, origin, Checkpoint{Size: size, Root: root}, p)
+	r, err := m.Client.Anchor(ctx, m.Key, m.Domain, origin, Checkpoint{Size: size, Root: root}, p)
 	return r.Tx, r.Block, r.GasUsed, err
 }

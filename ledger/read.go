@@ -318,12 +318,14 @@ type LogState struct {
 
 // AnchorOf returns the log of an origin as it stood at a block; 0 means the head.
 // NotFound means that it was not created yet.
-func (c *Client) AnchorOf(ctx context.Context, origin string, block uint64) (LogState, error) {
-	b, err := askAnchors(ctx, c, c.anchors.PackLogOf(logID(origin)), at(block), c.anchors.UnpackLogOf)
+func (c *Client) AnchorOf(ctx context.Context, domain custos.Resource, origin string, block uint64) (LogState, error) {
+	b, err := askAnchors(ctx, c, c.anchors.PackLogOf(logID(domain, origin)), at(block), c.anchors.UnpackLogOf)
 	if err != nil {
 		return LogState{}, err
 	}
-	return logOf(b), nil
+	l := logOf(b)
+	l.ID = logID(domain, origin)
+	return l, nil
 }
 
 // Logs returns every log, in the order in which they were opened.
@@ -338,14 +340,16 @@ func (c *Client) Logs(ctx context.Context) ([]LogState, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, logOf(b))
+		l := logOf(b)
+		l.ID = layout.IDOfLog(l.Domain, l.Origin)
+		out = append(out, l)
 	}
 	return out, nil
 }
 
 func logOf(b bindings.AnchorsLog) LogState {
 	return LogState{
-		ID: layout.LogID(b.Origin), Origin: b.Origin, Checkpoint: Checkpoint{Size: b.Size, Root: b.Root},
+		Origin: b.Origin, Checkpoint: Checkpoint{Size: b.Size, Root: b.Root},
 		Anchored: b.Anchored, Count: b.Count, Frozen: b.Frozen, Signer: custos.Address(b.Signer),
 		Created: b.Created, Domain: b.Domain, Key: b.Key,
 	}

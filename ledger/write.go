@@ -266,23 +266,23 @@ func (c *Client) CreateLog(ctx context.Context, s Signer, origin string, signer 
 // from the size that AnchorOf gives; none from size 0, and none for a heartbeat,
 // which repeats the anchored size and root. A Conflict means that the log would
 // shrink or fork, is frozen, or was anchored by someone else meanwhile.
-func (c *Client) Anchor(ctx context.Context, s Signer, origin string, at Checkpoint, proof []custos.Hash) (Receipt, error) {
+func (c *Client) Anchor(ctx context.Context, s Signer, domain custos.Resource, origin string, at Checkpoint, proof []custos.Hash) (Receipt, error) {
 	p := make([][32]byte, len(proof))
 	for i, h := range proof {
 		p[i] = h
 	}
-	id := logID(origin)
+	id := logID(domain, origin)
 	return c.toAnchors(ctx, s, c.anchors.PackAnchor(id, at.Size, at.Root, p))
 }
 
 // ReportFork freezes a log whose key signed two roots for one size. Anyone may.
-func (c *Client) ReportFork(ctx context.Context, s Signer, origin string, first, second SignedCheckpoint) (Receipt, error) {
-	return c.toAnchors(ctx, s, c.anchors.PackReportFork(logID(origin), first.contract(), second.contract()))
+func (c *Client) ReportFork(ctx context.Context, s Signer, domain custos.Resource, origin string, first, second SignedCheckpoint) (Receipt, error) {
+	return c.toAnchors(ctx, s, c.anchors.PackReportFork(logID(domain, origin), first.contract(), second.contract()))
 }
 
 // ReportConflict freezes a log whose key signed another root for the size that is anchored.
-func (c *Client) ReportConflict(ctx context.Context, s Signer, origin string, signed SignedCheckpoint) (Receipt, error) {
-	return c.toAnchors(ctx, s, c.anchors.PackReportConflict(logID(origin), signed.contract()))
+func (c *Client) ReportConflict(ctx context.Context, s Signer, domain custos.Resource, origin string, signed SignedCheckpoint) (Receipt, error) {
+	return c.toAnchors(ctx, s, c.anchors.PackReportConflict(logID(domain, origin), signed.contract()))
 }
 
 func (c *Client) toRegistry(ctx context.Context, s Signer, data []byte) (Receipt, error) {

@@ -137,7 +137,7 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 		cfg.NoChain = err.Error()
 	} else {
 		defer end()
-		cfg.Chain = ledger.Master{Client: chain}
+		cfg.Chain = ledger.Master{Client: chain, Domain: domain}
 	}
 	return fog.Audit(ctx, cfg)
 }

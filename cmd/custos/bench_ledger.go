@@ -238,7 +238,7 @@ func (b *ledgerBench) throughput(ctx context.Context) error {
 			if _, err := m.chain.RegisterPrincipal(ctx, m.owner, custos.Principal{Address: k.Address(), Name: fmt.Sprintf("fog%d", j), Role: custos.RoleFog, Domain: m.domain, TLSKey: custos.Hash{byte(i), byte(j), 1}}); err != nil {
 				return err
 			}
-			senders = append(senders, sender{ledger.Master{Client: m.chain, Key: k}, origin})
+			senders = append(senders, sender{ledger.Master{Client: m.chain, Key: k, Domain: m.domain}, origin})
 		}
 		if _, _, _, err := senders[len(senders)-1].master.Anchor(ctx, origin, 1, custos.Hash{1}, nil); err != nil {
 			return err

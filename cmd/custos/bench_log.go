@@ -56,7 +56,7 @@ func (w benchWitness) Key() ed25519.PublicKey { return w.Witness.Key.Public().(e
 
 // openBenchLog opens a log on disk and on the chain, and begins to anchor it.
 func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir string, every time.Duration) (*benchLog, error) {
-	l := &benchLog{master: ledger.Master{Client: m.chain, Key: m.fog}, began: map[uint64]time.Time{}, took: map[uint64]time.Duration{}, moved: make(chan struct{}, 1), ended: make(chan error, 1)}
+	l := &benchLog{master: ledger.Master{Client: m.chain, Key: m.fog, Domain: m.domain}, began: map[uint64]time.Time{}, took: map[uint64]time.Duration{}, moved: make(chan struct{}, 1), ended: make(chan error, 1)}
 	origin := "custos/bench/" + filepath.Base(dir)
 	_, logKey, err := ed25519.GenerateKey(nil)
 	if err != nil {

@@ -30,7 +30,7 @@ func Bench(b *testing.B, chain Chain, grow func()) {
 	must(err)
 	for b.Loop() {
 		// The same checkpoint again is an anchor too: a log's heartbeat.
-		r, err := c.Anchor(ctx, people()["one"], origin, ledger.Checkpoint{Size: 1, Root: leafA}, nil)
+		r, err := c.Anchor(ctx, people()["one"], first, origin, ledger.Checkpoint{Size: 1, Root: leafA}, nil)
 		must(err)
 		if grow != nil {
 			for range c.Confirmations() {

@@ -131,7 +131,7 @@ func (s *suite) refusalsAreSentences() {
 	if !strings.Contains(err.Error(), "owner") {
 		s.Errorf("the refusal is %q", err)
 	}
-	_, err = s.client.Anchor(s.ctx, people()["one"], "no/such/log", ledger.Checkpoint{Size: 1}, nil)
+	_, err = s.client.Anchor(s.ctx, people()["one"], first, "no/such/log", ledger.Checkpoint{Size: 1}, nil)
 	s.want(err, custos.NotFound)
 	if after, err := s.client.Principals(s.ctx); err != nil || len(after) != len(before) {
 		s.Errorf("a refused call changed something: %d principals, %v", len(after), err)
@@ -239,9 +239,9 @@ func (s *suite) anchored() (signer *key.Key, last ledger.Receipt) {
 	s.must(err)
 	_, err = s.client.CreateLog(s.ctx, people()["one"], origin, signer.Address(), custos.Hash{9})
 	s.must(err)
-	_, err = s.client.Anchor(s.ctx, people()["fog"], origin, ledger.Checkpoint{Size: 1, Root: leafA}, nil)
+	_, err = s.client.Anchor(s.ctx, people()["fog"], first, origin, ledger.Checkpoint{Size: 1, Root: leafA}, nil)
 	s.must(err)
-	last, err = s.client.Anchor(s.ctx, people()["fog"], origin, ledger.Checkpoint{Size: 2, Root: rootAB}, []custos.Hash{leafB})
+	last, err = s.client.Anchor(s.ctx, people()["fog"], first, origin, ledger.Checkpoint{Size: 2, Root: rootAB}, []custos.Hash{leafB})
 	s.must(err)
 	return signer, last
 }
@@ -249,17 +249,17 @@ func (s *suite) anchored() (signer *key.Key, last ledger.Receipt) {
 func (s *suite) contractsDoTheirWork() {
 	one, two := people()["one"], people()["two"]
 	_, last := s.anchored()
-	state, err := s.client.AnchorOf(s.ctx, origin, 0)
+	state, err := s.client.AnchorOf(s.ctx, first, origin, 0)
 	if err != nil || state.Size != 2 || state.Root != rootAB || state.Anchored != last.Block.Number || state.Count != 2 || state.Frozen {
 		s.Errorf("the log is %+v, %v", state, err)
 	}
-	_, err = s.client.Anchor(s.ctx, one, origin, ledger.Checkpoint{Size: 1, Root: leafA}, nil)
+	_, err = s.client.Anchor(s.ctx, one, first, origin, ledger.Checkpoint{Size: 1, Root: leafA}, nil)
 	s.want(err, custos.Conflict) // it would shrink
-	_, err = s.client.Anchor(s.ctx, one, origin, ledger.Checkpoint{Size: 3, Root: custos.Hash{1}}, []custos.Hash{leafA})
+	_, err = s.client.Anchor(s.ctx, one, first, origin, ledger.Checkpoint{Size: 3, Root: custos.Hash{1}}, []custos.Hash{leafA})
 	s.want(err, custos.Conflict) // it would fork
-	_, err = s.client.Anchor(s.ctx, two, origin, ledger.Checkpoint{Size: 2, Root: rootAB}, nil)
+	_, err = s.client.Anchor(s.ctx, two, first, origin, ledger.Checkpoint{Size: 2, Root: rootAB}, nil)
 	s.want(err, custos.Denied)
-	was, err := s.client.AnchorOf(s.ctx, origin, last.Block.Number-1)
+	was, err := s.client.AnchorOf(s.ctx, first, origin, last.Block.Number-1)
 	if custos.KindOf(err) != custos.NotFound && (err != nil || was.Size == 2 && was.Count == 2) {
 		s.Errorf("the block before the anchor says %+v, %v", was, err)
 	}
@@ -328,7 +328,7 @@ func (s *suite) stateIsProvedOffline() {
 	if parent != last.Block.Hash {
 		s.Fatalf("the headers end with %s, the receipt's block is %s", parent, last.Block.Hash)
 	}
-	p, err := s.client.StorageProofs(s.ctx, last.Block.Number, s.client.Contracts().Anchors, layout.SlotsOfLog(origin))
+	p, err := s.client.StorageProofs(s.ctx, last.Block.Number, s.client.Contracts().Anchors, layout.SlotsOfLog(first, origin))
 	s.must(err)
 	proved, err := proof.VerifyAccount(custos.Hash(h.Root), p)
 	s.must(err)
@@ -435,7 +435,7 @@ func (s *suite) restartLosesNothing() {
 	cfg := s.chain.Config
 	cfg.Endpoint = s.chain.Restart(s.T)
 	s.client = s.dial(cfg)
-	state, err := s.client.AnchorOf(s.ctx, origin, 0)
+	state, err := s.client.AnchorOf(s.ctx, first, origin, 0)
 	if err != nil || state.Size != 2 || state.Anchored != last.Block.Number {
 		s.Errorf("after a restart the log is %+v, %v", state, err)
 	}

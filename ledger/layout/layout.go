@@ -44,8 +44,22 @@ func PathHash(r custos.Resource) custos.Hash {
 	return h
 }
 
-// LogID returns the number under which Anchors keeps the log of an origin.
-func LogID(origin string) custos.Hash { return keccak([]byte(origin)) }
+// LogID returns the number under which Anchors keeps a domain's log of an origin.
+func LogID(domain custos.Resource, origin string) custos.Hash {
+	return IDOfLog(PathHash(domain), origin)
+}
+
+// IDOfLog is LogID for a domain of which only the path hash is known.
+func IDOfLog(domain custos.Hash, origin string) custos.Hash {
+	o := keccak([]byte(origin))
+	return keccak(domain[:], o[:])
+}
+
+// SlotsOfFirstLog returns what SlotsOfLog does for the first form of Anchors, which
+// knew a log by its origin alone: bundles of its blocks are still verified.
+func SlotsOfFirstLog(origin string) []custos.Hash {
+	return run(mapSlot(keccak([]byte(origin)), slotLogs), 4)
+}
 
 // SlotsOfOwner returns the slots of an owner in Registry, for DecodeOwner.
 func SlotsOfOwner(a custos.Address) []custos.Hash {
@@ -84,14 +98,15 @@ func SlotsOfCapability(number uint64) []custos.Hash {
 }
 
 // SlotsOfLog returns the slots of a log in Anchors, for DecodeLog.
-func SlotsOfLog(origin string) []custos.Hash {
-	return run(mapSlot(LogID(origin), slotLogs), 4)
+func SlotsOfLog(domain custos.Resource, origin string) []custos.Hash {
+	return run(mapSlot(LogID(domain, origin), slotLogs), 4)
 }
 
 // Owner is what the slots of an owner say.
 type Owner struct {
 	Active     bool
 	Since      uint64 // block
+	Generation uint16 // 0 in the first form of Registry
 	Domain     custos.Hash
 	WitnessKey custos.Hash
 }
@@ -104,20 +119,23 @@ func DecodeOwner(v []custos.Hash) (Owner, error) {
 	return Owner{
 		Active:     field(v[0], 0, 1) != 0,
 		Since:      field(v[0], 3, 8),
+		Generation: uint16(field(v[0], 11, 2)),
 		Domain:     v[1],
 		WitnessKey: v[2],
 	}, nil
 }
 
-// Principal is what the slots of a principal say. It is valid if it is active and
-// its owner's slots say that he is too.
+// Principal is what the slots of a principal say. It is valid if it is active, and its
+// owner's slots say that he is too and has the same generation.
 type Principal struct {
 	Owner  custos.Address
 	Role   custos.Role
 	Active bool
 	Since  uint64 // block
-	Domain custos.Hash
-	TLSKey custos.Hash
+	// Generation and Registration are 0 in the first form of Registry.
+	Generation, Registration uint16
+	Domain                   custos.Hash
+	TLSKey                   custos.Hash
 }
 
 // DecodePrincipal reads the values of SlotsOfPrincipal, in their order.
@@ -129,9 +147,12 @@ func DecodePrincipal(v []custos.Hash) (Principal, error) {
 		Owner:  address(v[0]),
 		Role:   custos.Role(field(v[0], 20, 1)),
 		Active: field(v[0], 21, 1) != 0,
-		Since:  field(v[0], 23, 8),
-		Domain: v[1],
-		TLSKey: v[2],
+		// The first form has eight bytes for the block, of which the upper ones are zero.
+		Since:        field(v[0], 23, 4),
+		Generation:   uint16(field(v[0], 27, 2)),
+		Registration: uint16(field(v[0], 29, 2)),
+		Domain:       v[1],
+		TLSKey:       v[2],
 	}, nil
 }
 
@@ -209,7 +230,10 @@ type Log struct {
 	// Signer is the address of the key that signs the log's checkpoints.
 	Signer  custos.Address
 	Created uint64 // block
-	Domain  custos.Hash
+	// Tenure counts how often the domain had been admitted when the log was opened; 0 in
+	// the first form of Anchors.
+	Tenure uint16
+	Domain custos.Hash
 }
 
 // DecodeLog reads the values of SlotsOfLog, in their order.
@@ -225,6 +249,7 @@ func DecodeLog(v []custos.Hash) (Log, error) {
 		Root:     v[1],
 		Signer:   address(v[2]),
 		Created:  field(v[2], 20, 8),
+		Tenure:   uint16(field(v[2], 28, 2)),
 		Domain:   v[3],
 	}, nil
 }
@@ -233,8 +258,10 @@ func DecodeLog(v []custos.Hash) (Log, error) {
 type Capability struct {
 	Grantor, Grantee custos.Address
 	Parent           uint64
-	Actions          custos.Action
-	Depth            uint8
+	// Generation and Registration are 0 in the first form of Capabilities.
+	Generation, Registration uint16
+	Actions                  custos.Action
+	Depth                    uint8
 	// Segments is how many segments the resource's path has.
 	Segments int
 	Revoked  bool
@@ -250,16 +277,19 @@ func DecodeCapability(v []custos.Hash) (Capability, error) {
 		return Capability{}, err
 	}
 	return Capability{
-		Grantor:  address(v[0]),
-		Parent:   field(v[0], 20, 8),
-		Actions:  custos.Action(field(v[0], 28, 1)),
-		Depth:    uint8(field(v[0], 29, 1)),
-		Segments: int(field(v[0], 30, 1)),
-		Revoked:  field(v[0], 31, 1) != 0,
-		Grantee:  address(v[1]),
-		From:     field(v[1], 20, 6),
-		Until:    field(v[1], 26, 6),
-		Resource: v[2],
+		Grantor: address(v[0]),
+		// The first form has eight bytes for the parent, of which the upper ones are zero.
+		Parent:       field(v[0], 20, 4),
+		Generation:   uint16(field(v[0], 24, 2)),
+		Registration: uint16(field(v[0], 26, 2)),
+		Actions:      custos.Action(field(v[0], 28, 1)),
+		Depth:        uint8(field(v[0], 29, 1)),
+		Segments:     int(field(v[0], 30, 1)),
+		Revoked:      field(v[0], 31, 1) != 0,
+		Grantee:      address(v[1]),
+		From:         field(v[1], 20, 6),
+		Until:        field(v[1], 26, 6),
+		Resource:     v[2],
 		Hours: custos.Hours{
 			Days:  uint8(field(v[3], 0, 1)),
 			From:  uint16(field(v[3], 1, 2)),
