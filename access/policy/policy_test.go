@@ -120,7 +120,7 @@ func TestChangedGrantIsGivenBeforeTheOldOneEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Steps) != 2 || p.Steps[0].Grant == nil || p.Steps[1].Revoke != 1 {
+	if len(p.Steps) != 2 || p.Steps[0].Grant == nil || p.Steps[1].Revoke.Number != 1 {
 		t.Fatalf("planned: %s", said(p))
 	}
 	if e := strings.Join(p.Steps[1].Effect, "; "); e != "it ends at once, with 1 that were passed on from it; police keeps recorded,events on campus/front/door" {
