@@ -10,11 +10,11 @@ func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
 	if ok && owner.Address == who {
 		return Own
 	}
+	if s.activeOwner(who) { // whoever registered his account as a principal of theirs
+		return Peer
+	}
 	p, registered := s.principal(who)
 	if !registered {
-		if s.activeOwner(who) {
-			return Peer
-		}
 		return Guest
 	}
 	machine := p.Role == custos.RoleService || p.Role == custos.RoleFog || p.Role == custos.RoleEdge

@@ -94,7 +94,7 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 		note(steps, "%s is registered and active", q.Principal)
 		s.noteOthers(q, who, steps)
 	}
-	w := walk{state: s, owner: owner.Address, now: now, zone: x.TimeZone}
+	w := walk{state: s, owner: owner, now: now, zone: x.TimeZone}
 	why, closest := fault(0), uint32(0)
 	for n, r := range w.covering(who, &p, q.Action) {
 		if r.actions&q.Action != q.Action || unheard != "" && r.parent != 0 {
@@ -143,7 +143,7 @@ func (s *state) noteOthers(q Question, who *account, steps *[]string) {
 // walk is a look at capabilities at one time.
 type walk struct {
 	state *state
-	owner custos.Address // of the resource
+	owner *party // of the resource
 	now   time.Time
 	zone  *time.Location
 }
@@ -186,8 +186,11 @@ const (
 	over
 	otherHour
 	notByOwner
+	ownedAnew
+	registeredAnew
 	exceeds
 	delegatorGone
+	delegatorAnew
 	tooOften
 )
 
@@ -210,10 +213,16 @@ func (w *walk) words(n uint32) string {
 		return by + "does not hold at this hour of the week"
 	case notByOwner:
 		return by + "was granted by someone who does not own it now"
+	case ownedAnew:
+		return by + "was granted before its owner left and came back"
+	case registeredAnew:
+		return by + "was granted before its holder was registered anew"
 	case exceeds:
 		return by + "goes beyond what it was delegated from"
 	case delegatorGone:
 		return by + "was delegated by someone who is not active any more"
+	case delegatorAnew:
+		return by + "was delegated by someone who was registered anew since"
 	default:
 		return "was delegated too often"
 	}
@@ -223,7 +232,7 @@ func (w *walk) words(n uint32) string {
 // with which number; 0 if nothing. The contract checked at its creation that a child
 // is no more than its parent; the index did it again, since logs are only logs.
 func (w *walk) holds(n uint32, r *right) (fault, uint32) {
-	s, now := w.state, w.now.Unix()
+	s, now, first, below := w.state, w.now.Unix(), r, n
 	for range maxDelegations + 1 {
 		switch {
 		case s.revoked(n, r):
@@ -234,8 +243,15 @@ func (w *walk) holds(n uint32, r *right) (fault, uint32) {
 			return over, n
 		case r.hours != custos.Hours{} && !r.hours.Contains(w.now.In(w.zone)):
 			return otherHour, n
-		case r.parent == 0 && s.accounts.at(r.grantor).address != w.owner:
+		case r.registration != s.accounts.at(r.grantee).registration():
+			if r != first {
+				return delegatorAnew, below
+			}
+			return registeredAnew, n
+		case r.parent == 0 && s.accounts.at(r.grantor).address != w.owner.Address:
 			return notByOwner, n
+		case r.parent == 0 && r.generation != w.owner.Generation:
+			return ownedAnew, n
 		case r.parent == 0:
 			return 0, n
 		case !r.fits:
@@ -243,7 +259,7 @@ func (w *walk) holds(n uint32, r *right) (fault, uint32) {
 		case !s.active(s.accounts.at(r.grantor)):
 			return delegatorGone, n
 		}
-		n = r.parent
+		below, n = n, r.parent
 		r = s.rights.at(n)
 	}
 	return tooOften, n

@@ -39,7 +39,7 @@ type account struct {
 	// principal is nil if it is none.
 	principal *custos.Principal
 	// active is the registry's isActive: registered, active, and so is the owner who
-	// answers for it.
+	// answers for it, in the generation in which he registered it.
 	active bool
 	grants *grants
 }
@@ -53,9 +53,11 @@ type right struct {
 	// Accounts by their numbers.
 	grantor, grantee uint32
 	hours            custos.Hours
-	actions          custos.Action
-	depth            uint8
-	revoked, exists  bool
+	// The granting owner's generation, and the grantee's registration.
+	generation, registration uint16
+	actions                  custos.Action
+	depth                    uint8
+	revoked, exists          bool
 	// fits: the parent covers it, as the contract checked when it was delegated.
 	fits bool
 }
@@ -63,11 +65,12 @@ type right struct {
 // maxNumber bounds what memory a node can make us take by inventing a number.
 const maxNumber = 1 << 28
 
-// taking names a right that a block took away: an account deactivated, or a
-// capability revoked.
+// taking names what a block took away, in one of its fields: an owner removed, a
+// principal deactivated, or a capability revoked. An owner and a principal of the same
+// address are two: what is said of one says nothing of the other.
 type taking struct {
-	account    custos.Address
-	capability uint64
+	owner, principal custos.Address
+	capability       uint64
 }
 
 // takings maps what was taken to the number of the newest block that did.
@@ -152,7 +155,7 @@ func (s *state) activeByRegistry(a *account) bool {
 		return false
 	}
 	o, ok := s.owners[a.principal.Owner]
-	return ok && o.Active
+	return ok && o.Active && o.Generation == a.principal.Generation
 }
 
 func (s *state) setCapability(c *custos.Capability) {
@@ -171,6 +174,7 @@ func (s *state) setCapability(c *custos.Capability) {
 	*r = right{
 		from: c.From.Unix(), until: c.Until.Unix(), resource: unique.Make(string(c.Resource)), parent: uint32(c.Parent),
 		grantor: grantor, grantee: grantee, hours: c.Hours, actions: c.Actions, depth: c.Depth, revoked: c.Revoked, exists: true,
+		generation: c.Generation, registration: c.Registration,
 	}
 	if up := s.right(r.parent); up != nil {
 		r.fits = up.grantee == grantor && c.Resource.Within(custos.Resource(up.resource.Value())) && r.actions&^up.actions == 0 && r.depth < up.depth
@@ -192,7 +196,7 @@ func (s *state) capability(n uint32, r *right) custos.Capability {
 	return custos.Capability{
 		Number: uint64(n), Parent: uint64(r.parent), Grantor: s.accounts.at(r.grantor).address, Grantee: s.accounts.at(r.grantee).address,
 		Resource: custos.Resource(r.resource.Value()), Actions: r.actions, From: time.Unix(r.from, 0).UTC(), Until: time.Unix(r.until, 0).UTC(),
-		Hours: r.hours, Depth: r.depth, Revoked: r.revoked,
+		Hours: r.hours, Depth: r.depth, Revoked: r.revoked, Generation: r.generation, Registration: r.registration,
 	}
 }
 
@@ -207,9 +211,9 @@ func (s *state) without(t takings) *state {
 func takes(c *custos.PolicyChange) (taking, bool) {
 	switch {
 	case c.Owner != nil && !c.Owner.Active:
-		return taking{account: c.Owner.Address}, true
+		return taking{owner: c.Owner.Address}, true
 	case c.Principal != nil && !c.Principal.Active:
-		return taking{account: c.Principal.Address}, true
+		return taking{principal: c.Principal.Address}, true
 	case c.Capability != nil && c.Capability.Revoked:
 		return taking{capability: c.Capability.Number}, true
 	}
@@ -225,12 +229,12 @@ func (s *state) lost(next *state) (lost []taking) {
 			continue
 		}
 		if n, ok := next.principal(a.address); ok && n.Active {
-			lost = append(lost, taking{account: a.address})
+			lost = append(lost, taking{principal: a.address})
 		}
 	}
 	for a, o := range s.owners {
 		if n, ok := next.owners[a]; ok && n.Active && !o.Active {
-			lost = append(lost, taking{account: a})
+			lost = append(lost, taking{owner: a})
 		}
 	}
 	for n := range uint32(s.rights.n) {
@@ -250,7 +254,7 @@ func (s *state) owner(p *path) (*party, bool) {
 			continue
 		}
 		if o, ok := s.domains[p.up(i)]; ok {
-			return o, !s.gone(o.Address)
+			return o, !s.took(taking{owner: o.Address})
 		}
 	}
 	return nil, false
@@ -258,7 +262,7 @@ func (s *state) owner(p *path) (*party, bool) {
 
 func (s *state) activeOwner(a custos.Address) bool {
 	o, ok := s.owners[a]
-	return ok && o.Active && !s.gone(a)
+	return ok && o.Active && !s.took(taking{owner: a})
 }
 
 // find returns an account to be read; nil if nobody ever named it.
@@ -279,7 +283,7 @@ func (s *state) principal(who custos.Address) (*custos.Principal, bool) {
 
 // active says of an account, which may be nil, what activePrincipal says of its address.
 func (s *state) active(a *account) bool {
-	return a != nil && a.active && (len(s.taken) == 0 || !s.gone(a.address) && !s.gone(a.principal.Owner))
+	return a != nil && a.active && !s.took(taking{principal: a.address}) && !s.took(taking{owner: a.principal.Owner})
 }
 
 // activePrincipal is the registry's isActive, with what blocks yet unconfirmed took.
@@ -292,18 +296,24 @@ func (s *state) inHouse(who, owner custos.Address, n custos.NodeName) bool {
 	return ok && n != "" && p.Role == custos.RoleService && p.Owner == owner && custos.ServiceID(p.Name).Node() == n
 }
 
-func (s *state) gone(a custos.Address) bool {
+// took reports what blocks yet unconfirmed took away.
+func (s *state) took(t taking) bool {
 	if len(s.taken) == 0 {
 		return false
 	}
-	_, gone := s.taken[taking{account: a}]
+	_, gone := s.taken[t]
 	return gone
 }
 
 func (s *state) revoked(n uint32, r *right) bool {
-	if r.revoked || len(s.taken) == 0 {
-		return r.revoked
+	return r.revoked || s.took(taking{capability: uint64(n)})
+}
+
+// registration is how often an account was registered as a principal; 0 if never, and
+// on chains of the first form.
+func (a *account) registration() uint16 {
+	if a.principal == nil {
+		return 0
 	}
-	_, gone := s.taken[taking{capability: uint64(n)}]
-	return gone
+	return a.principal.Registration
 }
