@@ -44,14 +44,9 @@ func (s *state) holds(who custos.Address, domain custos.Resource, now int64) boo
 		if !of.Within(domain) && !domain.Within(of) {
 			continue
 		}
-		if at.crowd == nil && now < at.one.until {
-			return true
-		}
-		if at.crowd != nil {
-			for l := range at.crowd.all {
-				if now < l.until {
-					return true
-				}
+		for l := range at.all {
+			if now < l.until {
+				return true
 			}
 		}
 	}

@@ -29,8 +29,7 @@ const few = 8
 // crowdPart is how many rights are copied for the sake of one that comes or goes.
 const crowdPart = 64
 
-// crowd is what stands on one resource for one principal, where that is more than one
-// right. Others may fill it with rights that do not run now; so what runs is worked out
+// crowd is what stands on one resource for one principal beside one right. Others may fill it with rights that do not run now; so what runs is worked out
 // once and remembered until the clock, or a change, makes it another.
 type crowd struct {
 	by    version
@@ -56,7 +55,10 @@ type moment struct {
 
 // own returns a crowd that a version may write.
 func (c *crowd) own(by version) *crowd {
-	if c.by == by {
+	switch {
+	case c == nil:
+		return &crowd{by: by}
+	case c.by == by:
 		return c
 	}
 	n := &crowd{by: by, parts: slices.Clone(c.parts)}
@@ -81,6 +83,11 @@ func (c *crowd) size() uint32 {
 	return uint32(last*crowdPart + len(c.parts[last].items))
 }
 
+func (c *crowd) last() live {
+	p := c.parts[len(c.parts)-1].items
+	return p[len(p)-1]
+}
+
 func (c *crowd) add(l live) (at uint32) {
 	if at = c.size(); at == uint32(len(c.parts)*crowdPart) {
 		c.parts = append(c.parts, crowdOf{by: c.by})
@@ -92,8 +99,7 @@ func (c *crowd) add(l live) (at uint32) {
 }
 
 func (c *crowd) remove(at uint32) (moved uint32) {
-	last := c.edit(c.size() - 1)
-	end := last.items[len(last.items)-1]
+	end, last := c.last(), c.edit(c.size()-1)
 	last.items = last.items[:len(last.items)-1]
 	gone := end
 	if at != c.size() {

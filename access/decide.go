@@ -216,6 +216,9 @@ const maxReasons = 16
 // named goes through the newest capabilities of a place which have the actions.
 func (w *walk) named(at *place, actions custos.Action) iter.Seq2[uint32, *right] {
 	return func(yield func(uint32, *right) bool) {
+		if at.actions&actions != actions {
+			return
+		}
 		for n, looked := at.newest, 0; n != 0 && looked < maxReasons; looked++ {
 			r := w.state.rights.at(n)
 			if r.actions&actions == actions && (r.parent == 0 || !w.direct) && !yield(n, r) {

@@ -43,17 +43,19 @@ type grants struct {
 	depths uint8
 }
 
-// place is a resource that a principal was granted something on: all that a decision
-// about it reads, in a cache line.
+// place is a resource that a principal was granted something on: all that most decisions
+// about it read, in a cache line.
 type place struct {
-	// one is the right that stands here, if it is the only one; its number is 0 if none is.
+	// one is a right that stands here; its number is 0 if none does.
 	one live
-	// crowd has them if there are, or were, several.
+	// crowd has the others, where there are or were any.
 	crowd    *crowd
 	resource unique.Handle[string]
 	// newest is the newest capability here, of whatever state. Those before it follow by
 	// their next: only who asks for reasons looks at them.
 	newest uint32
+	// actions are all that were ever granted here, together.
+	actions custos.Action
 }
 
 // at returns the place of a resource; nil if nothing was ever granted there.
@@ -69,52 +71,57 @@ func (g *grants) edit(resource unique.Handle[string], by version) *place {
 // standing returns the numbers of all rights that stand.
 func (g *grants) standing() (out []uint32) {
 	for p := range g.places.all {
-		switch {
-		case p.crowd != nil:
-			for l := range p.crowd.all {
-				out = append(out, l.number)
-			}
-		case p.one.number != 0:
-			out = append(out, p.one.number)
+		for l := range p.all {
+			out = append(out, l.number)
 		}
 	}
 	return out
 }
 
-// add puts a right that stands among those of its place, and returns where it is.
+// all goes through the rights that stand here.
+func (p *place) all(yield func(*live) bool) {
+	if p.one.number != 0 && yield(&p.one) && p.crowd != nil {
+		p.crowd.all(yield)
+	}
+}
+
+// add puts a right among those that stand here, and returns where it is.
 func (p *place) add(l live, by version) (at uint32) {
-	switch {
-	case p.crowd != nil:
-		p.crowd = p.crowd.own(by)
-	case p.one.number == 0:
+	if p.one.number == 0 {
 		p.one = l
 		return 0
-	default:
-		p.crowd = &crowd{by: by}
-		p.crowd.add(p.one)
-		p.one = live{}
 	}
-	return p.crowd.add(l)
+	p.crowd = p.crowd.own(by)
+	return p.crowd.add(l) + 1
 }
 
 // remove takes out the right that add put there. Another one, if moved is not 0, is where
 // that was.
 func (p *place) remove(at uint32, by version) (moved uint32) {
-	if p.crowd == nil {
+	if p.crowd != nil {
+		p.crowd = p.crowd.own(by)
+	}
+	switch {
+	case at != 0:
+		return p.crowd.remove(at - 1)
+	case p.crowd == nil || p.crowd.size() == 0:
 		p.one = live{}
 		return 0
 	}
-	p.crowd = p.crowd.own(by)
-	return p.crowd.remove(at)
+	p.one = p.crowd.last()
+	p.crowd.remove(p.crowd.size() - 1)
+	return p.one.number
 }
 
 // gives returns the number of a right by which the actions are allowed now; 0 if none is.
 func (p *place) gives(w *walk, actions custos.Action) uint32 {
-	if p.crowd != nil {
-		return p.crowd.gives(w, actions)
-	}
-	if w.counts(&p.one) && p.one.actions&actions == actions && w.runs(&p.one) {
+	switch {
+	case p.actions&actions != actions:
+		return 0
+	case p.one.actions&actions == actions && w.counts(&p.one) && w.runs(&p.one):
 		return p.one.number
+	case p.crowd != nil:
+		return p.crowd.gives(w, actions)
 	}
 	return 0
 }

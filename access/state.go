@@ -65,7 +65,7 @@ type right struct {
 	next        uint32 // an older one of the same grantee and resource
 	// child is the newest that was delegated from it, sibling an older one of the same parent.
 	child, sibling uint32
-	at             uint32 // where it stands in its place's crowd
+	at             uint32 // where in its place it stands
 	// Accounts by their numbers.
 	grantor, grantee uint32
 	hours            custos.Hours
@@ -279,6 +279,7 @@ func (s *state) setCapability(c *custos.Capability) {
 	holder.grants.depths |= 1 << (p.n - 1)
 	place := holder.grants.edit(r.resource, s.version)
 	place.resource = r.resource
+	place.actions |= r.actions
 	r.next, place.newest = place.newest, n
 	s.settle(n)
 }

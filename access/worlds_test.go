@@ -91,7 +91,7 @@ func TestStatesShareSafely(t *testing.T) {
 	made := len(w.Principals) + len(w.Capabilities)
 	base := newState(w.Owners).after(changes[:made])
 	before := map[uint64]custos.Capability{}
-	for n := range uint32(base.rights.n) {
+	for n := range base.rights.n {
 		if r := base.right(n); r != nil {
 			before[uint64(n)] = base.capability(n, r)
 		}
