@@ -124,7 +124,8 @@ func TestAttack58MomentsAreRight(t *testing.T) {
 		if r.IntN(3) == 0 {
 			actions = custos.Action(1 + r.IntN(int(custos.AllActions)))
 		}
-		got, want := at.gives(&l, actions), false
+		want := false
+		got, until := at.gives(&l, actions)
 		for one := range at.all {
 			want = want || l.counts(one) && one.actions&actions == actions && l.runs(one)
 		}
@@ -133,6 +134,9 @@ func TestAttack58MomentsAreRight(t *testing.T) {
 		}
 		if got != 0 {
 			gave++
+			if until <= now.Unix() {
+				t.Fatalf("it is known until %d at %d", until, now.Unix())
+			}
 			w := walk{state: s, owner: owner, time: now.Unix(), now: now, zone: zone}
 			if f, _ := w.holds(got, s.right(got)); f != 0 {
 				t.Fatalf("capability %d does not hold at %s: %s", got, now, w.words(got))

@@ -125,21 +125,21 @@ func (c *crowd) all(yield func(*live) bool) {
 	}
 }
 
-func (c *crowd) gives(w *walk, actions custos.Action) uint32 {
+func (c *crowd) gives(w *walk, actions custos.Action) (number uint32, until int64) {
 	if c.size() <= few {
 		for l := range c.all {
 			if w.counts(l) && l.actions&actions == actions && w.runs(l) {
-				return l.number
+				return l.number, w.next(l)
 			}
 		}
-		return 0
+		return 0, 0
 	}
 	m := c.now.Load()
 	if m == nil || w.time < m.since || w.time >= m.until || m.root != w.owner.number || m.generation != w.owner.Generation || m.direct != w.direct {
 		m = c.look(w)
 		c.now.Store(m)
 	}
-	return m.best[actions]
+	return m.best[actions], m.until
 }
 
 // look goes through all of a crowd: what runs now, and until when that stays so.

@@ -94,17 +94,27 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	}
 	// What others passed on needs them to be heard of.
 	w := walk{state: s, owner: owner, time: now.Unix(), now: now, zone: x.TimeZone, direct: unheard != ""}
-	n := w.allows(who, &p, q.Action)
+	usual := steps == nil && unheard == ""
+	if usual {
+		if k := x.memo.find(&w, &q, who); k != nil {
+			return Answer{Allowed: k.capability != 0, Reason: k.reason, Capability: uint64(k.capability)}
+		}
+	}
+	n, until := w.allows(who, &p, q.Action)
 	if steps != nil {
 		w.explain(q, who, &p, n, steps)
 	}
+	a := Answer{Allowed: n != 0, Capability: uint64(n), Reason: owner.allows}
 	switch {
 	case n == 0:
-		return Answer{Reason: w.reason(who, &p, q.Action, unheard)}
+		a.Reason, until = w.reason(who, &p, q.Action, unheard), w.time+1
 	case unheard != "":
-		return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
+		a.Reason = owner.allows + " to his service on this node, by what was last known: " + unheard
 	}
-	return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows}
+	if usual {
+		x.memo.put(&w, &q, who, a, until)
+	}
+	return a
 }
 
 func note(steps *[]string, format string, args ...any) {
@@ -124,15 +134,16 @@ type walk struct {
 	local time.Time
 }
 
-// allows returns the number of a capability by which a principal may, and 0 if there is none:
-// of those on what is named most closely, up to the root of all.
-func (w *walk) allows(who *account, p *path, actions custos.Action) uint32 {
+// allows returns the number of a capability by which a principal may, and until when
+// nothing that is known of it ends it; 0 if there is none. It looks at those on what is
+// named most closely first, up to the root of all.
+func (w *walk) allows(who *account, p *path, actions custos.Action) (n uint32, until int64) {
 	for at := range who.covering(p) {
-		if n := at.gives(w, actions); n != 0 {
-			return n
+		if n, until = at.gives(w, actions); n != 0 {
+			return n, until
 		}
 	}
-	return 0
+	return 0, 0
 }
 
 // covering goes through the places of a resource and of those above it where the account

@@ -113,15 +113,16 @@ func (p *place) remove(at uint32, by version) (moved uint32) {
 	return p.one.number
 }
 
-// gives returns the number of a right by which the actions are allowed now; 0 if none is.
-func (p *place) gives(w *walk, actions custos.Action) uint32 {
+// gives returns the number of a right by which the actions are allowed now, and until when
+// the clock leaves it so; 0 if there is none.
+func (p *place) gives(w *walk, actions custos.Action) (number uint32, until int64) {
 	switch {
 	case p.actions&actions != actions:
-		return 0
+		return 0, 0
 	case p.one.actions&actions == actions && w.counts(&p.one) && w.runs(&p.one):
-		return p.one.number
+		return p.one.number, w.next(&p.one)
 	case p.crowd != nil:
 		return p.crowd.gives(w, actions)
 	}
-	return 0
+	return 0, 0
 }

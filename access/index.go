@@ -23,6 +23,7 @@ type Index struct {
 
 	state atomic.Pointer[state]
 	heard atomic.Pointer[hearing]
+	memo  memo
 
 	mu      sync.Mutex
 	news    freshness

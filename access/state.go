@@ -42,6 +42,8 @@ type party struct {
 // granted something.
 type account struct {
 	address custos.Address
+	number  uint32
+	by      version // that changed it last, or any of its grants
 	// principal is nil if it is none.
 	principal *custos.Principal
 	// active is the registry's isActive: registered, active, and so is the owner who
@@ -166,11 +168,19 @@ func (s *state) account(a custos.Address) (uint32, *account) {
 	n := s.ids.find(h, func(n *uint32) bool { return s.accounts.at(*n).address == a })
 	if n == nil {
 		new := s.accounts.n
-		s.accounts.edit(new, s.version).address = a
+		added := s.accounts.edit(new, s.version)
+		added.address, added.number = a, new
 		n = s.ids.edit(h, s.version, func(n *uint32) bool { return *n == new })
 		*n = new
 	}
-	return *n, s.accounts.edit(*n, s.version)
+	return *n, s.change(*n)
+}
+
+// change returns an account to be written.
+func (s *state) change(n uint32) *account {
+	a := s.accounts.edit(n, s.version)
+	a.by = s.version
+	return a
 }
 
 // find returns an account to be read; nil if nobody ever named it.
@@ -234,7 +244,7 @@ func (s *state) reckon(n uint32, anew bool) {
 	if active == a.active && !anew {
 		return
 	}
-	a = s.accounts.edit(n, s.version)
+	a = s.change(n)
 	a.active = active
 	for _, held := range a.grants.standing() {
 		if anew {
@@ -293,7 +303,7 @@ func (s *state) settle(n uint32) {
 		return
 	}
 	r.stands = stands
-	at := s.accounts.edit(r.grantee, s.version).grants.edit(r.resource, s.version)
+	at := s.change(r.grantee).grants.edit(r.resource, s.version)
 	if stands {
 		r.at = at.add(l, s.version)
 	} else if moved := at.remove(r.at, s.version); moved != 0 {
