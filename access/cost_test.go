@@ -129,14 +129,14 @@ func TestAttack58MomentsAreRight(t *testing.T) {
 		for one := range at.all {
 			want = want || l.counts(one) && one.actions&actions == actions && l.runs(one)
 		}
+		if until <= now.Unix() {
+			t.Fatalf("it is known until %d at %d", until, now.Unix())
+		}
 		if (got != 0) != want {
 			t.Fatalf("%s at %s: capability %d; going through them all says %v", actions, now.In(zone), got, want)
 		}
 		if got != 0 {
 			gave++
-			if until <= now.Unix() {
-				t.Fatalf("it is known until %d at %d", until, now.Unix())
-			}
 			w := walk{state: s, owner: owner, time: now.Unix(), now: now, zone: zone}
 			if f, _ := w.holds(got, s.right(got)); f != 0 {
 				t.Fatalf("capability %d does not hold at %s: %s", got, now, w.words(got))

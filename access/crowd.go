@@ -127,12 +127,17 @@ func (c *crowd) all(yield func(*live) bool) {
 
 func (c *crowd) gives(w *walk, actions custos.Action) (number uint32, until int64) {
 	if c.size() <= few {
+		until = math.MaxInt64
 		for l := range c.all {
-			if w.counts(l) && l.actions&actions == actions && w.runs(l) {
+			if l.actions&actions != actions || !w.counts(l) {
+				continue
+			}
+			if w.runs(l) {
 				return l.number, w.next(l)
 			}
+			until = min(until, w.next(l))
 		}
-		return 0, 0
+		return 0, until
 	}
 	m := c.now.Load()
 	if m == nil || w.time < m.since || w.time >= m.until || m.root != w.owner.number || m.generation != w.owner.Generation || m.direct != w.direct {
@@ -167,7 +172,7 @@ func (c *crowd) look(w *walk) *moment {
 	}
 	// What will give something more ends it too.
 	for l := range c.all {
-		if l.until > w.time && m.best[l.actions] == 0 && w.counts(l) {
+		if m.best[l.actions] == 0 && w.counts(l) {
 			m.until = min(m.until, w.next(l))
 		}
 	}

@@ -2,6 +2,7 @@ package access
 
 import (
 	"hash/maphash"
+	"math"
 	"unique"
 
 	"custos"
@@ -113,16 +114,24 @@ func (p *place) remove(at uint32, by version) (moved uint32) {
 	return p.one.number
 }
 
-// gives returns the number of a right by which the actions are allowed now, and until when
-// the clock leaves it so; 0 if there is none.
+// gives returns the number of a right by which the actions are allowed now, 0 if there is
+// none, and until when the clock leaves it so.
 func (p *place) gives(w *walk, actions custos.Action) (number uint32, until int64) {
-	switch {
-	case p.actions&actions != actions:
-		return 0, 0
-	case p.one.actions&actions == actions && w.counts(&p.one) && w.runs(&p.one):
-		return p.one.number, w.next(&p.one)
-	case p.crowd != nil:
-		return p.crowd.gives(w, actions)
+	until = math.MaxInt64
+	if p.actions&actions != actions {
+		return 0, until
 	}
-	return 0, 0
+	if p.one.actions&actions == actions && w.counts(&p.one) {
+		if until = w.next(&p.one); w.runs(&p.one) {
+			return p.one.number, until
+		}
+	}
+	if p.crowd == nil {
+		return 0, until
+	}
+	number, same := p.crowd.gives(w, actions)
+	if number != 0 {
+		return number, same
+	}
+	return 0, min(until, same)
 }
