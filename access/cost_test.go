@@ -2,6 +2,7 @@ package access
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"testing"
@@ -87,14 +88,15 @@ func TestAttack58UselessDelegations(t *testing.T) {
 	w.want(false, "before its owner left and came back") // as the newest was
 	looked := map[*moment]bool{}
 	times, allowed := 0, 0
-	for day := noon; day.Before(noon.Add(3 * time.Hour)); day = day.Add(20 * time.Millisecond) {
+	for day := noon; day.Before(noon.Add(3 * time.Hour)); day = day.Add(100 * time.Millisecond) {
 		w.pass(day.Sub(w.now()))
-		for _, q := range []Question{{w.police, custos.Events, door + "/cam1"}, {w.police, custos.Control, door}} {
+		cam := door + custos.Resource(fmt.Sprint("/cam", times)) // never asked before: no answer is remembered
+		for _, q := range []Question{{w.police, custos.Events, cam}, {w.police, custos.Live, cam}} {
 			a := w.index.Decide(q)
 			if times++; a.Allowed {
 				allowed++
 			}
-			if hour := day.Sub(noon); a.Allowed != (q.Action == custos.Events && hour >= time.Hour && hour < 2*time.Hour) {
+			if hour := day.Sub(noon); q.Action == custos.Events && a.Allowed != (hour >= time.Hour && hour < 2*time.Hour) {
 				t.Fatalf("%+v %s after noon: %+v", q, hour, a)
 			}
 		}
@@ -148,6 +150,23 @@ func TestAttack58MomentsAreRight(t *testing.T) {
 	}
 }
 
+// A right whose chain leaves it no time is in no list.
+func TestAttack58EmptyWindows(t *testing.T) {
+	w := newWorld(t)
+	w = newWorld(t, w.principal(custos.Address{3}, custos.RoleCloud, "guard", true),
+		w.grant(1, func(c *custos.Capability) { c.Grantee = custos.Address{3} }),
+		w.grant(2, func(c *custos.Capability) {
+			c.Grantor, c.Parent, c.Depth, c.From, c.Until = custos.Address{3}, 1, 0, noon.Add(2*time.Hour), noon.Add(3*time.Hour)
+		}))
+	if w.index.state.Load().right(2).stands {
+		t.Error("what begins after its parent's end stands")
+	}
+	w.pass(2 * time.Hour)
+	w.index.answered()
+	w.index.Hear(w.owner, w.now())
+	w.want(false, "comes from capability 1, which ended")
+}
+
 // shifting is a zone whose clocks go forward by an hour.
 func shifting(t *testing.T, at time.Time) *time.Location {
 	b := append([]byte("TZif"), make([]byte, 16)...)
@@ -162,6 +181,40 @@ func shifting(t *testing.T, at time.Time) *time.Location {
 		t.Fatal(err)
 	}
 	return zone
+}
+
+// Hours end when the clocks go past them, remembered or not.
+func TestAttack58ClocksChange(t *testing.T) {
+	w := newWorld(t)
+	var changes []custos.PolicyChange
+	for n := range uint64(2 * few) {
+		changes = append(changes, w.grant(n+1, func(c *custos.Capability) {
+			c.Until = noon.AddDate(0, 0, 2)
+			switch n {
+			case 0, 1: // the second is one of a crowd
+				c.Hours = custos.Hours{Days: 1, Until: 20*60 + 30}
+				if n == 0 {
+					c.Actions = custos.Events
+				}
+			default:
+				c.From = noon.AddDate(0, 0, 1)
+			}
+		}))
+	}
+	w = newWorld(t, changes...)
+	w.index.StaleAfter = 24 * time.Hour
+	w.index.TimeZone = shifting(t, noon.Add(7*time.Hour)) // 20:00 is 21:00
+	for _, at := range []struct {
+		after time.Duration
+		want  bool
+	}{{6 * time.Hour, true}, {7*time.Hour - time.Second, true}, {7 * time.Hour, false}, {8 * time.Hour, false}} {
+		w.pass(noon.Add(at.after).Sub(w.now()))
+		for _, action := range []custos.Action{custos.Live, custos.Events} {
+			if a := w.index.Decide(Question{w.police, action, door}); a.Allowed != at.want {
+				t.Errorf("%s at %s: %+v", action, w.now().In(w.index.TimeZone), a)
+			}
+		}
+	}
 }
 
 // Rights that come and go while a moment is remembered count at once.
