@@ -83,11 +83,6 @@ func (c *crowd) size() uint32 {
 	return uint32(last*crowdPart + len(c.parts[last].items))
 }
 
-func (c *crowd) last() live {
-	p := c.parts[len(c.parts)-1].items
-	return p[len(p)-1]
-}
-
 func (c *crowd) add(l live) (at uint32) {
 	if at = c.size(); at == uint32(len(c.parts)*crowdPart) {
 		c.parts = append(c.parts, crowdOf{by: c.by})
@@ -98,10 +93,12 @@ func (c *crowd) add(l live) (at uint32) {
 	return at
 }
 
-func (c *crowd) remove(at uint32) (moved uint32) {
-	end, last := c.last(), c.edit(c.size()-1)
+// remove takes out a right, and puts the last one in its place.
+func (c *crowd) remove(at uint32) (gone live, moved uint32) {
+	last := c.edit(c.size() - 1)
+	end := last.items[len(last.items)-1]
 	last.items = last.items[:len(last.items)-1]
-	gone := end
+	gone = end
 	if at != c.size() {
 		p := &c.edit(at).items[at%crowdPart]
 		gone, *p, moved = *p, end, end.number
@@ -112,7 +109,7 @@ func (c *crowd) remove(at uint32) (moved uint32) {
 	if m := c.now.Load(); m != nil && slices.Contains(m.best[:], gone.number) {
 		c.now.Store(nil)
 	}
-	return moved
+	return gone, moved
 }
 
 func (c *crowd) all(yield func(*live) bool) {

@@ -98,20 +98,18 @@ func (p *place) add(l live, by version) (at uint32) {
 
 // remove takes out the right that add put there. Another one, if moved is not 0, is where
 // that was.
-func (p *place) remove(at uint32, by version) (moved uint32) {
+func (p *place) remove(at uint32, by version) (gone live, moved uint32) {
 	if p.crowd != nil {
 		p.crowd = p.crowd.own(by)
 	}
-	switch {
-	case at != 0:
+	if at != 0 {
 		return p.crowd.remove(at - 1)
-	case p.crowd == nil || p.crowd.size() == 0:
-		p.one = live{}
-		return 0
 	}
-	p.one = p.crowd.last()
-	p.crowd.remove(p.crowd.size() - 1)
-	return p.one.number
+	gone, p.one = p.one, live{}
+	if p.crowd != nil && p.crowd.size() > 0 {
+		p.one, _ = p.crowd.remove(p.crowd.size() - 1)
+	}
+	return gone, p.one.number
 }
 
 // gives returns the number of a right by which the actions are allowed now, 0 if there is

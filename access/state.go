@@ -3,6 +3,7 @@ package access
 import (
 	"hash/maphash"
 	"maps"
+	"slices"
 	"time"
 	"unique"
 
@@ -50,7 +51,28 @@ type account struct {
 	// answers for it, in the generation in which he registered it.
 	active bool
 	grants grants
+	owed   []owed
 	house  *house
+}
+
+// owed is how many rights that come from an owner in a generation stand with an account,
+// and when the last of those that did is over: what is asked for each request, and not
+// found by going through what others granted.
+type owed struct {
+	root       uint32 // the owner, by his account's number
+	generation uint16
+	rights     uint32
+	until      int64
+}
+
+// owe returns what an owner's rights are to an account, for a version to write.
+func (a *account) owe(root uint32, generation uint16) *owed {
+	a.owed = slices.Clone(a.owed) // as few as there are owners
+	i := slices.IndexFunc(a.owed, func(o owed) bool { return o.root == root && o.generation == generation })
+	if i < 0 {
+		i, a.owed = len(a.owed), append(a.owed, owed{root: root, generation: generation})
+	}
+	return &a.owed[i]
 }
 
 // house is the accounts that an owner ever registered. They may be another's now.
@@ -199,7 +221,8 @@ func (s *state) setOwner(o custos.Owner) {
 	all := s.parties
 	n, a := s.account(o.Address)
 	p := &party{o, n, "a capability of " + string(o.Name) + " allows it"}
-	if old, ok := all.owners[o.Address]; ok && all.domains[string(old.Domain)] == old {
+	old := all.owners[o.Address]
+	if old != nil && all.domains[string(old.Domain)] == old {
 		delete(all.domains, string(old.Domain))
 	}
 	all.owners[o.Address] = p
@@ -209,11 +232,14 @@ func (s *state) setOwner(o custos.Owner) {
 			all.depths |= 1 << (at.n - 1)
 		}
 	}
-	if h := a.house; h != nil {
+	if h := a.house; h != nil && (old == nil || old.Active != o.Active || old.Generation != o.Generation) {
 		for i := range h.members.n {
 			if n := *h.members.at(i); s.accounts.at(n).principal.Owner == o.Address {
 				s.reckon(n, false)
 			}
+		}
+		if old != nil && old.Generation != o.Generation {
+			s.change(p.number).house = nil // whom he had registered never comes back
 		}
 	}
 }
@@ -303,11 +329,21 @@ func (s *state) settle(n uint32) {
 		return
 	}
 	r.stands = stands
-	at := s.change(r.grantee).grants.edit(r.resource, s.version)
+	holder := s.change(r.grantee)
+	at := holder.grants.edit(r.resource, s.version)
 	if stands {
 		r.at = at.add(l, s.version)
-	} else if moved := at.remove(r.at, s.version); moved != 0 {
-		s.rights.edit(moved, s.version).at = r.at
+		o := holder.owe(l.root, l.generation)
+		if o.rights++; o.rights == 1 {
+			o.until = 0
+		}
+		o.until = max(o.until, l.until)
+	} else {
+		gone, moved := at.remove(r.at, s.version)
+		if moved != 0 {
+			s.rights.edit(moved, s.version).at = r.at
+		}
+		holder.owe(gone.root, gone.generation).rights--
 	}
 	s.settleBelow(n)
 }
