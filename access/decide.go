@@ -254,6 +254,7 @@ func (w *walk) reason(who *account, p *path, actions custos.Action, unheard stri
 	for at := range who.covering(p) {
 		for n := range w.named(at, actions) {
 			closest = max(closest, n)
+			break // those behind it are older
 		}
 	}
 	switch {
