@@ -295,3 +295,55 @@ func TestAttack58BlocksCopyLittle(t *testing.T) {
 		t.Errorf("a block of four changes copies %d bytes", each)
 	}
 }
+
+// What a principal is to a domain hangs on what its owner gave, and on nothing that others
+// gave: neither how long it takes to know nor the answer.
+func TestAttack58ClassIsTheOwnersToGive(t *testing.T) {
+	mallory, back := custos.Address{66}, custos.Resource("campus/back")
+	w := newWorld(t)
+	var changes []custos.PolicyChange
+	changes = append(changes, custos.PolicyChange{Owner: &custos.Owner{Address: mallory, Name: "mallory", Domain: back, Active: true}})
+	for n := range uint64(500) {
+		changes = append(changes, w.grant(n+1, func(c *custos.Capability) {
+			c.Grantor, c.Resource = mallory, back+custos.Resource(fmt.Sprint("/cam", n))
+		}))
+	}
+	changes = append(changes, w.grant(501, func(c *custos.Capability) { c.Resource = door + "/cam1" }))
+	want := func(when string, at custos.Resource, class Class) {
+		t.Helper()
+		if got := w.index.ClassOf(w.police, at); got != class {
+			t.Errorf("%s: class %v on %s, not %v", when, got, at, class)
+		}
+	}
+	w = newWorld(t, changes[:501]...)
+	want("by another's grants", door, Guest)
+	want("by another's grants", back, Person)
+	w = newWorld(t, changes...)
+	want("by the owner's", door, Person)
+	if n := len(w.index.state.Load().find(w.police).owed); n != 2 {
+		t.Errorf("%d are looked at", n)
+	}
+	w.chain.add(w.revoke(501))
+	w.look()
+	want("revoked", door, Guest)
+	w = newWorld(t, changes...)
+	w.pass(time.Hour)
+	want("over", door, Guest)
+}
+
+// BenchmarkFall applies a block that ends the right of who passed on 100,000.
+func BenchmarkFall(b *testing.B) {
+	s := newState([]custos.Owner{{Address: custos.Address{1}, Name: "alma", Domain: door, Active: true}})
+	changes := []custos.PolicyChange{{Principal: &custos.Principal{Address: custos.Address{3}, Owner: custos.Address{1}, Active: true}}}
+	for n := range uint64(100_000) {
+		c := custos.Capability{Number: n + 1, Grantor: custos.Address{1}, Grantee: custos.Address{3}, Resource: door, Actions: custos.Live, Until: noon, Depth: 3}
+		if n > 0 {
+			c.Parent, c.Grantor, c.Grantee, c.Depth = 1, custos.Address{3}, custos.Address{2}, 0
+		}
+		changes = append(changes, custos.PolicyChange{Capability: &c})
+	}
+	s.apply(changes)
+	for b.Loop() {
+		s.without(takings{taking{capability: 1}: 1})
+	}
+}
