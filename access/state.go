@@ -75,7 +75,8 @@ func (a *account) owe(root uint32, generation uint16) *owed {
 	return &a.owed[i]
 }
 
-// house is the accounts that an owner ever registered. They may be another's now.
+// house is the accounts that an owner registered in his generation. They may be another's
+// now, and one that was registered several times stands here as often.
 type house struct {
 	by      version
 	members pages[uint32]
@@ -247,7 +248,7 @@ func (s *state) setOwner(o custos.Owner) {
 func (s *state) setPrincipal(p *custos.Principal) {
 	n, a := s.account(p.Address)
 	anew := a.principal != nil && a.principal.Registration != p.Registration || a.principal == nil && p.Registration != 0
-	moved := a.principal == nil || a.principal.Owner != p.Owner
+	moved := anew || a.principal == nil || a.principal.Owner != p.Owner || a.principal.Generation != p.Generation
 	a.principal = p
 	if moved {
 		_, o := s.account(p.Owner)
