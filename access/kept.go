@@ -1,0 +1,504 @@
+package access
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"time"
+
+	"golang.org/x/crypto/sha3"
+
+	"custos"
+	"custos/ledger/layout"
+)
+
+// Kept remembers what confirmed blocks took away, beyond the life of those blocks: whoever
+// replaces confirmed blocks can leave a revocation out, and must not bring the right back.
+// What was taken stays taken in this index until the chain takes it again, its time is over,
+// or its owner gives it anew.
+//
+// Another chain gives other numbers, generations and registrations, so what was taken is
+// known without them, and counted:
+//   - A capability by what it grants, to whom and by whom, and by the same of those above it.
+//     Where k of the first t capabilities of one content were revoked and a chain has fewer
+//     revoked of its own first t, all of these t are. One granted after them counts.
+//   - A principal by its account and the owner who answers for it, and an owner by his
+//     account: by how often each was ended. Where a chain ended it less often, it is not
+//     active.
+//
+// A Kept belongs to one Follower and is not safe for concurrent use.
+type Kept struct {
+	file *keptFile // nil: nothing outlives the process
+	log  *slog.Logger
+	now  func() time.Time
+
+	// What any confirmed chain took away.
+	capabilities map[custos.Hash]*keptCapability
+	accounts     map[keptName]*keptAccount
+	// alike leads from what is cheap to compare to those of which contents must be.
+	alike map[likeness]int
+	// ended are the accounts whose newest change on the chain as it is now ended them.
+	ended map[taking]bool
+	// lacking are those that the chain as it is now took away less often.
+	lackingCapabilities map[custos.Hash]bool
+	lackingAccounts     map[keptName]bool
+}
+
+// keptCapability is a content of which Revoked of the first Of capabilities were revoked.
+type keptCapability struct {
+	Content custos.Hash    `json:"content"`
+	Grantor custos.Address `json:"grantor"`
+	Grantee custos.Address `json:"grantee"`
+	// From and Until are seconds since 1970.
+	From    int64 `json:"from"`
+	Until   int64 `json:"until"`
+	Revoked int   `json:"revoked"`
+	Of      int   `json:"of"`
+	// Block is the newest that was confirmed when it was noted.
+	Block uint64 `json:"block"`
+
+	// numbers are those that the chain as it is now gives to capabilities of the content.
+	numbers []uint32
+}
+
+// keptAccount is an account that was ended so often.
+type keptAccount struct {
+	keptName
+	Ended int    `json:"ended"`
+	Block uint64 `json:"block"`
+
+	// now is how often the chain as it is now ended it.
+	now int
+}
+
+// keptName is an account as a principal of an owner, or as an owner: then By is zero.
+type keptName struct {
+	Account custos.Address `json:"account"`
+	By      custos.Address `json:"by"`
+}
+
+// likeness is what capabilities of one content have in common and is cheap to compare.
+type likeness struct {
+	grantor, grantee custos.Address
+	from, until      int64
+}
+
+// Dropped is a right that confirmed blocks took away and that the chain as it is now gives
+// again, since a reorganisation dropped the taking. It stays taken in this index. Exactly
+// one of the pointers is set, to the chain's state of it.
+type Dropped struct {
+	// Owner is who can take it away again: the resource's, or who answers for the
+	// principal. For an owner who was removed it is himself, and all the others decide.
+	Owner      custos.Address     `json:"owner"`
+	Capability *custos.Capability `json:"capability,omitempty"`
+	Principal  *custos.Principal  `json:"principal,omitempty"`
+	Removed    *custos.Owner      `json:"removed,omitempty"`
+}
+
+// NewKept returns a memory that ends with the process.
+func NewKept() *Kept {
+	return &Kept{
+		log: slog.New(slog.DiscardHandler), now: time.Now,
+		capabilities: map[custos.Hash]*keptCapability{}, accounts: map[keptName]*keptAccount{}, alike: map[likeness]int{},
+		ended: map[taking]bool{}, lackingCapabilities: map[custos.Hash]bool{}, lackingAccounts: map[keptName]bool{},
+	}
+}
+
+// OpenKept reads the memory from a file, and keeps it there. The file is for one
+// deployment of the contracts.
+func OpenKept(path string, log *slog.Logger) (*Kept, error) {
+	k := NewKept()
+	k.log = log
+	file, records, err := openKeptFile(path, log)
+	if err != nil {
+		return nil, err
+	}
+	k.file = file
+	k.learn(records)
+	return k, nil
+}
+
+// Close closes the file.
+func (k *Kept) Close() error {
+	if k.file == nil {
+		return nil
+	}
+	return k.file.close()
+}
+
+// learn takes records; later ones replace earlier ones.
+func (k *Kept) learn(records []keptRecord) {
+	for _, r := range records {
+		if c := r.Capability; c != nil {
+			if k.capabilities[c.Content] == nil {
+				k.alike[c.likeness()]++
+			}
+			k.capabilities[c.Content] = c
+		}
+		if a := r.Account; a != nil {
+			k.accounts[a.keptName] = a
+		}
+	}
+}
+
+// records are all that is remembered, in one order.
+func (k *Kept) records() (out []keptRecord) {
+	for _, c := range k.capabilities {
+		out = append(out, keptRecord{Capability: c})
+	}
+	slices.SortFunc(out, func(a, b keptRecord) int {
+		return slices.Compare(a.Capability.Content[:], b.Capability.Content[:])
+	})
+	names := slices.SortedFunc(maps.Keys(k.accounts), func(a, b keptName) int {
+		return cmp.Or(slices.Compare(a.Account[:], b.Account[:]), slices.Compare(a.By[:], b.By[:]))
+	})
+	for _, n := range names {
+		out = append(out, keptRecord{Account: k.accounts[n]})
+	}
+	return out
+}
+
+// forget drops what is over by the clock and by a block's time: a clock that once goes
+// wrong must not lose anything. It reports whether it did.
+func (k *Kept) forget(block time.Time) (any bool) {
+	over := k.now()
+	if block.Before(over) {
+		over = block
+	}
+	over = over.Add(-rememberAfter)
+	for id, c := range k.capabilities {
+		if c.Until > over.Unix() {
+			continue
+		}
+		delete(k.capabilities, id)
+		delete(k.lackingCapabilities, id)
+		if k.alike[c.likeness()]--; k.alike[c.likeness()] == 0 {
+			delete(k.alike, c.likeness())
+		}
+		any = true
+	}
+	return any
+}
+
+// rememberAfter is for how long after its end a capability is remembered.
+const rememberAfter = 24 * time.Hour
+
+func (c *keptCapability) likeness() likeness {
+	return likeness{c.Grantor, c.Grantee, c.From, c.Until}
+}
+
+func (s *state) likeness(r *right) likeness {
+	return likeness{s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address, r.from, r.until}
+}
+
+// lineage is a capability's content with those of all that it was delegated from, without
+// what another chain may number otherwise.
+func (s *state) lineage(n uint32, r *right) custos.Hash {
+	var chain []custos.Hash
+	for range maxDelegations + 1 {
+		c := s.capability(n, r)
+		c.Generation, c.Registration = 0, 0
+		chain = append(chain, layout.ContentOfCapability(&c))
+		if n = r.parent; n == 0 {
+			break
+		}
+		if r = s.right(n); r == nil {
+			break
+		}
+	}
+	d := sha3.NewLegacyKeccak256()
+	for _, h := range chain {
+		d.Write(h[:])
+	}
+	return custos.Hash(d.Sum(nil))
+}
+
+// draft is what confirmed changes make of a Kept, before it is on disk and used.
+type draft struct {
+	kept *Kept
+	at   custos.BlockRef
+	// whole says that the changes are all that there ever were.
+	whole        bool
+	capabilities map[custos.Hash]*keptCapability
+	accounts     map[keptName]*keptAccount
+	ended        map[taking]bool
+}
+
+// confirm notes what changes took away that have just been confirmed up to a block; s is
+// the state after them. With whole, they are all changes of the chain. After an error
+// nothing has changed, but the file may say more, and it is called again.
+func (k *Kept) confirm(s *state, changes []custos.PolicyChange, at custos.Head, whole bool) error {
+	d := &draft{
+		kept: k, at: at.BlockRef, whole: whole,
+		capabilities: map[custos.Hash]*keptCapability{}, accounts: map[keptName]*keptAccount{}, ended: map[taking]bool{},
+	}
+	if whole {
+		for id, c := range k.capabilities {
+			c := *c
+			c.numbers = nil
+			d.capabilities[id] = &c
+		}
+		for n, a := range k.accounts {
+			a := *a
+			a.now = 0
+			d.accounts[n] = &a
+		}
+	}
+	d.count(changes)
+	d.find(s, changes)
+	records, lacking := d.compare(s)
+	if len(records) > 0 && k.file != nil {
+		if err := k.file.add(records); err != nil {
+			return err
+		}
+	}
+	d.use(lacking)
+	k.tidy(at.Time, whole)
+	return nil
+}
+
+// tidy forgets what is over, at each start and when most of the file is out of date.
+func (k *Kept) tidy(block time.Time, start bool) {
+	large := k.file != nil && k.file.large()
+	if !start && !large {
+		return
+	}
+	if forgot := k.forget(block); k.file == nil || !forgot && !large {
+		return
+	}
+	if err := k.file.replace(k.records()); err != nil {
+		k.log.Warn("the file of what was revoked is not made smaller", "err", err)
+	}
+}
+
+// count counts how often accounts are ended.
+func (d *draft) count(changes []custos.PolicyChange) {
+	for i := range changes {
+		var n keptName
+		var who taking
+		active := true
+		switch c := &changes[i]; {
+		case c.Owner != nil:
+			n, active = keptName{Account: c.Owner.Address}, c.Owner.Active
+			who.owner = c.Owner.Address
+		case c.Principal != nil:
+			n, active = keptName{c.Principal.Address, c.Principal.Owner}, c.Principal.Active
+			who.principal = c.Principal.Address
+		default:
+			continue
+		}
+		was, known := d.ended[who]
+		if !known && !d.whole {
+			was = d.kept.ended[who]
+		}
+		if d.ended[who] = !active; active || was {
+			continue
+		}
+		a := d.accounts[n]
+		if a == nil {
+			a = &keptAccount{keptName: n}
+			if have := d.kept.accounts[n]; have != nil && !d.whole {
+				*a = *have
+			}
+			d.accounts[n] = a
+		}
+		a.now++
+	}
+}
+
+// find finds the capabilities whose content was revoked, ever or now.
+func (d *draft) find(s *state, changes []custos.PolicyChange) {
+	now := d.kept.now().Unix()
+	fresh := map[likeness]bool{} // of which all capabilities must be looked at
+	look := func(n uint32, r *right) {
+		if l := s.likeness(r); d.kept.alike[l] == 0 && !fresh[l] {
+			return
+		}
+		id := s.lineage(n, r)
+		c := d.capabilities[id]
+		if c == nil {
+			c = &keptCapability{Content: id, From: r.from, Until: r.until}
+			c.Grantor, c.Grantee = s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address
+			if have := d.kept.capabilities[id]; have != nil {
+				*c = *have
+			}
+			d.capabilities[id] = c
+		}
+		if i, found := slices.BinarySearch(c.numbers, n); !found {
+			c.numbers = slices.Insert(slices.Clip(c.numbers), i, n)
+		}
+	}
+	if d.whole {
+		for n := range uint32(s.rights.n) {
+			if r := s.right(n); r != nil && r.revoked && r.until > now {
+				fresh[s.likeness(r)] = true
+			}
+		}
+	}
+	for i := range changes {
+		c := changes[i].Capability
+		if c == nil || d.whole || c.Number > maxNumber {
+			continue
+		}
+		r := s.right(uint32(c.Number))
+		if r == nil {
+			continue
+		}
+		if c.Revoked && r.until > now && d.kept.capabilities[s.lineage(uint32(c.Number), r)] == nil {
+			fresh[s.likeness(r)] = true
+			continue
+		}
+		look(uint32(c.Number), r)
+	}
+	if len(fresh) == 0 && !d.whole {
+		return
+	}
+	for n := range uint32(s.rights.n) {
+		if r := s.right(n); r != nil {
+			look(n, r)
+		}
+	}
+}
+
+// lack is what a draft found that the chain took away less often.
+type lack struct {
+	capabilities map[custos.Hash]bool
+	accounts     map[keptName]bool
+}
+
+// compare holds what is known of each content and account against the chain, and returns
+// what must be written.
+func (d *draft) compare(s *state) (records []keptRecord, l lack) {
+	l = lack{map[custos.Hash]bool{}, map[keptName]bool{}}
+	for id, c := range d.capabilities {
+		first, later := c.revoked(s)
+		if later > 0 || first > c.Revoked {
+			// Those after the first Of were granted anew, and revoked again.
+			c.Revoked, c.Of, c.Block = max(c.Revoked, first)+later, len(c.numbers), d.at.Number
+			records = append(records, keptRecord{Capability: c})
+			first, _ = c.revoked(s)
+		}
+		if c.Revoked == 0 {
+			delete(d.capabilities, id) // looked at only because it is like another
+			continue
+		}
+		l.capabilities[id] = first < c.Revoked
+	}
+	for n, a := range d.accounts {
+		if a.now > a.Ended {
+			a.Ended, a.Block = a.now, d.at.Number
+			records = append(records, keptRecord{Account: a})
+		}
+		l.accounts[n] = a.now < a.Ended
+	}
+	return records, l
+}
+
+// revoked counts how many of the first Of capabilities a state has revoked, and how many
+// of those after them.
+func (c *keptCapability) revoked(s *state) (first, later int) {
+	for i, n := range c.numbers {
+		switch r := s.right(n); {
+		case r == nil || !r.revoked:
+		case i < c.Of:
+			first++
+		default:
+			later++
+		}
+	}
+	return first, later
+}
+
+// use makes the draft what is remembered.
+func (d *draft) use(l lack) {
+	k := d.kept
+	if d.whole {
+		clear(k.ended)
+		clear(k.lackingAccounts)
+		clear(k.lackingCapabilities)
+	}
+	for id, c := range d.capabilities {
+		k.learn([]keptRecord{{Capability: c}})
+		if delete(k.lackingCapabilities, id); l.capabilities[id] {
+			k.lackingCapabilities[id] = true
+		}
+	}
+	for n, a := range d.accounts {
+		k.accounts[n] = a
+		if delete(k.lackingAccounts, n); l.accounts[n] {
+			k.lackingAccounts[n] = true
+		}
+	}
+	for who, ended := range d.ended {
+		if delete(k.ended, who); ended {
+			k.ended[who] = true
+		}
+	}
+}
+
+// taken lists what stays taken although the state gives it, and of it what a chain as deep
+// as at dropped: one that is still being read has merely not come to it yet.
+func (k *Kept) taken(s *state, at uint64) (stay []taking, dropped []Dropped) {
+	for id := range k.lackingCapabilities {
+		c := k.capabilities[id]
+		first, _ := c.revoked(s)
+		missing := c.Revoked - first
+		for i, n := range c.numbers {
+			r := s.right(n)
+			if i >= c.Of || r == nil || r.revoked {
+				continue
+			}
+			stay = append(stay, taking{capability: uint64(n)})
+			if missing--; missing >= 0 && at >= c.Block && r.until > k.now().Unix() {
+				g := s.capability(n, r)
+				dropped = append(dropped, Dropped{Owner: s.answers(&g), Capability: &g})
+			}
+		}
+	}
+	for n := range k.lackingAccounts {
+		a := k.accounts[n]
+		if n.By.IsZero() {
+			if o, ok := s.owners[n.Account]; ok && o.Active {
+				stay = append(stay, taking{owner: n.Account})
+				if at >= a.Block {
+					was := o.Owner
+					dropped = append(dropped, Dropped{Owner: n.Account, Removed: &was})
+				}
+			}
+			continue
+		}
+		if p, ok := s.principal(n.Account); ok && p.Active && p.Owner == n.By {
+			stay = append(stay, taking{principal: n.Account})
+			if at >= a.Block {
+				was := *p
+				dropped = append(dropped, Dropped{Owner: n.By, Principal: &was})
+			}
+		}
+	}
+	slices.SortFunc(dropped, func(a, b Dropped) int { return cmp.Compare(a.String(), b.String()) })
+	return stay, dropped
+}
+
+// answers is whose capability it is to revoke: the resource's owner, or who granted it.
+func (s *state) answers(c *custos.Capability) custos.Address {
+	p := pathOf(c.Resource)
+	if o, _ := s.owner(&p); o != nil {
+		return o.Address
+	}
+	return c.Grantor
+}
+
+// String names what was dropped, for people.
+func (d Dropped) String() string {
+	switch {
+	case d.Capability != nil:
+		return fmt.Sprintf("the revocation of capability %d, %s on %s", d.Capability.Number, d.Capability.Actions, d.Capability.Resource)
+	case d.Principal != nil:
+		return "the deactivation of " + d.Principal.Name
+	case d.Removed != nil:
+		return "the end of the owner " + string(d.Removed.Name) + " (" + d.Removed.Address.String() + ")"
+	}
+	return "nothing"
+}
