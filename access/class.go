@@ -36,17 +36,18 @@ func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
 // over nor revoked. Whether it holds for what he asks is not asked here.
 func (s *state) holds(who custos.Address, domain custos.Resource, now int64) bool {
 	a := s.find(who)
-	if a == nil || a.grants == nil {
+	if a == nil {
 		return false
 	}
-	for _, sl := range a.grants.slots {
-		for n := sl.first; n != 0; {
-			r := s.rights.at(n)
-			of := custos.Resource(r.resource.Value())
-			if now < r.until && !s.revoked(n, r) && (of.Within(domain) || domain.Within(of)) {
+	for at := range a.grants.places.all {
+		of := custos.Resource(at.resource.Value())
+		if !of.Within(domain) && !domain.Within(of) {
+			continue
+		}
+		for l := range at.all {
+			if now < l.until {
 				return true
 			}
-			n = r.next
 		}
 	}
 	return false

@@ -460,7 +460,7 @@ func (k *Kept) taken(s *state, at uint64) (stay []taking, dropped []Dropped) {
 	for n := range k.lackingAccounts {
 		a := k.accounts[n]
 		if n.By.IsZero() {
-			if o, ok := s.owners[n.Account]; ok && o.Active {
+			if o, ok := s.parties.owners[n.Account]; ok && o.Active {
 				stay = append(stay, taking{owner: n.Account})
 				if at >= a.Block {
 					was := o.Owner
