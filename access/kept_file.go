@@ -70,6 +70,10 @@ func (k *keptFile) read(log *slog.Logger) (records []keptRecord, err error) {
 		if len(line) == 0 {
 			break
 		}
+		if string(line) == "\n" {
+			at++
+			continue
+		}
 		added, ok, err := parseKept(line)
 		switch {
 		case err != nil:
@@ -108,7 +112,13 @@ func formatKept(added []keptRecord) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(text, castagnoli), text), nil
+	return checkedLine(text), nil
+}
+
+// checkedLine begins with a line end of its own: if the one before it goes, the two are
+// still two.
+func checkedLine(text []byte) []byte {
+	return fmt.Appendf(nil, "\n%08x %s\n", crc32.Checksum(text, castagnoli), text)
 }
 
 // add returns when the records are on disk. After an error they may be there or not, and
