@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/access"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/store"
@@ -27,6 +28,12 @@ type Watch struct {
 	RootAt func(ctx context.Context, size uint64) (custos.Hash, error)
 	// Owners are the active ones.
 	Owners func() []custos.Owner
+	// Policies are those that were cosigned; nil if none are.
+	Policies *Policies
+	// Dropped lists what the chain took away and gives again; may be nil.
+	Dropped func() []access.Dropped
+	// Rules looks after the own domain's rules; may be nil.
+	Rules *RulesWatch
 	// Silence is after how long without an anchor a log is called silent.
 	Silence time.Duration
 	// Raise records an alarm durably.
@@ -115,7 +122,8 @@ func (w *Watch) Look(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.load(ctx)
+	err = errors.Join(w.lookAtPolicy(ctx), w.lookForDropped(ctx))
+	return errors.Join(err, w.load(ctx))
 }
 
 // lookAtChain compares what the contract has for a log with what is known of it

@@ -27,8 +27,13 @@ type Witness struct {
 	DB   *store.DB
 	Name string
 	Key  ed25519.PrivateKey
+	// Own is the own log's origin.
+	Own string
 	// Verifier returns who signs the checkpoints of a log; false if nobody known.
 	Verifier func(origin string) (note.Verifier, bool)
+	// Policies holds what a checkpoint says of the policy against the own node. Without
+	// them a checkpoint that says anything of it is not cosigned.
+	Policies *Policies
 	// Forked is told of a log that shrank or forked; may be nil.
 	Forked func(ctx context.Context, origin string, why error)
 
@@ -50,6 +55,15 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 	}
 	if _, err := note.Open([]byte(req.note), note.VerifierList(v)); err != nil {
 		return "", custos.Errorf(custos.Denied, "the checkpoint is not signed by %s: %w", req.cp.Origin, err)
+	}
+	var block custos.BlockRef
+	if said := req.cp.Policy; said != (evidence.Policy{}) {
+		if w.Policies == nil {
+			return "", custos.Errorf(custos.Invalid, "this witness looks at no policy")
+		}
+		if block, err = w.Policies.Check(ctx, said); err != nil {
+			return "", err
+		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -75,6 +89,10 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 			req.cp.Origin, req.cp.Size, req.cp.Root[:])
 		if err == nil {
 			_, err = tx.Exec("INSERT INTO cosigned VALUES (?,?,?) ON CONFLICT DO NOTHING", req.cp.Origin, req.cp.Size, req.cp.Root[:])
+		}
+		// The own log's is remembered once others have cosigned it, too.
+		if err == nil && req.cp.Policy != (evidence.Policy{}) && req.cp.Origin != w.Own {
+			err = rememberPolicy(tx, req.cp.Policy, block)
 		}
 		return err
 	})
@@ -145,7 +163,11 @@ type cosigners struct {
 
 // collect asks every peer at once and returns the lines of those that cosigned,
 // by name, and why the others did not. Each peer has until ctx ends.
-func (c *cosigners) collect(ctx context.Context, peers []Peer, cp evidence.Checkpoint, signed string) (map[string]string, error) {
+func (c *cosigners) collect(ctx context.Context, peers []Peer, signed string) (map[string]string, error) {
+	cp, err := evidence.ParseNote(signed)
+	if err != nil {
+		return nil, err
+	}
 	type answer struct {
 		peer Peer
 		line string

@@ -38,13 +38,17 @@ func (c *Client) PolicyDigest(ctx context.Context, block custos.Hash) (custos.Ha
 	return custos.Hash(d.Sum(nil)), nil
 }
 
-// RulesAt returns the rules of a domain as they stood at a block, and how often an owner
-// wrote rules for it up to there.
-func (c *Client) RulesAt(ctx context.Context, domain custos.Resource, block uint64) (rules Rules, written int, err error) {
+// RulesAt returns the rules of a domain as they stood at a block.
+func (c *Client) RulesAt(ctx context.Context, domain custos.Resource, block uint64) (Rules, error) {
 	b, err := askCapabilities(ctx, c, c.capabilities.PackRulesOf(layout.PathHash(domain)), new(big.Int).SetUint64(block), c.capabilities.UnpackRulesOf)
 	if err != nil {
-		return Rules{}, 0, err
+		return Rules{}, err
 	}
+	return rulesOf(b), nil
+}
+
+// RulesWritten returns how often rules were written for a domain up to a block.
+func (c *Client) RulesWritten(ctx context.Context, domain custos.Resource, block uint64) (int, error) {
 	logs, err := c.filterLogs(ctx, ethereum.FilterQuery{
 		Addresses: []common.Address{common.Address(c.cfg.Contracts.Capabilities)},
 		Topics: [][]common.Hash{
@@ -54,7 +58,7 @@ func (c *Client) RulesAt(ctx context.Context, domain custos.Resource, block uint
 		},
 	}, 0, block)
 	if err != nil {
-		return Rules{}, 0, c.unavailable("look for rules", err)
+		return 0, c.unavailable("look for rules", err)
 	}
-	return rulesOf(b), len(logs), nil
+	return len(logs), nil
 }
