@@ -21,9 +21,9 @@ import (
 //
 // Another chain gives other numbers, generations and registrations, so what was taken is
 // known without them, and counted:
-//   - A capability by what it grants, to whom and by whom, and by the same of those above it.
-//     Where k of the first t capabilities of one content were revoked and a chain has fewer
-//     revoked of its own first t, all of these t are. One granted after them counts.
+//   - A capability by what it grants, to whom and by whom. Where k of the first t
+//     capabilities of one content were revoked and a chain has fewer revoked of its own first
+//     t, all of these t are. One granted after them counts.
 //   - A principal by its account and the owner who answers for it, and an owner by his
 //     account: by how often each was ended. Where a chain ended it less often, it is not
 //     active.
@@ -193,14 +193,21 @@ func (s *state) likeness(r *right) likeness {
 	return likeness{s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address, r.from, r.until}
 }
 
-// lineage is a capability's content with those of all that it was delegated from, without
-// what another chain may number otherwise.
-func (s *state) lineage(n uint32, r *right) custos.Hash {
-	var chain []custos.Hash
+// contents are the hashes by which a capability is known, without what another chain may
+// number otherwise: of what it grants, and of a delegation also of that with what it was
+// passed on from. A delegation names its parent by a number, so on another chain it may
+// come from another; and a revocation of one may hit another of the same content.
+func (s *state) contents(n uint32, r *right) []custos.Hash {
+	d, delegated := sha3.NewLegacyKeccak256(), r.parent != 0
+	var out []custos.Hash
 	for range maxDelegations + 1 {
 		c := s.capability(n, r)
 		c.Generation, c.Registration = 0, 0
-		chain = append(chain, layout.ContentOfCapability(&c))
+		h := layout.ContentOfCapability(&c)
+		d.Write(h[:])
+		if out == nil {
+			out = append(out, h)
+		}
 		if n = r.parent; n == 0 {
 			break
 		}
@@ -208,11 +215,10 @@ func (s *state) lineage(n uint32, r *right) custos.Hash {
 			break
 		}
 	}
-	d := sha3.NewLegacyKeccak256()
-	for _, h := range chain {
-		d.Write(h[:])
+	if delegated {
+		out = append(out, custos.Hash(d.Sum(nil)))
 	}
-	return custos.Hash(d.Sum(nil))
+	return out
 }
 
 // draft is what confirmed changes make of a Kept, before it is on disk and used.
@@ -316,18 +322,19 @@ func (d *draft) find(s *state, changes []custos.PolicyChange) {
 		if l := s.likeness(r); d.kept.alike[l] == 0 && !fresh[l] {
 			return
 		}
-		id := s.lineage(n, r)
-		c := d.capabilities[id]
-		if c == nil {
-			c = &keptCapability{Content: id, From: r.from, Until: r.until}
-			c.Grantor, c.Grantee = s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address
-			if have := d.kept.capabilities[id]; have != nil {
-				*c = *have
+		for _, id := range s.contents(n, r) {
+			c := d.capabilities[id]
+			if c == nil {
+				c = &keptCapability{Content: id, From: r.from, Until: r.until}
+				c.Grantor, c.Grantee = s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address
+				if have := d.kept.capabilities[id]; have != nil {
+					*c = *have
+				}
+				d.capabilities[id] = c
 			}
-			d.capabilities[id] = c
-		}
-		if i, found := slices.BinarySearch(c.numbers, n); !found {
-			c.numbers = slices.Insert(slices.Clip(c.numbers), i, n)
+			if i, found := slices.BinarySearch(c.numbers, n); !found {
+				c.numbers = slices.Insert(slices.Clip(c.numbers), i, n)
+			}
 		}
 	}
 	if d.whole {
@@ -346,7 +353,8 @@ func (d *draft) find(s *state, changes []custos.PolicyChange) {
 		if r == nil {
 			continue
 		}
-		if c.Revoked && r.until > now && d.kept.capabilities[s.lineage(uint32(c.Number), r)] == nil {
+		unknown := func(id custos.Hash) bool { return d.kept.capabilities[id] == nil }
+		if c.Revoked && r.until > now && slices.ContainsFunc(s.contents(uint32(c.Number), r), unknown) {
 			fresh[s.likeness(r)] = true
 			continue
 		}
@@ -441,6 +449,7 @@ func (d *draft) use(l lack) {
 // taken lists what stays taken although the state gives it, and of it what a chain as deep
 // as at dropped: one that is still being read has merely not come to it yet.
 func (k *Kept) taken(s *state, at uint64) (stay []taking, dropped []Dropped) {
+	named := map[uint32]bool{}
 	for id := range k.lackingCapabilities {
 		c := k.capabilities[id]
 		first, _ := c.revoked(s)
@@ -451,7 +460,8 @@ func (k *Kept) taken(s *state, at uint64) (stay []taking, dropped []Dropped) {
 				continue
 			}
 			stay = append(stay, taking{capability: uint64(n)})
-			if missing--; missing >= 0 && at >= c.Block && r.until > k.now().Unix() {
+			if missing--; missing >= 0 && at >= c.Block && r.until > k.now().Unix() && !named[n] {
+				named[n] = true
 				g := s.capability(n, r)
 				dropped = append(dropped, Dropped{Owner: s.answers(&g), Capability: &g})
 			}
