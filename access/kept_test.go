@@ -296,6 +296,36 @@ func TestAttack52DelegationsAlike(t *testing.T) {
 	}
 }
 
+// A delegation names its parent by a number: on another chain it comes from another one of
+// the same holder, and is the same all the same.
+func TestAttack52DelegationFromAnother(t *testing.T) {
+	w := newWorld(t)
+	friend := custos.Address{3}
+	more := func(c *custos.Capability) { c.Actions = custos.Live | custos.Events }
+	pass := func(revoked bool) custos.PolicyChange {
+		return w.grant(3, func(c *custos.Capability) {
+			c.Parent, c.Grantor, c.Grantee, c.Depth, c.Revoked = 2, w.police, friend, 0, revoked
+		})
+	}
+	both := []custos.PolicyChange{w.principal(w.police, custos.RoleAuthority, "police", true), w.principal(friend, custos.RoleAuthority, "friend", true)}
+	w = newWorld(t, append(both, w.grant(1, nil), w.grant(2, more), pass(false))...)
+	ask := func() bool { return w.index.Decide(Question{friend, custos.Live, door}).Allowed }
+	if !ask() {
+		t.Fatal("what was passed on does not hold")
+	}
+	w.chain.add(pass(true))
+	w.mine(2)
+	w.look()
+	w.chain.cut(6)
+	w.chain.add(append(both, w.grant(1, more), w.grant(2, nil), pass(false))...)
+	w.mine(9)
+	w.look()
+	if ask() {
+		t.Fatal("passed on from another capability, the right is back")
+	}
+	w.wantDropped("capability 3")
+}
+
 func TestKeptOutlastsWhatIsOver(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kept")
 	w := newWorld(t)
