@@ -124,7 +124,7 @@ type contradiction struct {
 
 // contradicted returns the lowest policy that was cosigned and that the chain as it is now
 // does not have; nil if there is none, or if the owners decided to go on with that chain:
-// then what it does not have is forgotten. A chain that is shorter says nothing yet.
+// then what it does not have is forgotten.
 func (p *Policies) contradicted(ctx context.Context) (*contradiction, error) {
 	head, err := p.Ledger.Head(ctx)
 	if err != nil {
@@ -136,11 +136,51 @@ func (p *Policies) contradicted(ctx context.Context) (*contradiction, error) {
 	if same {
 		return nil, nil
 	}
+	against, err := p.against(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range against {
+		accepted, err := p.Ledger.AcceptedChain(ctx, c.block.Hash)
+		if err != nil {
+			return nil, err
+		}
+		if accepted != 0 {
+			return nil, p.forget(ctx, against)
+		}
+	}
+	if len(against) > 0 {
+		return &against[len(against)-1], nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.looked = head.Hash
+	return nil, nil
+}
+
+// accept forgets what the chain as it is now contradicts: the owners decided to go on with it.
+func (p *Policies) accept(ctx context.Context) error {
+	if p == nil {
+		return nil
+	}
+	head, err := p.Ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	against, err := p.against(ctx, head)
+	if err != nil {
+		return err
+	}
+	return p.forget(ctx, against)
+}
+
+// against are the policies that were cosigned and that the chain does not have, the newest
+// first. A chain that is shorter says nothing yet.
+func (p *Policies) against(ctx context.Context, head custos.Head) (out []contradiction, err error) {
 	known, err := p.known(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var against []contradiction
 	// From the newest down to the first that stands: those below it were on the chain with it.
 	for _, k := range known {
 		if k.policy.Block > head.Number {
@@ -160,32 +200,13 @@ func (p *Policies) contradicted(ctx context.Context) (*contradiction, error) {
 		if digest == k.policy.Digest {
 			err = p.DB.Transact(ctx, func(tx *sql.Tx) error { return rememberPolicy(tx, k.policy, now) })
 		} else {
-			against = append(against, contradiction{k.policy, now})
+			out = append(out, contradiction{k.policy, now})
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	for _, c := range against {
-		accepted, err := p.Ledger.AcceptedChain(ctx, c.block.Hash)
-		if err != nil {
-			return nil, err
-		}
-		if accepted != 0 {
-			if err := p.forget(ctx, against); err != nil {
-				return nil, err
-			}
-			against = nil
-			break
-		}
-	}
-	if len(against) > 0 {
-		return &against[len(against)-1], nil
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.looked = head.Hash
-	return nil, nil
+	return out, nil
 }
 
 // seen remembers a policy of the own log that enough owners have cosigned.

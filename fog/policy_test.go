@@ -124,6 +124,38 @@ func TestAttack52PolicyAgainstCosignatures(t *testing.T) {
 	}
 }
 
+// A vote for the chain that holds another root than was cosigned is one for its policy, too.
+func TestAcceptedChainHasItsPolicy(t *testing.T) {
+	g, chain := newPolicied(t)
+	_, ask := newPolicyWitness(t, g)
+	if _, err := ask(1, evidence.Policy{Block: 15, Digest: custos.Hash{0x77, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	good := evidence.TreeRoot([]custos.Hash{evidence.LogLeafHash([]byte{0})})
+	chain.logs = append(chain.logs, ledger.LogState{Origin: peersLog, Checkpoint: ledger.Checkpoint{Size: 1, Root: good}, Anchored: 12, Count: 1})
+	g.Silence = 0
+	g.look(t)
+	g.want(t)
+	chain.policy[9], chain.fork, chain.head, chain.logs[1].Root = 9, 1, 21, custos.Hash{0xbb}
+	g.look(t)
+	g.want(t, "chain", "chain")
+	chain.accepted[custos.Hash{1, 12}] = 22
+	chain.head = 22
+	g.look(t)
+	g.want(t, "chain", "chain", "chain over", "chain over")
+	if g.Halted() != nil {
+		t.Fatal("the owners' vote left a stop")
+	}
+	// One more rewrite is one more contradiction of what is cosigned since.
+	if _, err := ask(2, evidence.Policy{Block: 18, Digest: custos.Hash{0x77, 9}}); err != nil {
+		t.Fatal(err)
+	}
+	delete(chain.policy, 9)
+	chain.fork, chain.head, chain.logs = 2, 23, chain.logs[:1]
+	g.look(t)
+	g.want(t, "chain", "chain", "chain over", "chain over", "chain")
+}
+
 // The chain with what was cosigned comes back.
 func TestContradictedPolicyThatWentAway(t *testing.T) {
 	g, chain := newPolicied(t)

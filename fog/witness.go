@@ -56,15 +56,7 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 	if _, err := note.Open([]byte(req.note), note.VerifierList(v)); err != nil {
 		return "", custos.Errorf(custos.Denied, "the checkpoint is not signed by %s: %w", req.cp.Origin, err)
 	}
-	var block custos.BlockRef
-	if said := req.cp.Policy; said != (evidence.Policy{}) {
-		if w.Policies == nil {
-			return "", custos.Errorf(custos.Invalid, "this witness looks at no policy")
-		}
-		if block, err = w.Policies.Check(ctx, said); err != nil {
-			return "", err
-		}
-	}
+	block, policy := w.checkPolicy(ctx, req.cp.Policy)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err = w.DB.Transact(ctx, func(tx *sql.Tx) error {
@@ -85,6 +77,9 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 				return custos.Errorf(custos.Corrupt, "the log does not extend what was cosigned at %d: %w", size, err)
 			}
 		}
+		if policy != nil { // after the log's own history: a fork is told in any case
+			return policy
+		}
 		_, err = tx.Exec("INSERT INTO witnessed VALUES (?,?,?) ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root",
 			req.cp.Origin, req.cp.Size, req.cp.Root[:])
 		if err == nil {
@@ -103,6 +98,17 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 		return "", err
 	}
 	return evidence.Cosign(req.cp.Text(), w.Name, w.Key, time.Now()), nil
+}
+
+// checkPolicy holds what a checkpoint says of the policy against the own node.
+func (w *Witness) checkPolicy(ctx context.Context, said evidence.Policy) (custos.BlockRef, error) {
+	switch {
+	case said == evidence.Policy{}:
+		return custos.BlockRef{}, nil
+	case w.Policies == nil:
+		return custos.BlockRef{}, custos.Errorf(custos.Invalid, "this witness looks at no policy")
+	}
+	return w.Policies.Check(ctx, said)
 }
 
 type addCheckpoint struct {
