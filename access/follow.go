@@ -147,9 +147,12 @@ func (f *Follower) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f.take(changes)
+	if from < f.tip.Number {
+		f.drop(f.base, nil)
+	}
 	above := append(slices.DeleteFunc(slices.Clone(f.above), func(h custos.Head) bool { return h.Number > from }), blocks...)
 	recent := append(slices.DeleteFunc(slices.Clone(f.recent), func(c custos.PolicyChange) bool { return c.Block.Number > from }), changes...)
+	f.take(recent)
 	if err := f.confirm(head, above, recent); err != nil {
 		// What takes a right counts all the same; the rest waits, and what is known grows old.
 		f.Index.state.Store(f.base.without(f.withheld()))
@@ -284,6 +287,38 @@ func (f *Follower) take(changes []custos.PolicyChange) {
 	}
 }
 
+// drop keeps from blocks that are gone only what they revoked of a confirmed state: a number
+// that they gave may be another's now. Where confirmed blocks are gone as well, next is the
+// state that is confirmed now, which may have given the same capability another number.
+func (f *Follower) drop(base, next *state) {
+	alike, same := map[likeness]bool{}, map[custos.Hash]uint64{}
+	for t, block := range f.taken {
+		if t.capability == 0 {
+			continue
+		}
+		n := uint32(min(t.capability, maxNumber+1))
+		r := base.right(n)
+		if r != nil && next == nil {
+			continue
+		}
+		if delete(f.taken, t); r != nil {
+			alike[base.likeness(r)], same[base.contents(n, r)[0]] = true, block
+		}
+	}
+	if len(same) == 0 {
+		return
+	}
+	for n := range uint32(next.rights.n) {
+		r := next.right(n)
+		if r == nil || !alike[next.likeness(r)] {
+			continue
+		}
+		if block, ok := same[next.contents(n, r)[0]]; ok {
+			f.taken[taking{capability: uint64(n)}] = block
+		}
+	}
+}
+
 // confirmed is the number of the newest block that a head confirms. The genesis
 // needs no confirmation.
 func (f *Follower) confirmed(head custos.Head) uint64 {
@@ -352,6 +387,9 @@ func (f *Follower) rebuild(ctx context.Context, head custos.Head) error {
 	base.apply(changes[:i])
 	if err := f.Kept.confirm(base, changes[:i], blocks[0], true); err != nil {
 		return err
+	}
+	if f.base != nil {
+		f.drop(f.base, base)
 	}
 	f.base, f.digest, f.recent = base, digestOf(custos.Hash{}, changes[:i]), slices.Clone(changes[i:])
 	f.tip, f.at, f.above = head, blocks[0].BlockRef, slices.Clone(blocks[1:])

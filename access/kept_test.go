@@ -185,6 +185,46 @@ func TestAttack52OtherNumbers(t *testing.T) {
 	w.wantDropped()
 }
 
+// What was not confirmed when its blocks went holds for a while, and for what it was about:
+// not for whoever has the number now.
+func TestAttack52UnconfirmedNumbers(t *testing.T) {
+	friend := custos.Address{3}
+	allowed := func(w *world) bool { return w.index.Decide(Question{friend, custos.Live, door}).Allowed }
+	t.Run("above what is confirmed", func(t *testing.T) {
+		w := newWorld(t)
+		w = newWorld(t, w.principal(friend, custos.RoleAuthority, "friend", true))
+		w.chain.add(w.grant(1, nil))
+		w.chain.add(w.revoke(1))
+		w.look()
+		w.chain.cut(2)
+		w.chain.add(w.grant(1, func(c *custos.Capability) { c.Grantee = friend }))
+		w.mine(2)
+		w.look()
+		if !allowed(w) {
+			t.Fatal("another's right is refused for a revocation that is gone")
+		}
+	})
+	t.Run("below", func(t *testing.T) {
+		w := newWorld(t)
+		both := []custos.PolicyChange{w.principal(w.police, custos.RoleAuthority, "police", true), w.principal(friend, custos.RoleAuthority, "friend", true)}
+		w = newWorld(t, append(both, w.grant(1, nil))...)
+		w.mine(4)
+		w.chain.add(w.revoke(1))
+		w.look()
+		w.chain.cut(8)
+		w.chain.add(append(both, w.grant(1, func(c *custos.Capability) { c.Grantee = friend }), w.grant(2, nil))...)
+		w.mine(7)
+		w.look()
+		w.want(false, "was revoked")
+		if !allowed(w) {
+			t.Fatal("another's right is refused for a revocation that is gone")
+		}
+		w.mine(3)
+		w.look()
+		w.want(true, "alma")
+	})
+}
+
 // Registrations and generations are numbers of a chain, too: another may count otherwise.
 func TestAttack52OtherRegistration(t *testing.T) {
 	w := newWorld(t)
