@@ -375,6 +375,7 @@ func (f *Follower) rebuild(ctx context.Context, head custos.Head) error {
 		return err
 	}
 	if f.Kept == nil {
+		f.Log.Info("what was revoked is remembered only as long as this process runs")
 		f.Kept = NewKept()
 	}
 	f.Kept.now = f.Index.now

@@ -89,6 +89,8 @@ type RulesWatch struct {
 	Owner         custos.Address
 	Domain        custos.Resource
 	Confirmations uint64
+	// Deployment names the contracts.
+	Deployment custos.Hash
 
 	mu   sync.Mutex
 	at   custos.Hash // the head at which it was looked last
@@ -138,7 +140,7 @@ func (w *RulesWatch) compare(ctx context.Context, block uint64) (*DroppedRules, 
 	var text string
 	var before int
 	var at uint64
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT rules, written, block FROM rules").Scan(&text, &before, &at)
+	err = w.DB.Query().QueryRowContext(ctx, "SELECT rules, written, block FROM rules WHERE deployment = ?", w.Deployment[:]).Scan(&text, &before, &at)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
@@ -157,7 +159,7 @@ func (w *RulesWatch) compare(ctx context.Context, block uint64) (*DroppedRules, 
 		return lost, nil
 	}
 	return nil, w.DB.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec("INSERT INTO rules VALUES (1,?,?,?) ON CONFLICT (one) DO UPDATE SET rules = excluded.rules, written = excluded.written, block = excluded.block", string(b), written, block)
+		_, err := tx.Exec("INSERT INTO rules VALUES (?,?,?,?) ON CONFLICT (deployment) DO UPDATE SET rules = excluded.rules, written = excluded.written, block = excluded.block", w.Deployment[:], string(b), written, block)
 		return err
 	})
 }

@@ -149,14 +149,14 @@ func (m *master) open(ctx context.Context) error {
 	own := peer{name: evidence.WitnessName(m.Domain), key: witnessKey.Public().(ed25519.PublicKey)}
 	m.council = &council{domain: m.Domain, signer: m.Signer(), index: m.Index, trust: m.Trust}
 	chain := policyLedger{m.Chain, m.Heads}
-	policies := &Policies{DB: m.db, Ledger: chain, Confirmations: m.Chain.Confirmations()}
+	policies := &Policies{DB: m.db, Ledger: chain, Confirmations: m.Chain.Confirmations(), Deployment: m.Deployment()}
 	m.witness = &Witness{DB: m.db, Name: own.name, Key: witnessKey, Own: m.log.Origin, Verifier: m.council.verifier, Policies: policies}
 	m.council.own = ownPeer{own, m.witness}
 	m.watch = &Watch{
 		DB: m.db, Ledger: m.ledger, Origin: m.log.Origin, RootAt: m.log.rootAt, Owners: m.council.owners,
 		Silence: 2 * m.Site.Ledger.Heartbeat, Raise: m.alarm, Now: time.Now, Logger: m.Runtime.Log,
 		Policies: policies, Dropped: m.Index.Dropped,
-		Rules: &RulesWatch{DB: m.db, Ledger: chain, Owner: m.Owner, Domain: m.Domain, Confirmations: m.Chain.Confirmations()},
+		Rules: &RulesWatch{DB: m.db, Ledger: chain, Owner: m.Owner, Domain: m.Domain, Confirmations: m.Chain.Confirmations(), Deployment: m.Deployment()},
 	}
 	if err := m.watch.load(ctx); err != nil {
 		return err

@@ -32,6 +32,8 @@ type Policies struct {
 	DB            *store.DB
 	Ledger        PolicyLedger
 	Confirmations uint64
+	// Deployment names the contracts: of others nothing is known here.
+	Deployment custos.Hash
 
 	mu sync.Mutex
 	// digests are by the blocks' hashes.
@@ -107,11 +109,11 @@ func (p *Policies) Check(ctx context.Context, said evidence.Policy) (custos.Bloc
 	return block, err
 }
 
-// rememberPolicy keeps a policy that was cosigned, in the caller's transaction.
-func rememberPolicy(tx *sql.Tx, said evidence.Policy, block custos.BlockRef) error {
-	_, err := tx.Exec("INSERT INTO policy VALUES (?,?,?) ON CONFLICT (block, digest) DO UPDATE SET block_hash = excluded.block_hash", said.Block, said.Digest[:], block.Hash[:])
+// remember keeps a policy that was cosigned, in the caller's transaction.
+func (p *Policies) remember(tx *sql.Tx, said evidence.Policy, block custos.BlockRef) error {
+	_, err := tx.Exec("INSERT INTO policy VALUES (?,?,?,?) ON CONFLICT (deployment, block, digest) DO UPDATE SET block_hash = excluded.block_hash", p.Deployment[:], said.Block, said.Digest[:], block.Hash[:])
 	if err == nil {
-		_, err = tx.Exec("DELETE FROM policy WHERE block < (SELECT min(block) FROM (SELECT block FROM policy ORDER BY block DESC LIMIT ?))", policiesKept)
+		_, err = tx.Exec("DELETE FROM policy WHERE deployment = ?1 AND block < (SELECT min(block) FROM (SELECT block FROM policy WHERE deployment = ?1 ORDER BY block DESC LIMIT ?2))", p.Deployment[:], policiesKept)
 	}
 	return err
 }
@@ -198,7 +200,7 @@ func (p *Policies) against(ctx context.Context, head custos.Head) (out []contrad
 			return nil, err
 		}
 		if digest == k.policy.Digest {
-			err = p.DB.Transact(ctx, func(tx *sql.Tx) error { return rememberPolicy(tx, k.policy, now) })
+			err = p.DB.Transact(ctx, func(tx *sql.Tx) error { return p.remember(tx, k.policy, now) })
 		} else {
 			out = append(out, contradiction{k.policy, now})
 		}
@@ -215,12 +217,12 @@ func (p *Policies) seen(ctx context.Context, said evidence.Policy) error {
 	if err != nil || digest != said.Digest {
 		return err // the chain changed since: it is theirs, and is held against them by them
 	}
-	return p.DB.Transact(ctx, func(tx *sql.Tx) error { return rememberPolicy(tx, said, block) })
+	return p.DB.Transact(ctx, func(tx *sql.Tx) error { return p.remember(tx, said, block) })
 }
 
 // known are the policies that were cosigned, the newest first.
 func (p *Policies) known(ctx context.Context) (out []contradiction, err error) {
-	rows, err := p.DB.Query().QueryContext(ctx, "SELECT block, digest, block_hash FROM policy ORDER BY block DESC, digest")
+	rows, err := p.DB.Query().QueryContext(ctx, "SELECT block, digest, block_hash FROM policy WHERE deployment = ? ORDER BY block DESC, digest", p.Deployment[:])
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +245,7 @@ func (p *Policies) known(ctx context.Context) (out []contradiction, err error) {
 func (p *Policies) forget(ctx context.Context, all []contradiction) error {
 	return p.DB.Transact(ctx, func(tx *sql.Tx) error {
 		for _, c := range all {
-			if _, err := tx.Exec("DELETE FROM policy WHERE block = ? AND digest = ?", c.policy.Block, c.policy.Digest[:]); err != nil {
+			if _, err := tx.Exec("DELETE FROM policy WHERE deployment = ? AND block = ? AND digest = ?", p.Deployment[:], c.policy.Block, c.policy.Digest[:]); err != nil {
 				return err
 			}
 		}

@@ -192,7 +192,7 @@ func TestPoliciesAreBounded(t *testing.T) {
 	chain.head = 1 << 40
 	for n := range 3 * policiesKept {
 		err := g.DB.Transact(context.Background(), func(tx *sql.Tx) error {
-			return rememberPolicy(tx, evidence.Policy{Block: uint64(n), Digest: custos.Hash{1}}, custos.BlockRef{Number: uint64(n)})
+			return g.Policies.remember(tx, evidence.Policy{Block: uint64(n), Digest: custos.Hash{1}}, custos.BlockRef{Number: uint64(n)})
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -201,6 +201,11 @@ func TestPoliciesAreBounded(t *testing.T) {
 	all, err := g.Policies.known(context.Background())
 	if err != nil || len(all) != policiesKept || all[0].policy.Block != 3*policiesKept-1 {
 		t.Fatalf("%d are remembered, %v", len(all), err)
+	}
+	// Other contracts begin with nothing.
+	moved := &Policies{DB: g.DB, Ledger: chain, Confirmations: 2, Deployment: custos.Hash{1}}
+	if all, err := moved.known(context.Background()); len(all) != 0 || err != nil {
+		t.Fatalf("of other contracts %d are remembered, %v", len(all), err)
 	}
 }
 
@@ -385,6 +390,11 @@ func TestAttack52DroppedRules(t *testing.T) {
 	set(3, 0)
 	g.look(t)
 	g.want(t, "dropped", "dropped over")
+	// Other contracts have no rules yet.
+	moved := &RulesWatch{DB: g.DB, Ledger: &policied{watched: chain.watched}, Domain: "campus/own", Confirmations: 2, Deployment: custos.Hash{1}}
+	if lost, err := moved.Look(context.Background()); lost != nil || err != nil {
+		t.Fatalf("of other contracts %+v is lost, %v", lost, err)
+	}
 	// A node that reads its chain again has merely not come to them.
 	head := chain.head
 	chain.head, chain.written, chain.rules = 4, 0, ledger.Rules{Rules: []ledger.Rule{}}

@@ -87,7 +87,7 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 		}
 		// The own log's is remembered once others have cosigned it, too.
 		if err == nil && req.cp.Policy != (evidence.Policy{}) && req.cp.Origin != w.Own {
-			err = rememberPolicy(tx, req.cp.Policy, block)
+			err = w.Policies.remember(tx, req.cp.Policy, block)
 		}
 		return err
 	})

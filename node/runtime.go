@@ -220,10 +220,15 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	return errors.Join(err, <-keeping)
 }
 
+// Deployment names the contracts that this service goes by.
+func (r *Runtime) Deployment() custos.Hash {
+	return ledger.SuccessorName(r.Trust.ChainID, r.Trust.Genesis, r.Chain.Contracts())
+}
+
 // keptPath is where it stands what confirmed blocks of this deployment of the contracts took
 // away: another deployment begins with nothing.
 func (r *Runtime) keptPath() string {
-	name := ledger.SuccessorName(r.Trust.ChainID, r.Trust.Genesis, r.Chain.Contracts())
+	name := r.Deployment()
 	return filepath.Join(r.Dir, fmt.Sprintf("kept-%x.log", name[:8]))
 }
 
