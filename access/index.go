@@ -21,9 +21,10 @@ type Index struct {
 	TimeZone   *time.Location
 	now        func() time.Time
 
-	state atomic.Pointer[state]
-	heard atomic.Pointer[hearing]
-	memo  memo
+	state   atomic.Pointer[state]
+	heard   atomic.Pointer[hearing]
+	dropped atomic.Pointer[[]Dropped]
+	memo    memo
 
 	mu      sync.Mutex
 	news    freshness
@@ -73,6 +74,15 @@ func (x *Index) Head() custos.Head {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.news.tip
+}
+
+// Dropped lists what the chain took away and gives again since a reorganisation. It stays
+// taken here.
+func (x *Index) Dropped() []Dropped {
+	if d := x.dropped.Load(); d != nil {
+		return *d
+	}
+	return nil
 }
 
 // Principal returns a principal by the confirmed state; Active also says that

@@ -414,33 +414,6 @@ func takes(c *custos.PolicyChange) (taking, bool) {
 	return taking{}, false
 }
 
-// lost returns what s refuses and next would give again: the rights that come
-// back when a chain without their revocations takes over.
-func (s *state) lost(next *state) (lost []taking) {
-	for i := range s.accounts.n {
-		a := s.accounts.at(i)
-		if a.principal == nil || a.principal.Active {
-			continue
-		}
-		if n, ok := next.principal(a.address); ok && n.Active {
-			lost = append(lost, taking{principal: a.address})
-		}
-	}
-	for a, o := range s.parties.owners {
-		if n, ok := next.parties.owners[a]; ok && n.Active && !o.Active {
-			lost = append(lost, taking{owner: a})
-		}
-	}
-	for n := range s.rights.n {
-		if r := s.right(n); r != nil && r.revoked {
-			if now := next.right(n); now != nil && !now.revoked {
-				lost = append(lost, taking{capability: uint64(n)})
-			}
-		}
-	}
-	return lost
-}
-
 // owner finds the active owner whose domain holds a resource.
 func (s *state) owner(p *path) (*party, bool) {
 	for i := p.n; i > 0; i-- {
