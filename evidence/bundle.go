@@ -67,7 +67,7 @@ type Item struct {
 
 // Proof is what binds a bundle's items to the ledger.
 type Proof struct {
-	// Version is formNamed in what this version exports. Older forms prove no names.
+	// Version is formOwned in what this version exports. Older forms prove less.
 	Version int      `json:"version"`
 	Subject *Item    `json:"subject,omitempty"`
 	Stretch *Stretch `json:"stretch,omitempty"`
@@ -88,10 +88,14 @@ const (
 	formEvent   = 1 // an event without gaps
 	formStretch = 2 // a stretch, or an event whose footage has gaps
 	formNamed   = 3 // either, with the names of all who signed in the proof of the registry
+	formOwned   = 4 // with those who cosigned there too, and how many owners had to agree
 )
 
 // named says that the names of all who signed are proved.
-func (p *Proof) named() bool { return p.Version == formNamed }
+func (p *Proof) named() bool { return p.Version >= formNamed }
+
+// owned says that it is proved who the owners were.
+func (p *Proof) owned() bool { return p.Version >= formOwned }
 
 // The files of a bundle, in their order.
 const (
@@ -151,7 +155,7 @@ type predicate struct {
 // Encode writes the bundle as a ZIP file, signed by the exporter's key: stored,
 // not compressed, files in order, no times, so that one content has one form.
 func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, error) {
-	b.Proof.Version = formNamed
+	b.Proof.Version = formOwned
 	files, about, err := b.files()
 	if err != nil {
 		return nil, err
@@ -236,7 +240,7 @@ func (b *Bundle) formed() bool {
 	if b.Stretch != nil || len(b.Gaps) > 0 {
 		older = formStretch
 	}
-	return (b.Stretch == nil) == (b.Proof.Subject != nil) && (b.Proof.Version == formNamed || b.Proof.Version == older)
+	return (b.Stretch == nil) == (b.Proof.Subject != nil) && slices.Contains([]int{older, formNamed, formOwned}, b.Proof.Version)
 }
 
 func gapFile(i int) string     { return fmt.Sprintf("%s%03d.json", gapDir, i+1) }

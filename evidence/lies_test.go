@@ -214,7 +214,7 @@ func (s *scene) all() []*said {
 	return all
 }
 
-func isOlder(s *scene) bool { return s.form != formNamed }
+func isOlder(s *scene) bool { return s.form < formNamed }
 
 var lies = []oneLie{
 	// Who says it.

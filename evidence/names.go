@@ -28,8 +28,12 @@ func (v *verification) speaker(values slotValues, a custos.Address) (s speaker, 
 	if s.Principal, err = layout.DecodePrincipal(words); err != nil {
 		return s, err
 	}
-	if !s.Active || s.Owner != v.log.Owner || s.Domain != layout.PathHash(v.log.Domain) || s.Role != custos.RoleService {
+	if !s.Active || s.Owner != v.holder.Address || s.Domain != layout.PathHash(v.log.Domain) || s.Role != custos.RoleService {
 		return s, custos.Errorf(custos.Corrupt, "%s was not an active service of the log's owner", a)
+	}
+	// What an owner registered before he left does not come back with him.
+	if s.Generation != v.generation {
+		return s, custos.Errorf(custos.Corrupt, "%s was registered by an earlier ownership of the log's owner, generation %d, and at block %d he had the generation %d", a, s.Generation, v.block.Number, v.generation)
 	}
 	if !v.named {
 		return s, nil
@@ -123,12 +127,10 @@ func (v *verification) ownCamera(e *custos.Event) bool {
 
 // owner is what the trust file calls the log's owner; his address if it does not say.
 func (v *verification) owner() string {
-	for _, o := range v.t.Owners {
-		if o.Address == v.log.Owner {
-			return plain(string(o.Name))
-		}
+	if v.holder.Name != "" {
+		return plain(string(v.holder.Name))
 	}
-	return v.log.Owner.String()
+	return v.holder.Address.String()
 }
 
 // calls puts a service into words, by its name where that is proved.

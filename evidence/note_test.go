@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,11 +191,11 @@ func TestCosignersAreOwnersOnce(t *testing.T) {
 		lines = append(lines, Cosign(text, WitnessName(domain), private, time.Unix(1782907200, 0)))
 	}
 	trust := &Trust{Owners: owners[:2], Threshold: 2}
-	if by, err := trust.cosigners(text, lines[0]+lines[1]); err != nil || strings.Join(by, ",") != "alma,ben" {
-		t.Fatalf("%v, %v", by, err)
+	if c, err := trust.Cosigners(7, text, lines[0]+lines[1]); err != nil || !slices.Equal(c.By, owners[:2]) || c.Lines != lines[0]+lines[1] {
+		t.Fatalf("%v, %v", c, err)
 	}
 	for name, l := range map[string]string{"one twice": lines[0] + lines[0], "a stranger": lines[0] + lines[2], "text": lines[0] + "hello\n", "cut": strings.TrimSuffix(lines[0], "\n")} {
-		if by, err := trust.cosigners(text, l); custos.KindOf(err) != custos.Corrupt {
+		if by, err := trust.Cosigners(7, text, l); custos.KindOf(err) != custos.Corrupt {
 			t.Errorf("%s: %v, %v", name, by, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +25,7 @@ import (
 // with a camera, and bruno, who witnesses.
 const (
 	domain   = custos.Resource("campus/front-door")
+	second   = custos.Resource("campus/second-door")
 	origin   = "custos/0102030405060708/campus/front-door"
 	master   = custos.ServiceID("front-fog/master")
 	behavior = custos.ServiceID("front-fog/behavior")
@@ -36,6 +38,8 @@ const (
 
 var (
 	almaAddress, brunoAddress = custos.Address{0xa1}, custos.Address{0xb1}
+	alma                      = custos.Owner{Address: almaAddress, Name: "alma", Domain: domain, WitnessKey: public(ed(1)), Active: true}
+	bruno                     = custos.Owner{Address: brunoAddress, Name: "bruno", Domain: second, WitnessKey: public(ed(2)), Active: true}
 	stranger                  = sync.OnceValue(func() *key.Key { return oneKey() })
 	cast                      = sync.OnceValue(func() map[custos.ServiceID]*key.Key {
 		out := map[custos.ServiceID]*key.Key{}
@@ -68,6 +72,8 @@ type person struct {
 	active bool
 	domain custos.Resource
 	tls    custos.Hash
+	// generation is its owner's when he registered it.
+	generation uint64
 }
 
 // said is an event as its service commits it: alone in its batch, so that each can lie by
@@ -88,8 +94,13 @@ type scene struct {
 	gaps    []*said
 	media   map[string][]byte
 
-	people   map[custos.Address]*person
-	owner    layout.Owner
+	people map[custos.Address]*person
+	owner  layout.Owner // alma
+	// others are the other owners of the registry, and votes how many there are.
+	others map[custos.Address]layout.Owner
+	votes  layout.Votes
+	// first says that the contracts are of their first form.
+	first    bool
 	log      layout.Log // size and root are the true ones if zero
 	origin   string
 	code     custos.Hash // of both contracts
@@ -115,23 +126,22 @@ const t1 = 1782928790 // 18:00 and 10 s before t0
 
 func newScene() *scene {
 	s := &scene{
-		form: formNamed, media: map[string][]byte{}, people: map[custos.Address]*person{}, origin: origin,
+		form: formOwned, media: map[string][]byte{}, people: map[custos.Address]*person{}, origin: origin,
 		owner:    layout.Owner{Active: true, Since: 0, Domain: layout.PathHash(domain), WitnessKey: public(ed(1))},
+		others:   map[custos.Address]layout.Owner{brunoAddress: {Active: true, Domain: layout.PathHash(second), WitnessKey: public(ed(2))}},
+		votes:    layout.Votes{Threshold: 2, Owners: 2},
 		log:      layout.Log{Anchored: 4, Count: 1, Signer: cast()[master].Address(), Domain: layout.PathHash(domain)},
 		code:     custos.Hash{0xc0},
 		exporter: cast()[master], request: custos.Address{9}, block: 4, above: 2, began: t1,
-		trust: NewTrust(Trust{
-			Site: "campus", Engine: "ethash", ChainID: 1, Threshold: 2, Confirmations: 2,
+		trust: &Trust{
+			Version: trustHistory, Site: "campus", Engine: "ethash", ChainID: 1, Threshold: 2, Confirmations: 2,
 			Contracts: TrustContracts{
 				Registry: TrustContract{Address: custos.Address{1}, CodeHash: custos.Hash{0xc0}},
 				Anchors:  TrustContract{Address: custos.Address{3}, CodeHash: custos.Hash{0xc0}},
 			},
-			Owners: []custos.Owner{
-				{Address: almaAddress, Name: "alma", Domain: domain, WitnessKey: public(ed(1)), Active: true},
-				{Address: brunoAddress, Name: "bruno", Domain: "campus/second-door", WitnessKey: public(ed(2)), Active: true},
-			},
+			Owners: []custos.Owner{alma, bruno}, History: NewHistory([]Council{{0, []custos.Owner{alma, bruno}, 2}}, 6),
 			Logs: []TrustLog{{Origin: origin, Owner: almaAddress, Domain: domain, Key: public(ed(3)), Signer: cast()[master].Address()}},
-		}),
+		},
 	}
 	tls := map[custos.NodeName]custos.Hash{master.Node(): {0xf0}, object.Node(): {0xe0}, elsewhere.Node(): {0xd0}}
 	for id, k := range cast() {
@@ -202,6 +212,13 @@ func nameSlots(storage slotValues, own custos.Hash, name string) {
 	}
 }
 
+func (s *scene) logSlots() []custos.Hash {
+	if s.first {
+		return layout.SlotsOfFirstLog(s.origin)
+	}
+	return layout.SlotsOfLog(domain, s.origin)
+}
+
 // state is what the contracts hold once the log has been anchored.
 func (s *scene) state(cp Checkpoint) (registry, anchors *contract) {
 	registry = &contract{custos.Address{1}, s.code, slotValues{}}
@@ -217,10 +234,15 @@ func (s *scene) state(cp Checkpoint) (registry, anchors *contract) {
 	}
 	signer := pack(map[int]uint64{20: l.Created})
 	copy(signer[12:], l.Signer[:])
-	put(anchors, layout.SlotsOfLog(domain, s.origin), pack(map[int]uint64{0: l.Size, 8: l.Anchored, 16: l.Count, 24: flag(l.Frozen)}), l.Root, signer, l.Domain)
-	put(registry, layout.SlotsOfOwner(almaAddress), pack(map[int]uint64{0: flag(s.owner.Active), 1: 1, 2: 2, 3: s.owner.Since}), s.owner.Domain, s.owner.WitnessKey)
+	put(anchors, s.logSlots(), pack(map[int]uint64{0: l.Size, 8: l.Anchored, 16: l.Count, 24: flag(l.Frozen)}), l.Root, signer, l.Domain)
+	owners := maps.Clone(s.others)
+	owners[almaAddress] = s.owner
+	for a, o := range owners {
+		put(registry, layout.SlotsOfOwner(a), pack(map[int]uint64{0: flag(o.Active), 1: 1, 2: 2, 3: o.Since, 11: uint64(o.Generation)}), o.Domain, o.WitnessKey)
+	}
+	registry.storage[layout.SlotOfVotes()] = pack(map[int]uint64{0: uint64(s.votes.Threshold), 2: uint64(s.votes.Owners)})
 	for a, p := range s.people {
-		head := pack(map[int]uint64{20: uint64(p.role), 21: flag(p.active), 22: 2, 23: 1})
+		head := pack(map[int]uint64{20: uint64(p.role), 21: flag(p.active), 22: 2, 23: 1, 27: p.generation})
 		copy(head[12:], p.owner[:])
 		put(registry, layout.SlotsOfPrincipal(a), head, layout.PathHash(p.domain), p.tls)
 		nameSlots(registry.storage, layout.SlotsOfName(a, 1)[0], p.name)
@@ -329,8 +351,14 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 		headers = s.extend(headers, custos.Hash{0xff, byte(n)})
 	}
 	b.Headers, b.Proof.Block, b.Proof.Version = headers, s.block, s.form
-	b.Proof.Anchors = anchors.proofOf(world, layout.SlotsOfLog(domain, s.origin))
+	b.Proof.Anchors = anchors.proofOf(world, s.logSlots())
 	slots := layout.SlotsOfOwner(almaAddress)
+	if s.form >= formOwned {
+		for _, a := range slices.SortedFunc(maps.Keys(s.others), func(a, b custos.Address) int { return bytes.Compare(a[:], b[:]) }) {
+			slots = append(slots, layout.SlotsOfOwner(a)...)
+		}
+		slots = append(slots, layout.SlotOfVotes())
+	}
 	signers := []custos.Address{s.exporter.Address()}
 	for _, e := range all {
 		if e != nil {
@@ -340,7 +368,7 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 	slices.SortFunc(signers, func(a, b custos.Address) int { return bytes.Compare(a[:], b[:]) })
 	for _, a := range slices.Compact(signers) {
 		slots = append(slots, layout.SlotsOfPrincipal(a)...)
-		if p := s.people[a]; s.form == formNamed && p != nil {
+		if p := s.people[a]; s.form >= formNamed && p != nil {
 			slots = append(slots, layout.SlotsOfName(a, len(p.name))...)
 		}
 	}
@@ -375,7 +403,7 @@ func (s *scene) verify(t testing.TB) *Report {
 // cosigned2 is both owners' lines.
 func cosigned2(text string) string {
 	at := time.Unix(t1+45, 0)
-	return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName("campus/second-door"), ed(2), at)
+	return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName(second), ed(2), at)
 }
 
 // inclusion is the RFC 6962 audit path of a leaf, by the leaves' hashes.
@@ -434,12 +462,31 @@ func decisionScene() *scene {
 	return s
 }
 
-// older makes a scene one of the forms that prove no names.
+// older makes a scene one of the forms that prove no names, of contracts of the first form.
 func older(s *scene) *scene {
+	s.first = true
 	if s.form = formEvent; s.stretch != nil || len(s.gaps) > 0 {
 		s.form = formStretch
 	}
 	return s
+}
+
+// named makes a scene of the form that proves names, and not who the owners were.
+func named(make func() *scene) func() *scene {
+	return func() *scene {
+		s := make()
+		s.form = formNamed
+		return s
+	}
+}
+
+// present takes the history from a scene's trust file, which is then of the first form.
+func present(make func() *scene) func() *scene {
+	return func() *scene {
+		s := make()
+		s.trust.Version, s.trust.History = trustPresent, nil
+		return s
+	}
 }
 
 func olderOf(make func() *scene) func() *scene { return func() *scene { return older(make()) } }
@@ -448,6 +495,7 @@ func TestScenesAreTrue(t *testing.T) {
 	for name, make := range map[string]func() *scene{
 		"event": eventScene, "stretch": stretchScene, "own": ownScene, "decision": decisionScene,
 		"older event": olderOf(eventScene), "older stretch": olderOf(stretchScene), "older own": olderOf(ownScene), "older decision": olderOf(decisionScene),
+		"named event": named(eventScene), "named stretch": named(stretchScene), "present": present(eventScene), "older present": present(olderOf(eventScene)),
 	} {
 		r := make().verify(t)
 		if r.Result != Pass || r.Named != (!strings.HasPrefix(name, "older")) {

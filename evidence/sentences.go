@@ -15,10 +15,20 @@ type sentence string
 var sentences = map[string]sentence{
 	"form":       "every byte is accounted for",
 	"checkpoint": "the log {log} at {leaves} leaves, signed by both of its keys",
-	"witnesses":  "cosigned by {owners}: {many} of the {all} owners in the trust file, {threshold} needed",
+	"witnesses":  "cosigned by {owners}: by the trust file {many} of the {all} owners at block {block}, {threshold} needed then",
 	"chain":      "{headers} headers, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}",
 	"confirmed":  "{depth} blocks stand on block {block} of {time}, whose state is proved here: {finality}",
 	"anchor":     "at block {block} the contract had this checkpoint as the newest of the log, under the signer and the domain of the trust file",
+
+	"witnesses/present": "cosigned by {owners}: {many} of the {all} owners in the trust file, {threshold} needed",
+	"witnesses/others":  "; not counted, since they were no owners then: {others}",
+	"owner/until":       "{owner} (an owner until block {until})",
+	"owner/from":        "{owner} (an owner from block {from} on)",
+	"owner/key":         "{owner} (by a witness key that counted until block {until})",
+	"owner/account":     "{owner} (by an account that owned {domain} until block {until})",
+	"owner/later":       "{owner} (by a witness key that counts from block {from} on)",
+	"owners":            "at block {block} the contract had {owners} as active owners under these witness keys, and asked for {threshold} of its {all} owners",
+	"owners/present":    "at block {block} the contract had {owners} as active owners under these witness keys, and asked for {threshold} owners",
 
 	"registry":       "at block {block} the contract had {services} as active services of {owner}, the active owner of {domain}, each under its key",
 	"registry/older": "at block {block} the contract had {keys} keys as active services of {owner}, the active owner of {domain}",

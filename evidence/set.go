@@ -32,7 +32,7 @@ func VerifySet(s *Set, t *Trust) (*Report, map[custos.EventID]error) {
 		b.Segments = append(b.Segments, it)
 	}
 	// It is made when it is asked for, so there is no older form of it.
-	v := verification{Report: r, t: t, b: b, named: true}
+	v := verification{Report: r, t: t, b: b, named: true, owned: true}
 	v.checkpoint()
 	v.chain()
 	v.state()

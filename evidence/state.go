@@ -19,25 +19,29 @@ func (v *verification) state() {
 		v.claim("anchor", err, "")
 		return
 	}
-	anchors, err := v.account(&v.b.Proof.Anchors, v.t.Contracts.Anchors)
+	contracts := v.t.ContractsAt(v.block.Number)
+	anchors, err := v.account(&v.b.Proof.Anchors, contracts.Anchors)
 	if err == nil {
 		err = v.anchor(anchors)
 	}
 	v.claim("anchor", err, say("anchor", nouns{"block": v.block.Number}))
-	registry, err := v.account(&v.b.Proof.Registry, v.t.Contracts.Registry)
-	if err == nil {
+	registry, lost := v.account(&v.b.Proof.Registry, contracts.Registry)
+	if err = lost; err == nil {
 		err = v.registry(registry)
 	}
+	n := nouns{"block": v.block.Number, "keys": len(v.speakers), "owner": v.owner(), "domain": v.log.Domain}
 	if v.named {
 		var names []string
 		for _, s := range v.speakers {
 			names = append(names, plain(string(s.name)))
 		}
 		slices.Sort(names)
-		v.claim("registry", err, say("registry", nouns{"block": v.block.Number, "services": listed(slices.Compact(names)), "owner": v.owner(), "domain": v.log.Domain}))
-		return
+		n["services"] = listed(slices.Compact(names))
+		v.claim("registry", err, say("registry", n))
+	} else {
+		v.claim("registry", err, say("registry/older", n))
 	}
-	v.claim("registry", err, say("registry/older", nouns{"block": v.block.Number, "keys": len(v.speakers), "owner": v.owner(), "domain": v.log.Domain}))
+	v.owners(registry, lost)
 }
 
 // names: a bundle of an older form proves no names, which is said. Where the trust file
@@ -85,7 +89,14 @@ func (s slotValues) get(slots []custos.Hash) ([]custos.Hash, error) {
 }
 
 func (v *verification) anchor(values slotValues) error {
+	// The first form of the contract knew a log by its origin alone. Whichever of the two
+	// places the proof has, what stands there names the domain and the signer, which are
+	// checked: no other log of this contract's form can stand in it, and a place that the
+	// form does not use is empty, which is no checkpoint.
 	words, err := values.get(layout.SlotsOfLog(v.log.Domain, v.cp.Origin))
+	if err != nil {
+		words, err = values.get(layout.SlotsOfFirstLog(v.cp.Origin))
+	}
 	if err != nil {
 		return err
 	}
@@ -106,17 +117,17 @@ func (v *verification) anchor(values slotValues) error {
 
 // registry decodes the owner of the log and every principal that signed anything.
 func (v *verification) registry(values slotValues) error {
-	words, err := values.get(layout.SlotsOfOwner(v.log.Owner))
+	if v.holder.Address.IsZero() {
+		return custos.Errorf(custos.Corrupt, "by the trust file nobody owned %s at block %d", v.log.Domain, v.block.Number)
+	}
+	o, err := owner(values, v.holder.Address)
+	if err == nil && (!o.Active || o.Domain != layout.PathHash(v.log.Domain)) {
+		err = custos.Errorf(custos.Corrupt, "%s, the log's owner by the trust file, was not active in its domain at block %d", v.owner(), v.block.Number)
+	}
 	if err != nil {
-		return err
+		return v.t.untold(v.block.Number, err)
 	}
-	o, err := layout.DecodeOwner(words)
-	if err != nil {
-		return err
-	}
-	if !o.Active || o.Domain != layout.PathHash(v.log.Domain) {
-		return custos.Errorf(custos.Corrupt, "the log's owner was not active in its domain")
-	}
+	v.generation = o.Generation
 	speakers := map[custos.Address]speaker{}
 	for _, a := range v.signers() {
 		if speakers[a], err = v.speaker(values, a); err != nil {
@@ -124,5 +135,69 @@ func (v *verification) registry(values slotValues) error {
 		}
 	}
 	v.speakers, v.Named = speakers, v.named
+	return nil
+}
+
+func owner(values slotValues, a custos.Address) (layout.Owner, error) {
+	words, err := values.get(layout.SlotsOfOwner(a))
+	if err != nil {
+		return layout.Owner{}, err
+	}
+	return layout.DecodeOwner(words)
+}
+
+// owners: what the trust file says of who the owners were is what the contract had. A
+// bundle of an older form does not show it. Where the trust file says from which block on
+// bundles do, one that does not is none of its site.
+func (v *verification) owners(values slotValues, err error) {
+	if !v.owned {
+		if from := v.t.OwnersFrom; from > 0 && v.block.Number >= from {
+			v.claim("owners", custos.Errorf(custos.Corrupt, "the bundle is of an older form, which does not prove who the owners were, and its state of block %d: by the trust file bundles prove it from block %d on", v.block.Number, from), "")
+		}
+		return
+	}
+	if err == nil {
+		err = v.t.untold(v.block.Number, v.council(values))
+	}
+	var names []string
+	for _, o := range v.cosigned {
+		names = append(names, plain(string(o.Name)))
+	}
+	name := "owners"
+	if v.t.History == nil {
+		name = "owners/present"
+	}
+	v.claim("owners", err, say(name, nouns{"block": v.block.Number, "owners": listed(names), "all": len(v.then.Owners), "threshold": v.then.Threshold}))
+}
+
+// council holds those who cosigned, how many owners there were and how many had to agree
+// against the state of the contract.
+func (v *verification) council(values slotValues) error {
+	block := v.block.Number
+	for _, o := range v.cosigned {
+		is, err := owner(values, o.Address)
+		if err != nil {
+			return err
+		}
+		if !is.Active || is.Domain != layout.PathHash(o.Domain) || is.WitnessKey != o.WitnessKey {
+			return custos.Errorf(custos.Corrupt, "the trust file contradicts the contract: at block %d that did not have %s as an active owner of %s under the witness key that cosigned", block, plain(string(o.Name)), plain(string(o.Domain)))
+		}
+	}
+	words, err := values.get([]custos.Hash{layout.SlotOfVotes()})
+	if err != nil {
+		return err
+	}
+	votes := layout.DecodeVotes(words[0])
+	if v.t.History == nil {
+		// A file of the first form does not say of which block it speaks.
+		if len(v.cosigned) < votes.Threshold {
+			return custos.Errorf(custos.Corrupt, "cosigned by %d owners, and at block %d the contract asked for %d", len(v.cosigned), block, votes.Threshold)
+		}
+		v.then.Threshold = votes.Threshold
+		return nil
+	}
+	if votes.Threshold != v.then.Threshold || votes.Owners != len(v.then.Owners) {
+		return custos.Errorf(custos.Corrupt, "the trust file contradicts the contract: at block %d that asked for %d of %d owners, by the trust file for %d of %d", block, votes.Threshold, votes.Owners, v.then.Threshold, len(v.then.Owners))
+	}
 	return nil
 }

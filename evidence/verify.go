@@ -91,7 +91,7 @@ func Verify(raw []byte, t *Trust) *Report {
 	if !r.claim("form", err, say("form", nil)) {
 		return r
 	}
-	v := verification{Report: r, t: t, b: b, named: b.Proof.named()}
+	v := verification{Report: r, t: t, b: b, named: b.Proof.named(), owned: b.Proof.owned()}
 	v.checkpoint()
 	v.chain()
 	signed := v.signed(env, files)
@@ -112,15 +112,24 @@ type verification struct {
 	*Report
 	t *Trust
 	b *Bundle
-	// named says that the bundle must prove names, by its form.
-	named bool
+	// named and owned say that the bundle must prove names, and who the owners were, by its
+	// form.
+	named, owned bool
 
+	// then is who the owners were at the anchor's block by the trust file, and cosigned
+	// whose cosignatures count.
+	then     Council
+	cosigned []custos.Owner
 	log      TrustLog
-	cp       Checkpoint
-	block    *proof.Header
-	headers  *proof.Chain
-	chainErr error
-	speakers map[custos.Address]speaker
+	// holder has the log's domain, and generation is the contract's count of how often his
+	// account became an owner.
+	holder     custos.Owner
+	generation uint16
+	cp         Checkpoint
+	block      *proof.Header
+	headers    *proof.Chain
+	chainErr   error
+	speakers   map[custos.Address]speaker
 
 	// What the items of a bundle of an older form say of who is who.
 	called map[custos.Address]custos.ServiceID
@@ -132,27 +141,51 @@ type verification struct {
 func (v *verification) unknowable() bool { return custos.KindOf(v.chainErr) == custos.Unavailable }
 
 // checkpoint: the log is one that is trusted, it signed the checkpoint by both
-// its keys, and enough owners cosigned.
+// its keys, and enough of those who were owners then cosigned.
 func (v *verification) checkpoint() {
 	var err error
 	if v.cp, err = ParseNote(v.b.Proof.Checkpoint); err == nil {
-		var ok bool
-		if v.log, ok = v.t.log(v.cp.Origin); !ok {
-			err = custos.Errorf(custos.Corrupt, "the log %q is not in the trust file", v.cp.Origin)
-		}
-	}
-	if err == nil {
-		err = checkNote(v.b.Proof.Checkpoint, v.cp, v.log)
+		v.log, err = v.t.signed(v.b.Proof.Checkpoint, v.cp)
 	}
 	if !v.claim("checkpoint", err, say("checkpoint", nouns{"log": v.cp.Origin, "leaves": v.cp.Size})) {
 		return
 	}
 	v.Log = v.cp.Origin
-	by, err := v.t.cosigners(v.cp.Text(), v.b.Proof.Cosignatures)
-	if err == nil && len(by) < v.t.Threshold {
-		err = custos.Errorf(custos.Corrupt, "cosigned by %d owners (%s), want %d", len(by), strings.Join(by, ", "), v.t.Threshold)
+	block := v.b.Proof.Block
+	v.then = v.t.Council(block)
+	v.holder = v.t.Holder(v.log, block)
+	c, err := v.t.Cosigners(block, v.cp.Text(), v.b.Proof.Cosignatures)
+	v.cosigned = c.By
+	var by, others []string
+	for _, o := range c.By {
+		by = append(by, v.t.who(o, block))
 	}
-	v.claim("witnesses", err, say("witnesses", nouns{"owners": listed(by), "many": len(by), "all": len(v.t.Owners), "threshold": v.t.Threshold}))
+	for _, o := range c.others {
+		others = append(others, v.t.when(o, block))
+	}
+	beside := ""
+	if len(others) > 0 {
+		beside = say("witnesses/others", nouns{"others": listed(others)})
+	}
+	if err == nil && len(by) < v.then.Threshold {
+		err = custos.Errorf(custos.Corrupt, "cosigned by %d owners (%s), want %d%s", len(by), strings.Join(by, ", "), v.then.Threshold, beside)
+	}
+	name := "witnesses"
+	if !v.t.tells(block) {
+		name = "witnesses/present"
+	}
+	v.claim("witnesses", err, say(name, nouns{"owners": listed(by), "many": len(by), "all": len(v.then.Owners), "block": block, "threshold": v.then.Threshold})+beside)
+}
+
+// signed returns the log that signed a checkpoint by both its keys.
+func (t *Trust) signed(signed string, cp Checkpoint) (TrustLog, error) {
+	err := error(custos.Errorf(custos.Corrupt, "the log %q is not in the trust file", cp.Origin))
+	for _, l := range t.logs(cp.Origin) {
+		if err = checkNote(signed, cp, l); err == nil {
+			return l, nil
+		}
+	}
+	return TrustLog{}, err
 }
 
 // checkNote verifies both of the log's signatures, and that there is no third.
@@ -169,29 +202,6 @@ func checkNote(signed string, cp Checkpoint, l TrustLog) error {
 		return custos.Errorf(custos.Corrupt, "the checkpoint has %d of the log's two signatures and %d others", len(n.Sigs), len(n.UnverifiedSigs))
 	}
 	return nil
-}
-
-// cosigners returns the owners whose cosignatures stand in the lines. A line
-// that is not a valid cosignature of an owner is an error.
-func (t *Trust) cosigners(text, lines string) ([]string, error) {
-	var by []string
-	seen := map[custos.Address]bool{}
-next:
-	for line := range strings.Lines(lines) {
-		for _, o := range t.Owners {
-			if !strings.HasPrefix(line, "— "+WitnessName(o.Domain)+" ") || seen[o.Address] {
-				continue
-			}
-			if _, err := CheckCosignature(text, line, WitnessName(o.Domain), ed25519.PublicKey(o.WitnessKey[:])); err != nil {
-				return by, err
-			}
-			seen[o.Address] = true
-			by = append(by, string(o.Name))
-			continue next
-		}
-		return by, custos.Errorf(custos.Corrupt, "a cosignature is by nobody in the trust file, or the second of one owner")
-	}
-	return by, nil
 }
 
 // chain: the headers lead from the genesis to well above the anchor, and each
