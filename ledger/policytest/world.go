@@ -83,6 +83,9 @@ func Address(kind byte, n int) (a custos.Address) {
 	return a
 }
 
+// NumberOf is the number of the account that Address made.
+func NumberOf(a custos.Address) int { return int(binary.BigEndian.Uint64(a[12:])) - 1 }
+
 // Kinds of accounts.
 const (
 	OwnerAccount = iota + 1
@@ -198,7 +201,7 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 	parent := (*custos.Capability)(nil)
 	for range r.IntN(4) {
 		if n := len(w.Capabilities); n > 0 {
-			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) {
+			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) && w.owned(p) {
 				parent = p
 			}
 		}
@@ -420,8 +423,7 @@ func (w *World) Allowed(q Question) bool {
 }
 
 func (w *World) holds(c *custos.Capability, owner custos.Address, at time.Time) bool {
-	root := w.root(c)
-	if !w.stands(c) || root.Grantor != owner || root.Generation != w.owners[owner].Generation {
+	if !w.stands(c) || !w.owned(c) || w.root(c).Grantor != owner {
 		return false
 	}
 	for ; ; c = &w.Capabilities[c.Parent-1] {
@@ -440,6 +442,14 @@ func (w *World) root(c *custos.Capability) *custos.Capability {
 		c = &w.Capabilities[c.Parent-1]
 	}
 	return c
+}
+
+// owned reports that who granted a capability's root is an owner, in the generation in
+// which he granted it.
+func (w *World) owned(c *custos.Capability) bool {
+	root := w.root(c)
+	o := w.owners[root.Grantor]
+	return o.Active && o.Generation == root.Generation
 }
 
 // stands reports that neither a capability nor what it was passed on from was revoked, and
