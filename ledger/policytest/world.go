@@ -50,9 +50,7 @@ type World struct {
 	Capabilities []custos.Capability
 	Resources    []custos.Resource
 
-	Revoked     []uint64
-	Deactivated []custos.Address // principals, the first time
-	RemovedNow  []custos.Address // owners, the first time
+	Revoked []uint64
 	// Last is how many of the changes, at their end, only take away.
 	Last int
 
@@ -134,7 +132,7 @@ func New(seed uint64, size Size) *World {
 	}
 	early := size.Capabilities
 	if size.Removed {
-		early = size.Capabilities * 2 / 3
+		early = size.Capabilities / 2
 	}
 	for len(w.Capabilities) < early {
 		w.grow(r, size.Spoilt)
@@ -145,10 +143,12 @@ func New(seed uint64, size Size) *World {
 		}
 	}
 	if size.Removed {
-		w.remove(r)
-		w.comeBack(r)
-		for tries := 0; len(w.Capabilities) < size.Capabilities && tries < 100*size.Capabilities; tries++ {
-			w.grow(r, size.Spoilt)
+		for round := range 2 {
+			w.remove(r)
+			w.comeBack(r)
+			for tries := 0; len(w.Capabilities) < early+(size.Capabilities-early)*(round+1)/2 && tries < 100*size.Capabilities; tries++ {
+				w.grow(r, size.Spoilt)
+			}
 		}
 		w.removeAgain(r)
 	}
@@ -271,14 +271,23 @@ func (w *World) below(r *rand.Rand, root custos.Resource) custos.Resource {
 // remove takes out some principals and perhaps an owner.
 func (w *World) remove(r *rand.Rand) {
 	for _, p := range w.Principals {
-		if r.IntN(4) == 0 {
-			w.Deactivated = append(w.Deactivated, p.Address)
+		if w.Active(p.Address) && r.IntN(4) == 0 {
 			w.deactivate(p.Address)
 		}
 	}
-	if len(w.Owners) > 2 && r.IntN(2) == 0 {
-		o := w.owners[w.Owners[r.IntN(len(w.Owners))].Address]
-		w.RemovedNow = append(w.RemovedNow, o.Address)
+	w.removeOwner(r, 2)
+}
+
+// removeOwner takes out an owner, once in so many times, if two are left to vote.
+func (w *World) removeOwner(r *rand.Rand, seldom int) {
+	var active []custos.Owner
+	for i := range w.Owners {
+		if o := w.owners[w.Owners[i].Address]; o.Active {
+			active = append(active, o)
+		}
+	}
+	if len(active) > 2 && r.IntN(seldom) == 0 {
+		o := active[r.IntN(len(active))]
 		o.Active = false
 		w.admit(o)
 	}
@@ -293,9 +302,8 @@ func (w *World) deactivate(a custos.Address) {
 // comeBack admits who was removed, at times, and registers some of those who are not
 // active again: for the same owner or another, in the same role or another.
 func (w *World) comeBack(r *rand.Rand) {
-	for _, a := range w.RemovedNow {
-		if r.IntN(3) > 0 {
-			o := w.owners[a]
+	for i := range w.Owners {
+		if o := w.owners[w.Owners[i].Address]; !o.Active && r.IntN(3) > 0 {
 			o.Active, o.Generation = true, o.Generation+1
 			w.admit(o)
 		}
@@ -326,17 +334,7 @@ func (w *World) removeAgain(r *rand.Rand) {
 			w.deactivate(a)
 		}
 	}
-	active := []custos.Owner{}
-	for i := range w.Owners {
-		if o := w.owners[w.Owners[i].Address]; o.Active {
-			active = append(active, o)
-		}
-	}
-	if len(active) > 2 && r.IntN(4) == 0 {
-		o := active[r.IntN(len(active))]
-		o.Active = false
-		w.admit(o)
-	}
+	w.removeOwner(r, 2)
 	w.Last = len(w.changes) - before
 }
 
