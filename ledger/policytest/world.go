@@ -50,9 +50,7 @@ type World struct {
 	Capabilities []custos.Capability
 	Resources    []custos.Resource
 
-	Revoked     []uint64
-	Deactivated []custos.Address // principals, the first time
-	RemovedNow  []custos.Address // owners, the first time
+	Revoked []uint64
 	// Last is how many of the changes, at their end, only take away.
 	Last int
 
@@ -82,6 +80,9 @@ func Address(kind byte, n int) (a custos.Address) {
 	binary.BigEndian.PutUint64(a[12:], uint64(n)+1)
 	return a
 }
+
+// NumberOf is the number of the account that Address made.
+func NumberOf(a custos.Address) int { return int(binary.BigEndian.Uint64(a[12:])) - 1 }
 
 // Kinds of accounts.
 const (
@@ -131,7 +132,7 @@ func New(seed uint64, size Size) *World {
 	}
 	early := size.Capabilities
 	if size.Removed {
-		early = size.Capabilities * 2 / 3
+		early = size.Capabilities / 2
 	}
 	for len(w.Capabilities) < early {
 		w.grow(r, size.Spoilt)
@@ -142,10 +143,12 @@ func New(seed uint64, size Size) *World {
 		}
 	}
 	if size.Removed {
-		w.remove(r)
-		w.comeBack(r)
-		for tries := 0; len(w.Capabilities) < size.Capabilities && tries < 100*size.Capabilities; tries++ {
-			w.grow(r, size.Spoilt)
+		for round := range 2 {
+			w.remove(r)
+			w.comeBack(r)
+			for tries := 0; len(w.Capabilities) < early+(size.Capabilities-early)*(round+1)/2 && tries < 100*size.Capabilities; tries++ {
+				w.grow(r, size.Spoilt)
+			}
 		}
 		w.removeAgain(r)
 	}
@@ -198,7 +201,7 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 	parent := (*custos.Capability)(nil)
 	for range r.IntN(4) {
 		if n := len(w.Capabilities); n > 0 {
-			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) && w.rooted(p) {
+			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) && w.owned(p) {
 				parent = p
 			}
 		}
@@ -268,14 +271,23 @@ func (w *World) below(r *rand.Rand, root custos.Resource) custos.Resource {
 // remove takes out some principals and perhaps an owner.
 func (w *World) remove(r *rand.Rand) {
 	for _, p := range w.Principals {
-		if r.IntN(4) == 0 {
-			w.Deactivated = append(w.Deactivated, p.Address)
+		if w.Active(p.Address) && r.IntN(4) == 0 {
 			w.deactivate(p.Address)
 		}
 	}
-	if len(w.Owners) > 2 && r.IntN(2) == 0 {
-		o := w.owners[w.Owners[r.IntN(len(w.Owners))].Address]
-		w.RemovedNow = append(w.RemovedNow, o.Address)
+	w.removeOwner(r, 2)
+}
+
+// removeOwner takes out an owner, once in so many times, if two are left to vote.
+func (w *World) removeOwner(r *rand.Rand, seldom int) {
+	var active []custos.Owner
+	for i := range w.Owners {
+		if o := w.owners[w.Owners[i].Address]; o.Active {
+			active = append(active, o)
+		}
+	}
+	if len(active) > 2 && r.IntN(seldom) == 0 {
+		o := active[r.IntN(len(active))]
 		o.Active = false
 		w.admit(o)
 	}
@@ -290,9 +302,8 @@ func (w *World) deactivate(a custos.Address) {
 // comeBack admits who was removed, at times, and registers some of those who are not
 // active again: for the same owner or another, in the same role or another.
 func (w *World) comeBack(r *rand.Rand) {
-	for _, a := range w.RemovedNow {
-		if r.IntN(3) > 0 {
-			o := w.owners[a]
+	for i := range w.Owners {
+		if o := w.owners[w.Owners[i].Address]; !o.Active && r.IntN(3) > 0 {
 			o.Active, o.Generation = true, o.Generation+1
 			w.admit(o)
 		}
@@ -323,17 +334,7 @@ func (w *World) removeAgain(r *rand.Rand) {
 			w.deactivate(a)
 		}
 	}
-	active := []custos.Owner{}
-	for i := range w.Owners {
-		if o := w.owners[w.Owners[i].Address]; o.Active {
-			active = append(active, o)
-		}
-	}
-	if len(active) > 2 && r.IntN(4) == 0 {
-		o := active[r.IntN(len(active))]
-		o.Active = false
-		w.admit(o)
-	}
+	w.removeOwner(r, 2)
 	w.Last = len(w.changes) - before
 }
 
@@ -420,8 +421,7 @@ func (w *World) Allowed(q Question) bool {
 }
 
 func (w *World) holds(c *custos.Capability, owner custos.Address, at time.Time) bool {
-	root := w.root(c)
-	if !w.stands(c) || root.Grantor != owner || root.Generation != w.owners[owner].Generation {
+	if !w.stands(c) || !w.owned(c) || w.root(c).Grantor != owner {
 		return false
 	}
 	for ; ; c = &w.Capabilities[c.Parent-1] {
@@ -434,19 +434,20 @@ func (w *World) holds(c *custos.Capability, owner custos.Address, at time.Time) 
 	}
 }
 
-// rooted reports that who granted what a capability comes from is the owner that he was then.
-func (w *World) rooted(c *custos.Capability) bool {
-	root := w.root(c)
-	o := w.owners[root.Grantor]
-	return o.Active && o.Generation == root.Generation
-}
-
 // root is the owner's grant that a capability was passed on from, or itself.
 func (w *World) root(c *custos.Capability) *custos.Capability {
 	for c.Parent != 0 {
 		c = &w.Capabilities[c.Parent-1]
 	}
 	return c
+}
+
+// owned reports that who granted a capability's root is an owner, in the generation in
+// which he granted it.
+func (w *World) owned(c *custos.Capability) bool {
+	root := w.root(c)
+	o := w.owners[root.Grantor]
+	return o.Active && o.Generation == root.Generation
 }
 
 // stands reports that neither a capability nor what it was passed on from was revoked, and
