@@ -1,6 +1,10 @@
 package access
 
-import "custos"
+import (
+	"slices"
+
+	"custos"
+)
 
 // ClassOf says what a principal is to a domain: what he may use up there hangs on it.
 func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
@@ -21,7 +25,7 @@ func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
 	switch {
 	case machine && ok && p.Owner == owner.Address:
 		return Own
-	case s.holds(who, domain, x.now().Unix()):
+	case ok && s.holds(who, owner, x.now().Unix()):
 		if p.Role == custos.RoleCloud {
 			return Cloud
 		}
@@ -32,23 +36,11 @@ func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
 	return Guest
 }
 
-// holds reports that a principal has a capability on a part of a domain that is neither
-// over nor revoked. Whether it holds for what he asks is not asked here.
-func (s *state) holds(who custos.Address, domain custos.Resource, now int64) bool {
+// holds reports that a capability from an owner stands with a principal, and that it, or one
+// that stood beside it, is not over. Whether it holds for what he asks is not asked here.
+func (s *state) holds(who custos.Address, owner *party, now int64) bool {
 	a := s.find(who)
-	if a == nil {
-		return false
-	}
-	for at := range a.grants.places.all {
-		of := custos.Resource(at.resource.Value())
-		if !of.Within(domain) && !domain.Within(of) {
-			continue
-		}
-		for l := range at.all {
-			if now < l.until {
-				return true
-			}
-		}
-	}
-	return false
+	return a != nil && slices.ContainsFunc(a.owed, func(o owed) bool {
+		return o.root == owner.number && o.generation == owner.Generation && o.rights > 0 && now < o.until
+	})
 }

@@ -83,11 +83,6 @@ func (c *crowd) size() uint32 {
 	return uint32(last*crowdPart + len(c.parts[last].items))
 }
 
-func (c *crowd) last() live {
-	p := c.parts[len(c.parts)-1].items
-	return p[len(p)-1]
-}
-
 func (c *crowd) add(l live) (at uint32) {
 	if at = c.size(); at == uint32(len(c.parts)*crowdPart) {
 		c.parts = append(c.parts, crowdOf{by: c.by})
@@ -98,10 +93,12 @@ func (c *crowd) add(l live) (at uint32) {
 	return at
 }
 
-func (c *crowd) remove(at uint32) (moved uint32) {
-	end, last := c.last(), c.edit(c.size()-1)
+// remove takes out a right, and puts the last one in its place.
+func (c *crowd) remove(at uint32) (gone live, moved uint32) {
+	last := c.edit(c.size() - 1)
+	end := last.items[len(last.items)-1]
 	last.items = last.items[:len(last.items)-1]
-	gone := end
+	gone = end
 	if at != c.size() {
 		p := &c.edit(at).items[at%crowdPart]
 		gone, *p, moved = *p, end, end.number
@@ -112,7 +109,7 @@ func (c *crowd) remove(at uint32) (moved uint32) {
 	if m := c.now.Load(); m != nil && slices.Contains(m.best[:], gone.number) {
 		c.now.Store(nil)
 	}
-	return moved
+	return gone, moved
 }
 
 func (c *crowd) all(yield func(*live) bool) {
@@ -125,21 +122,26 @@ func (c *crowd) all(yield func(*live) bool) {
 	}
 }
 
-func (c *crowd) gives(w *walk, actions custos.Action) uint32 {
+func (c *crowd) gives(w *walk, actions custos.Action) (number uint32, until int64) {
 	if c.size() <= few {
+		until = math.MaxInt64
 		for l := range c.all {
-			if w.counts(l) && l.actions&actions == actions && w.runs(l) {
-				return l.number
+			if l.actions&actions != actions || !w.counts(l) {
+				continue
 			}
+			if w.runs(l) {
+				return l.number, w.next(l)
+			}
+			until = min(until, w.next(l))
 		}
-		return 0
+		return 0, until
 	}
 	m := c.now.Load()
 	if m == nil || w.time < m.since || w.time >= m.until || m.root != w.owner.number || m.generation != w.owner.Generation || m.direct != w.direct {
 		m = c.look(w)
 		c.now.Store(m)
 	}
-	return m.best[actions]
+	return m.best[actions], m.until
 }
 
 // look goes through all of a crowd: what runs now, and until when that stays so.
@@ -167,7 +169,7 @@ func (c *crowd) look(w *walk) *moment {
 	}
 	// What will give something more ends it too.
 	for l := range c.all {
-		if l.until > w.time && m.best[l.actions] == 0 && w.counts(l) {
+		if m.best[l.actions] == 0 && w.counts(l) {
 			m.until = min(m.until, w.next(l))
 		}
 	}

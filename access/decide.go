@@ -3,6 +3,7 @@ package access
 import (
 	"fmt"
 	"iter"
+	"math"
 	"strconv"
 	"time"
 
@@ -67,6 +68,12 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if q.Action == 0 || q.Action&^custos.AllActions != 0 {
 		return Answer{Reason: fmt.Sprintf("%#x is no action", uint8(q.Action))}
 	}
+	who := s.find(q.Principal)
+	if who != nil && who.active && steps == nil {
+		if k := x.memo.find(s, &q, who, now.Unix()); k != nil && x.stale(k.owner, now) == "" {
+			return Answer{Allowed: k.capability != 0, Reason: k.reason, Capability: uint64(k.capability)}
+		}
+	}
 	p := pathOf(q.Resource)
 	owner, ok := s.owner(&p)
 	if !ok {
@@ -85,7 +92,6 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if q.Principal == owner.Address {
 		return Answer{Allowed: true, Reason: "the owner's own right"}
 	}
-	who := s.find(q.Principal)
 	if who == nil || !who.active {
 		return Answer{Reason: q.Principal.String() + " is not a registered and active principal"}
 	}
@@ -94,17 +100,22 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	}
 	// What others passed on needs them to be heard of.
 	w := walk{state: s, owner: owner, time: now.Unix(), now: now, zone: x.TimeZone, direct: unheard != ""}
-	n := w.allows(who, &p, q.Action)
+	n, until := w.allows(who, &p, q.Action)
 	if steps != nil {
 		w.explain(q, who, &p, n, steps)
 	}
+	a := Answer{Allowed: n != 0, Capability: uint64(n), Reason: owner.allows}
 	switch {
 	case n == 0:
-		return Answer{Reason: w.reason(who, &p, q.Action, unheard)}
+		reason, same := w.reason(who, &p, q.Action, unheard)
+		a.Reason, until = reason, min(until, same)
 	case unheard != "":
-		return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
+		a.Reason = owner.allows + " to his service on this node, by what was last known: " + unheard
 	}
-	return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows}
+	if unheard == "" {
+		x.memo.put(&w, &q, who, a, until)
+	}
+	return a
 }
 
 func note(steps *[]string, format string, args ...any) {
@@ -124,15 +135,19 @@ type walk struct {
 	local time.Time
 }
 
-// allows returns the number of a capability by which a principal may, and 0 if there is none:
-// of those on what is named most closely, up to the root of all.
-func (w *walk) allows(who *account, p *path, actions custos.Action) uint32 {
+// allows returns the number of a capability by which a principal may, 0 if there is none,
+// and until when the clock leaves it so. It looks at those on what is named most closely
+// first, up to the root of all.
+func (w *walk) allows(who *account, p *path, actions custos.Action) (n uint32, until int64) {
+	until = math.MaxInt64
 	for at := range who.covering(p) {
-		if n := at.gives(w, actions); n != 0 {
-			return n
+		n, same := at.gives(w, actions)
+		if n != 0 {
+			return n, same
 		}
+		until = min(until, same)
 	}
-	return 0
+	return 0, until
 }
 
 // covering goes through the places of a resource and of those above it where the account
@@ -182,8 +197,11 @@ func (w *walk) within(h custos.Hours) bool {
 
 // next is the time up to which runs stays what it is, or an earlier one.
 func (w *walk) next(l *live) int64 {
-	if w.time < l.from {
+	switch {
+	case w.time < l.from:
 		return l.from
+	case w.time >= l.until:
+		return math.MaxInt64
 	}
 	next := l.until
 	if l.hours == nil {
@@ -229,22 +247,37 @@ func (w *walk) named(at *place, actions custos.Action) iter.Seq2[uint32, *right]
 	}
 }
 
-// reason says why nothing allows it: what is wrong with the newest capability that covers
-// it, which is the one that the principal thinks of.
-func (w *walk) reason(who *account, p *path, actions custos.Action, unheard string) string {
+// reason says why nothing allows it, and until when the clock leaves it so: what is wrong
+// with the newest capability that covers it, which is the one that the principal thinks of.
+func (w *walk) reason(who *account, p *path, actions custos.Action, unheard string) (why string, until int64) {
 	closest := uint32(0)
 	for at := range who.covering(p) {
 		for n := range w.named(at, actions) {
 			closest = max(closest, n)
+			break // those behind it are older
 		}
 	}
 	switch {
 	case closest != 0:
-		return "capability " + strconv.FormatUint(uint64(closest), 10) + " " + w.words(closest)
+		return "capability " + strconv.FormatUint(uint64(closest), 10) + " " + w.words(closest), w.wordsUntil(closest)
 	case unheard != "":
-		return unheard
+		return unheard, w.time
 	}
-	return "no capability covers it: ask for one by `custos access request`"
+	return "no capability covers it: ask for one by `custos access request`", math.MaxInt64
+}
+
+// wordsUntil is the time up to which words says the same of a capability, or an earlier one.
+func (w *walk) wordsUntil(n uint32) int64 {
+	until := int64(math.MaxInt64)
+	for range maxDelegations + 1 {
+		r := w.state.rights.at(n)
+		until = min(until, w.next(&live{from: r.from, until: r.until, hours: &[maxDelegations + 1]custos.Hours{r.hours}}))
+		if r.parent == 0 || !r.fits {
+			break
+		}
+		n = r.parent
+	}
+	return until
 }
 
 // explain says of the capabilities that cover a question what they are worth, and of some

@@ -2,6 +2,7 @@ package access
 
 import (
 	"hash/maphash"
+	"math"
 	"unique"
 
 	"custos"
@@ -97,31 +98,38 @@ func (p *place) add(l live, by version) (at uint32) {
 
 // remove takes out the right that add put there. Another one, if moved is not 0, is where
 // that was.
-func (p *place) remove(at uint32, by version) (moved uint32) {
+func (p *place) remove(at uint32, by version) (gone live, moved uint32) {
 	if p.crowd != nil {
 		p.crowd = p.crowd.own(by)
 	}
-	switch {
-	case at != 0:
+	if at != 0 {
 		return p.crowd.remove(at - 1)
-	case p.crowd == nil || p.crowd.size() == 0:
-		p.one = live{}
-		return 0
 	}
-	p.one = p.crowd.last()
-	p.crowd.remove(p.crowd.size() - 1)
-	return p.one.number
+	gone, p.one = p.one, live{}
+	if p.crowd != nil && p.crowd.size() > 0 {
+		p.one, _ = p.crowd.remove(p.crowd.size() - 1)
+	}
+	return gone, p.one.number
 }
 
-// gives returns the number of a right by which the actions are allowed now; 0 if none is.
-func (p *place) gives(w *walk, actions custos.Action) uint32 {
-	switch {
-	case p.actions&actions != actions:
-		return 0
-	case p.one.actions&actions == actions && w.counts(&p.one) && w.runs(&p.one):
-		return p.one.number
-	case p.crowd != nil:
-		return p.crowd.gives(w, actions)
+// gives returns the number of a right by which the actions are allowed now, 0 if there is
+// none, and until when the clock leaves it so.
+func (p *place) gives(w *walk, actions custos.Action) (number uint32, until int64) {
+	until = math.MaxInt64
+	if p.actions&actions != actions {
+		return 0, until
 	}
-	return 0
+	if p.one.actions&actions == actions && w.counts(&p.one) {
+		if until = w.next(&p.one); w.runs(&p.one) {
+			return p.one.number, until
+		}
+	}
+	if p.crowd == nil {
+		return 0, until
+	}
+	number, same := p.crowd.gives(w, actions)
+	if number != 0 {
+		return number, same
+	}
+	return 0, min(until, same)
 }

@@ -24,6 +24,7 @@ type Index struct {
 	state   atomic.Pointer[state]
 	heard   atomic.Pointer[hearing]
 	dropped atomic.Pointer[[]Dropped]
+	memo    memo
 
 	mu      sync.Mutex
 	news    freshness

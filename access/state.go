@@ -3,6 +3,7 @@ package access
 import (
 	"hash/maphash"
 	"maps"
+	"slices"
 	"time"
 	"unique"
 
@@ -42,16 +43,40 @@ type party struct {
 // granted something.
 type account struct {
 	address custos.Address
+	number  uint32
+	by      version // that changed it last, or any of its grants
 	// principal is nil if it is none.
 	principal *custos.Principal
 	// active is the registry's isActive: registered, active, and so is the owner who
 	// answers for it, in the generation in which he registered it.
 	active bool
 	grants grants
+	owed   []owed
 	house  *house
 }
 
-// house is the accounts that an owner ever registered. They may be another's now.
+// owed is how many rights that come from an owner in a generation stand with an account,
+// and when the last of those that did is over: what is asked for each request, and not
+// found by going through what others granted.
+type owed struct {
+	root       uint32 // the owner, by his account's number
+	generation uint16
+	rights     uint32
+	until      int64
+}
+
+// owe returns what an owner's rights are to an account, for a version to write.
+func (a *account) owe(root uint32, generation uint16) *owed {
+	a.owed = slices.Clone(a.owed) // as few as there are owners
+	i := slices.IndexFunc(a.owed, func(o owed) bool { return o.root == root && o.generation == generation })
+	if i < 0 {
+		i, a.owed = len(a.owed), append(a.owed, owed{root: root, generation: generation})
+	}
+	return &a.owed[i]
+}
+
+// house is the accounts that an owner registered in his generation. They may be another's
+// now, and one that was registered several times stands here as often.
 type house struct {
 	by      version
 	members pages[uint32]
@@ -166,11 +191,19 @@ func (s *state) account(a custos.Address) (uint32, *account) {
 	n := s.ids.find(h, func(n *uint32) bool { return s.accounts.at(*n).address == a })
 	if n == nil {
 		new := s.accounts.n
-		s.accounts.edit(new, s.version).address = a
+		added := s.accounts.edit(new, s.version)
+		added.address, added.number = a, new
 		n = s.ids.edit(h, s.version, func(n *uint32) bool { return *n == new })
 		*n = new
 	}
-	return *n, s.accounts.edit(*n, s.version)
+	return *n, s.change(*n)
+}
+
+// change returns an account to be written.
+func (s *state) change(n uint32) *account {
+	a := s.accounts.edit(n, s.version)
+	a.by = s.version
+	return a
 }
 
 // find returns an account to be read; nil if nobody ever named it.
@@ -189,7 +222,8 @@ func (s *state) setOwner(o custos.Owner) {
 	all := s.parties
 	n, a := s.account(o.Address)
 	p := &party{o, n, "a capability of " + string(o.Name) + " allows it"}
-	if old, ok := all.owners[o.Address]; ok && all.domains[string(old.Domain)] == old {
+	old := all.owners[o.Address]
+	if old != nil && all.domains[string(old.Domain)] == old {
 		delete(all.domains, string(old.Domain))
 	}
 	all.owners[o.Address] = p
@@ -199,11 +233,14 @@ func (s *state) setOwner(o custos.Owner) {
 			all.depths |= 1 << (at.n - 1)
 		}
 	}
-	if h := a.house; h != nil {
+	if h := a.house; h != nil && (old == nil || old.Active != o.Active || old.Generation != o.Generation) {
 		for i := range h.members.n {
 			if n := *h.members.at(i); s.accounts.at(n).principal.Owner == o.Address {
 				s.reckon(n, false)
 			}
+		}
+		if old != nil && old.Generation != o.Generation {
+			s.change(p.number).house = nil // whom he had registered never comes back
 		}
 	}
 }
@@ -211,7 +248,7 @@ func (s *state) setOwner(o custos.Owner) {
 func (s *state) setPrincipal(p *custos.Principal) {
 	n, a := s.account(p.Address)
 	anew := a.principal != nil && a.principal.Registration != p.Registration || a.principal == nil && p.Registration != 0
-	moved := a.principal == nil || a.principal.Owner != p.Owner
+	moved := anew || a.principal == nil || a.principal.Owner != p.Owner || a.principal.Generation != p.Generation
 	a.principal = p
 	if moved {
 		_, o := s.account(p.Owner)
@@ -234,7 +271,7 @@ func (s *state) reckon(n uint32, anew bool) {
 	if active == a.active && !anew {
 		return
 	}
-	a = s.accounts.edit(n, s.version)
+	a = s.change(n)
 	a.active = active
 	for _, held := range a.grants.standing() {
 		if anew {
@@ -293,11 +330,21 @@ func (s *state) settle(n uint32) {
 		return
 	}
 	r.stands = stands
-	at := s.accounts.edit(r.grantee, s.version).grants.edit(r.resource, s.version)
+	holder := s.change(r.grantee)
+	at := holder.grants.edit(r.resource, s.version)
 	if stands {
 		r.at = at.add(l, s.version)
-	} else if moved := at.remove(r.at, s.version); moved != 0 {
-		s.rights.edit(moved, s.version).at = r.at
+		o := holder.owe(l.root, l.generation)
+		if o.rights++; o.rights == 1 {
+			o.until = 0
+		}
+		o.until = max(o.until, l.until)
+	} else {
+		gone, moved := at.remove(r.at, s.version)
+		if moved != 0 {
+			s.rights.edit(moved, s.version).at = r.at
+		}
+		holder.owe(gone.root, gone.generation).rights--
 	}
 	s.settleBelow(n)
 }
