@@ -3,6 +3,7 @@ package access
 import (
 	"slices"
 	"time"
+	"unique"
 
 	"custos"
 )
@@ -103,24 +104,11 @@ func (d *draft) count(changes []custos.PolicyChange) {
 // find finds the capabilities whose content was revoked, ever or now.
 func (d *draft) find(s *state, changes []custos.PolicyChange) {
 	now := d.kept.now().Unix()
-	fresh := map[likeness]bool{} // of which all capabilities must be looked at
+	// Contents that are revoked for the first time: all capabilities like them are looked at.
+	fresh := map[likeness]bool{}
 	look := func(n uint32, r *right) {
-		if l := s.likeness(r); d.kept.alike[l] == 0 && !fresh[l] {
-			return
-		}
-		for _, id := range s.contents(n, r) {
-			c := d.capabilities[id]
-			if c == nil {
-				c = &keptCapability{Content: id, From: r.from, Until: r.until}
-				c.Grantor, c.Grantee = s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address
-				if have := d.kept.capabilities[id]; have != nil {
-					*c = *have
-				}
-				d.capabilities[id] = c
-			}
-			if i, found := slices.BinarySearch(c.numbers, n); !found {
-				c.numbers = slices.Insert(slices.Clip(c.numbers), i, n)
-			}
+		if l := s.likeness(r); d.kept.alike[l] > 0 || fresh[l] {
+			d.add(s, n, r)
 		}
 	}
 	if d.whole {
@@ -129,29 +117,64 @@ func (d *draft) find(s *state, changes []custos.PolicyChange) {
 				fresh[s.likeness(r)] = true
 			}
 		}
+		for n := range uint32(s.rights.n) {
+			if r := s.right(n); r != nil {
+				look(n, r)
+			}
+		}
+		return
 	}
+	walked := map[there]bool{}
 	for i := range changes {
 		c := changes[i].Capability
-		if c == nil || d.whole || c.Number > maxNumber {
+		if c == nil || c.Number > maxNumber {
 			continue
 		}
-		r := s.right(uint32(c.Number))
+		n := uint32(c.Number)
+		r := s.right(n)
 		if r == nil {
 			continue
 		}
-		unknown := func(id custos.Hash) bool { return d.kept.capabilities[id] == nil }
-		if c.Revoked && r.until > now && slices.ContainsFunc(s.contents(uint32(c.Number), r), unknown) {
-			fresh[s.likeness(r)] = true
-			continue
+		l := s.likeness(r)
+		here := there{l, r.resource}
+		if c.Revoked && r.until > now && !walked[here] && d.unknown(s, n, r) {
+			// The same content has the same grantee and resource.
+			walked[here], fresh[l] = true, true
+			for m := s.accounts.at(r.grantee).grants.at(r.resource.Value()).newest; m != 0; m = s.rights.at(m).next {
+				look(m, s.rights.at(m))
+			}
 		}
-		look(uint32(c.Number), r)
+		look(n, r)
 	}
-	if len(fresh) == 0 && !d.whole {
-		return
-	}
-	for n := range uint32(s.rights.n) {
-		if r := s.right(n); r != nil {
-			look(n, r)
+}
+
+// there are the capabilities of a likeness on a resource.
+type there struct {
+	likeness
+	resource unique.Handle[string]
+}
+
+// unknown reports that a content of a capability is not remembered yet.
+func (d *draft) unknown(s *state, n uint32, r *right) bool {
+	return slices.ContainsFunc(s.contents(n, r), func(id custos.Hash) bool { return d.kept.capabilities[id] == nil })
+}
+
+// add counts a capability with those of its contents.
+func (d *draft) add(s *state, n uint32, r *right) {
+	for _, id := range s.contents(n, r) {
+		c := d.capabilities[id]
+		if c == nil {
+			c = &keptCapability{Content: id, From: r.from, Until: r.until}
+			c.Grantor, c.Grantee = s.accounts.at(r.grantor).address, s.accounts.at(r.grantee).address
+			if have := d.kept.capabilities[id]; have != nil {
+				*c = *have
+			}
+			d.capabilities[id] = c
+		}
+		if k := len(c.numbers); k == 0 || c.numbers[k-1] < n {
+			c.numbers = append(c.numbers, n) // mostly: numbers rise
+		} else if i, found := slices.BinarySearch(c.numbers, n); !found {
+			c.numbers = slices.Insert(slices.Clip(c.numbers), i, n)
 		}
 	}
 }

@@ -366,6 +366,41 @@ func TestAttack52DelegationFromAnother(t *testing.T) {
 	w.wantDropped("capability 3")
 }
 
+// Many are revoked in one block, alike in all but one thing.
+func TestAttack52ManyInABlock(t *testing.T) {
+	w := newWorld(t)
+	changes := []func(*custos.Capability){
+		func(c *custos.Capability) {},
+		func(c *custos.Capability) { c.Resource += "/cam1" },
+		func(c *custos.Capability) { c.Actions |= custos.Events },
+		func(c *custos.Capability) { c.Until = c.Until.Add(time.Hour) },
+		func(c *custos.Capability) { c.Depth = 0 },
+		func(c *custos.Capability) {},
+	}
+	var given, taken []custos.PolicyChange
+	for i, change := range changes {
+		given = append(given, w.grant(uint64(i+1), change))
+		taken = append(taken, w.grant(uint64(i+1), func(c *custos.Capability) { change(c); c.Revoked = true }))
+	}
+	w = newWorld(t, given...)
+	w.chain.add(taken...)
+	w.mine(2)
+	w.look()
+	w.want(false, "was revoked")
+	for _, again := range []bool{false, true} {
+		w.chain.cut(3)
+		w.mine(9)
+		if again {
+			w.follow.base = nil
+		}
+		w.look()
+		w.want(false, "was revoked")
+		if n := len(w.index.Dropped()); n != len(changes) {
+			t.Fatalf("%d are dropped, want %d", n, len(changes))
+		}
+	}
+}
+
 func TestKeptOutlastsWhatIsOver(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kept")
 	w := newWorld(t)
