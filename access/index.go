@@ -23,6 +23,8 @@ type Index struct {
 
 	state atomic.Pointer[state]
 	heard atomic.Pointer[hearing]
+	// closed is why nothing is fresh, see Close; nil if it is not closed.
+	closed atomic.Pointer[string]
 
 	mu      sync.Mutex
 	news    freshness

@@ -19,6 +19,9 @@ type Trust struct {
 	// Genesis is the hash of block 0.
 	Genesis   custos.Hash    `json:"genesis"`
 	Contracts TrustContracts `json:"contracts"`
+	// Before are the contracts of earlier blocks of this chain, oldest first, where the
+	// owners moved to newly deployed ones.
+	Before []PastContracts `json:"before,omitempty"`
 	// Owners are those who may cosign, Threshold how many must.
 	Owners    []custos.Owner `json:"owners"`
 	Threshold int            `json:"threshold"`
@@ -42,6 +45,12 @@ type TrustContracts struct {
 type TrustContract struct {
 	Address  custos.Address `json:"address"`
 	CodeHash custos.Hash    `json:"code_hash"`
+}
+
+// PastContracts are the contracts that counted in the blocks before one.
+type PastContracts struct {
+	Until     uint64         `json:"until"`
+	Contracts TrustContracts `json:"contracts"`
 }
 
 // TrustLog is a domain's log and its keys.
@@ -85,6 +94,16 @@ func LoadTrust(path string) (*Trust, error) {
 func (t *Trust) Encode() ([]byte, error) {
 	b, err := json.MarshalIndent(t, "", "  ")
 	return append(b, '\n'), err
+}
+
+// ContractsAt returns the contracts that counted at a block.
+func (t *Trust) ContractsAt(block uint64) TrustContracts {
+	for _, b := range t.Before {
+		if block < b.Until {
+			return b.Contracts
+		}
+	}
+	return t.Contracts
 }
 
 func (t *Trust) log(origin string) (TrustLog, bool) {

@@ -13,12 +13,16 @@ import (
 
 // Deployment is where contracts were deployed, for a trust file.
 type Deployment struct {
+	ChainID uint64 `json:"chain_id"`
 	// Genesis is the first block of the chain that they stand on.
 	Genesis   custos.Hash     `json:"genesis"`
 	Contracts Contracts       `json:"contracts"`
 	Codes     CodeHashes      `json:"code_hashes"`
 	Block     custos.BlockRef `json:"block"`
 }
+
+// Name is how a hand-over names it.
+func (d *Deployment) Name() custos.Hash { return SuccessorName(d.ChainID, d.Genesis, d.Contracts) }
 
 // Deploy puts the contracts on a chain whose genesis does not hold them, with the
 // owners of g and their threshold; g's other fields are ignored. Whoever signs pays,
@@ -34,11 +38,34 @@ func Deploy(ctx context.Context, cfg Config, s Signer, g GenesisConfig) (*Deploy
 		return nil, err
 	}
 	defer c.Close()
+	return c.deploy(ctx, s, g)
+}
+
+// Redeploy puts the contracts on the chain once more, with the active owners and the
+// threshold as Registry has them: what the owners can move to by a hand-over.
+func (c *Client) Redeploy(ctx context.Context, s Signer) (*Deployment, error) {
+	g := GenesisConfig{ChainID: c.cfg.ChainID}
+	owners, err := c.Owners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range owners {
+		if o.Active {
+			g.Owners = append(g.Owners, o)
+		}
+	}
+	if g.Threshold, _, err = c.Threshold(ctx); err != nil {
+		return nil, err
+	}
+	return c.deploy(ctx, s, g)
+}
+
+func (c *Client) deploy(ctx context.Context, s Signer, g GenesisConfig) (*Deployment, error) {
 	first, err := c.HeadAt(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	d := &Deployment{Genesis: first.Hash}
+	d := &Deployment{ChainID: c.cfg.ChainID, Genesis: first.Hash}
 	for _, k := range []struct {
 		name contractName
 		at   *custos.Address
@@ -56,8 +83,7 @@ func Deploy(ctx context.Context, cfg Config, s Signer, g GenesisConfig) (*Deploy
 		}
 		*k.at, d.Block = custos.Address(raw.ContractAddress), r.Block
 	}
-	c.cfg.Contracts = d.Contracts
-	d.Codes, err = c.CodeHashes(ctx)
+	d.Codes, err = c.At(d.Contracts).CodeHashes(ctx)
 	return d, err
 }
 
