@@ -22,7 +22,8 @@ const output = JSON.parse(
         // The proof-of-work node runs Berlin rules; later targets use opcodes that it lacks.
         evmVersion: "london",
         viaIR: true,
-        optimizer: { enabled: true, runs: 1000 },
+        // Few enough runs that each contract stays below the 24,576 bytes that a chain takes.
+        optimizer: { enabled: true, runs: 300 },
         // No metadata hash: the code hash pinned in a trust file must not depend on comments.
         metadata: { bytecodeHash: "none", appendCBOR: false },
         outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.opcodes", "storageLayout"] } },
@@ -43,7 +44,9 @@ const tooNew = ["BASEFEE", "PUSH0", "MCOPY", "TLOAD", "TSTORE", "BLOBHASH", "BLO
 mkdirSync(join(here, "artifacts"), { recursive: true });
 for (const name of contracts) {
   const c = output.contracts[`src/${name}.sol`][name];
-  const used = tooNew.filter((op) => c.evm.deployedBytecode.opcodes.split(" ").includes(op));
+  // What follows the first INVALID is data, whose bytes are no opcodes.
+  const code = c.evm.deployedBytecode.opcodes.split(" INVALID")[0].split(" ");
+  const used = tooNew.filter((op) => code.includes(op));
   if (used.length > 0) {
     console.error(`${name} uses ${used.join(", ")}, which Berlin rules do not have`);
     process.exit(1);

@@ -62,6 +62,19 @@ func (g *growing) edge(name string, port int, cameras ...string) string {
 	return text
 }
 
+// guest makes what somebody has who keeps his key himself: his row of the site file
+// without his consent, the one with it, and what his commands need.
+func (g *growing) guest(name string) (row, agreed string, as []string) {
+	g.Helper()
+	kit, file := filepath.Join(g.TempDir(), "kit"), filepath.Join(g.TempDir(), name+".key")
+	must(g.T, "access", "kit", kit, "--data", g.dir)
+	address := strings.TrimSpace(must(g.T, "access", "identity", file))
+	out := must(g.T, "access", "consent", "--data", kit, "--key", file, "--owner", "alma", "--name", name)
+	i := strings.Index(out, "- {") // what it says to people stands before it
+	agreed = strings.TrimSpace(out[i:])
+	return fmt.Sprintf("- {name: %s, role: authority, owner: alma, address: %q}", name, address), agreed, []string{"--data", kit, "--key", file}
+}
+
 // start writes the site file and starts the site with it, after it ended before.
 func (g *growing) start(principals []string, edges ...string) {
 	g.Helper()
@@ -76,8 +89,11 @@ nodes:
   - {name: main-fog, tier: fog, owner: alma, p2p: "127.0.0.1:%d", api: "127.0.0.1:%d", leaf: "127.0.0.1:%d", bus: "127.0.0.1:%d", rpc: "127.0.0.1:%d"}
 %sprincipals:
 `, p[0], p[1], p[2], p[3], p[4], strings.Join(edges, ""))
-	for _, name := range principals {
-		text += fmt.Sprintf("  - {name: %s, role: authority, owner: alma}\n", name)
+	for _, p := range principals {
+		if !strings.HasPrefix(p, "- {") { // not a whole row, but the name of one whose key the site keeps
+			p = fmt.Sprintf("- {name: %s, role: authority, owner: alma}", p)
+		}
+		text += "  " + p + "\n"
 	}
 	if err := os.WriteFile(g.file, []byte(text), 0o600); err != nil {
 		g.Fatal(err)
@@ -173,11 +189,13 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 	must(t, "access", "grant", "guard", "events", "campus/front", "--for", "1h", "--data", g.dir, "--as", "alma")
 	g.until("the guard's right", func() bool { return g.asks("guard") })
 
-	// A new edge, a new camera on the old one, whose old camera goes; one principal for another.
-	g.start([]string{"nurse"}, g.edge("west-edge", 5, "hall"), g.edge("east-edge", 6, "yard"))
+	// A new edge, a new camera on the old one, whose old camera goes; one principal for another,
+	// and one who keeps his key and did not agree yet.
+	silent, agreed, asMedic := g.guest("medic")
+	g.start([]string{"nurse", silent}, g.edge("west-edge", 5, "hall"), g.edge("east-edge", 6, "yard"))
 	g.says = []string{
 		"new: edge east-edge of alma; its key is pinned at main-fog", "new: camera hall at west-edge", "new: camera yard at east-edge",
-		"gone: camera door at west-edge; its recordings are served", "new: principal nurse", "gone: principal guard", "gone: guard is deactivated .* 1 grant of alma to it is revoked",
+		"gone: camera door at west-edge; its recordings are served", "new: principal nurse", "medic is not registered: .* did not agree", "gone: principal guard", "gone: guard is deactivated .* 1 grant of alma to it is revoked",
 	}
 	g.anchored("west-edge.camera-hall", "segment")
 	g.anchored("east-edge.camera-yard", "segment")
@@ -190,8 +208,9 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 
 	must(t, "node", "remove", "nurse", "--data", g.dir, "--as", "alma")
 
-	// The edge is renamed, with its port and its camera; the old camera and the guard are back.
-	g.start([]string{"guard"}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
+	// The edge is renamed, with its port and its camera; the old camera and the guard are back,
+	// and the medic has agreed.
+	g.start([]string{"guard", agreed}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
 	g.says = []string{"new: edge far-edge", "gone: edge east-edge", "new: camera door at west-edge", "gone: camera hall at west-edge"}
 	again := g.anchored("west-edge.camera-door", "segment")
 	g.anchored("far-edge.track", "tracks")
@@ -204,10 +223,11 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 	must(t, "access", "grant", "guard", "events", "campus/front", "--for", "1h", "--data", g.dir, "--as", "alma")
 	g.until("the guard's new right", func() bool { return g.asks("guard") })
 	t.Logf("the camera that is back records %s", again)
+	must(t, append([]string{"access", "request", "campus/front", "events", "--for", "1h", "--reason", "an accident"}, asMedic...)...)
 	g.audited()
 
 	// Who was deactivated by hand is not back with the site file.
-	g.start([]string{"guard", "nurse"}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
+	g.start([]string{"guard", "nurse", agreed}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
 	g.says = []string{"new: principal nurse", "nurse stays deactivated"}
 	if !g.asks("guard") {
 		t.Error("who is in the site file has lost his right")

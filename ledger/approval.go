@@ -1,9 +1,11 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
-	"encoding/binary"
 	"math/big"
+	"slices"
+	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -31,14 +33,32 @@ type Rules struct {
 	Rules []Rule `json:"rules"`
 	// Written means that the owner wrote them, be it none. Before that the default
 	// holds: live pictures for an authority need the owner and one other owner.
-	Written bool `json:"written"`
-	// Sealed means that no authority can break the glass.
-	Sealed bool `json:"sealed"`
+	Written bool      `json:"written"`
+	Glass   GlassRule `json:"glass"`
+}
+
+// GlassRule says who may break the glass of a domain: principals of the Roles, whoever
+// answers for them; the Named accounts; and the authorities for which a named owner
+// answers. Before an owner wrote his rules, those may for whom he answers himself.
+type GlassRule struct {
+	// Actions are what a broken glass gives at most; none if nobody may break it.
+	Actions custos.Action    `json:"actions"`
+	Roles   []custos.Role    `json:"roles,omitempty"`
+	Named   []custos.Address `json:"named,omitempty"`
+}
+
+// DefaultGlass is the rule of an owner who wrote none.
+func DefaultGlass(owner custos.Address) GlassRule {
+	return GlassRule{Actions: custos.Live | custos.Features, Named: []custos.Address{owner}}
+}
+
+func (g GlassRule) contract() bindings.RulesGlass {
+	return bindings.RulesGlass{Actions: uint8(g.Actions), Roles: rolesOf(g.Roles), Named: rising(g.Named)}
 }
 
 // SetRules replaces the rules of the signing owner's domain. None means that he
 // approves and grants alone.
-func (c *Client) SetRules(ctx context.Context, s Signer, rules []Rule, sealed bool) (Receipt, error) {
+func (c *Client) SetRules(ctx context.Context, s Signer, rules []Rule, glass GlassRule) (Receipt, error) {
 	out := make([]bindings.RulesRule, len(rules))
 	for i, r := range rules {
 		var err error
@@ -46,7 +66,7 @@ func (c *Client) SetRules(ctx context.Context, s Signer, rules []Rule, sealed bo
 			return Receipt{}, err
 		}
 	}
-	return c.toCapabilities(ctx, s, c.capabilities.PackSetRules(out, sealed))
+	return c.toCapabilities(ctx, s, c.capabilities.PackSetRules(out, glass.contract()))
 }
 
 func (r Rule) contract() (bindings.RulesRule, error) {
@@ -56,16 +76,45 @@ func (r Rule) contract() (bindings.RulesRule, error) {
 	if r.Quorum < 1 || r.Quorum > len(r.Approvers) {
 		return bindings.RulesRule{}, custos.Errorf(custos.Invalid, "a quorum of %d among %d approvers: choose at least one and at most all", r.Quorum, len(r.Approvers))
 	}
-	b := bindings.RulesRule{Resource: r.Resource.Segments(), Actions: uint8(r.Actions), Quorum: uint8(r.Quorum), Approvers: make([]common.Address, len(r.Approvers))}
-	for _, role := range r.Roles {
-		b.Roles |= 1 << role
+	return bindings.RulesRule{
+		Resource: r.Resource.Segments(), Actions: uint8(r.Actions), Roles: rolesOf(r.Roles), Quorum: uint8(r.Quorum), Approvers: rising(r.Approvers),
+	}, nil
+}
+
+// rolesOf gives roles as the contract's bits.
+func rolesOf(roles []custos.Role) (bits uint8) {
+	for _, r := range roles {
+		bits |= 1 << r
 	}
-	for i, a := range r.Approvers {
-		b.Approvers[i] = common.Address(a)
+	return bits
+}
+
+// roles are those of the contract's bits.
+func roles(bits uint8) (out []custos.Role) {
+	for r := custos.RoleEdge; r <= custos.RoleService; r++ {
+		if bits>>r&1 == 1 {
+			out = append(out, r)
+		}
 	}
-	// The contract wants them in rising order, so that none is counted twice.
-	sortAddresses(b.Approvers)
-	return b, nil
+	return out
+}
+
+// rising gives accounts as the contract wants them, in rising order, so that none is
+// counted twice.
+func rising(accounts []custos.Address) []common.Address {
+	out := make([]common.Address, len(accounts))
+	for i, a := range accounts {
+		out[i] = common.Address(a)
+	}
+	slices.SortFunc(out, func(x, y common.Address) int { return bytes.Compare(x[:], y[:]) })
+	return out
+}
+
+func accounts(a []common.Address) (out []custos.Address) {
+	for _, b := range a {
+		out = append(out, custos.Address(b))
+	}
+	return out
 }
 
 // Rules returns the rules of a domain.
@@ -78,18 +127,14 @@ func (c *Client) Rules(ctx context.Context, domain custos.Resource) (Rules, erro
 }
 
 func rulesOf(b bindings.RulesOfOutput) Rules {
-	out := Rules{Written: b.Written, Sealed: b.Sealed, Rules: []Rule{}}
+	out := Rules{Written: b.Written, Rules: []Rule{}}
+	if g := b.Glass; b.Written {
+		out.Glass = GlassRule{Actions: custos.Action(g.Actions), Roles: roles(g.Roles), Named: accounts(g.Named)}
+	}
 	for _, r := range b.Rules {
-		rule := Rule{Resource: custos.Resource(r.Path), Actions: custos.Action(r.Actions), Quorum: int(r.Quorum)}
-		for role := custos.RoleEdge; role <= custos.RoleService; role++ {
-			if r.Roles>>role&1 == 1 {
-				rule.Roles = append(rule.Roles, role)
-			}
-		}
-		for _, a := range r.Approvers {
-			rule.Approvers = append(rule.Approvers, custos.Address(a))
-		}
-		out.Rules = append(out.Rules, rule)
+		out.Rules = append(out.Rules, Rule{
+			Resource: custos.Resource(r.Path), Actions: custos.Action(r.Actions), Roles: roles(r.Roles), Quorum: int(r.Quorum), Approvers: accounts(r.Approvers),
+		})
 	}
 	return out
 }
@@ -132,56 +177,43 @@ func (c *Client) Approvals(ctx context.Context, request uint64) ([]Approval, err
 	return out, nil
 }
 
-// ApproveByPasskey brings a passkey's approval of what request number asks for, or
-// less of it. The signer only pays: the approval is the passkey's. The receipt's
-// Number is the capability's, 0 if others must approve too.
-func (c *Client) ApproveByPasskey(ctx context.Context, s Signer, request uint64, g custos.Capability, a PasskeyAssertion) (Receipt, error) {
+// ApprovalLasts is until when an approval counts if who gives it says nothing else: long
+// enough for others to approve too, and not for ever.
+const ApprovalLasts = 7 * 24 * time.Hour
+
+// Approve approves what was asked, as the signer was shown it, or less of it: Resource,
+// Actions, From, Until and Hours of g. It counts until expires. Where the domain's rules
+// name several, all must mean the same terms, and the last one who is needed grants. The
+// receipt's Number is the capability's, 0 if others must approve too.
+func (c *Client) Approve(ctx context.Context, s Signer, asked custos.AccessRequest, g custos.Capability, expires time.Time) (Receipt, error) {
 	t, err := terms(g)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return c.toCapabilities(ctx, s, c.capabilities.PackApproveByPasskey(request, t, a.contract()))
+	return c.toCapabilities(ctx, s, c.capabilities.PackApprove(asked.Number, layout.ContentOfRequest(&asked), big.NewInt(expires.Unix()), t))
+}
+
+// ApproveByPasskey brings a passkey's approval, as Approve does a signer's. The signer
+// only pays: the approval is the passkey's.
+func (c *Client) ApproveByPasskey(ctx context.Context, s Signer, asked custos.AccessRequest, g custos.Capability, expires time.Time, a PasskeyAssertion) (Receipt, error) {
+	t, err := terms(g)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return c.toCapabilities(ctx, s, c.capabilities.PackApproveByPasskey(asked.Number, layout.ContentOfRequest(&asked), big.NewInt(expires.Unix()), t, a.contract()))
 }
 
 // ApprovalChallenge is what a passkey signs to approve a request on these terms. It
 // is computed here, from what the person was shown, and no node is asked.
-func (c *Client) ApprovalChallenge(request uint64, g custos.Capability) (custos.Hash, error) {
+func (c *Client) ApprovalChallenge(asked custos.AccessRequest, g custos.Capability, expires time.Time) (custos.Hash, error) {
 	t, err := terms(g)
 	if err != nil {
 		return custos.Hash{}, err
 	}
-	return challenge(c.cfg.ChainID, c.cfg.Contracts.Capabilities, request, t), nil
-}
-
-// challenge is the Keccak-256 of what the contract encodes: its purpose, the chain,
-// the contract, the request and the Keccak-256 of the terms.
-func challenge(chainID uint64, capabilities custos.Address, request uint64, t bindings.CapabilitiesTerms) custos.Hash {
-	const purpose = "custos: approve a request"
-	word := func(n uint64) []byte { return binary.BigEndian.AppendUint64(make([]byte, 24), n) }
-	// The arguments of the contract's own question are the number, an offset, and
-	// the terms as they stand alone after an offset of one word.
-	args := bindings.NewCapabilities().PackApprovalChallenge(request, t)[4+64:]
-	text := make([]byte, 32)
-	copy(text, purpose)
-	return custos.Hash(crypto.Keccak256(
-		word(5*32), word(chainID), make([]byte, 12), capabilities[:], word(request),
-		crypto.Keccak256(word(32), args), word(uint64(len(purpose))), text,
-	))
-}
-
-// Children returns the numbers of the capabilities that were delegated from one.
-func (c *Client) Children(ctx context.Context, capability uint64) ([]uint64, error) {
-	n, err := askCapabilities(ctx, c, c.capabilities.PackChildCount(capability), nil, c.capabilities.UnpackChildCount)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]uint64, 0, n.Int64())
-	for i := int64(0); i < n.Int64(); i++ {
-		child, err := askCapabilities(ctx, c, c.capabilities.PackChildAt(capability, big.NewInt(i)), nil, c.capabilities.UnpackChildAt)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, child)
-	}
-	return out, nil
+	// The arguments of the contract's own question are the number, the content, the time, an
+	// offset, and the terms as they stand alone after an offset of one word.
+	args := bindings.NewCapabilities().PackApprovalChallenge(asked.Number, layout.ContentOfRequest(&asked), big.NewInt(expires.Unix()), t)[4+4*32:]
+	offset := number(32)
+	return statement("custos: approve a request", number(c.cfg.ChainID), word(c.cfg.Contracts.Capabilities), number(asked.Number),
+		layout.ContentOfRequest(&asked), number(uint64(expires.Unix())), custos.Hash(crypto.Keccak256(offset[:], args))), nil
 }

@@ -135,7 +135,7 @@ func as[E any](unpack func(*types.Log) (*E, error), to func(*E) []custos.PolicyC
 func ownerOf(b bindings.RegistryOwner) custos.Owner {
 	return custos.Owner{
 		Address: custos.Address(b.Account), Name: custos.OwnerName(b.Name), Domain: custos.Resource(b.Domain),
-		WitnessKey: b.WitnessKey, Active: b.Active,
+		WitnessKey: b.WitnessKey, Active: b.Active, Generation: b.Generation,
 	}
 }
 
@@ -143,6 +143,7 @@ func principalOf(b bindings.RegistryPrincipal) custos.Principal {
 	return custos.Principal{
 		Address: custos.Address(b.Account), Name: b.Name, Role: custos.Role(b.Role), Owner: custos.Address(b.Owner),
 		Domain: custos.Resource(b.Domain), TLSKey: b.TlsKey, Endpoints: custos.Endpoints(b.Endpoints), Active: b.Active,
+		Generation: b.Generation, Registration: b.Registration,
 	}
 }
 
@@ -152,7 +153,7 @@ func capabilityOf(b bindings.CapabilitiesCapability) custos.Capability {
 		Resource: custos.Resource(b.Resource), Actions: custos.Action(b.Actions),
 		From: unix(b.From), Until: unix(b.Until),
 		Hours: custos.Hours{Days: b.Week.Weekdays, From: b.Week.From, Until: b.Week.Until},
-		Depth: b.Depth, Revoked: b.Revoked,
+		Depth: b.Depth, Revoked: b.Revoked, Generation: b.Generation, Registration: b.Registration,
 	}
 }
 
@@ -161,11 +162,13 @@ func requestOf(b bindings.CapabilitiesRequest) custos.AccessRequest {
 		Number: b.Number, Principal: custos.Address(b.Principal), Resource: custos.Resource(b.Resource),
 		Actions: custos.Action(b.Actions), From: unix(b.From), Until: unix(b.Until),
 		Reason: b.Reason, LegalBasis: b.LegalBasis, State: custos.RequestState(b.State), Capability: b.Capability,
+		Made: unix(b.Made), Registration: b.Registration,
 	}
 }
 
 // lastSecond is the end of the year 9999, seconds since 1970. RFC 3339, and JSON after it,
 // has no later year: one time beyond would make every list that it stands in unwritable.
+// The first form of the contracts took such times.
 const lastSecond = 253402300799
 
 // unix is a time of the contracts, which have 48 bits for one; what lies beyond the year

@@ -256,7 +256,7 @@ func (g *Genesis) JSON() ([]byte, error) {
 func (g *Genesis) Owners() []custos.Owner {
 	owners := append([]custos.Owner(nil), g.config.Owners...)
 	for i := range owners {
-		owners[i].Active = true
+		owners[i].Active, owners[i].Generation = true, 1
 	}
 	sort.Slice(owners, func(i, j int) bool { return owners[i].Address.String() < owners[j].Address.String() })
 	return owners

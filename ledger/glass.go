@@ -10,33 +10,35 @@ import (
 
 	"custos"
 	"custos/ledger/bindings"
+	"custos/ledger/layout"
 )
 
 // MaxGlass is how long a broken glass gives access at most.
 const MaxGlass = time.Hour
 
-// BreakGlass gives the signing authority access at once, for whole seconds up to
-// MaxGlass. All owners see it, and the resource's owner must acknowledge it before
-// the same authority can do it again. The receipt's Number is the capability's.
-func (c *Client) BreakGlass(ctx context.Context, s Signer, r custos.Resource, actions custos.Action, d time.Duration, reason string) (Receipt, error) {
+// BreakGlass gives the signer access at once, from now on, for whole seconds up to
+// MaxGlass, if the resource's owner named him for that. All owners see it, and the
+// resource's owner must acknowledge it before anybody of the same sponsor can do it again
+// in his domain. The receipt's Number is the capability's.
+func (c *Client) BreakGlass(ctx context.Context, s Signer, r custos.Resource, actions custos.Action, now time.Time, d time.Duration, reason string) (Receipt, error) {
 	if err := valid(r); err != nil {
 		return Receipt{}, err
 	}
 	if d < time.Second || d > MaxGlass {
 		return Receipt{}, custos.Errorf(custos.Invalid, "a glass is broken for a second to an hour, not for %s", d)
 	}
-	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackBreakGlass(r.Segments(), uint8(actions), big.NewInt(int64(d/time.Second)), reason)))
-}
-
-// Acknowledge says that the signing owner saw that the glass of his resource was
-// broken. It ends nothing: Revoke does.
-func (c *Client) Acknowledge(ctx context.Context, s Signer, capability uint64) (Receipt, error) {
-	g, err := c.Capability(ctx, capability)
+	from, until, err := window(now, now.Add(d))
 	if err != nil {
 		return Receipt{}, err
 	}
-	r, err := c.toCapabilities(ctx, s, c.capabilities.PackAcknowledge(capability, g.Resource.Segments()))
-	r.Number = capability
+	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackBreakGlass(r.Segments(), uint8(actions), from, until, reason)))
+}
+
+// Acknowledge says that the signing owner saw that the glass of his domain was broken,
+// and this capability given. It ends nothing: Revoke does.
+func (c *Client) Acknowledge(ctx context.Context, s Signer, g custos.Capability) (Receipt, error) {
+	r, err := c.toCapabilities(ctx, s, c.capabilities.PackAcknowledge(g.Number, layout.ContentOfCapability(&g)))
+	r.Number = g.Number
 	return r, err
 }
 

@@ -1,12 +1,10 @@
 package ledger
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"encoding/asn1"
 	"math/big"
-	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -73,8 +71,4 @@ func (a PasskeyAssertion) contract() bindings.CapabilitiesAssertion {
 	return bindings.CapabilitiesAssertion{
 		Key: [2][32]byte{a.X, a.Y}, AuthenticatorData: a.AuthenticatorData, ClientDataJSON: a.ClientDataJSON, Signature: [2][32]byte{a.R, a.S},
 	}
-}
-
-func sortAddresses(a []common.Address) {
-	slices.SortFunc(a, func(x, y common.Address) int { return bytes.Compare(x[:], y[:]) })
 }

@@ -204,6 +204,7 @@ func changeOf(b bindings.RegistryChange) OwnerChange {
 			Address: custos.Address(n.Account), Name: n.Name, Role: custos.RoleFog, Owner: ch.Owner.Address,
 			Domain: ch.Owner.Domain, TLSKey: n.TlsKey, Endpoints: custos.Endpoints(n.Endpoints),
 		}
+		ch.Consent = n.Consent
 	}
 	return ch
 }

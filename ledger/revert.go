@@ -106,7 +106,15 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 	case *bindings.RegistryOutsideDomain:
 		return say(custos.Denied, "domain %q is not within the registering owner's; register what stands in your own", e.Domain)
 	case *bindings.RegistryPrincipalTaken:
-		return say(custos.Conflict, "%s is registered, and owner %s answers for it; he must deactivate it first, and only he may register it again", hex(e.Account), hex(e.Owner))
+		return say(custos.Conflict, "%s is an active principal, and owner %s answers for it; he must deactivate it first", hex(e.Account), hex(e.Owner))
+	case *bindings.RegistryIsOwner:
+		return say(custos.Conflict, "%s is or was an owner, and can be no principal: use another account", hex(e.Account))
+	case *bindings.RegistryIsPrincipal:
+		return say(custos.Conflict, "%s is or was a principal, and can be no owner: use another account", hex(e.Account))
+	case *bindings.RegistryNoConsent:
+		return say(custos.Denied, "%s did not agree to be registered like this: its holder signs that by `custos access consent`", hex(e.Account))
+	case *bindings.RegistryTooManyPrincipals:
+		return say(custos.Conflict, "the owner has 1,024 active principals, which is the most: deactivate some")
 	case *bindings.RegistryNotYourPrincipal:
 		return say(custos.Denied, "%s is not an active principal of yours", hex(e.Account))
 	case *bindings.RegistryNoSuchIndex, *bindings.AnchorsNoSuchIndex:
@@ -128,7 +136,13 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 	case *bindings.CapabilitiesUnknownRequest:
 		return say(custos.NotFound, "there is no request %d", e.Number)
 	case *bindings.CapabilitiesNotOpen:
-		return say(custos.Conflict, "request %d has its answer already", e.Number)
+		return say(custos.Conflict, "request %d has its answer already, or is too old for one: it must be asked anew", e.Number)
+	case *bindings.CapabilitiesOtherContent:
+		return say(custos.Conflict, "number %d is something else now than what was shown: look at it again and decide anew", e.Number)
+	case *bindings.CapabilitiesExpired:
+		return say(custos.Invalid, "the approval was to count until %s, which is over", when(e.Until.Int64()))
+	case *bindings.CapabilitiesTooManyDelegations:
+		return say(custos.Conflict, "capability %d is delegated to %s eight times, which is the most: revoke one", e.Parent, hex(e.Grantee))
 	case *bindings.CapabilitiesNotGrantee:
 		return say(custos.Denied, "capability %d was not granted to %s, who may not pass it on", e.Number, hex(e.Account))
 	case *bindings.CapabilitiesNotGrantor:
@@ -142,7 +156,7 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 	case *bindings.CapabilitiesBadActions:
 		return say(custos.Invalid, "actions %#x are none, or do not exist", e.Actions)
 	case *bindings.CapabilitiesBadWindow:
-		return say(custos.Invalid, "the window ends (%s) before it begins (%s)", when(e.Until.Int64()), when(e.From.Int64()))
+		return say(custos.Invalid, "the window ends (%s) before it begins (%s), or beyond the year 9999", when(e.Until.Int64()), when(e.From.Int64()))
 	case *bindings.CapabilitiesBadHours:
 		return say(custos.Invalid, "hours need days, and minutes of the day that end after they begin; leave all of them out for always")
 	case *bindings.CapabilitiesBadDepth:
@@ -159,14 +173,12 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 		return say(custos.Denied, "request %d must be approved by others than its author", e.Number)
 	case *bindings.CapabilitiesBadAssertion:
 		return say(custos.Denied, "the passkey did not sign request %d on these terms, with its owner present and verified", e.Number)
-	case *bindings.CapabilitiesNotAnAuthority:
-		return say(custos.Denied, "%s is not an active authority; only those can break the glass", hex(e.Account))
 	case *bindings.CapabilitiesGlassSealed:
-		return say(custos.Denied, "the owner of %q lets nobody break the glass there; request access", e.Resource)
+		return say(custos.Denied, "the owner of %q did not name you, or this much, for emergencies; request access", e.Resource)
 	case *bindings.CapabilitiesGlassOpen:
-		return say(custos.Denied, "the glass that was broken before (capability %d) is not acknowledged yet; ask its owner to", e.Number)
+		return say(custos.Denied, "the glass of this domain that was broken before (capability %d) is not acknowledged yet; ask its owner to", e.Number)
 	case *bindings.CapabilitiesBadGlass:
-		return say(custos.Invalid, "a glass is broken for a second to an hour, not for %s seconds", e.Duration)
+		return say(custos.Invalid, "a glass is broken for a second to an hour, from now on; not from %s until %s: is the clock right?", when(e.From.Int64()), when(e.Until.Int64()))
 	case *bindings.CapabilitiesNoGlass:
 		return say(custos.NotFound, "capability %d is of no broken glass, or is acknowledged already", e.Number)
 	case *bindings.CapabilitiesNoSuchIndex:
@@ -175,6 +187,8 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 		return say(custos.Invalid, "a domain has at most eight rules, and a rule at most eight approvers")
 	case *bindings.CapabilitiesBadRule:
 		return say(custos.Invalid, "rule %s needs a resource in the owner's domain, actions, roles, and a quorum that its approvers can reach, each named once", e.Index)
+	case *bindings.CapabilitiesBadGlassRule:
+		return say(custos.Invalid, "the rule for emergencies has an action or a role that does not exist, or names one account twice")
 	// Anchors
 	case *bindings.AnchorsNotAnOwner:
 		return say(custos.Denied, "%s is not an active owner; only owners may open a log", hex(e.Account))

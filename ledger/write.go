@@ -16,6 +16,7 @@ import (
 	"custos"
 	"custos/ledger/bindings"
 	"custos/ledger/key"
+	"custos/ledger/layout"
 )
 
 // ChangeKind is what owners can vote on; the contract uses the same numbers.
@@ -53,6 +54,8 @@ type OwnerChange struct {
 	Owner custos.Owner `json:"owner"`
 	// Node is the first fog node of an owner to add; one without an address is none.
 	Node custos.Principal `json:"node"`
+	// Consent is the node's, see Consent.Sign.
+	Consent []byte `json:"consent,omitempty"`
 	// Replacement and WitnessKey are for RotateOwner.
 	Replacement custos.Address `json:"replacement"`
 	WitnessKey  custos.Hash    `json:"witness_key"`
@@ -106,7 +109,7 @@ func (o OwnerChange) contract() (bindings.RegistryChange, error) {
 		if err := o.Node.Endpoints.Validate(); err != nil {
 			return b, custos.Errorf(custos.Invalid, "%w", err)
 		}
-		b.Node = newNode(o.Node)
+		b.Node = newNode(o.Node, o.Consent)
 	}
 	return b, nil
 }
@@ -132,10 +135,13 @@ func (c *Client) Vote(ctx context.Context, s Signer, number uint64) (Receipt, er
 	return r, err
 }
 
-// RegisterPrincipal registers a principal for which the signing owner answers. Owner
-// and Active of p are ignored.
-func (c *Client) RegisterPrincipal(ctx context.Context, s Signer, p custos.Principal) (Receipt, error) {
-	n := bindings.RegistryNewPrincipal{Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: []string{}, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints)}
+// RegisterPrincipal registers a principal for which the signing owner answers, with its
+// consent (see Consent). Of p the fields that the registry sets are ignored.
+func (c *Client) RegisterPrincipal(ctx context.Context, s Signer, p custos.Principal, consent []byte) (Receipt, error) {
+	n := bindings.RegistryNewPrincipal{
+		Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: []string{}, TlsKey: p.TLSKey,
+		Endpoints: string(p.Endpoints), Consent: consent,
+	}
 	if err := p.Endpoints.Validate(); err != nil {
 		return Receipt{}, custos.Errorf(custos.Invalid, "%w", err)
 	}
@@ -160,8 +166,8 @@ func (c *Client) UpdateNode(ctx context.Context, s Signer, principal custos.Addr
 	return c.toRegistry(ctx, s, c.registry.PackUpdateNode(common.Address(principal), tlsKey, string(at)))
 }
 
-func newNode(p custos.Principal) bindings.RegistryNewNode {
-	return bindings.RegistryNewNode{Account: common.Address(p.Address), Name: p.Name, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints)}
+func newNode(p custos.Principal, consent []byte) bindings.RegistryNewNode {
+	return bindings.RegistryNewNode{Account: common.Address(p.Address), Name: p.Name, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints), Consent: consent}
 }
 
 // SuccessorName names a deployment in a hand-over: the Keccak-256 of its chain id,
@@ -194,33 +200,18 @@ func (c *Client) Delegate(ctx context.Context, s Signer, g custos.Capability) (R
 	return numbering(c.toCapabilities(ctx, s, c.capabilities.PackDelegate(g.Parent, common.Address(g.Grantee), t)))
 }
 
-// Approve approves what request number asks for, or less of it: Resource, Actions,
-// From, Until and Hours of g. Where the domain's rules name several, all must mean
-// the same terms, and the last one who is needed grants. The receipt's Number is the
-// capability's, 0 if others must approve too.
-func (c *Client) Approve(ctx context.Context, s Signer, request uint64, g custos.Capability) (Receipt, error) {
-	t, err := terms(g)
-	if err != nil {
-		return Receipt{}, err
-	}
-	return c.toCapabilities(ctx, s, c.capabilities.PackApprove(request, t))
-}
-
-// Deny refuses a request and says why.
-func (c *Client) Deny(ctx context.Context, s Signer, request uint64, reason string) (Receipt, error) {
-	asked, err := c.AccessRequest(ctx, request)
-	if err != nil {
-		return Receipt{}, err
-	}
-	r, err := c.toCapabilities(ctx, s, c.capabilities.PackDeny(request, asked.Resource.Segments(), reason))
-	r.Number = request
+// Deny refuses a request, as the signer was shown it, and says why.
+func (c *Client) Deny(ctx context.Context, s Signer, asked custos.AccessRequest, reason string) (Receipt, error) {
+	r, err := c.toCapabilities(ctx, s, c.capabilities.PackDeny(asked.Number, layout.ContentOfRequest(&asked), asked.Resource.Segments(), reason))
+	r.Number = asked.Number
 	return r, err
 }
 
-// Revoke ends a capability and everything delegated from it.
-func (c *Client) Revoke(ctx context.Context, s Signer, capability uint64) (Receipt, error) {
-	r, err := c.toCapabilities(ctx, s, c.capabilities.PackRevoke(capability))
-	r.Number = capability
+// Revoke ends a capability, as the signer was shown it, and everything delegated from
+// it. Another one that has its number, on another branch of the chain, is not ended.
+func (c *Client) Revoke(ctx context.Context, s Signer, g custos.Capability) (Receipt, error) {
+	r, err := c.toCapabilities(ctx, s, c.capabilities.PackRevoke(g.Number, layout.ContentOfCapability(&g)))
+	r.Number = g.Number
 	return r, err
 }
 
@@ -336,11 +327,11 @@ func terms(g custos.Capability) (bindings.CapabilitiesTerms, error) {
 	}, nil
 }
 
-// window gives a window in the contract's form, whole seconds that fit 48 bits.
+// window gives a window in the contract's form, whole seconds up to the year 9999.
 func window(from, until time.Time) (f, u *big.Int, err error) {
 	for _, t := range []time.Time{from, until} {
-		if t.Unix() < 0 || t.Unix() >= 1<<48 {
-			return nil, nil, custos.Errorf(custos.Invalid, "%s cannot bound a window; give a beginning and an end after 1970", t)
+		if t.Unix() < 0 || t.Unix() > lastSecond+1 {
+			return nil, nil, custos.Errorf(custos.Invalid, "%s cannot bound a window; give a beginning and an end from 1970 to the year 9999", t)
 		}
 	}
 	return big.NewInt(from.Unix()), big.NewInt(until.Unix()), nil

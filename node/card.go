@@ -39,9 +39,11 @@ type Card struct {
 	Node custos.Principal `json:"node"`
 	// TLSKey is the node's public key as a SubjectPublicKeyInfo; the registry holds
 	// its SHA-256.
-	TLSKey []byte    `json:"tls_key"`
-	Log    CardLog   `json:"log"`
-	Proofs CardProof `json:"proofs"`
+	TLSKey []byte `json:"tls_key"`
+	// Consent is the node's own word that the owner registers it, once he is admitted.
+	Consent []byte    `json:"consent"`
+	Log     CardLog   `json:"log"`
+	Proofs  CardProof `json:"proofs"`
 }
 
 // CardLog is the log that the owner will open.
@@ -69,18 +71,20 @@ type CardKeys struct {
 }
 
 const (
-	cardVersion = 1
-	cardContext = "custos enrolment card v1\n"
+	cardVersion = 2
+	cardContext = "custos enrolment card v2\n"
 	// maxCard bounds a card's file in bytes.
 	maxCard = 16 << 10
 	// CardLife is how long after it was made a card is taken.
 	CardLife = 7 * 24 * time.Hour
 )
 
-// NewCard makes a card and signs it by all of its keys. It fills in what follows
-// from them.
-func NewCard(c Card, keys CardKeys) (*Card, error) {
+// NewCard makes a card for a network with the given registry and signs it by all of its
+// keys. It fills in what follows from them. The owner's generation is 1 unless he was an
+// owner before.
+func NewCard(c Card, registry custos.Address, keys CardKeys) (*Card, error) {
 	c.Version = cardVersion
+	c.Owner.Generation = max(1, c.Owner.Generation)
 	c.TLSKey = keys.TLS.Leaf.RawSubjectPublicKeyInfo
 	c.Owner.Address = keys.Owner.Address()
 	c.Owner.WitnessKey = PublicHash(keys.Witness)
@@ -89,6 +93,11 @@ func NewCard(c Card, keys CardKeys) (*Card, error) {
 	c.Node.TLSKey = sha256.Sum256(c.TLSKey)
 	c.Log = CardLog{Origin: evidence.LogOrigin(c.Genesis, c.Owner.Domain), Key: PublicHash(keys.Log), Signer: keys.Signer.Address()}
 	c.Issued = c.Issued.UTC().Truncate(time.Second)
+	consent, err := c.agree(registry).Sign(keys.Node)
+	if err != nil {
+		return nil, err
+	}
+	c.Consent = consent
 	c.Proofs = CardProof{}
 	digest, err := c.digest()
 	if err != nil {
@@ -105,6 +114,11 @@ func NewCard(c Card, keys CardKeys) (*Card, error) {
 	c.Proofs.TLS, errs[3] = ecdsa.SignASN1(rand.Reader, tlsKey, digest[:])
 	c.Proofs.Witness, c.Proofs.Log = ed25519.Sign(keys.Witness, digest[:]), ed25519.Sign(keys.Log, digest[:])
 	return &c, errors.Join(errs[:]...)
+}
+
+// agree is what the node consents to.
+func (c *Card) agree(registry custos.Address) ledger.Consent {
+	return ledger.FirstConsent(c.ChainID, registry, c.Owner.Address, c.Owner.Generation, c.Owner.Domain)
 }
 
 // digest is what the keys sign. Go's JSON of a struct has one form.
@@ -180,6 +194,13 @@ func (c *Card) Verify(t *evidence.Trust, now time.Time) error {
 			return bad("its maker did not prove that he holds the %s's key", s.whose)
 		}
 	}
+	var consent key.Signature
+	if len(c.Consent) != copy(consent[:], c.Consent) || len(c.Consent) != len(consent) {
+		return bad("the node's consent is no signature")
+	}
+	if a, err := key.Recover(c.agree(t.Contracts.Registry.Address).Digest(), consent); err != nil || a != n.Address {
+		return bad("its node did not consent to be this owner's: have the newcomer make the card anew by this network's file")
+	}
 	pub, err := x509.ParsePKIXPublicKey(c.TLSKey)
 	k, ok := pub.(*ecdsa.PublicKey)
 	if err != nil || !ok || sha256.Sum256(c.TLSKey) != n.TLSKey || !ecdsa.VerifyASN1(k, digest[:], c.Proofs.TLS) {
@@ -194,7 +215,7 @@ func (c *Card) Verify(t *evidence.Trust, now time.Time) error {
 // Change is the proposal that admits the card's owner, after which so many votes
 // are needed.
 func (c *Card) Change(threshold int) ledger.OwnerChange {
-	return ledger.OwnerChange{Kind: ledger.AddOwner, Owner: c.Owner, Node: c.Node, Threshold: threshold}
+	return ledger.OwnerChange{Kind: ledger.AddOwner, Owner: c.Owner, Node: c.Node, Consent: c.Consent, Threshold: threshold}
 }
 
 // OwnerAddress is the account of an owner of the site: by the trust file, or by the

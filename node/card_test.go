@@ -44,7 +44,7 @@ func newCard(t *testing.T) *node.Card {
 		ChainID: cardTrust.ChainID, Genesis: cardTrust.Genesis, Block: custos.BlockRef{Number: 3, Hash: custos.Hash{3}}, Issued: cardMade,
 		Owner: custos.Owner{Name: "dora", Domain: "campus/annex"},
 		Node:  custos.Principal{Name: "annex-fog", Endpoints: "peer=10.0.0.3:7700 api=10.0.0.3:7701"},
-	}, keys)
+	}, cardTrust.Contracts.Registry.Address, keys)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +97,8 @@ func TestCardChangedAnywhereIsRefused(t *testing.T) {
 		"proof of TLS":     func(c *node.Card) { c.Proofs.TLS = other.Proofs.TLS },
 		"proof of witness": func(c *node.Card) { c.Proofs.Witness = other.Proofs.Witness },
 		"proof of log":     func(c *node.Card) { c.Proofs.Log = nil },
+		"consent":          func(c *node.Card) { c.Consent = other.Consent },
+		"generation":       func(c *node.Card) { c.Owner.Generation++ },
 		"chain":            func(c *node.Card) { c.ChainID++ },
 		"genesis":          func(c *node.Card) { c.Genesis[0]++ },
 	} {
@@ -116,6 +118,15 @@ func TestCardChangedAnywhereIsRefused(t *testing.T) {
 	}
 }
 
+// A node's consent names the registry: one for another network is none here.
+func TestAttack54CardOfAnotherRegistry(t *testing.T) {
+	trust := *cardTrust
+	trust.Contracts.Registry.Address = custos.Address{9}
+	if err := newCard(t).Verify(&trust, cardMade); custos.KindOf(err) != custos.Denied {
+		t.Fatal(err)
+	}
+}
+
 func TestCardOfAnotherTimeIsRefused(t *testing.T) {
 	c := newCard(t)
 	for _, now := range []time.Time{cardMade.Add(node.CardLife + time.Second), cardMade.Add(-2 * time.Hour)} {
@@ -129,7 +140,7 @@ func TestCardThatIsNone(t *testing.T) {
 	good := encoded(t, newCard(t))
 	for name, text := range map[string][]byte{
 		"empty": nil, "no JSON": []byte("card"), "unknown field": bytes.Replace(good, []byte(`"version"`), []byte(`"more": 1, "version"`), 1),
-		"too long": append(bytes.Repeat([]byte(" "), 17<<10), good...), "another version": bytes.Replace(good, []byte(`"version": 1`), []byte(`"version": 2`), 1),
+		"too long": append(bytes.Repeat([]byte(" "), 17<<10), good...), "another version": bytes.Replace(good, []byte(`"version": 2`), []byte(`"version": 3`), 1),
 	} {
 		if _, err := node.ReadCard(bytes.NewReader(text)); custos.KindOf(err) != custos.Invalid {
 			t.Errorf("%s: %v", name, err)

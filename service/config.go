@@ -3,8 +3,11 @@
 package service
 
 import (
+	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"custos"
@@ -140,6 +143,30 @@ type Principal struct {
 	// Address is that of a key which the principal keeps himself: `custos access
 	// identity` makes one. Without it the site makes a key for him and keeps it.
 	Address custos.Address `yaml:"address,omitempty"`
+	// Consent is by what he agreed to be registered, who keeps his key himself: `custos
+	// access consent` makes it.
+	Consent Hex `yaml:"consent,omitempty"`
+}
+
+// Hex is bytes that a file has as 0x and hexadecimal digits.
+type Hex []byte
+
+// MarshalText writes the digits.
+func (h Hex) MarshalText() ([]byte, error) {
+	if len(h) == 0 {
+		return nil, nil
+	}
+	return []byte("0x" + hex.EncodeToString(h)), nil
+}
+
+// UnmarshalText reads what MarshalText writes.
+func (h *Hex) UnmarshalText(b []byte) (err error) {
+	s, ok := strings.CutPrefix(string(b), "0x")
+	if !ok && s != "" {
+		return fmt.Errorf("%q does not begin with 0x", b)
+	}
+	*h, err = hex.DecodeString(s)
+	return err
 }
 
 // Load reads a site file strictly: an unknown key is an error with its line.

@@ -33,12 +33,12 @@ func (p Planner) Carry(to *State, owner custos.OwnerName) (*Carried, error) {
 	}
 	out := &Carried{Owner: o, Register: []custos.Principal{}, Deactivate: []custos.Principal{}, Steps: []Step{}, Left: []string{}}
 	for _, q := range from.Principals {
-		if q.Owner == o.Address && from.role(q.Address) != custos.RoleNone && to.role(q.Address) == custos.RoleNone {
+		if q.Owner == o.Address && from.active(q.Address) && !to.active(q.Address) {
 			out.Register = append(out.Register, q)
 		}
 	}
 	for _, q := range to.Principals {
-		if q.Owner == o.Address && to.role(q.Address) != custos.RoleNone && from.role(q.Address) == custos.RoleNone && from.name(q.Address) == q.Name {
+		if q.Owner == o.Address && to.active(q.Address) && !from.active(q.Address) && from.name(q.Address) == q.Name {
 			out.Deactivate = append(out.Deactivate, q)
 		}
 	}
@@ -46,8 +46,8 @@ func (p Planner) Carry(to *State, owner custos.OwnerName) (*Carried, error) {
 	if rules.Written && !sameRules(rules, to.Rules[o.Name]) {
 		out.Steps = append(out.Steps, p.ruling(o, rules, to.Rules[o.Name]))
 	}
-	there := to.standing(o, p.Now)
-	for _, g := range from.standing(o, p.Now) {
+	there := to.inForce(o, p.Now)
+	for _, g := range from.inForce(o, p.Now) {
 		switch i := slices.IndexFunc(there, func(h custos.Capability) bool { return sameGrant(g, h) }); {
 		case i >= 0:
 			there = slices.Delete(there, i, i+1)
@@ -67,11 +67,41 @@ func (p Planner) Carry(to *State, owner custos.OwnerName) (*Carried, error) {
 	}
 	for _, h := range there { // what was granted there and is in force here no more
 		if slices.ContainsFunc(from.Capabilities, func(g custos.Capability) bool { return g.Parent == 0 && g.Grantor == o.Address && sameGrant(g, h) }) {
-			out.Steps = append(out.Steps, Step{Owner: o.Name, Revoke: h.Number, Words: fmt.Sprintf("revoke capability %d there, since it was revoked here: %s", h.Number, p.words(h))})
+			out.Steps = append(out.Steps, Step{Owner: o.Name, Revoke: &h, Words: fmt.Sprintf("revoke capability %d there, since it was revoked here: %s", h.Number, p.words(h))})
 		}
 	}
 	out.Left = append(out.Left, p.delegated(o)...)
 	return out, nil
+}
+
+// active says whether an account is a principal that its owner has in the generation in
+// which he registered it.
+func (s *State) active(a custos.Address) bool {
+	return slices.ContainsFunc(s.Principals, func(q custos.Principal) bool {
+		return q.Address == a && q.Active && slices.ContainsFunc(s.Owners, func(o custos.Owner) bool {
+			return o.Address == q.Owner && o.Generation == q.Generation
+		})
+	})
+}
+
+// inForce are those of standing that were granted by the owner as he is now, to the
+// registration that the grantee has now.
+func (s *State) inForce(o custos.Owner, now time.Time) []custos.Capability {
+	return slices.DeleteFunc(s.standing(o, now), func(g custos.Capability) bool {
+		return g.Generation != s.generation(o.Address) || !s.active(g.Grantee) || !slices.ContainsFunc(s.Principals, func(q custos.Principal) bool {
+			return q.Address == g.Grantee && q.Registration == g.Registration
+		})
+	})
+}
+
+// generation is an active owner's; he can have another in another deployment.
+func (s *State) generation(a custos.Address) uint16 {
+	for _, o := range s.Owners {
+		if o.Address == a {
+			return o.Generation
+		}
+	}
+	return 0
 }
 
 // sameGrant says of two grants, in two deployments, that one was made as the other is.
@@ -83,11 +113,11 @@ func sameGrant(a, b custos.Capability) bool {
 // it again.
 func (p Planner) delegated(o custos.Owner) (out []string) {
 	holds := map[uint64]bool{}
-	for _, g := range p.State.standing(o, p.Now) {
+	for _, g := range p.State.inForce(o, p.Now) {
 		holds[g.Number] = true
 	}
 	for _, g := range p.State.Capabilities { // a parent has a lower number
-		if g.Parent == 0 || !holds[g.Parent] || g.Revoked || !p.Now.Before(g.Until) || p.State.role(g.Grantor) == custos.RoleNone || p.State.role(g.Grantee) == custos.RoleNone {
+		if g.Parent == 0 || !holds[g.Parent] || g.Revoked || !p.Now.Before(g.Until) || !p.State.active(g.Grantor) || !p.State.active(g.Grantee) {
 			continue
 		}
 		holds[g.Number] = true

@@ -23,9 +23,21 @@ type Domain struct {
 	// Rules are what several must approve. If the file does not have the word, the rules
 	// of the chain are left as they are; an empty list is none at all.
 	Rules *[]Rule `yaml:"rules,omitempty"`
-	// Sealed means that no authority can break the glass. It is written with the rules.
+	// Glass says who may break the glass; it is written with the rules. Without it those
+	// authorities may for whom the owner answers himself.
+	Glass *Glass `yaml:"glass,omitempty"`
+	// Sealed means that nobody can break the glass.
 	Sealed bool    `yaml:"sealed,omitempty"`
 	Grants []Grant `yaml:"grants"`
+}
+
+// Glass lets, in an emergency and for an hour at most, do each of May: principals of any
+// of Roles, whoever answers for them; those whom Who names; and the authorities for which
+// an owner answers whom Who names.
+type Glass struct {
+	May   List `yaml:"may"`
+	Roles List `yaml:"roles,omitempty"`
+	Who   List `yaml:"who,omitempty"`
 }
 
 // Rule is a rule of approval: Quorum of those named under Approve must approve.
@@ -109,8 +121,11 @@ func Parse(b []byte) ([]Domain, error) {
 		if slices.ContainsFunc(out, func(o Domain) bool { return o.Owner == d.Owner }) {
 			return nil, fmt.Errorf("owner %s has two documents: put them into one", d.Owner)
 		}
-		if d.Sealed && d.Rules == nil {
-			return nil, fmt.Errorf("owner %s: sealed is written together with the rules: add rules, be it the empty list", d.Owner)
+		if (d.Sealed || d.Glass != nil) && d.Rules == nil {
+			return nil, fmt.Errorf("owner %s: glass and sealed are written together with the rules: add rules, be it the empty list", d.Owner)
+		}
+		if d.Sealed && d.Glass != nil {
+			return nil, fmt.Errorf("owner %s: the glass is sealed, or somebody may break it: take sealed or glass out", d.Owner)
 		}
 		out = append(out, d)
 	}

@@ -15,7 +15,7 @@ type Step struct {
 	Owner  custos.OwnerName   `json:"owner"`
 	Rules  *ledger.Rules      `json:"rules,omitempty"`
 	Grant  *custos.Capability `json:"grant,omitempty"`
-	Revoke uint64             `json:"revoke,omitempty"`
+	Revoke *custos.Capability `json:"revoke,omitempty"`
 	// Words say what it does, Effect what comes of it.
 	Words  string   `json:"words"`
 	Effect []string `json:"effect,omitempty"`
@@ -53,7 +53,7 @@ func (p Planner) Plan(file []Domain) (*Plan, error) {
 		fail := func(err error) error { return custos.Errorf(custos.Invalid, "owner %s: %w", d.Owner, err) }
 		rules := p.State.Rules[d.Owner]
 		if d.Rules != nil {
-			want, err := p.rules(owner, *d.Rules, d.Sealed)
+			want, err := p.rules(owner, *d.Rules, d.Glass, d.Sealed)
 			if err != nil {
 				return nil, fail(err)
 			}
@@ -174,7 +174,7 @@ func (p Planner) compare(owner custos.Owner, d Domain, wanted []custos.Capabilit
 				effect[0] += fmt.Sprintf(", with %d that were passed on from it", n)
 			}
 			effect = append(effect, p.remains(g, after))
-			revocations = append(revocations, Step{Owner: owner.Name, Revoke: g.Number, Words: fmt.Sprintf("revoke capability %d: %s", g.Number, p.words(g)), Effect: effect})
+			revocations = append(revocations, Step{Owner: owner.Name, Revoke: &g, Words: fmt.Sprintf("revoke capability %d: %s", g.Number, p.words(g)), Effect: effect})
 		}
 	}
 	if machines > 0 {

@@ -120,7 +120,7 @@ func TestChangedGrantIsGivenBeforeTheOldOneEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Steps) != 2 || p.Steps[0].Grant == nil || p.Steps[1].Revoke != 1 {
+	if len(p.Steps) != 2 || p.Steps[0].Grant == nil || p.Steps[1].Revoke.Number != 1 {
 		t.Fatalf("planned: %s", said(p))
 	}
 	if e := strings.Join(p.Steps[1].Effect, "; "); e != "it ends at once, with 1 that were passed on from it; police keeps recorded,events on campus/front/door" {
@@ -162,11 +162,11 @@ grants: []
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Steps) != 1 || p.Steps[0].Rules == nil || !p.Steps[0].Rules.Sealed || said(p) != "set the rules of campus/front: 1 rule" {
+	if len(p.Steps) != 1 || p.Steps[0].Rules == nil || p.Steps[0].Rules.Glass.Actions != 0 || said(p) != "set the rules of campus/front: 1 rule" {
 		t.Fatalf("planned: %s", said(p))
 	}
 	// The chain keeps approvers and roles in an order of its own.
-	s.Rules["alma"] = ledger.Rules{Written: true, Sealed: true, Rules: []ledger.Rule{{
+	s.Rules["alma"] = ledger.Rules{Written: true, Rules: []ledger.Rule{{
 		Resource: "campus/front", Actions: custos.Live | custos.Recorded, Roles: []custos.Role{custos.RoleCloud, custos.RoleAuthority},
 		Quorum: 2, Approvers: []custos.Address{alma.Address, bruno.Address},
 	}}}
@@ -218,9 +218,14 @@ func TestRefusedFiles(t *testing.T) {
 		"":                         "the file is empty",
 		"grants: []":               "does not say whose domain",
 		"owner: carla\ngrants: []": "owner carla is not of this network",
-		"owner: alma\ngrants: []\n---\nowner: alma\n": "two documents",
-		"owner: alma\nsealed: true\ngrants: []":       "together with the rules",
-		"owner: alma\ngrant: []":                      "field grant not found",
+		"owner: alma\ngrants: []\n---\nowner: alma\n":                                                                 "two documents",
+		"owner: alma\nsealed: true\ngrants: []":                                                                       "together with the rules",
+		"owner: alma\nglass: {may: live, who: police}\ngrants: []":                                                    "together with the rules",
+		"owner: alma\nrules: []\nsealed: true\nglass: {may: live, who: police}\ngrants: []":                           "take sealed or glass out",
+		"owner: alma\nrules: []\nglass: {may: live}\ngrants: []":                                                      "say who may",
+		"owner: alma\nrules: []\nglass: {may: fly, who: police}\ngrants: []":                                          "is not an action",
+		"owner: alma\nrules: []\nglass: {may: live, who: [police, police]}\ngrants: []":                               "named twice",
+		"owner: alma\ngrant: []":                                                                                      "field grant not found",
 		"owner: alma\ngrants: [{who: police, may: fly, where: campus/front, until: 2027-01-01}]":                      "grant 1: \"fly\" is not an action",
 		"owner: alma\ngrants: [{who: nobody, may: live, where: campus/front, until: 2027-01-01}]":                     "nobody active is registered",
 		"owner: alma\ngrants: [{who: gone, may: events, where: campus/front, until: 2027-01-01}]":                     "nobody active is registered",
@@ -252,8 +257,10 @@ func TestShownFileAgrees(t *testing.T) {
 		custos.Capability{Grantee: fire.Address, Grantor: bruno.Address, Resource: "campus/second", Actions: custos.Events, Until: time.Date(2026, 12, 24, 18, 0, 0, 0, zone)},
 	)
 	s.Capabilities[1].From = s.Capabilities[1].From.Truncate(time.Second)
-	s.Rules["bruno"] = ledger.Rules{Written: true, Sealed: true, Rules: []ledger.Rule{{Resource: "campus/second", Actions: custos.Live, Roles: []custos.Role{custos.RoleAuthority}, Quorum: 1, Approvers: []custos.Address{alma.Address, police.Address}}}}
-	s.Rules["alma"] = ledger.Rules{Written: true, Rules: []ledger.Rule{}}
+	s.Rules["bruno"] = ledger.Rules{Written: true, Rules: []ledger.Rule{{Resource: "campus/second", Actions: custos.Live, Roles: []custos.Role{custos.RoleAuthority}, Quorum: 1, Approvers: []custos.Address{alma.Address, police.Address}}}}
+	s.Rules["alma"] = ledger.Rules{Written: true, Rules: []ledger.Rule{}, Glass: ledger.GlassRule{
+		Actions: custos.Live | custos.Events, Roles: []custos.Role{custos.RoleCloud}, Named: []custos.Address{police.Address, bruno.Address},
+	}}
 	p := Planner{State: s, Zone: zone, Now: now}
 	var text bytes.Buffer
 	if err := Write(&text, p.Show()); err != nil {

@@ -16,17 +16,16 @@ func (p Planner) Show(owners ...custos.OwnerName) []Domain {
 		}
 		d := Domain{Owner: o.Name, Grants: []Grant{}}
 		if rules := p.State.Rules[o.Name]; rules.Written {
-			d.Sealed = rules.Sealed
 			d.Rules = &[]Rule{}
+			if g := rules.Glass; g.Actions == 0 {
+				d.Sealed = true
+			} else {
+				d.Glass = &Glass{May: actionList(g.Actions), Roles: roleNames(g.Roles), Who: p.accountNames(g.Named)}
+			}
 			for _, r := range rules.Rules {
-				f := Rule{Where: r.Resource, May: actionList(r.Actions), Quorum: r.Quorum}
-				for _, role := range r.Roles {
-					f.Roles = append(f.Roles, role.String())
-				}
-				for _, a := range r.Approvers {
-					f.Approve = append(f.Approve, p.State.name(a))
-				}
-				*d.Rules = append(*d.Rules, f)
+				*d.Rules = append(*d.Rules, Rule{
+					Where: r.Resource, May: actionList(r.Actions), Roles: roleNames(r.Roles), Approve: p.accountNames(r.Approvers), Quorum: r.Quorum,
+				})
 			}
 		}
 		for _, g := range p.State.standing(o, p.Now) {
@@ -53,6 +52,20 @@ func actionList(a custos.Action) List {
 		if a&bit != 0 {
 			out = append(out, bit.String())
 		}
+	}
+	return out
+}
+
+func roleNames(roles []custos.Role) (out List) {
+	for _, r := range roles {
+		out = append(out, r.String())
+	}
+	return out
+}
+
+func (p Planner) accountNames(accounts []custos.Address) (out List) {
+	for _, a := range accounts {
+		out = append(out, p.State.name(a))
 	}
 	return out
 }

@@ -26,7 +26,7 @@ func accessCommand() *cobra.Command {
 	c.AddCommand(a.grantCommand(), a.delegateCommand(), a.revokeCommand(), a.requestCommand(),
 		a.approveCommand(), a.denyCommand(), a.listCommand(), a.explainCommand(), a.policyCommand(),
 		a.breakGlassCommand(), a.acknowledgeCommand(), a.logCommand(), a.signCommand(),
-		accessIdentityCommand(), a.kitCommand())
+		accessIdentityCommand(), accessConsentCommand(), a.kitCommand())
 	return c
 }
 
@@ -309,7 +309,7 @@ func (a *rights) revokeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := a.chain.Revoke(ctx, k, g.Number)
+			r, err := a.chain.Revoke(ctx, k, g)
 			if err != nil {
 				return err
 			}
@@ -403,7 +403,7 @@ func (a *rights) approveCommand() *cobra.Command {
 			} else if len(given) > 0 && narrow == "" && actions == "" && hours == "" && w == (window{}) {
 				g = given[len(given)-1].Terms
 			}
-			r, err := a.chain.Approve(ctx, k, n, g)
+			r, err := a.chain.Approve(ctx, k, q, g, time.Now().Add(ledger.ApprovalLasts))
 			if err == nil && r.Number == 0 {
 				others, err := a.whoElse(ctx, n, q.Principal, g, k.Address())
 				if err != nil {
@@ -441,7 +441,7 @@ func (a *rights) denyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := a.chain.Deny(ctx, k, n, reason)
+			r, err := a.chain.Deny(ctx, k, q, reason)
 			if err != nil {
 				return err
 			}

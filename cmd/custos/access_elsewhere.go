@@ -13,6 +13,8 @@ import (
 
 	"custos"
 	"custos/access"
+	"custos/evidence"
+	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
@@ -28,10 +30,11 @@ func accessIdentityCommand() *cobra.Command {
 		Use:   "identity FILE",
 		Short: "Make a key in a file, if there is none, and print its address for an owner to register",
 		Long: `Make a key in a file, if there is none, and print its address. An owner registers you by
-a row of the site file, and never sees the key:
+a row of the site file, and never sees the key. He hands you what "custos access kit"
+writes; with that you agree by "custos access consent", which prints the row:
 
   principals:
-    - {name: police, role: authority, owner: alma, address: "0x…"}`,
+    - {name: police, role: authority, owner: alma, address: "0x…", consent: "0x…"}`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			k, err := key.LoadOrCreate(args[0])
@@ -42,6 +45,55 @@ a row of the site file, and never sees the key:
 			return err
 		},
 	}
+}
+
+func accessConsentCommand() *cobra.Command {
+	var kit, file, owner, role, name string
+	c := &cobra.Command{
+		Use:   "consent",
+		Short: "Agree by your key to be registered by an owner, and print the row for his site file",
+		Long: `Agree by your key to be registered by an owner, and print the row for his site file. It is
+worth nothing to anybody else, nor to him in another role, after he left the network and came
+back, or on another chain.`,
+		Example: "  custos access consent --data kit --key police.key --owner alma --name police",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			trust, err := evidence.LoadTrust(filepath.Join(kit, "trust.json"))
+			if err != nil {
+				return err
+			}
+			i := slices.IndexFunc(trust.Owners, func(o custos.Owner) bool { return string(o.Name) == owner })
+			if i < 0 {
+				return custos.Errorf(custos.NotFound, "%s is no owner of %s by the trust file of %s", owner, trust.Site, kit)
+			}
+			o := trust.Owners[i]
+			agree := ledger.Consent{ChainID: trust.ChainID, Registry: trust.Contracts.Registry.Address, Owner: o.Address, Generation: o.Generation, Domain: o.Domain}
+			if err := agree.Role.UnmarshalText([]byte(role)); err != nil {
+				return custos.Errorf(custos.Invalid, "%w", err)
+			}
+			k, err := key.Load(file)
+			if err != nil {
+				return err
+			}
+			signed, err := agree.Sign(k)
+			if err != nil {
+				return err
+			}
+			printf(cmd.ErrOrStderr(), "%s agrees %s. The row for the site file of %s:\n", k.Address(), agree, o.Name)
+			_, err = printf(cmd.OutOrStdout(), "- {name: %s, role: %s, owner: %s, address: \"%s\", consent: \"0x%x\"}\n", name, role, owner, k.Address(), signed)
+			return err
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&kit, "data", "", "the `directory` that \"custos access kit\" wrote")
+	f.StringVar(&file, "key", "", "your key `file`")
+	f.StringVar(&owner, "owner", "", "the `name` of the owner who is to answer for you")
+	f.StringVar(&role, "role", "authority", "authority or cloud")
+	f.StringVar(&name, "name", "police", "the `name` by which you are to be known")
+	for _, need := range []string{"data", "key", "owner"} {
+		_ = c.MarkFlagRequired(need)
+	}
+	return c
 }
 
 func (a *rights) kitCommand() *cobra.Command {

@@ -17,8 +17,10 @@ func (a *rights) breakGlassCommand() *cobra.Command {
 		Use:   "break-glass RESOURCE ACTIONS",
 		Short: "Take access at once, in an emergency: every owner sees it",
 		Long: `Take access at once, in an emergency, for an hour at most. It stands on the chain with
-the reason, every owner sees it, and the resource's owner must acknowledge it before you can
-do it again. An owner can seal his domain against it.`,
+the reason, every owner sees it, and the resource's owner must acknowledge it before you, or
+anybody for whom the same owner answers, can do it again in his domain. Who may is the owner's
+to say, by the word glass of a policy file; where he said nothing, the authorities for which
+he answers himself may have live pictures and features.`,
 		Example: `  custos access break-glass campus/front-door live --as police --for 15m --reason "shots heard"`,
 		Args:    cobra.ExactArgs(2),
 		RunE: a.with(func(ctx context.Context, args []string) error {
@@ -30,7 +32,7 @@ do it again. An owner can seal his domain against it.`,
 			if err != nil {
 				return err
 			}
-			r, err := a.chain.BreakGlass(ctx, k, resource, actions, length, reason)
+			r, err := a.chain.BreakGlass(ctx, k, resource, actions, time.Now(), length, reason)
 			return a.granted(ctx, r, err)
 		}),
 	}
@@ -50,7 +52,7 @@ func (a *rights) acknowledgeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := a.chain.Acknowledge(ctx, k, g.Number)
+			r, err := a.chain.Acknowledge(ctx, k, g)
 			if err != nil {
 				return err
 			}

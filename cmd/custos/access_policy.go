@@ -158,11 +158,11 @@ func (a *rights) apply(ctx context.Context, plan *policy.Plan) error {
 		if err == nil {
 			switch {
 			case s.Rules != nil:
-				last, err = a.chain.SetRules(ctx, k, s.Rules.Rules, s.Rules.Sealed)
+				last, err = a.chain.SetRules(ctx, k, s.Rules.Rules, s.Rules.Glass)
 			case s.Grant != nil:
 				last, err = a.chain.Grant(ctx, k, *s.Grant)
 			default:
-				last, err = a.chain.Revoke(ctx, k, s.Revoke)
+				last, err = a.chain.Revoke(ctx, k, *s.Revoke)
 			}
 		}
 		if err != nil {

@@ -95,7 +95,7 @@ func (b *ledgerBench) run(ctx context.Context, dir string, out *benchResult) (er
 		return err
 	}
 	for _, m := range b.net.miners {
-		if _, err := m.chain.RegisterPrincipal(ctx, m.owner, custos.Principal{Address: m.fog.Address(), Name: "fog", Role: custos.RoleFog, Domain: m.domain, TLSKey: m.tls}); err != nil {
+		if _, err := m.chain.RegisterKey(ctx, m.owner, custos.Principal{Name: "fog", Role: custos.RoleFog, Domain: m.domain, TLSKey: m.tls}, m.fog); err != nil {
 			return err
 		}
 	}
@@ -235,7 +235,7 @@ func (b *ledgerBench) throughput(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if _, err := m.chain.RegisterPrincipal(ctx, m.owner, custos.Principal{Address: k.Address(), Name: fmt.Sprintf("fog%d", j), Role: custos.RoleFog, Domain: m.domain, TLSKey: custos.Hash{byte(i), byte(j), 1}}); err != nil {
+			if _, err := m.chain.RegisterKey(ctx, m.owner, custos.Principal{Name: fmt.Sprintf("fog%d", j), Role: custos.RoleFog, Domain: m.domain, TLSKey: custos.Hash{byte(i), byte(j), 1}}, k); err != nil {
 				return err
 			}
 			senders = append(senders, sender{ledger.Master{Client: m.chain, Key: k, Domain: m.domain}, origin})

@@ -88,11 +88,15 @@ func (p *policeStory) play(ctx context.Context, site *service.Site) error {
 		return fmt.Errorf("request: %w", err)
 	}
 	p.say("the police asked for %s (request %d)", camera, req.Number)
+	asked, err := again(ctx, func() (custos.AccessRequest, error) { return chain.AccessRequest(ctx, req.Number) })
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
 	until := time.Unix(time.Now().Unix(), 0).Add(policeWindow + confirmTime)
 	// Live pictures for an authority need the owner and one other.
 	for i, k := range []*key.Key{owner, other} {
 		_, err = again(ctx, func() (ledger.Receipt, error) {
-			return chain.Approve(ctx, k, req.Number, custos.Capability{Resource: camera, Actions: custos.Live, From: from, Until: until})
+			return chain.Approve(ctx, k, asked, custos.Capability{Resource: camera, Actions: custos.Live, From: from, Until: until}, asked.Until)
 		})
 		// One that was sent twice by again was given by the first.
 		if err != nil && custos.KindOf(err) != custos.Conflict {

@@ -115,7 +115,7 @@ nodes:
 	if err != nil || len(owners) != 2 || owners[0].Name != "alma" || owners[0].WitnessKey != trust.Owners[0].WitnessKey || !owners[1].Active {
 		t.Errorf("the owners are %+v, %v", owners, err)
 	}
-	if _, err := c.RegisterPrincipal(ctx, payer, custos.Principal{Address: payer.Address(), Name: "x", Role: custos.RoleFog, Domain: "campus/front"}); custos.KindOf(err) != custos.Denied {
+	if _, err := c.RegisterPrincipal(ctx, payer, custos.Principal{Address: payer.Address(), Name: "x", Role: custos.RoleFog, Domain: "campus/front"}, nil); custos.KindOf(err) != custos.Denied {
 		t.Errorf("who paid has a right: %v", err)
 	}
 	if err := deploy(ctx, site, payer, new(big.Int), &out); custos.KindOf(err) != custos.Conflict {

@@ -279,7 +279,7 @@ func (m *mover) show(ctx context.Context, plans []part) (todo int, err error) {
 			printf(&b, "  %s\n", s.Words)
 		}
 		for _, q := range p.absent {
-			printf(&b, "  not carried over: %s (%s) keeps its key itself and must agree to be registered anew; then grant it again: custos network move %s\n", q.Name, q.Address, m.file)
+			printf(&b, "  not carried over: %s (%s), whose key is not on this machine: after the move its holder agrees anew by what `custos access kit` writes then (`custos access consent`); then grant it again\n", q.Name, q.Address)
 		}
 		for _, l := range p.Left {
 			printf(&b, "  not carried over: %s\n", l)
@@ -308,7 +308,7 @@ func (m *mover) register(ctx context.Context, p part) error {
 	g.SetLimit(atOnce)
 	for _, q := range p.Register {
 		g.Go(func() error {
-			_, err := m.there.RegisterPrincipal(ctx, p.key, q)
+			_, err := m.there.RegisterKey(ctx, p.key, q, m.keys[q.Address])
 			return because("register "+q.Name, err)
 		})
 	}
@@ -332,7 +332,7 @@ func (m *mover) register(ctx context.Context, p part) error {
 func (m *mover) grant(ctx context.Context, p part) error {
 	for _, s := range p.Steps {
 		if s.Rules != nil {
-			if _, err := m.there.SetRules(ctx, p.key, s.Rules.Rules, s.Rules.Sealed); err != nil {
+			if _, err := m.there.SetRules(ctx, p.key, s.Rules.Rules, s.Rules.Glass); err != nil {
 				return because(s.Words, err)
 			}
 		}
@@ -345,10 +345,10 @@ func (m *mover) grant(ctx context.Context, p part) error {
 	g.SetLimit(atOnce)
 	for _, s := range p.Steps {
 		switch {
-		case s.Revoke != 0:
-			g.Go(func() error { _, err := m.there.Revoke(ctx, p.key, s.Revoke); return because(s.Words, err) })
+		case s.Revoke != nil:
+			g.Go(func() error { _, err := m.there.Revoke(ctx, p.key, *s.Revoke); return because(s.Words, err) })
 		case s.Grant != nil && !slices.ContainsFunc(known, func(q custos.Principal) bool { return q.Active && q.Address == s.Grant.Grantee }):
-			printf(m.cmd.OutOrStdout(), "not yet: %s: it is not registered there; run this again once it is\n", s.Words)
+			printf(m.cmd.OutOrStdout(), "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
 		case s.Grant != nil:
 			g.Go(func() error { _, err := m.there.Grant(ctx, p.key, *s.Grant); return because(s.Words, err) })
 		}

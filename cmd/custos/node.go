@@ -78,6 +78,7 @@ type newcomer struct {
 	file, data, network, card string
 	owner, domain, host       string
 	port                      int
+	generation                uint16
 }
 
 func nodeInitCommand() *cobra.Command {
@@ -97,6 +98,7 @@ it keeps the keys and dates the card anew.`,
 	f.StringVar(&n.owner, "owner", "", "the new owner's `name`")
 	f.StringVar(&n.domain, "domain", "", "the new owner's domain, a `path` below the site's name")
 	f.StringVar(&n.host, "host", "", "the `address` under which the other owners' nodes reach this one")
+	f.Uint16Var(&n.generation, "generation", 1, "how often the owner will have been one: more than 1 for who left the network and comes back")
 	f.IntVar(&n.port, "port", 7700, "the first of ten `ports` to use")
 	f.StringVarP(&n.card, "output", "o", "", "write the card to this `file` (default OWNER.card.json)")
 	_ = c.MarkFlagRequired("network")
@@ -126,7 +128,7 @@ func (n *newcomer) run(out io.Writer) error {
 			return err
 		}
 	}
-	card, err := join(site, network)
+	card, err := join(site, network, n.generation)
 	if err != nil {
 		return err
 	}
@@ -187,7 +189,7 @@ func (n *newcomer) siteFile(network *node.Network) (made bool, err error) {
 // join makes what a site on this machine needs before it is admitted to a network:
 // keys, the network's genesis and trust file, its nodes' addresses, and the card.
 // Done again, it keeps the keys.
-func join(site *service.Site, network *node.Network) (*node.Card, error) {
+func join(site *service.Site, network *node.Network, generation uint16) (*node.Card, error) {
 	if t, err := node.LoadTrust(site); err == nil && t.Genesis != network.Trust.Genesis {
 		return nil, custos.Errorf(custos.Conflict, "%s holds a node of another network, which began with block %s: choose another data directory", site.Data, t.Genesis)
 	}
@@ -213,9 +215,9 @@ func join(site *service.Site, network *node.Network) (*node.Card, error) {
 	}
 	card, err := node.NewCard(node.Card{
 		ChainID: network.Trust.ChainID, Genesis: network.Trust.Genesis, Block: network.Head, Issued: time.Now(),
-		Owner: custos.Owner{Name: owner.Name, Domain: owner.Domain},
+		Owner: custos.Owner{Name: owner.Name, Domain: owner.Domain, Generation: generation},
 		Node:  custos.Principal{Name: string(fog.Name), Endpoints: endpointsOf(fog)},
-	}, keys)
+	}, network.Trust.Contracts.Registry.Address, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -349,6 +351,19 @@ func (v *vote) mayJoin(ctx context.Context, c *node.Card) error {
 	}
 	if !canonical {
 		return custos.Errorf(custos.Denied, "the card is refused: it names block %d, which is not on this chain: have the newcomer make it anew with a new network file", c.Block.Number)
+	}
+	before, err := v.chain.Owners(ctx)
+	if err != nil {
+		return err
+	}
+	next := uint16(1)
+	for _, o := range before {
+		if o.Address == c.Owner.Address {
+			next = o.Generation + 1
+		}
+	}
+	if c.Owner.Generation != next {
+		return custos.Errorf(custos.Denied, "the card is refused: its node agrees to generation %d of its owner, and his next one is %d: have him make it anew by `custos node init --generation %d`", c.Owner.Generation, next, next)
 	}
 	head, err := v.chain.Head(ctx)
 	if err != nil {

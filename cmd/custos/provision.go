@@ -15,6 +15,7 @@ import (
 	"custos/evidence"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/ledger/layout"
 	"custos/node"
 	"custos/service"
 
@@ -316,6 +317,25 @@ type enrollment struct {
 	inSite     map[custos.Address]bool
 	principals []custos.Principal
 	grants     []custos.Capability
+	// keys are those of the principals that the site has, agreed what those signed who keep
+	// their own.
+	keys   map[custos.Address]*key.Key
+	agreed map[custos.Address][]byte
+}
+
+// admit registers a principal with its consent. Who has not given it yet is said, and the
+// others go on.
+func (e *enrollment) admit(ctx context.Context, p custos.Principal) error {
+	if k := e.keys[p.Address]; k != nil {
+		_, err := e.client.RegisterKey(ctx, e.key, p, k)
+		return err
+	}
+	_, err := e.client.RegisterPrincipal(ctx, e.key, p, e.agreed[p.Address])
+	if custos.KindOf(err) == custos.Denied {
+		e.say(fmt.Sprintf("%s is not registered: %v. Give its holder what `custos access kit` writes; he runs `custos access consent --owner %s`, and what that prints belongs into his row of the site file", p.Name, err, e.owner.Name))
+		return nil
+	}
+	return err
 }
 
 func (e *enrollment) register(ctx context.Context) error {
@@ -332,7 +352,7 @@ func (e *enrollment) register(ctx context.Context) error {
 				continue
 			}
 			if !h.Active { // it was taken out of the site file and is back
-				g.Go(func() error { _, err := e.client.RegisterPrincipal(gctx, e.key, p); return err })
+				g.Go(func() error { return e.admit(gctx, p) })
 				continue
 			}
 			// A node that moved says so.
@@ -344,14 +364,14 @@ func (e *enrollment) register(ctx context.Context) error {
 			}
 			continue
 		}
-		g.Go(func() error { _, err := e.client.RegisterPrincipal(gctx, e.key, p); return err })
+		g.Go(func() error { return e.admit(gctx, p) })
 	}
 	logs, err := e.client.Logs(ctx)
 	if err != nil {
 		return err
 	}
 	for _, l := range e.trust.Logs {
-		if l.Domain != e.owner.Domain || slices.ContainsFunc(logs, func(h ledger.LogState) bool { return h.Origin == l.Origin }) {
+		if l.Domain != e.owner.Domain || slices.ContainsFunc(logs, func(h ledger.LogState) bool { return h.ID == layout.LogID(l.Domain, l.Origin) }) {
 			continue
 		}
 		g.Go(func() error { _, err := e.client.CreateLog(gctx, e.key, l.Origin, l.Signer, l.Key); return err })
@@ -401,12 +421,14 @@ func (e *enrollment) known(ctx context.Context, a custos.Address) error {
 
 // wanted lists the owner's principals and grants by the site file.
 func (e *enrollment) wanted() error {
+	e.keys, e.agreed = map[custos.Address]*key.Key{}, map[custos.Address][]byte{}
 	add := func(path string, p custos.Principal) (custos.Address, error) {
 		k, err := key.LoadOrCreate(path)
 		if err != nil {
 			return custos.Address{}, err
 		}
 		p.Address = k.Address()
+		e.keys[p.Address] = k
 		e.principals = append(e.principals, p)
 		return p.Address, nil
 	}
@@ -458,6 +480,7 @@ func (e *enrollment) wanted() error {
 		}
 		q := custos.Principal{Address: p.Address, Name: p.Name, Role: role, Domain: e.owner.Domain}
 		if !p.Address.IsZero() {
+			e.agreed[p.Address] = p.Consent
 			e.principals = append(e.principals, q)
 		} else if _, err := add(principalKey(e.site, p.Name), q); err != nil {
 			return err

@@ -169,7 +169,7 @@ func (e *enrollment) leave(ctx context.Context) error {
 	for _, c := range granted {
 		if _, is := absent[c.Grantee]; is && !c.Revoked && c.Grantor == e.key.Address() {
 			taken[c.Grantee]++
-			g.Go(func() error { _, err := e.client.Revoke(gctx, e.key, c.Number); return err })
+			g.Go(func() error { _, err := e.client.Revoke(gctx, e.key, c); return err })
 		}
 	}
 	ended := map[custos.Address]bool{}

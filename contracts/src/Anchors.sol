@@ -10,14 +10,17 @@ import {IRegistry} from "./IRegistry.sol";
 /// @title Checkpoints of the domains' logs
 /// @notice A log's size and root go here with the proof that it only grew, so that it can
 /// neither shrink nor fork on the chain. Two checkpoints that its key signed for one size
-/// freeze it for ever. Only the latest is stored: that an older one was here is shown by a
+/// freeze it for ever. A log belongs to a domain for as long as the domain goes from one owner
+/// to his replacement: nobody can take its name before it, and whoever is admitted with the
+/// domain later has logs of his own. Only the latest is stored: that an older one was here is shown by a
 /// storage proof at its block.
 /// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
 ///
-///     slot 0  mapping(bytes32 => Log)  base = keccak256(keccak256(origin) ‖ pad32(0))
+///     slot 0  mapping(bytes32 => Log)  base = keccak256(id ‖ pad32(0)), where
+///                                      id = keccak256(path hash of the domain ‖ keccak256(origin))
 ///       base+0  size:8 | block:8 | count:8 | frozen:1     (bytes, from the low end)
 ///       base+1  root
-///       base+2  signer:20 | created:8
+///       base+2  signer:20 | created:8 | tenure:2
 ///       base+3  path hash of the domain
 ///       base+5  Ed25519 key of the log's checkpoints
 contract Anchors {
@@ -32,6 +35,7 @@ contract Anchors {
         bytes32 root;
         address signer;
         uint64 created;
+        uint16 tenure;
         bytes32 domain;
         string origin;
         bytes32 key;
@@ -96,19 +100,21 @@ contract Anchors {
     /// @param signer the address of the secp256k1 key that signs its checkpoints for the contract
     /// @param key the Ed25519 key that signs them for witnesses and verifiers: kept here, so that
     /// whoever reads the chain knows every log's keys and needs no word of its owner
-    /// @return id the Keccak-256 of the origin
+    /// @return id the log's, which names its domain too
     function createLog(string calldata origin, address signer, bytes32 key) external returns (bytes32 id) {
-        bytes32 domain = REGISTRY.domainOf(msg.sender);
+        (, bytes32 domain) = REGISTRY.ownership(msg.sender);
         if (domain == 0) revert NotAnOwner(msg.sender);
         if (signer == address(0)) revert ZeroAddress();
         if (key == 0) revert NoLogKey();
         _checkOrigin(bytes(origin));
-        id = keccak256(bytes(origin));
+        id = keccak256(abi.encodePacked(domain, keccak256(bytes(origin))));
         Log storage log = _logs[id];
         if (log.signer != address(0)) revert LogExists(origin);
+        (, uint16 tenure) = REGISTRY.ownerOfDomain(domain);
         log.root = Consistency.EMPTY_ROOT;
         log.signer = signer;
         log.created = uint64(block.number);
+        log.tenure = tenure;
         log.domain = domain;
         log.origin = origin;
         log.key = key;
@@ -121,8 +127,8 @@ contract Anchors {
     /// 0 and for a heartbeat, which repeats the last size and root
     function anchor(bytes32 id, uint64 size, bytes32 root, bytes32[] calldata proof) external {
         Log storage log = _existing(id);
-        address owner = REGISTRY.ownerOfDomain(log.domain);
-        if (owner == address(0) || (msg.sender != owner && !REGISTRY.isFogOf(msg.sender, owner))) {
+        (address owner, uint16 tenure) = REGISTRY.ownerOfDomain(log.domain);
+        if (owner == address(0) || tenure != log.tenure || (msg.sender != owner && !REGISTRY.isFogOf(msg.sender, owner))) {
             revert MayNotAnchor(id, msg.sender);
         }
         if (log.frozen) revert LogFrozen(id);

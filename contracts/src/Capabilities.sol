@@ -12,13 +12,18 @@ import {Rules} from "./Rules.sol";
 /// to the owner's grant: a walk of at most four, whatever the number of capabilities.
 /// Where an owner's rules ask for it, several must approve what a principal asked for, and
 /// nobody can grant it alone. Where he wrote none, live pictures for an authority need the
-/// owner and one other owner. In an emergency an authority breaks the glass: it has access at
-/// once, for an hour at most and for all to see, and not again until the owner has said that
-/// he saw it.
+/// owner and one other owner. In an emergency the glass is broken by whom the owner named for
+/// that: who breaks it has access at once, for an hour at most and for all to see, and nobody of
+/// the same sponsor does it again in that domain until its owner has said that he saw it.
+///
+/// Numbers are given out in the order of the chain, and another branch of it gives them to
+/// others. So who decides about something that has a number signs its *content* too: the hash
+/// of all that it says (`contentOf`, `contentOfRequest`).
 /// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
 ///
 ///     slot 0  mapping(uint64 => Record)  base = keccak256(pad32(number) ‖ pad32(0))
-///       base+0  grantor:20 | parent:8 | actions:1 | depth:1 | segments:1 | revoked:1
+///       base+0  grantor:20 | parent:4 | generation:2 | registration:2 |
+///               actions:1 | depth:1 | segments:1 | revoked:1
 ///       base+1  grantee:20 | from:6 | until:6
 ///       base+2  path hash of the resource
 ///       base+3  weekdays:1 | from:2 | until:2
@@ -32,10 +37,19 @@ contract Capabilities {
     uint256 public constant MAX_TEXT = 512;
     /// @notice How long a broken glass gives access, in seconds.
     uint48 public constant MAX_GLASS = 1 hours;
-    /// @notice A broken glass holds from so many seconds before its block, for clocks differ.
-    uint48 public constant GLASS_SLACK = 60;
+    /// @notice How far from its block's time a broken glass may begin, in seconds: who sent it
+    /// says when that is, so that no miner makes it end before it is known.
+    uint48 public constant GLASS_SKEW = 5 minutes;
+    /// @notice How long a request can be answered, in seconds.
+    uint48 public constant REQUEST_LASTS = 30 days;
+    /// @notice The last time that a window may reach: the end of the year 9999, beyond which no
+    /// calendar text goes.
+    uint48 public constant MAX_TIME = 253402300800;
+    /// @notice How many delegations of one capability to one grantee are open at a time.
+    uint256 public constant MAX_CHILDREN = 8;
 
     uint8 private constant LIVE = 1;
+    uint8 private constant FEATURES = 4;
 
     /// @notice Hours of the week in the site's time zone; all zero is always.
     struct Hours {
@@ -70,6 +84,10 @@ contract Capabilities {
         Hours week;
         uint8 depth;
         bool revoked;
+        /// The granting owner's; 0 if it was delegated.
+        uint16 generation;
+        /// The grantee's.
+        uint16 registration;
     }
 
     /// @notice What an authenticator signed: WebAuthn's assertion, with a low s.
@@ -100,6 +118,8 @@ contract Capabilities {
         string legalBasis;
         State state;
         uint64 capability;
+        uint48 made;
+        uint16 registration;
     }
 
     /// @notice Why a use is allowed or not.
@@ -119,7 +139,9 @@ contract Capabilities {
 
     struct Record {
         address grantor;
-        uint64 parent;
+        uint32 parent;
+        uint16 generation;
+        uint16 registration;
         uint8 actions;
         uint8 depth;
         uint8 segments;
@@ -140,10 +162,21 @@ contract Capabilities {
         uint8 segments;
         State state;
         uint64 capability;
+        uint48 made;
+        uint16 registration;
         bytes32 resource;
+        bytes32 content;
         string path;
         string reason;
         string legalBasis;
+    }
+
+    /// A broken glass that its owner has not acknowledged.
+    struct Open {
+        address sponsor;
+        /// Where it stands in the list, from 1; 0 is nowhere.
+        uint64 place;
+        bytes32 domain;
     }
 
     /// @notice The registry that says who is who.
@@ -153,16 +186,19 @@ contract Capabilities {
     mapping(uint64 number => RequestRecord) private _requests;
     uint64 private _capabilityCount;
     uint64 private _requestCount;
-    mapping(bytes32 domain => Rules.Book) private _rules;
-    mapping(uint64 number => mapping(bytes32 terms => mapping(address account => bool))) private _approvals;
+    // What an owner wrote holds in the generation in which he wrote it.
+    mapping(address owner => mapping(uint16 generation => Rules.Book)) private _rules;
+    // Until when an approval counts, in seconds since 1970.
+    mapping(uint64 number => mapping(bytes32 terms => mapping(address account => uint48))) private _approvals;
     // Under the default rule: the owner beside the resource's who approved these terms last.
     mapping(uint64 number => mapping(bytes32 terms => address)) private _otherOwner;
-    mapping(uint64 number => uint64[]) private _children;
+    // The open delegations of a capability to a grantee: eight numbers of four bytes.
+    mapping(uint64 parent => mapping(address grantee => uint256 numbers)) private _children;
     // The capabilities of broken glasses that no owner has acknowledged, in no order, and for
-    // each principal the one of his.
+    // each domain and sponsor the one of theirs.
     uint64[] private _glasses;
-    mapping(uint64 number => uint256 place) private _glassPlace;
-    mapping(address principal => uint64 number) private _glassOf;
+    mapping(uint64 number => Open) private _open;
+    mapping(bytes32 domain => mapping(address sponsor => uint64 number)) private _glassOf;
 
     /// @notice An owner granted, or a grantee delegated.
     event Granted(uint64 indexed number, address indexed grantor, address indexed grantee, Capability capability);
@@ -179,7 +215,7 @@ contract Capabilities {
     event ApprovalGiven(uint64 indexed number, address indexed by, Terms terms);
     /// @notice An owner wrote the rules of his domain anew; `rulesOf` has them.
     event RulesSet(address indexed owner, bytes32 indexed domain, uint256 rules, bool sealed_);
-    /// @notice An authority broke the glass; the capability was granted in the same transaction.
+    /// @notice Someone broke the glass; the capability was granted in the same transaction.
     event GlassBroken(uint64 indexed number, address indexed principal, string reason, Capability capability);
     /// @notice The owner saw that the glass was broken.
     event GlassAcknowledged(uint64 indexed number, address indexed by);
@@ -194,7 +230,7 @@ contract Capabilities {
     error UnknownCapability(uint64 number);
     /// @notice There is no such request.
     error UnknownRequest(uint64 number);
-    /// @notice The request has its answer already.
+    /// @notice The request has its answer already, or can be answered no more.
     error NotOpen(uint64 number);
     /// @notice The sender is not the one to whom it was granted.
     error NotGrantee(uint64 number, address account);
@@ -208,7 +244,7 @@ contract Capabilities {
     error Exceeds(string what);
     /// @notice The actions are empty or do not exist.
     error BadActions(uint8 actions);
-    /// @notice The window ends before it begins.
+    /// @notice The window ends before it begins, or beyond the year 9999.
     error BadWindow(uint48 from, uint48 until);
     /// @notice The hours are none of a day, or of no day.
     error BadHours();
@@ -226,14 +262,18 @@ contract Capabilities {
     error OwnRequest(uint64 number);
     /// @notice The passkey did not sign this request on these terms.
     error BadAssertion(uint64 number);
-    /// @notice Only an authority can break the glass.
-    error NotAnAuthority(address account);
-    /// @notice The owner does not let the glass of his domain be broken.
+    /// @notice What has this number has another content than what was decided about.
+    error OtherContent(uint64 number);
+    /// @notice The approval was to count until a time that is over.
+    error Expired(uint48 until);
+    /// @notice The grantee has as many open delegations of this capability as there can be.
+    error TooManyDelegations(uint64 parent, address grantee);
+    /// @notice The owner did not name the account, or this much, for emergencies.
     error GlassSealed(string resource);
-    /// @notice The owner has not acknowledged the glass that the principal broke before.
+    /// @notice The owner has not acknowledged the glass that the same sponsor's broke before.
     error GlassOpen(uint64 number);
-    /// @notice The glass is broken for no time, or for longer than an hour.
-    error BadGlass(uint48 duration);
+    /// @notice The glass is broken for no time, for longer than an hour, or for another time than now.
+    error BadGlass(uint48 from, uint48 until);
     /// @notice There is no unacknowledged broken glass of this number.
     error NoGlass(uint64 number);
     /// @notice There is nothing with this index.
@@ -249,32 +289,53 @@ contract Capabilities {
     /// @return number the capability's, from 1
     function grant(address grantee, Terms calldata terms) external returns (uint64 number) {
         bytes32[] memory segments = Paths.hashes(terms.resource);
-        _requireResourceOwner(segments, terms.resource);
-        _requireNoRule(segments, msg.sender, grantee, terms);
-        return _store(0, msg.sender, grantee, terms, segments);
+        (address owner, uint16 generation, ) = REGISTRY.holderOf(segments);
+        if (owner != msg.sender) revert NotResourceOwner(msg.sender, Paths.join(terms.resource));
+        (Role role, uint16 registration) = _active(grantee);
+        _requireNoRule(segments, owner, generation, role, terms);
+        return _store(0, owner, generation, grantee, registration, terms, segments);
     }
 
     /// @notice The grantee of a capability passes some or all of it on.
     function delegate(uint64 parent, address grantee, Terms calldata terms) external returns (uint64 number) {
         Record storage p = _existing(parent);
         if (p.grantee != msg.sender) revert NotGrantee(parent, msg.sender);
-        if (!REGISTRY.isActive(msg.sender)) revert NotActive(msg.sender);
+        (, uint16 own) = _active(msg.sender);
+        if (own != p.registration) revert NotActive(msg.sender);
         bytes32[] memory segments = Paths.hashes(terms.resource);
         if (!_within(segments, p.segments, p.resource)) revert Exceeds("resource");
-        Verdict v = _inForce(p, segments);
+        (address owner, uint16 generation, ) = REGISTRY.holderOf(segments);
+        Verdict v = _inForce(p, owner, generation);
         if (v != Verdict.Allowed) revert NotInForce(parent, v);
         if (terms.actions & ~p.actions != 0) revert Exceeds("actions");
         if (terms.from < p.from || terms.until > p.until) revert Exceeds("window");
         if (!_hoursWithin(terms.week, p.week)) revert Exceeds("hours");
         // Also refuses when the parent's depth is 0.
         if (terms.depth >= p.depth) revert Exceeds("depth");
-        _requireNoRule(segments, REGISTRY.ownerOf(segments), grantee, terms);
-        number = _store(parent, msg.sender, grantee, terms, segments);
-        _children[parent].push(number);
+        (Role role, uint16 registration) = _active(grantee);
+        _requireNoRule(segments, owner, generation, role, terms);
+        number = _store(parent, msg.sender, 0, grantee, registration, terms, segments);
+        _enlist(parent, grantee, number);
+    }
+
+    // Takes a place among the open delegations, or that of one that has ended.
+    function _enlist(uint64 parent, address grantee, uint64 number) private {
+        uint256 numbers = _children[parent][grantee];
+        for (uint256 i = 0; i < MAX_CHILDREN; ++i) {
+            uint64 child = uint32(numbers >> (32 * i));
+            if (child != 0) {
+                Record storage c = _capabilities[child];
+                if (!c.revoked && c.until > block.timestamp) continue;
+            }
+            _children[parent][grantee] = (numbers & ~(uint256(type(uint32).max) << (32 * i))) | (uint256(number) << (32 * i));
+            return;
+        }
+        revert TooManyDelegations(parent, grantee);
     }
 
     /// @notice Ends a capability for good: by who granted it, or by the owner at the top.
-    function revoke(uint64 number) external {
+    /// @param content `contentOf` the capability that is meant
+    function revoke(uint64 number, bytes32 content) external {
         Record storage c = _existing(number);
         if (c.revoked) revert AlreadyRevoked(number);
         if (c.grantor != msg.sender) {
@@ -285,6 +346,7 @@ contract Capabilities {
             }
             if (top.grantor != msg.sender) revert NotGrantor(number, msg.sender);
         }
+        if (_contentOf(c) != content) revert OtherContent(number);
         c.revoked = true;
         emit Revoked(number, msg.sender, capability(number));
     }
@@ -292,19 +354,24 @@ contract Capabilities {
     function _store(
         uint64 parent,
         address grantor,
+        uint16 generation,
         address grantee,
+        uint16 registration,
         Terms memory terms,
         bytes32[] memory segments
     ) private returns (uint64 number) {
-        if (!REGISTRY.isActive(grantee)) revert NotActive(grantee);
         _checkActions(terms.actions);
-        if (terms.from >= terms.until) revert BadWindow(terms.from, terms.until);
+        _checkWindow(terms.from, terms.until);
         _checkHours(terms.week);
         if (terms.depth > MAX_DEPTH) revert BadDepth(terms.depth);
         number = ++_capabilityCount;
+        // 2^32 grants are more than a chain of a block a second takes in a century.
+        assert(number <= type(uint32).max);
         Record storage c = _capabilities[number];
         c.grantor = grantor;
-        c.parent = parent;
+        c.parent = uint32(parent);
+        c.generation = generation;
+        c.registration = registration;
         c.actions = terms.actions;
         c.depth = terms.depth;
         c.segments = uint8(segments.length);
@@ -329,12 +396,12 @@ contract Capabilities {
         string calldata reason,
         string calldata legalBasis
     ) external returns (uint64 number) {
-        if (!REGISTRY.isActive(msg.sender)) revert NotActive(msg.sender);
+        (, uint16 registration) = _active(msg.sender);
         bytes32[] memory segments = Paths.hashes(resource);
         string memory path = Paths.join(resource);
         if (REGISTRY.ownerOf(segments) == address(0)) revert NoOwner(path);
         _checkActions(actions);
-        if (from >= until) revert BadWindow(from, until);
+        _checkWindow(from, until);
         if (bytes(reason).length == 0 || bytes(reason).length > MAX_TEXT) revert BadText();
         if (bytes(legalBasis).length > MAX_TEXT) revert BadText();
         number = ++_requestCount;
@@ -345,7 +412,21 @@ contract Capabilities {
         r.actions = actions;
         r.segments = uint8(segments.length);
         r.state = State.Open;
+        r.made = uint48(block.timestamp);
+        r.registration = registration;
         r.resource = Paths.prefix(segments, segments.length);
+        r.content = keccak256(
+            abi.encode(
+                msg.sender,
+                registration,
+                r.resource,
+                actions,
+                from,
+                until,
+                keccak256(bytes(reason)),
+                keccak256(bytes(legalBasis))
+            )
+        );
         r.path = path;
         r.reason = reason;
         r.legalBasis = legalBasis;
@@ -355,15 +436,24 @@ contract Capabilities {
     /// @notice Approves what was asked for, or less of it: as the resource's owner, or as one of
     /// those whom his rules name. All must mean the same terms; the last one who is needed grants.
     /// What an approval grants cannot be delegated on.
+    /// @param content `contentOfRequest` the request that is meant
+    /// @param expires until when the approval counts, in seconds since 1970
     /// @return granted the capability's number; 0 if others must approve too
-    function approve(uint64 number, Terms calldata terms) external returns (uint64 granted) {
-        return _approve(msg.sender, number, terms);
+    function approve(
+        uint64 number,
+        bytes32 content,
+        uint48 expires,
+        Terms calldata terms
+    ) external returns (uint64 granted) {
+        return _approve(msg.sender, number, content, expires, terms);
     }
 
     /// @notice The same by a passkey, which is known by an address made from its key (`Passkeys.addressOf`). Anyone may
     /// bring its assertion, whose challenge is `approvalChallenge`: it holds for nothing else.
     function approveByPasskey(
         uint64 number,
+        bytes32 content,
+        uint48 expires,
         Terms calldata terms,
         Assertion calldata assertion
     ) external returns (uint64 granted) {
@@ -372,56 +462,72 @@ contract Capabilities {
             assertion.authenticatorData,
             assertion.clientDataJSON,
             assertion.signature,
-            approvalChallenge(number, terms)
+            approvalChallenge(number, content, expires, terms)
         );
         if (by == address(0)) revert BadAssertion(number);
-        return _approve(by, number, terms);
+        return _approve(by, number, content, expires, terms);
     }
 
-    function _approve(address by, uint64 number, Terms calldata terms) private returns (uint64 granted) {
-        RequestRecord storage r = _open(number);
+    function _approve(
+        address by,
+        uint64 number,
+        bytes32 content,
+        uint48 expires,
+        Terms calldata terms
+    ) private returns (uint64 granted) {
+        RequestRecord storage r = _answerable(number, content);
+        if (expires <= block.timestamp) revert Expired(expires);
         bytes32[] memory segments = Paths.hashes(terms.resource);
         if (!_within(segments, r.segments, r.resource)) revert Exceeds("resource");
-        address owner = REGISTRY.ownerOf(segments);
+        (address owner, uint16 generation, ) = REGISTRY.holderOf(segments);
         if (owner == address(0)) revert NoOwner(Paths.join(terms.resource));
         if (terms.actions & ~r.actions != 0) revert Exceeds("actions");
         if (terms.from < r.from || terms.until > r.until) revert Exceeds("window");
         if (terms.depth != 0) revert Exceeds("depth");
         if (by == r.principal) revert OwnRequest(number);
         if (!_mayDecide(by)) revert NotActive(by);
+        (Role role, uint16 registration) = _active(r.principal);
+        if (registration != r.registration) revert NotActive(r.principal);
         bytes32 digest = keccak256(abi.encode(terms));
-        if (_approvals[number][digest][by]) revert AlreadyApproved(number, by);
-        _approvals[number][digest][by] = true;
+        mapping(address => uint48) storage approvals = _approvals[number][digest];
+        if (approvals[by] > block.timestamp) revert AlreadyApproved(number, by);
+        approvals[by] = expires;
         emit ApprovalGiven(number, by, terms);
-        if (!_enough(by, number, digest, owner, segments, terms.actions)) return 0;
+        if (_ruled(owner, generation, terms.actions, role)) {
+            if (!_enough(by, number, digest, owner)) return 0;
+        } else if (!_enoughByRules(by, number, approvals, owner, _rules[owner][generation], segments, terms.actions, role)) {
+            return 0;
+        }
         r.state = State.Approved;
-        granted = _store(0, owner, r.principal, terms, segments);
+        granted = _store(0, owner, generation, r.principal, registration, terms, segments);
         r.capability = granted;
         emit Approved(number, by, requestOf(number));
     }
 
+    // By the default rule: the owner and one other owner, in any order.
+    function _enough(address by, uint64 number, bytes32 digest, address owner) private returns (bool) {
+        mapping(address => uint48) storage approvals = _approvals[number][digest];
+        if (by != owner) {
+            if (!_isOwner(by)) revert NotApprover(number, by);
+            _otherOwner[number][digest] = by;
+        }
+        address other = _otherOwner[number][digest];
+        return approvals[owner] > block.timestamp && approvals[other] > block.timestamp && other != owner && _isOwner(other);
+    }
+
     // Whether every rule that speaks of this has its approvals. Whoever no rule names may not
-    // approve; where no rule speaks, the owner approves alone, or with another by the default.
-    function _enough(
+    // approve; where no rule speaks, the owner approves alone.
+    function _enoughByRules(
         address by,
         uint64 number,
-        bytes32 digest,
+        mapping(address => uint48) storage approvals,
         address owner,
+        Rules.Book storage book,
         bytes32[] memory segments,
-        uint8 actions
-    ) private returns (bool enough) {
-        Role role = REGISTRY.roleOf(_requests[number].principal);
-        Rules.Book storage book = _rules[REGISTRY.domainOf(owner)];
-        mapping(address => bool) storage approved = _approvals[number][digest];
+        uint8 actions,
+        Role role
+    ) private view returns (bool enough) {
         enough = true;
-        if (_defaultRule(book, actions, role)) {
-            if (by != owner) {
-                if (REGISTRY.domainOf(by) == 0) revert NotApprover(number, by);
-                _otherOwner[number][digest] = by;
-            }
-            address other = _otherOwner[number][digest];
-            return approved[owner] && other != owner && REGISTRY.domainOf(other) != 0;
-        }
         bool named = false;
         bool ruled = false;
         uint256 n = book.rules.length;
@@ -436,7 +542,7 @@ contract Capabilities {
             // At most MAX_APPROVERS.
             for (uint256 j = 0; j < m; ++j) {
                 address a = rule.approvers[j];
-                if (approved[a] && _mayDecide(a)) ++votes;
+                if (approvals[a] > block.timestamp && _mayDecide(a)) ++votes;
             }
             if (votes < rule.quorum) enough = false;
         }
@@ -445,23 +551,33 @@ contract Capabilities {
 
     // Owners and active principals do, and what was taken out does not.
     function _mayDecide(address account) private view returns (bool) {
-        return REGISTRY.domainOf(account) != 0 || REGISTRY.isActive(account);
+        if (_isOwner(account)) return true;
+        (Role role, , ) = REGISTRY.standingOf(account);
+        return role != Role.None;
     }
 
-    function _defaultRule(Rules.Book storage book, uint8 actions, Role role) private view returns (bool) {
-        return !book.written && role == Role.Authority && actions & LIVE != 0 && REGISTRY.activeOwners() > 1;
+    function _isOwner(address account) private view returns (bool) {
+        (uint16 generation, ) = REGISTRY.ownership(account);
+        return generation != 0;
+    }
+
+    // Whether the default rule speaks of this: live pictures for an authority, where the owner
+    // wrote nothing himself and there is another.
+    function _ruled(address owner, uint16 generation, uint8 actions, Role role) private view returns (bool) {
+        if (_rules[owner][generation].written || role != Role.Authority || actions & LIVE == 0) return false;
+        return REGISTRY.activeOwners() > 1;
     }
 
     // Refuses what the rules leave to several.
     function _requireNoRule(
         bytes32[] memory segments,
         address owner,
-        address grantee,
+        uint16 generation,
+        Role role,
         Terms calldata terms
     ) private view {
-        Role role = REGISTRY.roleOf(grantee);
-        Rules.Book storage book = _rules[REGISTRY.domainOf(owner)];
-        bool ruled = _defaultRule(book, terms.actions, role);
+        Rules.Book storage book = _rules[owner][generation];
+        bool ruled = _ruled(owner, generation, terms.actions, role);
         uint256 n = book.rules.length;
         // At most MAX_RULES.
         for (uint256 i = 0; i < n && !ruled; ++i) {
@@ -471,14 +587,20 @@ contract Capabilities {
     }
 
     /// @notice The resource's owner refuses.
+    /// @param content `contentOfRequest` the request that is meant
     /// @param resource the path that was asked for
-    function deny(uint64 number, string[] calldata resource, string calldata reason) external {
-        RequestRecord storage r = _open(number);
+    function deny(
+        uint64 number,
+        bytes32 content,
+        string[] calldata resource,
+        string calldata reason
+    ) external {
+        RequestRecord storage r = _answerable(number, content);
         bytes32[] memory segments = Paths.hashes(resource);
         if (segments.length != r.segments || Paths.prefix(segments, segments.length) != r.resource) {
             revert Exceeds("resource");
         }
-        _requireResourceOwner(segments, resource);
+        if (REGISTRY.ownerOf(segments) != msg.sender) revert NotResourceOwner(msg.sender, Paths.join(resource));
         if (bytes(reason).length == 0 || bytes(reason).length > MAX_TEXT) revert BadText();
         r.state = State.Denied;
         emit Denied(number, msg.sender, reason, requestOf(number));
@@ -488,59 +610,67 @@ contract Capabilities {
 
     /// @notice The sending owner writes the rules of his domain anew; none means that he approves
     /// and grants alone.
-    /// @param sealed_ whether no authority may break the glass there
-    function setRules(Rules.Rule[] calldata rules, bool sealed_) external {
-        bytes32 domain = REGISTRY.domainOf(msg.sender);
-        if (domain == 0) revert NotResourceOwner(msg.sender, "");
-        Rules.write(_rules[domain], domain, rules, sealed_);
-        emit RulesSet(msg.sender, domain, rules.length, sealed_);
+    /// @param glass who may break the glass there, and what it gives
+    function setRules(Rules.Rule[] calldata rules, Rules.Glass calldata glass) external {
+        (uint16 generation, bytes32 domain) = REGISTRY.ownership(msg.sender);
+        if (generation == 0) revert NotResourceOwner(msg.sender, "");
+        Rules.write(_rules[msg.sender][generation], domain, rules, glass);
+        emit RulesSet(msg.sender, domain, rules.length, glass.actions == 0);
     }
 
     // ---- emergencies
 
-    /// @notice An authority takes access at once, from now and for a time. The owner of the resource
-    /// can revoke it, and must acknowledge it before the same authority can do it again.
-    /// @param duration seconds, at most an hour
+    /// @notice Takes access at once and for a time, where the resource's owner named the sender for
+    /// that. The owner can revoke it, and must acknowledge it before anybody for whom the same
+    /// owner answers can do it again in this domain. Where the owner wrote no rules, the
+    /// authorities for which he answers himself may, and have live pictures and features.
+    /// @param from now, within GLASS_SKEW of the block's time
+    /// @param until at most MAX_GLASS later
     function breakGlass(
         string[] calldata resource,
         uint8 actions,
-        uint48 duration,
+        uint48 from,
+        uint48 until,
         string calldata reason
     ) external returns (uint64 number) {
-        if (REGISTRY.roleOf(msg.sender) != Role.Authority) revert NotAnAuthority(msg.sender);
-        if (_glassOf[msg.sender] != 0) revert GlassOpen(_glassOf[msg.sender]);
-        if (duration == 0 || duration > MAX_GLASS) revert BadGlass(duration);
+        (Role role, uint16 registration, address sponsor) = REGISTRY.standingOf(msg.sender);
+        if (role == Role.None) revert NotActive(msg.sender);
+        if (from >= until || until - from > MAX_GLASS) revert BadGlass(from, until);
+        if (from + GLASS_SKEW < block.timestamp || from > block.timestamp + GLASS_SKEW) revert BadGlass(from, until);
         if (bytes(reason).length == 0 || bytes(reason).length > MAX_TEXT) revert BadText();
         bytes32[] memory segments = Paths.hashes(resource);
-        address owner = REGISTRY.ownerOf(segments);
+        (address owner, uint16 generation, bytes32 domain) = REGISTRY.holderOf(segments);
         if (owner == address(0)) revert NoOwner(Paths.join(resource));
-        if (_rules[REGISTRY.domainOf(owner)].sealed_) revert GlassSealed(Paths.join(resource));
-        uint48 now_ = uint48(block.timestamp);
-        Terms memory terms = Terms(resource, actions, now_ - GLASS_SLACK, now_ + duration, Hours(0, 0, 0), 0);
-        number = _store(0, owner, msg.sender, terms, segments);
+        Rules.Book storage book = _rules[owner][generation];
+        bool may = book.written
+            ? actions & ~book.glass.actions == 0 && Rules.mayBreak(book.glass, msg.sender, uint8(role), sponsor)
+            : actions & ~(LIVE | FEATURES) == 0 && role == Role.Authority && sponsor == owner;
+        if (!may) revert GlassSealed(Paths.join(resource));
+        uint64 open = _glassOf[domain][sponsor];
+        if (open != 0) revert GlassOpen(open);
+        Terms memory terms = Terms(resource, actions, from, until, Hours(0, 0, 0), 0);
+        number = _store(0, owner, generation, msg.sender, registration, terms, segments);
         _glasses.push(number);
-        _glassPlace[number] = _glasses.length;
-        _glassOf[msg.sender] = number;
+        _open[number] = Open(sponsor, uint64(_glasses.length), domain);
+        _glassOf[domain][sponsor] = number;
         emit GlassBroken(number, msg.sender, reason, capability(number));
     }
 
-    /// @notice The resource's owner says that he saw it.
-    /// @param resource the path for which the glass was broken
-    function acknowledge(uint64 number, string[] calldata resource) external {
-        uint256 place = _glassPlace[number];
-        if (place == 0) revert NoGlass(number);
+    /// @notice The owner of the domain says that he saw it.
+    /// @param content `contentOf` the capability of the broken glass that is meant
+    function acknowledge(uint64 number, bytes32 content) external {
+        Open memory o = _open[number];
+        if (o.place == 0) revert NoGlass(number);
         Record storage c = _capabilities[number];
-        bytes32[] memory segments = Paths.hashes(resource);
-        if (segments.length != c.segments || Paths.prefix(segments, segments.length) != c.resource) {
-            revert Exceeds("resource");
-        }
-        _requireResourceOwner(segments, resource);
+        (address owner, ) = REGISTRY.ownerOfDomain(o.domain);
+        if (owner != msg.sender) revert NotResourceOwner(msg.sender, c.path);
+        if (_contentOf(c) != content) revert OtherContent(number);
         uint64 last = _glasses[_glasses.length - 1];
-        _glasses[place - 1] = last;
-        _glassPlace[last] = place;
+        _glasses[o.place - 1] = last;
+        _open[last].place = o.place;
         _glasses.pop();
-        delete _glassPlace[number];
-        delete _glassOf[c.grantee];
+        delete _open[number];
+        delete _glassOf[o.domain][o.sponsor];
         emit GlassAcknowledged(number, msg.sender);
     }
 
@@ -581,12 +711,14 @@ contract Capabilities {
         Record storage c = _capabilities[number];
         if (c.grantee == address(0)) return Verdict.UnknownCapability;
         if (c.grantee != principal) return Verdict.NotGrantee;
-        if (!REGISTRY.isActive(principal)) return Verdict.PrincipalInactive;
+        (Role role, uint16 registration, ) = REGISTRY.standingOf(principal);
+        if (role == Role.None || registration != c.registration) return Verdict.PrincipalInactive;
         if (!_within(segments, c.segments, c.resource)) return Verdict.OutsideResource;
         if (action & ~c.actions != 0) return Verdict.ActionMissing;
         if (time < c.from || time >= c.until) return Verdict.OutsideWindow;
         if (!_hoursHold(c.week, minuteOfWeek)) return Verdict.OutsideHours;
-        return _inForce(c, segments);
+        (address owner, uint16 generation, ) = REGISTRY.holderOf(segments);
+        return _inForce(c, owner, generation);
     }
 
     /// @notice How many capabilities there ever were; they are numbered from 1.
@@ -609,34 +741,51 @@ contract Capabilities {
                 until: c.until,
                 week: c.week,
                 depth: c.depth,
-                revoked: c.revoked
+                revoked: c.revoked,
+                generation: c.generation,
+                registration: c.registration
             });
     }
 
-    /// @notice How many capabilities were delegated from this one.
-    function childCount(uint64 number) external view returns (uint256) {
-        return _children[number].length;
+    /// @notice The hash of all that a capability says: who granted what to whom, and for when.
+    function contentOf(uint64 number) external view returns (bytes32) {
+        return _contentOf(_existing(number));
     }
 
-    /// @notice The capability with this index, from 0, among those delegated from this one.
-    function childAt(uint64 number, uint256 index) external view returns (uint64) {
-        if (index >= _children[number].length) revert NoSuchIndex(index);
-        return _children[number][index];
+    /// @notice The hash of all that a request says: who asks for what, for when and why.
+    function contentOfRequest(uint64 number) external view returns (bytes32) {
+        if (_requests[number].state == State.None) revert UnknownRequest(number);
+        return _requests[number].content;
     }
 
     /// @notice The rules of a domain, by its path hash. Where none were written, the default holds.
     function rulesOf(
         bytes32 domain
-    ) external view returns (Rules.Stored[] memory rules, bool written, bool sealed_) {
-        Rules.Book storage book = _rules[domain];
-        return (book.rules, book.written, book.sealed_);
+    ) external view returns (Rules.Stored[] memory rules, bool written, Rules.Glass memory glass) {
+        (address owner, ) = REGISTRY.ownerOfDomain(domain);
+        (uint16 generation, ) = REGISTRY.ownership(owner);
+        Rules.Book storage book = _rules[owner][generation];
+        return (book.rules, book.written, book.glass);
     }
 
     /// @notice What a passkey signs to approve a request on these terms, here and nowhere else.
-    function approvalChallenge(uint64 number, Terms calldata terms) public view returns (bytes32) {
+    function approvalChallenge(
+        uint64 number,
+        bytes32 content,
+        uint48 expires,
+        Terms calldata terms
+    ) public view returns (bytes32) {
         return
             keccak256(
-                abi.encode("custos: approve a request", block.chainid, address(this), number, keccak256(abi.encode(terms)))
+                abi.encode(
+                    "custos: approve a request",
+                    block.chainid,
+                    address(this),
+                    number,
+                    content,
+                    expires,
+                    keccak256(abi.encode(terms))
+                )
             );
     }
 
@@ -651,9 +800,10 @@ contract Capabilities {
         return _glasses[index];
     }
 
-    /// @notice The capability of the unacknowledged glass that a principal broke; 0 if there is none.
-    function glassOf(address principal) external view returns (uint64) {
-        return _glassOf[principal];
+    /// @notice The capability of the unacknowledged glass that a sponsor's broke in a domain; 0 if
+    /// there is none.
+    function glassOf(bytes32 domain, address sponsor) external view returns (uint64) {
+        return _glassOf[domain][sponsor];
     }
 
     /// @notice How many requests there ever were; they are numbered from 1.
@@ -676,23 +826,50 @@ contract Capabilities {
                 reason: r.reason,
                 legalBasis: r.legalBasis,
                 state: r.state,
-                capability: r.capability
+                capability: r.capability,
+                made: r.made,
+                registration: r.registration
             });
     }
 
-    // Walks up to the owner's grant. What a child was allowed at its creation cannot shrink
-    // above it, so only what can change is looked at: revocation, activity and ownership.
-    function _inForce(Record storage c, bytes32[] memory segments) private view returns (Verdict) {
+    // Walks up to the grant of the resource's owner. What a child was allowed at its creation
+    // cannot shrink above it, so only what can change is looked at: revocation, registration and
+    // ownership.
+    function _inForce(Record storage c, address owner, uint16 generation) private view returns (Verdict) {
         // At most MAX_DEPTH + 1.
         for (uint256 i = 0; i <= MAX_DEPTH; ++i) {
             if (c.revoked) return Verdict.Revoked;
             if (c.parent == 0) {
-                return REGISTRY.ownerOf(segments) == c.grantor ? Verdict.Allowed : Verdict.GrantorNotOwner;
+                bool his = c.grantor == owner && c.generation == generation;
+                return his ? Verdict.Allowed : Verdict.GrantorNotOwner;
             }
-            if (!REGISTRY.isActive(c.grantor)) return Verdict.DelegatorInactive;
-            c = _capabilities[c.parent];
+            Record storage parent = _capabilities[c.parent];
+            (Role role, uint16 registration, ) = REGISTRY.standingOf(c.grantor);
+            if (role == Role.None || registration != parent.registration) return Verdict.DelegatorInactive;
+            c = parent;
         }
         return Verdict.UnknownCapability;
+    }
+
+    function _contentOf(Record storage c) private view returns (bytes32) {
+        Hours memory h = c.week;
+        return
+            keccak256(
+                abi.encode(
+                    c.grantor,
+                    c.generation,
+                    c.grantee,
+                    c.registration,
+                    c.resource,
+                    c.actions,
+                    c.from,
+                    c.until,
+                    h.weekdays,
+                    h.from,
+                    h.until,
+                    c.depth
+                )
+            );
     }
 
     function _within(bytes32[] memory segments, uint256 length, bytes32 root) private pure returns (bool) {
@@ -724,8 +901,14 @@ contract Capabilities {
         if (actions == 0 || actions & ~ALL_ACTIONS != 0) revert BadActions(actions);
     }
 
-    function _requireResourceOwner(bytes32[] memory segments, string[] memory resource) private view {
-        if (REGISTRY.ownerOf(segments) != msg.sender) revert NotResourceOwner(msg.sender, Paths.join(resource));
+    function _checkWindow(uint48 from, uint48 until) private pure {
+        if (from >= until || until > MAX_TIME) revert BadWindow(from, until);
+    }
+
+    // Refuses whoever is not active.
+    function _active(address account) private view returns (Role role, uint16 registration) {
+        (role, registration, ) = REGISTRY.standingOf(account);
+        if (role == Role.None) revert NotActive(account);
     }
 
     function _existing(uint64 number) private view returns (Record storage c) {
@@ -733,9 +916,12 @@ contract Capabilities {
         if (c.grantee == address(0)) revert UnknownCapability(number);
     }
 
-    function _open(uint64 number) private view returns (RequestRecord storage r) {
+    // The request of this number, if it can be answered now and is the one that is meant.
+    function _answerable(uint64 number, bytes32 content) private view returns (RequestRecord storage r) {
         r = _requests[number];
         if (r.state == State.None) revert UnknownRequest(number);
-        if (r.state != State.Open) revert NotOpen(number);
+        if (r.content != content) revert OtherContent(number);
+        bool over = block.timestamp >= r.until || block.timestamp >= r.made + REQUEST_LASTS;
+        if (r.state != State.Open || over) revert NotOpen(number);
     }
 }

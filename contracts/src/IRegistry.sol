@@ -17,17 +17,22 @@ interface IRegistry {
     /// @param segments the Keccak-256 of each segment of the path, at most eight
     function ownerOf(bytes32[] calldata segments) external view returns (address);
 
-    /// @notice The active owner of exactly the domain with this path hash; zero if there is none.
-    function ownerOfDomain(bytes32 domain) external view returns (address);
+    /// @notice The same, with his generation and the path hash of his domain; all zero if there is none.
+    function holderOf(
+        bytes32[] calldata segments
+    ) external view returns (address owner, uint16 generation, bytes32 domain);
 
-    /// @notice The path hash of an active owner's domain; zero if the account is not an active owner.
-    function domainOf(address account) external view returns (bytes32);
+    /// @notice The active owner of exactly the domain with this path hash, zero if there is none,
+    /// and how often the domain was admitted.
+    function ownerOfDomain(bytes32 domain) external view returns (address owner, uint16 tenure);
 
-    /// @notice Whether the account is a principal that is active under an active owner.
-    function isActive(address account) external view returns (bool);
+    /// @notice An active owner's generation and the path hash of his domain; zero if the account is
+    /// not an active owner. A generation is never zero.
+    function ownership(address account) external view returns (uint16 generation, bytes32 domain);
 
-    /// @notice The role of a principal that is active under an active owner; None otherwise.
-    function roleOf(address account) external view returns (Role);
+    /// @notice What a principal is that is active under an active owner, which of the account's
+    /// registrations that is, and his owner; None and zero otherwise.
+    function standingOf(address account) external view returns (Role role, uint16 registration, address owner);
 
     /// @notice Who signed the challenge by a passkey: the address made from its key, which may be
     /// that of a principal; zero if the assertion is not good.

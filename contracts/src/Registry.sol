@@ -1,33 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IRegistry, Role} from "./IRegistry.sol";
 import {Passkeys} from "./Passkeys.sol";
 import {Paths} from "./Paths.sol";
 
 /// @title Owners, their votes, and principals
 /// @notice Owners are set at genesis and changed only by a vote of m of the n active owners;
-/// there is no administrator. Principals are registered and deactivated by their owner alone.
+/// there is no administrator. Principals are registered and deactivated by their owner alone,
+/// and each agrees to it by its own signature, so that nobody takes an account that is not his.
+/// An account that ever was an owner is never a principal, and the other way round.
 /// A node is one entry: its account, its TLS key and where it answers. The first node of an
 /// owner joins with him, so that the others know him from the block in which he is one of them.
+///
+/// Nothing comes back by itself. A *generation* counts how often an account became an owner:
+/// his principals have the one in which he registered them, and are active in no other. A
+/// *registration* counts how often an account was registered, and what was granted to one of
+/// them is not granted to the next. A *tenure* counts how often a domain was admitted.
 /// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
 ///
 ///     slot 0  mapping(address => OwnerRecord)      base = keccak256(pad32(account) ‖ pad32(0))
-///       base+0  active:1 | listed:1 | segments:1 | since:8      (bytes, from the low end)
+///       base+0  active:1 | listed:1 | segments:1 | since:8 | generation:2 | principals:2
+///               (bytes, from the low end)
 ///       base+1  path hash of the domain
 ///       base+2  Ed25519 witness key
 ///     slot 1  mapping(address => PrincipalRecord)  base = keccak256(pad32(account) ‖ pad32(1))
-///       base+0  owner:20 | role:1 | active:1 | segments:1 | since:8
+///       base+0  owner:20 | role:1 | active:1 | segments:1 | since:4 | generation:2 | registration:2
 ///       base+1  path hash of the domain, 0 if it has none
 ///       base+2  SHA-256 of the TLS key's SubjectPublicKeyInfo, 0 if it has none
 ///       base+3  name: up to 31 bytes from the high end, twice their number in the lowest byte;
 ///               of more, twice their number and 1, and the bytes from keccak256(base+3) on
 ///     slot 4  threshold:2 | active owners:2 | epoch:8 | proposals:8
 ///
-/// A principal is valid at a block if its base+0 says active and its owner's base+0 does.
+/// A principal is valid at a block if its base+0 says active, its owner's base+0 does, and both
+/// have the same generation.
 contract Registry is IRegistry {
     /// @notice The most owners that can be active at a time.
     uint16 public constant MAX_OWNERS = 64;
+    /// @notice The most principals of an owner that can be active at a time.
+    uint16 public constant MAX_PRINCIPALS = 1024;
     /// @notice The longest name of an owner or a principal, in bytes.
     uint256 public constant MAX_NAME = 127;
     /// @notice The longest text that says where a node answers, in bytes.
@@ -50,6 +62,8 @@ contract Registry is IRegistry {
         string name;
         bytes32 tlsKey;
         string endpoints;
+        /// Its consent, as for any principal; not looked at in a constructor.
+        bytes consent;
     }
 
     /// @notice A party of the network as it joins.
@@ -92,6 +106,7 @@ contract Registry is IRegistry {
         bytes32 witnessKey;
         bool active;
         uint64 since;
+        uint16 generation;
     }
 
     /// @notice A principal as it stands.
@@ -105,6 +120,8 @@ contract Registry is IRegistry {
         bool active;
         uint64 since;
         string endpoints;
+        uint16 generation;
+        uint16 registration;
     }
 
     /// @notice A principal as its owner registers it.
@@ -117,6 +134,16 @@ contract Registry is IRegistry {
         bytes32 tlsKey;
         /// Where a node answers, as `kind=host:port` with a space between two; may be empty.
         string endpoints;
+        /// The account's own signature of `consentTo`, 65 bytes; of a passkey, its encoded `Assertion`.
+        bytes consent;
+    }
+
+    /// @notice What an authenticator signed: WebAuthn's assertion, with a low s.
+    struct Assertion {
+        bytes32[2] key;
+        bytes authenticatorData;
+        bytes clientDataJSON;
+        bytes32[2] signature;
     }
 
     struct OwnerRecord {
@@ -124,6 +151,9 @@ contract Registry is IRegistry {
         bool listed;
         uint8 segments;
         uint64 since;
+        uint16 generation;
+        /// How many of his principals are active.
+        uint16 principals;
         bytes32 domain;
         bytes32 witnessKey;
         string name;
@@ -135,7 +165,9 @@ contract Registry is IRegistry {
         Role role;
         bool active;
         uint8 segments;
-        uint64 since;
+        uint32 since;
+        uint16 generation;
+        uint16 registration;
         bytes32 domain;
         bytes32 tlsKey;
         string name;
@@ -150,9 +182,15 @@ contract Registry is IRegistry {
         bool executed;
     }
 
+    struct Holder {
+        /// Zero if the domain has no owner now.
+        address account;
+        uint16 tenure;
+    }
+
     mapping(address account => OwnerRecord) private _owners;
     mapping(address account => PrincipalRecord) private _principals;
-    mapping(bytes32 domain => address account) private _domainOwner;
+    mapping(bytes32 domain => Holder) private _holders;
     // How many domains lie strictly below a path, so that nesting is refused without a search.
     mapping(bytes32 path => uint256 count) private _domainsBelow;
     uint16 private _threshold;
@@ -230,8 +268,16 @@ contract Registry is IRegistry {
     error BadRole();
     /// @notice The domain is not the registering owner's.
     error OutsideDomain(string domain);
-    /// @notice The principal is active, or another active owner answers for it.
+    /// @notice The principal is active under an owner, who must deactivate it first.
     error PrincipalTaken(address account, address owner);
+    /// @notice The account is or was an owner, and can be no principal.
+    error IsOwner(address account);
+    /// @notice The account is or was a principal, and can be no owner.
+    error IsPrincipal(address account);
+    /// @notice The account did not sign that it agrees.
+    error NoConsent(address account);
+    /// @notice The owner has as many active principals as he can have.
+    error TooManyPrincipals();
     /// @notice The principal is not an active one of the sender.
     error NotYourPrincipal(address account);
     /// @notice There is nothing with this index.
@@ -244,7 +290,7 @@ contract Registry is IRegistry {
         if (n > MAX_OWNERS) revert TooManyOwners();
         // At most MAX_OWNERS.
         for (uint256 i = 0; i < n; ++i) {
-            _addOwner(owners[i]);
+            _addOwner(owners[i], true);
         }
         _setThreshold(votes);
     }
@@ -290,7 +336,7 @@ contract Registry is IRegistry {
 
     function _execute(Change memory change) private {
         if (change.kind == ChangeKind.AddOwner) {
-            _addOwner(NewOwner(change.account, change.name, change.domain, change.witnessKey, change.node));
+            _addOwner(NewOwner(change.account, change.name, change.domain, change.witnessKey, change.node), false);
         } else if (change.kind == ChangeKind.RemoveOwner) {
             _removeOwner(change.account);
         } else if (change.kind == ChangeKind.RotateOwner) {
@@ -312,9 +358,11 @@ contract Registry is IRegistry {
         _setThreshold(change.threshold);
     }
 
-    function _addOwner(NewOwner memory o) private {
+    // Whoever takes part in a first block agrees by taking part: no consents are asked for there.
+    function _addOwner(NewOwner memory o, bool agreed) private {
         if (o.account == address(0)) revert ZeroAddress();
         if (o.witnessKey == 0) revert NoWitnessKey();
+        if (_principals[o.account].owner != address(0)) revert IsPrincipal(o.account);
         _checkName(o.name);
         OwnerRecord storage r = _owners[o.account];
         if (r.active) revert OwnerExists(o.account);
@@ -326,12 +374,14 @@ contract Registry is IRegistry {
         bytes32 domain = Paths.prefix(segments, n);
         if (_domainsBelow[domain] != 0) revert DomainOverlaps(path);
         _countBelow(segments, true);
-        _domainOwner[domain] = o.account;
+        _holders[domain] = Holder(o.account, _holders[domain].tenure + 1);
         if (!r.listed) _ownerList.push(o.account);
         r.active = true;
         r.listed = true;
         r.segments = uint8(n);
         r.since = uint64(block.number);
+        ++r.generation;
+        r.principals = 0;
         r.domain = domain;
         r.witnessKey = o.witnessKey;
         r.name = o.name;
@@ -341,7 +391,16 @@ contract Registry is IRegistry {
         if (o.node.account != address(0)) {
             _register(
                 o.account,
-                NewPrincipal(o.node.account, o.node.name, Role.Fog, o.domain, o.node.tlsKey, o.node.endpoints)
+                NewPrincipal(
+                    o.node.account,
+                    o.node.name,
+                    Role.Fog,
+                    o.domain,
+                    o.node.tlsKey,
+                    o.node.endpoints,
+                    o.node.consent
+                ),
+                agreed
             );
         }
     }
@@ -350,7 +409,7 @@ contract Registry is IRegistry {
         OwnerRecord storage r = _owners[account];
         if (!r.active) revert NotAnOwner(account);
         r.active = false;
-        delete _domainOwner[r.domain];
+        _holders[r.domain].account = address(0);
         _countBelow(_segmentsOf(r.path), false);
         --_ownerCount;
         emit OwnerRemoved(account, owner(account));
@@ -366,16 +425,19 @@ contract Registry is IRegistry {
         if (replacement != account) {
             OwnerRecord storage to = _owners[replacement];
             if (to.active) revert OwnerExists(replacement);
+            if (_principals[replacement].owner != address(0)) revert IsPrincipal(replacement);
             if (!to.listed) _ownerList.push(replacement);
             from.active = false;
             to.active = true;
             to.listed = true;
             to.segments = from.segments;
             to.since = uint64(block.number);
+            ++to.generation;
+            to.principals = 0;
             to.domain = from.domain;
             to.name = from.name;
             to.path = from.path;
-            _domainOwner[from.domain] = replacement;
+            _holders[from.domain].account = replacement;
         }
         _owners[replacement].witnessKey = witnessKey;
         emit OwnerRotated(account, replacement, owner(account), owner(replacement));
@@ -425,26 +487,22 @@ contract Registry is IRegistry {
 
     /// @notice Registers a principal for which the sending owner answers. Edge, fog and
     /// service stand within his domain; cloud and authority anywhere outside those of others.
-    /// One that was deactivated can be registered again, by the owner of the same domain as long
-    /// as it has one: otherwise another could bring a key back to rights that still name it.
+    /// One that is not active, whoever it was, can be registered anew: with another registration,
+    /// so that no right that was granted before names it.
     function registerPrincipal(NewPrincipal calldata p) external {
         _requireOwner();
         _requireOpen();
-        _register(msg.sender, p);
+        _register(msg.sender, p, false);
     }
 
-    function _register(address by, NewPrincipal memory p) private {
+    function _register(address by, NewPrincipal memory p, bool agreed) private {
         if (p.account == address(0)) revert ZeroAddress();
         if (p.role == Role.None) revert BadRole();
         _checkName(p.name);
         _checkEndpoints(p.endpoints);
+        if (_owners[p.account].listed) revert IsOwner(p.account);
         PrincipalRecord storage r = _principals[p.account];
-        address previous = r.owner;
-        // Who answers for it is whoever has the domain now: after a rotation, the new account.
-        address answers = previous == address(0) ? address(0) : _domainOwner[_owners[previous].domain];
-        if (answers != address(0) && (answers != by || (previous == by && r.active))) {
-            revert PrincipalTaken(p.account, answers);
-        }
+        if (_active(r)) revert PrincipalTaken(p.account, r.owner);
         string memory path;
         bytes32 domain;
         bool anywhere = p.role == Role.Cloud || p.role == Role.Authority;
@@ -455,18 +513,46 @@ contract Registry is IRegistry {
             if (holder != by && (holder != address(0) || !anywhere)) revert OutsideDomain(path);
             domain = Paths.prefix(segments, segments.length);
         }
-        if (previous == address(0)) _principalList.push(p.account);
+        OwnerRecord storage o = _owners[by];
+        if (!agreed && !_consents(p.account, consentTo(by, o.generation, p.role, domain), p.consent)) {
+            revert NoConsent(p.account);
+        }
+        if (o.principals == MAX_PRINCIPALS) revert TooManyPrincipals();
+        ++o.principals;
+        if (r.owner == address(0)) _principalList.push(p.account);
         r.owner = by;
         r.role = p.role;
         r.active = true;
         r.segments = uint8(p.domain.length);
-        r.since = uint64(block.number);
+        r.since = uint32(block.number);
+        r.generation = o.generation;
+        ++r.registration;
         r.domain = domain;
         r.tlsKey = p.tlsKey;
         r.name = p.name;
         r.path = path;
         r.endpoints = p.endpoints;
         emit PrincipalRegistered(p.account, by, principal(p.account));
+    }
+
+    /// @notice What an account signs to agree that an owner registers it: here, by this owner as he
+    /// is in this generation, in this role and domain, and nothing else.
+    /// @param domain the path hash of its domain; 0 if it has none
+    function consentTo(address owner_, uint16 generation, Role role, bytes32 domain) public view returns (bytes32) {
+        return
+            keccak256(
+                abi.encode("custos: consent to be registered", block.chainid, address(this), owner_, generation, role, domain)
+            );
+    }
+
+    function _consents(address account, bytes32 digest, bytes memory consent) private view returns (bool) {
+        if (consent.length == 65) {
+            (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecover(digest, consent);
+            return err == ECDSA.RecoverError.NoError && signer == account;
+        }
+        if (consent.length == 0) return false;
+        Assertion memory a = abi.decode(consent, (Assertion));
+        return this.passkeyOf(a.key, a.authenticatorData, a.clientDataJSON, a.signature, digest) == account;
     }
 
     /// @notice Replaces the key with which a node speaks TLS, and where it answers. What was
@@ -486,6 +572,7 @@ contract Registry is IRegistry {
     function deactivatePrincipal(address account) external {
         _requireOwner();
         _requireOwn(account).active = false;
+        --_owners[msg.sender].principals;
         emit PrincipalDeactivated(account, msg.sender, principal(account));
     }
 
@@ -497,32 +584,41 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
-    function ownerOfDomain(bytes32 domain) external view returns (address) {
-        return _domainOwner[domain];
+    function holderOf(
+        bytes32[] calldata segments
+    ) external view returns (address owner_, uint16 generation, bytes32 domain) {
+        owner_ = _ownerOf(segments);
+        OwnerRecord storage r = _owners[owner_];
+        return (owner_, r.generation, r.domain);
     }
 
     /// @inheritdoc IRegistry
-    function domainOf(address account) external view returns (bytes32) {
+    function ownerOfDomain(bytes32 domain) external view returns (address owner_, uint16 tenure) {
+        Holder storage h = _holders[domain];
+        return (h.account, h.tenure);
+    }
+
+    /// @inheritdoc IRegistry
+    function ownership(address account) external view returns (uint16 generation, bytes32 domain) {
         OwnerRecord storage r = _owners[account];
-        return r.active ? r.domain : bytes32(0);
+        return r.active ? (r.generation, r.domain) : (0, bytes32(0));
     }
 
     /// @inheritdoc IRegistry
-    function isActive(address account) external view returns (bool) {
+    function standingOf(address account) external view returns (Role role, uint16 registration, address owner_) {
         PrincipalRecord storage r = _principals[account];
-        return r.active && _owners[r.owner].active;
-    }
-
-    /// @inheritdoc IRegistry
-    function roleOf(address account) external view returns (Role) {
-        PrincipalRecord storage r = _principals[account];
-        return r.active && _owners[r.owner].active ? r.role : Role.None;
+        return _active(r) ? (r.role, r.registration, r.owner) : (Role.None, 0, address(0));
     }
 
     /// @inheritdoc IRegistry
     function isFogOf(address account, address owner_) external view returns (bool) {
         PrincipalRecord storage r = _principals[account];
-        return r.active && r.role == Role.Fog && r.owner == owner_ && _owners[owner_].active;
+        return r.role == Role.Fog && r.owner == owner_ && _active(r);
+    }
+
+    function _active(PrincipalRecord storage r) private view returns (bool) {
+        OwnerRecord storage o = _owners[r.owner];
+        return r.active && o.active && o.generation == r.generation;
     }
 
     /// @notice How many votes a change needs.
@@ -550,7 +646,7 @@ contract Registry is IRegistry {
     /// @notice An account's owner record; all empty if it never was an owner.
     function owner(address account) public view returns (Owner memory) {
         OwnerRecord storage r = _owners[account];
-        return Owner(account, r.name, r.path, r.witnessKey, r.active, r.since);
+        return Owner(account, r.name, r.path, r.witnessKey, r.active, r.since, r.generation);
     }
 
     /// @notice How many owners there ever were.
@@ -567,7 +663,20 @@ contract Registry is IRegistry {
     /// @notice An account's principal record; all empty if it never was a principal.
     function principal(address account) public view returns (Principal memory) {
         PrincipalRecord storage r = _principals[account];
-        return Principal(account, r.name, r.role, r.owner, r.path, r.tlsKey, r.active, r.since, r.endpoints);
+        return
+            Principal(
+                account,
+                r.name,
+                r.role,
+                r.owner,
+                r.path,
+                r.tlsKey,
+                r.active,
+                r.since,
+                r.endpoints,
+                r.generation,
+                r.registration
+            );
     }
 
     /// @notice The block in which the owners decided to go on with the chain that holds a block; 0
@@ -611,7 +720,7 @@ contract Registry is IRegistry {
         // At most MAX_SEGMENTS.
         for (uint256 i = 0; i < n; ++i) {
             hash = keccak256(abi.encodePacked(hash, segments[i]));
-            address account = _domainOwner[hash];
+            address account = _holders[hash].account;
             if (account != address(0)) return account;
         }
         return address(0);
@@ -627,7 +736,7 @@ contract Registry is IRegistry {
 
     function _requireOwn(address account) private view returns (PrincipalRecord storage r) {
         r = _principals[account];
-        if (!r.active || r.owner != msg.sender) revert NotYourPrincipal(account);
+        if (r.owner != msg.sender || !_active(r)) revert NotYourPrincipal(account);
     }
 
     function _checkName(string memory name) private pure {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {Paths} from "./Paths.sol";
 
-/// @title Rules of approval
+/// @title Rules of approval, and who may break the glass
 /// @notice What an owner asks before anyone is let in: so many of the named accounts must
 /// approve actions on a subtree for principals of some roles. A domain has a short list of
 /// them. A rule concerns every grant whose resource it overlaps, above as well as below, so
@@ -13,6 +13,8 @@ library Rules {
     uint256 internal constant MAX_RULES = 8;
     /// @notice The most approvers that a rule can name.
     uint256 internal constant MAX_APPROVERS = 8;
+    // IRegistry's Role.Authority.
+    uint8 private constant AUTHORITY = 4;
 
     /// @notice A rule as an owner writes it.
     struct Rule {
@@ -36,11 +38,20 @@ library Rules {
         string path;
     }
 
+    /// @notice Who may break the glass of a domain: principals of these roles, whoever answers for
+    /// them; the named accounts; and the authorities for which a named owner answers.
+    struct Glass {
+        /// The bits of the actions that a broken glass gives; none if nobody may break it.
+        uint8 actions;
+        /// The bits of the roles.
+        uint8 roles;
+        address[] named;
+    }
+
     struct Book {
         /// Whether the owner wrote it: before that, the default holds.
         bool written;
-        /// Whether the domain's glass cannot be broken.
-        bool sealed_;
+        Glass glass;
         Stored[] rules;
     }
 
@@ -48,13 +59,17 @@ library Rules {
     error TooMany();
     /// @notice A rule has no action, no role, or a quorum that its approvers cannot reach.
     error BadRule(uint256 index);
+    /// @notice What says who may break the glass has unknown bits, or accounts that do not rise.
+    error BadGlassRule();
 
     /// @notice Replaces the rules of a domain.
-    function write(Book storage book, bytes32 domain, Rule[] calldata rules, bool sealed_) internal {
-        if (rules.length > MAX_RULES) revert TooMany();
+    function write(Book storage book, bytes32 domain, Rule[] calldata rules, Glass calldata glass) internal {
+        if (rules.length > MAX_RULES || glass.named.length > MAX_APPROVERS) revert TooMany();
+        if (glass.actions > 0x3f || glass.roles & 0xc1 != 0) revert BadGlassRule();
+        if (!_rising(glass.named)) revert BadGlassRule();
         delete book.rules;
         book.written = true;
-        book.sealed_ = sealed_;
+        book.glass = glass;
         // At most MAX_RULES.
         for (uint256 i = 0; i < rules.length; ++i) {
             Rule calldata rule = rules[i];
@@ -62,10 +77,7 @@ library Rules {
             if (n > MAX_APPROVERS) revert TooMany();
             if (rule.actions == 0 || rule.actions > 0x3f || rule.roles == 0 || rule.roles & 0xc1 != 0) revert BadRule(i);
             if (rule.quorum == 0 || rule.quorum > n) revert BadRule(i);
-            // At most MAX_APPROVERS, in rising order: none is counted twice.
-            for (uint256 j = 0; j < n; ++j) {
-                if (rule.approvers[j] <= (j == 0 ? address(0) : rule.approvers[j - 1])) revert BadRule(i);
-            }
+            if (!_rising(rule.approvers)) revert BadRule(i);
             bytes32[] memory segments = Paths.hashes(rule.resource);
             bytes32[] memory prefixes = new bytes32[](segments.length);
             bool inside = false;
@@ -87,6 +99,16 @@ library Rules {
         }
     }
 
+    // In rising order, so that none is counted twice; at most MAX_APPROVERS.
+    function _rising(address[] calldata accounts) private pure returns (bool) {
+        address last = address(0);
+        for (uint256 j = 0; j < accounts.length; ++j) {
+            if (accounts[j] <= last) return false;
+            last = accounts[j];
+        }
+        return true;
+    }
+
     /// @notice Whether a rule speaks of these actions on this resource for this role.
     /// @param segments the Keccak-256 of each segment of the resource
     function concerns(
@@ -104,10 +126,26 @@ library Rules {
 
     /// @notice Whether the account is one of the rule's approvers.
     function names(Stored storage s, address account) internal view returns (bool) {
-        uint256 n = s.approvers.length;
+        return _among(s.approvers, account);
+    }
+
+    /// @notice Whether a principal may break the glass.
+    /// @param sponsor the owner who answers for it
+    function mayBreak(
+        Glass storage g,
+        address account,
+        uint8 role,
+        address sponsor
+    ) internal view returns (bool) {
+        if ((g.roles >> role) & 1 == 1 || _among(g.named, account)) return true;
+        return role == AUTHORITY && _among(g.named, sponsor);
+    }
+
+    function _among(address[] storage accounts, address account) private view returns (bool) {
+        uint256 n = accounts.length;
         // At most MAX_APPROVERS.
         for (uint256 i = 0; i < n; ++i) {
-            if (s.approvers[i] == account) return true;
+            if (accounts[i] == account) return true;
         }
         return false;
     }

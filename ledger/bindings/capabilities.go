@@ -34,17 +34,19 @@ type CapabilitiesAssertion struct {
 
 // CapabilitiesCapability is an auto generated low-level Go binding around an user-defined struct.
 type CapabilitiesCapability struct {
-	Number   uint64
-	Parent   uint64
-	Grantor  common.Address
-	Grantee  common.Address
-	Resource string
-	Actions  uint8
-	From     *big.Int
-	Until    *big.Int
-	Week     CapabilitiesHours
-	Depth    uint8
-	Revoked  bool
+	Number       uint64
+	Parent       uint64
+	Grantor      common.Address
+	Grantee      common.Address
+	Resource     string
+	Actions      uint8
+	From         *big.Int
+	Until        *big.Int
+	Week         CapabilitiesHours
+	Depth        uint8
+	Revoked      bool
+	Generation   uint16
+	Registration uint16
 }
 
 // CapabilitiesHours is an auto generated low-level Go binding around an user-defined struct.
@@ -56,16 +58,18 @@ type CapabilitiesHours struct {
 
 // CapabilitiesRequest is an auto generated low-level Go binding around an user-defined struct.
 type CapabilitiesRequest struct {
-	Number     uint64
-	Principal  common.Address
-	Resource   string
-	Actions    uint8
-	From       *big.Int
-	Until      *big.Int
-	Reason     string
-	LegalBasis string
-	State      uint8
-	Capability uint64
+	Number       uint64
+	Principal    common.Address
+	Resource     string
+	Actions      uint8
+	From         *big.Int
+	Until        *big.Int
+	Reason       string
+	LegalBasis   string
+	State        uint8
+	Capability   uint64
+	Made         *big.Int
+	Registration uint16
 }
 
 // CapabilitiesTerms is an auto generated low-level Go binding around an user-defined struct.
@@ -76,6 +80,13 @@ type CapabilitiesTerms struct {
 	Until    *big.Int
 	Week     CapabilitiesHours
 	Depth    uint8
+}
+
+// RulesGlass is an auto generated low-level Go binding around an user-defined struct.
+type RulesGlass struct {
+	Actions uint8
+	Roles   uint8
+	Named   []common.Address
 }
 
 // RulesRule is an auto generated low-level Go binding around an user-defined struct.
@@ -99,9 +110,9 @@ type RulesStored struct {
 
 // CapabilitiesMetaData contains all meta data concerning the Capabilities contract.
 var CapabilitiesMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"registry\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"AlreadyApproved\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyRevoked\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"}],\"name\":\"BadActions\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"BadAssertion\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"name\":\"BadDepth\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"duration\",\"type\":\"uint48\"}],\"name\":\"BadGlass\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadHours\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"BadRule\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadText\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"BadWindow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"what\",\"type\":\"string\"}],\"name\":\"Exceeds\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"GlassOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"GlassSealed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NeedsApproval\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NoGlass\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NoOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"NoSuchIndex\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotActive\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotAnAuthority\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotApprover\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantor\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"why\",\"type\":\"uint8\"}],\"name\":\"NotInForce\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NotOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NotResourceOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"OwnRequest\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooMany\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownCapability\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownRequest\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"ApprovalGiven\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Approved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Denied\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"}],\"name\":\"GlassAcknowledged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"GlassBroken\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Granted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Requested\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Revoked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"rules\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"name\":\"RulesSet\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ALL_ACTIONS\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"GLASS_SLACK\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_DEPTH\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_GLASS\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TEXT\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REGISTRY\",\"outputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"}],\"name\":\"acknowledge\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approvalChallenge\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"bytes32[2]\",\"name\":\"key\",\"type\":\"bytes32[2]\"},{\"internalType\":\"bytes\",\"name\":\"authenticatorData\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"clientDataJSON\",\"type\":\"bytes\"},{\"internalType\":\"bytes32[2]\",\"name\":\"signature\",\"type\":\"bytes32[2]\"}],\"internalType\":\"structCapabilities.Assertion\",\"name\":\"assertion\",\"type\":\"tuple\"}],\"name\":\"approveByPasskey\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"duration\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"breakGlass\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"capability\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"}],\"internalType\":\"structCapabilities.Capability\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"capabilityCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"check\",\"outputs\":[{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"childAt\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"childCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"delegate\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"deny\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"glassAt\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"glassCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"}],\"name\":\"glassOf\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"grant\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"isAllowed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"}],\"name\":\"request\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"requestCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"requestOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"}],\"internalType\":\"structCapabilities.Request\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"revoke\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"}],\"name\":\"rulesOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"bytes32[]\",\"name\":\"prefixes\",\"type\":\"bytes32[]\"},{\"internalType\":\"address[]\",\"name\":\"approvers\",\"type\":\"address[]\"},{\"internalType\":\"string\",\"name\":\"path\",\"type\":\"string\"}],\"internalType\":\"structRules.Stored[]\",\"name\":\"rules\",\"type\":\"tuple[]\"},{\"internalType\":\"bool\",\"name\":\"written\",\"type\":\"bool\"},{\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"address[]\",\"name\":\"approvers\",\"type\":\"address[]\"}],\"internalType\":\"structRules.Rule[]\",\"name\":\"rules\",\"type\":\"tuple[]\"},{\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"name\":\"setRules\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"registry\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"AlreadyApproved\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"AlreadyRevoked\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"}],\"name\":\"BadActions\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"BadAssertion\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"name\":\"BadDepth\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"BadGlass\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadGlassRule\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadHours\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"BadRule\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadText\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"BadWindow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"what\",\"type\":\"string\"}],\"name\":\"Exceeds\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"}],\"name\":\"Expired\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"GlassOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"GlassSealed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NeedsApproval\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NoGlass\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NoOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"NoSuchIndex\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotActive\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotApprover\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantee\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NotGrantor\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"why\",\"type\":\"uint8\"}],\"name\":\"NotInForce\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"NotOpen\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"}],\"name\":\"NotResourceOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"OtherContent\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"OwnRequest\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TooMany\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"}],\"name\":\"TooManyDelegations\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownCapability\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"UnknownRequest\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"ApprovalGiven\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"made\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Approved\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"made\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Denied\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"}],\"name\":\"GlassAcknowledged\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"},{\"internalType\":\"uint16\",\"name\":\"generation\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"GlassBroken\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"},{\"internalType\":\"uint16\",\"name\":\"generation\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Granted\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"made\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Request\",\"name\":\"request\",\"type\":\"tuple\"}],\"name\":\"Requested\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"},{\"internalType\":\"uint16\",\"name\":\"generation\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"indexed\":false,\"internalType\":\"structCapabilities.Capability\",\"name\":\"capability\",\"type\":\"tuple\"}],\"name\":\"Revoked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"rules\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"sealed_\",\"type\":\"bool\"}],\"name\":\"RulesSet\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"ALL_ACTIONS\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"GLASS_SKEW\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_CHILDREN\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_DEPTH\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_GLASS\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TEXT\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"MAX_TIME\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REGISTRY\",\"outputs\":[{\"internalType\":\"contractIRegistry\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"REQUEST_LASTS\",\"outputs\":[{\"internalType\":\"uint48\",\"name\":\"\",\"type\":\"uint48\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"content\",\"type\":\"bytes32\"}],\"name\":\"acknowledge\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"content\",\"type\":\"bytes32\"},{\"internalType\":\"uint48\",\"name\":\"expires\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approvalChallenge\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"content\",\"type\":\"bytes32\"},{\"internalType\":\"uint48\",\"name\":\"expires\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"content\",\"type\":\"bytes32\"},{\"internalType\":\"uint48\",\"name\":\"expires\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"},{\"components\":[{\"internalType\":\"bytes32[2]\",\"name\":\"key\",\"type\":\"bytes32[2]\"},{\"internalType\":\"bytes\",\"name\":\"authenticatorData\",\"type\":\"bytes\"},{\"internalType\":\"bytes\",\"name\":\"clientDataJSON\",\"type\":\"bytes\"},{\"internalType\":\"bytes32[2]\",\"name\":\"signature\",\"type\":\"bytes32[2]\"}],\"internalType\":\"structCapabilities.Assertion\",\"name\":\"assertion\",\"type\":\"tuple\"}],\"name\":\"approveByPasskey\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"granted\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"breakGlass\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"capability\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantor\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"},{\"internalType\":\"bool\",\"name\":\"revoked\",\"type\":\"bool\"},{\"internalType\":\"uint16\",\"name\":\"generation\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Capability\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"capabilityCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"check\",\"outputs\":[{\"internalType\":\"enumCapabilities.Verdict\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"contentOf\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"contentOfRequest\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"parent\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"delegate\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"content\",\"type\":\"bytes32\"},{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"}],\"name\":\"deny\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"index\",\"type\":\"uint256\"}],\"name\":\"glassAt\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"glassCount\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"},{\"internalType\":\"address\",\"name\":\"sponsor\",\"type\":\"address\"}],\"name\":\"glassOf\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"grantee\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"weekdays\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"from\",\"type\":\"uint16\"},{\"internalType\":\"uint16\",\"name\":\"until\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Hours\",\"name\":\"week\",\"type\":\"tuple\"},{\"internalType\":\"uint8\",\"name\":\"depth\",\"type\":\"uint8\"}],\"internalType\":\"structCapabilities.Terms\",\"name\":\"terms\",\"type\":\"tuple\"}],\"name\":\"grant\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"bytes32[]\",\"name\":\"segments\",\"type\":\"bytes32[]\"},{\"internalType\":\"uint8\",\"name\":\"action\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"time\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"minuteOfWeek\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"isAllowed\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"}],\"name\":\"request\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"requestCount\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"}],\"name\":\"requestOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"principal\",\"type\":\"address\"},{\"internalType\":\"string\",\"name\":\"resource\",\"type\":\"string\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint48\",\"name\":\"from\",\"type\":\"uint48\"},{\"internalType\":\"uint48\",\"name\":\"until\",\"type\":\"uint48\"},{\"internalType\":\"string\",\"name\":\"reason\",\"type\":\"string\"},{\"internalType\":\"string\",\"name\":\"legalBasis\",\"type\":\"string\"},{\"internalType\":\"enumCapabilities.State\",\"name\":\"state\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"capability\",\"type\":\"uint64\"},{\"internalType\":\"uint48\",\"name\":\"made\",\"type\":\"uint48\"},{\"internalType\":\"uint16\",\"name\":\"registration\",\"type\":\"uint16\"}],\"internalType\":\"structCapabilities.Request\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"number\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"content\",\"type\":\"bytes32\"}],\"name\":\"revoke\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"domain\",\"type\":\"bytes32\"}],\"name\":\"rulesOf\",\"outputs\":[{\"components\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"bytes32[]\",\"name\":\"prefixes\",\"type\":\"bytes32[]\"},{\"internalType\":\"address[]\",\"name\":\"approvers\",\"type\":\"address[]\"},{\"internalType\":\"string\",\"name\":\"path\",\"type\":\"string\"}],\"internalType\":\"structRules.Stored[]\",\"name\":\"rules\",\"type\":\"tuple[]\"},{\"internalType\":\"bool\",\"name\":\"written\",\"type\":\"bool\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"address[]\",\"name\":\"named\",\"type\":\"address[]\"}],\"internalType\":\"structRules.Glass\",\"name\":\"glass\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"string[]\",\"name\":\"resource\",\"type\":\"string[]\"},{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"quorum\",\"type\":\"uint8\"},{\"internalType\":\"address[]\",\"name\":\"approvers\",\"type\":\"address[]\"}],\"internalType\":\"structRules.Rule[]\",\"name\":\"rules\",\"type\":\"tuple[]\"},{\"components\":[{\"internalType\":\"uint8\",\"name\":\"actions\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"roles\",\"type\":\"uint8\"},{\"internalType\":\"address[]\",\"name\":\"named\",\"type\":\"address[]\"}],\"internalType\":\"structRules.Glass\",\"name\":\"glass\",\"type\":\"tuple\"}],\"name\":\"setRules\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "Capabilities",
-	Bin: "0x60a0346100d357601f61584e38819003918201601f19168301916001600160401b038311848410176100d8578084926020946040528339810103126100d357516001600160a01b03811681036100d35760805260405161575f90816100ef823960805181818161062901528181610b22015281816116f101528181611c9c0152818161267301528181612dca0152818161339d0152818161358d01528181613fd201528181614437015281816145440152818161494601528181614b43015281816150880152818161519a01526155ed0152f35b600080fd5b634e487b7160e01b600052604160045260246000fdfe608080604052600436101561001357600080fd5b60003560e01c90816306433b1b14612dac57508063071ffcec1461261157806309bd04a8146125f55780630c65cef3146125d157806321b22e911461249057806329b6566b146124765780632a79d5a314611c1f5780634b1ba27c1461164f57806350fe63c314611427578063557e753b146113f55780635b9577ff14610ab55780635badbe4c14610a8b5780636182671a14610a6a57806384bb9b7c14610a435780639dd4d1d414610a095780639efe2955146109d15780639f91615f1461093b578063a27154ba1461091f578063a401983514610902578063a954d8e014610753578063bce43d6314610717578063bf60db2e146106fa578063d7c0346f14610525578063ecd2722a14610509578063ee40bda4146104eb578063f0d71f23146104a6578063f10d897f14610425578063f62983f0146101a65763fdc7691b1461015e57600080fd5b346101a15760203660031901126101a1576001600160a01b0361017f612e1e565b16600052600960205260206001600160401b0360406000205416604051908152f35b600080fd5b346101a15760203660031901126101a15760043560005260036020526040600020600181019054908054906101da82613280565b916101e86040519384613228565b80835260208301809260005260206000206000915b838310610319575050505060405192839260608401906060855251809152608084019060808160051b86010193916000905b82821061025657505050508060ff8092161515602085015260081c16151560408301520390f35b91939490929550607f1987820301825285519060ff825116815260ff602083015116602082015260ff60408301511660408201526102a3606083015160c0606084015260c0830190613186565b9160808101519282810360808401526020808551928381520194019060005b8181106102fa575050506102e960019360209360a0859401519060a0818403910152612fbf565b97019201920186959493919261022f565b82516001600160a01b03168652602095860195909201916001016102c2565b60409694959651610329816131d5565b60ff83548181168352818160081c16602084015260101c16604082015260018301604051808260208294549384815201906000526020600020926000905b80821061040957505061037c92500382613228565b6060820152600283016040519081602082549182815201916000526020600020906000905b8082106103e85750505092600492826103c06020946001970382613228565b60808201526103d160038701613b99565b60a0820152815201920192019190959493956101fd565b9091926001602081926001600160a01b0387541681520194019201906103a1565b9160019193506020829186548152019401920184929391610367565b346101a15760403660031901126101a15761043e612e89565b6001600160401b036024359116806000526006602052604060002054821015610491576104816020926001600160401b039260005260068452604060002061389d565b90549060031b1c16604051908152f35b5063082fed2360e31b60005260045260246000fd5b346101a15760203660031901126101a1576004356007548110156104d7576001600160401b03610481602092613846565b63082fed2360e31b60005260045260246000fd5b346101a15760003660031901126101a1576020600754604051908152f35b346101a15760003660031901126101a1576020604051603f8152f35b346101a15760603660031901126101a15761053e612e89565b602435906001600160401b0382116101a157610100826004019260031990360301126101a1576044356001600160401b0381116101a1578060040160c060031983360301126101a15760406020916105996044850182613e94565b9490836084610611898b6105ff6105be6105b660648a018b613e94565b939094613b03565b9686519c8d9b8c9b7f8e1e7c34000000000000000000000000000000000000000000000000000000008d5260048d013760e060448c015260e48b01916136e8565b8881036003190160648a0152916136e8565b9301608485013760c483015203816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee576000916106bf575b506001600160a01b038116156106885791610677916020936144ce565b6001600160401b0360405191168152f35b6001600160401b03827f2137bbe7000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b6106e1915060203d6020116106e7575b6106d98183613228565b810190613249565b8361065a565b503d6106cf565b6040513d6000823e3d90fd5b346101a15760003660031901126101a1576020604051610e108152f35b346101a15760203660031901126101a15761074f61073b610736612e89565b613d6e565b6040519182916020835260208301906130c1565b0390f35b346101a15760203660031901126101a15761076c612e89565b61077581614850565b80548060f81c6108cb57336001600160a01b03821603610825575b7effffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff167f01000000000000000000000000000000000000000000000000000000000000001790556107de81613c3b565b7f2314fafc9667200ef247f1ba6fca32d8383ea5996374ee20ab4bda37bf7b92fc60405160208152806108206001600160401b03339616946020830190612fe4565b0390a3005b91816000925b60038410806108b5575b15610864576001600160401b03905460a01c16600052600060205261085e604060002093613d5f565b9261082b565b549193909250906001600160a01b03163314610790576001600160401b03837fc612f1f800000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b506001600160401b03815460a01c161515610835565b6001600160401b03837fd66b6d15000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b346101a15760003660031901126101a15760206040516102008152f35b346101a15760003660031901126101a157602060405160038152f35b346101a15760403660031901126101a157610954612e1e565b602435906001600160401b0382116101a157610100826004019260031990360301126101a15781610677916109ca6109a061099b61099485602098613709565b369161361e565b6141b1565b926109b76109b16109948380613709565b85614404565b6109c381843387614939565b36906137a6565b9033614b11565b346101a15760203660031901126101a15761074f6109f56109f0612e89565b613c3b565b604051918291602083526020830190612fe4565b346101a15760203660031901126101a1576001600160401b03610a2a612e89565b1660005260066020526020604060002054604051908152f35b346101a15760003660031901126101a15760206001600160401b0360025416604051908152f35b346101a1576020610a83610a7d36612f53565b90613b03565b604051908152f35b346101a15760003660031901126101a15760206001600160401b0360025460401c16604051908152f35b346101a15760803660031901126101a1576004356001600160401b0381116101a157610ae5903690600401612dee565b610aed612e34565b91610af6612e52565b6064356001600160401b0381116101a157610b15903690600401612f26565b9290946001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016926040516352ebc13f60e11b8152336004820152602081602481885afa9081156106ee576000916113c6575b5060068110156113b057600403611382573360005260096020526001600160401b036040600020541661133d5765ffffffffffff169485158015611332575b61130457841580156112f9575b6112cf57610bcc61099b36838661361e565b9260405163c7040cc360e01b81526020600482015260208180610bf26024820189613186565b0381895afa80156106ee576001600160a01b03916000916112b0575b501693841561127e57604051637004af0760e11b81528560048201526020816024818a5afa9081156106ee5760009161124c575b50600052600360205260ff60406000205460081c166111f85765ffffffffffff421697603b1989019865ffffffffffff8a116111e257019565ffffffffffff87116111e257610cb660405193610c97856131ba565b60008552600060208601526000604086015260405195610994876131d5565b845260ff602085019516855265ffffffffffff604085019916895265ffffffffffff60608501971687526080840192835260a0840190600082526024602060009260405192838092639f8a13d760e01b82523360048301525afa9081156111d75782916111a8575b501561119557610d3160ff87511661502d565b65ffffffffffff8a511665ffffffffffff895116908181101561117f5750508351805160ff1680611127575061ffff6020820151161590811591611115575b50611106575b60ff825116600381116110f357505060025498610d9b6001600160401b038b166138c0565b976001600160401b038916809b6001600160401b031916176002558a60005260006020526040600020968888546001600160a01b0319161788558754905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff1617171787556001870191336001600160a01b031683546001600160a01b0319161783555165ffffffffffff16610e7290839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b031916179055610e9a916143b5565b6002840155516003830190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551610eed90614f6a565b90600401908051906001600160401b03821161106b57610f1782610f1185546138dd565b85613934565b602090601f831160011461108c57610f48929160009183611081575b50508160011b916000199060031b1c19161790565b90555b610f5482613c3b565b90847f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e6040516020815280610f8e33966020830190612fe4565b0390a4600754906801000000000000000082101561106b57602094611037826110047fec1ad3cae4864084c85b01787ecab7511f728915efaf746d40a1bbddcfa101d294610fe58760018b9901600755600761389d565b9091906001600160401b038084549260031b9316831b921b1916179055565b600754856000526008895260406000205533600052600988526040600020856001600160401b0319825416179055613c3b565b936110606110526040519384936040855260408501916136e8565b828103898401523396612fe4565b0390a3604051908152f35b634e487b7160e01b600052604160045260246000fd5b015190508980610f33565b90601f1983169184600052816000209260005b8181106110db57509084600195949392106110c2575b505050811b019055610f4b565b015160001960f88460031b161c191690558880806110b5565b9293602060018192878601518155019501930161109f565b602492506365906b4d60e11b8252600452fd5b8063ab9ab4bd60e01b60049252fd5b61ffff9150604001511615158c610d70565b607f10908115611163575b811561114e575b5015610d76578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff91015116118c611139565b905061ffff60208201511661ffff604083015116111590611132565b60449350637f3606df60e01b8352600452602452fd5b80634022bc5560e01b6024925233600452fd5b6111ca915060203d6020116111d0575b6111c28183613228565b810190613268565b8c610d1e565b503d6111b8565b6040513d84823e3d90fd5b634e487b7160e01b600052601160045260246000fd5b61124861120e61120936868661361e565b614f6a565b6040519182917f5e01dcff000000000000000000000000000000000000000000000000000000008352602060048401526024830190612fbf565b0390fd5b90506020813d602011611276575b8161126760209383613228565b810103126101a157518a610c42565b3d915061125a565b61124861128f61120936868661361e565b604051918291632fd8684360e01b8352602060048401526024830190612fbf565b6112c9915060203d6020116106e7576106d98183613228565b8a610c0e565b7f5a2a093e0000000000000000000000000000000000000000000000000000000060005260046000fd5b506102008511610bba565b857fb68b0ec90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b50610e108611610bad565b3360005260096020526001600160401b03604060002054167f0ff662770000000000000000000000000000000000000000000000000000000060005260045260246000fd5b7f634bbac8000000000000000000000000000000000000000000000000000000006000523360045260246000fd5b634e487b7160e01b600052602160045260246000fd5b6113e8915060203d6020116113ee575b6113e08183613228565b810190613986565b88610b6e565b503d6113d6565b346101a15761141261140636612e9f565b95949094939193613312565b600b8110156113b05760209060405190158152f35b346101a15760403660031901126101a157611440612e89565b6024356001600160401b0381116101a1576114676001600160401b03913690600401612dee565b91909216918260005260086020526040600020549081156116215783600052600060205260406000209261149f61099b36838561361e565b90815160ff865460f01c16811490811591611609575b506115c3576114cf926114c991369161361e565b90614404565b60075460001981019081116111e2576114ef6001600160401b0391613846565b90549060031b1c1660001982018281116111e25781610fe561151092613846565b600052600860205260406000205560075480156115ad576001600160a01b03916001916000190161154081613846565b6001600160401b0382549160031b1b1916905560075583600052600860205260006040812055015416600052600960205260406000206001600160401b0319815416905533907f45c4818f6d2ed5b7a982c7ec7906b2a34106aba67462cca5dfc251c11fe18ea1600080a3005b634e487b7160e01b600052603160045260246000fd5b60405163835ff0d560e01b815260206004820152600860248201527f7265736f757263650000000000000000000000000000000000000000000000006044820152606490fd5b6116149150836143b5565b60028601541415876114b5565b837f489eaa660000000000000000000000000000000000000000000000000000000060005260045260246000fd5b346101a15760c03660031901126101a1576004356001600160401b0381116101a15761167f903690600401612dee565b611687612e34565b61168f612e52565b6064359065ffffffffffff8216948583036101a1576084356001600160401b0381116101a1576116c3903690600401612f26565b909160a4356001600160401b0381116101a1576116e4903690600401612f26565b9790986001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001692604051639f8a13d760e01b8152336004820152602081602481885afa9081156106ee57600091611c00575b5015611beb576112096117609161175861099b36878461361e565b94369161361e565b926020604051809263c7040cc360e01b825282600483015281806117876024820189613186565b03915afa80156106ee576001600160a01b0391600091611bcc575b501615611baa576117b28861502d565b65ffffffffffff861681811015611b9357505082158015611b88575b6112cf5761020088116112cf576118e590600254976118b46117fb6001600160401b038b60401c166138c0565b986001600160401b038a169a7fffffffffffffffffffffffffffffffff0000000000000000ffffffffffffffff6fffffffffffffffff00000000000000008c60401b169116176002558a60005260016020526118946040600020996001600160a01b0333166001600160a01b03198c5416178b558a9065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b88546001600160d01b031660d09190911b6001600160d01b031916178855565b60018701805483516201000062ffffff1990921660ff9490941693909317600884901b61ff001617179055906143b5565b6002850155805160038501916001600160401b03821161106b5761190d82610f1185546138dd565b602090601f8311600114611b215761193d929160009183611b165750508160011b916000199060031b1c19161790565b90555b60048301916001600160401b03821161106b5761196182610f1185546138dd565b600090601f8311600114611aae579180611996926005969594600092611aa35750508160011b916000199060031b1c19161790565b90555b016001600160401b03841161106b576020946119bf856119b984546138dd565b84613934565b600090601f8611600114611a3d5794806119f4926119fb9697600092611a325750508160011b916000199060031b1c19161790565b9055613d6e565b817fb0bf37c8b75e79119f378f6d73f200fd49f4da281885f129b6900fc95c64051e604051858152806110603395888301906130c1565b013590508880610f33565b82825286822091601f198716815b818110611a8c57509160019391886119fb98999410611a72575b505050811b019055613d6e565b0135600019600384901b60f8161c19169055878080611a65565b919389600181928787013581550195019201611a4b565b013590508a80610f33565b8382526020822091601f198416815b818110611afe575091600193918560059897969410611ae4575b505050811b019055611999565b0135600019600384901b60f8161c19169055898080611ad7565b91936020600181928787013581550195019201611abd565b015190508b80610f33565b90601f1983169184600052816000209260005b818110611b705750908460019594939210611b57575b505050811b019055611940565b015160001960f88460031b161c191690558a8080611b4a565b92936020600181928786015181550195019301611b34565b5061020083116117ce565b637f3606df60e01b60005260045260245260446000fd5b604051632fd8684360e01b815260206004820152806112486024820186612fbf565b611be5915060203d6020116106e7576106d98183613228565b8c6117a2565b634022bc5560e01b6000523360045260246000fd5b611c19915060203d6020116111d0576111c28183613228565b8c61173d565b346101a15760603660031901126101a157611c38612e89565b6024356001600160a01b038116918282036101a157604435906001600160401b0382116101a157816004019261010060031984360301126101a157611c7c82614850565b936001850154336001600160a01b0382160361243b576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001694604051639f8a13d760e01b81523360048201526020816024818a5afa9081156106ee5760009161241c575b5015611beb57611cfe61099b6109948580613709565b9680549260ff8460f01c166002830154818b5110159182612408575b5050156115c357611d2b8983613fc4565b600b8110156113b057806123ce575060ff611d486024850161373e565b818660e01c1619161661238857611d616044840161374c565b65ffffffffffff808360a01c16911610908115612366575b5061232057611da190611d9b6003611d94366084870161375f565b92016132e3565b906148ac565b156122db5760ff611db560e482930161373e565b9260e81c16911610156122955760405163c7040cc360e01b81526020600482015260208180611de7602482018a613186565b0381885afa9081156106ee57611e0c936109c3928492600091612276575b5088614939565b936024602060009460405192838092639f8a13d760e01b82528660048301525afa90811561226b57849161224c575b501561223a576020850194611e5360ff87511661502d565b604081019365ffffffffffff85511695606083019665ffffffffffff88511690818110156122245750506080830191825160ff81511680156000146121cc575061ffff60208201511615908115916121ba575b50611106575b60a084019060ff825116600381116110f357505060025496611ed66001600160401b0389166138c0565b986001600160401b038a1680996001600160401b0319161760025588600052600060205260406000209a336001600160a01b03168c546001600160a01b031916178c558b54905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16928b60a01b7bffffffffffffffff000000000000000000000000000000000000000016907fffff00000000000000000000ffffffffffffffffffffffffffffffffffffffff16177fff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff161717178b5560018b01918783546001600160a01b0319161783555165ffffffffffff16611ff390839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b03191617905561201b916143b5565b6002880155516003870190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff001916171790555161206e90614f6a565b9460040185516001600160401b03811161106b57612090816119b984546138dd565b6020601f821160011461214a5790806120ca926001600160401b039798996000926110815750508160011b916000199060031b1c19161790565b90555b6120d685613c3b565b847f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e604051602081528061210f33956020830190612fe4565b0390a41660005260066020526040600020918254906801000000000000000082101561106b57610fe5826020956001610a839501815561389d565b601f1982169783600052816000209860005b8181106121a25750916001600160401b0397989991846001959410612189575b505050811b0190556120cd565b015160001960f88460031b161c1916905588808061217c565b838301518b556001909a01996020938401930161215c565b61ffff9150604001511615158a611ea6565b607f10908115612208575b81156121f3575b5015611eac578063ab9ab4bd60e01b60049252fd5b6105a09150604061ffff91015116118a6121de565b905061ffff60208201511661ffff6040830151161115906121d7565b637f3606df60e01b845260045260245250604490fd5b634022bc5560e01b8352600452602482fd5b612265915060203d6020116111d0576111c28183613228565b86611e3b565b6040513d86823e3d90fd5b61228f915060203d6020116106e7576106d98183613228565b8a611e05565b60405163835ff0d560e01b815260206004820152600560248201527f64657074680000000000000000000000000000000000000000000000000000006044820152606490fd5b606460405163835ff0d560e01b815260206004820152600560248201527f686f7572730000000000000000000000000000000000000000000000000000006044820152fd5b60405163835ff0d560e01b815260206004820152600660248201527f77696e646f7700000000000000000000000000000000000000000000000000006044820152606490fd5b905065ffffffffffff61237b6064850161374c565b9160d01c9116118a611d79565b60405163835ff0d560e01b815260206004820152600760248201527f616374696f6e73000000000000000000000000000000000000000000000000006044820152606490fd5b6001600160401b03887fa515792a000000000000000000000000000000000000000000000000000000006000521660045260245260446000fd5b6124149192508b6143b5565b148b80611d1a565b612435915060203d6020116111d0576111c28183613228565b89611ce8565b6001600160401b03847f8dd8cd6100000000000000000000000000000000000000000000000000000000600052166004523360245260446000fd5b346101a157602061067761248936612f53565b90336144ce565b346101a15760603660031901126101a1576124a9612e89565b6024356001600160401b0381116101a1576124c8903690600401612dee565b6044356001600160401b0381116101a1576124e7903690600401612f26565b926124f185614131565b9261250061099b36838561361e565b908151600186019560ff875460081c168214918215926125b6575b50506115c357612530926114c991369161361e565b821580156125ab575b6112cf577f104a5f37361db826f016cced6fdb58b157c437a78ce097a7bfb2433987af1f09916203000062ff00001982541617905561257784613d6e565b926108206125926040519384936040855260408501916136e8565b82810360208401526001600160401b03339716956130c1565b506102008311612539565b60029192506125c590856143b5565b9101541415888061251b565b346101a1576125e261140636612e9f565b604051600b8210156113b0576020918152f35b346101a15760003660031901126101a1576020604051603c8152f35b346101a15760403660031901126101a1576004356001600160401b0381116101a157612641903690600401612dee565b602435918215158093036101a15760405190637004af0760e11b82523360048301526020826024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9182156106ee57600092612d75575b508115612d505781600052600360205260406000209360088411612d3f57600185019485546000875580612c29575b50805461ffff1916600883901b61ff0016176001179055929390929036849003609e19019060005b86811015612bf35760008160051b87013584811215612bef578701608081016127248183613709565b905060088111612be057602083019560ff61273e8861373e565b16158015612bcb575b8015612bb5575b8015612b9e575b612b8b57606084019160ff6127698461373e565b16158015612b77575b612acd57855b818110612ae057505061279161099b6109948680613709565b9761279c8951613eea565b99869c879288935b8c51851015612804578e8e6127ea8f936127bf898096613f1c565b5160405190602082019283526040820152604081526127df606082613228565b519020978892613f1c565b5285146127fb575b600101936127a4565b60019f506127f2565b509a509a929d9895949391509b15612acd578c5468010000000000000000811015612ab9579060ff61284a8f8461284391600161287e97018155613f30565b509761373e565b1660ff198754161786556128796128636040870161373e565b875461ff00191660089190911b61ff0016178755565b61373e565b62ff000085549160101b169062ff00001916178455600184018151916001600160401b038311612ab957680100000000000000008311612ab9578154838355808410612a8e575b5060200190865260208620865b838110612a7a57505050506128e79082613709565b9060028401906001600160401b038311612a6657680100000000000000008311612a66578154838355808410612a4a575b5090855260208520855b838110612a2f575050505061293f61120961099483600394613709565b9101918151916001600160401b038311612a1b576129678361296186546138dd565b86613934565b602091601f84116001146129b457600195949361299a939092836129a95750508160011b916000199060031b1c19161790565b90555b019590959492946126fb565b015190508c80610f33565b9190601f198416858452828420935b818110612a035750916001969594929183889593106129ea575b505050811b01905561299d565b015160001960f88460031b161c191690558b80806129dd565b929360206001819287860151815501950193016129c3565b602482634e487b7160e01b81526041600452fd5b6001906020612a3d85613ed6565b9401938184015501612922565b612a6090838852848060208a2001910390613917565b8d612918565b602486634e487b7160e01b81526041600452fd5b6001906020845194019381840155016128d2565b828852838060208a2001910390885b828110612aab5750506128c5565b6001908a8184015501612a9d565b602487634e487b7160e01b81526041600452fd5b60248688633c99759b60e21b8252600452fd5b612afc612af782612af1888a613709565b90613ec6565b613ed6565b81612b30576001600160a01b0380895b1691161115612b1d57600101612778565b60248789633c99759b60e21b8252600452fd5b612b3a8688613709565b600019840191848311612b6357612af76001600160a01b03938493612b5e93613ec6565b612b0c565b60248b634e487b7160e01b81526011600452fd5b508060ff612b848561373e565b1611612772565b60248587633c99759b60e21b8252600452fd5b5060c1612bad6040860161373e565b161515612755565b5060ff612bc46040860161373e565b161561274e565b50603f60ff612bd98961373e565b1611612747565b600484636b2d630f60e11b8152fd5b5080fd5b84878560405191825260208201527f8d6282c53825c2e9add54e202368af27418eb25ba6ecfbb4d9d8d7f08f03183460403392a3005b8060021b907f3fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff8116036111e25786600052602060002060005b828110612c705750506126d3565b80820160008155600181018054906000815581612d19575b50509060038260026004940180546000825580612d01575b505001612cad81546138dd565b9081612cbc575b505001612c62565b81601f60009311600114612cd45750555b8a80612cb4565b81835260208320612cf191601f0160051c84190190600101613917565b8082528160208120915555612ccd565b612d12916000526020600020613917565b8c80612ca0565b600052602060002060005b828110612d315750612c88565b600082820155600101612d24565b636b2d630f60e11b60005260046000fd5b606460405163600c7c9960e01b81523360048201526040602482015260006044820152fd5b90916020823d602011612da4575b81612d9060209383613228565b81010312612da157505190846126a4565b80fd5b3d9150612d83565b346101a15760003660031901126101a1576020906001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b9181601f840112156101a1578235916001600160401b0383116101a1576020808501948460051b0101116101a157565b600435906001600160a01b03821682036101a157565b6024359060ff821682036101a157565b359060ff821682036101a157565b6044359065ffffffffffff821682036101a157565b359065ffffffffffff821682036101a157565b359061ffff821682036101a157565b600435906001600160401b03821682036101a157565b9060c06003198301126101a1576004356001600160a01b03811681036101a15791602435906001600160401b0382116101a157612ede91600401612dee565b909160443560ff811681036101a1579060643565ffffffffffff811681036101a1579060843561ffff811681036101a1579060a4356001600160401b03811681036101a15790565b9181601f840112156101a1578235916001600160401b0383116101a157602083818601950101116101a157565b9060406003198301126101a1576004356001600160401b03811681036101a15791602435906001600160401b0382116101a1576101009082900360031901126101a15760040190565b60005b838110612faf5750506000910152565b8181015183820152602001612f9f565b90602091612fd881518092818552858086019101612f9c565b601f01601f1916010190565b906001600160401b0382511681526001600160401b0360208301511660208201526001600160a01b0360408301511660408201526001600160a01b03606083015116606082015261018061014061304c60808501516101a060808601526101a0850190612fbf565b9360ff60a08201511660a085015265ffffffffffff60c08201511660c085015265ffffffffffff60e08201511660e085015261ffff604061010083015160ff815116610100880152826020820151166101208801520151168285015260ff610120820151166101608501520151151591015290565b906001600160401b0382511681526001600160a01b03602083015116602082015261315861314661310360408501516101406040860152610140850190612fbf565b60ff606086015116606085015265ffffffffffff608086015116608085015265ffffffffffff60a08601511660a085015260c085015184820360c0860152612fbf565b60e084015183820360e0850152612fbf565b916101008101519060048210156113b0576101206001600160401b0391819361010086015201511691015290565b906020808351928381520192019060005b8181106131a45750505090565b8251845260209384019390920191600101613197565b606081019081106001600160401b0382111761106b57604052565b60c081019081106001600160401b0382111761106b57604052565b61016081019081106001600160401b0382111761106b57604052565b61014081019081106001600160401b0382111761106b57604052565b90601f801991011681019081106001600160401b0382111761106b57604052565b908160209103126101a157516001600160a01b03811681036101a15790565b908160209103126101a1575180151581036101a15790565b6001600160401b03811161106b5760051b60200190565b9291906132a381613280565b936132b16040519586613228565b602085838152019160051b81019283116101a157905b8282106132d357505050565b81358152602091820191016132c7565b906040516132f0816131ba565b604061ffff82945460ff81168452818160081c16602085015260181c16910152565b9193909594929460ff8616158015613612575b61360657841580156135fc575b6135f0576001600160401b031680156134f95760005260006020526040600020946001860154926001600160a01b0384169081156134eb576001600160a01b03168091036134de5760405190639f8a13d760e01b825260048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee576000916134bf575b50156134b35785549060ff8260f01c1660028801546133ee36898c613297565b918083511015928361349f575b505050156134925760ff809260e01c161916166134875765ffffffffffff1665ffffffffffff8260a01c168110918215613479575b50506134705761344b90613446600385016132e3565b613f4c565b15613468576134659261345f913691613297565b90613fc4565b90565b505050600790565b50505050600690565b60d01c111590503880613430565b505050505050600590565b5050505050505050600490565b6134aa9293506143b5565b143880806133fb565b50505050505050600390565b6134d8915060203d6020116111d0576111c28183613228565b386133ce565b5050505050505050600290565b505050505050505050600190565b50506001600160a01b031680151594909350905083613527575b50505060001461352257600090565b600190565b909192506040519163c7040cc360e01b8352602060048401528060248401527f07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81116101a157604483602093819360051b80918484013781010301816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156106ee576001600160a01b03916000916135d1575b501614388080613513565b6135ea915060203d6020116106e7576106d98183613228565b386135c6565b50505050505050600490565b5060088511613332565b50505050505050600590565b5060c086161515613325565b9291909261362b84613280565b936136396040519586613228565b602085828152019060051b8201918383116101a15780915b83831061365f575050505050565b82356001600160401b0381116101a157820185601f820112156101a15780359160006001600160401b0384116136d457506040516136a7601f8501601f191660200182613228565b83815287602085850101116101a15760006020858196828097018386013783010152815201920191613651565b80634e487b7160e01b602492526041600452fd5b908060209392818452848401376000828201840152601f01601f1916010190565b903590601e19813603018212156101a157018035906001600160401b0382116101a157602001918160051b360383136101a157565b3560ff811681036101a15790565b3565ffffffffffff811681036101a15790565b91908260609103126101a157604051613777816131ba565b60406137a181839561378881612e44565b855261379660208201612e7a565b602086015201612e7a565b910152565b919091610100818403126101a157604051906137c1826131d5565b819381356001600160401b0381116101a15782019080601f830112156101a15760a09261383b826137fd60e0948660206137a19835910161361e565b875261380b60208401612e44565b602088015261381c60408401612e67565b604088015261382d60608401612e67565b60608801526080830161375f565b608086015201612e44565b90600754821015613887576007600052600282901c7fa66cc928b5edb82af9bd49922954155ab7b0942694bea4ce44661d9a8736c688019160031b60181690565b634e487b7160e01b600052603260045260246000fd5b919091805483101561388757600052601860206000208360021c019260031b1690565b6001600160401b03166001600160401b0381146111e25760010190565b90600182811c9216801561390d575b60208310146138f757565b634e487b7160e01b600052602260045260246000fd5b91607f16916138ec565b60005b82811061392657505050565b60008282015560010161391a565b91601f821161394257505050565b80821161394e57505050565b61397b926000526020600020916020601f830160051c921061397d575b601f82910160051c039101613917565b565b6000915061396b565b908160209103126101a1575160068110156101a15790565b602081526101208101918035601e19823603018112156101a1578101803560208201946001600160401b0382116101a1578160051b9081360387136101a15791809192610100602088015252610140808601928601019592600090603e19813603015b838310613aa75750505050505060ff613aa060e08383613a2660206101009701612e44565b16604087015265ffffffffffff613a3f60408301612e67565b16606087015265ffffffffffff613a5860608301612e67565b16608087015283613a6b60808301612e44565b1660a087015261ffff613a8060a08301612e7a565b1660c087015261ffff613a9560c08301612e7a565b168287015201612e44565b1691015290565b90919293949761013f198882030186528835828112156101a157830190604060208301359201916001600160401b0381116101a15780360383136101a157613af560209283926001956136e8565b9a0196019493019190613a01565b90604051613b2781613b1960208201948561399e565b03601f198101835282613228565b519020604051906001600160401b03602083019360a08552601960c08501527f637573746f733a20617070726f7665206120726571756573740000000000000060e085015246604085015230606085015216608083015260a082015260e08152613b9361010082613228565b51902090565b9060405191826000825492613bad846138dd565b8084529360018116908115613c195750600114613bd2575b5061397b92500383613228565b90506000929192526020600020906000915b818310613bfd57505090602061397b9282010138613bc5565b6020919350806001915483858901015201910190918492613be4565b90506020925061397b94915060ff191682840152151560051b82010138613bc5565b6000610140604051613c4c816131f0565b828152826020820152826040820152826060820152606060808201528260a08201528260c08201528260e0820152604051613c86816131ba565b838152836020820152836040820152610100820152826101208201520152613cad81614850565b613d3e600382549260018101546001600160401b0360405196613ccf886131f0565b1686526001600160401b038560a01c1660208701526001600160a01b03851660408701526001600160a01b0381166060870152613d0e60048301613b99565b608087015260ff8560e01c1660a087015265ffffffffffff8160a01c1660c087015260d01c60e0860152016132e3565b61010083015260ff8160e81c1661012083015260f81c151561014082015290565b60001981146111e25760010190565b6001600160401b03906000610120604051613d888161320c565b828152826020820152606060408201528260608201528260808201528260a0820152606060c0820152606060e082015282610100820152015216806000526001602052604060002060018101549060ff8260101c169060048210156113b0578115613e7f5790613e676005836001600160401b0395945460405197613e0c8961320c565b88526001600160a01b0381166020890152613e2960038301613b99565b604089015260ff8616606089015265ffffffffffff8160a01c16608089015260d01c60a0880152613e5c60048201613b99565b60c088015201613b99565b60e085015261010084015260181c1661012082015290565b8363b2064e1560e01b60005260045260246000fd5b903590601e19813603018212156101a157018035906001600160401b0382116101a1576020019181360383136101a157565b91908110156138875760051b0190565b356001600160a01b03811681036101a15790565b90613ef482613280565b613f016040519182613228565b8281528092613f12601f1991613280565b0190602036910137565b80518210156138875760209160051b010190565b80548210156138875760005260206000209060021b0190600090565b9060ff82511615613fbd5761ffff169061ffff6105a0818185041693061690600783109283613fa8575b5082613f95575b82613f8757505090565b6040015161ffff1611919050565b602081015161ffff168210159250613f7d565b815160ff16901c600190811614925038613f76565b5050600190565b906000916001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016905b60038411156140065750505050600190565b548060f81c614128576001600160401b038160a01c169081156140a0576001600160a01b0360405191639f8a13d760e01b8352166004820152602081602481865afa9081156106ee57600091614082575b5015614079576000526000602052614073604060002093613d5f565b92613ff4565b50505050600990565b61409a915060203d81116111d0576111c28183613228565b38614057565b9290506140cd9350602091604051808096819463c7040cc360e01b83528660048401526024830190613186565b03915afa9182156106ee576000926140fd575b506001600160a01b039182169116036140f857600090565b600a90565b6001600160a01b03919250614120829160203d81116106e7576106d98183613228565b9291506140e0565b50505050600890565b6001600160401b03169081600052600160205260406000209160ff600184015460101c1660048110156113b057801561419c576000190161416f5750565b7f920823a60000000000000000000000000000000000000000000000000000000060005260045260246000fd5b5063b2064e1560e01b60005260045260246000fd5b908151801580156143ab575b61429c576141ca81613eea565b9260005b8281106141da57505050565b6141e48183613f1c565b518051801580156143a1575b61429c5760005b81811061421c57505090816020600193519101206142158288613f1c565b52016141ce565b8251811015613887577fff0000000000000000000000000000000000000000000000000000000000000060208285010151167f61000000000000000000000000000000000000000000000000000000000000008110159081614376575b811561431a575b81156142f0575b81156142c6575b501561429c576001016141f7565b7f64325c910000000000000000000000000000000000000000000000000000000060005260046000fd5b7f5f000000000000000000000000000000000000000000000000000000000000009150143861428e565b7f2d0000000000000000000000000000000000000000000000000000000000000081149150614287565b90507f30000000000000000000000000000000000000000000000000000000000000008110158061434c575b90614280565b507f3900000000000000000000000000000000000000000000000000000000000000811115614346565b7f7a000000000000000000000000000000000000000000000000000000000000008111159150614279565b50603f81116141f0565b50600881116141bd565b6000929183915b8183106143c857505050565b9091936001906143d88684613f1c565b5160405190602082019283526040820152604081526143f8606082613228565b519020940191906143bc565b602061442b916040518093819263c7040cc360e01b83528460048401526024830190613186565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee576000916144af575b506001600160a01b033391160361447c5750565b61448861124891614f6a565b60405191829163600c7c9960e01b8352336004840152604060248401526044830190612fbf565b6144c8915060203d6020116106e7576106d98183613228565b38614468565b9092916144da84614131565b936144eb61099b6109948480613709565b600186019586549360ff8560081c1660028301548185511015918261483c575b5050156115c3576040519163c7040cc360e01b835260206004840152602083806145386024820188613186565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9283156106ee5760009361481b575b506001600160a01b038316156148085760ff6020830196816145968961373e565b9116191616612388576145ab6040830161374c565b9681549765ffffffffffff808a60a01c1691161080156147e8575b6123205760ff6145d860e0850161373e565b16612295576001600160a01b03808216981688146147b1576145f98161507e565b1561479c57604051602081019061461481613b19878561399e565b5190206001600160401b0387169788600052600460205260406000208260005260205260406000208a60005260205260ff6040600020541661476a57856146ce9392896146c88a948e8e8060005260046020526040600020866000526020526040600020826000526020526040600020600160ff198254161790557f20e4568f948cf8b73c90e5b67610369d4c1aae70a1c388bf6cda6a08951d54e76146c08d6040519182918261399e565b0390a361373e565b94615181565b1561475d576147589361073b937fd66ecd2c7df4622b790729955948e8e8bd6a34e6db013b519c94a679a1af99af96936147276001600160a01b0361472d958e6202000062ff00001982541617905554169136906137a6565b91614b11565b88546affffffffffffffff0000001916601882901b6affffffffffffffff0000001617909855613d6e565b0390a3565b5060009750505050505050565b89897ff2bb0f100000000000000000000000000000000000000000000000000000000060005260045260245260446000fd5b87634022bc5560e01b60005260045260246000fd5b6001600160401b03867fbc90d98c000000000000000000000000000000000000000000000000000000006000521660045260246000fd5b506147f56060840161374c565b65ffffffffffff8960d01c9116116145c6565b61124861128f6112096109948580613709565b61483591935060203d6020116106e7576106d98183613228565b9138614575565b614848919250856143b5565b14388061450b565b6001600160401b0316908160005260006020526040600020916001600160a01b036001840154161561487f5750565b7f3beeafc20000000000000000000000000000000000000000000000000000000060005260045260246000fd5b9060ff81511615613fbd5760ff82511615614912575b60ff8251818351161916161591826148f6575b826148df57505090565b61ffff809293506040809201511692015116101590565b915061ffff60208301511661ffff6020830151161115916148d5565b9050604051614920816131ba565b607f8152600060208201526105a06040820152906148c2565b9391906001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016906001600160a01b03604051936352ebc13f60e11b8552166004840152602083602481855afa9283156106ee57600093614ae3575b506001600160a01b0360246020926040519485938492637004af0760e11b84521660048301525afa9081156106ee57600091614ab1575b506000526003602052604060002092602081019260016149fb846149f58761373e565b8861559a565b9501918254956000905b87821080614aa9575b15614a4c5750614a1e8185613f30565b50614a288761373e565b60068710156113b05786614a40918b614a469461568c565b91613d5f565b90614a05565b955050945094505050614a5c5750565b614a6f6112096109948361124894613709565b6040519182917f5c522d10000000000000000000000000000000000000000000000000000000008352602060048401526024830190612fbf565b508015614a0e565b90506020813d602011614adb575b81614acc60209383613228565b810103126101a15751386149d2565b3d9150614abf565b60209193506024614b086001600160a01b0392843d86116113ee576113e08183613228565b9492505061499b565b909193926001600160a01b0360405193639f8a13d760e01b855216928360048201526020816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee57600091614f4b575b5015614f365760208501614b8b60ff82511661502d565b604086019065ffffffffffff82511696606081019765ffffffffffff8951169081811015611b93575050608081018051805160ff1680614edc575061ffff6020820151161590811591614eca575b50614eb9575b60a082019460ff86511660038111614ea5575060025495614c086001600160401b0388166138c0565b956001600160401b03871680986001600160401b03191617600255869b8860005260006020526040600020966001600160a01b038b1688546001600160a01b0319161788558754905160e01b60ff60e01b16935160e81b60ff60e81b168551948560f01b60ff60f01b16927fff0000000000000000000000ffffffffffffffffffffffffffffffffffffffff16171717875560018701918b83546001600160a01b0319161783555165ffffffffffff16614ce190839065ffffffffffff60a01b1965ffffffffffff60a01b83549260a01b169116179055565b5181546001600160d01b031660d09190911b6001600160d01b031916179055614d09916143b5565b6002840155516003830190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551614d5c90614f6a565b90600401908051906001600160401b03821161106b57614d8082610f1185546138dd565b602090601f8311600114614e105792614ddf83614de6947f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e97946001600160a01b0397600092614e055750508160011b916000199060031b1c19161790565b9055613c3b565b93614e006040519283926020845216956020830190612fe4565b0390a4565b015190503880610f33565b90601f1983169184600052816000209260005b818110614e8d5750937f092ab2bf83a660ef4082f45ce6a5ef0ad13bd2deedc86a839c36354737d0e55e96936001600160a01b03969360019383614de69810614e74575b505050811b019055613c3b565b015160001960f88460031b161c19169055388080614e67565b92936020600181928786015181550195019301614e23565b6365906b4d60e11b60005260045260246000fd5b63ab9ab4bd60e01b60005260046000fd5b61ffff91506040015116151538614bd9565b607f10908115614f1a575b8115614f05575b5015614bdf5763ab9ab4bd60e01b60005260046000fd5b6105a09150604061ffff910151161138614eee565b905061ffff60208201511661ffff604083015116111590614ee7565b82634022bc5560e01b60005260045260246000fd5b614f64915060203d6020116111d0576111c28183613228565b38614b74565b90815180156150155782511561388757916020810151926001915b818310614f9157505050565b90919360019061500c82614fa58886613f1c565b519260206040519482614fc18794518092858088019101612f9c565b83017f2f0000000000000000000000000000000000000000000000000000000000000083820152614ffb8251809385602185019101612f9c565b01010301601f198101835282613228565b94019190614f85565b509050604051615026602082613228565b6000815290565b60ff8116908115908115615071575b506150445750565b7f9c7711e90000000000000000000000000000000000000000000000000000000060005260045260246000fd5b60c091501615153861503c565b6001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000166001600160a01b0360405192637004af0760e11b84521691826004820152602081602481855afa9081156106ee57600091615137575b5015918215926150ed57505090565b6020919250602460405180948193639f8a13d760e01b835260048301525afa9081156106ee5760009161511e575090565b613465915060203d6020116111d0576111c28183613228565b90506020813d602011615161575b8161515260209383613228565b810103126101a15751386150de565b3d9150615145565b80548210156138875760005260206000200190600090565b939195949290926001600160401b036001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169416938460005260016020526001600160a01b0360406000205416604051906352ebc13f60e11b82526004820152602081602481855afa9081156106ee5760009161557b575b506001600160a01b0360405194637004af0760e11b86521693846004820152602081602481865afa9081156106ee57600091615549575b50600052600360205260406000209286600052600460205260406000208a60005260205260406000209260019a61526f84848861559a565b6153c85750506000956001600095019283549360005b8581106152da57505050505050506000146152c75750155b6152a5575050565b6001600160a01b039250630f844c1160e31b6000526004521660245260446000fd5b90506001600160a01b038316141561529d565b6152e48183613f30565b509760068410156113b0576152fb8487878c61568c565b156153be575060019761530e8d8261570b565b6153b5575b6000906002810180548b845b82811061534b575050505060ff905460101c1611615342575b6001905b01615285565b60009d50615338565b8c60ff60406001600160a01b036153628589615169565b90549060031b1c16926000906001600160a01b038516825260205220541690816153a5575b50615395575b018c9061531f565b9461539f90613d5f565b9461538d565b6153af915061507e565b38615387565b99508799615313565b975060019061533c565b96509792969498995050506001600160a01b0391501685810361549e575b5060005260056020526040600020906000526020526001600160a01b0360406000205416908360005260205260ff604060002054169283615493575b508261542d57505090565b6020919250602460405180948193637004af0760e11b835260048301525afa9081156106ee57600091615461575b50151590565b90506020813d60201161548b575b8161547c60209383613228565b810103126101a157513861545b565b3d915061546f565b811415925038615422565b604051637004af0760e11b8152816004820152602081602481895afa9081156106ee57600091615517575b50156154ff578160005260056020526040600020836000526020526040600020906001600160a01b0319825416179055386153e6565b90630f844c1160e31b60005260045260245260446000fd5b90506020813d602011615541575b8161553260209383613228565b810103126101a15751386154c9565b3d9150615525565b90506020813d602011615573575b8161556460209383613228565b810103126101a1575138615237565b3d9150615557565b615594915060203d6020116113ee576113e08183613228565b38615200565b5460ff16159182615676575b5081615669575b50806155b65790565b506040517f8de6262e0000000000000000000000000000000000000000000000000000000081526020816004816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156106ee5760009161562a575b5061ffff600191161190565b6020813d602011615661575b8161564360209383613228565b81010312612bef57519061ffff82168203612da1575061ffff61561e565b3d9150615636565b60019150161515386155ad565b90915060068110156113b05760041490386155a6565b91909260ff835492831616159182156156f3575b50506156ec5760010180549180518381106156e2575b50826156c1916143b5565b9160001981019081116111e2576156d791615169565b90549060031b1c1490565b92506156c16156b6565b5050600090565b6001925060ff809160081c1691161c161538806156a0565b6002018054916001600160a01b03169060005b83811061572e5750505050600090565b826001600160a01b036157418385615169565b90549060031b1c16146157565760010161571e565b5050505060019056",
+	Bin: "0x60a0346100e157601f6160e038819003918201601f19168301916001600160401b038311848410176100e6578084926020946040528339810103126100e157516001600160a01b03811681036100e157608052604051615fe390816100fd82396080518181816101b60152818161060501528181610f79015281816112b901528181611a85015281816121650152818161228401528181612bd1015281816132b00152818161342301528181613aa901528181613d3f015281816147e001528181614cd7015281816150de01528181615c9b01528181615e690152615f670152f35b600080fd5b634e487b7160e01b600052604160045260246000fdfe60e080604052600436101561001357600080fd5b60003560e01c90816306433b1b14613405575080630c65cef3146133e15780631daa6ad0146131ea57806326949984146131ca5780632a79d5a314612aec5780633106e41314612ad0578063353d70481461220d57806339e3a6101461206a5780633cb3dbc1146120185780633e45899114611fa15780634b1ba27c146119a15780635130c4c11461182f578063557e753b146117e75780635badbe4c146117bd5780637f2e700d1461179f57806380dde5511461178257806384bb9b7c1461175b5780639efe2955146117235780639f91615f1461122c578063a0ffe46d14610ed5578063a27154ba14610eb9578063a401983514610e9c578063bce43d6314610e64578063bf60db2e14610e47578063c222ff4914610e2b578063c7d013ae14610df8578063d778f14914610dca578063dbb919a414610594578063ecd2722a14610578578063ee40bda41461055a578063f0d71f23146105055763f62983f01461017f57600080fd5b346105005760203660031901126105005760606040805161019f816138bc565b600081526000602082015201526001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001660405190632bfbdceb60e21b82526004356004830152604082602481845afa9182156104c6576001600160a01b03926040916000916104d2575b50602482518095819363013eb6b760e51b835216948560048301525afa9081156104c657604092600092610496575b5060005260036020528160002061ffff60009216825260205220600381019060ff81541691805490610270826139c9565b9161027e604051938461392a565b80835260208301809260005260206000206000915b8383106103d557505050506040516102aa816138bc565b6102ce600260018601549560ff8716845260ff602085019760081c1687520161470e565b906040810191825260405195869460608601906060875251809152608086019060808160051b88010195916000905b828210610342575050505061033e949560ff606094938193151560208a015288870360408a015251168552511660208401525191816040820152019061387f565b0390f35b919394959760206103c0600193959b998293607f199082030186528c519060ff825116815260ff84830151168482015260ff604083015116604082015260a06103af61039d606085015160c0606086015260c085019061384b565b6080850151848203608086015261387f565b9201519060a0818403910152613644565b9a0192019201899795949391929896986102fd565b6040979597969496516103e7816138d7565b60ff83548181168352818160081c16602084015260101c166040820152600183016040519081602082549182815201916000526020600020906000905b80821061047e575050509260049282610443602094600197038261392a565b60608201526104546002870161470e565b608082015261046560038701614397565b60a0820152815201920192019190969496959395610293565b90919260016020819286548152019401920190610424565b6104b7919250833d85116104bf575b6104af818361392a565b8101906146f7565b50903861023f565b503d6104a5565b6040513d6000823e3d90fd5b6104f29150823d84116104f9575b6104ea818361392a565b810190614582565b5038610210565b503d6104e0565b600080fd5b3461050057602036600319011261050057600435600754811015610546576001600160401b03610536602092614239565b90549060031b1c16604051908152f35b63082fed2360e31b60005260045260246000fd5b34610500576000366003190112610500576020600754604051908152f35b34610500576000366003190112610500576020604051603f8152f35b34610500576040366003190112610500576004356001600160401b038111610500576105c490369060040161345d565b602435916001600160401b03831161050057826004019060606003198536030112610500576040805163013eb6b760e51b81523360048201529290836024817f00000000000000000000000000000000000000000000000000000000000000006001600160a01b03165afa9283156104c657600090600094610da6575b5061ffff811615610d81576040903360005260036020528160002061ffff60009216825260205220600885118015610d69575b610d5857603f60ff61068584613f1c565b16118015610d41575b610d305760448601906106aa6106a48385613ee7565b90615ee0565b15610d3057600381019687546000895580610c1c575b5061071891610710600292600160ff198454161783556106fb6024600185019260ff6106eb8b613f1c565b1660ff1985541617845501613f1c565b61ff0082549160081b169061ff001916179055565b019183613ee7565b91906001600160401b038311610c065761073783839995969899615bff565b90600052602060002060005b838110610be1575050505036849003609e19019060005b86811015610b9f5760008160051b87013584811215610b9b578701608081016107838183613ee7565b905060088111610b8c57602083019560ff61079d88613f1c565b16158015610b77575b8015610b61575b8015610b4a575b610b2157606084019160ff6107c884613f1c565b1615908115610b35575b50610b21576107e46106a48486613ee7565b15610b21576108056108006107f98680613ee7565b3691613e2b565b614a48565b976108108951614a02565b99869c879288935b8c51851015610878578e8e61085e8f93610833898096614a34565b51604051906020820192835260408201526040815261085360608261392a565b519020978892614a34565b52851461086f575b60010193610818565b60019f50610866565b509a509a929d9895949391509b15610b0d578c54600160401b811015610af9579060ff6108b98f846108b29160016108ed97018155614de5565b5097613f1c565b1660ff198754161786556108e86108d260408701613f1c565b875461ff00191660089190911b61ff0016178755565b613f1c565b62ff000085549160101b169062ff00001916178455600184018151916001600160401b038311610af957600160401b8311610af9578154838355808410610ace575b5060200190865260208620865b838110610aba57505050506109519082613ee7565b9060028401906001600160401b038311610aa65761096f8383615bff565b90855260208520855b838110610a8b575050505061099a6109956107f983600394613ee7565b614bbe565b9101918151916001600160401b038311610a77576109c2836109bc86546142df565b86614336565b602091601f8411600114610a105760019594936109f693909283610a05575b50508160011b916000199060031b1c19161790565b90555b0195909594929461075a565b015190508c806109e1565b9190601f198416858452828420935b818110610a5f575091600196959492918388959310610a46575b505050811b0190556109f9565b015160001960f88460031b161c191690558b8080610a39565b92936020600181928786015181550195019301610a1f565b634e487b7160e01b82526041600452602482fd5b6001906020610a9985615c33565b9401938184015501610978565b634e487b7160e01b86526041600452602486fd5b60019060208451940193818401550161093c565b828852838060208a2001910390885b828110610aeb57505061092f565b6001908a8184015501610add565b634e487b7160e01b87526041600452602487fd5b633c99759b60e21b86526004879052602486fd5b633c99759b60e21b85526004869052602485fd5b905060ff610b4284613f1c565b16118d6107d2565b5060c1610b5960408601613f1c565b1615156107b4565b5060ff610b7060408601613f1c565b16156107ad565b50603f60ff610b8589613f1c565b16116107a6565b636b2d630f60e11b8452600484fd5b5080fd5b848760ff610bac87613f1c565b161560405191825260208201527f8d6282c53825c2e9add54e202368af27418eb25ba6ecfbb4d9d8d7f08f03183460403392a3005b6001906020610bf4859b9a98979b615c33565b94019381840155019793949697610743565b634e487b7160e01b600052604160045260246000fd5b600281901b906001600160fe1b03811603610d1a5788600052602060002060005b828110610c4b5750506106c0565b80820160008155600181018054906000815581610cf4575b50509060038260026004940180546000825580610cdc575b505001610c8881546142df565b9081610c97575b505001610c3d565b81601f60009311600114610caf5750555b8c80610c8f565b81835260208320610ccc91601f0160051c84190190600101614319565b8082528160208120915555610ca8565b610ced916000526020600020614319565b8e80610c7b565b600052602060002060005b828110610d0c5750610c63565b600082820155600101610cff565b634e487b7160e01b600052601160045260246000fd5b6318ae28b360e31b60005260046000fd5b5060c1610d5060248801613f1c565b16151561068e565b636b2d630f60e11b60005260046000fd5b506008610d796044880184613ee7565b905011610674565b606460405163600c7c9960e01b81523360048201526040602482015260006044820152fd5b9050610dc291935060403d6040116104bf576104af818361392a565b929086610641565b34610500576020610de7610ddd366135c1565b929190913361504b565b6001600160401b0360405191168152f35b34610500576020366003190112610500576020610e23610e1e610e196134f7565b614c65565b615b38565b604051908152f35b3461050057600036600319011261050057602060405160088152f35b34610500576000366003190112610500576020604051610e108152f35b346105005760203660031901126105005761033e610e88610e836134f7565b6145a3565b604051918291602083526020830190613762565b346105005760003660031901126105005760206040516102008152f35b3461050057600036600319011261050057602060405160038152f35b34610500576040366003190112610500576001600160401b03610ef66134f7565b16806000526008602052604060002060405190610f12826138bc565b6001600160401b0381546001600160a01b038116845260a01c1690600160208401918383520154916040840192835215611217578360005260006020526040600020825160405190632bfbdceb60e21b825260048201526040816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156104c6576000916111f7575b506001600160a01b033391160361114c57610fc760243591615b38565b03611137576007546000198101908111610d1a57610fec6001600160401b0391614239565b90549060031b1c166000196001600160401b03835116016001600160401b038111610d1a57611082926110498361102a6001600160401b0394614239565b9091906001600160401b038084549260031b9316831b921b1916179055565b51600092835260086020526040909220805467ffffffffffffffff60a01b19169190921660a01b67ffffffffffffffff60a01b16179055565b6007548015611121576000190161109881614239565b6001600160401b0382549160031b1b19169055600755826000526008602052600060016040822082815501555160005260096020526001600160a01b038060406000209251161660005260205260406000206001600160401b0319815416905533907f45c4818f6d2ed5b7a982c7ec7906b2a34106aba67462cca5dfc251c11fe18ea1600080a3005b634e487b7160e01b600052603160045260246000fd5b8363e240abaf60e01b60005260045260246000fd5b600401604051809163600c7c9960e01b82523360048301526040602483015260009080549061117a826142df565b918260448601526001811690816000146111d9575060011461119d575b50500390fd5b6000908152602081209092505b8183106111bf57505081016064018380611197565b8054606484870101528493506020909201916001016111aa565b9150506064925060ff191682840152151560051b8201018380611197565b611210915060403d6040116104f9576104ea818361392a565b5086610faa565b8363244f553360e11b60005260045260246000fd5b34610500576040366003190112610500576004356001600160a01b03811680820361050057602435906001600160401b0382116105005761010082600401926003199036030112610500576112876108006107f98480613ee7565b92604051926295b98960e01b845260206004850152606084806112ad602482018961384b565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9384156104c6576000906000956116ee575b506001600160a01b038116923384036116bd579161131c81611323936113138996614ca8565b9690918b614e01565b3690613f84565b600091602082019661133860ff895116615abc565b604083019165ffffffffffff83511692611360606086019465ffffffffffff86511690615af4565b6080850193845160ff8151168015600014611665575061ffff6020820151161590811591611653575b50611644575b60a086019660ff88511660038111611631575050600254996113b96001600160401b038c166142c2565b9b6001600160401b038d16809c6001600160401b0319161760025563ffffffff8c1161161b5760008c815260208190526040902080549151995187516affffffffffffffffffffff60a01b198d166001600160f81b03199094169390931760c09490941b61ffff60c01b169390931760d096871b61ffff60d01b161760e09a909a1b60ff60e01b169990991760e89290921b60ff60e81b169190911760f082901b60ff60f01b161788559151905160a09190911b65ffffffffffff60a01b166001600160a01b038a16176001600160d01b03199190931b169190911760018601556114a391614b6f565b6002840155516003830190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff00191617179055516114f690614bbe565b90600401948151956001600160401b038711610c065786869361152560209961151f85546142df565b85614336565b8890601f831160011461159b579261156c8361157394600080516020615fc38339815191529794611585976000926115905750508160011b916000199060031b1c19161790565b9055614439565b60405191829189835289830190613669565b0390a4604051908152f35b015190508d806109e1565b90601f1983169184600052816000209260005b818110611601575093600080516020615fc3833981519152969361158596936001938361157398106115e8575b505050811b019055614439565b015160001960f88460031b161c191690558c80806115db565b8284015185558b9850600190940193928c01928c016115ae565b634e487b7160e01b600052600160045260246000fd5b6365906b4d60e11b825260045260249150fd5b63ab9ab4bd60e01b8752600487fd5b61ffff9150604001511615158c611389565b607f109081156116a1575b811561168c575b501561138f5763ab9ab4bd60e01b8752600487fd5b6105a09150604061ffff91015116118c611677565b905061ffff60208201511661ffff604083015116111590611670565b6116ea6116d06109956107f98680613ee7565b60405163600c7c9960e01b81529182913360048401613ea6565b0390fd5b905061171391945060603d60601161171c575b61170b818361392a565b810190613a0f565b509390866112ed565b503d611701565b346105005760203660031901126105005761033e6117476117426134f7565b614439565b604051918291602083526020830190613669565b346105005760003660031901126105005760206001600160401b0360025416604051908152f35b3461050057600036600319011261050057602060405161012c8152f35b3461050057600036600319011261050057602060405162278d008152f35b346105005760003660031901126105005760206001600160401b0360025460401c16604051908152f35b34610500576118046117f83661350d565b95949094939193613a38565b600b8110156118195760209060405190158152f35b634e487b7160e01b600052602160045260246000fd5b34610500576040366003190112610500576118486134f7565b61185181614c65565b80548060f81c61198357336001600160a01b038216036118fc575b60243561187883615b38565b036118de576001600160f81b0316600160f81b17905561189781614439565b7fabdd11a7487cfe72b171ac201c13a8e0220078445716fa273d13c161c00ca12860405160208152806118d96001600160401b03339616946020830190613669565b0390a3005b6001600160401b038363e240abaf60e01b6000521660045260246000fd5b91816000925b6003841080611970575b156119385763ffffffff905460a01c166000526000602052611932604060002093614388565b92611902565b549193909250906001600160a01b0316331461186c576001600160401b03836318c25e3f60e31b600052166004523360245260446000fd5b5063ffffffff815460a01c16151561190c565b6001600160401b038363d66b6d1560e01b6000521660045260246000fd5b346105005760c0366003190112610500576004356001600160401b038111610500576119d190369060040161345d565b6119d961348d565b6119e16134ab565b6119e96134c0565b926084356001600160401b03811161050057611a09903690600401613594565b60a4356001600160401b03811161050057611a28903690600401613594565b969097611a53610995611a3a33614ca8565b939050611a4b610800368a84613e2b565b973691613e2b565b9160405163c7040cc360e01b81526020600482015260208180611a79602482018b61384b565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156104c657600090611f61575b6001600160a01b0391501615611f3f57611ace88615abc565b611ad88188615af4565b83158015611f34575b611f23576102008911611f2357600254978860401c6001600160401b0316611b08906142c2565b604081811b6fffffffffffffffff0000000000000000166fffffffffffffffff0000000000000000199b909b169a909a176002556001600160401b0381166000818152600160208190529b902065ffffffffffff60a01b60a08c901b1633176001600160d01b031960d087901b161781559a8b0180548a51600881901b61ff001660ff871672ffffffffffffffff0000000000000000ffffff19909316929092179190911770ffffffffffff00000000000000000000004260581b1617608888901b61ffff60881b16176201000017909155909a91999198611bea9190614b6f565b928360028a015536611bfd90888a613de5565b80519060200120918d8d3690611c1292613de5565b805190602001209360405195602087019733895261ffff166040880152606087015260ff16608086015265ffffffffffff1660a085015265ffffffffffff1660c084015260e08301526101008201526101008152611c726101208261392a565b5190206003850155805160048501916001600160401b038211610c0657611c9d8261151f85546142df565b602090601f8311600114611ebc57611ccd929160009183611eb15750508160011b916000199060031b1c19161790565b90555b60058301916001600160401b038211610c0657611cf18261151f85546142df565b600090601f8311600114611e49579180611d26926006969594600092611e3e5750508160011b916000199060031b1c19161790565b90555b016001600160401b038411610c0657602094611d4f85611d4984546142df565b84614336565b600090601f8611600114611dd8579480611d8492611d8b9697600092611dcd5750508160011b916000199060031b1c19161790565b90556145a3565b817f2bbedd958bebd66c981ea8e7c687158b12cf12179a57a164cd22061ddc0a7a9760405185815280611dc2339588830190613762565b0390a3604051908152f35b0135905088806109e1565b82825286822091601f198716815b818110611e275750916001939188611d8b98999410611e0d575b505050811b0190556145a3565b0135600019600384901b60f8161c19169055878080611e00565b919389600181928787013581550195019201611de6565b013590508a806109e1565b8382526020822091601f198416815b818110611e99575091600193918560069897969410611e7f575b505050811b019055611d29565b0135600019600384901b60f8161c19169055898080611e72565b91936020600181928787013581550195019201611e58565b015190508b806109e1565b90601f1983169184600052816000209260005b818110611f0b5750908460019594939210611ef2575b505050811b019055611cd0565b015160001960f88460031b161c191690558a8080611ee5565b92936020600181928786015181550195019301611ecf565b632d15049f60e11b60005260046000fd5b506102008411611ae1565b604051632fd8684360e01b815260206004820152806116ea6024820186613644565b506020813d602011611f99575b81611f7b6020938361392a565b8101031261050057611f946001600160a01b039161394b565b611ab5565b3d9150611f6e565b34610500576020366003190112610500576001600160401b03611fc26134f7565b1680600052600160205260ff60016040600020015460101c16600481101561181957156120045760005260016020526020600360406000200154604051908152f35b63b2064e1560e01b60005260045260246000fd5b3461050057604036600319011261050057612031613447565b60043560005260096020526001600160a01b036040600020911660005260205260206001600160401b0360406000205416604051908152f35b346105005760a0366003190112610500576120836134f7565b60243561208e6134ab565b606435916001600160401b0383116105005761010083600401936003199036030112610500576084356001600160401b038111610500578060040160c06003198336030112610500576040602091838683608461214d8c8a61213b6121138f9c60446120fb91018b614290565b9d909861210b60648c018d614290565b959096614189565b9686519c8d9b8c9b6323879f0d60e21b8d5260048d013760e060448c015260e48b0191613ec6565b8881036003190160648a015291613ec6565b9301608485013760c483015203816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156104c6576000916121d3575b506001600160a01b038116156121b55790602094610de794939261504b565b6001600160401b0385632137bbe760e01b6000521660045260246000fd5b90506020813d602011612205575b816121ee6020938361392a565b81010312610500576121ff9061394b565b85612196565b3d91506121e1565b346105005760a0366003190112610500576004356001600160401b0381116105005761223d90369060040161345d565b61224561348d565b9161224e6134ab565b926122576134c0565b936084356001600160401b03811161050057612277903690600401613594565b9390926001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169560405192632254f92560e01b84523360048501526060846024818b5afa9485156104c65760009485908697612a98575b5060068610159a8b611819578615612a835765ffffffffffff8091169216828110801590612a60575b612a335761012c810165ffffffffffff8111610d1a5765ffffffffffff429116108015612a4c575b612a335789158015612a28575b611f2357612345610800368787613e2b565b926060604051809d6295b98960e01b825260206004830152818061236c602482018a61384b565b03915afa9c8d156104c65760009860009d60009f6129fd575b506001600160a01b038a16156129cb576001600160a01b038a1660005260036020528d61ffff60406000209116600052602052604060002060ff8154166000146129905760010160ff80825416198b1616159283612973575b5050505b15612941578c600052600960205260406000206001600160a01b038a166000526020526001600160401b03604060002054168061292d57506124496040519561242a876138bc565b600087526000602088015260006040880152604051976107f9896138d7565b865260ff6020870197168752604086019182526060860190815260808601948552600060a0870152600061248060ff895116615abc565b61249d65ffffffffffff84511665ffffffffffff84511690615af4565b8551805160ff16806128d5575061ffff60208201511615908115916128c3575b506128b4575b60ff60a088015116600381116116315750506002549b6124eb6001600160401b038e166142c2565b67ffffffffffffffff19909d166001600160401b038e1690811760025563ffffffff1061161b576001600160401b038d1660009081526020819052604090208054985160a08981015188516001600160f81b0319909c166001600160a01b038e161760c09590951b61ffff60c01b169490941760d09790971b61ffff60d01b169690961760e09190911b60ff60e01b161760e89290921b60ff60e81b169190911760f089901b60ff60f01b16178155600181018054935165ffffffffffff60a01b1933166001600160d01b0319909516949094179390941b65ffffffffffff60a01b16929092178355909591905181546001600160d01b031660d09190911b6001600160d01b03191617905561260091614b6f565b6002840155516003830190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff001916171790555161265390614bbe565b90600401908051906001600160401b038211610c06576126778261151f85546142df565b602090601f831160011461284d576126a79291600091836128425750508160011b916000199060031b1c19161790565b90555b6126b385614439565b6040519060208252600080516020615fc38339815191526001600160a01b0333941692806126ef6001600160401b038b16946020830190613669565b0390a460075494600160401b861015610c06576127188561102a88600160209a01600755614239565b6001600160401b0360075416600160405191612733836138bc565b6001600160a01b03858116845289840191825260408085018681526001600160401b038b16600090815260088d529190912094518554935167ffffffffffffffff60a01b60a09190911b1692166001600160e01b03199093169290921717835551910155600052600985526001600160a01b0360406000209116600052845260406000206001600160401b0384166001600160401b03198254161790557f8fa7ab8d6dbb8181264d13203738f121b2a20c88e48dd5ddbeeab42451626aa76128106127fd85614439565b9260405194604086526040860191613ec6565b92808403868201528061282e33956001600160401b03881695613669565b0390a36001600160401b0360405191168152f35b015190508a806109e1565b90601f1983169184600052816000209260005b81811061289c5750908460019594939210612883575b505050811b0190556126aa565b015160001960f88460031b161c19169055898080612876565b92936020600181928786015181550195019301612860565b63ab9ab4bd60e01b8152600490fd5b61ffff9150604001511615158f6124bd565b607f10908115612911575b81156128fc575b50156124c35763ab9ab4bd60e01b8152600490fd5b6105a09150604061ffff91015116118f6128e7565b905061ffff60208201511661ffff6040830151161115906128e0565b630ff6627760e01b60005260045260246000fd5b6116ea612952610995368989613e2b565b604051635e01dcff60e01b8152602060048201529182916024830190613644565b9091925061181957612988918b913390614ff1565b8e80806123de565b5060fa8916159150816129c0575b5080156123e257506001600160a01b0388166001600160a01b038a16146123e2565b60049150148e61299e565b6116ea6129dc610995368b8b613e2b565b604051632fd8684360e01b8152602060048201529182916024830190613644565b9199509d50612a1c919c5060603d60601161171c5761170b818361392a565b9c9198909c9d8f612385565b506102008a11612333565b9050632ea2e3ef60e21b60005260045260245260446000fd5b5061012c4201804211610d1a578111612326565b5080830365ffffffffffff8111610d1a5765ffffffffffff610e109116116122fe565b634022bc5560e01b6000523360045260246000fd5b91955050612abf91955060603d606011612ac9575b612ab7818361392a565b810190613997565b959194908b6122d5565b503d612aad565b34610500576020610e23612ae3366135c1565b92919091614189565b3461050057606036600319011261050057612b056134f7565b612b0d613447565b906044356001600160401b038111610500578060040190610100600319823603011261050057612b3c83614c65565b600181015492336001600160a01b038516036131a857612b5b33614ca8565b905082549061ffff808360d01c16911603612a8357612b806108006107f98480613ee7565b9360ff8260f01c16600285015481875110159182613194575b505015613163576040516295b98960e01b8152602060048201529360608580612bc5602482018a61384b565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9687156104c65760009560009861313b575b50612c118887846147da565b600b811015611819578061311a575060ff612c2e60248501613f1c565b818660e01c161916166130ea57612c4760448401613f2a565b65ffffffffffff808360a01c169116109081156130c8575b5061309957612c8790612c816003612c7a3660848701613f3d565b92016139e0565b90614d58565b1561306b5760ff612c9b60e4829301613f1c565b9260e81c169116101561303d5761131c81612cc293612cb989614ca8565b97909187614e01565b936000946020810192612cd860ff855116615abc565b604082019065ffffffffffff82511695612d00606085019765ffffffffffff89511690615af4565b6080840192835160ff8151168015600014612fe5575061ffff6020820151161590811591612fd3575b50612fc4575b60a085019960ff8b51166003811161163157505060025497612d596001600160401b038a166142c2565b976001600160401b038916809a6001600160401b0319161760025563ffffffff8a1161161b5760008a8152602081905260409020805491519c5186516affffffffffffffffffffff60a01b1933166001600160f81b03199094169390931760a08e811b63ffffffff60a01b169190911760d09790971b61ffff60d01b169690961760e09e909e1b60ff60e01b169d909d1760e89d909d1b60ff60e81b169c909c1760f082901b60ff60f01b16178c5560018c01805493516001600160d01b03199094166001600160a01b038a16179390941b65ffffffffffff60a01b169290921783559091905181546001600160d01b031660d09190911b6001600160d01b031916179055612e6791614b6f565b6002880155516003870190805160ff1660ff1660ff198354161782556020810151908254906040015160181b64ffff000000169160081b62ffff00169064ffffffff0019161717905551612eba90614bbe565b94600401938551946001600160401b038611610c0657602096612ee187611d4984546142df565b8790601f8811600114612f5a579680612f1592610e2398996000926128425750508160011b916000199060031b1c19161790565b90555b612f2183614439565b6040519087825286600080516020615fc38339815191526001600160a01b0386169380612f5233958d830190613669565b0390a4614ee7565b90601f1988169183600052816000209260005b818110612fad575091600193918a610e239a9b9410612f94575b505050811b019055612f18565b015160001960f88460031b161c19169055898080612f87565b92938b600181928786015181550195019301612f6d565b63ab9ab4bd60e01b8a5260048afd5b61ffff9150604001511615158b612d29565b607f10908115613021575b811561300c575b5015612d2f5763ab9ab4bd60e01b8a5260048afd5b6105a09150604061ffff91015116118b612ff7565b905061ffff60208201511661ffff604083015116111590612ff0565b60405163835ff0d560e01b81526020600482015260056024820152640c8cae0e8d60db1b6044820152606490fd5b60405163835ff0d560e01b8152602060048201526005602482015264686f75727360d81b6044820152606490fd5b60405163835ff0d560e01b815260206004820152600660248201526577696e646f7760d01b6044820152606490fd5b905065ffffffffffff6130dd60648501613f2a565b9160d01c9116118a612c5f565b60405163835ff0d560e01b8152602060048201526007602482015266616374696f6e7360c81b6044820152606490fd5b6001600160401b038a63528abc9560e11b6000521660045260245260446000fd5b90975061315891955060603d60601161171c5761170b818361392a565b50949094968a612c05565b60405163835ff0d560e01b81526020600482015260086024820152677265736f7572636560c01b6044820152606490fd5b6131a091925087614b6f565b148980612b99565b6001600160401b0385638dd8cd6160e01b600052166004523360245260446000fd5b34610500576000366003190112610500576020604051643afff441808152f35b34610500576080366003190112610500576132036134f7565b6044356001600160401b0381116105005761322290369060040161345d565b6064356001600160401b03811161050057613241903690600401613594565b9261324e60243586614935565b9261325d610800368385613e2b565b8051600186019560ff875460081c168214918215926133c6575b50506131635760206132a4916040518093819263c7040cc360e01b8352846004840152602483019061384b565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156104c65760009161338c575b506001600160a01b033391160361337a5750508215801561336f575b611f23577f10d929c814260b98a379aa89fea54511a12fe25282305f76f0f527fc9c99f790916203000062ff00001982541617905561333b846145a3565b926118d9613356604051938493604085526040850191613ec6565b82810360208401526001600160401b0333971695613762565b5061020083116132fd565b6109956116ea926116d0923691613e2b565b90506020813d6020116133be575b816133a76020938361392a565b81010312610500576133b89061394b565b876132e1565b3d915061339a565b60029192506133d59084614b6f565b91015414158880613277565b34610500576133f26117f83661350d565b604051600b821015611819576020918152f35b34610500576000366003190112610500576020906001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168152f35b602435906001600160a01b038216820361050057565b9181601f84011215610500578235916001600160401b038311610500576020808501948460051b01011161050057565b6024359060ff8216820361050057565b359060ff8216820361050057565b6044359065ffffffffffff8216820361050057565b6064359065ffffffffffff8216820361050057565b359065ffffffffffff8216820361050057565b359061ffff8216820361050057565b600435906001600160401b038216820361050057565b9060c0600319830112610500576004356001600160a01b03811681036105005791602435906001600160401b0382116105005761354c9160040161345d565b909160443560ff81168103610500579060643565ffffffffffff81168103610500579060843561ffff81168103610500579060a4356001600160401b03811681036105005790565b9181601f84011215610500578235916001600160401b038311610500576020838186019501011161050057565b906080600319830112610500576004356001600160401b038116810361050057916024359160443565ffffffffffff811681036105005791606435906001600160401b038211610500576101009082900360031901126105005760040190565b60005b8381106136345750506000910152565b8181015183820152602001613624565b9060209161365d81518092818552858086019101613621565b601f01601f1916010190565b906001600160401b0382511681526001600160401b0360208301511660208201526001600160a01b0360408301511660408201526001600160a01b0360608301511660608201526101c061ffff6101806136d460808601516101e060808701526101e0860190613644565b9460ff60a08201511660a086015265ffffffffffff60c08201511660c086015265ffffffffffff60e08201511660e086015282604061010083015160ff8151166101008901528260208201511661012089015201511661014086015260ff6101208201511661016086015261014081015115158286015282610160820151166101a086015201511691015290565b906001600160401b0382511681526001600160a01b0360208301511660208201526137f96137e76137a460408501516101806040860152610180850190613644565b60ff606086015116606085015265ffffffffffff608086015116608085015265ffffffffffff60a08601511660a085015260c085015184820360c0860152613644565b60e084015183820360e0850152613644565b916101008101519060048210156118195761016061ffff9181936101008601526001600160401b036101208201511661012086015265ffffffffffff6101408201511661014086015201511691015290565b906020808351928381520192019060005b8181106138695750505090565b825184526020938401939092019160010161385c565b906020808351928381520192019060005b81811061389d5750505090565b82516001600160a01b0316845260209384019390920191600101613890565b606081019081106001600160401b03821117610c0657604052565b60c081019081106001600160401b03821117610c0657604052565b6101a081019081106001600160401b03821117610c0657604052565b61018081019081106001600160401b03821117610c0657604052565b90601f801991011681019081106001600160401b03821117610c0657604052565b51906001600160a01b038216820361050057565b602080825281018390526001600160fb1b0383116105005760409260051b809284830137010190565b519061ffff8216820361050057565b90816060910312610500578051600681101561050057916139c660406139bf60208501613988565b930161394b565b90565b6001600160401b038111610c065760051b60200190565b906040516139ed816138bc565b604061ffff82945460ff81168452818160081c16602085015260181c16910152565b9081606091031261050057613a238161394b565b916040613a3260208401613988565b92015190565b94919290939560ff8216158015613dd9575b613c415783158015613dcf575b613dc3576001600160401b03168015613ce05760005260006020526040600020956001870154916001600160a01b038316968715613cd2576001600160a01b0316809703613cc5576001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000169660405190632254f92560e01b825260048201526060816024818b5afa9081156104c657600090600092613ca2575b5060068110156118195715908115613c8c575b50613c7f5787549060ff8260f01c1660028a0154613b28886139c9565b91613b36604051938461392a565b888352602083018960051b8b0190368211610500578b905b828210613c6f5750505080835110159283613c5b575b50505015613c4d5760ff809260e01c16191616613c415765ffffffffffff1665ffffffffffff8260a01c168110918215613c33575b5050613c2957613bb490613baf600387016139e0565b614762565b15613c20576040516295b98960e01b815292606092849283918291613bdc916004840161395f565b03915afa9081156104c6576139c692600091600093613bfc575b506147da565b909250613c18915060603d60601161171c5761170b818361392a565b509138613bf6565b50505050600790565b5050505050600690565b60d01c111590503880613b99565b50505050505050600590565b505050505050505050600490565b613c66929350614b6f565b14388080613b64565b8135815260209182019101613b4e565b5050505050505050600390565b905061ffff808a5460d01c169116141538613b0b565b9050613cbd915060603d606011612ac957612ab7818361392a565b509038613af8565b5050505050505050600290565b505050505050505050600190565b505050916001600160a01b0391935016908115159283613d0f575b505050600014613d0a57600090565b600190565b60405163c7040cc360e01b815292935060209183918291613d33916004840161395f565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156104c657600090613d83575b6001600160a01b0391501614388080613cfb565b506020813d602011613dbb575b81613d9d6020938361392a565b8101031261050057613db66001600160a01b039161394b565b613d6f565b3d9150613d90565b50505050505050600490565b5060088411613a57565b5060c082161515613a4a565b9291926001600160401b038211610c065760405191613e0e601f8201601f19166020018461392a565b829481845281830111610500578281602093846000960137010152565b929192613e37826139c9565b93613e45604051958661392a565b602085848152019260051b8201918183116105005780935b838510613e6b575050505050565b84356001600160401b03811161050057820183601f8201121561050057602091613e9b8583858095359101613de5565b815201940193613e5d565b6040906001600160a01b036139c694931681528160208201520190613644565b908060209392818452848401376000828201840152601f01601f1916010190565b903590601e198136030182121561050057018035906001600160401b03821161050057602001918160051b3603831361050057565b3560ff811681036105005790565b3565ffffffffffff811681036105005790565b919082606091031261050057604051613f55816138bc565b6040613f7f818395613f668161349d565b8552613f74602082016134e8565b6020860152016134e8565b910152565b919091610100818403126105005760405190613f9f826138d7565b819381356001600160401b0381116105005782019080601f830112156105005760a09261401982613fdb60e094866020613f7f98359101613e2b565b8752613fe96020840161349d565b6020880152613ffa604084016134d5565b604088015261400b606084016134d5565b606088015260808301613f3d565b60808601520161349d565b602081526101208101918035601e1982360301811215610500578101803560208201946001600160401b038211610500578160051b9081360387136105005791809192610100602088015252610140808601928601019592600090603e19813603015b83831061412d5750505050505060ff61412660e083836140ac6020610100970161349d565b16604087015265ffffffffffff6140c5604083016134d5565b16606087015265ffffffffffff6140de606083016134d5565b166080870152836140f16080830161349d565b1660a087015261ffff61410660a083016134e8565b1660c087015261ffff61411b60c083016134e8565b16828701520161349d565b1691015290565b90919293949761013f1988820301865288358281121561050057830190604060208301359201916001600160401b0381116105005780360383136105005761417b6020928392600195613ec6565b9a0196019493019190614087565b9265ffffffffffff909291926040516141b8816141aa602082019485614024565b03601f19810183528261392a565b51902091604051936001600160401b03602086019660e0885260196101008801527f637573746f733a20617070726f7665206120726571756573740000000000000061012088015246604088015230606088015216608086015260a08501521660c083015260e082015261012081526142336101408261392a565b51902090565b9060075482101561427a576007600052600282901c7fa66cc928b5edb82af9bd49922954155ab7b0942694bea4ce44661d9a8736c688019160031b60181690565b634e487b7160e01b600052603260045260246000fd5b903590601e198136030182121561050057018035906001600160401b0382116105005760200191813603831361050057565b6001600160401b03166001600160401b038114610d1a5760010190565b90600182811c9216801561430f575b60208310146142f957565b634e487b7160e01b600052602260045260246000fd5b91607f16916142ee565b60005b82811061432857505050565b60008282015560010161431c565b91601f821161434457505050565b80821161435057505050565b61437d926000526020600020916020601f830160051c921061437f575b601f82910160051c039101614319565b565b6000915061436d565b6000198114610d1a5760010190565b90604051918260008254926143ab846142df565b808452936001811690811561441757506001146143d0575b5061437d9250038361392a565b90506000929192526020600020906000915b8183106143fb57505090602061437d92820101386143c3565b60209193508060019154838589010152019101909184926143e2565b90506020925061437d94915060ff191682840152151560051b820101386143c3565b600061018060405161444a816138f2565b828152826020820152826040820152826060820152606060808201528260a08201528260c08201528260e0820152604051614484816138bc565b838152836020820152836040820152610100820152826101208201528261014082015282610160820152015261ffff6144bc82614c65565b61454a600382549260018101546001600160401b03604051976144de896138f2565b16875263ffffffff8560a01c1660208801526001600160a01b03851660408801526001600160a01b038116606088015261451a60048301614397565b608088015260ff8560e01c1660a088015265ffffffffffff8160a01c1660c088015260d01c60e0870152016139e0565b61010084015260ff8160e81c166101208401528060f81c1515610140840152818160c01c1661016084015260d01c1661018082015290565b9190826040910312610500576139c6602061459c8461394b565b9301613988565b6001600160401b039060006101606040516145bd8161390e565b828152826020820152606060408201528260608201528260808201528260a0820152606060c0820152606060e0820152826101008201528261012082015282610140820152015216806000526001602052604060002060018101549060ff8260101c169060048210156118195781156146e257906146a560068361ffff9594546040519761464a8961390e565b88526001600160a01b038116602089015261466760048301614397565b604089015260ff8616606089015265ffffffffffff8160a01c16608089015260d01c60a088015261469a60058201614397565b60c088015201614397565b60e08501526101008401526001600160401b038160181c1661012084015265ffffffffffff8160581c1661014084015260881c1661016082015290565b8363b2064e1560e01b60005260045260246000fd5b9190826040910312610500576020613a3283613988565b906040519182815491828252602082019060005260206000209260005b81811061474057505061437d9250038361392a565b84546001600160a01b031683526001948501948794506020909301920161472b565b9060ff825116156147d35761ffff169061ffff6105a08181850416930616906007831092836147be575b50826147ab575b8261479d57505090565b6040015161ffff1611919050565b602081015161ffff168210159250614793565b815160ff16901c60019081161492503861478c565b5050600190565b600092917f00000000000000000000000000000000000000000000000000000000000000006001600160a01b0316915b600385111561481d575050505050600190565b548060f81c61492b5763ffffffff8160a01c1680156148e45760005260006020526040600020906001600160a01b0360405191632254f92560e01b8352166004820152606081602481875afa9081156104c65760009081926148c2575b50600681101561181957159081156148ac575b506148a25761489c9094614388565b9361480a565b5050505050600990565b905061ffff80835460d01c16911614153861488d565b90506148dc915060603d8111612ac957612ab7818361392a565b50903861487a565b509293506001600160a01b039150166001600160a01b038216149182614916575b50501561491157600090565b600a90565b61ffff91925081169160c01c16143880614905565b5050505050600890565b6001600160401b03909291921680600052600160205260406000209260018401549060ff8260101c169060048210156118195781156146e2576003860154036149ed57845460d01c4210918215926149b9575b50600114908115916149b1575b5061499d5750565b63490411d360e11b60005260045260246000fd5b905038614995565b62278d0091925065ffffffffffff9060581c160165ffffffffffff8111610d1a5765ffffffffffff16421015906001614988565b8263e240abaf60e01b60005260045260246000fd5b90614a0c826139c9565b614a19604051918261392a565b8281528092614a2a601f19916139c9565b0190602036910137565b805182101561427a5760209160051b010190565b90815180158015614b65575b614afb57614a6181614a02565b9260005b828110614a7157505050565b614a7b8183614a34565b51805180158015614b5b575b614afb5760005b818110614ab35750509081602060019351910120614aac8288614a34565b5201614a65565b825181101561427a5760ff60f81b6020828501015116606160f81b8110159081614b4c575b8115614b28575b8115614b1a575b8115614b0c575b5015614afb57600101614a8e565b6364325c9160e01b60005260046000fd5b605f60f81b14905038614aed565b602d60f81b81149150614ae6565b9050600360fc1b81101580614b3e575b90614adf565b50603960f81b811115614b38565b603d60f91b8111159150614ad8565b50603f8111614a87565b5060088111614a54565b6000929183915b818310614b8257505050565b909193600190614b928684614a34565b516040519060208201928352604082015260408152614bb260608261392a565b51902094019190614b76565b9081518015614c4d5782511561427a57916020810151926001915b818310614be557505050565b909193600190614c4482614bf98886614a34565b519260206040519482614c158794518092858088019101613621565b8301602f60f81b83820152614c338251809385602185019101613621565b01010301601f19810183528261392a565b94019190614bd9565b509050604051614c5e60208261392a565b6000815290565b6001600160401b0316908160005260006020526040600020916001600160a01b0360018401541615614c945750565b631df757e160e11b60005260045260246000fd5b906001600160a01b0360405192632254f92560e01b845216908160048401526060836024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156104c657600093600091614d32575b50918360068110156118195715614d1e5750565b634022bc5560e01b60005260045260246000fd5b9050614d4e91935060603d606011612ac957612ab7818361392a565b5092909238614d0a565b9060ff815116156147d35760ff82511615614dbe575b60ff825181835116191616159182614da2575b82614d8b57505090565b61ffff809293506040809201511692015116101590565b915061ffff60208301511661ffff602083015116111591614d81565b9050604051614dcc816138bc565b607f8152600060208201526105a0604082015290614d6e565b805482101561427a5760005260206000209060021b0190600090565b949291926001600160a01b0382166000526003602052604060002061ffff85166000526020526003614e47846040600020946020890197614e4189613f1c565b91615c47565b92019081549560006006861015945b88821080614edf575b15614e9a5750614e6f8185614de5565b5085614e7a89613f1c565b906118195787614e8e918c614e9494615d60565b91614388565b90614e56565b96505095509550505050614eab5750565b614ebe6109956107f9836116ea94613ee7565b6040516305c522d160e41b8152602060048201529182916024830190613644565b508015614e5f565b6001600160401b039093919293169182600052600660205260406000206001600160a01b038216600052602052604060002054936001600160a01b036001600160401b03600092169216945b60088210614f5457858563eabec60d60e01b60005260045260245260446000fd5b92949193600582901b9392916001600160fb1b0381168103610d1a5763ffffffff84861c1680614fab575b505063ffffffff9160409160005260066020528160002060009182526020522093831b921b1916179055565b60005260006020526040600020805460f81c159081614fe0575b50614fd05780614f7f565b6001919593929694500190614f33565b60019150015460d01c421038614fc5565b92919060018060ff80875460081c16941693841c1614908115615037575b5061502f57600414918261502257505090565b6139c69250600101615ddf565b505050600190565b615045915060018501615ddf565b3861500f565b60805260a081905292939265ffffffffffff9161506791614935565b91169242841115615aa7576150826108006107f98380613ee7565b60c052600182015460ff8160081c1660028401548160c0515110159182615a91575b50501561316357604051906295b98960e01b825260206004830152606082806150d26024820160c05161384b565b03816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156104c657600092600092615a6c575b506001600160a01b03831615615a5957602084019060ff61513283613f1c565b8183161916166130ea5761514860408601613f2a565b86549065ffffffffffff808360a01c169116108015615a39575b6130995760ff61517460e08801613f1c565b1661303d576001600160a01b031697886001600160a01b036080511614615a19576151a0608051615e30565b156159f957886151b261ffff9a614ca8565b9a909360881c1661ffff8b1603614d1e575060405160208101906151da816141aa8a85614024565b519020926001600160401b0360a0511660005260046020526040600020846000526020526040600020916001600160a01b036080511660005282602052604060002065ffffffffffff42915416116159ca576001600160a01b03608051166000528260205260406000209065ffffffffffff198254161790556040516001600160a01b0360805116907f20e4568f948cf8b73c90e5b67610369d4c1aae70a1c388bf6cda6a08951d54e76001600160401b0360a05116918061529c8c82614024565b0390a36152b3836152ac83613f1c565b8789615c47565b1561583f575050506001600160401b0360a0511660005260046020526040600020816000526020526040600020906001600160a01b0384166001600160a01b0360805116036157b4575b6001600160401b0360a0511660005260056020526040600020906000526020526001600160a01b03604060002054166001600160a01b03841660005281602052604060002065ffffffffffff42915416119182615789575b5081615775575b81615765575b501561575b575b60018401805462ff000019166202000017905583546001600160a01b031692615393903690613f84565b9060006153a660ff602085015116615abc565b6153c965ffffffffffff60408501511665ffffffffffff60608601511690615af4565b6080830151805160ff1680615703575061ffff60208201511615908115916156f1575b506128b4575b60ff60a084015116600381116116315750506002549161541a6001600160401b0384166142c2565b976001600160401b03891680946001600160401b0319161760025563ffffffff841161161b576000848152602081815260409182902080549185015160a08087015160c08051516001600160f81b03199096166001600160a01b038d8116919091179a90911b61ffff60c01b169990991760d097881b61ffff60d01b161760e09390931b60ff60e01b169290921760e89290921b60ff60e81b169190911760f084901b60ff60f01b16178255928501516060860151968a16931b65ffffffffffff60a01b16929092176001600160d01b03199590931b9490941691909117600182015591600491615563916155119060c051614b6f565b60028501556080810151600385019060ff808251161660ff1983541617825560208101519062ffff0064ffff0000006040855493015160181b169260081b169064ffffffff0019161717905551614bbe565b9101908051906001600160401b038211610c06576155858261151f85546142df565b602090601f831160011461568a576155b592916000918361567f5750508160011b916000199060031b1c19161790565b90555b600080516020615fc38339815191526001600160a01b036155d888614439565b936155f26040519283926020845216956020830190613669565b0390a460010180546affffffffffffffff0000001916601884901b6affffffffffffffff0000001617905560a051615629906145a3565b60405190602082527fc2a20927c9d9be0f183c6886f0af15c7d9e72378afaf909d6604c46009a657a86001600160a01b0360805116928061567a6001600160401b0360a05116946020830190613762565b0390a3565b0151905038806109e1565b90601f1983169184600052816000209260005b8181106156d957509084600195949392106156c0575b505050811b0190556155b8565b015160001960f88460031b161c191690553880806156b3565b9293602060018192878601518155019501930161569d565b61ffff915060400151161515386153ec565b607f1090811561573f575b811561572a575b50156153f25763ab9ab4bd60e01b8152600490fd5b6105a09150604061ffff910151161138615715565b905061ffff60208201511661ffff60408301511611159061570e565b5060009450505050565b61576f9150615f3b565b38615362565b6001600160a01b038416811415915061535c565b9091506001600160a01b038216600052602052604060002065ffffffffffff42915416119038615355565b6157bf608051615f3b565b15615810576001600160401b0360a05116600052600560205260406000208160005260205260406000206001600160a01b03608051166bffffffffffffffffffffffff60a01b8254161790556152fd565b630f844c1160e31b6000526001600160401b0360a051166004526001600160a01b036080511660245260446000fd5b909192506001600160a01b0385166000526003602052604060002061ffff8516600052602052615873604060002091613f1c565b600193600093600360009401928354926000946006821015955b8581106158d457505050505050506000146158b657155b61581057615369575060009450505050565b506001600160a01b0383166001600160a01b036080511614156158a4565b86976158e08284614de5565b5098611819576158f4848660c0518c615d60565b156159c05750600197600281019061590e60805183615ddf565b6159b7575b60009180548b845b828110615947575050505060ff905460101c161161593e575b6001905b0161588d565b60009950615934565b6001600160a01b036159598286615d48565b90549060031b1c16604060006001600160a01b03831681528d6020522065ffffffffffff429154161190816159a7575b50615997575b018c9061591b565b946159a190614388565b9461598f565b6159b19150615e30565b38615989565b99508899615913565b9750600190615938565b630f2bb0f160e41b6000526001600160401b0360a051166004526001600160a01b036080511660245260446000fd5b634022bc5560e01b6000526001600160a01b036080511660045260246000fd5b632f24366360e21b6000526001600160401b0360a0511660045260246000fd5b50615a4660608701613f2a565b65ffffffffffff8260d01c911611615162565b6116ea6129dc6109956107f98780613ee7565b909250615a88915060603d60601161171c5761170b818361392a565b50909138615112565b615a9f91925060c051614b6f565b1438806150a4565b8363188e463160e11b60005260045260246000fd5b60ff8116908115908115615ae7575b50615ad35750565b639c7711e960e01b60005260045260246000fd5b60c0915016151538615acb565b65ffffffffffff9182169116818110801590615b2a575b615b13575050565b637f3606df60e01b60005260045260245260446000fd5b50643afff441808211615b0b565b615b44600382016139e0565b9060ff81546002600184015493015493828151169061ffff60408160208401511692015116916040519560208701976001600160a01b038616895261ffff8660c01c1660408901526001600160a01b038216606089015261ffff8660d01c16608089015260a0880152858560e01c1660c088015265ffffffffffff8160a01c1660e088015260d01c61010087015261012086015261014085015261016084015260e81c1661018082015261018081526142336101a08261392a565b90600160401b8111610c0657815490808355818110615c1d57505050565b61437d9260005280602060002001910390614319565b356001600160a01b03811681036105005790565b6001600160a01b0316600052600360205261ffff6040600020911660005260205260ff60406000205416918215615d31575b508115615d25575b50615d20576040516346f3131760e11b81526020816004817f00000000000000000000000000000000000000000000000000000000000000006001600160a01b03165afa9081156104c657600091615ce0575b5061ffff600191161190565b90506020813d602011615d18575b81615cfb6020938361392a565b810103126105005761ffff615d11600192613988565b9150615cd4565b3d9150615cee565b600090565b60019150161538615c81565b909150600681101561181957600414159038615c79565b805482101561427a5760005260206000200190600090565b91909260ff83549283161615918215615dc7575b5050615dc0576001018054918051838110615db6575b5082615d9591614b6f565b916000198101908111610d1a57615dab91615d48565b90549060031b1c1490565b9250615d95615d8a565b5050600090565b6001925060ff809160081c1691161c16153880615d74565b8054916001600160a01b03169060005b838110615dff5750505050600090565b826001600160a01b03615e128385615d48565b90549060031b1c1614615e2757600101615def565b50505050600190565b615e3981615f3b565b615eca576001600160a01b0360405191632254f92560e01b83521660048201526060816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa9081156104c657600091615ea9575b50600681101561181957151590565b615ec2915060603d606011612ac957612ab7818361392a565b505038615e9a565b50600190565b919081101561427a5760051b0190565b600090815b838310615ef55750505050600190565b6001600160a01b0380615f11615f0c868887615ed0565b615c33565b921691161115615f33576001615f2b615f0c848685615ed0565b920191615ee5565b505050600090565b6001600160a01b036040519163013eb6b760e51b83521660048201526040816024816001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000165afa80156104c65761ffff91600091615fa2575b5016151590565b615fbb915060403d6040116104bf576104af818361392a565b5038615f9b56fea5c1f40e33460cb43a89efd4520c5b10934a7c1e1f14d1d627e1d21096a73c2b",
 }
 
 // Capabilities is an auto generated Go binding around an Ethereum contract.
@@ -176,34 +187,69 @@ func (capabilities *Capabilities) UnpackALLACTIONS(data []byte) (uint8, error) {
 	return out0, nil
 }
 
-// PackGLASSSLACK is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x09bd04a8.  This method will panic if any
+// PackGLASSSKEW is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x80dde551.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function GLASS_SLACK() view returns(uint48)
-func (capabilities *Capabilities) PackGLASSSLACK() []byte {
-	enc, err := capabilities.abi.Pack("GLASS_SLACK")
+// Solidity: function GLASS_SKEW() view returns(uint48)
+func (capabilities *Capabilities) PackGLASSSKEW() []byte {
+	enc, err := capabilities.abi.Pack("GLASS_SKEW")
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackGLASSSLACK is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x09bd04a8.  This method will return an error
+// TryPackGLASSSKEW is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x80dde551.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function GLASS_SLACK() view returns(uint48)
-func (capabilities *Capabilities) TryPackGLASSSLACK() ([]byte, error) {
-	return capabilities.abi.Pack("GLASS_SLACK")
+// Solidity: function GLASS_SKEW() view returns(uint48)
+func (capabilities *Capabilities) TryPackGLASSSKEW() ([]byte, error) {
+	return capabilities.abi.Pack("GLASS_SKEW")
 }
 
-// UnpackGLASSSLACK is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x09bd04a8.
+// UnpackGLASSSKEW is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x80dde551.
 //
-// Solidity: function GLASS_SLACK() view returns(uint48)
-func (capabilities *Capabilities) UnpackGLASSSLACK(data []byte) (*big.Int, error) {
-	out, err := capabilities.abi.Unpack("GLASS_SLACK", data)
+// Solidity: function GLASS_SKEW() view returns(uint48)
+func (capabilities *Capabilities) UnpackGLASSSKEW(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("GLASS_SKEW", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackMAXCHILDREN is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc222ff49.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_CHILDREN() view returns(uint256)
+func (capabilities *Capabilities) PackMAXCHILDREN() []byte {
+	enc, err := capabilities.abi.Pack("MAX_CHILDREN")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXCHILDREN is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc222ff49.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_CHILDREN() view returns(uint256)
+func (capabilities *Capabilities) TryPackMAXCHILDREN() ([]byte, error) {
+	return capabilities.abi.Pack("MAX_CHILDREN")
+}
+
+// UnpackMAXCHILDREN is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xc222ff49.
+//
+// Solidity: function MAX_CHILDREN() view returns(uint256)
+func (capabilities *Capabilities) UnpackMAXCHILDREN(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("MAX_CHILDREN", data)
 	if err != nil {
 		return new(big.Int), err
 	}
@@ -316,6 +362,41 @@ func (capabilities *Capabilities) UnpackMAXTEXT(data []byte) (*big.Int, error) {
 	return out0, nil
 }
 
+// PackMAXTIME is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x26949984.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_TIME() view returns(uint48)
+func (capabilities *Capabilities) PackMAXTIME() []byte {
+	enc, err := capabilities.abi.Pack("MAX_TIME")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXTIME is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x26949984.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_TIME() view returns(uint48)
+func (capabilities *Capabilities) TryPackMAXTIME() ([]byte, error) {
+	return capabilities.abi.Pack("MAX_TIME")
+}
+
+// UnpackMAXTIME is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x26949984.
+//
+// Solidity: function MAX_TIME() view returns(uint48)
+func (capabilities *Capabilities) UnpackMAXTIME(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("MAX_TIME", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackREGISTRY is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x06433b1b.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -351,13 +432,48 @@ func (capabilities *Capabilities) UnpackREGISTRY(data []byte) (common.Address, e
 	return out0, nil
 }
 
-// PackAcknowledge is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x50fe63c3.  This method will panic if any
+// PackREQUESTLASTS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7f2e700d.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function acknowledge(uint64 number, string[] resource) returns()
-func (capabilities *Capabilities) PackAcknowledge(number uint64, resource []string) []byte {
-	enc, err := capabilities.abi.Pack("acknowledge", number, resource)
+// Solidity: function REQUEST_LASTS() view returns(uint48)
+func (capabilities *Capabilities) PackREQUESTLASTS() []byte {
+	enc, err := capabilities.abi.Pack("REQUEST_LASTS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackREQUESTLASTS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7f2e700d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function REQUEST_LASTS() view returns(uint48)
+func (capabilities *Capabilities) TryPackREQUESTLASTS() ([]byte, error) {
+	return capabilities.abi.Pack("REQUEST_LASTS")
+}
+
+// UnpackREQUESTLASTS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7f2e700d.
+//
+// Solidity: function REQUEST_LASTS() view returns(uint48)
+func (capabilities *Capabilities) UnpackREQUESTLASTS(data []byte) (*big.Int, error) {
+	out, err := capabilities.abi.Unpack("REQUEST_LASTS", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackAcknowledge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa0ffe46d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function acknowledge(uint64 number, bytes32 content) returns()
+func (capabilities *Capabilities) PackAcknowledge(number uint64, content [32]byte) []byte {
+	enc, err := capabilities.abi.Pack("acknowledge", number, content)
 	if err != nil {
 		panic(err)
 	}
@@ -365,21 +481,21 @@ func (capabilities *Capabilities) PackAcknowledge(number uint64, resource []stri
 }
 
 // TryPackAcknowledge is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x50fe63c3.  This method will return an error
+// the contract method with ID 0xa0ffe46d.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function acknowledge(uint64 number, string[] resource) returns()
-func (capabilities *Capabilities) TryPackAcknowledge(number uint64, resource []string) ([]byte, error) {
-	return capabilities.abi.Pack("acknowledge", number, resource)
+// Solidity: function acknowledge(uint64 number, bytes32 content) returns()
+func (capabilities *Capabilities) TryPackAcknowledge(number uint64, content [32]byte) ([]byte, error) {
+	return capabilities.abi.Pack("acknowledge", number, content)
 }
 
 // PackApprovalChallenge is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x6182671a.  This method will panic if any
+// the contract method with ID 0x3106e413.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function approvalChallenge(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
-func (capabilities *Capabilities) PackApprovalChallenge(number uint64, terms CapabilitiesTerms) []byte {
-	enc, err := capabilities.abi.Pack("approvalChallenge", number, terms)
+// Solidity: function approvalChallenge(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
+func (capabilities *Capabilities) PackApprovalChallenge(number uint64, content [32]byte, expires *big.Int, terms CapabilitiesTerms) []byte {
+	enc, err := capabilities.abi.Pack("approvalChallenge", number, content, expires, terms)
 	if err != nil {
 		panic(err)
 	}
@@ -387,18 +503,18 @@ func (capabilities *Capabilities) PackApprovalChallenge(number uint64, terms Cap
 }
 
 // TryPackApprovalChallenge is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x6182671a.  This method will return an error
+// the contract method with ID 0x3106e413.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function approvalChallenge(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
-func (capabilities *Capabilities) TryPackApprovalChallenge(number uint64, terms CapabilitiesTerms) ([]byte, error) {
-	return capabilities.abi.Pack("approvalChallenge", number, terms)
+// Solidity: function approvalChallenge(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
+func (capabilities *Capabilities) TryPackApprovalChallenge(number uint64, content [32]byte, expires *big.Int, terms CapabilitiesTerms) ([]byte, error) {
+	return capabilities.abi.Pack("approvalChallenge", number, content, expires, terms)
 }
 
 // UnpackApprovalChallenge is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x6182671a.
+// from invoking the contract method with ID 0x3106e413.
 //
-// Solidity: function approvalChallenge(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
+// Solidity: function approvalChallenge(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) view returns(bytes32)
 func (capabilities *Capabilities) UnpackApprovalChallenge(data []byte) ([32]byte, error) {
 	out, err := capabilities.abi.Unpack("approvalChallenge", data)
 	if err != nil {
@@ -409,12 +525,12 @@ func (capabilities *Capabilities) UnpackApprovalChallenge(data []byte) ([32]byte
 }
 
 // PackApprove is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x29b6566b.  This method will panic if any
+// the contract method with ID 0xd778f149.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
-func (capabilities *Capabilities) PackApprove(number uint64, terms CapabilitiesTerms) []byte {
-	enc, err := capabilities.abi.Pack("approve", number, terms)
+// Solidity: function approve(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
+func (capabilities *Capabilities) PackApprove(number uint64, content [32]byte, expires *big.Int, terms CapabilitiesTerms) []byte {
+	enc, err := capabilities.abi.Pack("approve", number, content, expires, terms)
 	if err != nil {
 		panic(err)
 	}
@@ -422,18 +538,18 @@ func (capabilities *Capabilities) PackApprove(number uint64, terms CapabilitiesT
 }
 
 // TryPackApprove is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x29b6566b.  This method will return an error
+// the contract method with ID 0xd778f149.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
-func (capabilities *Capabilities) TryPackApprove(number uint64, terms CapabilitiesTerms) ([]byte, error) {
-	return capabilities.abi.Pack("approve", number, terms)
+// Solidity: function approve(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
+func (capabilities *Capabilities) TryPackApprove(number uint64, content [32]byte, expires *big.Int, terms CapabilitiesTerms) ([]byte, error) {
+	return capabilities.abi.Pack("approve", number, content, expires, terms)
 }
 
 // UnpackApprove is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x29b6566b.
+// from invoking the contract method with ID 0xd778f149.
 //
-// Solidity: function approve(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
+// Solidity: function approve(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms) returns(uint64 granted)
 func (capabilities *Capabilities) UnpackApprove(data []byte) (uint64, error) {
 	out, err := capabilities.abi.Unpack("approve", data)
 	if err != nil {
@@ -444,12 +560,12 @@ func (capabilities *Capabilities) UnpackApprove(data []byte) (uint64, error) {
 }
 
 // PackApproveByPasskey is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xd7c0346f.  This method will panic if any
+// the contract method with ID 0x39e3a610.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function approveByPasskey(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
-func (capabilities *Capabilities) PackApproveByPasskey(number uint64, terms CapabilitiesTerms, assertion CapabilitiesAssertion) []byte {
-	enc, err := capabilities.abi.Pack("approveByPasskey", number, terms, assertion)
+// Solidity: function approveByPasskey(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
+func (capabilities *Capabilities) PackApproveByPasskey(number uint64, content [32]byte, expires *big.Int, terms CapabilitiesTerms, assertion CapabilitiesAssertion) []byte {
+	enc, err := capabilities.abi.Pack("approveByPasskey", number, content, expires, terms, assertion)
 	if err != nil {
 		panic(err)
 	}
@@ -457,18 +573,18 @@ func (capabilities *Capabilities) PackApproveByPasskey(number uint64, terms Capa
 }
 
 // TryPackApproveByPasskey is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xd7c0346f.  This method will return an error
+// the contract method with ID 0x39e3a610.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function approveByPasskey(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
-func (capabilities *Capabilities) TryPackApproveByPasskey(number uint64, terms CapabilitiesTerms, assertion CapabilitiesAssertion) ([]byte, error) {
-	return capabilities.abi.Pack("approveByPasskey", number, terms, assertion)
+// Solidity: function approveByPasskey(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
+func (capabilities *Capabilities) TryPackApproveByPasskey(number uint64, content [32]byte, expires *big.Int, terms CapabilitiesTerms, assertion CapabilitiesAssertion) ([]byte, error) {
+	return capabilities.abi.Pack("approveByPasskey", number, content, expires, terms, assertion)
 }
 
 // UnpackApproveByPasskey is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0xd7c0346f.
+// from invoking the contract method with ID 0x39e3a610.
 //
-// Solidity: function approveByPasskey(uint64 number, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
+// Solidity: function approveByPasskey(uint64 number, bytes32 content, uint48 expires, (string[],uint8,uint48,uint48,(uint8,uint16,uint16),uint8) terms, (bytes32[2],bytes,bytes,bytes32[2]) assertion) returns(uint64 granted)
 func (capabilities *Capabilities) UnpackApproveByPasskey(data []byte) (uint64, error) {
 	out, err := capabilities.abi.Unpack("approveByPasskey", data)
 	if err != nil {
@@ -479,12 +595,12 @@ func (capabilities *Capabilities) UnpackApproveByPasskey(data []byte) (uint64, e
 }
 
 // PackBreakGlass is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x5b9577ff.  This method will panic if any
+// the contract method with ID 0x353d7048.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 duration, string reason) returns(uint64 number)
-func (capabilities *Capabilities) PackBreakGlass(resource []string, actions uint8, duration *big.Int, reason string) []byte {
-	enc, err := capabilities.abi.Pack("breakGlass", resource, actions, duration, reason)
+// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 from, uint48 until, string reason) returns(uint64 number)
+func (capabilities *Capabilities) PackBreakGlass(resource []string, actions uint8, from *big.Int, until *big.Int, reason string) []byte {
+	enc, err := capabilities.abi.Pack("breakGlass", resource, actions, from, until, reason)
 	if err != nil {
 		panic(err)
 	}
@@ -492,18 +608,18 @@ func (capabilities *Capabilities) PackBreakGlass(resource []string, actions uint
 }
 
 // TryPackBreakGlass is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x5b9577ff.  This method will return an error
+// the contract method with ID 0x353d7048.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 duration, string reason) returns(uint64 number)
-func (capabilities *Capabilities) TryPackBreakGlass(resource []string, actions uint8, duration *big.Int, reason string) ([]byte, error) {
-	return capabilities.abi.Pack("breakGlass", resource, actions, duration, reason)
+// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 from, uint48 until, string reason) returns(uint64 number)
+func (capabilities *Capabilities) TryPackBreakGlass(resource []string, actions uint8, from *big.Int, until *big.Int, reason string) ([]byte, error) {
+	return capabilities.abi.Pack("breakGlass", resource, actions, from, until, reason)
 }
 
 // UnpackBreakGlass is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x5b9577ff.
+// from invoking the contract method with ID 0x353d7048.
 //
-// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 duration, string reason) returns(uint64 number)
+// Solidity: function breakGlass(string[] resource, uint8 actions, uint48 from, uint48 until, string reason) returns(uint64 number)
 func (capabilities *Capabilities) UnpackBreakGlass(data []byte) (uint64, error) {
 	out, err := capabilities.abi.Unpack("breakGlass", data)
 	if err != nil {
@@ -517,7 +633,7 @@ func (capabilities *Capabilities) UnpackBreakGlass(data []byte) (uint64, error) 
 // the contract method with ID 0x9efe2955.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool))
+// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool,uint16,uint16))
 func (capabilities *Capabilities) PackCapability(number uint64) []byte {
 	enc, err := capabilities.abi.Pack("capability", number)
 	if err != nil {
@@ -530,7 +646,7 @@ func (capabilities *Capabilities) PackCapability(number uint64) []byte {
 // the contract method with ID 0x9efe2955.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool))
+// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool,uint16,uint16))
 func (capabilities *Capabilities) TryPackCapability(number uint64) ([]byte, error) {
 	return capabilities.abi.Pack("capability", number)
 }
@@ -538,7 +654,7 @@ func (capabilities *Capabilities) TryPackCapability(number uint64) ([]byte, erro
 // UnpackCapability is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0x9efe2955.
 //
-// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool))
+// Solidity: function capability(uint64 number) view returns((uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool,uint16,uint16))
 func (capabilities *Capabilities) UnpackCapability(data []byte) (CapabilitiesCapability, error) {
 	out, err := capabilities.abi.Unpack("capability", data)
 	if err != nil {
@@ -618,73 +734,73 @@ func (capabilities *Capabilities) UnpackCheck(data []byte) (uint8, error) {
 	return out0, nil
 }
 
-// PackChildAt is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xf10d897f.  This method will panic if any
+// PackContentOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc7d013ae.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function childAt(uint64 number, uint256 index) view returns(uint64)
-func (capabilities *Capabilities) PackChildAt(number uint64, index *big.Int) []byte {
-	enc, err := capabilities.abi.Pack("childAt", number, index)
+// Solidity: function contentOf(uint64 number) view returns(bytes32)
+func (capabilities *Capabilities) PackContentOf(number uint64) []byte {
+	enc, err := capabilities.abi.Pack("contentOf", number)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackChildAt is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xf10d897f.  This method will return an error
+// TryPackContentOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc7d013ae.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function childAt(uint64 number, uint256 index) view returns(uint64)
-func (capabilities *Capabilities) TryPackChildAt(number uint64, index *big.Int) ([]byte, error) {
-	return capabilities.abi.Pack("childAt", number, index)
+// Solidity: function contentOf(uint64 number) view returns(bytes32)
+func (capabilities *Capabilities) TryPackContentOf(number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("contentOf", number)
 }
 
-// UnpackChildAt is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0xf10d897f.
+// UnpackContentOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xc7d013ae.
 //
-// Solidity: function childAt(uint64 number, uint256 index) view returns(uint64)
-func (capabilities *Capabilities) UnpackChildAt(data []byte) (uint64, error) {
-	out, err := capabilities.abi.Unpack("childAt", data)
+// Solidity: function contentOf(uint64 number) view returns(bytes32)
+func (capabilities *Capabilities) UnpackContentOf(data []byte) ([32]byte, error) {
+	out, err := capabilities.abi.Unpack("contentOf", data)
 	if err != nil {
-		return *new(uint64), err
+		return *new([32]byte), err
 	}
-	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
 }
 
-// PackChildCount is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x9dd4d1d4.  This method will panic if any
+// PackContentOfRequest is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3e458991.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function childCount(uint64 number) view returns(uint256)
-func (capabilities *Capabilities) PackChildCount(number uint64) []byte {
-	enc, err := capabilities.abi.Pack("childCount", number)
+// Solidity: function contentOfRequest(uint64 number) view returns(bytes32)
+func (capabilities *Capabilities) PackContentOfRequest(number uint64) []byte {
+	enc, err := capabilities.abi.Pack("contentOfRequest", number)
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackChildCount is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x9dd4d1d4.  This method will return an error
+// TryPackContentOfRequest is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3e458991.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function childCount(uint64 number) view returns(uint256)
-func (capabilities *Capabilities) TryPackChildCount(number uint64) ([]byte, error) {
-	return capabilities.abi.Pack("childCount", number)
+// Solidity: function contentOfRequest(uint64 number) view returns(bytes32)
+func (capabilities *Capabilities) TryPackContentOfRequest(number uint64) ([]byte, error) {
+	return capabilities.abi.Pack("contentOfRequest", number)
 }
 
-// UnpackChildCount is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x9dd4d1d4.
+// UnpackContentOfRequest is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x3e458991.
 //
-// Solidity: function childCount(uint64 number) view returns(uint256)
-func (capabilities *Capabilities) UnpackChildCount(data []byte) (*big.Int, error) {
-	out, err := capabilities.abi.Unpack("childCount", data)
+// Solidity: function contentOfRequest(uint64 number) view returns(bytes32)
+func (capabilities *Capabilities) UnpackContentOfRequest(data []byte) ([32]byte, error) {
+	out, err := capabilities.abi.Unpack("contentOfRequest", data)
 	if err != nil {
-		return new(big.Int), err
+		return *new([32]byte), err
 	}
-	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
 }
 
@@ -724,12 +840,12 @@ func (capabilities *Capabilities) UnpackDelegate(data []byte) (uint64, error) {
 }
 
 // PackDeny is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x21b22e91.  This method will panic if any
+// the contract method with ID 0x1daa6ad0.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function deny(uint64 number, string[] resource, string reason) returns()
-func (capabilities *Capabilities) PackDeny(number uint64, resource []string, reason string) []byte {
-	enc, err := capabilities.abi.Pack("deny", number, resource, reason)
+// Solidity: function deny(uint64 number, bytes32 content, string[] resource, string reason) returns()
+func (capabilities *Capabilities) PackDeny(number uint64, content [32]byte, resource []string, reason string) []byte {
+	enc, err := capabilities.abi.Pack("deny", number, content, resource, reason)
 	if err != nil {
 		panic(err)
 	}
@@ -737,12 +853,12 @@ func (capabilities *Capabilities) PackDeny(number uint64, resource []string, rea
 }
 
 // TryPackDeny is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x21b22e91.  This method will return an error
+// the contract method with ID 0x1daa6ad0.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function deny(uint64 number, string[] resource, string reason) returns()
-func (capabilities *Capabilities) TryPackDeny(number uint64, resource []string, reason string) ([]byte, error) {
-	return capabilities.abi.Pack("deny", number, resource, reason)
+// Solidity: function deny(uint64 number, bytes32 content, string[] resource, string reason) returns()
+func (capabilities *Capabilities) TryPackDeny(number uint64, content [32]byte, resource []string, reason string) ([]byte, error) {
+	return capabilities.abi.Pack("deny", number, content, resource, reason)
 }
 
 // PackGlassAt is the Go binding used to pack the parameters required for calling
@@ -816,12 +932,12 @@ func (capabilities *Capabilities) UnpackGlassCount(data []byte) (*big.Int, error
 }
 
 // PackGlassOf is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xfdc7691b.  This method will panic if any
+// the contract method with ID 0x3cb3dbc1.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function glassOf(address principal) view returns(uint64)
-func (capabilities *Capabilities) PackGlassOf(principal common.Address) []byte {
-	enc, err := capabilities.abi.Pack("glassOf", principal)
+// Solidity: function glassOf(bytes32 domain, address sponsor) view returns(uint64)
+func (capabilities *Capabilities) PackGlassOf(domain [32]byte, sponsor common.Address) []byte {
+	enc, err := capabilities.abi.Pack("glassOf", domain, sponsor)
 	if err != nil {
 		panic(err)
 	}
@@ -829,18 +945,18 @@ func (capabilities *Capabilities) PackGlassOf(principal common.Address) []byte {
 }
 
 // TryPackGlassOf is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xfdc7691b.  This method will return an error
+// the contract method with ID 0x3cb3dbc1.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function glassOf(address principal) view returns(uint64)
-func (capabilities *Capabilities) TryPackGlassOf(principal common.Address) ([]byte, error) {
-	return capabilities.abi.Pack("glassOf", principal)
+// Solidity: function glassOf(bytes32 domain, address sponsor) view returns(uint64)
+func (capabilities *Capabilities) TryPackGlassOf(domain [32]byte, sponsor common.Address) ([]byte, error) {
+	return capabilities.abi.Pack("glassOf", domain, sponsor)
 }
 
 // UnpackGlassOf is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0xfdc7691b.
+// from invoking the contract method with ID 0x3cb3dbc1.
 //
-// Solidity: function glassOf(address principal) view returns(uint64)
+// Solidity: function glassOf(bytes32 domain, address sponsor) view returns(uint64)
 func (capabilities *Capabilities) UnpackGlassOf(data []byte) (uint64, error) {
 	out, err := capabilities.abi.Unpack("glassOf", data)
 	if err != nil {
@@ -994,7 +1110,7 @@ func (capabilities *Capabilities) UnpackRequestCount(data []byte) (uint64, error
 // the contract method with ID 0xbce43d63.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64))
+// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64,uint48,uint16))
 func (capabilities *Capabilities) PackRequestOf(number uint64) []byte {
 	enc, err := capabilities.abi.Pack("requestOf", number)
 	if err != nil {
@@ -1007,7 +1123,7 @@ func (capabilities *Capabilities) PackRequestOf(number uint64) []byte {
 // the contract method with ID 0xbce43d63.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64))
+// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64,uint48,uint16))
 func (capabilities *Capabilities) TryPackRequestOf(number uint64) ([]byte, error) {
 	return capabilities.abi.Pack("requestOf", number)
 }
@@ -1015,7 +1131,7 @@ func (capabilities *Capabilities) TryPackRequestOf(number uint64) ([]byte, error
 // UnpackRequestOf is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xbce43d63.
 //
-// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64))
+// Solidity: function requestOf(uint64 number) view returns((uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64,uint48,uint16))
 func (capabilities *Capabilities) UnpackRequestOf(data []byte) (CapabilitiesRequest, error) {
 	out, err := capabilities.abi.Unpack("requestOf", data)
 	if err != nil {
@@ -1026,12 +1142,12 @@ func (capabilities *Capabilities) UnpackRequestOf(data []byte) (CapabilitiesRequ
 }
 
 // PackRevoke is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xa954d8e0.  This method will panic if any
+// the contract method with ID 0x5130c4c1.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function revoke(uint64 number) returns()
-func (capabilities *Capabilities) PackRevoke(number uint64) []byte {
-	enc, err := capabilities.abi.Pack("revoke", number)
+// Solidity: function revoke(uint64 number, bytes32 content) returns()
+func (capabilities *Capabilities) PackRevoke(number uint64, content [32]byte) []byte {
+	enc, err := capabilities.abi.Pack("revoke", number, content)
 	if err != nil {
 		panic(err)
 	}
@@ -1039,19 +1155,19 @@ func (capabilities *Capabilities) PackRevoke(number uint64) []byte {
 }
 
 // TryPackRevoke is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0xa954d8e0.  This method will return an error
+// the contract method with ID 0x5130c4c1.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function revoke(uint64 number) returns()
-func (capabilities *Capabilities) TryPackRevoke(number uint64) ([]byte, error) {
-	return capabilities.abi.Pack("revoke", number)
+// Solidity: function revoke(uint64 number, bytes32 content) returns()
+func (capabilities *Capabilities) TryPackRevoke(number uint64, content [32]byte) ([]byte, error) {
+	return capabilities.abi.Pack("revoke", number, content)
 }
 
 // PackRulesOf is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xf62983f0.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, bool sealed_)
+// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, (uint8,uint8,address[]) glass)
 func (capabilities *Capabilities) PackRulesOf(domain [32]byte) []byte {
 	enc, err := capabilities.abi.Pack("rulesOf", domain)
 	if err != nil {
@@ -1064,7 +1180,7 @@ func (capabilities *Capabilities) PackRulesOf(domain [32]byte) []byte {
 // the contract method with ID 0xf62983f0.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, bool sealed_)
+// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, (uint8,uint8,address[]) glass)
 func (capabilities *Capabilities) TryPackRulesOf(domain [32]byte) ([]byte, error) {
 	return capabilities.abi.Pack("rulesOf", domain)
 }
@@ -1074,13 +1190,13 @@ func (capabilities *Capabilities) TryPackRulesOf(domain [32]byte) ([]byte, error
 type RulesOfOutput struct {
 	Rules   []RulesStored
 	Written bool
-	Sealed  bool
+	Glass   RulesGlass
 }
 
 // UnpackRulesOf is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0xf62983f0.
 //
-// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, bool sealed_)
+// Solidity: function rulesOf(bytes32 domain) view returns((uint8,uint8,uint8,bytes32[],address[],string)[] rules, bool written, (uint8,uint8,address[]) glass)
 func (capabilities *Capabilities) UnpackRulesOf(data []byte) (RulesOfOutput, error) {
 	out, err := capabilities.abi.Unpack("rulesOf", data)
 	outstruct := new(RulesOfOutput)
@@ -1089,17 +1205,17 @@ func (capabilities *Capabilities) UnpackRulesOf(data []byte) (RulesOfOutput, err
 	}
 	outstruct.Rules = *abi.ConvertType(out[0], new([]RulesStored)).(*[]RulesStored)
 	outstruct.Written = *abi.ConvertType(out[1], new(bool)).(*bool)
-	outstruct.Sealed = *abi.ConvertType(out[2], new(bool)).(*bool)
+	outstruct.Glass = *abi.ConvertType(out[2], new(RulesGlass)).(*RulesGlass)
 	return *outstruct, nil
 }
 
 // PackSetRules is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x071ffcec.  This method will panic if any
+// the contract method with ID 0xdbb919a4.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function setRules((string[],uint8,uint8,uint8,address[])[] rules, bool sealed_) returns()
-func (capabilities *Capabilities) PackSetRules(rules []RulesRule, sealed bool) []byte {
-	enc, err := capabilities.abi.Pack("setRules", rules, sealed)
+// Solidity: function setRules((string[],uint8,uint8,uint8,address[])[] rules, (uint8,uint8,address[]) glass) returns()
+func (capabilities *Capabilities) PackSetRules(rules []RulesRule, glass RulesGlass) []byte {
+	enc, err := capabilities.abi.Pack("setRules", rules, glass)
 	if err != nil {
 		panic(err)
 	}
@@ -1107,12 +1223,12 @@ func (capabilities *Capabilities) PackSetRules(rules []RulesRule, sealed bool) [
 }
 
 // TryPackSetRules is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x071ffcec.  This method will return an error
+// the contract method with ID 0xdbb919a4.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function setRules((string[],uint8,uint8,uint8,address[])[] rules, bool sealed_) returns()
-func (capabilities *Capabilities) TryPackSetRules(rules []RulesRule, sealed bool) ([]byte, error) {
-	return capabilities.abi.Pack("setRules", rules, sealed)
+// Solidity: function setRules((string[],uint8,uint8,uint8,address[])[] rules, (uint8,uint8,address[]) glass) returns()
+func (capabilities *Capabilities) TryPackSetRules(rules []RulesRule, glass RulesGlass) ([]byte, error) {
+	return capabilities.abi.Pack("setRules", rules, glass)
 }
 
 // CapabilitiesApprovalGiven represents a ApprovalGiven event raised by the Capabilities contract.
@@ -1179,7 +1295,7 @@ func (CapabilitiesApproved) ContractEventName() string {
 // UnpackApprovedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Approved(uint64 indexed number, address indexed by, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64) request)
+// Solidity: event Approved(uint64 indexed number, address indexed by, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64,uint48,uint16) request)
 func (capabilities *Capabilities) UnpackApprovedEvent(log *types.Log) (*CapabilitiesApproved, error) {
 	event := "Approved"
 	if len(log.Topics) == 0 {
@@ -1226,7 +1342,7 @@ func (CapabilitiesDenied) ContractEventName() string {
 // UnpackDeniedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Denied(uint64 indexed number, address indexed by, string reason, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64) request)
+// Solidity: event Denied(uint64 indexed number, address indexed by, string reason, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64,uint48,uint16) request)
 func (capabilities *Capabilities) UnpackDeniedEvent(log *types.Log) (*CapabilitiesDenied, error) {
 	event := "Denied"
 	if len(log.Topics) == 0 {
@@ -1318,7 +1434,7 @@ func (CapabilitiesGlassBroken) ContractEventName() string {
 // UnpackGlassBrokenEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event GlassBroken(uint64 indexed number, address indexed principal, string reason, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool) capability)
+// Solidity: event GlassBroken(uint64 indexed number, address indexed principal, string reason, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool,uint16,uint16) capability)
 func (capabilities *Capabilities) UnpackGlassBrokenEvent(log *types.Log) (*CapabilitiesGlassBroken, error) {
 	event := "GlassBroken"
 	if len(log.Topics) == 0 {
@@ -1365,7 +1481,7 @@ func (CapabilitiesGranted) ContractEventName() string {
 // UnpackGrantedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Granted(uint64 indexed number, address indexed grantor, address indexed grantee, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool) capability)
+// Solidity: event Granted(uint64 indexed number, address indexed grantor, address indexed grantee, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool,uint16,uint16) capability)
 func (capabilities *Capabilities) UnpackGrantedEvent(log *types.Log) (*CapabilitiesGranted, error) {
 	event := "Granted"
 	if len(log.Topics) == 0 {
@@ -1411,7 +1527,7 @@ func (CapabilitiesRequested) ContractEventName() string {
 // UnpackRequestedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Requested(uint64 indexed number, address indexed principal, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64) request)
+// Solidity: event Requested(uint64 indexed number, address indexed principal, (uint64,address,string,uint8,uint48,uint48,string,string,uint8,uint64,uint48,uint16) request)
 func (capabilities *Capabilities) UnpackRequestedEvent(log *types.Log) (*CapabilitiesRequested, error) {
 	event := "Requested"
 	if len(log.Topics) == 0 {
@@ -1457,7 +1573,7 @@ func (CapabilitiesRevoked) ContractEventName() string {
 // UnpackRevokedEvent is the Go binding that unpacks the event data emitted
 // by contract.
 //
-// Solidity: event Revoked(uint64 indexed number, address indexed by, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool) capability)
+// Solidity: event Revoked(uint64 indexed number, address indexed by, (uint64,uint64,address,address,string,uint8,uint48,uint48,(uint8,uint16,uint16),uint8,bool,uint16,uint16) capability)
 func (capabilities *Capabilities) UnpackRevokedEvent(log *types.Log) (*CapabilitiesRevoked, error) {
 	event := "Revoked"
 	if len(log.Topics) == 0 {
@@ -1553,6 +1669,9 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadGlass"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadGlassError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadGlassRule"].ID.Bytes()[:4]) {
+		return capabilities.UnpackBadGlassRuleError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["BadHours"].ID.Bytes()[:4]) {
 		return capabilities.UnpackBadHoursError(raw[4:])
 	}
@@ -1570,6 +1689,9 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["Exceeds"].ID.Bytes()[:4]) {
 		return capabilities.UnpackExceedsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["Expired"].ID.Bytes()[:4]) {
+		return capabilities.UnpackExpiredError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["GlassOpen"].ID.Bytes()[:4]) {
 		return capabilities.UnpackGlassOpenError(raw[4:])
@@ -1592,9 +1714,6 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotActive"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNotActiveError(raw[4:])
 	}
-	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotAnAuthority"].ID.Bytes()[:4]) {
-		return capabilities.UnpackNotAnAuthorityError(raw[4:])
-	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotApprover"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNotApproverError(raw[4:])
 	}
@@ -1613,11 +1732,17 @@ func (capabilities *Capabilities) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["NotResourceOwner"].ID.Bytes()[:4]) {
 		return capabilities.UnpackNotResourceOwnerError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["OtherContent"].ID.Bytes()[:4]) {
+		return capabilities.UnpackOtherContentError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["OwnRequest"].ID.Bytes()[:4]) {
 		return capabilities.UnpackOwnRequestError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["TooMany"].ID.Bytes()[:4]) {
 		return capabilities.UnpackTooManyError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], capabilities.abi.Errors["TooManyDelegations"].ID.Bytes()[:4]) {
+		return capabilities.UnpackTooManyDelegationsError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], capabilities.abi.Errors["UnknownCapability"].ID.Bytes()[:4]) {
 		return capabilities.UnpackUnknownCapabilityError(raw[4:])
@@ -1751,23 +1876,47 @@ func (capabilities *Capabilities) UnpackBadDepthError(raw []byte) (*Capabilities
 
 // CapabilitiesBadGlass represents a BadGlass error raised by the Capabilities contract.
 type CapabilitiesBadGlass struct {
-	Duration *big.Int
+	From  *big.Int
+	Until *big.Int
 }
 
 // ErrorID returns the hash of canonical representation of the error's signature.
 //
-// Solidity: error BadGlass(uint48 duration)
+// Solidity: error BadGlass(uint48 from, uint48 until)
 func CapabilitiesBadGlassErrorID() common.Hash {
-	return common.HexToHash("0xb68b0ec97b9e4ce9cd75637b44796777852aadf055e0d98e90c9aaabd1d0684f")
+	return common.HexToHash("0xba8b8fbca977e7d322b551f3feea87c134c80dab3615bd0d14ed04965bd76666")
 }
 
 // UnpackBadGlassError is the Go binding used to decode the provided
 // error data into the corresponding Go error struct.
 //
-// Solidity: error BadGlass(uint48 duration)
+// Solidity: error BadGlass(uint48 from, uint48 until)
 func (capabilities *Capabilities) UnpackBadGlassError(raw []byte) (*CapabilitiesBadGlass, error) {
 	out := new(CapabilitiesBadGlass)
 	if err := capabilities.abi.UnpackIntoInterface(out, "BadGlass", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesBadGlassRule represents a BadGlassRule error raised by the Capabilities contract.
+type CapabilitiesBadGlassRule struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadGlassRule()
+func CapabilitiesBadGlassRuleErrorID() common.Hash {
+	return common.HexToHash("0xc571459811f569f5fd4990973c9546c83527f47daf2cacf6a0bd2b986d7a9b80")
+}
+
+// UnpackBadGlassRuleError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadGlassRule()
+func (capabilities *Capabilities) UnpackBadGlassRuleError(raw []byte) (*CapabilitiesBadGlassRule, error) {
+	out := new(CapabilitiesBadGlassRule)
+	if err := capabilities.abi.UnpackIntoInterface(out, "BadGlassRule", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1910,6 +2059,30 @@ func CapabilitiesExceedsErrorID() common.Hash {
 func (capabilities *Capabilities) UnpackExceedsError(raw []byte) (*CapabilitiesExceeds, error) {
 	out := new(CapabilitiesExceeds)
 	if err := capabilities.abi.UnpackIntoInterface(out, "Exceeds", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesExpired represents a Expired error raised by the Capabilities contract.
+type CapabilitiesExpired struct {
+	Until *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error Expired(uint48 until)
+func CapabilitiesExpiredErrorID() common.Hash {
+	return common.HexToHash("0x311c8c62b591905ad67217bef367feecc7b3f286f4a55b78391e5eda3a5710a2")
+}
+
+// UnpackExpiredError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error Expired(uint48 until)
+func (capabilities *Capabilities) UnpackExpiredError(raw []byte) (*CapabilitiesExpired, error) {
+	out := new(CapabilitiesExpired)
+	if err := capabilities.abi.UnpackIntoInterface(out, "Expired", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -2083,30 +2256,6 @@ func (capabilities *Capabilities) UnpackNotActiveError(raw []byte) (*Capabilitie
 	return out, nil
 }
 
-// CapabilitiesNotAnAuthority represents a NotAnAuthority error raised by the Capabilities contract.
-type CapabilitiesNotAnAuthority struct {
-	Account common.Address
-}
-
-// ErrorID returns the hash of canonical representation of the error's signature.
-//
-// Solidity: error NotAnAuthority(address account)
-func CapabilitiesNotAnAuthorityErrorID() common.Hash {
-	return common.HexToHash("0x634bbac8f2e478dc447de6f03ecc6493735fa31fa361186d0303fb4d21f64f5d")
-}
-
-// UnpackNotAnAuthorityError is the Go binding used to decode the provided
-// error data into the corresponding Go error struct.
-//
-// Solidity: error NotAnAuthority(address account)
-func (capabilities *Capabilities) UnpackNotAnAuthorityError(raw []byte) (*CapabilitiesNotAnAuthority, error) {
-	out := new(CapabilitiesNotAnAuthority)
-	if err := capabilities.abi.UnpackIntoInterface(out, "NotAnAuthority", raw); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
 // CapabilitiesNotApprover represents a NotApprover error raised by the Capabilities contract.
 type CapabilitiesNotApprover struct {
 	Number  uint64
@@ -2256,6 +2405,30 @@ func (capabilities *Capabilities) UnpackNotResourceOwnerError(raw []byte) (*Capa
 	return out, nil
 }
 
+// CapabilitiesOtherContent represents a OtherContent error raised by the Capabilities contract.
+type CapabilitiesOtherContent struct {
+	Number uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OtherContent(uint64 number)
+func CapabilitiesOtherContentErrorID() common.Hash {
+	return common.HexToHash("0xe240abaf90e64e983a7aa01338ae226813409bd5507192157623ba651c75726f")
+}
+
+// UnpackOtherContentError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OtherContent(uint64 number)
+func (capabilities *Capabilities) UnpackOtherContentError(raw []byte) (*CapabilitiesOtherContent, error) {
+	out := new(CapabilitiesOtherContent)
+	if err := capabilities.abi.UnpackIntoInterface(out, "OtherContent", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // CapabilitiesOwnRequest represents a OwnRequest error raised by the Capabilities contract.
 type CapabilitiesOwnRequest struct {
 	Number uint64
@@ -2298,6 +2471,31 @@ func CapabilitiesTooManyErrorID() common.Hash {
 func (capabilities *Capabilities) UnpackTooManyError(raw []byte) (*CapabilitiesTooMany, error) {
 	out := new(CapabilitiesTooMany)
 	if err := capabilities.abi.UnpackIntoInterface(out, "TooMany", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CapabilitiesTooManyDelegations represents a TooManyDelegations error raised by the Capabilities contract.
+type CapabilitiesTooManyDelegations struct {
+	Parent  uint64
+	Grantee common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TooManyDelegations(uint64 parent, address grantee)
+func CapabilitiesTooManyDelegationsErrorID() common.Hash {
+	return common.HexToHash("0xeabec60de10874ea61f461c62227c81e4b7b1cb4126ff8b2b9ac8b0d16233c1e")
+}
+
+// UnpackTooManyDelegationsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TooManyDelegations(uint64 parent, address grantee)
+func (capabilities *Capabilities) UnpackTooManyDelegationsError(raw []byte) (*CapabilitiesTooManyDelegations, error) {
+	out := new(CapabilitiesTooManyDelegations)
+	if err := capabilities.abi.UnpackIntoInterface(out, "TooManyDelegations", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

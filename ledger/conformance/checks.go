@@ -44,7 +44,7 @@ func (s *suite) dialRefusesOtherChains() {
 }
 
 func (s *suite) receiptsAndConfirmations() {
-	r := s.register("fog", custos.RoleFog, people()["fog"].Address())
+	r := s.register("fog", custos.RoleFog, people()["fog"])
 	if r.Tx.IsZero() || r.GasUsed < 21_000 {
 		s.Errorf("the receipt is %+v", r)
 	}
@@ -84,7 +84,7 @@ func (s *suite) receiptsAndConfirmations() {
 }
 
 func (s *suite) finalByItsOwnWord() {
-	r := s.register("fog", custos.RoleFog, people()["fog"].Address())
+	r := s.register("fog", custos.RoleFog, people()["fog"])
 	s.confirm(s.client, r.Block)
 	e := s.client.Engine()
 	if e.Finality == "" {
@@ -126,7 +126,7 @@ func (s *suite) finalByItsOwnWord() {
 func (s *suite) refusalsAreSentences() {
 	before, err := s.client.Principals(s.ctx)
 	s.must(err)
-	_, err = s.client.RegisterPrincipal(s.ctx, people()["stranger"], custos.Principal{Address: people()["fog"].Address(), Name: "x", Role: custos.RoleFog, Domain: first})
+	_, err = s.client.RegisterPrincipal(s.ctx, people()["stranger"], custos.Principal{Address: people()["fog"].Address(), Name: "x", Role: custos.RoleFog, Domain: first}, nil)
 	s.want(err, custos.Denied)
 	if !strings.Contains(err.Error(), "owner") {
 		s.Errorf("the refusal is %q", err)
@@ -154,7 +154,7 @@ func (s *suite) fiftyAtOnce() {
 		k, err := key.Generate()
 		s.must(err)
 		wg.Go(func() {
-			r, err := client.RegisterPrincipal(s.ctx, owner, custos.Principal{Address: k.Address(), Name: "service", Role: custos.RoleService, Domain: domain})
+			r, err := client.RegisterKey(s.ctx, owner, custos.Principal{Name: "service", Role: custos.RoleService, Domain: domain}, k)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil || seen[r.Tx] {
@@ -214,7 +214,7 @@ func (s *suite) lostTransactionsAreSentAgain() {
 	cfg := s.chain.Config
 	cfg.Endpoint, cfg.Transport = "http://node", way
 	s.client = s.dial(cfg)
-	r := s.register("fog", custos.RoleFog, people()["fog"].Address())
+	r := s.register("fog", custos.RoleFog, people()["fog"])
 	if n := way.lost.Load(); n < 3 {
 		s.Errorf("%d transactions were sent, two of which were lost", n)
 	}
@@ -234,7 +234,7 @@ const origin = "custos/conformance/one"
 // anchored opens a log and anchors it at one leaf and then at two.
 func (s *suite) anchored() (signer *key.Key, last ledger.Receipt) {
 	s.Helper()
-	s.register("fog", custos.RoleFog, people()["fog"].Address())
+	s.register("fog", custos.RoleFog, people()["fog"])
 	signer, err := key.Generate()
 	s.must(err)
 	_, err = s.client.CreateLog(s.ctx, people()["one"], origin, signer.Address(), custos.Hash{9})
@@ -280,12 +280,14 @@ func (s *suite) contractsDoTheirWork() {
 	}
 
 	police := people()["police"]
-	s.register("police", custos.RoleAuthority, police.Address())
+	s.register("police", custos.RoleAuthority, police)
 	now := s.now()
 	ask := custos.AccessRequest{Resource: first, Actions: custos.Recorded, From: now, Until: now.Add(timeout), Reason: "a test", LegalBasis: "none"}
 	q, err := s.client.Request(s.ctx, police, ask)
 	s.must(err)
-	_, err = s.client.Deny(s.ctx, one, q.Number, "it is a test")
+	asked, err := s.client.AccessRequest(s.ctx, q.Number)
+	s.must(err)
+	_, err = s.client.Deny(s.ctx, one, asked, "it is a test")
 	s.must(err)
 	if a, err := s.client.AccessRequest(s.ctx, q.Number); err != nil || a.State != custos.RequestDenied || a.Principal != police.Address() {
 		s.Errorf("the request is %+v, %v", a, err)
@@ -351,8 +353,8 @@ func (s *suite) stateIsProvedOffline() {
 }
 
 func (s *suite) changesAreTheSameInPieces() {
-	s.register("fog", custos.RoleFog, people()["fog"].Address())
-	s.register("police", custos.RoleAuthority, people()["police"].Address())
+	s.register("fog", custos.RoleFog, people()["fog"])
+	s.register("police", custos.RoleAuthority, people()["police"])
 	r, err := s.client.DeactivatePrincipal(s.ctx, people()["one"], people()["police"].Address())
 	s.must(err)
 	whole, err := s.client.Changes(s.ctx, 0, 1<<40)
@@ -384,14 +386,14 @@ func (s *suite) reorganisationsShow() {
 	if s.chain.Reorganise == nil {
 		s.Skip("this engine replaces no block")
 	}
-	kept := s.register("fog", custos.RoleFog, people()["fog"].Address())
+	kept := s.register("fog", custos.RoleFog, people()["fog"])
 	s.confirm(s.client, kept.Block)
 	head, err := s.client.Head(s.ctx)
 	s.must(err)
 	if s.chain.Part != nil {
 		s.chain.Part(s.T)
 	}
-	gone := s.register("police", custos.RoleAuthority, people()["police"].Address())
+	gone := s.register("police", custos.RoleAuthority, people()["police"])
 	if gone.Block.Number <= head.Number {
 		s.Fatalf("block %d holds what was sent after block %d", gone.Block.Number, head.Number)
 	}
@@ -422,7 +424,7 @@ func (s *suite) reorganisationsShow() {
 	if depth, canonical, err := s.client.Confirmed(s.ctx, settled.Block); !canonical || depth < s.chain.Config.Confirmations || err != nil {
 		s.Errorf("what is settled has depth %d, canonical %v, %v", depth, canonical, err)
 	}
-	r := s.register("cloud", custos.RoleCloud, people()["stranger"].Address())
+	r := s.register("cloud", custos.RoleCloud, people()["stranger"])
 	s.confirm(s.client, r.Block)
 }
 
@@ -443,7 +445,7 @@ func (s *suite) restartLosesNothing() {
 		s.Errorf("after a restart the anchor's block is canonical: %v, %v", canonical, err)
 	}
 	// The nonces go on, and so does the chain.
-	s.confirm(s.client, s.register("police", custos.RoleAuthority, people()["police"].Address()).Block)
+	s.confirm(s.client, s.register("police", custos.RoleAuthority, people()["police"]).Block)
 }
 
 func (s *suite) relayAnswersAsTheNode() {

@@ -130,7 +130,7 @@ func Busy(t testing.TB, cfg ledger.Config, blocks uint64) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := c.RegisterPrincipal(ctx, people()["two"], custos.Principal{Address: k.Address(), Name: "busy", Role: custos.RoleService, Domain: second})
+		r, err := c.RegisterKey(ctx, people()["two"], custos.Principal{Name: "busy", Role: custos.RoleService, Domain: second}, k)
 		if err == nil {
 			err = c.WaitConfirmed(ctx, r.Block)
 		}
@@ -188,9 +188,9 @@ func (s *suite) confirm(c *ledger.Client, b custos.BlockRef) {
 }
 
 // register has the first owner register a principal in his domain.
-func (s *suite) register(name string, role custos.Role, a custos.Address) ledger.Receipt {
+func (s *suite) register(name string, role custos.Role, k *key.Key) ledger.Receipt {
 	s.Helper()
-	r, err := s.client.RegisterPrincipal(s.ctx, people()["one"], custos.Principal{Address: a, Name: name, Role: role, Domain: first, TLSKey: custos.Hash{3}})
+	r, err := s.client.RegisterKey(s.ctx, people()["one"], custos.Principal{Name: name, Role: role, Domain: first, TLSKey: custos.Hash{3}}, k)
 	s.must(err)
 	return r
 }
