@@ -19,12 +19,12 @@ func (v *verification) state() {
 		v.claim("anchor", err, "")
 		return
 	}
-	anchors, err := v.account(&v.b.Proof.Anchors, v.t.Contracts.Anchors)
+	anchors, err := v.account(&v.b.Proof.Anchors, v.t.ContractsAt(v.block.Number).Anchors)
 	if err == nil {
 		err = v.anchor(anchors)
 	}
 	v.claim("anchor", err, say("anchor", nouns{"block": v.block.Number}))
-	registry, err := v.account(&v.b.Proof.Registry, v.t.Contracts.Registry)
+	registry, err := v.account(&v.b.Proof.Registry, v.t.ContractsAt(v.block.Number).Registry)
 	if err == nil {
 		err = v.registry(registry)
 	}
