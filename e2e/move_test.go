@@ -54,6 +54,7 @@ nodes:
 principals:
   - {name: guest, role: authority, owner: alma}
   - {name: former, role: authority, owner: alma}
+  - {name: removed, role: authority, owner: alma}
 `, footage)
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -148,6 +149,7 @@ func TestOwnersMove(t *testing.T) {
 	in := func(name string) string { return filepath.Join(dir, name) }
 	m.at("access", "grant", "guest", "events", "campus/front", "--for", "24h")
 	capability := numberIn(t, m.at("access", "grant", "former", "events", "campus/front", "--for", "24h"), "capability")
+	m.at("node", "remove", "removed", "--as", "alma")
 	m.until("the guest sees events", func() bool { return m.sees("guest") && m.sees("former") })
 	before := m.anchored(nil)
 	old := m.export(before, in("before.zip"))
@@ -243,5 +245,8 @@ func TestOwnersMove(t *testing.T) {
 	m.until("the guest sees events after a start", func() bool { return m.sees("guest") })
 	if m.sees("former") {
 		t.Error("a start gives back what was revoked")
+	}
+	if out := m.at("node", "list"); strings.Contains(out, "removed") || !strings.Contains(out, "guest") {
+		t.Errorf("who was deactivated is registered again by a start, or who was not is not:\n%s", out)
 	}
 }

@@ -375,6 +375,9 @@ func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger
 	if err := node.SavePeers(m.site, nodes); err != nil {
 		return err
 	}
+	if err := m.remember(ctx); err != nil {
+		return err
+	}
 	t, err := node.MoveTrust(ctx, m.there, m.trust, codes, moved.Block)
 	if err != nil {
 		return err
