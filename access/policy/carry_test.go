@@ -47,7 +47,11 @@ func TestCarriesWhatIsInForce(t *testing.T) {
 		custos.Capability{Grantee: fire.Address, Resource: "campus/front/door", Actions: custos.Live},
 		custos.Capability{Grantee: fire.Address, Resource: "campus/second", Actions: custos.Events, Grantor: bruno.Address},
 		custos.Capability{Grantee: fire.Address, Resource: "campus/front", Actions: custos.Live},
+		// What was granted before he left and came back, or to whom somebody else was then.
+		custos.Capability{Grantee: police.Address, Resource: "campus/front/old", Actions: custos.Events, Generation: 1},
+		custos.Capability{Grantee: police.Address, Resource: "campus/front/older", Actions: custos.Events, Registration: 1},
 	)
+	from.Principals = append(from.Principals, custos.Principal{Address: custos.Address{7}, Name: "former", Role: custos.RoleAuthority, Owner: alma.Address, Active: true, Generation: 1})
 	from.Origin[9] = "request 3"
 	c, steps := carry(t, from, elsewhere())
 	if got := names(c.Register); got != "police fire edge/track" {
