@@ -127,7 +127,7 @@ func (m *master) open(ctx context.Context) error {
 		return err
 	}
 	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey, Domain: m.Domain}, m.Heads}
-	if m.stale = m.checkAgainstChain(ctx); m.stale != nil {
+	if m.stale = CheckAgainstChain(ctx, m.log, m.ledgers()...); m.stale != nil {
 		return m.stale
 	}
 	witnessKey, err := service.Ed25519Key(node.WitnessKey(m.Site, m.Node.Name))

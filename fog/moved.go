@@ -16,16 +16,12 @@ func (m *master) in(t evidence.TrustContracts) ledgerOf {
 	return l
 }
 
-// checkAgainstChain is CheckAgainstChain by the contracts that count now and those of
-// before: where the owners moved to new ones, the log's first anchor there may still be to
-// come, and must not be that of an older directory.
-func (m *master) checkAgainstChain(ctx context.Context) error {
+// ledgers are the chain in each of the contracts that the owners have had.
+func (m *master) ledgers() (all []Ledger) {
 	for _, b := range m.Trust.Before {
-		if err := CheckAgainstChain(ctx, m.log, m.in(b.Contracts)); err != nil {
-			return err
-		}
+		all = append(all, m.in(b.Contracts))
 	}
-	return CheckAgainstChain(ctx, m.log, m.ledger)
+	return append(all, m.ledger)
 }
 
 // forgetStrays forgets the anchors that came into blocks in which the contracts that they

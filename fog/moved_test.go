@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"custos"
 	"custos/ledger"
 )
 
@@ -57,5 +58,24 @@ func TestLogGoesOnInOtherContracts(t *testing.T) {
 	}
 	if again, err := a.proven(ctx, late-1); err != nil || again.block != p.block {
 		t.Errorf("at the next start it is proved in block %v, was in %v; %v", again.block, p.block, err)
+	}
+}
+
+// A directory that is older than what the contracts of before say of it does not go on in
+// new ones, which know nothing of it yet.
+func TestAttack04RestoredDirectoryAfterAMove(t *testing.T) {
+	ctx := t.Context()
+	a := newAnchored(t)
+	size := a.grown(t, 2)
+	a.turn(t)
+	before, now := a.chain, newFickle()
+	if err := CheckAgainstChain(ctx, a.audited.Log, before, now); err != nil {
+		t.Errorf("the log as it is: %v", err)
+	}
+	longer := before.tip()
+	longer.Size = size + 1
+	before.mine(longer)
+	if err := CheckAgainstChain(ctx, a.audited.Log, before, now); custos.KindOf(err) != custos.Corrupt {
+		t.Errorf("a log that is older than its anchor in the contracts of before: %v", err)
 	}
 }
