@@ -250,3 +250,57 @@ func TestOwnersMove(t *testing.T) {
 		t.Errorf("who was deactivated is registered again by a start, or who was not is not:\n%s", out)
 	}
 }
+
+// TestOwnersMoveOneByOne: of two owners on machines of their own one moves at once, the other
+// is off while the vote is decided and comes later. Their nodes stay connected, and what each
+// observed meanwhile is anchored once both have moved.
+func TestOwnersMoveOneByOne(t *testing.T) {
+	c := newCountry(t, "alma", "bela")
+	alma, bela := c.machines[0], c.machines[1]
+	alma.found()
+	alma.start()
+	alma.ready()
+	bela.join(alma, alma)
+	oneChain(t, alma, bela)
+	alma.refuse(2)
+	bela.refuse(2)
+	alma.settled(2)
+	bela.settled(2)
+
+	file := filepath.Join(alma.dir, "new.json")
+	alma.must("network", "deploy", "--data", "data", "-o", file)
+	bela.must("network", "vote", file, "--data", "data")
+	oneChain(t, alma, bela)
+	bela.kill()
+	if out := alma.must("network", "vote", file, "--data", "data"); !strings.Contains(out, "carried out") {
+		t.Fatalf("the last vote says\n%s", out)
+	}
+	alma.until("the vote is confirmed, and alma has moved", func() bool {
+		out, code := alma.custos("network", "move", file, "--yes", "--data", "data")
+		return code == 0 && strings.Contains(out, "has moved to the registry")
+	})
+	alma.ready()
+	alma.refuse(1)
+
+	// Bela's node hears of it when it is on again, says so, and decides for nobody.
+	bela.start()
+	bela.until("bela's services are halted", func() bool {
+		out, code := bela.custos("status", "--data", "data")
+		return code == 0 && strings.Count(out, " halted ") >= 3
+	})
+	if !strings.Contains(bela.logs(), "custos network move") {
+		t.Errorf("up does not say what to do:\n%s", bela.logs())
+	}
+	if s, ok := alma.chain(); !ok || s.Peers != 1 {
+		t.Errorf("the nodes are not connected while one has moved: %+v", s)
+	}
+	bela.must("network", "move", file, "--yes", "--data", "data")
+	bela.ready()
+	oneChain(t, alma, bela)
+	bela.refuse(1)
+	alma.settled(3)
+	bela.settled(3)
+	for _, m := range []*machine{alma, bela} {
+		m.must("audit", "--data", "data")
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -63,6 +64,10 @@ type mover struct {
 	// here are the contracts of before, there those that are moved to.
 	here, there *ledger.Client
 	keys        map[custos.Address]*key.Key
+
+	mu sync.Mutex
+	// last is the newest block with anything that was sent.
+	last custos.BlockRef
 }
 
 func (m *mover) run(ctx context.Context) (err error) {
@@ -155,11 +160,10 @@ func (m *mover) carryOver(ctx context.Context) error {
 			return err
 		}
 	}
-	head, err := m.there.Head(ctx)
-	if err != nil {
-		return err
+	if m.last.Number == 0 { // nothing could be sent
+		return nil
 	}
-	return m.there.WaitConfirmed(ctx, head.BlockRef)
+	return m.there.WaitConfirmed(ctx, m.last)
 }
 
 // ownersHere are the owners of the site whose keys are on this machine.
@@ -308,20 +312,20 @@ func (m *mover) register(ctx context.Context, p part) error {
 	g.SetLimit(atOnce)
 	for _, q := range p.Register {
 		g.Go(func() error {
-			_, err := m.there.RegisterKey(ctx, p.key, q, m.keys[q.Address])
-			return because("register "+q.Name, err)
+			r, err := m.there.RegisterKey(ctx, p.key, q, m.keys[q.Address])
+			return m.sent("register "+q.Name, r, err)
 		})
 	}
 	for _, q := range p.Deactivate {
 		g.Go(func() error {
-			_, err := m.there.DeactivatePrincipal(ctx, p.key, q.Address)
-			return because("deactivate "+q.Name, err)
+			r, err := m.there.DeactivatePrincipal(ctx, p.key, q.Address)
+			return m.sent("deactivate "+q.Name, r, err)
 		})
 	}
 	if p.log != nil {
 		g.Go(func() error {
-			_, err := m.there.CreateLog(ctx, p.key, p.log.Origin, p.log.Signer, p.log.Key)
-			return because("open the log "+p.log.Origin, err)
+			r, err := m.there.CreateLog(ctx, p.key, p.log.Origin, p.log.Signer, p.log.Key)
+			return m.sent("open the log "+p.log.Origin, r, err)
 		})
 	}
 	return g.Wait()
@@ -332,8 +336,9 @@ func (m *mover) register(ctx context.Context, p part) error {
 func (m *mover) grant(ctx context.Context, p part) error {
 	for _, s := range p.Steps {
 		if s.Rules != nil {
-			if _, err := m.there.SetRules(ctx, p.key, s.Rules.Rules, s.Rules.Glass); err != nil {
-				return because(s.Words, err)
+			r, err := m.there.SetRules(ctx, p.key, s.Rules.Rules, s.Rules.Glass)
+			if err := m.sent(s.Words, r, err); err != nil {
+				return err
 			}
 		}
 	}
@@ -346,19 +351,25 @@ func (m *mover) grant(ctx context.Context, p part) error {
 	for _, s := range p.Steps {
 		switch {
 		case s.Revoke != nil:
-			g.Go(func() error { _, err := m.there.Revoke(ctx, p.key, *s.Revoke); return because(s.Words, err) })
+			g.Go(func() error { r, err := m.there.Revoke(ctx, p.key, *s.Revoke); return m.sent(s.Words, r, err) })
 		case s.Grant != nil && !slices.ContainsFunc(known, func(q custos.Principal) bool { return q.Active && q.Address == s.Grant.Grantee }):
 			printf(m.cmd.OutOrStdout(), "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
 		case s.Grant != nil:
-			g.Go(func() error { _, err := m.there.Grant(ctx, p.key, *s.Grant); return because(s.Words, err) })
+			g.Go(func() error { r, err := m.there.Grant(ctx, p.key, *s.Grant); return m.sent(s.Words, r, err) })
 		}
 	}
 	return g.Wait()
 }
 
-func because(what string, err error) error {
+// sent notes where a transaction is, or says of which it is that it failed.
+func (m *mover) sent(what string, r ledger.Receipt, err error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w; run the command again: it does what is missing", what, err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if r.Block.Number > m.last.Number {
+		m.last = r.Block
 	}
 	return nil
 }
