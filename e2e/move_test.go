@@ -253,10 +253,10 @@ func TestOwnersMove(t *testing.T) {
 
 // TestOwnersMoveOneByOne: of two owners on machines of their own one moves at once, the other
 // is off while the vote is decided and comes later. Their nodes stay connected, and what each
-// observed meanwhile is anchored once both have moved.
+// observed meanwhile is anchored once both have moved. A third joins them there.
 func TestOwnersMoveOneByOne(t *testing.T) {
-	c := newCountry(t, "alma", "bela")
-	alma, bela := c.machines[0], c.machines[1]
+	c := newCountry(t, "alma", "bela", "cora")
+	alma, bela, cora := c.machines[0], c.machines[1], c.machines[2]
 	alma.found()
 	alma.start()
 	alma.ready()
@@ -303,4 +303,10 @@ func TestOwnersMoveOneByOne(t *testing.T) {
 	for _, m := range []*machine{alma, bela} {
 		m.must("audit", "--data", "data")
 	}
+
+	// Who joins later begins with a chain in which the contracts do not stand yet.
+	cora.join(alma, alma, bela)
+	oneChain(t, alma, bela, cora)
+	cora.refuse(1)
+	cora.settled(1)
 }

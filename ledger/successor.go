@@ -70,10 +70,23 @@ type Moved struct {
 	Block custos.BlockRef `json:"block"`
 }
 
+// Unborn says of a refusal that the registry does not stand at the head yet: contracts that
+// owners moved to are in no early block, which is all that a node has at first.
+func (c *Client) Unborn(ctx context.Context, refusal error) bool {
+	if custos.KindOf(refusal) != custos.Invalid {
+		return false
+	}
+	code, err := c.eth.CodeAt(ctx, common.Address(c.cfg.Contracts.Registry), nil)
+	return err == nil && len(code) == 0
+}
+
 // Moved returns what the owners moved to by a hand-over that is confirmed; nil if they did
 // not, or not yet.
 func (c *Client) Moved(ctx context.Context) (*Moved, error) {
 	to, name, err := c.HandOver(ctx)
+	if c.Unborn(ctx, err) {
+		return nil, nil
+	}
 	if err != nil || to.IsZero() {
 		return nil, err
 	}
