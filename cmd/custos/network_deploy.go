@@ -56,9 +56,6 @@ nothing: each owner's vote checks what stands on the chain.`,
 			if err != nil {
 				return err
 			}
-			if err := v.chain.WaitConfirmed(ctx, d.Block); err != nil {
-				return err
-			}
 			if _, err := v.chain.CheckSuccessor(ctx, d.Contracts, 0); err != nil {
 				return err
 			}

@@ -66,8 +66,8 @@ type mover struct {
 	keys        map[custos.Address]*key.Key
 
 	mu sync.Mutex
-	// last is the newest block with anything that was sent.
-	last custos.BlockRef
+	// receipts are of what was sent and is not known to be confirmed.
+	receipts []ledger.Receipt
 }
 
 func (m *mover) run(ctx context.Context) (err error) {
@@ -152,6 +152,9 @@ func (m *mover) carryOver(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := m.settle(ctx); err != nil {
+		return err
+	}
 	if plans, err = m.plans(ctx, owners); err != nil {
 		return err
 	}
@@ -160,10 +163,7 @@ func (m *mover) carryOver(ctx context.Context) error {
 			return err
 		}
 	}
-	if m.last.Number == 0 { // nothing could be sent
-		return nil
-	}
-	return m.there.WaitConfirmed(ctx, m.last)
+	return m.settle(ctx)
 }
 
 // ownersHere are the owners of the site whose keys are on this machine.
@@ -368,9 +368,18 @@ func (m *mover) sent(what string, r ledger.Receipt, err error) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if r.Block.Number > m.last.Number {
-		m.last = r.Block
+	m.receipts = append(m.receipts, r)
+	return nil
+}
+
+// settle waits until all that was sent is confirmed, in whichever blocks that is.
+func (m *mover) settle(ctx context.Context) error {
+	for _, r := range m.receipts {
+		if _, err := m.there.Settle(ctx, r); err != nil {
+			return fmt.Errorf("%w; run the command again: it does what is missing", err)
+		}
 	}
+	m.receipts = nil
 	return nil
 }
 
