@@ -1,6 +1,10 @@
 package access
 
-import "custos"
+import (
+	"slices"
+
+	"custos"
+)
 
 // ClassOf says what a principal is to a domain: what he may use up there hangs on it.
 func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
@@ -10,18 +14,18 @@ func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
 	if ok && owner.Address == who {
 		return Own
 	}
+	if s.activeOwner(who) { // whoever registered his account as a principal of theirs
+		return Peer
+	}
 	p, registered := s.principal(who)
 	if !registered {
-		if s.activeOwner(who) {
-			return Peer
-		}
 		return Guest
 	}
 	machine := p.Role == custos.RoleService || p.Role == custos.RoleFog || p.Role == custos.RoleEdge
 	switch {
 	case machine && ok && p.Owner == owner.Address:
 		return Own
-	case s.holds(who, domain, x.now().Unix()):
+	case ok && s.holds(who, owner, x.now().Unix()):
 		if p.Role == custos.RoleCloud {
 			return Cloud
 		}
@@ -32,22 +36,11 @@ func (x *Index) ClassOf(who custos.Address, domain custos.Resource) Class {
 	return Guest
 }
 
-// holds reports that a principal has a capability on a part of a domain that is neither
-// over nor revoked. Whether it holds for what he asks is not asked here.
-func (s *state) holds(who custos.Address, domain custos.Resource, now int64) bool {
+// holds reports that a capability from an owner stands with a principal, and that it, or one
+// that stood beside it, is not over. Whether it holds for what he asks is not asked here.
+func (s *state) holds(who custos.Address, owner *party, now int64) bool {
 	a := s.find(who)
-	if a == nil || a.grants == nil {
-		return false
-	}
-	for _, sl := range a.grants.slots {
-		for n := sl.first; n != 0; {
-			r := s.rights.at(n)
-			of := custos.Resource(r.resource.Value())
-			if now < r.until && !s.revoked(n, r) && (of.Within(domain) || domain.Within(of)) {
-				return true
-			}
-			n = r.next
-		}
-	}
-	return false
+	return a != nil && slices.ContainsFunc(a.owed, func(o owed) bool {
+		return o.root == owner.number && o.generation == owner.Generation && o.rights > 0 && now < o.until
+	})
 }

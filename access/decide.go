@@ -2,8 +2,8 @@ package access
 
 import (
 	"fmt"
-	"hash/maphash"
 	"iter"
+	"math"
 	"strconv"
 	"time"
 
@@ -68,6 +68,12 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if q.Action == 0 || q.Action&^custos.AllActions != 0 {
 		return Answer{Reason: fmt.Sprintf("%#x is no action", uint8(q.Action))}
 	}
+	who := s.find(q.Principal)
+	if who != nil && who.active && steps == nil {
+		if k := x.memo.find(s, &q, who, now.Unix()); k != nil && x.stale(k.owner, now) == "" {
+			return Answer{Allowed: k.capability != 0, Reason: k.reason, Capability: uint64(k.capability)}
+		}
+	}
 	p := pathOf(q.Resource)
 	owner, ok := s.owner(&p)
 	if !ok {
@@ -86,94 +92,221 @@ func (x *Index) decide(s *state, q Question, here custos.NodeName, steps *[]stri
 	if q.Principal == owner.Address {
 		return Answer{Allowed: true, Reason: "the owner's own right"}
 	}
-	who := s.find(q.Principal)
-	if !s.active(who) {
+	if who == nil || !who.active {
 		return Answer{Reason: q.Principal.String() + " is not a registered and active principal"}
 	}
 	if steps != nil {
 		note(steps, "%s is registered and active", q.Principal)
-		s.noteOthers(q, who, steps)
 	}
-	w := walk{state: s, owner: owner.Address, now: now, zone: x.TimeZone}
-	why, closest := fault(0), uint32(0)
-	for n, r := range w.covering(who, &p, q.Action) {
-		if r.actions&q.Action != q.Action || unheard != "" && r.parent != 0 {
-			continue // what others passed on needs them to be heard of
-		}
-		f, _ := w.holds(n, r)
-		if f == 0 {
-			if steps != nil {
-				note(steps, "capability %d holds: %s on %s until %s", n, r.actions, r.resource.Value(), time.Unix(r.until, 0).UTC().Format(time.RFC3339))
-			}
-			if unheard != "" {
-				return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows + " to his service on this node, by what was last known: " + unheard}
-			}
-			return Answer{Allowed: true, Capability: uint64(n), Reason: owner.allows}
-		}
-		if steps != nil {
-			note(steps, "capability %d does not hold: %s", n, w.words(n))
-		}
-		if n > closest { // the newest is the one the principal thinks of
-			why, closest = f, n
-		}
+	// What others passed on needs them to be heard of.
+	w := walk{state: s, owner: owner, time: now.Unix(), now: now, zone: x.TimeZone, direct: unheard != ""}
+	n, until := w.allows(who, &p, q.Action)
+	if steps != nil {
+		w.explain(q, who, &p, n, steps)
 	}
-	if why == 0 && unheard != "" {
-		return Answer{Reason: unheard}
+	a := Answer{Allowed: n != 0, Capability: uint64(n), Reason: owner.allows}
+	switch {
+	case n == 0:
+		reason, same := w.reason(who, &p, q.Action, unheard)
+		a.Reason, until = reason, min(until, same)
+	case unheard != "":
+		a.Reason = owner.allows + " to his service on this node, by what was last known: " + unheard
 	}
-	if why == 0 {
-		return Answer{Reason: "no capability covers it: ask for one by `custos access request`"}
+	if unheard == "" {
+		x.memo.put(&w, &q, who, a, until)
 	}
-	return Answer{Reason: "capability " + strconv.FormatUint(uint64(closest), 10) + " " + w.words(closest)}
+	return a
 }
 
 func note(steps *[]string, format string, args ...any) {
 	*steps = append(*steps, fmt.Sprintf(format, args...))
 }
 
-// noteOthers names the principal's capabilities that are about something else.
-func (s *state) noteOthers(q Question, who *account, steps *[]string) {
-	for n := range uint32(s.rights.n) {
-		r := s.right(n)
-		if r != nil && s.accounts.at(r.grantee) == who && (!q.Resource.Within(custos.Resource(r.resource.Value())) || r.actions&q.Action != q.Action) {
-			note(steps, "capability %d is about %s on %s", n, r.actions, r.resource.Value())
+// walk is a look at capabilities at one time.
+type walk struct {
+	state *state
+	owner *party // of the resource
+	time  int64  // seconds since 1970
+	now   time.Time
+	zone  *time.Location
+	// direct: only what the owner granted himself counts.
+	direct bool
+	// local is now in the zone, once somebody asked for it.
+	local time.Time
+}
+
+// allows returns the number of a capability by which a principal may, 0 if there is none,
+// and until when the clock leaves it so. It looks at those on what is named most closely
+// first, up to the root of all.
+func (w *walk) allows(who *account, p *path, actions custos.Action) (n uint32, until int64) {
+	until = math.MaxInt64
+	for at := range who.covering(p) {
+		n, same := at.gives(w, actions)
+		if n != 0 {
+			return n, same
+		}
+		until = min(until, same)
+	}
+	return 0, until
+}
+
+// covering goes through the places of a resource and of those above it where the account
+// was ever granted something.
+func (a *account) covering(p *path) iter.Seq[*place] {
+	return func(yield func(*place) bool) {
+		for d := p.n; d > 0; d-- {
+			if a.grants.depths&(1<<(d-1)) == 0 {
+				continue
+			}
+			if at := a.grants.at(p.up(d)); at != nil && !yield(at) {
+				return
+			}
 		}
 	}
 }
 
-// walk is a look at capabilities at one time.
-type walk struct {
-	state *state
-	owner custos.Address // of the resource
-	now   time.Time
-	zone  *time.Location
+// counts reports that a right comes from who owns the resource now.
+func (w *walk) counts(l *live) bool {
+	return l.root == w.owner.number && l.generation == w.owner.Generation && (l.direct || !w.direct)
 }
 
-// covering goes through the capabilities that a principal was ever granted on a
-// resource, where together they give the actions: from what is named most closely up to
-// the root of all, the newest first.
-func (w *walk) covering(who *account, p *path, actions custos.Action) iter.Seq2[uint32, *right] {
+// runs reports that now is in a right's window and hours.
+func (w *walk) runs(l *live) bool {
+	if w.time < l.from || w.time >= l.until {
+		return false
+	}
+	if l.hours != nil {
+		for _, h := range l.hours {
+			if !w.within(h) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (w *walk) within(h custos.Hours) bool {
+	if h == (custos.Hours{}) {
+		return true
+	}
+	if w.local.IsZero() {
+		w.local = w.now.In(w.zone)
+	}
+	return h.Contains(w.local)
+}
+
+// next is the time up to which runs stays what it is, or an earlier one.
+func (w *walk) next(l *live) int64 {
+	switch {
+	case w.time < l.from:
+		return l.from
+	case w.time >= l.until:
+		return math.MaxInt64
+	}
+	next := l.until
+	if l.hours == nil {
+		return next
+	}
+	local := w.now.In(w.zone)
+	minute := local.Hour()*60 + local.Minute()
+	for _, h := range l.hours {
+		edge := 24 * 60
+		switch {
+		case h == custos.Hours{}:
+			continue
+		case minute < int(h.From):
+			edge = int(h.From)
+		case minute < int(h.Until):
+			edge = int(h.Until)
+		}
+		next = min(next, w.time-int64(local.Second())+int64(edge-minute)*60)
+	}
+	if _, end := local.ZoneBounds(); !end.IsZero() { // the clocks change
+		next = min(next, end.Unix())
+	}
+	return next
+}
+
+// maxReasons is how many capabilities of a place are looked at for words, the newest first:
+// others may have passed on any number that does not hold.
+const maxReasons = 16
+
+// named goes through the newest capabilities of a place which have the actions.
+func (w *walk) named(at *place, actions custos.Action) iter.Seq2[uint32, *right] {
 	return func(yield func(uint32, *right) bool) {
-		g := who.grants
-		if g == nil {
+		if at.actions&actions != actions {
 			return
 		}
-		for d := p.n; d > 0; d-- {
-			if g.depths&(1<<(d-1)) == 0 {
-				continue
+		for n, looked := at.newest, 0; n != 0 && looked < maxReasons; looked++ {
+			r := w.state.rights.at(n)
+			if r.actions&actions == actions && (r.parent == 0 || !w.direct) && !yield(n, r) {
+				return
 			}
-			up := p.up(d)
-			s := g.place(maphash.String(pathSeed, up))
-			if s.actions&actions != actions {
-				continue
-			}
-			for n := s.first; n != 0; {
-				r := w.state.rights.at(n)
-				if r.resource.Value() == up && !yield(n, r) {
-					return
-				}
-				n = r.next
+			n = r.next
+		}
+	}
+}
+
+// reason says why nothing allows it, and until when the clock leaves it so: what is wrong
+// with the newest capability that covers it, which is the one that the principal thinks of.
+func (w *walk) reason(who *account, p *path, actions custos.Action, unheard string) (why string, until int64) {
+	closest := uint32(0)
+	for at := range who.covering(p) {
+		for n := range w.named(at, actions) {
+			closest = max(closest, n)
+			break // those behind it are older
+		}
+	}
+	switch {
+	case closest != 0:
+		return "capability " + strconv.FormatUint(uint64(closest), 10) + " " + w.words(closest), w.wordsUntil(closest)
+	case unheard != "":
+		return unheard, w.time
+	}
+	return "no capability covers it: ask for one by `custos access request`", math.MaxInt64
+}
+
+// wordsUntil is the time up to which words says the same of a capability, or an earlier one.
+func (w *walk) wordsUntil(n uint32) int64 {
+	until := int64(math.MaxInt64)
+	for range maxDelegations + 1 {
+		r := w.state.rights.at(n)
+		until = min(until, w.next(&live{from: r.from, until: r.until, hours: &[maxDelegations + 1]custos.Hours{r.hours}}))
+		if r.parent == 0 || !r.fits {
+			break
+		}
+		n = r.parent
+	}
+	return until
+}
+
+// explain says of the capabilities that cover a question what they are worth, and of some
+// others what they are about. The one that allows it is named last.
+func (w *walk) explain(q Question, who *account, p *path, allows uint32, steps *[]string) {
+	s, others := w.state, 0
+	for at := range who.grants.places.all {
+		if !q.Resource.Within(custos.Resource(at.resource.Value())) {
+			if others++; others <= maxReasons {
+				r := s.rights.at(at.newest)
+				note(steps, "capability %d is about %s on %s", at.newest, r.actions, r.resource.Value())
 			}
 		}
+	}
+	if others > maxReasons {
+		note(steps, "capabilities on %d resources more are about something else", others-maxReasons)
+	}
+	for at := range who.covering(p) {
+		for n, r := range w.named(at, 0) {
+			if r.actions&q.Action != q.Action {
+				note(steps, "capability %d is about %s on %s", n, r.actions, r.resource.Value())
+			} else if f, _ := w.holds(n, r); f != 0 {
+				note(steps, "capability %d does not hold: %s", n, w.words(n))
+			}
+		}
+	}
+	if allows != 0 {
+		r := s.rights.at(allows)
+		note(steps, "capability %d holds: %s on %s until %s", allows, r.actions, r.resource.Value(), time.Unix(r.until, 0).UTC().Format(time.RFC3339))
 	}
 }
 
@@ -186,8 +319,11 @@ const (
 	over
 	otherHour
 	notByOwner
+	ownedAnew
+	registeredAnew
 	exceeds
 	delegatorGone
+	delegatorAnew
 	tooOften
 )
 
@@ -210,10 +346,16 @@ func (w *walk) words(n uint32) string {
 		return by + "does not hold at this hour of the week"
 	case notByOwner:
 		return by + "was granted by someone who does not own it now"
+	case ownedAnew:
+		return by + "was granted before its owner left and came back"
+	case registeredAnew:
+		return by + "was granted before its holder was registered anew"
 	case exceeds:
 		return by + "goes beyond what it was delegated from"
 	case delegatorGone:
 		return by + "was delegated by someone who is not active any more"
+	case delegatorAnew:
+		return by + "was delegated by someone who was registered anew since"
 	default:
 		return "was delegated too often"
 	}
@@ -223,27 +365,34 @@ func (w *walk) words(n uint32) string {
 // with which number; 0 if nothing. The contract checked at its creation that a child
 // is no more than its parent; the index did it again, since logs are only logs.
 func (w *walk) holds(n uint32, r *right) (fault, uint32) {
-	s, now := w.state, w.now.Unix()
+	s, first, below := w.state, r, n
 	for range maxDelegations + 1 {
 		switch {
-		case s.revoked(n, r):
+		case r.revoked:
 			return wasRevoked, n
-		case now < r.from:
+		case w.time < r.from:
 			return notYet, n
-		case now >= r.until:
+		case w.time >= r.until:
 			return over, n
-		case r.hours != custos.Hours{} && !r.hours.Contains(w.now.In(w.zone)):
+		case !w.within(r.hours):
 			return otherHour, n
-		case r.parent == 0 && s.accounts.at(r.grantor).address != w.owner:
+		case r.registration != s.accounts.at(r.grantee).registration():
+			if r != first {
+				return delegatorAnew, below
+			}
+			return registeredAnew, n
+		case r.parent == 0 && s.accounts.at(r.grantor).address != w.owner.Address:
 			return notByOwner, n
+		case r.parent == 0 && r.generation != w.owner.Generation:
+			return ownedAnew, n
 		case r.parent == 0:
 			return 0, n
 		case !r.fits:
 			return exceeds, n
-		case !s.active(s.accounts.at(r.grantor)):
+		case !s.accounts.at(r.grantor).active:
 			return delegatorGone, n
 		}
-		n = r.parent
+		below, n = n, r.parent
 		r = s.rights.at(n)
 	}
 	return tooOften, n

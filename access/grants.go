@@ -2,12 +2,11 @@ package access
 
 import (
 	"hash/maphash"
+	"math"
+	"unique"
 
 	"custos"
 )
-
-// pathSeed makes the paths that collide nobody's to choose.
-var pathSeed = maphash.MakeSeed()
 
 // path is a resource and where its segments end, so that each resource above it can be
 // had without a search.
@@ -38,74 +37,99 @@ func pathOf(r custos.Resource) (p path) {
 // up is the resource of so many segments.
 func (p *path) up(segments int) string { return p.of[:p.ends[segments-1]] }
 
-// grants are one principal's capabilities by what they name: an open hash table of
-// lists, the newest capability first. It never shrinks. A small one, as most are, is
-// one piece of memory.
+// grants are one principal's capabilities by what they name.
 type grants struct {
-	by version
+	places table[place]
 	// depths has bit d-1 set if one names a resource of d segments.
 	depths uint8
-	used   int32
-	slots  []slot
-	few    [8]slot
 }
 
-// slot is a list of the capabilities whose resources hash alike; first 0 is none.
-type slot struct {
-	hash  uint64
-	first uint32
-	// actions are all that they give together.
+// place is a resource that a principal was granted something on: all that most decisions
+// about it read, in a cache line.
+type place struct {
+	// one is a right that stands here; its number is 0 if none does.
+	one live
+	// crowd has the others, where there are or were any.
+	crowd    *crowd
+	resource unique.Handle[string]
+	// newest is the newest capability here, of whatever state. Those before it follow by
+	// their next: only who asks for reasons looks at them.
+	newest uint32
+	// actions are all that were ever granted here, together.
 	actions custos.Action
 }
 
-// place returns the slot of a hash, or the free one for it.
-func (g *grants) place(h uint64) *slot {
-	mask := uint64(len(g.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		if s := &g.slots[i]; s.first == 0 || s.hash == h {
-			return s
+// at returns the place of a resource; nil if nothing was ever granted there.
+func (g *grants) at(resource string) *place {
+	return g.places.find(maphash.String(seed, resource), func(p *place) bool { return p.resource.Value() == resource })
+}
+
+// edit returns the place of a resource for a version to write.
+func (g *grants) edit(resource unique.Handle[string], by version) *place {
+	return g.places.edit(maphash.String(seed, resource.Value()), by, func(p *place) bool { return p.resource == resource })
+}
+
+// standing returns the numbers of all rights that stand.
+func (g *grants) standing() (out []uint32) {
+	for p := range g.places.all {
+		for l := range p.all {
+			out = append(out, l.number)
 		}
+	}
+	return out
+}
+
+// all goes through the rights that stand here.
+func (p *place) all(yield func(*live) bool) {
+	if p.one.number != 0 && yield(&p.one) && p.crowd != nil {
+		p.crowd.all(yield)
 	}
 }
 
-// edit returns a table that a version may write: this one, a copy, or a larger one.
-func (g *grants) edit(by version) *grants {
-	if g == nil {
-		g = &grants{by: by}
-		g.slots = g.few[:]
-		return g
+// add puts a right among those that stand here, and returns where it is.
+func (p *place) add(l live, by version) (at uint32) {
+	if p.one.number == 0 {
+		p.one = l
+		return 0
 	}
-	full := int(g.used)*4 >= len(g.slots)*3
-	if g.by == by && !full {
-		return g
-	}
-	c := &grants{by: by, depths: g.depths, used: g.used}
-	switch {
-	case full:
-		c.slots = make([]slot, 2*len(g.slots))
-		for _, s := range g.slots {
-			if s.first != 0 {
-				*c.place(s.hash) = s
-			}
-		}
-	case len(g.slots) == len(g.few):
-		c.few, c.slots = g.few, c.few[:]
-	default:
-		c.slots = append([]slot(nil), g.slots...)
-	}
-	return c
+	p.crowd = p.crowd.own(by)
+	return p.crowd.add(l) + 1
 }
 
-// push puts a capability before those of the same resource, and returns the one that
-// was the first.
-func (g *grants) push(p *path, number uint32, actions custos.Action) (next uint32) {
-	h := maphash.String(pathSeed, p.of)
-	s := g.place(h)
-	if s.first == 0 {
-		g.used++
+// remove takes out the right that add put there. Another one, if moved is not 0, is where
+// that was.
+func (p *place) remove(at uint32, by version) (gone live, moved uint32) {
+	if p.crowd != nil {
+		p.crowd = p.crowd.own(by)
 	}
-	next = s.first
-	*s = slot{h, number, s.actions | actions}
-	g.depths |= 1 << (p.n - 1)
-	return next
+	if at != 0 {
+		return p.crowd.remove(at - 1)
+	}
+	gone, p.one = p.one, live{}
+	if p.crowd != nil && p.crowd.size() > 0 {
+		p.one, _ = p.crowd.remove(p.crowd.size() - 1)
+	}
+	return gone, p.one.number
+}
+
+// gives returns the number of a right by which the actions are allowed now, 0 if there is
+// none, and until when the clock leaves it so.
+func (p *place) gives(w *walk, actions custos.Action) (number uint32, until int64) {
+	until = math.MaxInt64
+	if p.actions&actions != actions {
+		return 0, until
+	}
+	if p.one.actions&actions == actions && w.counts(&p.one) {
+		if until = w.next(&p.one); w.runs(&p.one) {
+			return p.one.number, until
+		}
+	}
+	if p.crowd == nil {
+		return 0, until
+	}
+	number, same := p.crowd.gives(w, actions)
+	if number != 0 {
+		return number, same
+	}
+	return 0, min(until, same)
 }

@@ -25,6 +25,7 @@ type Index struct {
 	heard atomic.Pointer[hearing]
 	// closed is why nothing is fresh, see Close; nil if it is not closed.
 	closed atomic.Pointer[string]
+	memo   memo
 
 	mu      sync.Mutex
 	news    freshness
@@ -99,7 +100,7 @@ func (x *Index) Known(a custos.Address) bool {
 func (x *Index) Principals() []custos.Principal {
 	s := x.state.Load()
 	var out []custos.Principal
-	for i := range uint32(s.accounts.n) {
+	for i := range s.accounts.n {
 		if p := s.accounts.at(i).principal; p != nil {
 			out = append(out, *p)
 		}
@@ -113,7 +114,7 @@ func (x *Index) Principals() []custos.Principal {
 // Owners returns all of them, by name.
 func (x *Index) Owners() []custos.Owner {
 	var out []custos.Owner
-	for _, o := range x.state.Load().owners {
+	for _, o := range x.state.Load().parties.owners {
 		out = append(out, o.Owner)
 	}
 	slices.SortFunc(out, func(a, b custos.Owner) int {
@@ -126,20 +127,10 @@ func (x *Index) Owners() []custos.Owner {
 func (x *Index) Capabilities() []custos.Capability {
 	s := x.state.Load()
 	out := make([]custos.Capability, 0, s.rights.n)
-	for n := range uint32(s.rights.n) {
+	for n := range s.rights.n {
 		if r := s.right(n); r != nil {
 			out = append(out, s.capability(n, r))
 		}
 	}
-	return out
-}
-
-// Requests returns all of them, by number.
-func (x *Index) Requests() []custos.AccessRequest {
-	var out []custos.AccessRequest
-	for _, r := range x.state.Load().requests {
-		out = append(out, *r)
-	}
-	slices.SortFunc(out, func(a, b custos.AccessRequest) int { return cmp.Compare(a.Number, b.Number) })
 	return out
 }

@@ -144,6 +144,8 @@ type Approval struct {
 	By custos.Address `json:"by"`
 	// Terms are what he means to grant: Resource, Actions, From, Until and Hours.
 	Terms custos.Capability `json:"terms"`
+	// Expires is until when it counts.
+	Expires time.Time `json:"expires"`
 }
 
 // Approvals returns who approved a request, on which terms, in the chain's order.
@@ -169,7 +171,7 @@ func (c *Client) Approvals(ctx context.Context, request uint64) ([]Approval, err
 			return nil, custos.Errorf(custos.Corrupt, "ledger: read an approval of request %d: %w", request, err)
 		}
 		t := e.Terms
-		out = append(out, Approval{By: custos.Address(e.By), Terms: custos.Capability{
+		out = append(out, Approval{By: custos.Address(e.By), Expires: unix(e.Expires), Terms: custos.Capability{
 			Resource: join(t.Resource), Actions: custos.Action(t.Actions), From: unix(t.From), Until: unix(t.Until),
 			Hours: custos.Hours{Days: t.Week.Weekdays, From: t.Week.From, Until: t.Week.Until},
 		}})

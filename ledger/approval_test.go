@@ -233,7 +233,7 @@ func TestRulesAreChecked(t *testing.T) {
 		b, err := good.contract()
 		must(t, err)
 		b.Quorum = quorum
-		_, err = e.toCapabilities(alma, e.capabilities.PackSetRules([]bindings.RulesRule{b}, false))
+		_, err = e.toCapabilities(alma, e.capabilities.PackSetRules([]bindings.RulesRule{b}, bindings.RulesGlass{}))
 		want(t, err, custos.Invalid)
 	}
 	want(t, e.setRules(alma, false, slices.Repeat([]Rule{good}, 9)...), custos.Invalid)
@@ -276,29 +276,49 @@ func (p passkey) assert(t testing.TB, authenticator []byte, client string) Passk
 	return a
 }
 
-func person(a custos.Address) bindings.RegistryNewPrincipal {
-	return bindings.RegistryNewPrincipal{Account: common.Address(a), Name: "a person", Role: uint8(custos.RoleService), Domain: []string{"campus", "front-door"}}
+// registerPasskey has alma register a passkey, with its consent.
+func (e *evm) registerPasskey(p passkey) error {
+	e.t.Helper()
+	const where = custos.Resource("campus/front-door")
+	auth, client := p.data(0x05, e.consent(alma, custos.RoleService, where).Digest())
+	consent, err := PasskeyConsent(p.assert(e.t, auth, client))
+	must(e.t, err)
+	return e.registerWith(alma, custos.Principal{Address: p.address(e.t), Name: "a person", Role: custos.RoleService, Domain: where}, consent)
 }
 
 func (e *evm) approveByPasskey(n uint64, c custos.Capability, a PasskeyAssertion) (uint64, error) {
 	e.t.Helper()
 	tm, err := terms(c)
 	must(e.t, err)
-	return e.toCapabilities(mallet, e.capabilities.PackApproveByPasskey(n, tm, a.contract())) // anyone may bring it
+	return e.toCapabilities(mallet, e.capabilities.PackApproveByPasskey(n, e.contentOfRequest(n), e.expiry(), tm, a.contract())) // anyone may bring it
+}
+
+// expiry is until when passkeys approve in these tests.
+func (e *evm) expiry() *big.Int { return big.NewInt(1_800_000_000) }
+
+// challenge is what is to be signed for a request on a chain and by a contract.
+func (e *evm) challenge(chainID uint64, capabilities custos.Address, n uint64, g custos.Capability) custos.Hash {
+	e.t.Helper()
+	c := Client{cfg: Config{ChainID: chainID, Contracts: Contracts{Capabilities: capabilities}}}
+	asked := e.requestOf(n)
+	asked.Number = n
+	h, err := c.ApprovalChallenge(asked, g, time.Unix(e.expiry().Int64(), 0))
+	must(e.t, err)
+	return h
 }
 
 func TestPasskeyApproves(t *testing.T) {
 	e := unruled(t)
 	p := newPasskey(t, "officer")
-	must(t, e.toRegistry(alma, e.registry.PackRegisterPrincipal(person(p.address(t)))))
+	must(t, e.registerPasskey(p))
 	must(t, e.setRules(alma, false, Rule{
 		Resource: "campus/front-door", Actions: custos.AllActions, Roles: []custos.Role{custos.RoleAuthority}, Quorum: 1, Approvers: []custos.Address{p.address(t)},
 	}))
 	n, give := e.asked()
 	tm, err := terms(give)
 	must(t, err)
-	want32 := challenge(1337, e.at.Capabilities, n, tm)
-	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackApprovalChallenge(n, tm), e.capabilities.UnpackError)
+	want32 := e.challenge(1337, e.at.Capabilities, n, give)
+	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackApprovalChallenge(n, e.contentOfRequest(n), e.expiry(), tm), e.capabilities.UnpackError)
 	must(t, err)
 	if e.state.GetCodeSize(common.Address(e.at.Capabilities)) > 24_576 || custos.Hash(out) != want32 {
 		t.Fatalf("the contract's challenge is %x, ours %s", out, want32)
@@ -306,10 +326,9 @@ func TestPasskeyApproves(t *testing.T) {
 	auth, client := p.data(0x05, want32)
 	good := p.assert(t, auth, client)
 
-	elsewhere, later, less := challenge(1338, e.at.Capabilities, n, tm), challenge(1337, e.at.Capabilities, n+1, tm), give
+	_, _ = e.asked() // it says the same, under another number
+	elsewhere, later, less := e.challenge(1338, e.at.Capabilities, n, give), e.challenge(1337, e.at.Capabilities, n+1, give), give
 	less.Until = less.Until.Add(-time.Second)
-	lessTerms, err := terms(less)
-	must(t, err)
 	signed := func(flags byte, c custos.Hash) PasskeyAssertion {
 		auth, client := p.data(flags, c)
 		return p.assert(t, auth, client)
@@ -317,9 +336,9 @@ func TestPasskeyApproves(t *testing.T) {
 	other := GenesisContracts()
 	for name, a := range map[string]PasskeyAssertion{
 		"another chain":     signed(0x05, elsewhere),
-		"another contract":  signed(0x05, challenge(1337, other.Anchors, n, tm)),
+		"another contract":  signed(0x05, e.challenge(1337, other.Anchors, n, give)),
 		"another request":   signed(0x05, later),
-		"other terms":       signed(0x05, challenge(1337, e.at.Capabilities, n, lessTerms)),
+		"other terms":       signed(0x05, e.challenge(1337, e.at.Capabilities, n, less)),
 		"nobody verified":   signed(0x01, want32),
 		"nobody present":    signed(0x04, want32),
 		"a registration":    p.assert(t, auth, strings.Replace(client, "webauthn.get", "webauthn.create", 1)),
@@ -363,7 +382,7 @@ func TestPasskeyApproves(t *testing.T) {
 	want(t, err, custos.Denied)
 	// A passkey that was taken out is worth nothing.
 	must(t, e.toRegistry(alma, e.registry.PackDeactivatePrincipal(common.Address(p.address(t)))))
-	_, err = e.approveByPasskey(n, give, signed(0x05, challenge(1337, e.at.Capabilities, n, tm)))
+	_, err = e.approveByPasskey(n, give, signed(0x05, e.challenge(1337, e.at.Capabilities, n, give)))
 	want(t, err, custos.Denied)
 }
 
@@ -385,26 +404,39 @@ func TestPasskeySignaturesAreMadeLow(t *testing.T) {
 	want(t, err, custos.Invalid)
 }
 
-func TestChildrenAreListed(t *testing.T) {
+// Eight at a time, and those that have ended make room.
+func TestAttack58DelegationsAreBounded(t *testing.T) {
 	e := newEVM(t)
 	e.people()
-	n, err := e.grant(alma, live(police))
+	give := live(police)
+	give.Until = time.Unix(int64(e.now())+10_000, 0).UTC()
+	give.From = time.Unix(0, 0).UTC()
+	n, err := e.grant(alma, give)
 	must(t, err)
-	children := []uint64{}
-	for range 3 {
-		c := live(cloud)
-		c.Parent, c.Depth = n, 1
-		child, err := e.delegate(police, c)
+	on := give
+	on.Parent, on.Grantee, on.Depth = n, cloud.Address(), 1
+	var numbers []uint64
+	for range 8 {
+		child, err := e.delegate(police, on)
 		must(t, err)
-		children = append(children, child)
+		numbers = append(numbers, child)
 	}
-	for i, child := range children {
-		out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackChildAt(n, big.NewInt(int64(i))), e.capabilities.UnpackError)
-		must(t, err)
-		if got, _ := e.capabilities.UnpackChildAt(out); got != child {
-			t.Errorf("child %d is %d, want %d", i, got, child)
-		}
-	}
-	_, err = e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackChildAt(n, big.NewInt(3)), e.capabilities.UnpackError)
-	want(t, err, custos.NotFound)
+	_, err = e.delegate(police, on)
+	want(t, err, custos.Conflict)
+	other := on
+	other.Grantee = belaFog.Address()
+	_, err = e.delegate(police, other) // to somebody else
+	must(t, err)
+	must(t, e.revoke(police, numbers[3]))
+	short := on
+	short.Until = time.Unix(int64(e.now())+100, 0).UTC()
+	_, err = e.delegate(police, short)
+	must(t, err)
+	_, err = e.delegate(police, on)
+	want(t, err, custos.Conflict)
+	e.late += 100
+	_, err = e.delegate(police, on)
+	must(t, err)
+	_, err = e.delegate(police, on)
+	want(t, err, custos.Conflict)
 }

@@ -16,7 +16,8 @@ import (
 )
 
 // day is a Monday.
-var day = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+// day is a Monday, far beyond the clock of any machine on which this runs.
+var day = time.Date(2126, 11, 25, 0, 0, 0, 0, time.UTC)
 
 const week = 7 * 24 * time.Hour
 
@@ -68,7 +69,7 @@ func TestGrantIsTheOwners(t *testing.T) {
 	got, err := layout.DecodeCapability(e.slots(e.at.Capabilities, layout.SlotsOfCapability(n)))
 	must(t, err)
 	if want := (layout.Capability{
-		Grantor: alma.Address(), Grantee: police.Address(), Actions: g.Actions, Depth: 3, Segments: 2,
+		Grantor: alma.Address(), Grantee: police.Address(), Generation: 1, Registration: 1, Actions: g.Actions, Depth: 3, Segments: 2,
 		From: uint64(g.From.Unix()), Until: uint64(g.Until.Unix()), Resource: layout.PathHash(g.Resource), Hours: g.Hours,
 	}); got != want {
 		t.Errorf("slots say %+v, want %+v", got, want)
@@ -362,12 +363,12 @@ func (e *evm) approve(by testKey, n uint64, c custos.Capability) (uint64, error)
 	e.t.Helper()
 	tm, err := terms(c)
 	must(e.t, err)
-	return e.toCapabilities(by, e.capabilities.PackApprove(n, tm))
+	return e.toCapabilities(by, e.capabilities.PackApprove(n, e.contentOfRequest(n), new(big.Int).SetUint64(e.now()+1000), tm))
 }
 
 func (e *evm) deny(by testKey, n uint64, r custos.Resource, reason string) error {
 	e.t.Helper()
-	_, err := e.toCapabilities(by, e.capabilities.PackDeny(n, r.Segments(), reason))
+	_, err := e.toCapabilities(by, e.capabilities.PackDeny(n, e.contentOfRequest(n), r.Segments(), reason))
 	return err
 }
 
@@ -408,6 +409,7 @@ func TestRequestsAreAnsweredByTheOwner(t *testing.T) {
 	must(t, err)
 	asked := ask
 	asked.Number, asked.Principal, asked.State = 1, police.Address(), custos.RequestOpen
+	asked.Registration, asked.Made = 1, time.Unix(int64(e.now()), 0).UTC()
 	if got := e.requestOf(n); got != asked {
 		t.Fatalf("request is %+v, want %+v", got, asked)
 	}
@@ -481,7 +483,8 @@ func TestAttack22GasGriefing(t *testing.T) {
 			t.Fatal(got)
 		}
 		// What is asked about is named by its number, whose bytes are paid for.
-		return grant, e.gas - charged(word(n), 0, 0)
+		last := number(n)
+		return grant, e.gas - charged(last[:], 0, 0)
 	}
 	tm, err := terms(live(cloud))
 	must(t, err)
@@ -502,8 +505,6 @@ func TestAttack22GasGriefing(t *testing.T) {
 	}
 }
 
-func word(n uint64) []byte { return common.BigToHash(new(big.Int).SetUint64(n)).Bytes() }
-
 func (e *evm) capabilityCount() uint64 {
 	e.t.Helper()
 	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackCapabilityCount(), e.capabilities.UnpackError)
@@ -514,14 +515,14 @@ func (e *evm) capabilityCount() uint64 {
 func TestAttack21Overflow(t *testing.T) {
 	e := newEVM(t)
 	e.people()
-	max48 := new(big.Int).SetUint64(1<<48 - 1)
-	tm := bindings.CapabilitiesTerms{Resource: []string{"campus", "front-door"}, Actions: 1, From: new(big.Int), Until: max48, Depth: 3}
+	max48, last := new(big.Int).SetUint64(1<<48-1), big.NewInt(lastSecond)
+	tm := bindings.CapabilitiesTerms{Resource: []string{"campus", "front-door"}, Actions: 1, From: new(big.Int), Until: last, Depth: 3}
 	n, err := e.toCapabilities(alma, e.capabilities.PackGrant(common.Address(police.Address()), tm))
 	must(t, err)
 	// One more than fits must be refused, not wrapped to the beginning of time. The
 	// packing of the bindings would refuse too, so the word is put in by hand.
 	data := e.capabilities.PackGrant(common.Address(police.Address()), tm)
-	at := strings.Index(string(data), string(common.BigToHash(max48).Bytes()))
+	at := strings.Index(string(data), string(common.BigToHash(last).Bytes()))
 	copy(data[at:], common.BigToHash(new(big.Int).Lsh(big.NewInt(1), 48)).Bytes())
 	if _, err := e.toCapabilities(alma, data); err == nil {
 		t.Error("a time of 49 bits was taken")

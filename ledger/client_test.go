@@ -97,6 +97,30 @@ var (
 	policePrincipal  = custos.Principal{Address: police.Address(), Name: "police", Role: custos.RoleAuthority}
 )
 
+// timeOf is the time of a block; of the newest for 0.
+func timeOf(t *testing.T, l *Client, block uint64) time.Time {
+	t.Helper()
+	if block == 0 {
+		h, err := l.Head(testContext(t))
+		must(t, err)
+		return h.Time
+	}
+	h, err := l.HeadAt(testContext(t), block)
+	must(t, err)
+	return h.Time
+}
+
+// registerTest registers one of the tests' people, with the consent that his key signs.
+func (c *Client) registerTest(ctx context.Context, by testKey, p custos.Principal) (Receipt, error) {
+	agree := Consent{ChainID: c.cfg.ChainID, Registry: c.cfg.Contracts.Registry, Owner: by.Address(), Generation: 1, Role: p.Role, Domain: p.Domain}
+	for _, k := range []testKey{almaFog, almaEdge, belaFog, police, cloud, mallet} {
+		if k.Address() == p.Address {
+			return c.RegisterPrincipal(ctx, by, p, k.sign(agree.Digest()))
+		}
+	}
+	return Receipt{}, custos.Errorf(custos.Internal, "%s is none of the tests' people", p.Address)
+}
+
 func TestDialRefusesAnotherChain(t *testing.T) {
 	c := newChain(t)
 	ctx := testContext(t)
@@ -151,12 +175,12 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 	}
 
 	fog := almaFogPrincipal
-	told(l.RegisterPrincipal(ctx, alma, fog))
-	fog.Owner, fog.Active = alma.Address(), true
+	told(l.registerTest(ctx, alma, fog))
+	fog.Owner, fog.Active, fog.Generation, fog.Registration = alma.Address(), true, 1, 1
 	tell(custos.PolicyChange{Principal: &fog})
 	cop := policePrincipal
-	told(l.RegisterPrincipal(ctx, alma, cop))
-	cop.Owner, cop.Active = alma.Address(), true
+	told(l.registerTest(ctx, alma, cop))
+	cop.Owner, cop.Active, cop.Generation, cop.Registration = alma.Address(), true, 1, 1
 	tell(custos.PolicyChange{Principal: &cop})
 	fog2 := fog
 	fog2.TLSKey = custos.Hash{2}
@@ -168,15 +192,15 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 	_, err = l.Principal(ctx, mallet.Address())
 	want(t, err, custos.NotFound)
 
-	told(l.SetRules(ctx, alma, nil, false)) // he grants alone; rules are no rights
+	told(l.SetRules(ctx, alma, nil, GlassRule{})) // he grants alone; rules are no rights
 	g := custos.Capability{Grantee: cop.Address, Resource: "campus/front-door", Actions: custos.Live, From: day, Until: day.Add(week), Hours: custos.Hours{Days: 0x7f, From: 1, Until: 1440}, Depth: 2}
 	g.Number = told(l.Grant(ctx, alma, g))
-	g.Grantor = alma.Address()
+	g.Grantor, g.Generation, g.Registration = alma.Address(), 1, 1
 	tell(custos.PolicyChange{Capability: &g})
 	d := g
 	d.Parent, d.Grantee, d.Resource, d.Depth = g.Number, fog.Address, "campus/front-door/cam1", 0
 	d.Number = told(l.Delegate(ctx, police, d))
-	d.Grantor = cop.Address
+	d.Grantor, d.Generation, d.Registration = cop.Address, 0, 1
 	tell(custos.PolicyChange{Capability: &d})
 
 	q := Question{Principal: fog.Address, Resource: d.Resource, Action: custos.Live, Time: day.Add(time.Hour), Capability: d.Number}
@@ -186,7 +210,7 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 	before := last.Block.Number
 	gone := g
 	gone.Revoked = true
-	told(l.Revoke(ctx, alma, g.Number))
+	told(l.Revoke(ctx, alma, g))
 	tell(custos.PolicyChange{Capability: &gone})
 	if ok, why, err := l.IsAllowed(ctx, q); ok || err != nil || !strings.Contains(why, "revoked") {
 		t.Errorf("allowed by a revoked ancestor: %v %s, %v", ok, why, err)
@@ -198,10 +222,11 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 
 	ask := custos.AccessRequest{Principal: cop.Address, Resource: "campus/front-door", Actions: custos.Live | custos.Export, From: day, Until: day.Add(week), Reason: "a theft", LegalBasis: "§ 163 StPO", State: custos.RequestOpen}
 	ask.Number = told(l.Request(ctx, police, ask))
+	ask.Registration, ask.Made = 1, timeOf(t, l, last.Block.Number)
 	tell(custos.PolicyChange{Request: &ask})
 	given := custos.Capability{Resource: "campus/front-door/cam1", Actions: custos.Live, From: day, Until: day.Add(time.Hour)}
-	given.Number = told(l.Approve(ctx, alma, ask.Number, given))
-	given.Grantor, given.Grantee = alma.Address(), cop.Address
+	given.Number = told(l.Approve(ctx, alma, ask, given, ask.Until))
+	given.Grantor, given.Grantee, given.Generation, given.Registration = alma.Address(), cop.Address, 1, 1
 	yes := ask
 	yes.State, yes.Capability = custos.RequestApproved, given.Number
 	tell(custos.PolicyChange{Capability: &given}, custos.PolicyChange{Request: &yes})
@@ -213,10 +238,11 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 	}
 	again := ask
 	again.Number = told(l.Request(ctx, police, ask))
+	again.Made = timeOf(t, l, last.Block.Number)
 	tell(custos.PolicyChange{Request: &again})
 	no := again
 	no.State = custos.RequestDenied
-	told(l.Deny(ctx, alma, again.Number, "ask with a court order"))
+	told(l.Deny(ctx, alma, again, "ask with a court order"))
 	tell(custos.PolicyChange{Request: &no})
 
 	cora := custos.Owner{Address: newKey("cora").Address(), Name: "cora", Domain: "campus/library", WitnessKey: custos.Hash{9}, Active: true}
@@ -225,6 +251,7 @@ func clientTellsTheWholeStory(t *testing.T, l *Client) {
 		t.Errorf("proposal %+v, %v", got, err)
 	}
 	told(l.Vote(ctx, bela, p))
+	cora.Generation = 1
 	tell(custos.PolicyChange{Owner: &cora})
 	moved := cora
 	moved.Address, moved.WitnessKey = newKey("cora 2").Address(), custos.Hash{8}
@@ -292,9 +319,9 @@ func TestClientAnchors(t *testing.T) { chains(t, clientAnchors) }
 
 func clientAnchors(t *testing.T, l *Client) {
 	ctx := testContext(t)
-	_, err := l.AnchorOf(ctx, origin, 0)
+	_, err := l.AnchorOf(ctx, "campus/front-door", origin, 0)
 	want(t, err, custos.NotFound)
-	_, err = l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
+	_, err = l.registerTest(ctx, alma, almaFogPrincipal)
 	must(t, err)
 	created, err := l.CreateLog(ctx, alma, origin, logKey.Address(), custos.Hash{1})
 	must(t, err)
@@ -307,19 +334,19 @@ func clientAnchors(t *testing.T, l *Client) {
 		if n > last {
 			proof = consistency(t, tree, last, n)
 		}
-		r, err := l.Anchor(ctx, almaFog, origin, at1(tree, n), proof)
+		r, err := l.Anchor(ctx, almaFog, "campus/front-door", origin, at1(tree, n), proof)
 		must(t, err)
 		at, last = append(at, r), n
 	}
-	_, err = l.Anchor(ctx, almaFog, origin, at1(tree, 500), nil)
+	_, err = l.Anchor(ctx, almaFog, "campus/front-door", origin, at1(tree, 500), nil)
 	want(t, err, custos.Conflict)
 	for i, r := range at {
-		s, err := l.AnchorOf(ctx, origin, r.Block.Number)
+		s, err := l.AnchorOf(ctx, "campus/front-door", origin, r.Block.Number)
 		must(t, err)
 		if s.Checkpoint != at1(tree, sizes[i]) || s.Anchored != r.Block.Number || s.Count != uint64(i+1) || s.Origin != origin {
 			t.Errorf("at block %d the log is %+v", r.Block.Number, s)
 		}
-		p, err := l.StorageProofs(ctx, r.Block.Number, l.Contracts().Anchors, layout.SlotsOfLog(origin))
+		p, err := l.StorageProofs(ctx, r.Block.Number, l.Contracts().Anchors, layout.SlotsOfLog("campus/front-door", origin))
 		must(t, err)
 		got, err := layout.DecodeLog(values(p))
 		must(t, err)
@@ -335,15 +362,15 @@ func clientAnchors(t *testing.T, l *Client) {
 	}
 	logs, err := l.Logs(ctx)
 	must(t, err)
-	if len(logs) != 1 || logs[0].ID != layout.LogID(origin) {
+	if len(logs) != 1 || logs[0].ID != layout.LogID("campus/front-door", origin) {
 		t.Errorf("logs are %+v", logs)
 	}
 	other := newTree(1000, "other")
-	_, err = l.ReportFork(ctx, mallet, origin, signCheckpoint(t, logKey, origin, at1(tree, 7)), signCheckpoint(t, logKey, origin, at1(other, 7)))
+	_, err = l.ReportFork(ctx, mallet, "campus/front-door", origin, signCheckpoint(t, logKey, origin, at1(tree, 7)), signCheckpoint(t, logKey, origin, at1(other, 7)))
 	must(t, err)
-	_, err = l.Anchor(ctx, almaFog, origin, at1(tree, 999), nil)
+	_, err = l.Anchor(ctx, almaFog, "campus/front-door", origin, at1(tree, 999), nil)
 	want(t, err, custos.Conflict)
-	if s, _ := l.AnchorOf(ctx, origin, 0); !s.Frozen {
+	if s, _ := l.AnchorOf(ctx, "campus/front-door", origin, 0); !s.Frozen {
 		t.Error("not frozen")
 	}
 }
@@ -386,7 +413,7 @@ func TestHeadersHashToTheirBlocks(t *testing.T) {
 func TestConfirmedUntilReorganised(t *testing.T) {
 	c := newChain(t)
 	l, ctx := c.dial(t), testContext(t)
-	r, err := l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
+	r, err := l.registerTest(ctx, alma, almaFogPrincipal)
 	must(t, err)
 	depth, canonical, err := l.Confirmed(ctx, r.Block)
 	if depth != 0 || !canonical || err != nil {
@@ -428,9 +455,9 @@ func manyWritersShareAKey(t *testing.T, l *Client) {
 	b, err := Dial(ctx, l.cfg)
 	must(t, err)
 	defer b.Close()
-	_, err = a.RegisterPrincipal(ctx, alma, policePrincipal)
+	_, err = a.registerTest(ctx, alma, policePrincipal)
 	must(t, err)
-	_, err = a.SetRules(ctx, alma, nil, false) // he grants alone
+	_, err = a.SetRules(ctx, alma, nil, GlassRule{}) // he grants alone
 	must(t, err)
 	const each = 12
 	numbers := make(chan uint64, 2*each)
@@ -468,7 +495,7 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	defer c.hold.Unlock()
 	ctx, cancel := context.WithTimeout(testContext(t), 300*time.Millisecond)
 	defer cancel()
-	_, err := l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
+	_, err := l.registerTest(ctx, alma, almaFogPrincipal)
 	want(t, err, custos.Unavailable)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v does not say that time ran out", err)
@@ -480,9 +507,9 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 func TestLateRefusal(t *testing.T) {
 	c := newChain(t)
 	l, ctx := c.dial(t), testContext(t)
-	_, err := l.RegisterPrincipal(ctx, alma, policePrincipal)
+	_, err := l.registerTest(ctx, alma, policePrincipal)
 	must(t, err)
-	_, err = l.SetRules(ctx, alma, nil, false) // he grants alone
+	_, err = l.SetRules(ctx, alma, nil, GlassRule{}) // he grants alone
 	must(t, err)
 	r, err := l.Grant(ctx, alma, live(police))
 	must(t, err)
@@ -490,11 +517,13 @@ func TestLateRefusal(t *testing.T) {
 	d.Parent, d.Depth = r.Number, 0
 	r, err = l.Delegate(ctx, police, d)
 	must(t, err)
+	given, err := l.Capability(ctx, r.Number)
+	must(t, err)
 	c.hold.Lock()
 	errs := make(chan error, 2)
 	for _, k := range []testKey{alma, police} {
 		go func() {
-			_, err := l.Revoke(ctx, k, r.Number)
+			_, err := l.Revoke(ctx, k, given)
 			errs <- err
 		}()
 	}
@@ -518,7 +547,7 @@ func TestAttack20Replay(t *testing.T) {
 	l, ctx := c.dial(t), testContext(t)
 	to := common.Address(l.Contracts().Registry)
 	data := l.registry.PackDeactivatePrincipal(common.Address(almaFog.Address()))
-	_, err := l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
+	_, err := l.registerTest(ctx, alma, almaFogPrincipal)
 	must(t, err)
 	nonce, err := l.eth.PendingNonceAt(ctx, common.Address(alma.Address()))
 	must(t, err)

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"maps"
-	"math/big"
 	"reflect"
 	"slices"
 
@@ -72,7 +71,11 @@ func (h *history) comparePrincipals() {
 		}
 		got := h.evm.principal(k)
 		h.equal("principal", got, want)
-		valid := got.Active && h.owner(h.keyOf(got.Owner)).Active
+		owner := h.owner(h.keyOf(got.Owner))
+		valid := got.Active && owner.Active && owner.Generation == got.Generation
+		if ever := h.owner(k).Generation > 0; ever && got.Registration > 0 {
+			h.t.Fatalf("%s was both an owner and a principal", k.Address())
+		}
 		if h.isActive(k) != valid {
 			h.t.Fatalf("%s is active: %v, and its owner's record says %v", k.Address(), !valid, valid)
 		}
@@ -82,12 +85,13 @@ func (h *history) comparePrincipals() {
 func (h *history) compareLogs() {
 	h.t.Helper()
 	for _, l := range h.m.logs {
-		got := h.log(l.origin)
+		h.domains[l.origin] = l.domain
+		got, id := h.log(l.origin), string(l.domain)+" "+l.origin
 		h.equal("log", []any{got.Size, got.Root, got.Count, got.Anchored, got.Frozen}, []any{l.at.Size, l.at.Root, l.count, l.anchored, l.frozen})
-		if got.Size < h.sizes[l.origin] || h.frozen[l.origin] && (!got.Frozen || got.Size != h.sizes[l.origin]) {
-			h.t.Fatalf("%s went from %d to %d, frozen before: %v", l.origin, h.sizes[l.origin], got.Size, h.frozen[l.origin])
+		if got.Size < h.sizes[id] || h.frozen[id] && (!got.Frozen || got.Size != h.sizes[id]) {
+			h.t.Fatalf("%s went from %d to %d, frozen before: %v", id, h.sizes[id], got.Size, h.frozen[id])
 		}
-		h.sizes[l.origin], h.frozen[l.origin] = got.Size, got.Frozen
+		h.sizes[id], h.frozen[id] = got.Size, got.Frozen
 	}
 }
 
@@ -97,23 +101,20 @@ func (h *history) compareCapabilities() {
 	for _, want := range h.m.caps {
 		b := view(h, h.at.Capabilities, h.capabilities.PackCapability(want.Number), h.capabilities.UnpackCapability)
 		h.equal("capability", capabilityOf(b), *want)
+		h.equal("its content", h.contentOf(want.Number), layout.ContentOfCapability(want))
 	}
 	for _, want := range h.m.requests {
 		h.equal("request", h.requestOf(want.Number), *want)
+		h.equal("its content", h.contentOfRequest(want.Number), layout.ContentOfRequest(want))
 	}
 	open := slices.Sorted(maps.Values(h.m.glasses))
 	got := h.evm.glasses()
 	slices.Sort(got)
 	h.equal("unacknowledged glasses", got, open)
-	for domain, want := range h.m.rules {
-		got := rulesOf(view(h, h.at.Capabilities, h.capabilities.PackRulesOf(layout.PathHash(domain)), h.capabilities.UnpackRulesOf))
-		h.equal("rules", []any{len(got.Rules), got.Written, got.Sealed}, []any{len(want.Rules), want.Written, want.Sealed})
-	}
-	for parent, children := range h.m.children {
-		n := view(h, h.at.Capabilities, h.capabilities.PackChildCount(parent), h.capabilities.UnpackChildCount)
-		h.equal("children", int(n.Int64()), len(children))
-		last := view(h, h.at.Capabilities, h.capabilities.PackChildAt(parent, big.NewInt(int64(len(children)-1))), h.capabilities.UnpackChildAt)
-		h.equal("the last child", last, children[len(children)-1])
+	for _, o := range h.m.active() {
+		want := h.m.rules[ownership{o.Address, o.Generation}]
+		got := rulesOf(view(h, h.at.Capabilities, h.capabilities.PackRulesOf(layout.PathHash(o.Domain)), h.capabilities.UnpackRulesOf))
+		h.equal("rules", []any{len(got.Rules), got.Written, got.Glass.Actions}, []any{len(want.Rules), want.Written, want.Glass.Actions})
 	}
 }
 

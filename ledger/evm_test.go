@@ -20,6 +20,16 @@ import (
 // testKey is a key derived from a name, so that the tests' addresses never change.
 type testKey struct{ key *ecdsa.PrivateKey }
 
+// sign signs a digest as package key does.
+func (k testKey) sign(digest custos.Hash) []byte {
+	s, err := crypto.Sign(digest[:], k.key)
+	if err != nil {
+		panic(err)
+	}
+	s[64] += 27
+	return s
+}
+
 func newKey(name string) testKey {
 	k, err := crypto.ToECDSA(crypto.Keccak256([]byte("custos test key " + name)))
 	if err != nil {
@@ -65,6 +75,10 @@ type evm struct {
 	state *state.StateDB
 	block uint64
 	gas   uint64 // of the last call, as a transaction would be charged
+	// late is what the blocks' time is ahead of their number, in seconds.
+	late uint64
+	// domains are those of the logs that were opened, by their origins.
+	domains map[string]custos.Resource
 
 	registry     *bindings.Registry
 	capabilities *bindings.Capabilities
@@ -93,9 +107,12 @@ func newEVMOf(t testing.TB, g *Genesis) *evm {
 	}
 	return &evm{
 		t: t, state: db, block: 1, at: g.Contracts(),
-		registry: bindings.NewRegistry(), capabilities: bindings.NewCapabilities(), anchors: bindings.NewAnchors(),
+		domains: map[string]custos.Resource{}, registry: bindings.NewRegistry(), capabilities: bindings.NewCapabilities(), anchors: bindings.NewAnchors(),
 	}
 }
+
+// now is the time of the block, in seconds since 1970.
+func (e *evm) now() uint64 { return 1_700_000_000 + e.block + e.late }
 
 // call runs one call as a transaction of its own: what a refusal wrote is undone.
 func (e *evm) call(from custos.Address, to custos.Address, data []byte, explain unpacker) ([]byte, error) {
@@ -103,7 +120,7 @@ func (e *evm) call(from custos.Address, to custos.Address, data []byte, explain 
 	snapshot := e.state.Snapshot()
 	cfg := &runtime.Config{
 		ChainConfig: chainConfig(1337), Origin: common.Address(from), State: e.state,
-		BlockNumber: new(big.Int).SetUint64(e.block), Time: 1_700_000_000 + e.block, GasLimit: 30_000_000,
+		BlockNumber: new(big.Int).SetUint64(e.block), Time: e.now(), GasLimit: 30_000_000,
 		Difficulty: big.NewInt(131072),
 	}
 	out, left, err := runtime.Call(common.Address(to), data, cfg)
@@ -162,13 +179,30 @@ func (e *evm) slots(contract custos.Address, slots []custos.Hash) []custos.Hash 
 
 func (e *evm) register(owner testKey, who testKey, name string, role custos.Role, domain custos.Resource) error {
 	e.t.Helper()
-	path := []string{}
-	if domain != "" {
-		path = domain.Segments()
+	return e.registerWith(owner, custos.Principal{Address: who.Address(), Name: name, Role: role, Domain: domain, TLSKey: custos.Hash{7}},
+		who.sign(e.consent(owner, role, domain).Digest()))
+}
+
+// consent is what an account signs to be registered by an owner as he stands.
+func (e *evm) consent(owner testKey, role custos.Role, domain custos.Resource) Consent {
+	e.t.Helper()
+	return Consent{ChainID: 1337, Registry: e.at.Registry, Owner: owner.Address(), Generation: e.owner(owner).Generation, Role: role, Domain: domain}
+}
+
+// registerWith registers a principal with whatever is to pass for its consent.
+func (e *evm) registerWith(owner testKey, p custos.Principal, consent []byte) error {
+	e.t.Helper()
+	return e.toRegistry(owner, e.registry.PackRegisterPrincipal(newPrincipal(p, consent)))
+}
+
+func newPrincipal(p custos.Principal, consent []byte) bindings.RegistryNewPrincipal {
+	b := bindings.RegistryNewPrincipal{
+		Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: []string{}, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints), Consent: consent,
 	}
-	return e.toRegistry(owner, e.registry.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
-		Account: common.Address(who.Address()), Name: name, Role: uint8(role), Domain: path, TlsKey: [32]byte{7},
-	}))
+	if p.Domain != "" {
+		b.Domain = p.Domain.Segments()
+	}
+	return b
 }
 
 // people registers who stands in the owners' domains, and the police and the cloud,
@@ -186,13 +220,22 @@ func (e *evm) people() {
 
 func (e *evm) setRules(by testKey, sealed bool, rules ...Rule) error {
 	e.t.Helper()
+	glass := GlassRule{Actions: custos.AllActions, Roles: []custos.Role{custos.RoleAuthority}}
+	if sealed {
+		glass = GlassRule{}
+	}
+	return e.setRulesAndGlass(by, glass, rules...)
+}
+
+func (e *evm) setRulesAndGlass(by testKey, glass GlassRule, rules ...Rule) error {
+	e.t.Helper()
 	out := make([]bindings.RulesRule, len(rules))
 	for i, r := range rules {
 		var err error
 		out[i], err = r.contract()
 		must(e.t, err)
 	}
-	_, err := e.toCapabilities(by, e.capabilities.PackSetRules(out, sealed))
+	_, err := e.toCapabilities(by, e.capabilities.PackSetRules(out, glass.contract()))
 	return err
 }
 
@@ -212,8 +255,35 @@ func (e *evm) delegate(by testKey, c custos.Capability) (uint64, error) {
 
 func (e *evm) revoke(by testKey, n uint64) error {
 	e.t.Helper()
-	_, err := e.toCapabilities(by, e.capabilities.PackRevoke(n))
+	return e.revokeContent(by, n, e.contentOf(n))
+}
+
+func (e *evm) revokeContent(by testKey, n uint64, content custos.Hash) error {
+	e.t.Helper()
+	_, err := e.toCapabilities(by, e.capabilities.PackRevoke(n, content))
 	return err
+}
+
+// contentOf is the contract's word for what a capability says; zero if there is none.
+func (e *evm) contentOf(n uint64) (h custos.Hash) {
+	e.t.Helper()
+	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackContentOf(n), e.capabilities.UnpackError)
+	if custos.KindOf(err) == custos.NotFound {
+		return h
+	}
+	must(e.t, err)
+	return custos.Hash(out)
+}
+
+// contentOfRequest is the same of a request.
+func (e *evm) contentOfRequest(n uint64) (h custos.Hash) {
+	e.t.Helper()
+	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackContentOfRequest(n), e.capabilities.UnpackError)
+	if custos.KindOf(err) == custos.NotFound {
+		return h
+	}
+	must(e.t, err)
+	return custos.Hash(out)
 }
 
 // check returns the contract's verdict in words; "allowed" is one.

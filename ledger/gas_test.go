@@ -57,13 +57,10 @@ func TestGas(t *testing.T) {
 // TestGasIsTheNodes compares one figure with what the proof-of-work node charges.
 func TestGasIsTheNodes(t *testing.T) {
 	l := newMiner(t)
-	r, err := l.RegisterPrincipal(testContext(t), alma, almaFogPrincipal)
+	r, err := l.registerTest(testContext(t), alma, almaFogPrincipal)
 	must(t, err)
 	e := newEVM(t)
-	must(t, e.toRegistry(alma, e.registry.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
-		Account: common.Address(almaFog.Address()), Name: almaFogPrincipal.Name, Role: uint8(custos.RoleFog),
-		Domain: almaFogPrincipal.Domain.Segments(), TlsKey: almaFogPrincipal.TLSKey,
-	})))
+	must(t, e.registerWith(alma, almaFogPrincipal, almaFog.sign(e.consent(alma, custos.RoleFog, almaFogPrincipal.Domain).Digest())))
 	if r.GasUsed != e.gas {
 		t.Errorf("the node charges %d gas, %d were measured", r.GasUsed, e.gas)
 	}
@@ -92,10 +89,9 @@ func measureGas(t *testing.T) map[string]uint64 {
 func (e *evm) gasOfRegistry(did func(string, error)) {
 	r := e.registry
 	node := "peer=192.168.100.100:7700 api=192.168.100.100:7701 leaf=192.168.100.100:7702"
-	did("Registry.registerPrincipal: fog with key and three endpoints", e.toRegistry(alma, r.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
-		Account: common.Address(almaFog.Address()), Name: "front-fog", Role: uint8(custos.RoleFog),
-		Domain: []string{"campus", "front-door"}, TlsKey: [32]byte{7}, Endpoints: node,
-	})))
+	did("Registry.registerPrincipal: fog with key and three endpoints", e.registerWith(alma, custos.Principal{
+		Address: almaFog.Address(), Name: "front-fog", Role: custos.RoleFog, Domain: "campus/front-door", TLSKey: custos.Hash{7}, Endpoints: custos.Endpoints(node),
+	}, almaFog.sign(e.consent(alma, custos.RoleFog, "campus/front-door").Digest())))
 	did("Registry.registerPrincipal: service", e.register(alma, almaEdge, "front-edge/object", custos.RoleService, "campus/front-door"))
 	did("Registry.registerPrincipal: eight segments", e.register(alma, cloud, "front-edge/track", custos.RoleService, "campus/front-door/a/b/c/d/e/f"))
 	did("Registry.updateNode: key and three endpoints", e.toRegistry(alma, r.PackUpdateNode(common.Address(almaFog.Address()), [32]byte{8}, strings.ReplaceAll(node, "100", "101"))))
@@ -115,6 +111,7 @@ func (e *evm) gasOfRegistry(did func(string, error)) {
 	did("Registry.vote: the last, rotates owner", e.vote(cora, 3, rotate))
 	remove := OwnerChange{Kind: RemoveOwner, Owner: custos.Owner{Address: next.Address()}, Threshold: 2}
 	did("Registry.propose: remove owner", e.propose(alma, remove))
+	e.block++
 	did("Registry.vote: the last, removes owner", e.vote(bela, 4, remove))
 	accept := OwnerChange{Kind: AcceptChain, Subject: custos.Hash{6}}
 	did("Registry.propose: accept chain", e.propose(alma, accept))
@@ -163,14 +160,14 @@ func (e *evm) gasOfCapabilities(did func(string, error)) {
 func (e *evm) gasOfEmergencies(did func(string, error)) {
 	n, err := e.breakGlass(police, "campus/front-door", custos.Live, 3600, "fire in the library, call 2026-20114")
 	did("Capabilities.breakGlass: reason of 36 bytes", err)
-	did("Capabilities.acknowledge: the only one", e.acknowledge(alma, n, "campus/front-door"))
+	did("Capabilities.acknowledge: the only one", e.acknowledge(alma, n))
 }
 
 // gasOfApprovals measures the dearest too: as many rules with as many approvers as
 // there can be.
 func (e *evm) gasOfApprovals(did func(string, error), ask custos.AccessRequest) {
 	p := newPasskey(e.t, "officer")
-	must(e.t, e.toRegistry(alma, e.registry.PackRegisterPrincipal(person(p.address(e.t)))))
+	must(e.t, e.registerPasskey(p))
 	rule := Rule{Resource: "campus/front-door", Actions: custos.AllActions, Roles: []custos.Role{custos.RoleAuthority}, Quorum: 2, Approvers: []custos.Address{alma.Address(), bela.Address(), p.address(e.t)}}
 	did("Capabilities.setRules: none", e.setRules(alma, false))
 	did("Capabilities.setRules: one with three approvers", e.setRules(alma, false, rule))
@@ -179,9 +176,7 @@ func (e *evm) gasOfApprovals(did func(string, error), ask custos.AccessRequest) 
 	must(e.t, err)
 	_, err = e.approve(alma, n, give)
 	did("Capabilities.approve: the first of two by a rule", err)
-	t, err := terms(give)
-	must(e.t, err)
-	auth, client := p.data(0x05, challenge(1337, e.at.Capabilities, n, t))
+	auth, client := p.data(0x05, e.challenge(1337, e.at.Capabilities, n, give))
 	_, err = e.approveByPasskey(n, give, p.assert(e.t, auth, client))
 	did("Capabilities.approveByPasskey: the last of two by a rule", err)
 
@@ -224,8 +219,8 @@ func (e *evm) gasOfAnchors(did func(string, error)) {
 	other := newTree(10, "other")
 	a, b := signCheckpoint(e.t, logKey, origin, at1(tree, 9)), signCheckpoint(e.t, logKey, origin, at1(other, 9))
 	e.state = base.Copy()
-	did("Anchors.reportFork: two checkpoints", e.toAnchors(mallet, e.anchors.PackReportFork(logID(origin), a.contract(), b.contract())))
+	did("Anchors.reportFork: two checkpoints", e.toAnchors(mallet, e.anchors.PackReportFork(e.logID(origin), a.contract(), b.contract())))
 	e.state = base.Copy()
 	must(e.t, e.anchor(almaFog, origin, at1(tree, 9), nil))
-	did("Anchors.reportConflict: one checkpoint", e.toAnchors(mallet, e.anchors.PackReportConflict(logID(origin), b.contract())))
+	did("Anchors.reportConflict: one checkpoint", e.toAnchors(mallet, e.anchors.PackReportConflict(e.logID(origin), b.contract())))
 }

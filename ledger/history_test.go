@@ -67,7 +67,7 @@ func TestTransactionsInWords(t *testing.T) {
 		}
 		return a.String()
 	}
-	r, err := l.RegisterPrincipal(ctx, alma, policePrincipal)
+	r, err := l.registerTest(ctx, alma, policePrincipal)
 	must(t, err)
 	b, err := l.BlockAt(ctx, r.Block.Number, name)
 	must(t, err)

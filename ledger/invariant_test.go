@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -79,6 +80,64 @@ type history struct {
 	sizes  map[string]uint64 // of the logs when last looked at
 	frozen map[string]bool
 	voted  map[uint64]map[custos.Address]bool
+	// changed is who made a call of this step that can change rights; nil if nobody did.
+	changed *custos.Address
+}
+
+// by notes who made a call that can change rights.
+func (h *history) by(k testKey) { a := k.Address(); h.changed = &a }
+
+// meant is the content of what is decided about, or another one.
+func (h *history) meant(content custos.Hash) (custos.Hash, bool) {
+	if h.draw(8) == 0 {
+		content[3] ^= 1
+		return content, false
+	}
+	return content, true
+}
+
+// decision is an answer of the contract, and who can have a say in it.
+type decision struct {
+	question Question
+	allowed  string
+	parties  map[custos.Address]bool
+}
+
+// decisions asks about the newest capabilities, as they are before a call. Who grants, holds,
+// delegates or owns, and the owners who answer for them, can change the answer; and nobody else.
+func (h *history) decisions() (out []decision) {
+	for n := len(h.m.caps); n > 0 && n > len(h.m.caps)-6; n-- {
+		c := h.m.caps[n-1]
+		q := Question{Principal: c.Grantee, Resource: c.Resource, Action: c.Actions, Time: c.From, Capability: c.Number}
+		d := decision{question: q, allowed: h.check(q), parties: map[custos.Address]bool{h.m.ownerOf(c.Resource): true}}
+		for ; c != nil; c = h.m.cap(c.Parent) {
+			for _, a := range []custos.Address{c.Grantor, c.Grantee} {
+				d.parties[a] = true
+				if p := h.m.principal(a); p != nil {
+					d.parties[p.Owner] = true
+				}
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// untouched fails where a call of one owner, or of his, changed a decision in which he has
+// no say. Votes are the owners' together, and are not looked at.
+func (h *history) untouched(before []decision) {
+	h.t.Helper()
+	if h.changed == nil {
+		return
+	}
+	for _, d := range before {
+		if d.parties[*h.changed] {
+			continue
+		}
+		if now := h.check(d.question); now != d.allowed {
+			h.t.Fatalf("block %d: a call of %s, who has no say in it, made %q of %q: %+v", h.block, *h.changed, now, d.allowed, d.question)
+		}
+	}
 }
 
 var (
@@ -100,7 +159,7 @@ func newHistory(t testing.TB) *history {
 	for i, who := range []testKey{police, cloud} {
 		by := []testKey{alma, bela}[i]
 		p := custos.Principal{Address: who.Address(), Name: "a guest", Role: custos.RoleAuthority, TLSKey: custos.Hash{7}}
-		h.same("register principal", h.register(by, who, p.Name, p.Role, ""), h.m.register(by.Address(), p))
+		h.same("register principal", h.register(by, who, p.Name, p.Role, ""), h.m.register(by.Address(), p, true))
 	}
 	return h
 }
@@ -159,7 +218,12 @@ func (h *history) run(data []byte) map[string][2]int {
 	h.data = data
 	for step := 0; len(h.data) > 0; step++ {
 		h.block++
-		h.m.block = h.block
+		if h.draw(40) == 0 {
+			h.late += uint64([]time.Duration{time.Minute, 7 * time.Minute, 30 * 24 * time.Hour, 36 * time.Hour}[h.draw(4)] / time.Second)
+		}
+		h.m.block, h.m.now = h.block, time.Unix(int64(h.evm.now()), 0).UTC()
+		others := h.decisions()
+		h.changed = nil
 		switch h.draw(22) {
 		case 0, 1:
 			h.principals()
@@ -177,7 +241,9 @@ func (h *history) run(data []byte) map[string][2]int {
 			if c := h.m.cap(n); c != nil && h.draw(2) == 0 {
 				by = h.keyOf(c.Grantor)
 			}
-			h.same("revoke", h.revoke(by, n), h.m.revoke(by.Address(), n))
+			content, meant := h.meant(h.contentOf(n))
+			h.same("revoke", h.revokeContent(by, n, content), h.m.revoke(by.Address(), n, meant))
+			h.by(by)
 		case 14:
 			h.rules()
 		case 15:
@@ -185,6 +251,7 @@ func (h *history) run(data []byte) map[string][2]int {
 		default:
 			h.requests()
 		}
+		h.untouched(others)
 		h.question()
 		if step%20 == 0 {
 			h.compare()
@@ -196,6 +263,7 @@ func (h *history) run(data []byte) map[string][2]int {
 
 func (h *history) principals() {
 	by, who := h.anOwner(), h.someone()
+	h.by(by)
 	switch h.draw(4) {
 	case 0:
 		key, at := h.key(), custos.Endpoints(strings.Repeat("x", []int{0, 20, 255, 256}[h.draw(4)]))
@@ -203,6 +271,7 @@ func (h *history) principals() {
 	case 1:
 		if p := h.m.principal(who.Address()); p != nil && h.draw(2) == 0 {
 			by = h.keyOf(p.Owner)
+			h.by(by)
 		}
 		h.same("deactivate principal", h.toRegistry(by, h.registry.PackDeactivatePrincipal(common.Address(who.Address()))), h.m.deactivate(by.Address(), who.Address()))
 	default:
@@ -213,13 +282,30 @@ func (h *history) principals() {
 		if o := h.m.owner(by.Address()); o != nil && h.draw(3) > 0 {
 			p.Domain = o.Domain
 		}
-		path := []string{}
-		if p.Domain != "" {
-			path = p.Domain.Segments()
+		agree, signer, agreed := h.consent(by, p.Role, p.Domain), who, false
+		switch h.draw(12) {
+		case 0:
+			agree.Generation++
+		case 1:
+			agree.Owner = mallet.Address()
+			agreed = by.Address() == mallet.Address()
+		case 2:
+			agree.Role++
+		case 3:
+			agree.Domain += "x"
+		case 4:
+			signer = h.someone()
+			agreed = signer.Address() == who.Address()
+		case 5:
+			agree.ChainID++
+		default:
+			agreed = true
 		}
-		h.same("register principal", h.toRegistry(by, h.registry.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
-			Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: path, TlsKey: p.TLSKey, Endpoints: string(p.Endpoints),
-		})), h.m.register(by.Address(), p))
+		consent := signer.sign(agree.Digest())
+		if h.draw(12) == 0 {
+			consent, agreed = nil, false
+		}
+		h.same("register principal", h.registerWith(by, p, consent), h.m.register(by.Address(), p, agreed))
 	}
 }
 
@@ -310,7 +396,16 @@ func (h *history) change() OwnerChange {
 		c.Owner.Name, c.Owner.Domain, c.Owner.WitnessKey = "new", historyDomains[h.draw(len(historyDomains))], custos.Hash{byte(h.draw(6))}
 		c.WitnessKey = custos.Hash{}
 		if h.draw(2) == 0 {
-			c.Node = custos.Principal{Address: h.someone().Address(), Name: "node", TLSKey: h.key(), Endpoints: "peer=10.0.0.2:1"}
+			node := h.someone()
+			c.Node = custos.Principal{Address: node.Address(), Name: "node", TLSKey: h.key(), Endpoints: "peer=10.0.0.2:1"}
+			c.Owner.Generation = h.owner(who).Generation + 1 // to which the node agrees
+			if h.draw(6) == 0 {
+				node = h.someone()
+			}
+			if node.Address() != c.Node.Address {
+				c.Owner.Generation = 0
+			}
+			c.Consent = node.sign(FirstConsent(1337, h.at.Registry, who.Address(), c.Owner.Generation, c.Owner.Domain).Digest())
 		}
 	case RemoveOwner:
 		c.Threshold = (n-1)/2 + 1
@@ -330,7 +425,12 @@ func (h *history) change() OwnerChange {
 
 func (h *history) logs() {
 	o := historyOrigins[h.draw(len(historyOrigins))]
-	l := h.m.log(o)
+	var l *modelLog
+	for _, m := range h.m.logs {
+		if m.origin == o && (l == nil || h.draw(2) == 0) {
+			l = m
+		}
+	}
 	if l == nil || h.draw(10) == 0 {
 		by := h.anOwner()
 		h.same("create log", h.createLog(by, o), h.m.createLog(by.Address(), o))
@@ -340,6 +440,7 @@ func (h *history) logs() {
 	if l.tree >= 0 && h.draw(6) > 0 {
 		tree = l.tree
 	}
+	h.domains[o] = l.domain
 	at := func(size uint64) Checkpoint { return at1(h.trees[tree], size) }
 	switch h.draw(24) {
 	case 0:
@@ -348,13 +449,13 @@ func (h *history) logs() {
 			b = at1(h.trees[h.draw(2)], a.Size)
 		}
 		signer := []testKey{logKey, logKey, mallet}[h.draw(3)]
-		err := h.toAnchors(mallet, h.anchors.PackReportFork(logID(o), signCheckpoint(h.t, signer, o, a).contract(), signCheckpoint(h.t, logKey, o, b).contract()))
-		h.same("report fork", err, h.m.reportFork(o, a, b, signer == logKey))
+		err := h.toAnchors(mallet, h.anchors.PackReportFork(h.logID(o), signCheckpoint(h.t, signer, o, a).contract(), signCheckpoint(h.t, logKey, o, b).contract()))
+		h.same("report fork", err, h.m.reportFork(l, a, b, signer == logKey))
 	case 1:
 		c := at1(h.trees[h.draw(2)], l.at.Size)
 		signer := []testKey{logKey, logKey, mallet}[h.draw(3)]
-		err := h.toAnchors(police, h.anchors.PackReportConflict(logID(o), signCheckpoint(h.t, signer, o, c).contract()))
-		h.same("report conflict", err, h.m.reportConflict(o, c, signer == logKey))
+		err := h.toAnchors(police, h.anchors.PackReportConflict(h.logID(o), signCheckpoint(h.t, signer, o, c).contract()))
+		h.same("report conflict", err, h.m.reportConflict(l, c, signer == logKey))
 	default:
 		by := h.anOwner()
 		if owner := h.m.holder(l.domain); !owner.IsZero() && h.draw(3) > 0 {
@@ -383,7 +484,7 @@ func (h *history) logs() {
 				return
 			}
 		}
-		h.same("anchor", h.evm.anchor(by, o, c, proof), h.m.anchor(by.Address(), o, c, tree, proved))
+		h.same("anchor", h.evm.anchor(by, o, c, proof), h.m.anchor(by.Address(), l, c, tree, proved))
 	}
 }
 
@@ -392,10 +493,29 @@ func (h *history) capability() custos.Capability {
 		Grantee: h.someone().Address(), Resource: h.resource(), Actions: custos.Action(h.draw(64)),
 		From: day.Add(time.Duration(h.draw(3)) * time.Hour), Until: day.Add(time.Duration(h.draw(24)) * time.Hour), Depth: uint8(h.draw(5)),
 	}
+	if h.draw(40) == 0 {
+		c.Until = time.Unix(lastSecond+int64(h.draw(2)), 0).UTC()
+	}
 	if h.draw(3) == 0 {
 		c.Hours = custos.Hours{Days: uint8(h.draw(140)), From: uint16(h.draw(256)), Until: uint16(6 * h.draw(256))}
 	}
 	return c
+}
+
+// rawTerms gives terms as they are, be they such as a client would not send.
+func rawTerms(c custos.Capability) bindings.CapabilitiesTerms {
+	return bindings.CapabilitiesTerms{
+		Resource: c.Resource.Segments(), Actions: uint8(c.Actions), From: big.NewInt(c.From.Unix()), Until: big.NewInt(c.Until.Unix()),
+		Week: bindings.CapabilitiesHours{Weekdays: c.Hours.Days, From: c.Hours.From, Until: c.Hours.Until}, Depth: c.Depth,
+	}
+}
+
+func (h *history) grantRaw(by testKey, c custos.Capability) (uint64, error) {
+	return h.toCapabilities(by, h.capabilities.PackGrant(common.Address(c.Grantee), rawTerms(c)))
+}
+
+func (h *history) delegateRaw(by testKey, c custos.Capability) (uint64, error) {
+	return h.toCapabilities(by, h.capabilities.PackDelegate(c.Parent, common.Address(c.Grantee), rawTerms(c)))
 }
 
 func (h *history) grants() {
@@ -403,8 +523,9 @@ func (h *history) grants() {
 	if o := h.m.owner(by.Address()); o != nil && h.draw(4) > 0 {
 		c.Resource = o.Domain
 	}
-	_, err := h.grant(by, c)
+	_, err := h.grantRaw(by, c)
 	h.same("grant", err, h.m.grant(by.Address(), c))
+	h.by(by)
 }
 
 func (h *history) delegations() {
@@ -431,8 +552,9 @@ func (h *history) delegations() {
 			c.Hours.Days &= uint8(h.draw(128))
 		}
 	}
-	_, err := h.delegate(by, c)
+	_, err := h.delegateRaw(by, c)
 	h.same("delegate", err, h.m.delegate(by.Address(), c))
+	h.by(by)
 }
 
 func (h *history) requests() {
@@ -465,12 +587,16 @@ func (h *history) requests() {
 		}
 		if h.draw(8) == 0 {
 			reason := []string{"no", ""}[h.draw(6)/5]
-			h.same("deny", h.deny(by, number, c.Resource, reason), h.m.deny(by.Address(), number, c.Resource, reason))
+			content, meant := h.meant(h.contentOfRequest(number))
+			_, err := h.toCapabilities(by, h.capabilities.PackDeny(number, content, c.Resource.Segments(), reason))
+			h.same("deny", err, h.m.deny(by.Address(), number, c.Resource, reason, meant))
 			return
 		}
-		_, err := h.approve(by, number, c)
+		content, meant := h.meant(h.contentOfRequest(number))
+		expires := h.m.now.Add([]time.Duration{time.Hour, 8 * 24 * time.Hour, 300 * 24 * time.Hour, 0}[h.draw(16)/5])
+		_, err := h.toCapabilities(by, h.capabilities.PackApprove(number, content, big.NewInt(expires.Unix()), rawTerms(c)))
 		open := h.m.open(number) != nil
-		h.same("approve", err, h.m.approve(by.Address(), number, c))
+		h.same("approve", err, h.m.approve(by.Address(), number, c, expires, meant))
 		if open && h.m.open(number) == nil {
 			h.same("grant by approval", nil, true)
 		}
@@ -487,8 +613,9 @@ func (h *history) requests() {
 		c.Actions |= custos.Live
 	}
 	a := custos.AccessRequest{Resource: c.Resource, Actions: c.Actions, From: c.From, Until: c.Until, Reason: []string{"a theft", ""}[h.draw(10)/9]}
-	_, err := h.request(by, a)
+	_, err := h.toCapabilities(by, h.capabilities.PackRequest(a.Resource.Segments(), uint8(a.Actions), big.NewInt(a.From.Unix()), big.NewInt(a.Until.Unix()), a.Reason, ""))
 	h.same("request", err, h.m.request(by.Address(), a))
+	h.by(by)
 }
 
 func (h *history) rules() {
@@ -510,30 +637,47 @@ func (h *history) rules() {
 		}
 		rules = append(rules, r)
 	}
-	sealed := h.draw(3) == 0
-	h.same("set rules", h.setRules(by, sealed, rules...), h.m.setRules(by.Address(), rules, sealed))
+	glass := GlassRule{Actions: custos.Action(h.draw(66))}
+	if h.draw(2) == 0 {
+		glass.Actions = custos.AllActions
+	}
+	for range h.draw(3) {
+		glass.Roles = append(glass.Roles, []custos.Role{custos.RoleAuthority, custos.RoleAuthority, custos.RoleCloud, custos.Role(h.draw(7))}[h.draw(4)])
+	}
+	for range h.draw(3) {
+		glass.Named = append(glass.Named, h.someone().Address())
+	}
+	h.same("set rules", h.setRulesAndGlass(by, glass, rules...), h.m.setRules(by.Address(), rules, glass))
+	h.by(by)
 }
 
 func (h *history) glasses() {
 	if n := uint64(h.draw(len(h.m.caps) + 1)); h.draw(2) == 0 {
-		r := h.resource()
 		for _, g := range h.m.glasses {
 			n = max(n, g) // whichever of them comes first in the map, it is the newest
 		}
-		if c := h.m.cap(n); c != nil && h.draw(4) > 0 {
-			r = c.Resource
-		}
 		by := h.anOwner()
-		if o := h.m.ownerOf(r); !o.IsZero() && h.draw(3) > 0 {
-			by = h.keyOf(o)
+		if c := h.m.cap(n); c != nil && h.draw(3) > 0 {
+			if o := h.m.ownerOf(c.Resource); !o.IsZero() {
+				by = h.keyOf(o)
+			}
 		}
-		h.same("acknowledge", h.acknowledge(by, n, r), h.m.acknowledge(by.Address(), n, r))
+		content, meant := h.meant(h.contentOf(n))
+		_, err := h.toCapabilities(by, h.capabilities.PackAcknowledge(n, content))
+		h.same("acknowledge", err, h.m.acknowledge(by.Address(), n, meant))
 		return
 	}
 	by, r := h.anAuthority(h.someone()), h.resource()
-	actions, seconds, reason := custos.Action(h.draw(66)), []int64{1, 60, 3600, 3601, 0}[h.draw(5)], []string{"fire", ""}[h.draw(8)/7]
-	_, err := h.breakGlass(by, r, actions, seconds, reason)
-	h.same("break glass", err, h.m.breakGlass(by.Address(), r, actions, seconds, reason))
+	if active := h.m.active(); len(active) > 0 && h.draw(3) > 0 {
+		r = active[h.draw(len(active))].Domain
+	}
+	actions := []custos.Action{custos.Live, custos.Features, custos.Live | custos.Features, custos.Action(h.draw(66))}[h.draw(4)]
+	seconds, reason := []int64{1, 60, 3600, 3601, 0}[h.draw(5)], []string{"fire", ""}[h.draw(8)/7]
+	from := h.m.now.Add([]time.Duration{0, 0, 0, -5 * time.Minute, 5 * time.Minute, -301 * time.Second, 301 * time.Second}[h.draw(7)])
+	until := from.Add(time.Duration(seconds) * time.Second)
+	_, err := h.toCapabilities(by, h.capabilities.PackBreakGlass(r.Segments(), uint8(actions), big.NewInt(from.Unix()), big.NewInt(until.Unix()), reason))
+	h.same("break glass", err, h.m.breakGlass(by.Address(), r, actions, from, until, reason))
+	h.by(by)
 }
 
 // anAuthority is one most of the time, if there is any.

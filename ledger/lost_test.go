@@ -100,7 +100,7 @@ func TestLostTransactionIsSentAgain(t *testing.T) {
 	c := newChain(t)
 	f, l := newForgetful(t, c)
 	f.swallow.Store(2)
-	r, err := l.RegisterPrincipal(testContext(t), alma, policePrincipal)
+	r, err := l.registerTest(testContext(t), alma, policePrincipal)
 	must(t, err)
 	if len(f.lost) != 2 || f.lost[0].Hash() != f.lost[1].Hash() || custos.Hash(f.lost[0].Hash()) != r.Tx {
 		t.Errorf("lost %d, mined %s: want one transaction, thrice", len(f.lost), r.Tx)
@@ -116,7 +116,7 @@ func TestLostTransactionGetsANewNonce(t *testing.T) {
 	f.swallow.Store(1 << 20)
 	done := make(chan error, 1)
 	go func() {
-		_, err := l.RegisterPrincipal(ctx, alma, policePrincipal)
+		_, err := l.registerTest(ctx, alma, policePrincipal)
 		done <- err
 	}()
 	for n := 0; n == 0; {
@@ -125,7 +125,7 @@ func TestLostTransactionGetsANewNonce(t *testing.T) {
 		n = len(f.lost)
 		f.mu.Unlock()
 	}
-	_, err := other.RegisterPrincipal(ctx, alma, almaFogPrincipal)
+	_, err := other.registerTest(ctx, alma, almaFogPrincipal)
 	must(t, err)
 	f.swallow.Store(0)
 	must(t, <-done)
@@ -143,7 +143,7 @@ func TestNodeDownIsUnavailable(t *testing.T) {
 	f.dead.Store(true)
 	_, err := l.Head(ctx)
 	want(t, err, custos.Unavailable)
-	_, err = l.RegisterPrincipal(ctx, alma, policePrincipal)
+	_, err = l.registerTest(ctx, alma, policePrincipal)
 	want(t, err, custos.Unavailable)
 	_, err = l.Changes(ctx, 0, 10)
 	want(t, err, custos.Unavailable)
@@ -157,7 +157,7 @@ func TestNodeDownIsUnavailable(t *testing.T) {
 	c.hold.Lock()
 	done := make(chan error, 1)
 	go func() {
-		_, err := l.RegisterPrincipal(ctx, alma, policePrincipal)
+		_, err := l.registerTest(ctx, alma, policePrincipal)
 		done <- err
 	}()
 	for n := uint64(0); n == 0; {

@@ -62,7 +62,7 @@ func newMiner(t *testing.T) *Client {
 // written becomes confirmed though nothing else happens.
 func TestMinerKeepsItsWord(t *testing.T) {
 	l, ctx := newMiner(t), testContext(t)
-	r, err := l.RegisterPrincipal(ctx, alma, almaFogPrincipal)
+	r, err := l.registerTest(ctx, alma, almaFogPrincipal)
 	must(t, err)
 	must(t, l.WaitConfirmed(ctx, r.Block))
 	if code, err := l.CodeHashes(ctx); err != nil || code != testGenesis(t).CodeHashes() {
@@ -71,7 +71,7 @@ func TestMinerKeepsItsWord(t *testing.T) {
 	_, err = l.CreateLog(ctx, alma, origin, logKey.Address(), custos.Hash{1})
 	must(t, err)
 	tree := newTree(9, "")
-	r, err = l.Anchor(ctx, almaFog, origin, at1(tree, 9), nil)
+	r, err = l.Anchor(ctx, almaFog, "campus/front-door", origin, at1(tree, 9), nil)
 	must(t, err)
 	must(t, l.WaitConfirmed(ctx, r.Block))
 
@@ -85,7 +85,7 @@ func TestMinerKeepsItsWord(t *testing.T) {
 		t.Fatalf("the receipt's block is %+v, the verified one %+v", r.Block, block.Ref())
 	}
 	for contract, slots := range map[custos.Address][]custos.Hash{
-		l.Contracts().Anchors:  layout.SlotsOfLog(origin),
+		l.Contracts().Anchors:  layout.SlotsOfLog("campus/front-door", origin),
 		l.Contracts().Registry: append(layout.SlotsOfPrincipal(almaFog.Address()), append(layout.SlotsOfOwner(alma.Address()), layout.SlotsOfPrincipal(mallet.Address())...)...),
 	} {
 		p, err := l.StorageProofs(ctx, r.Block.Number, contract, slots)
@@ -94,7 +94,7 @@ func TestMinerKeepsItsWord(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	p, err := l.StorageProofs(ctx, r.Block.Number, l.Contracts().Anchors, layout.SlotsOfLog(origin))
+	p, err := l.StorageProofs(ctx, r.Block.Number, l.Contracts().Anchors, layout.SlotsOfLog("campus/front-door", origin))
 	must(t, err)
 	if got, err := layout.DecodeLog(values(p)); err != nil || got.Size != 9 || got.Root != at1(tree, 9).Root || got.Anchored != r.Block.Number {
 		t.Errorf("the proof says %+v, %v", got, err)

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -22,11 +23,24 @@ type model struct {
 	logs       []*modelLog
 	caps       []*custos.Capability // number n is at n-1
 	requests   []*custos.AccessRequest
-	rules      map[custos.Resource]Rules // by domain
-	approved   map[approvalKey]bool
+	rules      map[ownership]Rules
+	approved   map[approvalKey]time.Time      // until when it counts
 	other      map[approvalKey]custos.Address // without By: the last other owner
-	glasses    map[custos.Address]uint64      // unacknowledged, by who broke it
-	children   map[uint64][]uint64
+	glasses    map[glassKey]uint64            // unacknowledged
+	tenures    map[custos.Resource]uint64     // in which block a domain was admitted
+	now        time.Time                      // of the block
+}
+
+// glassKey is whose glass is open where.
+type glassKey struct {
+	domain  custos.Resource
+	sponsor custos.Address
+}
+
+// ownership is an owner in one of his generations.
+type ownership struct {
+	owner      custos.Address
+	generation uint16
 }
 
 // approvalKey is a word for a request on terms.
@@ -38,11 +52,12 @@ type approvalKey struct {
 
 func newModel(owners []custos.Owner, threshold int) *model {
 	m := &model{
-		threshold: threshold, accepted: map[custos.Hash]uint64{}, rules: map[custos.Resource]Rules{}, approved: map[approvalKey]bool{},
-		other: map[approvalKey]custos.Address{}, glasses: map[custos.Address]uint64{}, children: map[uint64][]uint64{},
+		threshold: threshold, accepted: map[custos.Hash]uint64{}, rules: map[ownership]Rules{}, approved: map[approvalKey]time.Time{},
+		other: map[approvalKey]custos.Address{}, glasses: map[glassKey]uint64{}, tenures: map[custos.Resource]uint64{},
 	}
 	for _, o := range owners {
 		m.owners = append(m.owners, &modelOwner{o})
+		m.tenures[o.Domain] = 0
 	}
 	return m
 }
@@ -61,6 +76,7 @@ type modelProposal struct {
 type modelLog struct {
 	origin   string
 	domain   custos.Resource
+	tenure   uint64
 	at       Checkpoint
 	tree     int // which of the stories it tells; they differ in every root
 	count    uint64
@@ -120,28 +136,33 @@ func (m *model) principal(a custos.Address) *modelPrincipal {
 
 func (m *model) isActive(a custos.Address) bool {
 	p := m.principal(a)
-	return p != nil && p.Active && m.isOwner(p.Owner)
+	return p != nil && p.Active && m.isOwner(p.Owner) && m.owner(p.Owner).Generation == p.Generation
+}
+
+// registration is which one of an account's is active; 0 if none is.
+func (m *model) registration(a custos.Address) uint16 {
+	if !m.isActive(a) {
+		return 0
+	}
+	return m.principal(a).Registration
 }
 
 // ---- Registry
 
 func (m *model) mayChange(by custos.Address) bool { return m.isOwner(by) && m.successor.IsZero() }
 
-func (m *model) register(by custos.Address, p custos.Principal) bool {
-	return m.mayChange(by) && m.enter(by, p)
+// register is told whether the account's consent is the right one.
+func (m *model) register(by custos.Address, p custos.Principal, agreed bool) bool {
+	return m.mayChange(by) && m.enter(by, p, agreed)
 }
 
-func (m *model) enter(by custos.Address, p custos.Principal) bool {
+func (m *model) enter(by custos.Address, p custos.Principal, agreed bool) bool {
 	if p.Address.IsZero() || p.Role == custos.RoleNone || p.Role > custos.RoleService || p.Name == "" || len(p.Name) > 127 || len(p.Endpoints) > 255 {
 		return false
 	}
 	had := m.principal(p.Address)
-	if had != nil {
-		// Whoever has the domain of the owner who registered it answers for it.
-		answers := m.holder(m.owner(had.Owner).Domain)
-		if !answers.IsZero() && (answers != by || had.Owner == by && had.Active) {
-			return false
-		}
+	if m.owner(p.Address) != nil || m.isActive(p.Address) || !agreed {
+		return false
 	}
 	anywhere := p.Role == custos.RoleCloud || p.Role == custos.RoleAuthority
 	if p.Domain != "" || !anywhere {
@@ -152,17 +173,18 @@ func (m *model) enter(by custos.Address, p custos.Principal) bool {
 			return false
 		}
 	}
-	p.Owner, p.Active = by, true
+	p.Owner, p.Active, p.Generation, p.Registration = by, true, m.owner(by).Generation, 1
 	if had == nil {
 		m.principals = append(m.principals, &modelPrincipal{p})
 	} else {
+		p.Registration = had.Registration + 1
 		had.Principal = p
 	}
 	return true
 }
 
 func (m *model) own(by, a custos.Address) *modelPrincipal {
-	if p := m.principal(a); m.isOwner(by) && p != nil && p.Active && p.Owner == by {
+	if p := m.principal(a); m.isOwner(by) && m.isActive(a) && p.Owner == by {
 		return p
 	}
 	return nil
@@ -223,13 +245,13 @@ func (m *model) execute(c OwnerChange) bool {
 		return false
 	}
 	m.owners, m.principals, m.threshold = next.owners, next.principals, next.threshold
-	m.successor = next.successor
+	m.successor, m.tenures = next.successor, next.tenures
 	return true
 }
 
 func (m *model) clone() *model {
 	n := *m
-	n.owners, n.principals = nil, nil
+	n.owners, n.principals, n.tenures = nil, nil, maps.Clone(m.tenures)
 	for _, o := range m.owners {
 		o := *o
 		n.owners = append(n.owners, &o)
@@ -245,7 +267,7 @@ func (m *model) apply(c OwnerChange) bool {
 	o := m.owner(c.Owner.Address)
 	switch c.Kind {
 	case AddOwner:
-		if c.Owner.Address.IsZero() || c.Owner.WitnessKey.IsZero() || c.Owner.Name == "" || o != nil && o.Active || len(m.active()) == 64 {
+		if c.Owner.Address.IsZero() || c.Owner.WitnessKey.IsZero() || c.Owner.Name == "" || o != nil && o.Active || len(m.active()) == 64 || m.principal(c.Owner.Address) != nil {
 			return false
 		}
 		for _, other := range m.active() {
@@ -257,11 +279,13 @@ func (m *model) apply(c OwnerChange) bool {
 			o = new(modelOwner)
 			m.owners = append(m.owners, o)
 		}
+		generation := o.Generation + 1
 		o.Owner = c.Owner
-		o.Active = true
+		o.Active, o.Generation = true, generation
+		m.tenures[o.Domain] = m.block
 		node := c.Node
 		node.Role, node.Domain = custos.RoleFog, c.Owner.Domain
-		if !node.Address.IsZero() && !m.enter(o.Address, node) {
+		if !node.Address.IsZero() && !m.enter(o.Address, node, c.Owner.Generation == generation && len(c.Consent) > 0) {
 			return false
 		}
 	case RemoveOwner:
@@ -274,7 +298,7 @@ func (m *model) apply(c OwnerChange) bool {
 			return false
 		}
 		if c.Replacement != o.Address {
-			if m.isOwner(c.Replacement) {
+			if m.isOwner(c.Replacement) || m.principal(c.Replacement) != nil {
 				return false
 			}
 			to := m.owner(c.Replacement)
@@ -282,8 +306,9 @@ func (m *model) apply(c OwnerChange) bool {
 				to = new(modelOwner)
 				m.owners = append(m.owners, to)
 			}
+			generation := to.Generation + 1
 			to.Owner = o.Owner
-			to.Address = c.Replacement
+			to.Address, to.Generation = c.Replacement, generation
 			o.Active = false
 			o = to
 		}
@@ -314,9 +339,9 @@ func (m *model) apply(c OwnerChange) bool {
 
 // ---- Anchors
 
-func (m *model) log(origin string) *modelLog {
+func (m *model) log(domain custos.Resource, origin string) *modelLog {
 	for _, l := range m.logs {
-		if l.origin == origin {
+		if l.origin == origin && l.domain == domain {
 			return l
 		}
 	}
@@ -324,18 +349,21 @@ func (m *model) log(origin string) *modelLog {
 }
 
 func (m *model) createLog(by custos.Address, origin string) bool {
-	if !m.isOwner(by) || m.log(origin) != nil {
+	if !m.isOwner(by) {
 		return false
 	}
-	m.logs = append(m.logs, &modelLog{origin: origin, domain: m.owner(by).Domain, at: Checkpoint{Root: emptyRoot}, tree: -1})
+	domain := m.owner(by).Domain
+	if m.log(domain, origin) != nil {
+		return false
+	}
+	m.logs = append(m.logs, &modelLog{origin: origin, domain: domain, tenure: m.tenures[domain], at: Checkpoint{Root: emptyRoot}, tree: -1})
 	return true
 }
 
 // anchor is told which story the checkpoint and the proof belong to, and whether
 // the proof is the right one from where the log stands.
-func (m *model) anchor(by custos.Address, origin string, at Checkpoint, tree int, proved bool) bool {
-	l := m.log(origin)
-	if l == nil || l.frozen || at.Size < l.at.Size {
+func (m *model) anchor(by custos.Address, l *modelLog, at Checkpoint, tree int, proved bool) bool {
+	if l.frozen || at.Size < l.at.Size || l.tenure != m.tenures[l.domain] {
 		return false
 	}
 	owner := m.holder(l.domain)
@@ -353,21 +381,16 @@ func (m *model) anchor(by custos.Address, origin string, at Checkpoint, tree int
 	return true
 }
 
-func (m *model) reportFork(origin string, a, b Checkpoint, signed bool) bool {
-	l := m.log(origin)
-	if l == nil || l.frozen || !signed || a.Size != b.Size || a.Root == b.Root {
+func (m *model) reportFork(l *modelLog, a, b Checkpoint, signed bool) bool {
+	if l.frozen || !signed || a.Size != b.Size || a.Root == b.Root {
 		return false
 	}
 	l.frozen = true
 	return true
 }
 
-func (m *model) reportConflict(origin string, c Checkpoint, signed bool) bool {
-	l := m.log(origin)
-	if l == nil || l.count == 0 {
-		return false
-	}
-	return m.reportFork(origin, l.at, c, signed)
+func (m *model) reportConflict(l *modelLog, c Checkpoint, signed bool) bool {
+	return l.count > 0 && m.reportFork(l, l.at, c, signed)
 }
 
 // ---- Capabilities
@@ -379,14 +402,20 @@ func (m *model) cap(n uint64) *custos.Capability {
 	return m.caps[n-1]
 }
 
+// endOfTime is the last time that a window may reach.
+var endOfTime = time.Unix(lastSecond, 0)
+
 // store is the last part of every grant.
 func (m *model) store(by custos.Address, c custos.Capability) bool {
 	h := c.Hours
 	hours := h == custos.Hours{} || h.Days != 0 && h.Days < 0x80 && h.From < h.Until && h.Until <= 1440
-	if !m.isActive(c.Grantee) || c.Actions == 0 || c.Actions&^custos.AllActions != 0 || !c.From.Before(c.Until) || !hours || c.Depth > 3 {
+	if !m.isActive(c.Grantee) || c.Actions == 0 || c.Actions&^custos.AllActions != 0 || !c.From.Before(c.Until) || c.Until.After(endOfTime) || !hours || c.Depth > 3 {
 		return false
 	}
-	c.Number, c.Grantor = uint64(len(m.caps)+1), by
+	c.Number, c.Grantor, c.Registration, c.Generation = uint64(len(m.caps)+1), by, m.registration(c.Grantee), 0
+	if c.Parent == 0 {
+		c.Generation = m.owner(by).Generation
+	}
 	m.caps = append(m.caps, &c)
 	return true
 }
@@ -398,15 +427,17 @@ func (m *model) grant(by custos.Address, c custos.Capability) bool {
 
 func (m *model) delegate(by custos.Address, c custos.Capability) bool {
 	p := m.cap(c.Parent)
-	if p == nil || p.Grantee != by || !m.isActive(by) || !c.Resource.Within(p.Resource) || !m.inForce(p, c.Resource) ||
+	if p == nil || p.Grantee != by || !m.isActive(by) || m.registration(by) != p.Registration || !c.Resource.Within(p.Resource) || !m.inForce(p, c.Resource) ||
 		c.Actions&^p.Actions != 0 || c.From.Before(p.From) || c.Until.After(p.Until) || c.Depth >= p.Depth || !hoursWithin(c.Hours, p.Hours) {
 		return false
 	}
-	if m.ruled(c) || !m.store(by, c) {
-		return false
+	open := 0
+	for _, other := range m.caps {
+		if other.Parent == c.Parent && other.Grantee == c.Grantee && !other.Revoked && other.Until.After(m.now) {
+			open++
+		}
 	}
-	m.children[c.Parent] = append(m.children[c.Parent], uint64(len(m.caps)))
-	return true
+	return open < 8 && !m.ruled(c) && m.store(by, c)
 }
 
 // hoursWithin tries every minute of the week.
@@ -431,17 +462,18 @@ func (m *model) inForce(c *custos.Capability, r custos.Resource) bool {
 			return false
 		}
 		if c.Parent == 0 {
-			return m.ownerOf(r) == c.Grantor
+			return m.ownerOf(r) == c.Grantor && m.owner(c.Grantor).Generation == c.Generation
 		}
-		if !m.isActive(c.Grantor) {
+		if !m.isActive(c.Grantor) || m.registration(c.Grantor) != m.cap(c.Parent).Registration {
 			return false
 		}
 	}
 }
 
-func (m *model) revoke(by custos.Address, n uint64) bool {
+// What is decided about is named by its content too; meant says whether it is that.
+func (m *model) revoke(by custos.Address, n uint64, meant bool) bool {
 	c := m.cap(n)
-	if c == nil || c.Revoked {
+	if c == nil || c.Revoked || !meant {
 		return false
 	}
 	top := c
@@ -456,38 +488,39 @@ func (m *model) revoke(by custos.Address, n uint64) bool {
 }
 
 func (m *model) request(by custos.Address, a custos.AccessRequest) bool {
-	if !m.isActive(by) || m.ownerOf(a.Resource).IsZero() || a.Actions == 0 || a.Actions&^custos.AllActions != 0 || !a.From.Before(a.Until) || a.Reason == "" {
+	if !m.isActive(by) || m.ownerOf(a.Resource).IsZero() || a.Actions == 0 || a.Actions&^custos.AllActions != 0 || !a.From.Before(a.Until) || a.Until.After(endOfTime) || a.Reason == "" {
 		return false
 	}
 	a.Number, a.Principal, a.State = uint64(len(m.requests)+1), by, custos.RequestOpen
+	a.Made, a.Registration = m.now, m.registration(by)
 	m.requests = append(m.requests, &a)
 	return true
 }
 
 func (m *model) open(n uint64) *custos.AccessRequest {
-	if n == 0 || n > uint64(len(m.requests)) || m.requests[n-1].State != custos.RequestOpen {
+	if n == 0 || n > uint64(len(m.requests)) || m.requests[n-1].State != custos.RequestOpen || !m.now.Before(m.requests[n-1].Ends()) {
 		return nil
 	}
 	return m.requests[n-1]
 }
 
-func (m *model) approve(by custos.Address, n uint64, c custos.Capability) bool {
+func (m *model) approve(by custos.Address, n uint64, c custos.Capability, expires time.Time, meant bool) bool {
 	a := m.open(n)
 	owner := m.ownerOf(c.Resource)
-	if a == nil || owner.IsZero() || by == a.Principal || !m.mayDecide(by) || !c.Resource.Within(a.Resource) || c.Actions&^a.Actions != 0 ||
+	if !meant || !expires.After(m.now) || a == nil || m.registration(a.Principal) != a.Registration || owner.IsZero() || by == a.Principal || !m.mayDecide(by) || !c.Resource.Within(a.Resource) || c.Actions&^a.Actions != 0 ||
 		c.From.Before(a.From) || c.Until.After(a.Until) || c.Depth != 0 {
 		return false
 	}
 	c.Parent, c.Grantee = 0, a.Principal
 	key := approvalKey{n, c, by}
-	if m.approved[key] {
+	if m.approved[key].After(m.now) {
 		return false
 	}
 	may, enough := m.voices(by, owner, n, c)
 	if !may || enough && !m.store(owner, c) {
 		return false
 	}
-	m.approved[key] = true
+	m.approved[key] = expires
 	if by != owner && m.isDefault(c) {
 		m.other[approvalKey{request: n, terms: c}] = by
 	}
@@ -500,13 +533,13 @@ func (m *model) approve(by custos.Address, n uint64, c custos.Capability) bool {
 // voices says whether by is asked about these terms, and whether with his word all are
 // content who must be.
 func (m *model) voices(by, owner custos.Address, n uint64, c custos.Capability) (may, enough bool) {
-	said := func(who custos.Address) bool { return who == by || m.approved[approvalKey{n, c, who}] }
+	said := func(who custos.Address) bool { return who == by || m.approved[approvalKey{n, c, who}].After(m.now) }
 	if m.isDefault(c) {
 		other := m.other[approvalKey{request: n, terms: c}]
 		if by != owner {
 			other = by
 		}
-		return m.isOwner(by), said(owner) && m.isOwner(other) && other != owner
+		return m.isOwner(by), said(owner) && said(other) && m.isOwner(other) && other != owner
 	}
 	rules := m.concerning(c)
 	if len(rules) == 0 {
@@ -538,7 +571,7 @@ func (m *model) role(a custos.Address) custos.Role {
 // book is the rules of whoever owns the resource now.
 func (m *model) book(r custos.Resource) Rules {
 	if o := m.owner(m.ownerOf(r)); o != nil {
-		return m.rules[o.Domain]
+		return m.rules[ownership{o.Address, o.Generation}]
 	}
 	return Rules{}
 }
@@ -558,9 +591,19 @@ func (m *model) concerning(c custos.Capability) (out []Rule) {
 
 func (m *model) ruled(c custos.Capability) bool { return m.isDefault(c) || len(m.concerning(c)) > 0 }
 
-func (m *model) setRules(by custos.Address, rules []Rule, sealed bool) bool {
-	if !m.isOwner(by) || len(rules) > 8 {
+func (m *model) setRules(by custos.Address, rules []Rule, glass GlassRule) bool {
+	if !m.isOwner(by) || len(rules) > 8 || glass.Actions&^custos.AllActions != 0 {
 		return false
+	}
+	for i, a := range glass.Named {
+		if a.IsZero() || slices.Contains(glass.Named[:i], a) {
+			return false
+		}
+	}
+	for _, role := range glass.Roles {
+		if role == custos.RoleNone || role > custos.RoleService {
+			return false
+		}
 	}
 	domain := m.owner(by).Domain
 	for _, r := range rules {
@@ -580,36 +623,50 @@ func (m *model) setRules(by custos.Address, rules []Rule, sealed bool) bool {
 			}
 		}
 	}
-	m.rules[domain] = Rules{Rules: rules, Written: true, Sealed: sealed}
+	m.rules[ownership{by, m.owner(by).Generation}] = Rules{Rules: rules, Written: true, Glass: glass}
 	return true
 }
 
-func (m *model) breakGlass(by custos.Address, r custos.Resource, actions custos.Action, seconds int64, reason string) bool {
-	if m.role(by) != custos.RoleAuthority || m.glasses[by] != 0 || seconds < 1 || seconds > 3600 || reason == "" || m.ownerOf(r).IsZero() || m.book(r).Sealed {
+// mayBreak says whether a principal is one of those whom the resource's owner named.
+func (m *model) mayBreak(by custos.Address, r custos.Resource, actions custos.Action) bool {
+	book, owner, sponsor := m.book(r), m.ownerOf(r), m.principal(by).Owner
+	authority := m.role(by) == custos.RoleAuthority
+	if !book.Written {
+		return authority && sponsor == owner && actions&^(custos.Live|custos.Features) == 0
+	}
+	g := book.Glass
+	named := slices.Contains(g.Named, by) || authority && slices.Contains(g.Named, sponsor) || slices.Contains(g.Roles, m.role(by))
+	return named && actions&^g.Actions == 0
+}
+
+func (m *model) breakGlass(by custos.Address, r custos.Resource, actions custos.Action, from, until time.Time, reason string) bool {
+	const skew = 5 * time.Minute
+	owner := m.ownerOf(r)
+	if !m.isActive(by) || owner.IsZero() || reason == "" || !from.Before(until) || until.Sub(from) > time.Hour ||
+		from.Add(skew).Before(m.now) || from.After(m.now.Add(skew)) || !m.mayBreak(by, r, actions) {
 		return false
 	}
-	now := time.Unix(1_700_000_000+int64(m.block), 0).UTC()
-	c := custos.Capability{Grantee: by, Resource: r, Actions: actions, From: now.Add(-time.Minute), Until: now.Add(time.Duration(seconds) * time.Second)}
-	if !m.store(m.ownerOf(r), c) {
+	key := glassKey{m.owner(owner).Domain, m.principal(by).Owner}
+	if m.glasses[key] != 0 || !m.store(owner, custos.Capability{Grantee: by, Resource: r, Actions: actions, From: from, Until: until}) {
 		return false
 	}
-	m.glasses[by] = uint64(len(m.caps))
+	m.glasses[key] = uint64(len(m.caps))
 	return true
 }
 
-func (m *model) acknowledge(by custos.Address, n uint64, r custos.Resource) bool {
-	for who, g := range m.glasses {
-		if g == n && m.cap(n).Resource == r && m.ownerOf(r) == by && m.isOwner(by) {
-			delete(m.glasses, who)
+func (m *model) acknowledge(by custos.Address, n uint64, meant bool) bool {
+	for key, g := range m.glasses {
+		if g == n && meant && m.holder(key.domain) == by && m.isOwner(by) {
+			delete(m.glasses, key)
 			return true
 		}
 	}
 	return false
 }
 
-func (m *model) deny(by custos.Address, n uint64, r custos.Resource, reason string) bool {
+func (m *model) deny(by custos.Address, n uint64, r custos.Resource, reason string, meant bool) bool {
 	a := m.open(n)
-	if a == nil || r != a.Resource || m.ownerOf(r) != by || !m.isOwner(by) || reason == "" {
+	if !meant || a == nil || r != a.Resource || m.ownerOf(r) != by || !m.isOwner(by) || reason == "" {
 		return false
 	}
 	a.State = custos.RequestDenied
@@ -621,6 +678,6 @@ func (m *model) allowed(q Question) bool {
 		return m.ownerOf(q.Resource) == q.Principal && !q.Principal.IsZero()
 	}
 	c := m.cap(q.Capability)
-	return c != nil && c.Grantee == q.Principal && m.isActive(q.Principal) && q.Resource.Within(c.Resource) && q.Action&^c.Actions == 0 &&
+	return c != nil && c.Grantee == q.Principal && m.isActive(q.Principal) && m.registration(q.Principal) == c.Registration && q.Resource.Within(c.Resource) && q.Action&^c.Actions == 0 &&
 		!q.Time.Before(c.From) && q.Time.Before(c.Until) && c.Hours.Contains(q.Time) && m.inForce(c, q.Resource)
 }

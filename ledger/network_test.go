@@ -24,6 +24,7 @@ func (e *evm) principal(k testKey) custos.Principal {
 // agree proposes a change by alma and votes for it by bela. n is its number.
 func (e *evm) agree(n uint64, c OwnerChange) error {
 	e.t.Helper()
+	e.block++
 	must(e.t, e.propose(alma, c))
 	return e.vote(bela, n, c)
 }
@@ -31,8 +32,9 @@ func (e *evm) agree(n uint64, c OwnerChange) error {
 func admission(k, fog testKey) OwnerChange {
 	return OwnerChange{
 		Kind: AddOwner, Threshold: 2,
-		Owner: custos.Owner{Address: k.Address(), Name: "cora", Domain: "campus/library", WitnessKey: custos.Hash{9}},
-		Node:  custos.Principal{Address: fog.Address(), Name: "library-fog", TLSKey: custos.Hash{5}, Endpoints: "peer=10.0.0.3:7700 api=10.0.0.3:7701"},
+		Owner:   custos.Owner{Address: k.Address(), Name: "cora", Domain: "campus/library", WitnessKey: custos.Hash{9}},
+		Consent: fog.sign(FirstConsent(1337, GenesisContracts().Registry, k.Address(), 1, "campus/library").Digest()),
+		Node:    custos.Principal{Address: fog.Address(), Name: "library-fog", TLSKey: custos.Hash{5}, Endpoints: "peer=10.0.0.3:7700 api=10.0.0.3:7701"},
 	}
 }
 
@@ -43,7 +45,7 @@ func TestOwnerJoinsWithHisNode(t *testing.T) {
 	must(t, e.agree(1, admission(cora, fog)))
 	want := custos.Principal{
 		Address: fog.Address(), Name: "library-fog", Role: custos.RoleFog, Owner: cora.Address(), Domain: "campus/library",
-		TLSKey: custos.Hash{5}, Endpoints: "peer=10.0.0.3:7700 api=10.0.0.3:7701", Active: true,
+		TLSKey: custos.Hash{5}, Endpoints: "peer=10.0.0.3:7700 api=10.0.0.3:7701", Active: true, Generation: 1, Registration: 1,
 	}
 	if got := e.principal(fog); got != want {
 		t.Errorf("the node is %+v, want %+v", got, want)
@@ -146,7 +148,7 @@ func nodesKeepTheirHistory(t *testing.T, l *Client) {
 	ctx := testContext(t)
 	fog := almaFogPrincipal
 	fog.Endpoints = "peer=10.0.0.1:7700"
-	before, err := l.RegisterPrincipal(ctx, alma, fog)
+	before, err := l.registerTest(ctx, alma, fog)
 	must(t, err)
 	moved := custos.Endpoints("peer=10.0.0.9:7700 api=10.0.0.9:7701")
 	after, err := l.UpdateNode(ctx, alma, fog.Address, custos.Hash{2}, moved)

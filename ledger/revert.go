@@ -69,6 +69,8 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 		return say(custos.Denied, "%s is not an active owner; only owners may do this", hex(e.Account))
 	case *bindings.RegistryOwnerExists:
 		return say(custos.Conflict, "%s is an owner already", hex(e.Account))
+	case *bindings.RegistryJustAdmitted:
+		return say(custos.Conflict, "%s was admitted in this very block: vote again in the next", hex(e.Account))
 	case *bindings.RegistryDomainOverlaps:
 		return say(custos.Conflict, "domain %q is, holds or lies within the domain of another owner; choose one apart from it", e.Domain)
 	case *bindings.RegistryBadThreshold:

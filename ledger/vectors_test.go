@@ -31,12 +31,13 @@ type (
 		Hash     custos.Hash     `json:"hash"`
 	}
 	checkpointVector struct {
-		Origin string         `json:"origin"`
-		LogID  custos.Hash    `json:"log_id"`
-		Slots  []custos.Hash  `json:"slots"`
-		Text   string         `json:"text"`
-		Digest custos.Hash    `json:"digest"`
-		Signer custos.Address `json:"signer"`
+		Domain custos.Resource `json:"domain"`
+		Origin string          `json:"origin"`
+		LogID  custos.Hash     `json:"log_id"`
+		Slots  []custos.Hash   `json:"slots"`
+		Text   string          `json:"text"`
+		Digest custos.Hash     `json:"digest"`
+		Signer custos.Address  `json:"signer"`
 		SignedCheckpoint
 	}
 )
@@ -122,10 +123,11 @@ func TestVectorsOfPaths(t *testing.T) {
 // TestVectorsOfCheckpoints has the contract rebuild the text, and take the signatures.
 func TestVectorsOfCheckpoints(t *testing.T) {
 	tree, other := newTree(100, "vector"), newTree(100, "other vector")
+	const domain = custos.Resource("campus/front-door") // alma's
 	list := vectors(t, "checkpoints", func() (out []checkpointVector) {
 		for i, c := range []Checkpoint{at1(tree, 7), at1(other, 7), at1(tree, 100), at1(other, 100)} {
 			o := []string{origin, "custos.example/campus/second-door"}[i/2]
-			out = append(out, checkpointVector{o, layout.LogID(o), layout.SlotsOfLog(o), c.Text(o), c.Digest(o), logKey.Address(), signCheckpoint(t, logKey, o, c)})
+			out = append(out, checkpointVector{domain, o, layout.LogID(domain, o), layout.SlotsOfLog(domain, o), c.Text(o), c.Digest(o), logKey.Address(), signCheckpoint(t, logKey, o, c)})
 		}
 		return out
 	})

@@ -37,7 +37,7 @@ func build(t *testing.T, w *policytest.World) *evm {
 		must(t, err)
 	}
 	for _, o := range owners {
-		capabilities(o.Address, e.capabilities.PackSetRules(nil, false))
+		capabilities(o.Address, e.capabilities.PackSetRules(nil, bindings.RulesGlass{}))
 	}
 	for _, p := range w.Principals {
 		registry(p.Owner, e.registry.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
@@ -54,7 +54,7 @@ func build(t *testing.T, w *policytest.World) *evm {
 		}
 	}
 	for _, n := range w.Revoked {
-		capabilities(w.Capabilities[n-1].Grantor, e.capabilities.PackRevoke(n))
+		capabilities(w.Capabilities[n-1].Grantor, e.capabilities.PackRevoke(n, e.contentOf(n)))
 	}
 	for _, a := range w.Deactivated {
 		for _, p := range w.Principals {

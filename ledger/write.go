@@ -330,7 +330,7 @@ func terms(g custos.Capability) (bindings.CapabilitiesTerms, error) {
 // window gives a window in the contract's form, whole seconds up to the year 9999.
 func window(from, until time.Time) (f, u *big.Int, err error) {
 	for _, t := range []time.Time{from, until} {
-		if t.Unix() < 0 || t.Unix() > lastSecond+1 {
+		if t.Unix() < 0 || t.Unix() > lastSecond {
 			return nil, nil, custos.Errorf(custos.Invalid, "%s cannot bound a window; give a beginning and an end from 1970 to the year 9999", t)
 		}
 	}

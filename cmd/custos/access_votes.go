@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"custos"
 	"custos/ledger"
@@ -19,7 +20,7 @@ func (a *rights) whoElse(ctx context.Context, n uint64, principal custos.Address
 	}
 	yes := []custos.Address{voter}
 	for _, v := range given {
-		if sameTerms(v.Terms, g) { // the contract counts only those together
+		if sameTerms(v.Terms, g) && v.Expires.After(time.Now()) { // the contract counts only those together
 			yes = append(yes, v.By)
 		}
 	}

@@ -20,7 +20,7 @@ import {IRegistry} from "./IRegistry.sol";
 ///                                      id = keccak256(path hash of the domain ‖ keccak256(origin))
 ///       base+0  size:8 | block:8 | count:8 | frozen:1     (bytes, from the low end)
 ///       base+1  root
-///       base+2  signer:20 | created:8 | tenure:2
+///       base+2  signer:20 | created:8 | tenure:4
 ///       base+3  path hash of the domain
 ///       base+5  Ed25519 key of the log's checkpoints
 contract Anchors {
@@ -35,7 +35,7 @@ contract Anchors {
         bytes32 root;
         address signer;
         uint64 created;
-        uint16 tenure;
+        uint32 tenure;
         bytes32 domain;
         string origin;
         bytes32 key;
@@ -110,7 +110,7 @@ contract Anchors {
         id = keccak256(abi.encodePacked(domain, keccak256(bytes(origin))));
         Log storage log = _logs[id];
         if (log.signer != address(0)) revert LogExists(origin);
-        (, uint16 tenure) = REGISTRY.ownerOfDomain(domain);
+        (, uint32 tenure) = REGISTRY.ownerOfDomain(domain);
         log.root = Consistency.EMPTY_ROOT;
         log.signer = signer;
         log.created = uint64(block.number);
@@ -127,7 +127,7 @@ contract Anchors {
     /// 0 and for a heartbeat, which repeats the last size and root
     function anchor(bytes32 id, uint64 size, bytes32 root, bytes32[] calldata proof) external {
         Log storage log = _existing(id);
-        (address owner, uint16 tenure) = REGISTRY.ownerOfDomain(log.domain);
+        (address owner, uint32 tenure) = REGISTRY.ownerOfDomain(log.domain);
         if (owner == address(0) || tenure != log.tenure || (msg.sender != owner && !REGISTRY.isFogOf(msg.sender, owner))) {
             revert MayNotAnchor(id, msg.sender);
         }

@@ -44,7 +44,7 @@ contract Capabilities {
     uint48 public constant REQUEST_LASTS = 30 days;
     /// @notice The last time that a window may reach: the end of the year 9999, beyond which no
     /// calendar text goes.
-    uint48 public constant MAX_TIME = 253402300800;
+    uint48 public constant MAX_TIME = 253402300799;
     /// @notice How many delegations of one capability to one grantee are open at a time.
     uint256 public constant MAX_CHILDREN = 8;
 
@@ -211,8 +211,9 @@ contract Capabilities {
     /// @notice An owner denied a request.
     event Denied(uint64 indexed number, address indexed by, string reason, Request request);
 
-    /// @notice Someone approved a request on these terms; if others must too, nothing is granted yet.
-    event ApprovalGiven(uint64 indexed number, address indexed by, Terms terms);
+    /// @notice Someone approved a request on these terms, and it counts until a time; if others
+    /// must too, nothing is granted yet.
+    event ApprovalGiven(uint64 indexed number, address indexed by, uint48 expires, Terms terms);
     /// @notice An owner wrote the rules of his domain anew; `rulesOf` has them.
     event RulesSet(address indexed owner, bytes32 indexed domain, uint256 rules, bool sealed_);
     /// @notice Someone broke the glass; the capability was granted in the same transaction.
@@ -492,7 +493,7 @@ contract Capabilities {
         mapping(address => uint48) storage approvals = _approvals[number][digest];
         if (approvals[by] > block.timestamp) revert AlreadyApproved(number, by);
         approvals[by] = expires;
-        emit ApprovalGiven(number, by, terms);
+        emit ApprovalGiven(number, by, expires, terms);
         if (_ruled(owner, generation, terms.actions, role)) {
             if (!_enough(by, number, digest, owner)) return 0;
         } else if (!_enoughByRules(by, number, approvals, owner, _rules[owner][generation], segments, terms.actions, role)) {
@@ -643,7 +644,7 @@ contract Capabilities {
         if (owner == address(0)) revert NoOwner(Paths.join(resource));
         Rules.Book storage book = _rules[owner][generation];
         bool may = book.written
-            ? actions & ~book.glass.actions == 0 && Rules.mayBreak(book.glass, msg.sender, uint8(role), sponsor)
+            ? actions & ~book.glassActions == 0 && Rules.mayBreak(book, msg.sender, uint8(role), sponsor)
             : actions & ~(LIVE | FEATURES) == 0 && role == Role.Authority && sponsor == owner;
         if (!may) revert GlassSealed(Paths.join(resource));
         uint64 open = _glassOf[domain][sponsor];
@@ -765,7 +766,7 @@ contract Capabilities {
         (address owner, ) = REGISTRY.ownerOfDomain(domain);
         (uint16 generation, ) = REGISTRY.ownership(owner);
         Rules.Book storage book = _rules[owner][generation];
-        return (book.rules, book.written, book.glass);
+        return (book.rules, book.written, Rules.Glass(book.glassActions, book.glassRoles, book.glassNamed));
     }
 
     /// @notice What a passkey signs to approve a request on these terms, here and nowhere else.

@@ -23,8 +23,8 @@ interface IRegistry {
     ) external view returns (address owner, uint16 generation, bytes32 domain);
 
     /// @notice The active owner of exactly the domain with this path hash, zero if there is none,
-    /// and how often the domain was admitted.
-    function ownerOfDomain(bytes32 domain) external view returns (address owner, uint16 tenure);
+    /// and the block in which the domain was admitted.
+    function ownerOfDomain(bytes32 domain) external view returns (address owner, uint32 tenure);
 
     /// @notice An active owner's generation and the path hash of his domain; zero if the account is
     /// not an active owner. A generation is never zero.

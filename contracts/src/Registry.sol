@@ -17,12 +17,12 @@ import {Paths} from "./Paths.sol";
 /// Nothing comes back by itself. A *generation* counts how often an account became an owner:
 /// his principals have the one in which he registered them, and are active in no other. A
 /// *registration* counts how often an account was registered, and what was granted to one of
-/// them is not granted to the next. A *tenure* counts how often a domain was admitted.
+/// them is not granted to the next. A *tenure* is known by the block in which a domain was admitted.
 /// @dev Storage that offline verifiers prove (`ledger/layout` computes the same slots):
 ///
 ///     slot 0  mapping(address => OwnerRecord)      base = keccak256(pad32(account) ‖ pad32(0))
-///       base+0  active:1 | listed:1 | segments:1 | since:8 | generation:2 | principals:2
-///               (bytes, from the low end)
+///       base+0  active:1 | listed:1 | segments:1 | since:8 | generation:2 | principals:2 |
+///               tenure:4 (bytes, from the low end)
 ///       base+1  path hash of the domain
 ///       base+2  Ed25519 witness key
 ///     slot 1  mapping(address => PrincipalRecord)  base = keccak256(pad32(account) ‖ pad32(1))
@@ -154,6 +154,8 @@ contract Registry is IRegistry {
         uint16 generation;
         /// How many of his principals are active.
         uint16 principals;
+        /// The block in which the domain was admitted, by him or by whom he replaced.
+        uint32 tenure;
         bytes32 domain;
         bytes32 witnessKey;
         string name;
@@ -182,15 +184,9 @@ contract Registry is IRegistry {
         bool executed;
     }
 
-    struct Holder {
-        /// Zero if the domain has no owner now.
-        address account;
-        uint16 tenure;
-    }
-
     mapping(address account => OwnerRecord) private _owners;
     mapping(address account => PrincipalRecord) private _principals;
-    mapping(bytes32 domain => Holder) private _holders;
+    mapping(bytes32 domain => address account) private _domainOwner;
     // How many domains lie strictly below a path, so that nesting is refused without a search.
     mapping(bytes32 path => uint256 count) private _domainsBelow;
     uint16 private _threshold;
@@ -234,6 +230,8 @@ contract Registry is IRegistry {
     error NotAnOwner(address account);
     /// @notice The account is an active owner already.
     error OwnerExists(address account);
+    /// @notice An owner leaves in a later block than that in which his domain was admitted.
+    error JustAdmitted(address account);
     /// @notice The domain is, holds or lies within the domain of another owner.
     error DomainOverlaps(string domain);
     /// @notice The threshold must be more than half of the owners and at most all of them.
@@ -374,7 +372,7 @@ contract Registry is IRegistry {
         bytes32 domain = Paths.prefix(segments, n);
         if (_domainsBelow[domain] != 0) revert DomainOverlaps(path);
         _countBelow(segments, true);
-        _holders[domain] = Holder(o.account, _holders[domain].tenure + 1);
+        _domainOwner[domain] = o.account;
         if (!r.listed) _ownerList.push(o.account);
         r.active = true;
         r.listed = true;
@@ -382,6 +380,7 @@ contract Registry is IRegistry {
         r.since = uint64(block.number);
         ++r.generation;
         r.principals = 0;
+        r.tenure = uint32(block.number);
         r.domain = domain;
         r.witnessKey = o.witnessKey;
         r.name = o.name;
@@ -408,8 +407,10 @@ contract Registry is IRegistry {
     function _removeOwner(address account) private {
         OwnerRecord storage r = _owners[account];
         if (!r.active) revert NotAnOwner(account);
+        // Two admissions of a domain are told apart by their blocks.
+        if (r.tenure == block.number && block.number != 0) revert JustAdmitted(account);
         r.active = false;
-        _holders[r.domain].account = address(0);
+        delete _domainOwner[r.domain];
         _countBelow(_segmentsOf(r.path), false);
         --_ownerCount;
         emit OwnerRemoved(account, owner(account));
@@ -434,10 +435,11 @@ contract Registry is IRegistry {
             to.since = uint64(block.number);
             ++to.generation;
             to.principals = 0;
+            to.tenure = from.tenure;
             to.domain = from.domain;
             to.name = from.name;
             to.path = from.path;
-            _holders[from.domain].account = replacement;
+            _domainOwner[from.domain] = replacement;
         }
         _owners[replacement].witnessKey = witnessKey;
         emit OwnerRotated(account, replacement, owner(account), owner(replacement));
@@ -593,9 +595,9 @@ contract Registry is IRegistry {
     }
 
     /// @inheritdoc IRegistry
-    function ownerOfDomain(bytes32 domain) external view returns (address owner_, uint16 tenure) {
-        Holder storage h = _holders[domain];
-        return (h.account, h.tenure);
+    function ownerOfDomain(bytes32 domain) external view returns (address owner_, uint32 tenure) {
+        owner_ = _domainOwner[domain];
+        tenure = _owners[owner_].tenure;
     }
 
     /// @inheritdoc IRegistry
@@ -720,7 +722,7 @@ contract Registry is IRegistry {
         // At most MAX_SEGMENTS.
         for (uint256 i = 0; i < n; ++i) {
             hash = keccak256(abi.encodePacked(hash, segments[i]));
-            address account = _holders[hash].account;
+            address account = _domainOwner[hash];
             if (account != address(0)) return account;
         }
         return address(0);

@@ -51,7 +51,10 @@ library Rules {
     struct Book {
         /// Whether the owner wrote it: before that, the default holds.
         bool written;
-        Glass glass;
+        /// Those of Glass, side by side in one slot of storage.
+        uint8 glassActions;
+        uint8 glassRoles;
+        address[] glassNamed;
         Stored[] rules;
     }
 
@@ -69,7 +72,9 @@ library Rules {
         if (!_rising(glass.named)) revert BadGlassRule();
         delete book.rules;
         book.written = true;
-        book.glass = glass;
+        book.glassActions = glass.actions;
+        book.glassRoles = glass.roles;
+        book.glassNamed = glass.named;
         // At most MAX_RULES.
         for (uint256 i = 0; i < rules.length; ++i) {
             Rule calldata rule = rules[i];
@@ -132,13 +137,13 @@ library Rules {
     /// @notice Whether a principal may break the glass.
     /// @param sponsor the owner who answers for it
     function mayBreak(
-        Glass storage g,
+        Book storage book,
         address account,
         uint8 role,
         address sponsor
     ) internal view returns (bool) {
-        if ((g.roles >> role) & 1 == 1 || _among(g.named, account)) return true;
-        return role == AUTHORITY && _among(g.named, sponsor);
+        if ((book.glassRoles >> role) & 1 == 1 || _among(book.glassNamed, account)) return true;
+        return role == AUTHORITY && _among(book.glassNamed, sponsor);
     }
 
     function _among(address[] storage accounts, address account) private view returns (bool) {

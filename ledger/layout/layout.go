@@ -230,9 +230,9 @@ type Log struct {
 	// Signer is the address of the key that signs the log's checkpoints.
 	Signer  custos.Address
 	Created uint64 // block
-	// Tenure counts how often the domain had been admitted when the log was opened; 0 in
-	// the first form of Anchors.
-	Tenure uint16
+	// Tenure is the block in which the domain had been admitted when the log was opened; 0
+	// in the first form of Anchors.
+	Tenure uint64
 	Domain custos.Hash
 }
 
@@ -249,7 +249,7 @@ func DecodeLog(v []custos.Hash) (Log, error) {
 		Root:     v[1],
 		Signer:   address(v[2]),
 		Created:  field(v[2], 20, 8),
-		Tenure:   uint16(field(v[2], 28, 2)),
+		Tenure:   field(v[2], 28, 4),
 		Domain:   v[3],
 	}, nil
 }

@@ -23,7 +23,8 @@ type Size struct {
 	// Spoilt is the share of capabilities that hold no more, or not now, by some
 	// fault of their own or of who passed them on: revoked, over, another hour.
 	Spoilt float64
-	// Removed lets owners and principals be taken out at the end.
+	// Removed lets owners and principals be taken out, come back as others, and be given
+	// rights again; and at the end some go once more.
 	Removed bool
 	// Now is when the questions are asked, Margin how far from it windows may begin and
 	// end: a second, if zero. A world that is measured for a while has more.
@@ -42,24 +43,28 @@ type World struct {
 	// Now is when most questions are asked, in the site's time zone.
 	Now    time.Time
 	Owners []custos.Owner
-	// Principals and Capabilities are as they were made; what has ended since is named
-	// apart, since it was alive when others were made from it. The capabilities'
-	// numbers are their places, from 1.
+	// Principals and Capabilities are as they were made. The capabilities' numbers are their
+	// places, from 1. What has ended since is named apart, since it was alive when others
+	// were made from it; Changes has everything in its order.
 	Principals   []custos.Principal
 	Capabilities []custos.Capability
 	Resources    []custos.Resource
 
 	Revoked     []uint64
-	Deactivated []custos.Address // principals
-	RemovedNow  []custos.Address // owners
+	Deactivated []custos.Address // principals, the first time
+	RemovedNow  []custos.Address // owners, the first time
+	// Last is how many of the changes, at their end, only take away.
+	Last int
 
 	Questions []Question
 
-	byGrantee map[custos.Address][]*custos.Capability
-	revoked   map[uint64]bool
-	gone      map[custos.Address]bool
-	ownerOf   map[custos.Address]custos.Address // of principals
-	margin    time.Duration
+	changes   []custos.PolicyChange
+	byGrantee map[custos.Address][]uint64 // numbers of capabilities
+	// What stands now.
+	revoked    map[uint64]bool
+	owners     map[custos.Address]custos.Owner
+	principals map[custos.Address]custos.Principal
+	margin     time.Duration
 }
 
 // Question is whether a principal may do all the actions on a resource at a time.
@@ -87,7 +92,10 @@ const (
 // New makes a world. The same seed and size give the same one.
 func New(seed uint64, size Size) *World {
 	r := rand.New(rand.NewPCG(seed, 0x63757374))
-	w := &World{byGrantee: map[custos.Address][]*custos.Capability{}, revoked: map[uint64]bool{}, gone: map[custos.Address]bool{}, ownerOf: map[custos.Address]custos.Address{}}
+	w := &World{
+		byGrantee: map[custos.Address][]uint64{}, revoked: map[uint64]bool{},
+		owners: map[custos.Address]custos.Owner{}, principals: map[custos.Address]custos.Principal{},
+	}
 	zone := time.FixedZone("site", (r.IntN(49)-24)*1800)
 	// Any minute of a week, and the seconds at which windows begin and end.
 	w.Now, w.margin = time.Date(2026, 3, 2, 0, 0, 0, 0, zone).Add(time.Duration(r.IntN(7*1440*60))*time.Second), max(size.Margin, time.Second)
@@ -99,7 +107,8 @@ func New(seed uint64, size Size) *World {
 		if i%3 == 2 {
 			d += "/wing" // domains at different depths
 		}
-		w.Owners = append(w.Owners, custos.Owner{Address: Address(OwnerAccount, i), Name: custos.OwnerName(fmt.Sprintf("o%d", i)), Domain: d, Active: true})
+		w.Owners = append(w.Owners, custos.Owner{Address: Address(OwnerAccount, i), Name: custos.OwnerName(fmt.Sprintf("o%d", i)), Domain: d, Active: true, Generation: 1})
+		w.owners[w.Owners[i].Address] = w.Owners[i]
 		w.Resources = append(w.Resources, d)
 	}
 	for i := len(w.Resources); i < size.Resources; i++ {
@@ -112,31 +121,64 @@ func New(seed uint64, size Size) *World {
 			}
 		}
 	}
-	roles := []custos.Role{custos.RoleEdge, custos.RoleFog, custos.RoleCloud, custos.RoleAuthority, custos.RoleService}
 	for i := range size.Principals {
 		o := w.Owners[r.IntN(len(w.Owners))]
 		w.Principals = append(w.Principals, custos.Principal{
 			Address: Address(PrincipalAccount, i), Name: fmt.Sprintf("p%d", i), Role: roles[r.IntN(len(roles))],
-			Owner: o.Address, Domain: o.Domain, TLSKey: custos.Hash{1}, Active: true,
+			Owner: o.Address, Domain: o.Domain, TLSKey: custos.Hash{1}, Active: true, Generation: 1, Registration: 1,
 		})
-		w.ownerOf[w.Principals[i].Address] = o.Address
+		w.register(w.Principals[i])
 	}
-	for len(w.Capabilities) < size.Capabilities {
+	early := size.Capabilities
+	if size.Removed {
+		early = size.Capabilities * 2 / 3
+	}
+	for len(w.Capabilities) < early {
 		w.grow(r, size.Spoilt)
 	}
-	for i := range w.Capabilities {
-		c := &w.Capabilities[i]
-		w.byGrantee[c.Grantee] = append(w.byGrantee[c.Grantee], c)
+	for n := range w.Capabilities {
 		if r.Float64() < size.Spoilt/3 {
-			w.revoked[c.Number] = true
-			w.Revoked = append(w.Revoked, c.Number)
+			w.revoke(uint64(n + 1))
 		}
 	}
 	if size.Removed {
 		w.remove(r)
+		w.comeBack(r)
+		for tries := 0; len(w.Capabilities) < size.Capabilities && tries < 100*size.Capabilities; tries++ {
+			w.grow(r, size.Spoilt)
+		}
+		w.removeAgain(r)
 	}
 	w.ask(r, size.Questions)
 	return w
+}
+
+var roles = []custos.Role{custos.RoleEdge, custos.RoleFog, custos.RoleCloud, custos.RoleAuthority, custos.RoleService}
+
+// register, admit, revoke and grant change what stands, and note it.
+func (w *World) register(p custos.Principal) {
+	w.principals[p.Address] = p
+	w.changes = append(w.changes, custos.PolicyChange{Principal: &p})
+}
+
+func (w *World) admit(o custos.Owner) {
+	w.owners[o.Address] = o
+	w.changes = append(w.changes, custos.PolicyChange{Owner: &o})
+}
+
+func (w *World) revoke(n uint64) {
+	w.revoked[n] = true
+	w.Revoked = append(w.Revoked, n)
+	c := w.Capabilities[n-1]
+	c.Revoked = true
+	w.changes = append(w.changes, custos.PolicyChange{Capability: &c})
+}
+
+func (w *World) grant(c custos.Capability) {
+	c.Registration = w.principals[c.Grantee].Registration
+	w.Capabilities = append(w.Capabilities, c)
+	w.byGrantee[c.Grantee] = append(w.byGrantee[c.Grantee], c.Number)
+	w.changes = append(w.changes, custos.PolicyChange{Capability: &c})
 }
 
 // Digest is short for a world: that of another differs. It tells two programs that
@@ -150,10 +192,13 @@ func (w *World) Digest() string {
 // grow adds a capability: an owner's grant, or a part of an earlier one passed on.
 func (w *World) grow(r *rand.Rand, spoilt float64) {
 	c := custos.Capability{Number: uint64(len(w.Capabilities) + 1), Grantee: w.Principals[r.IntN(len(w.Principals))].Address}
+	if !w.Active(c.Grantee) {
+		return
+	}
 	parent := (*custos.Capability)(nil)
 	for range r.IntN(4) {
 		if n := len(w.Capabilities); n > 0 {
-			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 {
+			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) {
 				parent = p
 			}
 		}
@@ -171,9 +216,11 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 	}
 	c.Actions = custos.Action(1 + r.IntN(int(custos.AllActions)))
 	if parent == nil {
-		o := w.Owners[r.IntN(len(w.Owners))]
-		c.Grantor, c.Depth, c.Resource = o.Address, uint8(max(r.IntN(4), r.IntN(4))), w.below(r, o.Domain)
-		w.Capabilities = append(w.Capabilities, c)
+		o := w.owners[w.Owners[r.IntN(len(w.Owners))].Address]
+		if o.Active {
+			c.Grantor, c.Generation, c.Depth, c.Resource = o.Address, o.Generation, uint8(max(r.IntN(4), r.IntN(4))), w.below(r, o.Domain)
+			w.grant(c)
+		}
 		return
 	}
 	c.Parent, c.Grantor, c.Depth, c.Resource = parent.Number, parent.Grantee, parent.Depth-1-uint8(r.IntN(3)/2)*uint8(r.IntN(int(parent.Depth))), w.below(r, parent.Resource)
@@ -190,7 +237,7 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 		c.Hours = parent.Hours // a part of a part is the same thing here
 	}
 	if c.From.Before(c.Until) {
-		w.Capabilities = append(w.Capabilities, c)
+		w.grant(c)
 	}
 }
 
@@ -218,18 +265,76 @@ func (w *World) below(r *rand.Rand, root custos.Resource) custos.Resource {
 	return root
 }
 
+// remove takes out some principals and perhaps an owner.
 func (w *World) remove(r *rand.Rand) {
 	for _, p := range w.Principals {
-		if r.IntN(8) == 0 {
+		if r.IntN(4) == 0 {
 			w.Deactivated = append(w.Deactivated, p.Address)
-			w.gone[p.Address] = true
+			w.deactivate(p.Address)
 		}
 	}
-	if len(w.Owners) > 2 && r.IntN(4) == 0 {
-		o := w.Owners[r.IntN(len(w.Owners))].Address
-		w.RemovedNow = append(w.RemovedNow, o)
-		w.gone[o] = true
+	if len(w.Owners) > 2 && r.IntN(2) == 0 {
+		o := w.owners[w.Owners[r.IntN(len(w.Owners))].Address]
+		w.RemovedNow = append(w.RemovedNow, o.Address)
+		o.Active = false
+		w.admit(o)
 	}
+}
+
+func (w *World) deactivate(a custos.Address) {
+	p := w.principals[a]
+	p.Active = false
+	w.register(p)
+}
+
+// comeBack admits who was removed, at times, and registers some of those who are not
+// active again: for the same owner or another, in the same role or another.
+func (w *World) comeBack(r *rand.Rand) {
+	for _, a := range w.RemovedNow {
+		if r.IntN(3) > 0 {
+			o := w.owners[a]
+			o.Active, o.Generation = true, o.Generation+1
+			w.admit(o)
+		}
+	}
+	for i := range w.Principals {
+		p := w.principals[w.Principals[i].Address]
+		o := w.owners[w.Owners[r.IntN(len(w.Owners))].Address]
+		if w.Active(p.Address) || !o.Active || r.IntN(2) == 0 {
+			continue
+		}
+		p.Owner, p.Domain, p.Generation = o.Address, o.Domain, o.Generation
+		p.Active, p.Role, p.Registration = true, roles[r.IntN(len(roles))], p.Registration+1
+		w.register(p)
+	}
+}
+
+// removeAgain ends some of what stands, in the end.
+func (w *World) removeAgain(r *rand.Rand) {
+	before := len(w.changes)
+	for i := range w.Capabilities {
+		c := &w.Capabilities[i]
+		if r.IntN(16) == 0 && w.stands(c) && (c.Parent == 0 && w.owners[c.Grantor].Active || c.Parent != 0 && w.Active(c.Grantor)) {
+			w.revoke(c.Number)
+		}
+	}
+	for i := range w.Principals {
+		if a := w.Principals[i].Address; r.IntN(10) == 0 && w.Active(a) {
+			w.deactivate(a)
+		}
+	}
+	active := []custos.Owner{}
+	for i := range w.Owners {
+		if o := w.owners[w.Owners[i].Address]; o.Active {
+			active = append(active, o)
+		}
+	}
+	if len(active) > 2 && r.IntN(4) == 0 {
+		o := active[r.IntN(len(active))]
+		o.Active = false
+		w.admit(o)
+	}
+	w.Last = len(w.changes) - before
 }
 
 // ask makes the questions: half of them about what somebody was granted, and of all
@@ -275,18 +380,26 @@ func (w *World) ask(r *rand.Rand, n int) {
 // OwnerOf is the active owner whose domain holds a resource; zero if there is none.
 func (w *World) OwnerOf(res custos.Resource) custos.Address {
 	for _, o := range w.Owners {
-		if res.Within(o.Domain) && !w.gone[o.Address] {
+		if res.Within(o.Domain) && w.owners[o.Address].Active {
 			return o.Address
 		}
 	}
 	return custos.Address{}
 }
 
-// Active reports a principal that is registered and active, as its owner is.
+// Active reports a principal that is registered and active, as its owner is, in the
+// generation in which he registered it.
 func (w *World) Active(a custos.Address) bool {
-	owner, ok := w.ownerOf[a]
-	return ok && !w.gone[a] && !w.gone[owner]
+	p := w.principals[a]
+	o := w.owners[p.Owner]
+	return p.Active && o.Active && o.Generation == p.Generation
 }
+
+// Generation is how often an account has become an owner.
+func (w *World) Generation(owner custos.Address) uint16 { return w.owners[owner].Generation }
+
+// Registration is how often an account was registered as a principal.
+func (w *World) Registration(a custos.Address) uint16 { return w.principals[a].Registration }
 
 // Allowed answers by looking at everything, as plainly as it can be said.
 func (w *World) Allowed(q Question) bool {
@@ -297,7 +410,8 @@ func (w *World) Allowed(q Question) bool {
 	if q.Principal == owner {
 		return true
 	}
-	for _, c := range w.byGrantee[q.Principal] {
+	for _, n := range w.byGrantee[q.Principal] {
+		c := &w.Capabilities[n-1]
 		if q.Resource.Within(c.Resource) && q.Action&^c.Actions == 0 && w.Active(q.Principal) && w.holds(c, owner, q.At) {
 			return true
 		}
@@ -306,46 +420,44 @@ func (w *World) Allowed(q Question) bool {
 }
 
 func (w *World) holds(c *custos.Capability, owner custos.Address, at time.Time) bool {
-	for {
-		if w.revoked[c.Number] || at.Before(c.From) || !at.Before(c.Until) || !c.Hours.Contains(at) {
+	root := w.root(c)
+	if !w.stands(c) || root.Grantor != owner || root.Generation != w.owners[owner].Generation {
+		return false
+	}
+	for ; ; c = &w.Capabilities[c.Parent-1] {
+		if at.Before(c.From) || !at.Before(c.Until) || !c.Hours.Contains(at) {
 			return false
 		}
 		if c.Parent == 0 {
-			return c.Grantor == owner
+			return true
+		}
+	}
+}
+
+// root is the owner's grant that a capability was passed on from, or itself.
+func (w *World) root(c *custos.Capability) *custos.Capability {
+	for c.Parent != 0 {
+		c = &w.Capabilities[c.Parent-1]
+	}
+	return c
+}
+
+// stands reports that neither a capability nor what it was passed on from was revoked, and
+// that all who hold them, and passed them on, are who they were then.
+func (w *World) stands(c *custos.Capability) bool {
+	for ; ; c = &w.Capabilities[c.Parent-1] {
+		if w.revoked[c.Number] || c.Registration != w.principals[c.Grantee].Registration {
+			return false
+		}
+		if c.Parent == 0 {
+			return true
 		}
 		if !w.Active(c.Grantor) {
 			return false
 		}
-		c = &w.Capabilities[c.Parent-1]
 	}
 }
 
-// Changes are what a node reads of the chain of such a world, in an order in which it
-// could have come about.
-func (w *World) Changes() []custos.PolicyChange {
-	var out []custos.PolicyChange
-	for i := range w.Principals {
-		out = append(out, custos.PolicyChange{Principal: &w.Principals[i]})
-	}
-	for i := range w.Capabilities {
-		out = append(out, custos.PolicyChange{Capability: &w.Capabilities[i]})
-	}
-	for _, n := range w.Revoked {
-		c := w.Capabilities[n-1]
-		c.Revoked = true
-		out = append(out, custos.PolicyChange{Capability: &c})
-	}
-	for _, a := range w.Deactivated {
-		i := slices.IndexFunc(w.Principals, func(p custos.Principal) bool { return p.Address == a })
-		p := w.Principals[i]
-		p.Active = false
-		out = append(out, custos.PolicyChange{Principal: &p})
-	}
-	for _, a := range w.RemovedNow {
-		i := slices.IndexFunc(w.Owners, func(o custos.Owner) bool { return o.Address == a })
-		o := w.Owners[i]
-		o.Active = false
-		out = append(out, custos.PolicyChange{Owner: &o})
-	}
-	return out
-}
+// Changes are what a node reads of the chain of such a world, in the order in which it
+// came about: each is a call that the contracts take.
+func (w *World) Changes() []custos.PolicyChange { return slices.Clone(w.changes) }

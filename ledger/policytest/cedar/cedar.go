@@ -41,7 +41,7 @@ func New(w *policytest.World) (*Engine, error) {
 		fmt.Fprintf(text, "permit(principal == Account::%q, action in [%s], resource in Resource::%q) when {\n principal.active",
 			c.Grantee, strings.Join(actions, ","), c.Resource)
 		for at := c; ; at = &w.Capabilities[at.Parent-1] {
-			fmt.Fprintf(text, " &&\n Right::\"%d\".revoked == false && context.now >= %d && context.now < %d", at.Number, at.From.Unix(), at.Until.Unix())
+			fmt.Fprintf(text, " &&\n Right::\"%d\".revoked == false && Account::%q.registration == %d && context.now >= %d && context.now < %d", at.Number, at.Grantee, at.Registration, at.From.Unix(), at.Until.Unix())
 			if h := at.Hours; h != (custos.Hours{}) {
 				var days []string
 				for d := range 7 {
@@ -52,7 +52,7 @@ func New(w *policytest.World) (*Engine, error) {
 				fmt.Fprintf(text, " && [%s].contains(context.day) && context.minute >= %d && context.minute < %d", strings.Join(days, ","), h.From, h.Until)
 			}
 			if at.Parent == 0 {
-				fmt.Fprintf(text, " &&\n resource.owner == %q", at.Grantor.String())
+				fmt.Fprintf(text, " &&\n resource.owner == %q && Account::%q.generation == %d", at.Grantor.String(), at.Grantor, at.Generation)
 				break
 			}
 			fmt.Fprintf(text, " && Account::%q.active", at.Grantor)
@@ -71,6 +71,7 @@ func New(w *policytest.World) (*Engine, error) {
 		id := cedar.NewEntityUID("Account", cedar.String(a.String()))
 		e.entities[id] = cedar.Entity{UID: id, Attributes: cedar.NewRecord(cedar.RecordMap{
 			"name": cedar.String(a.String()), "active": cedar.Boolean(active),
+			"generation": cedar.Long(w.Generation(a)), "registration": cedar.Long(w.Registration(a)),
 		})}
 	}
 	for _, o := range w.Owners {
