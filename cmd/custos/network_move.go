@@ -408,6 +408,10 @@ func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger
 	}
 	w := m.cmd.OutOrStdout()
 	printf(w, "%s has moved to the registry %s, which counts after block %d\n", m.site.Name, moved.Registry, moved.Block.Number)
+	if ownForm(m.trust) != nil { // what runs here is of the version that has that form
+		printf(w, "The services that run are of a version that does not know these contracts: end `custos up`, and start it with this version\n")
+		return nil
+	}
 	n, err := restartAll(ctx, m.site)
 	if err != nil {
 		return err
