@@ -360,13 +360,16 @@ const (
 	// AlarmDiverged means that a service and its master cannot agree on what stands: two
 	// journals live by one key, or what was acknowledged is lost again and again.
 	AlarmDiverged AlarmKind = "diverged"
+	// AlarmDropped means that a reorganisation dropped a revocation, a deactivation, an
+	// owner's end or an owner's rules that had been confirmed.
+	AlarmDropped AlarmKind = "dropped"
 )
 
 // Alarm says that something is wrong with a log or the chain, or is no more.
 type Alarm struct {
 	About AlarmKind `json:"about"`
 	// Origin is the log's; of an alarm about a clock or a service that diverged it is the
-	// service, about a segment the camera.
+	// service, about a segment the camera, about what was dropped its owner.
 	Origin string `json:"origin"`
 	Reason string `json:"reason"`
 	// Over means that what an earlier alarm said is over.

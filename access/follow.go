@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -26,10 +27,13 @@ type Chain interface {
 
 // Follower keeps an Index new. A grant counts when it is confirmed. What takes a
 // right counts at any head, and holds until a chain that is deeper by the
-// confirmations does without it.
+// confirmations does without it; once it was confirmed, no chain brings the right back.
 type Follower struct {
 	Chain Chain
 	Index *Index
+	// Kept remembers what was taken and confirmed. Without one it is remembered as long as
+	// the Follower lives.
+	Kept *Kept
 	// Confirmations is how many blocks must stand on what gives a right.
 	Confirmations uint64
 	Log           *slog.Logger
@@ -48,7 +52,8 @@ type Follower struct {
 	above  []custos.Head         // the blocks above at, up to the tip
 	recent []custos.PolicyChange // what they changed
 	taken  takings
-	reread bool // the comparison failed
+	stay   []taking // what was confirmed once and the chain as it is now gives again
+	reread bool     // the comparison failed
 }
 
 var (
@@ -142,12 +147,40 @@ func (f *Follower) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f.above = append(slices.DeleteFunc(f.above, func(h custos.Head) bool { return h.Number > from }), blocks...)
-	f.recent = append(slices.DeleteFunc(f.recent, func(c custos.PolicyChange) bool { return c.Block.Number > from }), changes...)
-	f.take(changes)
-	f.confirm(head)
-	f.Index.set(f.base.without(f.taken), from, blocks)
+	if from < f.tip.Number {
+		f.drop(f.base, nil)
+	}
+	above := append(slices.DeleteFunc(slices.Clone(f.above), func(h custos.Head) bool { return h.Number > from }), blocks...)
+	recent := append(slices.DeleteFunc(slices.Clone(f.recent), func(c custos.PolicyChange) bool { return c.Block.Number > from }), changes...)
+	f.take(recent)
+	if err := f.confirm(head, above, recent); err != nil {
+		// What takes a right counts all the same; the rest waits, and what is known grows old.
+		f.Index.state.Store(f.base.without(f.withheld()))
+		return err
+	}
+	f.show(from, blocks)
 	return nil
+}
+
+// withheld is all that the confirmed state gives and that is taken all the same.
+func (f *Follower) withheld() takings {
+	all := maps.Clone(f.taken)
+	for _, t := range f.stay {
+		all[t] = f.at.Number
+	}
+	return all
+}
+
+// show lets the index answer by what is known now.
+func (f *Follower) show(from uint64, blocks []custos.Head) {
+	before := f.Index.Dropped()
+	var dropped []Dropped
+	f.stay, dropped = f.Kept.taken(f.base, f.at.Number)
+	if len(dropped) > len(before) {
+		f.Log.Error("a reorganisation dropped what had been confirmed: it stays in force here", "dropped", len(dropped), "first", dropped[0].String())
+	}
+	f.Index.dropped.Store(&dropped)
+	f.Index.set(f.base.without(f.withheld()), from, blocks)
 }
 
 // maxWalk is how many blocks are walked back by their parents; after a longer
@@ -254,6 +287,38 @@ func (f *Follower) take(changes []custos.PolicyChange) {
 	}
 }
 
+// drop keeps from blocks that are gone only what they revoked of a confirmed state: a number
+// that they gave may be another's now. Where confirmed blocks are gone as well, next is the
+// state that is confirmed now, which may have given the same capability another number.
+func (f *Follower) drop(base, next *state) {
+	alike, same := map[likeness]bool{}, map[custos.Hash]uint64{}
+	for t, block := range f.taken {
+		if t.capability == 0 {
+			continue
+		}
+		n := uint32(min(t.capability, maxNumber+1))
+		r := base.right(n)
+		if r != nil && next == nil {
+			continue
+		}
+		if delete(f.taken, t); r != nil {
+			alike[base.likeness(r)], same[base.contents(n, r)[0]] = true, block
+		}
+	}
+	if len(same) == 0 {
+		return
+	}
+	for n := range uint32(next.rights.n) {
+		r := next.right(n)
+		if r == nil || !alike[next.likeness(r)] {
+			continue
+		}
+		if block, ok := same[next.contents(n, r)[0]]; ok {
+			f.taken[taking{capability: uint64(n)}] = block
+		}
+	}
+}
+
 // confirmed is the number of the newest block that a head confirms. The genesis
 // needs no confirmation.
 func (f *Follower) confirmed(head custos.Head) uint64 {
@@ -263,29 +328,39 @@ func (f *Follower) confirmed(head custos.Head) uint64 {
 	return head.Number - f.Confirmations
 }
 
-// confirm makes the head the tip and moves what it confirms into the base.
-func (f *Follower) confirm(head custos.Head) {
-	f.tip = head
+// confirm makes the head the tip of the blocks above at, and moves what it confirms into
+// the base, once it is known for good what that takes away. After an error nothing has changed.
+func (f *Follower) confirm(head custos.Head, above []custos.Head, recent []custos.PolicyChange) error {
 	if n := f.confirmed(head); n > f.at.Number {
-		i := slices.IndexFunc(f.recent, func(c custos.PolicyChange) bool { return c.Block.Number > n })
-		if i < 0 {
-			i = len(f.recent)
+		i := firstAbove(recent, n)
+		b := slices.IndexFunc(above, func(h custos.Head) bool { return h.Number == n })
+		base := f.base.after(recent[:i])
+		if err := f.Kept.confirm(base, recent[:i], above[b], false); err != nil {
+			return err
 		}
-		f.base, f.digest = f.base.after(f.recent[:i]), digestOf(f.digest, f.recent[:i])
-		f.recent = slices.Clone(f.recent[i:])
-		i = slices.IndexFunc(f.above, func(h custos.Head) bool { return h.Number == n })
-		f.at, f.above = f.above[i].BlockRef, slices.Clone(f.above[i+1:])
+		f.base, f.digest = base, digestOf(f.digest, recent[:i])
+		f.at, above, recent = above[b].BlockRef, slices.Clone(above[b+1:]), slices.Clone(recent[i:])
 	}
-	// From here on the confirmed state speaks for itself.
-	for t, n := range f.taken {
-		if n <= f.at.Number {
-			delete(f.taken, t)
-		}
-	}
+	f.tip, f.above, f.recent = head, above, recent
+	f.settle()
+	return nil
 }
 
-// rebuild reads everything. What the state before refused, the new one refuses
-// until its chain is deeper than the old one was.
+// settle drops what of the newest takings the confirmed state says by itself.
+func (f *Follower) settle() {
+	maps.DeleteFunc(f.taken, func(_ taking, n uint64) bool { return n <= f.at.Number })
+}
+
+// firstAbove is where the changes above a block begin.
+func firstAbove(changes []custos.PolicyChange, n uint64) int {
+	i := slices.IndexFunc(changes, func(c custos.PolicyChange) bool { return c.Block.Number > n })
+	if i < 0 {
+		return len(changes)
+	}
+	return i
+}
+
+// rebuild reads everything.
 func (f *Follower) rebuild(ctx context.Context, head custos.Head) error {
 	owners, err := f.Chain.Owners(ctx)
 	if err != nil {
@@ -299,29 +374,30 @@ func (f *Follower) rebuild(ctx context.Context, head custos.Head) error {
 	if err != nil {
 		return err
 	}
-	old, oldTip := f.base, f.tip.Number
-	f.base, f.digest, f.recent = newState(atGenesis(owners, changes)), custos.Hash{}, changes
-	f.at, f.above = custos.BlockRef{}, blocks
+	if f.Kept == nil {
+		f.Log.Info("what was revoked is remembered only as long as this process runs")
+		f.Kept = NewKept()
+	}
+	f.Kept.now = f.Index.now
 	if f.taken == nil {
 		f.taken = takings{}
 	}
-	f.take(changes)
 	// All that is confirmed goes into the base, that of the genesis too.
-	i := slices.IndexFunc(changes, func(c custos.PolicyChange) bool { return c.Block.Number > blocks[0].Number })
-	if i < 0 {
-		i = len(changes)
+	i := firstAbove(changes, blocks[0].Number)
+	base := newState(atGenesis(owners, changes))
+	base.apply(changes[:i])
+	if err := f.Kept.confirm(base, changes[:i], blocks[0], true); err != nil {
+		return err
 	}
-	f.base.apply(changes[:i])
-	f.digest = digestOf(f.digest, changes[:i])
-	f.recent, f.at, f.above = slices.Clone(changes[i:]), blocks[0].BlockRef, slices.Clone(blocks[1:])
-	if old != nil {
-		for _, t := range old.lost(f.base) {
-			f.taken[t] = max(f.taken[t], oldTip)
-		}
+	if f.base != nil {
+		f.drop(f.base, base)
 	}
-	f.confirm(head)
+	f.base, f.digest, f.recent = base, digestOf(custos.Hash{}, changes[:i]), slices.Clone(changes[i:])
+	f.tip, f.at, f.above = head, blocks[0].BlockRef, slices.Clone(blocks[1:])
+	f.take(changes)
+	f.settle()
 	f.reread = false
-	f.Index.set(f.base.without(f.taken), 0, blocks)
+	f.show(0, blocks)
 	return nil
 }
 

@@ -21,8 +21,9 @@ type Index struct {
 	TimeZone   *time.Location
 	now        func() time.Time
 
-	state atomic.Pointer[state]
-	heard atomic.Pointer[hearing]
+	state   atomic.Pointer[state]
+	heard   atomic.Pointer[hearing]
+	dropped atomic.Pointer[[]Dropped]
 	// closed is why nothing is fresh, see Close; nil if it is not closed.
 	closed atomic.Pointer[string]
 	memo   memo
@@ -75,6 +76,15 @@ func (x *Index) Head() custos.Head {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.news.tip
+}
+
+// Dropped lists what the chain took away and gives again since a reorganisation. It stays
+// taken here.
+func (x *Index) Dropped() []Dropped {
+	if d := x.dropped.Load(); d != nil {
+		return *d
+	}
+	return nil
 }
 
 // Principal returns a principal by the confirmed state; Active also says that

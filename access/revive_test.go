@@ -109,6 +109,22 @@ func TestAttack57NothingRevives(t *testing.T) {
 		then(w, again(4, func(c *custos.Capability) { c.Generation = 2 }))
 		w.want(true, "alma")
 	})
+	t.Run("an owner who comes back and leaves again", func(t *testing.T) {
+		w := build(t)
+		again := func(generation uint16) {
+			then(w, owner(w, generation-1, false), owner(w, generation, true))
+			then(w, registered(w, w.police, custos.RoleAuthority, generation, generation, true))
+			if !w.index.Known(w.police) {
+				t.Fatalf("generation %d: the police are not active", generation)
+			}
+		}
+		again(2)
+		again(3)
+		then(w, owner(w, 3, false))
+		if w.index.Known(w.police) {
+			t.Error("whom he registered when he was back stays when he leaves")
+		}
+	})
 	for name, role := range map[string]custos.Role{"in the same role": custos.RoleAuthority, "in another role": custos.RoleService} {
 		t.Run("a holder who is registered anew "+name, func(t *testing.T) {
 			w := build(t)

@@ -75,7 +75,8 @@ func (a *account) owe(root uint32, generation uint16) *owed {
 	return &a.owed[i]
 }
 
-// house is the accounts that an owner ever registered. They may be another's now.
+// house is the accounts that an owner registered in his generation. They may be another's
+// now, and one that was registered several times stands here as often.
 type house struct {
 	by      version
 	members pages[uint32]
@@ -247,7 +248,7 @@ func (s *state) setOwner(o custos.Owner) {
 func (s *state) setPrincipal(p *custos.Principal) {
 	n, a := s.account(p.Address)
 	anew := a.principal != nil && a.principal.Registration != p.Registration || a.principal == nil && p.Registration != 0
-	moved := a.principal == nil || a.principal.Owner != p.Owner
+	moved := anew || a.principal == nil || a.principal.Owner != p.Owner || a.principal.Generation != p.Generation
 	a.principal = p
 	if moved {
 		_, o := s.account(p.Owner)
@@ -411,33 +412,6 @@ func takes(c *custos.PolicyChange) (taking, bool) {
 		return taking{capability: c.Capability.Number}, true
 	}
 	return taking{}, false
-}
-
-// lost returns what s refuses and next would give again: the rights that come
-// back when a chain without their revocations takes over.
-func (s *state) lost(next *state) (lost []taking) {
-	for i := range s.accounts.n {
-		a := s.accounts.at(i)
-		if a.principal == nil || a.principal.Active {
-			continue
-		}
-		if n, ok := next.principal(a.address); ok && n.Active {
-			lost = append(lost, taking{principal: a.address})
-		}
-	}
-	for a, o := range s.parties.owners {
-		if n, ok := next.parties.owners[a]; ok && n.Active && !o.Active {
-			lost = append(lost, taking{owner: a})
-		}
-	}
-	for n := range s.rights.n {
-		if r := s.right(n); r != nil && r.revoked {
-			if now := next.right(n); now != nil && !now.revoked {
-				lost = append(lost, taking{capability: uint64(n)})
-			}
-		}
-	}
-	return lost
 }
 
 // owner finds the active owner whose domain holds a resource.

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -21,19 +22,34 @@ type Checkpoint struct {
 	Origin string
 	Size   uint64
 	Root   custos.Hash
+	// Policy is what the owners' contracts held when it was signed; zero if it says nothing.
+	Policy Policy
 }
 
-// Text is what is signed: origin, size and root, a line each.
+// Policy is a digest of all owners, principals, capabilities and rules at a block
+// (ledger.Client.PolicyDigest). Who cosigns it says that his own node has the same.
+type Policy struct {
+	Block  uint64
+	Digest custos.Hash
+}
+
+// policyLine begins the extension line of a checkpoint that holds its policy.
+const policyLine = "custos/policy "
+
+// Text is what is signed: origin, size and root, a line each, and the policy if there is one.
 func (c Checkpoint) Text() string {
-	return c.Origin + "\n" + strconv.FormatUint(c.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(c.Root[:]) + "\n"
+	text := c.Origin + "\n" + strconv.FormatUint(c.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(c.Root[:]) + "\n"
+	if c.Policy != (Policy{}) {
+		text += policyLine + strconv.FormatUint(c.Policy.Block, 10) + " " + base64.StdEncoding.EncodeToString(c.Policy.Digest[:]) + "\n"
+	}
+	return text
 }
 
-// ParseCheckpoint reads Text. Extension lines are refused: the contract, which
-// rebuilds the text, knows none.
+// ParseCheckpoint reads Text. Other extension lines than the policy's are refused.
 func ParseCheckpoint(text string) (Checkpoint, error) {
 	lines := strings.Split(text, "\n")
-	if len(lines) != 4 {
-		return Checkpoint{}, custos.Errorf(custos.Corrupt, "the checkpoint has %d lines, want 3", len(lines)-1)
+	if len(lines) != 4 && len(lines) != 5 {
+		return Checkpoint{}, custos.Errorf(custos.Corrupt, "the checkpoint has %d lines, want 3 or 4", len(lines)-1)
 	}
 	size, err := strconv.ParseUint(lines[1], 10, 63)
 	root, rerr := base64.StdEncoding.DecodeString(lines[2])
@@ -41,10 +57,26 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 		return Checkpoint{}, custos.Errorf(custos.Corrupt, "the checkpoint's size or root does not parse")
 	}
 	c := Checkpoint{Origin: lines[0], Size: size, Root: custos.Hash(root)}
+	if len(lines) == 5 {
+		if c.Policy, err = parsePolicy(lines[3]); err != nil {
+			return Checkpoint{}, err
+		}
+	}
 	if c.Text() != text {
 		return c, custos.Errorf(custos.Corrupt, "the checkpoint is not in its one encoding")
 	}
 	return c, nil
+}
+
+func parsePolicy(line string) (p Policy, err error) {
+	rest, ok := strings.CutPrefix(line, policyLine)
+	number, digest, cut := strings.Cut(rest, " ")
+	block, err := strconv.ParseUint(number, 10, 63)
+	b, berr := base64.StdEncoding.DecodeString(digest)
+	if !ok || !cut || err != nil || berr != nil || len(b) != 32 {
+		return p, custos.Errorf(custos.Corrupt, "the checkpoint's extension line is no policy: %.80q", line)
+	}
+	return Policy{block, custos.Hash(b)}, nil
 }
 
 // ParseNote reads the checkpoint of a signed note. It verifies no signature.
@@ -80,7 +112,8 @@ type ledgerNote struct {
 }
 
 // LedgerSigner signs checkpoints by the log's secp256k1 key, over SHA-256 of
-// the text, for Anchors.reportFork.
+// origin, size and root, for Anchors.reportFork, which rebuilds these three lines and
+// knows no others.
 func LedgerSigner(origin string, k *key.Key) note.Signer {
 	return ledgerNote{name: origin, addr: k.Address(), key: k}
 }
@@ -96,8 +129,21 @@ func (l ledgerNote) KeyHash() uint32 {
 	return keyHash(l.name, algLedger, append([]byte(algLedgerID), l.addr[:]...))
 }
 
+// core is what of a checkpoint's text the contract knows: its first three lines.
+func core(text []byte) []byte {
+	n := 0
+	for range 3 {
+		i := bytes.IndexByte(text[n:], '\n')
+		if i < 0 {
+			return text
+		}
+		n += i + 1
+	}
+	return text[:n]
+}
+
 func (l ledgerNote) Sign(msg []byte) ([]byte, error) {
-	sig, err := l.key.Sign(sha256.Sum256(msg))
+	sig, err := l.key.Sign(sha256.Sum256(core(msg)))
 	return sig[:], err
 }
 
@@ -105,7 +151,7 @@ func (l ledgerNote) Verify(msg, sig []byte) bool {
 	if len(sig) != len(key.Signature{}) {
 		return false
 	}
-	addr, err := key.Recover(sha256.Sum256(msg), key.Signature(sig))
+	addr, err := key.Recover(sha256.Sum256(core(msg)), key.Signature(sig))
 	return err == nil && addr == l.addr
 }
 

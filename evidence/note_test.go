@@ -14,7 +14,28 @@ import (
 )
 
 func TestCheckpointHasOneText(t *testing.T) {
-	c := Checkpoint{Origin: "custos/0102030405060708/campus/front-door", Size: 17, Root: sha256.Sum256([]byte("x"))}
+	plain := Checkpoint{Origin: "custos/0102030405060708/campus/front-door", Size: 17, Root: sha256.Sum256([]byte("x"))}
+	marked := plain
+	marked.Policy = Policy{Block: 1234, Digest: sha256.Sum256([]byte("y"))}
+	oneText(t, plain)
+	oneText(t, marked)
+	text := marked.Text()
+	for name, text := range map[string]string{
+		"another extension line": strings.Replace(text, policyLine, "custos/police ", 1),
+		"a block with a sign":    strings.Replace(text, " 1234 ", " +1234 ", 1),
+		"a short digest":         strings.Replace(text, base64.StdEncoding.EncodeToString(marked.Policy.Digest[:]), "AAAA", 1),
+		"no digest":              plain.Text() + policyLine + "1234\n",
+		"a policy of nothing":    plain.Text() + policyLine + "0 " + base64.StdEncoding.EncodeToString(make([]byte, 32)) + "\n",
+		"two policies":           text + text[len(plain.Text()):],
+	} {
+		if _, err := ParseCheckpoint(text); custos.KindOf(err) != custos.Corrupt {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func oneText(t *testing.T, c Checkpoint) {
+	t.Helper()
 	got, err := ParseCheckpoint(c.Text())
 	if err != nil || got != c {
 		t.Fatalf("%+v, %v", got, err)
@@ -39,7 +60,7 @@ func TestCheckpointHasOneText(t *testing.T) {
 	last := strings.LastIndex(c.Text(), "=") - 1
 	for _, r := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
 		text := c.Text()[:last] + string(r) + c.Text()[last+1:]
-		if got, err := ParseCheckpoint(text); text != c.Text() && err == nil && got.Root == c.Root {
+		if got, err := ParseCheckpoint(text); text != c.Text() && err == nil && got == c {
 			t.Errorf("two texts of one checkpoint: %q", text)
 		}
 	}
@@ -61,9 +82,33 @@ func newLog(t *testing.T) (std, led note.Signer, l TrustLog) {
 }
 
 func TestNoteNeedsBothOfItsLogsSignatures(t *testing.T) {
+	noteNeedsBoth(t, Policy{})
+	noteNeedsBoth(t, Policy{Block: 7, Digest: custos.Hash{7}})
+}
+
+// The contract's signature is the same with a policy and without: it is what reportFork takes.
+func TestPolicyIsNotTheContracts(t *testing.T) {
+	_, led, l := newLog(t)
+	cp := Checkpoint{Origin: l.Origin, Size: 3, Root: custos.Hash{4}}
+	before, err := led.Sign([]byte(cp.Text()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cp.Policy = Policy{Block: 7, Digest: custos.Hash{7}}
+	if v := LedgerVerifier(l.Origin, l.Signer); !v.Verify([]byte(cp.Text()), before) {
+		t.Error("the policy is part of what the contract verifies")
+	}
+	cp.Size++
+	if v := LedgerVerifier(l.Origin, l.Signer); v.Verify([]byte(cp.Text()), before) {
+		t.Error("the size is not part of what the contract verifies")
+	}
+}
+
+func noteNeedsBoth(t *testing.T, policy Policy) {
+	t.Helper()
 	std, led, l := newLog(t)
 	otherStd, otherLed, _ := newLog(t)
-	cp := Checkpoint{Origin: l.Origin, Size: 3, Root: custos.Hash{4}}
+	cp := Checkpoint{Origin: l.Origin, Size: 3, Root: custos.Hash{4}, Policy: policy}
 	sign := func(s ...note.Signer) string {
 		n, err := note.Sign(&note.Note{Text: cp.Text()}, s...)
 		if err != nil {

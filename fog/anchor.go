@@ -47,6 +47,8 @@ type Anchorer struct {
 	Every         time.Duration
 	// Heartbeat is how often a log that does not grow is anchored again; 0 is never.
 	Heartbeat time.Duration
+	// Policies is what checkpoints say of the contracts' policy; nil if nothing.
+	Policies *Policies
 	// Halted says why nothing may be anchored now; may be nil.
 	Halted func() error
 	Logger *slog.Logger
@@ -219,11 +221,12 @@ func (a *Anchorer) keepCheckpoint(tx *sql.Tx, cp evidence.Checkpoint, signed str
 	return err
 }
 
-// witness collects the cosignatures that the checkpoint does not have yet.
-func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, signed string) error {
+// witness collects the cosignatures that the checkpoint does not have yet. plain is as the
+// log signed it, without the policy.
+func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, plain string) error {
 	var have int
-	var text string
-	err := a.DB.Query().QueryRowContext(ctx, "SELECT signers, note FROM checkpoint WHERE size = ?", cp.Size).Scan(&have, &text)
+	var signed string
+	err := a.DB.Query().QueryRowContext(ctx, "SELECT signers, note FROM checkpoint WHERE size = ?", cp.Size).Scan(&have, &signed)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -231,12 +234,18 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, signed s
 	if have >= len(peers) {
 		return nil
 	}
-	if text != "" {
-		signed = text
-	}
 	ask, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	lines, why := a.cos.collect(ask, peers, cp, signed)
+	if signed == "" || have < threshold {
+		signed = a.marked(ask, cp, plain, signed)
+	}
+	lines, why := a.cos.collect(ask, peers, signed)
+	if signed != plain && len(lines) < threshold && misunderstood(why) {
+		// Some witness is of a version that knows no policy: what they can all sign counts.
+		if all, err := a.cos.collect(ask, peers, plain); len(all) > len(lines) {
+			signed, lines, why = plain, all, err
+		}
+	}
 	if len(lines) <= have {
 		return why
 	}
@@ -248,13 +257,63 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, signed s
 		for _, name := range slices.Sorted(maps.Keys(lines)) {
 			cosigs += lines[name]
 		}
-		_, err := tx.Exec("UPDATE checkpoint SET cosigs = ?, signers = ? WHERE size = ?", cosigs, len(lines), cp.Size)
+		_, err := tx.Exec("UPDATE checkpoint SET note = ?, cosigs = ?, signers = ? WHERE size = ?", signed, cosigs, len(lines), cp.Size)
 		return err
 	})
 	if err == nil && len(lines) >= threshold {
-		err = a.move(func(m *Marks) { m.Witnessed = max(m.Witnessed, cp.Size) })
+		err = errors.Join(a.move(func(m *Marks) { m.Witnessed = max(m.Witnessed, cp.Size) }), a.agreed(ctx, signed))
 	}
 	return errors.Join(err, why)
+}
+
+// marked is the checkpoint with the policy of the newest confirmed block, or the one that
+// others were asked for before, as long as what it says is so. Where the chain does not
+// tell, a checkpoint says nothing of it.
+func (a *Anchorer) marked(ctx context.Context, cp evidence.Checkpoint, plain, before string) string {
+	if a.Policies == nil {
+		return plain
+	}
+	if was, err := evidence.ParseNote(before); err == nil && was.Policy != (evidence.Policy{}) {
+		if digest, _, err := a.Policies.at(ctx, was.Policy.Block); err != nil || digest == was.Policy.Digest {
+			return before
+		}
+	}
+	var err error
+	if cp.Policy, err = a.Policies.Newest(ctx); err != nil || cp.Policy == (evidence.Policy{}) {
+		return plain
+	}
+	signed, err := a.Log.Sign(cp)
+	if err != nil {
+		return plain
+	}
+	return signed
+}
+
+// misunderstood reports that a witness refused a checkpoint for its form, as versions do
+// that know no policy.
+func misunderstood(why error) bool {
+	for _, e := range unjoin(why) {
+		if k := custos.KindOf(e); k == custos.Corrupt || k == custos.Invalid {
+			return true
+		}
+	}
+	return false
+}
+
+func unjoin(err error) []error {
+	if j, ok := err.(interface{ Unwrap() []error }); ok {
+		return j.Unwrap()
+	}
+	return []error{err}
+}
+
+// agreed remembers the policy of a checkpoint that enough owners have cosigned.
+func (a *Anchorer) agreed(ctx context.Context, signed string) error {
+	cp, err := evidence.ParseNote(signed)
+	if err != nil || cp.Policy == (evidence.Policy{}) || a.Policies == nil {
+		return err
+	}
+	return a.Policies.seen(ctx, cp.Policy)
 }
 
 func (a *Anchorer) keepAnchor(ctx context.Context, cp evidence.Checkpoint, signed string, txHash custos.Hash, block custos.BlockRef, gas uint64) error {

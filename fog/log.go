@@ -29,6 +29,7 @@ type Log struct {
 
 	appender *tessera.Appender
 	reader   tessera.LogReader
+	signers  []note.Signer
 	close    func(context.Context) error
 	stop     context.CancelFunc
 }
@@ -46,7 +47,7 @@ func OpenLog(ctx context.Context, dir string, signers ...note.Signer) (*Log, err
 		WithCheckpointSigner(signers[0], signers[1:]...).
 		WithBatching(256, 10*time.Millisecond).
 		WithCheckpointInterval(200 * time.Millisecond)
-	l := &Log{Origin: signers[0].Name(), stop: stop}
+	l := &Log{Origin: signers[0].Name(), signers: signers, stop: stop}
 	if l.appender, l.close, l.reader, err = tessera.NewAppender(own, driver, opts); err != nil {
 		stop()
 		return nil, fmt.Errorf("open log %s: %w", dir, err)
@@ -83,6 +84,12 @@ func (l *Log) Checkpoint(ctx context.Context) (evidence.Checkpoint, string, erro
 	}
 	cp, err := evidence.ParseNote(string(raw))
 	return cp, string(raw), err
+}
+
+// Sign signs a checkpoint of the log that says more than the log's own file does.
+func (l *Log) Sign(cp evidence.Checkpoint) (string, error) {
+	b, err := note.Sign(&note.Note{Text: cp.Text()}, l.signers...)
+	return string(b), err
 }
 
 // Leaf returns the leaf at an index below the log's size.

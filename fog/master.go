@@ -97,6 +97,18 @@ func (l ledgerOf) Block(ctx context.Context, n uint64) (custos.Head, error) {
 	return l.heads.Block(ctx, n)
 }
 
+// policyLedger takes heads as they are heard, and asks for the rest.
+type policyLedger struct {
+	*ledger.Client
+	heads *node.Heads
+}
+
+func (l policyLedger) Head(ctx context.Context) (custos.Head, error) { return l.heads.Head(ctx) }
+
+func (l policyLedger) Block(ctx context.Context, n uint64) (custos.Head, error) {
+	return l.heads.Block(ctx, n)
+}
+
 func (m *master) open(ctx context.Context) error {
 	var err error
 	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
@@ -136,16 +148,21 @@ func (m *master) open(ctx context.Context) error {
 	}
 	own := peer{name: evidence.WitnessName(m.Domain), key: witnessKey.Public().(ed25519.PublicKey)}
 	m.council = &council{domain: m.Domain, signer: m.Signer(), index: m.Index, trust: m.Trust}
-	m.witness = &Witness{DB: m.db, Name: own.name, Key: witnessKey, Verifier: m.council.verifier}
+	chain := policyLedger{m.Chain, m.Heads}
+	policies := &Policies{DB: m.db, Ledger: chain, Confirmations: m.Chain.Confirmations(), Deployment: m.Deployment()}
+	m.witness = &Witness{DB: m.db, Name: own.name, Key: witnessKey, Own: m.log.Origin, Verifier: m.council.verifier, Policies: policies}
 	m.council.own = ownPeer{own, m.witness}
 	m.watch = &Watch{
 		DB: m.db, Ledger: m.ledger, Origin: m.log.Origin, RootAt: m.log.rootAt, Owners: m.council.owners,
 		Silence: 2 * m.Site.Ledger.Heartbeat, Raise: m.alarm, Now: time.Now, Logger: m.Runtime.Log,
+		Policies: policies, Dropped: m.Index.Dropped,
+		Rules: &RulesWatch{DB: m.db, Ledger: chain, Owner: m.Owner, Domain: m.Domain, Confirmations: m.Chain.Confirmations(), Deployment: m.Deployment()},
 	}
 	if err := m.watch.load(ctx); err != nil {
 		return err
 	}
 	m.Say("alarms", func() any { return m.watch.Open() })
+	m.Say("dropped", func() any { return Dropped{Rights: m.Index.Dropped(), Rules: m.watch.Rules.Lost()} })
 	m.witness.Forked = func(ctx context.Context, origin string, why error) {
 		if err := m.watch.Forked(ctx, origin, why); err != nil {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
@@ -155,7 +172,8 @@ func (m *master) open(ctx context.Context) error {
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.halted, Logger: m.Runtime.Log,
-		Moved: func(Marks) { m.notify() },
+		Policies: policies,
+		Moved:    func(Marks) { m.notify() },
 	}
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/access"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/store"
@@ -27,6 +28,12 @@ type Watch struct {
 	RootAt func(ctx context.Context, size uint64) (custos.Hash, error)
 	// Owners are the active ones.
 	Owners func() []custos.Owner
+	// Policies are those that were cosigned; nil if none are.
+	Policies *Policies
+	// Dropped lists what the chain took away and gives again; may be nil.
+	Dropped func() []access.Dropped
+	// Rules looks after the own domain's rules; may be nil.
+	Rules *RulesWatch
 	// Silence is after how long without an anchor a log is called silent.
 	Silence time.Duration
 	// Raise records an alarm durably.
@@ -115,7 +122,8 @@ func (w *Watch) Look(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.load(ctx)
+	err = errors.Join(w.lookAtPolicy(ctx), w.lookForDropped(ctx))
+	return errors.Join(err, w.load(ctx))
 }
 
 // lookAtChain compares what the contract has for a log with what is known of it
@@ -141,7 +149,10 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 			return err
 		}
 		if accepted, err := w.Ledger.AcceptedChain(ctx, b.Hash); err != nil || accepted != 0 {
-			return errors.Join(err, w.over(ctx, custos.AlarmChain, l.Origin, fmt.Sprintf("the owners decided in block %d to go on", accepted)))
+			if err != nil || !open {
+				return err
+			}
+			return w.goOn(ctx, l.Origin, accepted)
 		}
 		return w.raise(ctx, custos.AlarmChain, l.Origin, b.BlockRef, fmt.Sprintf(
 			"block %d (%s) holds the root %s of %s at %d leaves, but %s is what was cosigned: nothing is anchored until the owners decide; `custos ledger resolve` shows how", b.Number, b.Hash, l.Root, l.Origin, l.Size, known))
@@ -152,7 +163,10 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 	// The log went on from there. Only that chain's being gone, or the owners'
 	// word, ends the alarm: a forger who anchors once more does not.
 	if accepted, err := w.Ledger.AcceptedChain(ctx, was.Hash); err != nil || accepted != 0 {
-		return errors.Join(err, w.over(ctx, custos.AlarmChain, l.Origin, fmt.Sprintf("the owners decided in block %d to go on", accepted)))
+		if err != nil {
+			return err
+		}
+		return w.goOn(ctx, l.Origin, accepted)
 	}
 	head, err := w.Ledger.Head(ctx)
 	if err != nil || head.Number < was.Number {
@@ -162,6 +176,15 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 		return err
 	}
 	return w.over(ctx, custos.AlarmChain, l.Origin, "the chain that held the contradiction is gone")
+}
+
+// goOn ends the alarm about a log, since the owners decided to go on with the chain: with
+// the policy that it holds, too.
+func (w *Watch) goOn(ctx context.Context, origin string, accepted uint64) error {
+	if err := w.Policies.accept(ctx); err != nil {
+		return err
+	}
+	return w.over(ctx, custos.AlarmChain, origin, fmt.Sprintf("the owners decided in block %d to go on", accepted))
 }
 
 // known returns the root that a log must have at the size that the contract has.

@@ -27,8 +27,13 @@ type Witness struct {
 	DB   *store.DB
 	Name string
 	Key  ed25519.PrivateKey
+	// Own is the own log's origin.
+	Own string
 	// Verifier returns who signs the checkpoints of a log; false if nobody known.
 	Verifier func(origin string) (note.Verifier, bool)
+	// Policies holds what a checkpoint says of the policy against the own node. Without
+	// them a checkpoint that says anything of it is not cosigned.
+	Policies *Policies
 	// Forked is told of a log that shrank or forked; may be nil.
 	Forked func(ctx context.Context, origin string, why error)
 
@@ -51,6 +56,7 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 	if _, err := note.Open([]byte(req.note), note.VerifierList(v)); err != nil {
 		return "", custos.Errorf(custos.Denied, "the checkpoint is not signed by %s: %w", req.cp.Origin, err)
 	}
+	block, policy := w.checkPolicy(ctx, req.cp.Policy)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err = w.DB.Transact(ctx, func(tx *sql.Tx) error {
@@ -71,10 +77,17 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 				return custos.Errorf(custos.Corrupt, "the log does not extend what was cosigned at %d: %w", size, err)
 			}
 		}
+		if policy != nil { // after the log's own history: a fork is told in any case
+			return policy
+		}
 		_, err = tx.Exec("INSERT INTO witnessed VALUES (?,?,?) ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root",
 			req.cp.Origin, req.cp.Size, req.cp.Root[:])
 		if err == nil {
 			_, err = tx.Exec("INSERT INTO cosigned VALUES (?,?,?) ON CONFLICT DO NOTHING", req.cp.Origin, req.cp.Size, req.cp.Root[:])
+		}
+		// The own log's is remembered once others have cosigned it, too.
+		if err == nil && req.cp.Policy != (evidence.Policy{}) && req.cp.Origin != w.Own {
+			err = w.Policies.remember(tx, req.cp.Policy, block)
 		}
 		return err
 	})
@@ -85,6 +98,17 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 		return "", err
 	}
 	return evidence.Cosign(req.cp.Text(), w.Name, w.Key, time.Now()), nil
+}
+
+// checkPolicy holds what a checkpoint says of the policy against the own node.
+func (w *Witness) checkPolicy(ctx context.Context, said evidence.Policy) (custos.BlockRef, error) {
+	switch {
+	case said == evidence.Policy{}:
+		return custos.BlockRef{}, nil
+	case w.Policies == nil:
+		return custos.BlockRef{}, custos.Errorf(custos.Invalid, "this witness looks at no policy")
+	}
+	return w.Policies.Check(ctx, said)
 }
 
 type addCheckpoint struct {
@@ -145,7 +169,11 @@ type cosigners struct {
 
 // collect asks every peer at once and returns the lines of those that cosigned,
 // by name, and why the others did not. Each peer has until ctx ends.
-func (c *cosigners) collect(ctx context.Context, peers []Peer, cp evidence.Checkpoint, signed string) (map[string]string, error) {
+func (c *cosigners) collect(ctx context.Context, peers []Peer, signed string) (map[string]string, error) {
+	cp, err := evidence.ParseNote(signed)
+	if err != nil {
+		return nil, err
+	}
 	type answer struct {
 		peer Peer
 		line string

@@ -3,6 +3,7 @@ package ledger
 import (
 	"flag"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -16,70 +17,111 @@ import (
 // and Cedar: what agrees with the known answers here and there agrees.
 var worlds = flag.Int("worlds", 12, "how many random worlds the contract is asked about, of 1,000 questions each")
 
-// build makes a world come about by calls of the contracts, each of which must go through.
+// account is a world's account as the contracts here have it: principals sign their
+// consent, so theirs are those of keys.
+func account(a custos.Address) (custos.Address, testKey) {
+	if a[1] != policytest.PrincipalAccount {
+		return a, testKey{}
+	}
+	k := newKey("world " + a.String())
+	return k.Address(), k
+}
+
+// build makes a world come about by calls of the contracts, change by change, each of which
+// must go through.
 func build(t *testing.T, w *policytest.World) *evm {
 	t.Helper()
-	owners := append([]custos.Owner{}, w.Owners...)
+	owners := slices.Clone(w.Owners)
 	for i := range owners {
-		owners[i].WitnessKey = custos.Hash{byte(i + 1), 31: 1}
+		owners[i].WitnessKey = custos.Hash{1, byte(i)}
 	}
-	g, err := NewGenesis(GenesisConfig{ChainID: 1337, Threshold: 2, Time: w.Now.Add(-1), Owners: owners})
+	g, err := NewGenesis(GenesisConfig{ChainID: 1337, Threshold: len(owners)/2 + 1, Time: w.Now.Add(-1), Owners: owners})
 	must(t, err)
 	e := newEVMOf(t, g)
-	registry := func(by custos.Address, data []byte) {
-		t.Helper()
-		_, err := e.call(by, e.at.Registry, data, e.registry.UnpackError)
-		must(t, err)
-	}
-	capabilities := func(by custos.Address, data []byte) {
-		t.Helper()
-		_, err := e.call(by, e.at.Capabilities, data, e.capabilities.UnpackError)
-		must(t, err)
-	}
+	v := &votes{e: e, threshold: len(owners)/2 + 1}
 	for _, o := range owners {
-		capabilities(o.Address, e.capabilities.PackSetRules(nil, bindings.RulesGlass{}))
-	}
-	for _, p := range w.Principals {
-		registry(p.Owner, e.registry.PackRegisterPrincipal(bindings.RegistryNewPrincipal{
-			Account: common.Address(p.Address), Name: p.Name, Role: uint8(p.Role), Domain: p.Domain.Segments(), TlsKey: p.TLSKey,
-		}))
-	}
-	for _, c := range w.Capabilities {
-		tm, err := terms(c)
+		v.active = append(v.active, o.Address)
+		_, err := e.call(o.Address, e.at.Capabilities, e.capabilities.PackSetRules(nil, bindings.RulesGlass{}), e.capabilities.UnpackError)
 		must(t, err)
-		if c.Parent == 0 {
-			capabilities(c.Grantor, e.capabilities.PackGrant(common.Address(c.Grantee), tm))
-		} else {
-			capabilities(c.Grantor, e.capabilities.PackDelegate(c.Parent, common.Address(c.Grantee), tm))
-		}
 	}
-	for _, n := range w.Revoked {
-		capabilities(w.Capabilities[n-1].Grantor, e.capabilities.PackRevoke(n, e.contentOf(n)))
-	}
-	for _, a := range w.Deactivated {
-		for _, p := range w.Principals {
-			if p.Address == a {
-				registry(p.Owner, e.registry.PackDeactivatePrincipal(common.Address(a)))
-			}
-		}
-	}
-	for i, a := range w.RemovedNow {
-		b, err := OwnerChange{Kind: RemoveOwner, Owner: custos.Owner{Address: a}, Threshold: 2}.contract()
-		must(t, err)
-		voters := 0
-		for _, o := range owners {
-			switch {
-			case o.Address == a:
-			case voters == 0:
-				registry(o.Address, e.registry.PackPropose(b))
-				voters++
-			case voters == 1:
-				registry(o.Address, e.registry.PackVote(uint64(i+1), b))
-				voters++
-			}
+	for _, c := range w.Changes() {
+		e.block++
+		switch {
+		case c.Owner != nil:
+			v.carry(*c.Owner)
+		case c.Principal != nil:
+			e.principalOf(*c.Principal)
+		case c.Capability != nil:
+			e.capabilityOf(*c.Capability)
 		}
 	}
 	return e
+}
+
+// votes lets the owners of a world admit and remove each other.
+type votes struct {
+	e         *evm
+	active    []custos.Address
+	threshold int
+	proposals uint64
+}
+
+func (v *votes) carry(o custos.Owner) {
+	v.e.t.Helper()
+	o.WitnessKey = custos.Hash{2}
+	change := OwnerChange{Kind: RemoveOwner, Owner: o, Threshold: (len(v.active)-1)/2 + 1}
+	if o.Active {
+		change.Kind, change.Threshold = AddOwner, (len(v.active)+1)/2+1
+	}
+	b, err := change.contract()
+	must(v.e.t, err)
+	v.proposals++
+	for i, by := range v.active[:v.threshold] {
+		data := v.e.registry.PackVote(v.proposals, b)
+		if i == 0 {
+			data = v.e.registry.PackPropose(b)
+		}
+		_, err := v.e.call(by, v.e.at.Registry, data, v.e.registry.UnpackError)
+		must(v.e.t, err)
+	}
+	v.threshold = change.Threshold
+	v.active = slices.DeleteFunc(v.active, func(a custos.Address) bool { return a == o.Address })
+	if o.Active {
+		v.active = append(v.active, o.Address)
+		// What he wrote before is not his rule now.
+		_, err := v.e.call(o.Address, v.e.at.Capabilities, v.e.capabilities.PackSetRules(nil, bindings.RulesGlass{}), v.e.capabilities.UnpackError)
+		must(v.e.t, err)
+	}
+}
+
+// principalOf registers a principal of a world, or deactivates it.
+func (e *evm) principalOf(p custos.Principal) {
+	e.t.Helper()
+	who, k := account(p.Address)
+	data := e.registry.PackDeactivatePrincipal(common.Address(who))
+	if p.Active {
+		agree := Consent{ChainID: 1337, Registry: e.at.Registry, Owner: p.Owner, Generation: p.Generation, Role: p.Role, Domain: p.Domain}
+		p.Address = who
+		data = e.registry.PackRegisterPrincipal(newPrincipal(p, k.sign(agree.Digest())))
+	}
+	_, err := e.call(p.Owner, e.at.Registry, data, e.registry.UnpackError)
+	must(e.t, err)
+}
+
+// capabilityOf grants or delegates a capability of a world, or revokes it.
+func (e *evm) capabilityOf(c custos.Capability) {
+	e.t.Helper()
+	by, _ := account(c.Grantor)
+	to, _ := account(c.Grantee)
+	data := e.capabilities.PackGrant(common.Address(to), rawTerms(c))
+	switch {
+	case c.Revoked:
+		data = e.capabilities.PackRevoke(c.Number, e.contentOf(c.Number))
+	case c.Parent != 0:
+		data = e.capabilities.PackDelegate(c.Parent, common.Address(to), rawTerms(c))
+	}
+	_, err := e.call(by, e.at.Capabilities, data, e.capabilities.UnpackError)
+	must(e.t, err)
 }
 
 func compareWorld(t *testing.T, seed uint64) {
@@ -106,7 +148,8 @@ func compareWorld(t *testing.T, seed uint64) {
 
 func (e *evm) allows(q policytest.Question, capability uint64) bool {
 	e.t.Helper()
-	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackIsAllowed(common.Address(q.Principal), segments(q.Resource),
+	who, _ := account(q.Principal)
+	out, err := e.call(custos.Address{}, e.at.Capabilities, e.capabilities.PackIsAllowed(common.Address(who), segments(q.Resource),
 		uint8(q.Action), big.NewInt(q.At.Unix()), MinuteOfWeek(q.At), capability), e.capabilities.UnpackError)
 	must(e.t, err)
 	ok, err := e.capabilities.UnpackIsAllowed(out)

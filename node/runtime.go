@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -185,6 +187,11 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	defer r.Bus.Close()
 	defer r.Journal.Close()
 	defer r.Chain.Close()
+	kept, err := access.OpenKept(r.keptPath(), r.Log)
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
 	keeping := make(chan error, 1)
 	go func() { keeping <- r.keepDecisions() }()
 	g, ctx := errgroup.WithContext(ctx)
@@ -198,7 +205,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	})
 	fog := Fog(r.Site, r.Node)
 	g.Go(func() error { return r.Bus.Listen(ctx, bus.Said(LedgerOf(fog), headSaid), r.hear) })
-	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
+	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Kept: kept, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
 	g.Go(func() error { return follower.Run(ctx) })
 	g.Go(func() error { return r.Journal.Forward(ctx, r, MasterOf(fog), r.Log) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
@@ -215,9 +222,21 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 			return w(ctx)
 		})
 	}
-	err := g.Wait()
+	err = g.Wait()
 	r.lastDecisions()
 	return errors.Join(err, <-keeping)
+}
+
+// Deployment names the contracts that this service goes by.
+func (r *Runtime) Deployment() custos.Hash {
+	return ledger.SuccessorName(r.Trust.ChainID, r.Trust.Genesis, r.Chain.Contracts())
+}
+
+// keptPath is where it stands what confirmed blocks of this deployment of the contracts took
+// away: another deployment begins with nothing.
+func (r *Runtime) keptPath() string {
+	name := r.Deployment()
+	return filepath.Join(r.Dir, fmt.Sprintf("kept-%x.log", name[:8]))
 }
 
 // waitRead waits until the rights were read from the ledger once.

@@ -16,7 +16,7 @@ import (
 
 func ledgerCommand() *cobra.Command {
 	c := &cobra.Command{Use: "ledger", Short: "Look at the ledger: its nodes, blocks and transactions; decide where it contradicts itself"}
-	c.AddCommand(ledgerStatusCommand(), ledgerBlocksCommand(), ledgerTxCommand(), ledgerWatchCommand(), ledgerResolveCommand(), ledgerDeployCommand())
+	c.AddCommand(ledgerStatusCommand(), ledgerBlocksCommand(), ledgerTxCommand(), ledgerWatchCommand(), ledgerResolveCommand(), ledgerResendCommand(), ledgerDeployCommand())
 	return c
 }
 

@@ -156,6 +156,7 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return u.super.Run(ctx, children) })
 	g.Go(func() error { return u.answer(ctx) })
+	g.Go(func() error { return u.resend(ctx) })
 	g.Go(func() error {
 		if u.only == "" {
 			if err := enrollUntilDone(ctx, u.site, u.say); err != nil {

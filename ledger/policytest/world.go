@@ -198,7 +198,7 @@ func (w *World) grow(r *rand.Rand, spoilt float64) {
 	parent := (*custos.Capability)(nil)
 	for range r.IntN(4) {
 		if n := len(w.Capabilities); n > 0 {
-			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) {
+			if p := &w.Capabilities[r.IntN(n)]; p.Depth > 0 && w.Active(p.Grantee) && w.stands(p) && w.rooted(p) {
 				parent = p
 			}
 		}
@@ -432,6 +432,13 @@ func (w *World) holds(c *custos.Capability, owner custos.Address, at time.Time) 
 			return true
 		}
 	}
+}
+
+// rooted reports that who granted what a capability comes from is the owner that he was then.
+func (w *World) rooted(c *custos.Capability) bool {
+	root := w.root(c)
+	o := w.owners[root.Grantor]
+	return o.Active && o.Generation == root.Generation
 }
 
 // root is the owner's grant that a capability was passed on from, or itself.
