@@ -110,6 +110,9 @@ func (x *Index) Hear(owner custos.Address, at time.Time) {
 // stale says in words why nothing fresh is known of an owner's resources; ""
 // if something is.
 func (x *Index) stale(o *party, now time.Time) string {
+	if why := x.closed.Load(); why != nil {
+		return fmt.Sprintf("nothing counts any more of what is known of the rights on %s: %s", o.Domain, *why)
+	}
 	h := x.heard.Load()
 	switch at, ok := h.of(o.Address); {
 	case now.Sub(h.answered) > x.StaleAfter:

@@ -24,7 +24,9 @@ type Index struct {
 	state   atomic.Pointer[state]
 	heard   atomic.Pointer[hearing]
 	dropped atomic.Pointer[[]Dropped]
-	memo    memo
+	// closed is why nothing is fresh, see Close; nil if it is not closed.
+	closed atomic.Pointer[string]
+	memo   memo
 
 	mu      sync.Mutex
 	news    freshness

@@ -67,8 +67,19 @@ type Anchorer struct {
 const pollEvery = 250 * time.Millisecond
 
 // CheckAgainstChain refuses a log that is older than what the chain says of it,
-// or another one: a restored or exchanged directory (attack 4).
-func CheckAgainstChain(ctx context.Context, l *Log, ledger Ledger) error {
+// or another one: a restored or exchanged directory (attack 4). The chain is asked in each
+// of the contracts that the owners have had: where they moved to new ones, the log's first
+// anchor there may be still to come, and must not be that of an older directory.
+func CheckAgainstChain(ctx context.Context, l *Log, in ...Ledger) error {
+	for _, ledger := range in {
+		if err := checkAgainst(ctx, l, ledger); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkAgainst(ctx context.Context, l *Log, ledger Ledger) error {
 	state, err := ledger.AnchorOf(ctx, l.Origin)
 	if err != nil || state.Size == 0 {
 		return err

@@ -91,12 +91,14 @@ func (s signers) slots() (out []custos.Hash) {
 func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err error) {
 	m := p.m
 	b.Proof.Checkpoint, b.Proof.Cosignatures, b.Proof.Block = p.at.note, p.at.cosigs, p.at.block.Number
-	anchors, err := m.Chain.StorageProofs(ctx, p.at.block.Number, m.Trust.Contracts.Anchors.Address, layout.SlotsOfLog(m.Domain, m.log.Origin))
+	// Those that counted at that block: the owners may have moved since.
+	at := m.Trust.ContractsAt(p.at.block.Number)
+	anchors, err := m.Chain.StorageProofs(ctx, p.at.block.Number, at.Anchors.Address, layout.SlotsOfLog(m.Domain, m.log.Origin))
 	if err != nil {
 		return err
 	}
 	slots := append(layout.SlotsOfOwner(m.trustLog.Owner), by.slots()...)
-	registry, err := m.Chain.StorageProofs(ctx, p.at.block.Number, m.Trust.Contracts.Registry.Address, slots)
+	registry, err := m.Chain.StorageProofs(ctx, p.at.block.Number, at.Registry.Address, slots)
 	if err != nil {
 		return err
 	}

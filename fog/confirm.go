@@ -37,7 +37,7 @@ func (a *Anchorer) confirm(ctx context.Context) error {
 	stands, above := uint64(math.MaxUint64), 0
 	for _, n := range rows {
 		if n.block.Number > stands { // a log that was anchored further cannot be anchored over less
-			if err := a.forget(ctx, n); err != nil {
+			if err := a.taken(ctx, n); err != nil {
 				return err
 			}
 			continue
@@ -51,7 +51,7 @@ func (a *Anchorer) confirm(ctx context.Context) error {
 			return err
 		}
 		if b.Hash != n.block.Hash {
-			if err := a.forget(ctx, n); err != nil {
+			if err := a.taken(ctx, n); err != nil {
 				return err
 			}
 			continue
@@ -104,8 +104,13 @@ func (a *Anchorer) suspects(ctx context.Context) ([]anchorRow, error) {
 	return out, rows.Err()
 }
 
-func (a *Anchorer) forget(ctx context.Context, n anchorRow) error {
+// taken forgets an anchor whose block a reorganisation took.
+func (a *Anchorer) taken(ctx context.Context, n anchorRow) error {
 	a.Logger.Warn("a reorganisation took an anchor's block", "size", n.size, "block", n.block.Number, "was_confirmed", n.confirmed)
+	return a.forget(ctx, n)
+}
+
+func (a *Anchorer) forget(ctx context.Context, n anchorRow) error {
 	return a.DB.Transact(ctx, func(tx *sql.Tx) error {
 		// The row may say another block by now.
 		_, err := tx.Exec("DELETE FROM anchor WHERE size = ? AND block_hash = ?", n.size, n.block.Hash[:])

@@ -139,7 +139,7 @@ func (m *master) open(ctx context.Context) error {
 		return err
 	}
 	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey, Domain: m.Domain}, m.Heads}
-	if m.stale = CheckAgainstChain(ctx, m.log, m.ledger); m.stale != nil {
+	if m.stale = CheckAgainstChain(ctx, m.log, m.ledgers()...); m.stale != nil {
 		return m.stale
 	}
 	witnessKey, err := service.Ed25519Key(node.WitnessKey(m.Site, m.Node.Name))
@@ -171,13 +171,16 @@ func (m *master) open(ctx context.Context) error {
 	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
-		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.watch.Halted, Logger: m.Runtime.Log,
+		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.halted, Logger: m.Runtime.Log,
 		Policies: policies,
 		Moved:    func(Marks) { m.notify() },
 	}
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
 	m.relay, m.feed = newRelay(m), newFeed(m)
+	if err := m.forgetStrays(ctx); err != nil {
+		return err
+	}
 	err = m.committer.Recover(ctx)
 	if custos.KindOf(err) == custos.Corrupt {
 		m.stale = err
@@ -189,10 +192,21 @@ func (m *master) open(ctx context.Context) error {
 func (m *master) followOwners(ctx context.Context) error {
 	return m.FollowTrust(ctx, func(t *evidence.Trust) {
 		m.council.follow(t)
+		if now, err := node.LoadTrust(m.Site); err != nil || now.Contracts != t.Contracts {
+			return // the site has moved to other contracts, and this process is about to end
+		}
 		if err := node.SaveTrust(m.Site, t); err != nil {
 			m.Runtime.Log.Error("the trust file cannot be written", "err", err)
 		}
 	})
+}
+
+// halted says why nothing may be anchored now.
+func (m *master) halted() error {
+	if err := m.Halted(); err != nil {
+		return err
+	}
+	return m.watch.Halted()
 }
 
 // alarm puts an alarm into the own log, by way of the journal as any event.

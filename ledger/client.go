@@ -93,18 +93,23 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "ledger: connect to the node at %s: %w", cfg.Endpoint, err)
 	}
-	c := &Client{
-		cfg: cfg, rpc: r, eth: ethclient.NewClient(r),
-		signer:   types.LatestSignerForChainID(new(big.Int).SetUint64(cfg.ChainID)),
-		registry: bindings.NewRegistry(), capabilities: bindings.NewCapabilities(), anchors: bindings.NewAnchors(),
-		senders: map[custos.Address]*sync.Mutex{}, resendEvery: 2 * time.Second,
-	}
-	c.decoders = c.newDecoders()
+	c := newClient(cfg, r, ethclient.NewClient(r), 2*time.Second)
 	if err := c.check(ctx); err != nil {
 		r.Close()
 		return nil, err
 	}
 	return c, nil
+}
+
+func newClient(cfg Config, r *rpc.Client, e *ethclient.Client, resendEvery time.Duration) *Client {
+	c := &Client{
+		cfg: cfg, rpc: r, eth: e,
+		signer:   types.LatestSignerForChainID(new(big.Int).SetUint64(cfg.ChainID)),
+		registry: bindings.NewRegistry(), capabilities: bindings.NewCapabilities(), anchors: bindings.NewAnchors(),
+		senders: map[custos.Address]*sync.Mutex{}, resendEvery: resendEvery,
+	}
+	c.decoders = c.newDecoders()
+	return c
 }
 
 func (c *Client) check(ctx context.Context) error {

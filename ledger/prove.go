@@ -63,12 +63,16 @@ func nodes(in []hexutil.Bytes) [][]byte {
 // CodeHashes returns the hashes of the code that stands at the contracts' addresses
 // at the head, to compare with Genesis.CodeHashes or to pin in a trust file.
 func (c *Client) CodeHashes(ctx context.Context) (CodeHashes, error) {
+	return c.codeHashes(ctx, nil)
+}
+
+func (c *Client) codeHashes(ctx context.Context, at *big.Int) (CodeHashes, error) {
 	var h CodeHashes
 	for _, k := range []struct {
 		address custos.Address
 		hash    *custos.Hash
 	}{{c.cfg.Contracts.Registry, &h.Registry}, {c.cfg.Contracts.Capabilities, &h.Capabilities}, {c.cfg.Contracts.Anchors, &h.Anchors}} {
-		code, err := c.eth.CodeAt(ctx, common.Address(k.address), nil)
+		code, err := c.eth.CodeAt(ctx, common.Address(k.address), at)
 		if err != nil {
 			return CodeHashes{}, c.unavailable("ask for a contract's code", err)
 		}

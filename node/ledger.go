@@ -63,7 +63,7 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 	env.Say("peers", func() any { return p.tunnel.Peers() })
 	child := supervise.Child{Name: MinerName, FailAfter: 5, Argv: []string{
 		program, "--data", p.data, "--genesis", GenesisPath(env.Site), "--rpc", env.Node.RPC, "--sockets", p.tunnel.Sockets,
-		"--peers", p.file, "--registry", t.Contracts.Registry.Address.String(), "--etherbase", base.String(), "--log", "warn",
+		"--peers", p.file, "--registry", t.First().Registry.Address.String(), "--etherbase", base.String(), "--log", "warn",
 		"--threads", strconv.Itoa(env.Site.Ledger.Threads), "--confirmations", strconv.Itoa(env.Site.Ledger.Confirmations),
 	}}
 	g, ctx := errgroup.WithContext(ctx)

@@ -122,12 +122,12 @@ func (r *Runtime) FollowTrust(ctx context.Context, tell func(*evidence.Trust)) e
 	for ctx.Err() == nil {
 		wake := r.Index.Changed()
 		t, err := TrustNow(ctx, r.Chain, r.Trust)
-		if err == nil {
+		if err == nil && r.Halted() == nil {
 			if now, _ := json.Marshal(t); !bytes.Equal(now, last) {
 				last = now
 				tell(t)
 			}
-		} else if ctx.Err() == nil {
+		} else if err != nil && ctx.Err() == nil {
 			r.Log.Warn("the owners and logs on the ledger cannot be read", "err", err)
 		}
 		select {

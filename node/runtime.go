@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"custos"
@@ -44,6 +45,7 @@ type Runtime struct {
 	// stated is when the newest head that was taken was stated.
 	stated    time.Time
 	decisions *decisions
+	moved     atomic.Pointer[ledger.Moved]
 }
 
 // Authority is what requests to a fog's master are signed for: where its API answers.
@@ -96,6 +98,10 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 		return nil, err
 	}
 	r.Heads = &Heads{Client: r.Chain}
+	if err = r.lookMoved(ctx); err != nil {
+		return nil, err
+	}
+	env.Say("halted", func() any { return haltedIn(r.Halted()) })
 	unacknowledged := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "custos_journal_unacknowledged_events", Help: "Events that the master has not acknowledged yet.",
 	}, func() float64 {
@@ -205,6 +211,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })
+	g.Go(func() error { return r.followMove(ctx) })
 	for _, w := range work {
 		g.Go(func() error {
 			// Before the registry was read nobody is known, and everybody would be

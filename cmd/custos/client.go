@@ -186,6 +186,9 @@ type directory map[custos.Address]string
 func directoryOf(ctx context.Context, c *ledger.Client) (directory, error) {
 	d := directory{}
 	owners, err := c.Owners(ctx)
+	if c.Unborn(ctx, err) {
+		return d, nil // nobody is registered in the blocks that are here
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -161,12 +161,19 @@ func TestARevokedGrantStaysSoUnlessItsHolderWasOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &enrollment{site: site, key: k, roll: r}
+	e := &enrollment{site: site, key: k, roll: r, taken: new(takenBack)}
 	c := custos.Capability{Grantee: custos.Address{1}, Resource: "campus/front", Actions: custos.Live}
 	revoked := c
 	revoked.Grantor, revoked.Revoked = k.Address(), true
 	if !e.standing([]custos.Capability{revoked}, c) {
 		t.Error("a grant that was revoked by hand is given again")
+	}
+	if e.standing(nil, c) {
+		t.Error("a grant that never was is not given")
+	}
+	e.taken.Grants = []takenGrant{{k.Address(), c.Grantee, c.Resource, c.Actions}}
+	if !e.standing(nil, c) {
+		t.Error("a grant that was revoked by hand in contracts of before is given again")
 	}
 	if err := r.set(map[custos.Address]enrolled{{1}: {Name: "x", Out: true}}); err != nil {
 		t.Fatal(err)

@@ -95,7 +95,9 @@ func (v *ledgerView) status(ctx context.Context, as string) (*ledgerStatus, erro
 	if s.Head, err = v.chain.Head(ctx); err != nil {
 		return nil, err
 	}
-	if s.Threshold, s.Owners, err = v.chain.Threshold(ctx); err != nil {
+	s.Threshold, s.Owners, err = v.chain.Threshold(ctx)
+	unborn := v.chain.Unborn(ctx, err) // a newcomer's chain, which is fetched yet
+	if err != nil && !unborn {
 		return nil, err
 	}
 	for _, fog := range v.fogs() {
@@ -108,6 +110,9 @@ func (v *ledgerView) status(ctx context.Context, as string) (*ledgerStatus, erro
 			n.Error = err.Error()
 		}
 		s.Nodes = append(s.Nodes, n)
+	}
+	if unborn {
+		return s, nil
 	}
 	owners, err := v.chain.Owners(ctx)
 	if err != nil {

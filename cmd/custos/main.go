@@ -73,7 +73,7 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), ledgerCommand(), demoCommand(),
+	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), networkCommand(), ledgerCommand(), demoCommand(),
 		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), versionCommand())
 	return c
 }

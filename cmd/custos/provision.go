@@ -266,6 +266,10 @@ func enroll(ctx context.Context, site *service.Site, say func(string)) error {
 	if err != nil {
 		return err
 	}
+	taken, err := openTakenBack(site)
+	if err != nil {
+		return err
+	}
 	var all []*enrollment
 	for _, o := range site.Owners {
 		fog := fogOf(site, o.Name)
@@ -281,7 +285,7 @@ func enroll(ctx context.Context, site *service.Site, say func(string)) error {
 		if err != nil {
 			return err
 		}
-		e := &enrollment{site: site, trust: trust, client: client, owner: o, key: k, roll: members, say: say}
+		e := &enrollment{site: site, trust: trust, client: client, owner: o, key: k, roll: members, taken: taken, say: say}
 		if err := e.wanted(); err != nil {
 			return err
 		}
@@ -311,6 +315,7 @@ type enrollment struct {
 	owner  service.Owner
 	key    *key.Key
 	roll   *roll
+	taken  *takenBack
 	say    func(string)
 
 	// inSite are the accounts of the site file, of all owners.
@@ -342,6 +347,12 @@ func (e *enrollment) register(ctx context.Context) error {
 	have, err := e.client.Principals(ctx)
 	if err != nil {
 		return err
+	}
+	// Who was deactivated in contracts of before is as one who is here.
+	for _, a := range e.taken.Principals {
+		if !slices.ContainsFunc(have, func(h custos.Principal) bool { return h.Address == a }) {
+			have = append(have, custos.Principal{Address: a})
+		}
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	for _, p := range e.principals {

@@ -226,6 +226,9 @@ func inSites(all []*enrollment) map[custos.Address]bool {
 // not given again by a restart, unless it was taken back because its holder was out.
 func (e *enrollment) standing(granted []custos.Capability, c custos.Capability) bool {
 	p, _ := e.roll.get(c.Grantee)
+	if !p.Out && slices.Contains(e.taken.Grants, takenGrant{e.key.Address(), c.Grantee, c.Resource, c.Actions}) {
+		return true
+	}
 	return slices.ContainsFunc(granted, func(h custos.Capability) bool {
 		return h.Grantee == c.Grantee && h.Resource == c.Resource && h.Actions == c.Actions && h.Grantor == e.key.Address() && !(h.Revoked && p.Out)
 	})

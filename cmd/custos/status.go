@@ -57,6 +57,8 @@ type serviceStatus struct {
 	Camera *custos.CameraHealth `json:"camera,omitempty"`
 	// Journal says whether the service's master takes what it observes.
 	Journal journal.Health `json:"journal"`
+	// Halted is why it waits for its owner's hand; "" if it does not.
+	Halted string `json:"halted,omitempty"`
 }
 
 // statusOf asks `up` and every service of a running site.
@@ -80,6 +82,7 @@ func statusOf(ctx context.Context, site *service.Site) ([]serviceStatus, error) 
 		if b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/state/journal"); err == nil {
 			_ = json.Unmarshal(b, &s.Journal) // of another version: nothing is said
 		}
+		_ = stateOf(ctx, site, id, "halted", &s.Halted) // the bus has no such state
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue
 		}
@@ -114,6 +117,8 @@ func (s *serviceStatus) state() string {
 	switch {
 	case !s.Running:
 		return "down"
+	case s.Halted != "":
+		return "halted"
 	case s.Ready && s.Journal.Refused != "":
 		return "refused"
 	case s.Ready:
@@ -127,6 +132,8 @@ func (s *serviceStatus) says(now time.Time) string {
 	switch {
 	case !s.Running:
 		return s.Words
+	case s.Halted != "":
+		return s.Halted
 	case !s.Ready && now.Sub(s.Since) < slow:
 		return ""
 	case !s.Ready && s.Words == "":

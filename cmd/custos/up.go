@@ -102,6 +102,9 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 	if err := u.site.ChoosePorts(); err != nil {
 		return err
 	}
+	if err := checkForm(u.site); err != nil {
+		return err
+	}
 	before, err := siteBefore(u.site)
 	if err != nil {
 		return err
@@ -238,7 +241,14 @@ func (u *campus) say(line string) {
 func enrollUntilDone(ctx context.Context, site *service.Site, say func(string)) error {
 	waitPeered(ctx, site)
 	for {
-		err := enroll(ctx, site, say)
+		why, err := movedAway(ctx, site)
+		if err == nil && why != "" {
+			say(why)
+			return nil
+		}
+		if err == nil {
+			err = enroll(ctx, site, say)
+		}
 		if err == nil || custos.KindOf(err) != custos.Unavailable {
 			return err
 		}

@@ -145,7 +145,7 @@ func TestAttack34FloodOfTransactions(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) { n.refused(t, put(t, k, 0, 1, 1), account(k).Hex()+" is not registered") })
 		}
-		n.refused(t, sign(t, own, 1, nil, 100_000, storeCode), "nobody deploys")
+		n.refused(t, sign(t, fog, 1, nil, 100_000, storeCode), "only owners deploy")
 		to := account(nobody)
 		n.refused(t, sign(t, own, 1, &to, 21_000, nil), "no contract at")
 		// What is registered counts from the next block on, and so does what is not any more.

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+
+	"custos"
+	"custos/evidence"
+	"custos/ledger"
+	"custos/node"
+	"custos/service"
+
+	"github.com/spf13/cobra"
+)
+
+func networkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "network",
+		Short: "Move all owners to new contracts on the same chain",
+		Long: `Nobody can change the contracts. Owners who want others, of a later version of this
+program, move to a new deployment by their votes (docs/network.md):
+
+  an owner       custos network deploy -o new.json   puts the contracts on the chain once more
+  m owners       custos network vote new.json        each checks them, and votes
+  every owner    custos network move new.json        carries his part over, and goes on there`,
+	}
+	c.AddCommand(networkDeployCommand(), networkVoteCommand(), networkMoveCommand())
+	return c
+}
+
+func networkDeployCommand() *cobra.Command {
+	var t target
+	var out string
+	c := &cobra.Command{
+		Use:   "deploy",
+		Short: "Put the contracts of this program on the chain once more, for the owners to move to",
+		Long: `Puts the contracts on the chain, with the owners and the threshold as they are now, and
+writes what names them to a file for the other owners. It holds no secret and decides
+nothing: each owner's vote checks what stands on the chain.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			v, err := openVote(ctx, &t)
+			if err != nil {
+				return err
+			}
+			defer v.chain.Close()
+			if err := stillHere(ctx, v.chain); err != nil {
+				return err
+			}
+			d, err := v.chain.Redeploy(ctx, v.voters[0])
+			if err != nil {
+				return err
+			}
+			if _, err := v.chain.CheckSuccessor(ctx, d.Contracts, 0); err != nil {
+				return err
+			}
+			text, err := json.MarshalIndent(d, "", "  ")
+			if err != nil {
+				return err
+			}
+			if err := writeWhole(out, func(f *os.File) error { _, err := f.Write(append(text, '\n')); return err }); err != nil {
+				return err
+			}
+			w := cmd.OutOrStdout()
+			showDeployment(w, d)
+			printf(w, `
+  %s names it. Give it to the other owners. Each of them who is for moving compares
+  the name with you by another way, and runs
+    custos network vote %s
+`, out, filepath.Base(out))
+			return nil
+		},
+	}
+	t.flags(c)
+	c.Flags().StringVarP(&out, "output", "o", "deployment.json", "write what names the contracts to this `file`")
+	return c
+}
+
+func networkVoteCommand() *cobra.Command {
+	var t target
+	c := &cobra.Command{
+		Use:   "vote FILE",
+		Short: "Check a new deployment, and vote for moving to it",
+		Long: `Checks on the chain that the contracts are those of this program, made with the owners
+and the threshold as they are now and untouched since, shows their name, and votes for
+moving to them. The last vote that is needed closes the registry of now: from then on
+every owner runs "custos network move".`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			v, err := openVote(ctx, &t)
+			if err != nil {
+				return err
+			}
+			defer v.chain.Close()
+			if err := stillHere(ctx, v.chain); err != nil {
+				return err
+			}
+			d, err := readDeployment(args[0], v.trust)
+			if err != nil {
+				return err
+			}
+			if _, err := v.chain.CheckSuccessor(ctx, d.Contracts, 0); err != nil {
+				return err
+			}
+			showDeployment(cmd.OutOrStdout(), d)
+			printf(cmd.OutOrStdout(), "owners        the same, by the same keys; checked on the chain\n\n")
+			return v.cast(cmd, func(int) ledger.OwnerChange {
+				return ledger.OwnerChange{Kind: ledger.HandOver, Owner: custos.Owner{Address: d.Contracts.Registry}, Subject: d.Name()}
+			})
+		},
+	}
+	t.flags(c)
+	return c
+}
+
+func showDeployment(w io.Writer, d *ledger.Deployment) {
+	printf(w, "deployment    %s\nchain         %d, which began with block %s\nregistry      %s\ncapabilities  %s\nanchors       %s\nin block      %d\n",
+		d.Name(), d.ChainID, d.Genesis, d.Contracts.Registry, d.Contracts.Capabilities, d.Contracts.Anchors, d.Block.Number)
+}
+
+// readDeployment reads what `network deploy` wrote. It is believed in nothing: what stands
+// on the chain is checked by whoever uses it.
+func readDeployment(file string, t *evidence.Trust) (*ledger.Deployment, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "cannot read what names the deployment: %w", err)
+	}
+	d := new(ledger.Deployment)
+	r := json.NewDecoder(bytes.NewReader(b))
+	r.DisallowUnknownFields()
+	if err := r.Decode(d); err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%s does not name a deployment; an owner writes one by `custos network deploy`: %w", file, err)
+	}
+	if d.ChainID != t.ChainID || d.Genesis != t.Genesis {
+		return nil, custos.Errorf(custos.Conflict, "%s names contracts on chain %d, which began with block %s; this network's is chain %d, which began with block %s", file, d.ChainID, d.Genesis, t.ChainID, t.Genesis)
+	}
+	return d, nil
+}
+
+// stillHere refuses what makes no sense once the owners have moved.
+func stillHere(ctx context.Context, c *ledger.Client) error {
+	to, _, err := c.HandOver(ctx)
+	if err == nil && !to.IsZero() {
+		err = custos.Errorf(custos.Conflict, "the owners moved to the registry %s already: run `custos network move`", to)
+	}
+	return err
+}
+
+// ownForm refuses contracts of another form than this program's: what it would read there
+// makes no sense to it.
+func ownForm(t *evidence.Trust) error {
+	own, err := ledger.OwnCode(t.Contracts.Registry.Address)
+	if err != nil {
+		return err
+	}
+	have := t.Contracts
+	if have.Registry.CodeHash == own.Registry && have.Capabilities.CodeHash == own.Capabilities && have.Anchors.CodeHash == own.Anchors {
+		return nil
+	}
+	return custos.Errorf(custos.Conflict, "the contracts of %s are of another form than this version of custos has (the code of its Registry has the hash %s, this version's %s): go on with the version that began the site, or found it anew as docs/network.md says under \"A chain that cannot go on\"; its evidence stays valid by its trust file", t.Site, have.Registry.CodeHash, own.Registry)
+}
+
+// checkForm is ownForm for a site that was started before.
+func checkForm(site *service.Site) error {
+	t, err := node.LoadTrust(site)
+	if custos.KindOf(err) == custos.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return ownForm(t)
+}

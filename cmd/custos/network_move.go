@@ -1,0 +1,494 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"custos"
+	"custos/access/policy"
+	"custos/ledger"
+	"custos/ledger/key"
+	"custos/node"
+	"custos/service"
+	"custos/supervise"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+func networkMoveCommand() *cobra.Command {
+	var m mover
+	c := &cobra.Command{
+		Use:   "move FILE",
+		Short: "Go on with the contracts that the owners moved to",
+		Long: `Shows what has to be done so that this site's part of the contracts holds in those that
+the owners moved to, does it, and has the site's services go on there. Whoever keeps his
+key himself must agree anew to be registered, and only he can pass a right on again: both
+are listed. Evidence of before stays valid by the new trust file.
+
+With --prepare the part of the site is carried over before the vote is decided, so that
+the move itself takes no longer than it takes the services to begin again. It can be run
+any number of times: it does what is missing.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m.cmd, m.file = cmd, args[0]
+			return m.run(cmd.Context())
+		},
+	}
+	m.flags(c)
+	c.Flags().BoolVar(&m.prepare, "prepare", false, "carry the site's part over, and do not go on there yet")
+	c.Flags().BoolVar(&m.yes, "yes", false, "do not ask")
+	c.SetIn(os.Stdin)
+	return c
+}
+
+// mover takes a site to other contracts. Each step can be done again.
+type mover struct {
+	target
+	*link
+	cmd          *cobra.Command
+	file         string
+	prepare, yes bool
+
+	// here are the contracts of before, there those that are moved to.
+	here, there *ledger.Client
+	keys        map[custos.Address]*key.Key
+
+	mu sync.Mutex
+	// receipts are of what was sent and is not known to be confirmed.
+	receipts []ledger.Receipt
+}
+
+func (m *mover) run(ctx context.Context) (err error) {
+	if m.link, err = openSite(&m.target); err != nil {
+		return err
+	}
+	d, err := readDeployment(m.file, m.trust)
+	if err != nil {
+		return err
+	}
+	if d.Contracts.Registry == m.trust.Contracts.Registry.Address {
+		printf(m.cmd.OutOrStdout(), "%s has moved already\n", m.site.Name)
+		return nil
+	}
+	if m.here, err = m.ledger(ctx); err != nil {
+		return whyNot(ctx, m.site, err)
+	}
+	defer m.here.Close()
+	m.there = m.here.At(d.Contracts)
+	moved, err := m.decided(ctx, d)
+	if err != nil {
+		return err
+	}
+	at := uint64(0)
+	if moved != nil {
+		at = moved.Block.Number
+	}
+	codes, err := m.here.CheckSuccessor(ctx, d.Contracts, at)
+	if err != nil {
+		return err
+	}
+	if err := m.carryOver(ctx); err != nil || moved == nil || m.prepare {
+		return err
+	}
+	return m.goOn(ctx, codes, moved)
+}
+
+// decided returns the hand-over to a deployment; nil if it is prepared for before it is decided.
+func (m *mover) decided(ctx context.Context, d *ledger.Deployment) (*ledger.Moved, error) {
+	moved, err := m.here.Moved(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case moved != nil && (moved.Registry != d.Contracts.Registry || moved.Name != d.Name()):
+		return nil, custos.Errorf(custos.Denied, "the owners moved to the deployment %s with the registry %s, and %s names %s: ask the other owners for the right file", moved.Name, moved.Registry, m.file, d.Name())
+	case moved == nil && !m.prepare:
+		return nil, custos.Errorf(custos.Unavailable, "the owners have not decided to move to %s, or too few blocks stand on their vote: see `custos node list`; to do beforehand what can be done, add --prepare", d.Name())
+	}
+	return moved, nil
+}
+
+// carryOver shows what the owners whose keys are here have to do, and does it.
+func (m *mover) carryOver(ctx context.Context) error {
+	owners, err := m.ownersHere()
+	if err != nil {
+		return err
+	}
+	if m.keys, err = keysHere(m.site); err != nil {
+		return err
+	}
+	plans, err := m.plans(ctx, owners)
+	if err != nil {
+		return err
+	}
+	todo, err := m.show(ctx, plans)
+	if err != nil || todo == 0 {
+		return err
+	}
+	if !m.yes {
+		printf(m.cmd.OutOrStdout(), "\nSign and send? Write yes: ")
+		line, err := bufio.NewReader(m.cmd.InOrStdin()).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if strings.TrimSpace(line) != "yes" {
+			return custos.Errorf(custos.Denied, "nothing was sent")
+		}
+	}
+	// One owner grants to whom another one registers, so all register first.
+	for _, p := range plans {
+		if err := m.register(ctx, p); err != nil {
+			return err
+		}
+	}
+	if err := m.settle(ctx); err != nil {
+		return err
+	}
+	if plans, err = m.plans(ctx, owners); err != nil {
+		return err
+	}
+	for _, p := range plans {
+		if err := m.grant(ctx, p); err != nil {
+			return err
+		}
+	}
+	return m.settle(ctx)
+}
+
+// ownersHere are the owners of the site whose keys are on this machine.
+func (m *mover) ownersHere() ([]custos.OwnerName, error) {
+	var out []custos.OwnerName
+	for _, o := range m.site.Owners {
+		if m.as != "" && m.as != string(o.Name) {
+			continue
+		}
+		if _, err := os.Stat(ownerKey(m.site, o.Name)); err == nil {
+			out = append(out, o.Name)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// keysHere are the keys of the site's principals that are on this machine: they can agree
+// to be registered.
+func keysHere(site *service.Site) (map[custos.Address]*key.Key, error) {
+	var files []string
+	for _, n := range slices.Concat(site.Nodes, site.Retired) {
+		files = append(files, node.NodeKey(site, n.Name))
+	}
+	for _, s := range instances(site, "") {
+		files = append(files, node.ServiceKey(site, s.id))
+	}
+	for _, p := range site.Principals {
+		files = append(files, principalKey(site, p.Name))
+	}
+	out := map[custos.Address]*key.Key{}
+	for _, f := range files {
+		if _, err := os.Stat(f); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		k, err := key.Load(f)
+		if err != nil {
+			return nil, err
+		}
+		out[k.Address()] = k
+	}
+	return out, nil
+}
+
+// part is what one owner has to do.
+type part struct {
+	*policy.Carried
+	key *key.Key
+	// absent are those of Register who keep their keys themselves.
+	absent []custos.Principal
+	// log is his log if it is not open there.
+	log *ledger.LogState
+}
+
+func (m *mover) plans(ctx context.Context, owners []custos.OwnerName) ([]part, error) {
+	from, err := policy.Read(ctx, m.here)
+	if err != nil {
+		return nil, err
+	}
+	to, err := policy.Read(ctx, m.there)
+	if err != nil {
+		return nil, err
+	}
+	logs, err := m.there.Logs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	planner := policy.Planner{State: from, Zone: m.site.Location(), Now: time.Now()}
+	var out []part
+	for _, o := range owners {
+		c, err := planner.Carry(to, o)
+		if err != nil {
+			return nil, err
+		}
+		p := part{Carried: c}
+		if p.key, err = key.Load(ownerKey(m.site, o)); err != nil {
+			return nil, err
+		}
+		c.Register = slices.DeleteFunc(c.Register, func(q custos.Principal) bool {
+			if m.keys[q.Address] != nil {
+				return false
+			}
+			p.absent = append(p.absent, q)
+			return true
+		})
+		for _, l := range m.trust.Logs {
+			if l.Domain == c.Owner.Domain && !slices.ContainsFunc(logs, func(h ledger.LogState) bool { return h.Origin == l.Origin && h.Signer == l.Signer }) {
+				p.log = &ledger.LogState{Origin: l.Origin, Signer: l.Signer, Key: l.Key}
+			}
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// show prints the plans, and returns how many transactions they take.
+func (m *mover) show(ctx context.Context, plans []part) (todo int, err error) {
+	var b strings.Builder
+	for _, p := range plans {
+		n := len(p.Register) + len(p.Deactivate) + len(p.Steps)
+		if p.log != nil {
+			n++
+		}
+		todo += n
+		printf(&b, "%s signs %s:\n", p.Owner.Name, count(n, "transaction"))
+		if len(p.Register) > 0 {
+			printf(&b, "  register, each by its own key: %s\n", namesOf(p.Register))
+		}
+		if len(p.Deactivate) > 0 {
+			printf(&b, "  deactivate, as here: %s\n", namesOf(p.Deactivate))
+		}
+		if p.log != nil {
+			printf(&b, "  open the log %s\n", p.log.Origin)
+		}
+		for _, s := range p.Steps {
+			printf(&b, "  %s\n", s.Words)
+		}
+		for _, q := range p.absent {
+			printf(&b, "  not carried over: %s (%s), whose key is not on this machine: after the move its holder agrees anew by what `custos access kit` writes then (`custos access consent`); then grant it again\n", q.Name, q.Address)
+		}
+		for _, l := range p.Left {
+			printf(&b, "  not carried over: %s\n", l)
+		}
+	}
+	if todo == 0 {
+		printf(&b, "nothing has to be carried over\n")
+	}
+	_, err = io.WriteString(m.cmd.OutOrStdout(), b.String())
+	return todo, err
+}
+
+func namesOf(ps []custos.Principal) string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, custos.Plain(p.Name))
+	}
+	return strings.Join(out, ", ")
+}
+
+// atOnce is how many transactions wait for their blocks at a time.
+const atOnce = 16
+
+func (m *mover) register(ctx context.Context, p part) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(atOnce)
+	for _, q := range p.Register {
+		g.Go(func() error {
+			r, err := m.there.RegisterKey(ctx, p.key, q, m.keys[q.Address])
+			return m.sent("register "+q.Name, r, err)
+		})
+	}
+	for _, q := range p.Deactivate {
+		g.Go(func() error {
+			r, err := m.there.DeactivatePrincipal(ctx, p.key, q.Address)
+			return m.sent("deactivate "+q.Name, r, err)
+		})
+	}
+	if p.log != nil {
+		g.Go(func() error {
+			r, err := m.there.CreateLog(ctx, p.key, p.log.Origin, p.log.Signer, p.log.Key)
+			return m.sent("open the log "+p.log.Origin, r, err)
+		})
+	}
+	return g.Wait()
+}
+
+// grant sends rules first, then grants and revocations. What is granted to somebody who is
+// not registered there yet is left for the next time.
+func (m *mover) grant(ctx context.Context, p part) error {
+	for _, s := range p.Steps {
+		if s.Rules != nil {
+			r, err := m.there.SetRules(ctx, p.key, s.Rules.Rules, s.Rules.Glass)
+			if err := m.sent(s.Words, r, err); err != nil {
+				return err
+			}
+		}
+	}
+	known, err := m.there.Principals(ctx)
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(atOnce)
+	for _, s := range p.Steps {
+		switch {
+		case s.Revoke != nil:
+			g.Go(func() error { r, err := m.there.Revoke(ctx, p.key, *s.Revoke); return m.sent(s.Words, r, err) })
+		case s.Grant != nil && !slices.ContainsFunc(known, func(q custos.Principal) bool { return q.Active && q.Address == s.Grant.Grantee }):
+			printf(m.cmd.OutOrStdout(), "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
+		case s.Grant != nil:
+			g.Go(func() error { r, err := m.there.Grant(ctx, p.key, *s.Grant); return m.sent(s.Words, r, err) })
+		}
+	}
+	return g.Wait()
+}
+
+// sent notes where a transaction is, or says of which it is that it failed.
+func (m *mover) sent(what string, r ledger.Receipt, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w; run the command again: it does what is missing", what, err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.receipts = append(m.receipts, r)
+	return nil
+}
+
+// settle waits until all that was sent is confirmed, in whichever blocks that is.
+func (m *mover) settle(ctx context.Context) error {
+	for _, r := range m.receipts {
+		if _, err := m.there.Settle(ctx, r); err != nil {
+			return fmt.Errorf("%w; run the command again: it does what is missing", err)
+		}
+	}
+	m.receipts = nil
+	return nil
+}
+
+// goOn points the site at the contracts that the owners moved to, and has its services
+// begin again.
+func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger.Moved) error {
+	nodes, err := m.here.Nodes(ctx, moved.Block.Number)
+	if err != nil {
+		return err
+	}
+	// Owners who have not moved yet are no nodes there: their nodes are called as those of
+	// the founders were before they were registered.
+	if err := node.SavePeers(m.site, nodes); err != nil {
+		return err
+	}
+	if err := m.remember(ctx); err != nil {
+		return err
+	}
+	t, err := node.MoveTrust(ctx, m.there, m.trust, codes, moved.Block)
+	if err != nil {
+		return err
+	}
+	// The one step that moves the site; all before it can be done again.
+	if err := node.SaveTrust(m.site, t); err != nil {
+		return err
+	}
+	w := m.cmd.OutOrStdout()
+	printf(w, "%s has moved to the registry %s, which counts after block %d\n", m.site.Name, moved.Registry, moved.Block.Number)
+	if ownForm(m.trust) != nil { // what runs here is of the version that has that form
+		printf(w, "The services that run are of a version that does not know these contracts: end `custos up`, and start it with this version\n")
+		return nil
+	}
+	n, err := restartAll(ctx, m.site)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		printf(w, "%d services begin again with it\n", n)
+	}
+	printf(w, "Give verifiers the new trust file, by another way than evidence: custos trust export\n")
+	return nil
+}
+
+// restartAll ends the running services of a site, for their supervisor to start them again,
+// and waits until they do their work; 0 if the site does not run here.
+func restartAll(ctx context.Context, site *service.Site) (int, error) {
+	b, err := askSocket(ctx, upSocket(site), "/")
+	if custos.KindOf(err) == custos.Unavailable {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	var states []supervise.State
+	if err := json.Unmarshal(b, &states); err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, s := range states {
+		if !s.Running {
+			continue
+		}
+		if err := syscall.Kill(s.PID, syscall.SIGTERM); err != nil && !errors.Is(err, syscall.ESRCH) {
+			return n, err
+		}
+		n++
+	}
+	wait, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	// The sockets of those that are ending may still answer.
+	for _, s := range states {
+		for id := custos.ServiceID(s.Name); wait.Err() == nil && s.Running && samePID(wait, site, id, s.PID); {
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	return n, waitReady(wait, site, "")
+}
+
+// samePID says whether a service is the process that it was.
+func samePID(ctx context.Context, site *service.Site, id custos.ServiceID, pid int) bool {
+	b, err := askSocket(ctx, upSocket(site), "/")
+	var now []supervise.State
+	return err == nil && json.Unmarshal(b, &now) == nil && slices.ContainsFunc(now, func(s supervise.State) bool {
+		return s.Name == string(id) && s.PID == pid && s.Running
+	})
+}
+
+// movedAway says what to do if the owners moved and the site here did not yet; "" if there
+// is nothing.
+func movedAway(ctx context.Context, site *service.Site) (string, error) {
+	t, err := node.LoadTrust(site)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range site.Owners {
+		fog := fogOf(site, o.Name)
+		if fog == nil {
+			continue
+		}
+		c, err := node.DialLedger(ctx, site, t, fog)
+		if err != nil {
+			return "", err
+		}
+		moved, err := c.Moved(ctx)
+		c.Close()
+		if err != nil || moved == nil {
+			return "", err
+		}
+		return fmt.Sprintf("the owners moved to the registry %s in block %d: the services wait until you have run: custos network move FILE", moved.Registry, moved.Block.Number), nil
+	}
+	return "", nil
+}
