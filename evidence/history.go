@@ -207,6 +207,9 @@ type Cosigned struct {
 	others []Tenure
 }
 
+// Of counts those of any time.
+func (c *Cosigned) Of() int { return len(c.By) + len(c.others) }
+
 // Cosigners returns whose cosignatures of a checkpoint's text stand in lines, by who the
 // owners were at a block. A line that is no valid cosignature of an owner of any time, or
 // the second for one domain, is an error.

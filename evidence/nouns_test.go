@@ -214,15 +214,56 @@ var spoken = map[string]spokenFor{
 			}
 		}},
 	}},
-	"witnesses": {"cosigned by {owners}: {many} of the {all} owners in the trust file, {threshold} needed", eventScene, []lie{
-		{about: "{owners}", tell: cosigning(func(text string, at time.Time) string {
-			return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName("campus/second-door"), ed(9), at)
-		})},
-		{about: "{many}", tell: cosigning(func(text string, at time.Time) string {
-			return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName(domain), ed(1), at.Add(time.Second))
-		})},
+	"witnesses": {"cosigned by {owners}: by the trust file {many} of the {all} owners at block {block}, {threshold} needed then", eventScene, []lie{
+		badCosigner, badTwice, badBlock,
+		{about: "{all}", tell: func(s *scene) { s.votes.Owners = 3 }, fails: "owners"},
+		badAlone,
+	}},
+	"witnesses/present": {"cosigned by {owners}: {many} of the {all} owners in the trust file, {threshold} needed", present(eventScene), []lie{
+		badCosigner, badTwice,
 		{about: "{all}", tell: func(s *scene) { s.onTrust = func(t *Trust) { t.Owners = t.Owners[:1] } }},
-		{about: "{threshold}", tell: cosigning(func(text string, at time.Time) string { return Cosign(text, WitnessName(domain), ed(1), at) })},
+		badAlone,
+	}},
+	"witnesses/others": {"; not counted, since they were no owners then: {others}", joinedLater(6), []lie{
+		{about: "{others}", tell: badCosigner.tell},
+		{about: "no owners then", tell: joined(3), fails: "owners"},
+	}},
+	"owner/until": {"{owner} (an owner until block {until})", votedOut(7), []lie{
+		{about: "{owner}", tell: badCosigner.tell, fails: "witnesses"},
+		{about: "{until}", tell: left(3), fails: "owners"},
+		{about: "an owner", tell: inactive, fails: "owners"},
+	}},
+	"owner/from": {"{owner} (an owner from block {from} on)", joinedLater(6), []lie{
+		{about: "{owner}", tell: badCosigner.tell, fails: "witnesses"},
+		{about: "{from}", tell: joined(4), fails: "owners"},
+	}},
+	"owner/key": {"{owner} (by a witness key that counted until block {until})", rotatedKey(7), []lie{
+		{about: "{owner}", tell: badCosigner.tell, fails: "witnesses"},
+		{about: "{until}", tell: rekeyed(3), fails: "witnesses"},
+		{about: "a witness key", tell: otherKey, fails: "owners"},
+	}},
+	"owner/account": {"{owner} (by an account that owned {domain} until block {until})", rotatedAccount(7), []lie{
+		{about: "{owner}", tell: badCosigner.tell, fails: "witnesses"},
+		{about: "{domain}", tell: elsewhereThen, fails: "owners"},
+		{about: "{until}", tell: replaced(3), fails: "witnesses"},
+	}},
+	"owner/later": {"{owner} (by a witness key that counts from block {from} on)", laterKey, []lie{
+		{about: "{owner}", tell: badCosigner.tell, fails: "witnesses"},
+		{about: "{from}", tell: func(s *scene) { s.trust.History = NewHistory(ofThree(3), 9) }, fails: "owners"},
+	}},
+	"owners": {"at block {block} the contract had {owners} as active owners under these witness keys, and asked for {threshold} of its {all} owners", eventScene, []lie{
+		badBlock,
+		{about: "{owners}", tell: inactive},
+		{about: "{owners}", tell: elsewhereThen},
+		{about: "under these witness keys", tell: otherKey},
+		{about: "{threshold}", tell: func(s *scene) { s.votes.Threshold = 1 }},
+		{about: "{all}", tell: func(s *scene) { s.votes.Owners = 3 }},
+	}},
+	"owners/present": {"at block {block} the contract had {owners} as active owners under these witness keys, and asked for {threshold} owners", present(eventScene), []lie{
+		badBlock,
+		{about: "{owners}", tell: inactive},
+		{about: "under these witness keys", tell: otherKey},
+		{about: "{threshold}", tell: func(s *scene) { s.votes.Threshold = 3 }},
 	}},
 	"chain": {"{headers} headers, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}", eventScene, []lie{
 		{about: "{headers}", tell: onBundle(func(b *Bundle) { b.Headers = slices.Delete(b.Headers, 3, 4) })},

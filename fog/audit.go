@@ -5,8 +5,8 @@ import (
 	"context"
 	"crypto/ed25519"
 	"database/sql"
-	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -414,23 +414,10 @@ func (a *audit) checkCheckpoints(ctx context.Context) error {
 	return rows.Err()
 }
 
-// cosigners counts the owners that cosigned; a line of nobody is an error.
+// cosigners counts the owners, of any time, that cosigned; a line of nobody is an error.
 func (a *audit) cosigners(text, lines string) (int, error) {
-	seen := map[custos.Address]bool{}
-	for line := range strings.Lines(lines) {
-		i := slices.IndexFunc(a.Trust.Owners, func(o custos.Owner) bool {
-			return strings.HasPrefix(line, "— "+evidence.WitnessName(o.Domain)+" ")
-		})
-		if i < 0 || seen[a.Trust.Owners[i].Address] {
-			return 0, errors.New("a cosignature is by nobody in the trust file, or the second of one owner")
-		}
-		o := a.Trust.Owners[i]
-		if _, err := evidence.CheckCosignature(text, line, evidence.WitnessName(o.Domain), ed25519.PublicKey(o.WitnessKey[:])); err != nil {
-			return 0, err
-		}
-		seen[o.Address] = true
-	}
-	return len(seen), nil
+	c, err := a.Trust.Cosigners(math.MaxUint64, text, lines)
+	return c.Of(), err
 }
 
 // checkChain compares the log with what the contract has of it, and the anchors'

@@ -9,11 +9,13 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"custos"
 	"custos/access"
 	"custos/evidence"
+	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/node"
 )
@@ -23,11 +25,28 @@ import (
 type prover struct {
 	m  *master
 	at proven
+	// council is who the owners were at its block.
+	council ledger.Council
 }
 
 func (m *master) proverFor(ctx context.Context, index uint64) (*prover, error) {
-	p, err := m.anchorer.proven(ctx, index)
-	return &prover{m, p}, err
+	// A checkpoint of a time when more had to agree may have too few; a later one has them.
+	for range 100 {
+		at, err := m.anchorer.proven(ctx, index)
+		if err != nil {
+			return nil, err
+		}
+		p := &prover{m: m, at: at}
+		if p.council, err = m.in(m.Trust.ContractsAt(at.block.Number)).CouncilAt(ctx, at.block.Number); err != nil {
+			return nil, err
+		}
+		_, lines, err := p.owners()
+		if err != nil || strings.Count(lines, "\n") >= p.council.Threshold {
+			return p, err
+		}
+		index = at.cp.Size
+	}
+	return nil, custos.Errorf(custos.Unavailable, "the checkpoints above leaf %d were cosigned by fewer owners than had to agree at their blocks: export again later", index)
 }
 
 // item gathers one event's way from its body to the checkpoint.
@@ -90,14 +109,18 @@ func (s signers) slots() (out []custos.Hash) {
 // chain fills in the checkpoint, the state and the headers.
 func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err error) {
 	m := p.m
-	b.Proof.Checkpoint, b.Proof.Cosignatures, b.Proof.Block = p.at.note, p.at.cosigs, p.at.block.Number
+	b.Proof.Checkpoint, b.Proof.Block = p.at.note, p.at.block.Number
 	// Those that counted at that block: the owners may have moved since.
 	at := m.Trust.ContractsAt(p.at.block.Number)
 	anchors, err := m.Chain.StorageProofs(ctx, p.at.block.Number, at.Anchors.Address, layout.SlotsOfLog(m.Domain, m.log.Origin))
 	if err != nil {
 		return err
 	}
-	slots := append(layout.SlotsOfOwner(m.trustLog.Owner), by.slots()...)
+	var slots []custos.Hash
+	if slots, b.Proof.Cosignatures, err = p.owners(); err != nil {
+		return err
+	}
+	slots = append(slots, by.slots()...)
 	registry, err := m.Chain.StorageProofs(ctx, p.at.block.Number, at.Registry.Address, slots)
 	if err != nil {
 		return err
@@ -105,6 +128,34 @@ func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err
 	b.Proof.Anchors, b.Proof.Registry = *anchors, *registry
 	b.Headers, err = m.Chain.Headers(ctx, 0, p.at.block.Number+uint64(m.Site.Ledger.Confirmations))
 	return err
+}
+
+// owners are where the registry has those who were owners at the block and cosigned, the
+// log's own owner among them, and how many had to; and their cosignatures. Those of others
+// count for nothing, and are left out.
+func (p *prover) owners() (slots []custos.Hash, lines string, err error) {
+	then := evidence.Trust{Owners: p.council.Owners, Threshold: p.council.Threshold}
+	text, err := evidence.ParseNote(p.at.note)
+	if err != nil {
+		return nil, "", err
+	}
+	cosigned := map[custos.Address]bool{}
+	for _, o := range p.council.Owners {
+		if o.Domain == p.m.Domain {
+			cosigned[o.Address] = true
+		}
+	}
+	for line := range strings.Lines(p.at.cosigs) {
+		by, err := then.Cosigners(p.at.block.Number, text.Text(), line)
+		if err != nil || len(by.By) != 1 {
+			continue
+		}
+		cosigned[by.By[0].Address], lines = true, lines+line
+	}
+	for _, a := range slices.SortedFunc(maps.Keys(cosigned), func(a, b custos.Address) int { return slices.Compare(a[:], b[:]) }) {
+		slots = append(slots, layout.SlotsOfOwner(a)...)
+	}
+	return append(slots, layout.SlotOfVotes()), lines, nil
 }
 
 // bundle gathers the evidence for an event, with its footage or without.

@@ -112,19 +112,30 @@ func TrustNow(ctx context.Context, c *ledger.Client, base *evidence.Trust) (*evi
 			t.Logs = append(t.Logs, l)
 		}
 	}
-	return &t, nil
+	return &t, withHistory(ctx, c, &t, base, logs)
 }
 
 // FollowTrust keeps a trust file up to date with the registry until ctx ends, and
 // tells every change. It looks when rights change, and each ten seconds.
 func (r *Runtime) FollowTrust(ctx context.Context, tell func(*evidence.Trust)) error {
-	last, _ := json.Marshal(r.Trust)
+	// That nothing happened in newer blocks is no change; it is told now and then.
+	const every = 10 * time.Minute
+	said := func(t evidence.Trust) []byte {
+		if h := t.History; h != nil {
+			quiet := *h
+			quiet.Through = 0
+			t.History = &quiet
+		}
+		b, _ := json.Marshal(t)
+		return b
+	}
+	base, last, told := r.Trust, said(*r.Trust), time.Now()
 	for ctx.Err() == nil {
 		wake := r.Index.Changed()
-		t, err := TrustNow(ctx, r.Chain, r.Trust)
+		t, err := TrustNow(ctx, r.Chain, base)
 		if err == nil && r.Halted() == nil {
-			if now, _ := json.Marshal(t); !bytes.Equal(now, last) {
-				last = now
+			if now := said(*t); !bytes.Equal(now, last) || time.Since(told) > every {
+				base, last, told = t, now, time.Now()
 				tell(t)
 			}
 		} else if err != nil && ctx.Err() == nil {

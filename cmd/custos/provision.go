@@ -95,7 +95,7 @@ func found(site *service.Site, owners []custos.Owner, engine ledger.Engine, d *l
 			Capabilities: evidence.TrustContract{Address: at.Capabilities, CodeHash: codes.Capabilities},
 			Anchors:      evidence.TrustContract{Address: at.Anchors, CodeHash: codes.Anchors},
 		},
-		Owners: owners, Threshold: site.Ledger.Threshold, Confirmations: site.Ledger.Confirmations, NamesFrom: 1,
+		Owners: owners, Threshold: site.Ledger.Threshold, Confirmations: site.Ledger.Confirmations, NamesFrom: 1, OwnersFrom: 1,
 	})
 	for _, o := range owners {
 		fog := fogOf(site, o.Name)
