@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"crypto/ed25519"
-	"encoding/json"
 	"math/big"
 	"slices"
 	"strings"
@@ -370,10 +369,11 @@ func listed(names []string) string {
 
 // item checks one event from its body up to the checkpoint.
 func (v *verification) item(i *Item) (*custos.Event, error) {
-	e := new(custos.Event)
-	if err := json.Unmarshal(i.Body, e); err != nil {
-		return nil, custos.Errorf(custos.Corrupt, "its body does not parse: %w", err)
+	read, err := custos.ParseEvent(i.Body)
+	if err != nil {
+		return nil, custos.Errorf(custos.Corrupt, "its body has no reading, or more than one: %w", err)
 	}
+	e := &read
 	b, err := i.Leaf.Open()
 	if err != nil {
 		return e, err

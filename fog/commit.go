@@ -3,7 +3,6 @@ package fog
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -278,7 +277,7 @@ func (c *Committer) check(from custos.Address, m journal.Commit) (evidence.Batch
 			return refuse(custos.Invalid, "event %d: %w", b.First+uint64(i), err)
 		}
 		e := &events[i]
-		if err := json.Unmarshal(body, e); err != nil {
+		if *e, err = custos.ParseEvent(body); err != nil {
 			return refuse(custos.Invalid, "event %d: %w", b.First+uint64(i), err)
 		}
 		if e.Service != b.Service || e.Boot != b.Boot || e.Seq != b.First+uint64(i) || !e.Resource.Within(c.Domain) {

@@ -73,6 +73,10 @@ func DescribeNetwork(ctx context.Context, c *ledger.Client, base *evidence.Trust
 	if err != nil {
 		return nil, err
 	}
+	// One that stays: cards name it, and each owner looks for it on his own chain.
+	if head, err = c.HeadAt(ctx, head.Number-min(head.Number, c.Confirmations())); err != nil {
+		return nil, err
+	}
 	nodes, err := c.Nodes(ctx, 0)
 	if err != nil {
 		return nil, err
