@@ -55,8 +55,10 @@ func (c Consent) Sign(k *key.Key) ([]byte, error) {
 // PasskeyConsent is the consent of a passkey, which signed Digest as its challenge.
 func PasskeyConsent(a PasskeyAssertion) ([]byte, error) {
 	t, err := abi.NewType("tuple", "", []abi.ArgumentMarshaling{
-		{Name: "key", Type: "bytes32[2]"}, {Name: "authenticatorData", Type: "bytes"},
-		{Name: "clientDataJSON", Type: "bytes"}, {Name: "signature", Type: "bytes32[2]"},
+		{Name: "key", Type: "bytes32[2]"},
+		{Name: "authenticatorData", Type: "bytes"},
+		{Name: "clientDataJSON", Type: "bytes"},
+		{Name: "signature", Type: "bytes32[2]"},
 	})
 	if err != nil {
 		return nil, err
