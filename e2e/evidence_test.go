@@ -259,7 +259,7 @@ func TestAttack09ReencodedExport(t *testing.T) {
 		}
 	}
 	signed(evidence.Pass, "")
-	for name, media := range b.Media {
+	for i, media := range b.Media {
 		from, to := filepath.Join(t.TempDir(), "from.mp4"), filepath.Join(t.TempDir(), "to.mp4")
 		if err := os.WriteFile(from, media, 0o600); err != nil {
 			t.Fatal(err)
@@ -268,7 +268,7 @@ func TestAttack09ReencodedExport(t *testing.T) {
 		if err != nil {
 			t.Fatalf("ffmpeg: %v %s", err, out)
 		}
-		if b.Media[name], err = os.ReadFile(to); err != nil {
+		if b.Media[i], err = os.ReadFile(to); err != nil {
 			t.Fatal(err)
 		}
 	}

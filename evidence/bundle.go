@@ -29,8 +29,9 @@ type Bundle struct {
 	// Segments seal the footage; Gaps are the events that say what is missing between them.
 	Segments []Item
 	Gaps     []Item
-	// Media are the segments' files, by the name their event gives.
-	Media map[string][]byte
+	// Media are the segments' files, each in the place of its segment: a name, or a hash, can
+	// stand in two of them.
+	Media [][]byte
 
 	Proof Proof
 	// Headers are the chain's from the genesis on, RLP each.
@@ -188,15 +189,10 @@ func (b *Bundle) files() ([]file, predicate, error) {
 	for i, g := range b.Gaps {
 		files = append(files, file{gapFile(i), g.Body})
 	}
-	for i, s := range b.Segments {
-		name, err := mediaName(s.Body)
-		if err != nil {
-			return nil, about, err
-		}
-		data, ok := b.Media[name]
-		if !ok {
-			return nil, about, custos.Errorf(custos.NotFound, "the footage %s is not at hand", name)
-		}
+	if len(b.Media) != len(b.Segments) {
+		return nil, about, custos.Errorf(custos.NotFound, "the footage of %d segments is at hand, and the bundle has %d", len(b.Media), len(b.Segments))
+	}
+	for i, data := range b.Media {
 		files = append(files, file{mediaFile(i), data})
 	}
 	return files, about, nil
@@ -247,16 +243,16 @@ func gapFile(i int) string     { return fmt.Sprintf("%s%03d.json", gapDir, i+1) 
 func segmentFile(i int) string { return fmt.Sprintf("%s%03d.json", segmentDir, i+1) }
 func mediaFile(i int) string   { return fmt.Sprintf("%s%03d.mp4", mediaDir, i+1) }
 
-func mediaName(body []byte) (string, error) {
-	var e custos.Event
-	if err := json.Unmarshal(body, &e); err != nil {
-		return "", err
+// sealsFootage says that an event's body is of a segment.
+func sealsFootage(body []byte) error {
+	e, err := custos.ParseEvent(body)
+	if err != nil {
+		return err
 	}
-	s, ok := e.Payload.(*custos.Segment)
-	if !ok {
-		return "", custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
+	if _, ok := e.Payload.(*custos.Segment); !ok {
+		return custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
 	}
-	return s.File, nil
+	return nil
 }
 
 type file struct {
@@ -339,7 +335,7 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	out := &Bundle{Media: map[string][]byte{}}
+	out := new(Bundle)
 	at := slices.IndexFunc(files, func(f file) bool { return f.name == fileProof })
 	if at < 0 {
 		return bad("the bundle has no %s", fileProof)
@@ -388,11 +384,10 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 	n, g := len(out.Segments), len(out.Gaps)
 	for i := range n {
 		out.Segments[i].Body = files[first+i].data
-		name, err := mediaName(out.Segments[i].Body)
-		if err != nil {
+		if err := sealsFootage(out.Segments[i].Body); err != nil {
 			return bad("%s: %w", segmentFile(i), err)
 		}
-		out.Media[name] = files[first+n+g+i].data
+		out.Media = append(out.Media, files[first+n+g+i].data)
 	}
 	for i := range g {
 		out.Gaps[i].Body = files[first+n+i].data

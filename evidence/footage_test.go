@@ -264,3 +264,31 @@ func TestBundlesOfOlderVersions(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A file is its segment's by its place: recorders number their files anew in another
+// directory, so one name can stand in two segments.
+func TestMediaAreBoundByIndex(t *testing.T) {
+	made := func(order ...int) *Report {
+		f := new(filmed)
+		f.add(t0, 20, nil)
+		f.add(t0.Add(2*time.Second), 20, nil)
+		media := [][]byte{f.media[f.segs[0].File], f.media[f.segs[1].File]}
+		f.segs[1].File = f.segs[0].File
+		s := newScene().film(f)
+		s.subject = s.says(object, cam, t0.Add(time.Second), zoneAt(time.Second))
+		s.onBundle = func(b *Bundle) {
+			for i, from := range order {
+				b.Media[i] = media[from]
+			}
+		}
+		return s.verify(t)
+	}
+	if r := made(0, 1); r.Result != Pass {
+		t.Errorf("two files of one name: %+v", r)
+	}
+	for _, order := range [][]int{{1, 0}, {0, 0}, {1, 1}} {
+		if r := made(order...); r.Result != Fail || claimed(r, "footage") != Fail {
+			t.Errorf("files in the order %v: %+v", order, r)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -124,10 +123,10 @@ func saidBy(by custos.ServiceID, what ...*said) {
 	}
 }
 
-func changed(media map[string][]byte) map[string][]byte {
-	out := maps.Clone(media)
-	for name, b := range out {
-		out[name] = append(bytes.Clone(b[:len(b)-1]), b[len(b)-1]^1)
+func changed(media [][]byte) [][]byte {
+	out := slices.Clone(media)
+	for i, b := range out {
+		out[i] = append(bytes.Clone(b[:len(b)-1]), b[len(b)-1]^1)
 	}
 	return out
 }

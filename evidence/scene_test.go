@@ -321,7 +321,7 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 	for _, i := range items {
 		i.Inclusion = inclusion(leaves, int(i.Index))
 	}
-	b := &Bundle{Stretch: s.stretch, Media: s.media}
+	b := &Bundle{Stretch: s.stretch}
 	take := func(list []*said) (out []Item) {
 		for _, e := range list {
 			out = append(out, *items[e])
@@ -329,6 +329,10 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 		return out
 	}
 	b.Segments, b.Gaps = take(s.segs), take(s.gaps)
+	for _, e := range s.segs {
+		g, _ := e.event.Payload.(*custos.Segment)
+		b.Media = append(b.Media, s.media[g.File])
+	}
 	if s.subject != nil {
 		b.Subject = *items[s.subject]
 	}

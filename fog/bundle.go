@@ -228,9 +228,8 @@ func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch,
 	if err := p.chain(ctx, b, by); err != nil {
 		return nil, err
 	}
-	b.Media = map[string][]byte{}
 	return b, m.eachFile(ctx, s.camera, s.segs, func(g *custos.Segment, file []byte) error {
-		b.Media[g.File] = file
+		b.Media = append(b.Media, file)
 		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
 			return s.unbelievable(err)
 		}
