@@ -30,9 +30,14 @@ type prover struct {
 }
 
 func (m *master) proverFor(ctx context.Context, index uint64) (*prover, error) {
-	// A checkpoint of a time when more had to agree may have too few; a later one has them.
+	// A checkpoint of a time when more had to agree may have too few; a later one has them. If
+	// none has, it is the first, and the verifier says what it lacks.
+	var first *prover
 	for range 100 {
 		at, err := m.anchorer.proven(ctx, index)
+		if err != nil && first != nil {
+			break
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -44,9 +49,12 @@ func (m *master) proverFor(ctx context.Context, index uint64) (*prover, error) {
 		if err != nil || strings.Count(lines, "\n") >= p.council.Threshold {
 			return p, err
 		}
+		if first == nil {
+			first = p
+		}
 		index = at.cp.Size
 	}
-	return nil, custos.Errorf(custos.Unavailable, "the checkpoints above leaf %d were cosigned by fewer owners than had to agree at their blocks: export again later", index)
+	return first, nil
 }
 
 // item gathers one event's way from its body to the checkpoint.
