@@ -8,7 +8,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"custos"
-	"custos/ledger/bindings"
 	"custos/ledger/key"
 	"custos/ledger/layout"
 )
@@ -63,8 +62,7 @@ func PasskeyConsent(a PasskeyAssertion) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := a.contract()
-	return abi.Arguments{{Type: t}}.Pack(bindings.CapabilitiesAssertion(b))
+	return abi.Arguments{{Type: t}}.Pack(a.contract())
 }
 
 // String says in words what is agreed to.

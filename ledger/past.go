@@ -37,7 +37,11 @@ func (c *Client) Councils(ctx context.Context, from, to uint64) ([]Council, erro
 	var blocks []uint64
 	if from == 0 {
 		// A contract of the first block has no event of it.
-		if code, err := c.eth.CodeAt(ctx, common.Address(c.cfg.Contracts.Registry), new(big.Int)); err == nil && len(code) > 0 {
+		code, err := c.eth.CodeAt(ctx, common.Address(c.cfg.Contracts.Registry), new(big.Int))
+		if err != nil {
+			return nil, c.unavailable("ask for the first block's registry", err)
+		}
+		if len(code) > 0 {
 			blocks = append(blocks, 0)
 		}
 	}
