@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -426,15 +425,11 @@ func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger
 // restartAll ends the running services of a site, for their supervisor to start them again,
 // and waits until they do their work; 0 if the site does not run here.
 func restartAll(ctx context.Context, site *service.Site) (int, error) {
-	b, err := askSocket(ctx, upSocket(site), "/")
+	states, err := supervised(ctx, site)
 	if custos.KindOf(err) == custos.Unavailable {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, err
-	}
-	var states []supervise.State
-	if err := json.Unmarshal(b, &states); err != nil {
 		return 0, err
 	}
 	n := 0
@@ -460,9 +455,8 @@ func restartAll(ctx context.Context, site *service.Site) (int, error) {
 
 // samePID says whether a service is the process that it was.
 func samePID(ctx context.Context, site *service.Site, id custos.ServiceID, pid int) bool {
-	b, err := askSocket(ctx, upSocket(site), "/")
-	var now []supervise.State
-	return err == nil && json.Unmarshal(b, &now) == nil && slices.ContainsFunc(now, func(s supervise.State) bool {
+	now, err := supervised(ctx, site)
+	return err == nil && slices.ContainsFunc(now, func(s supervise.State) bool {
 		return s.Name == string(id) && s.PID == pid && s.Running
 	})
 }

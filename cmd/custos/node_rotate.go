@@ -90,18 +90,24 @@ func rotate(cmd *cobra.Command, t *target, name custos.NodeName) error {
 	return nil
 }
 
+// supervised asks the supervisor of a site for its services; Unavailable if none runs here.
+func supervised(ctx context.Context, site *service.Site) (states []supervise.State, err error) {
+	b, err := askSocket(ctx, upSocket(site), "/")
+	if err != nil {
+		return nil, err
+	}
+	err = json.Unmarshal(b, &states)
+	return states, err
+}
+
 // restart ends the running services of a node, and of those who pin its key, for
 // their supervisor to start them again; 0 if the site does not run here.
 func restart(ctx context.Context, site *service.Site, name custos.NodeName) (int, error) {
-	b, err := askSocket(ctx, upSocket(site), "/")
+	states, err := supervised(ctx, site)
 	if custos.KindOf(err) == custos.Unavailable {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, err
-	}
-	var states []supervise.State
-	if err := json.Unmarshal(b, &states); err != nil {
 		return 0, err
 	}
 	n, _ := site.Node(name)
