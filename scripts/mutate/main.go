@@ -1,6 +1,7 @@
 // Command mutate takes named defences away, one at a time, and shows that a test fails for
 // each: a defence whose loss no test notices is one that the next change loses. It changes
-// no file; go test is given the other text of one (-overlay).
+// no file; go test is given the other text of one (-overlay), or, of a contract, the bindings
+// with its other code.
 //
 //	go run ./scripts/mutate [-list] [WORD ...]
 //
@@ -172,11 +173,17 @@ func (d *defence) try(ctx context.Context, dir string, passed map[notice]error) 
 	if n := bytes.Count(b, []byte(d.old)); n != 1 {
 		return &fault{"STALE", fmt.Sprintf("its text stands %d times in the file: bring defences.txt:%d up to date", n, d.line)}
 	}
-	other := filepath.Join(dir, "other.go")
+	other := filepath.Join(dir, "other"+filepath.Ext(file))
 	if err := os.WriteFile(other, bytes.Replace(b, []byte(d.old), []byte(d.new), 1), 0o600); err != nil {
 		return err
 	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{file: other}})
+	replace := map[string]string{file: other}
+	if filepath.Ext(file) == ".sol" {
+		if replace, err = compiled(ctx, dir, file, other); err != nil {
+			return &fault{"BROKEN", fmt.Sprintf("the contracts do not compile without it: mend defences.txt:%d\n%v", d.line, err)}
+		}
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return err
 	}
