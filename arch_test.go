@@ -42,6 +42,8 @@ func ours(path string) (string, bool) {
 // what stands in a lower line, or what is below its own folder.
 var layers = [][]string{
 	{"."},
+	// observe: what events of each kind say. Who only carries, keeps or proves them stands beside it.
+	{"observe"},
 	// edge/fmp4: who verifies or joins footage reads the pictures' own times, away from any camera.
 	{"edge/fmp4", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
 	{"evidence", "sealed"},
@@ -75,6 +77,7 @@ var only = []struct {
 	{"github.com/spf13/cobra", "flags and usage belong to the command line", []string{"cmd"}},
 	{"github.com/ebitengine/purego", "native code can end its process, and binds it to the system's C library", []string{"analyze/onnx/ort"}},
 	{"custos/analyze/onnx/ort", "native code runs in the helper program, which no service falls with", []string{"cmd/custos-onnx"}},
+	{"github.com/google/jsonschema-go", "schemas of events belong to their kinds", []string{"observe"}},
 	{"github.com/pion", "what cameras speak stays at the edge", []string{"edge"}},
 }
 
@@ -85,9 +88,9 @@ var closed = []struct {
 	allowed     []string
 	itself      bool // the rule is also for the folder's own package
 }{
-	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"analyze/neural", "analyze/track"}, false},
-	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"edge"}, false},
-	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"console/cdp"}, true},
+	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "analyze/neural", "analyze/track"}, false},
+	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"observe", "edge"}, false},
+	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"observe", "console/cdp"}, true},
 	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", nil, true},
 	{"ledger/layout", "as ledger/proof", nil, true},
 	{"ledger/key", "a key is needed below everything that signs", nil, true},

@@ -13,7 +13,7 @@ func readable(t testing.TB) string {
 	t.Helper()
 	e := Event{
 		Service: "front-edge/camera-cam1", Boot: 7, Seq: 1, Resource: "campus/front/cam1", Time: time.Unix(1782928800, 0).UTC(),
-		Payload: &Alarm{About: AlarmChain, Origin: "a \"log\" \U0001f512", Reason: "\u2028 and more"},
+		Kind: "alarm", Payload: json.RawMessage(`{"about":"chain","origin":"a \"log\" \ud83d\udd12","reason":"\u2028 and more","over":false}`),
 	}
 	b, err := json.Marshal(&e)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 	"custos/service/port"
 )
 
@@ -72,7 +74,7 @@ func (g *Gate) Overspent(ctx context.Context, c Caller, use Use, err error) {
 		return
 	}
 	now := time.Now().UTC()
-	d := custos.Decision{Principal: c.Address, Action: c.Question.Action, Resource: c.Question.Resource, Reason: err.Error(), From: now, Until: now, Count: 1}
+	d := observe.Decision{Principal: c.Address, Action: c.Question.Action, Resource: c.Question.Resource, Reason: err.Error(), From: now, Until: now, Count: 1}
 	g.record(context.WithoutCancel(ctx), g.folds.add("spent "+limits[use].name+" "+c.Address.String(), d))
 }
 
@@ -90,6 +92,6 @@ func (g *Gate) Charge(ctx context.Context, units float64) error {
 // anybody on it had shown who he is. It is for port.Config.
 func (g *Gate) TurnedAway(source string, why error) {
 	now := time.Now().UTC()
-	d := custos.Decision{Reason: "closed before it was known who asks: " + why.Error(), From: now, Until: now, Count: 1}
+	d := observe.Decision{Reason: "closed before it was known who asks: " + why.Error(), From: now, Until: now, Count: 1}
 	g.record(context.Background(), g.folds.add("stranger "+source, d))
 }

@@ -19,7 +19,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/ledger/key"
+	"custos/observe"
 	"custos/service/port"
 )
 
@@ -354,13 +356,19 @@ func TestAttack32RecordsOfStrangersAreEvents(t *testing.T) {
 		t.Errorf("%d records: %+v", len(rec.list), rec.list)
 	}
 	for i := range rec.list {
-		e := custos.Event{Service: "front-fog/master", Boot: 1, Seq: 1, Resource: door, Time: rec.list[i].From, Payload: &rec.list[i]}
+		e, err := custos.Observation{Resource: door, Time: rec.list[i].From, Payload: &rec.list[i]}.Event("front-fog/master", 1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
 		b, err := json.Marshal(e)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var again custos.Event
-		if err := json.Unmarshal(b, &again); err != nil || *again.Payload.(*custos.Decision) != rec.list[i] {
+		if err := json.Unmarshal(b, &again); err != nil {
+			t.Fatal(err)
+		}
+		if d, ok := observe.As[*observe.Decision](&again); !ok || *d != rec.list[i] {
 			t.Errorf("%s is no event: %v", b, err)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos/observe"
 )
 
 const (
@@ -29,11 +29,11 @@ type foldings struct {
 // folding is what has followed the first decision of a source; Count 0 is nothing.
 type folding struct {
 	began time.Time
-	rest  custos.Decision
+	rest  observe.Decision
 }
 
 // add returns what is to be recorded now.
-func (f *foldings) add(source string, d custos.Decision) (record []custos.Decision) {
+func (f *foldings) add(source string, d observe.Decision) (record []observe.Decision) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.open == nil {
@@ -62,7 +62,7 @@ func (f *foldings) add(source string, d custos.Decision) (record []custos.Decisi
 }
 
 // over takes out the foldings whose minute is over, or all of them.
-func (f *foldings) over(now time.Time, all bool) (record []custos.Decision) {
+func (f *foldings) over(now time.Time, all bool) (record []observe.Decision) {
 	f.looked = now
 	for s, o := range f.open {
 		if !all && now.Sub(o.began) < foldFor {
@@ -76,7 +76,7 @@ func (f *foldings) over(now time.Time, all bool) (record []custos.Decision) {
 	return record
 }
 
-func (f *foldings) flush(now time.Time, all bool) []custos.Decision {
+func (f *foldings) flush(now time.Time, all bool) []observe.Decision {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.over(now, all)

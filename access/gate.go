@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 	"custos/service/port"
 )
 
 // Recorder keeps decisions; they are committed like any event. What was decided stands,
 // whether or not who asked still waits for it: ctx may have ended.
 type Recorder interface {
-	RecordDecision(ctx context.Context, d custos.Decision)
+	RecordDecision(ctx context.Context, d observe.Decision)
 }
 
 // Caller is who a verified request is from.
@@ -79,7 +81,7 @@ func (e Entrance) Require(action custos.Action, resource func(*http.Request) (cu
 		res, err := resource(r)
 		if err != nil {
 			now := time.Now().UTC()
-			d := custos.Decision{Principal: c.Address, Action: action, Reason: "no such resource: " + err.Error(), From: now, Until: now, Count: 1}
+			d := observe.Decision{Principal: c.Address, Action: action, Reason: "no such resource: " + err.Error(), From: now, Until: now, Count: 1}
 			g.record(context.WithoutCancel(r.Context()), g.folds.add("nowhere "+c.Address.String(), d))
 			WriteError(w, err)
 			return
@@ -130,7 +132,7 @@ func (g *Gate) Ask(ctx context.Context, q Question) (Answer, error) { return g.A
 func (g *Gate) AskHere(ctx context.Context, q Question, here custos.NodeName) (Answer, error) {
 	a := g.Index.DecideHere(q, here)
 	now := time.Now().UTC()
-	d := custos.Decision{
+	d := observe.Decision{
 		Principal: q.Principal, Action: q.Action, Resource: q.Resource, Allowed: a.Allowed, Reason: a.Reason,
 		Capability: a.Capability, From: now, Until: now, Count: 1,
 	}
@@ -150,7 +152,7 @@ func (g *Gate) AskHere(ctx context.Context, q Question, here custos.NodeName) (A
 // The service calls it every second, and with all when it ends.
 func (g *Gate) Flush(ctx context.Context, all bool) { g.record(ctx, g.folds.flush(time.Now(), all)) }
 
-func (g *Gate) record(ctx context.Context, decisions []custos.Decision) {
+func (g *Gate) record(ctx context.Context, decisions []observe.Decision) {
 	for _, d := range decisions {
 		g.Recorder.RecordDecision(ctx, d)
 	}
@@ -160,7 +162,7 @@ func (g *Gate) record(ctx context.Context, decisions []custos.Decision) {
 func (g *Gate) stranger(r *http.Request, action custos.Action, why error) {
 	now := time.Now().UTC()
 	// The path is the stranger's text, so it goes into no resource.
-	d := custos.Decision{Action: action, Reason: "unverified request: " + why.Error(), From: now, Until: now, Count: 1}
+	d := observe.Decision{Action: action, Reason: "unverified request: " + why.Error(), From: now, Until: now, Count: 1}
 	g.record(context.WithoutCancel(r.Context()), g.folds.add("stranger "+port.Source(r.RemoteAddr), d))
 }
 
@@ -168,6 +170,6 @@ func (g *Gate) stranger(r *http.Request, action custos.Action, why error) {
 // is. An account there is a claim, so the record is of nobody; the reason names it.
 func (g *Gate) Turned(who, why string) {
 	now := time.Now().UTC()
-	d := custos.Decision{Reason: "on the bus: " + why, From: now, Until: now, Count: 1}
+	d := observe.Decision{Reason: "on the bus: " + why, From: now, Until: now, Count: 1}
 	g.record(context.Background(), g.folds.add("bus "+who, d))
 }

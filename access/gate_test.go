@@ -14,14 +14,16 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 type records struct {
 	mu   sync.Mutex
-	list []custos.Decision
+	list []observe.Decision
 }
 
-func (r *records) RecordDecision(_ context.Context, d custos.Decision) {
+func (r *records) RecordDecision(_ context.Context, d observe.Decision) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.list = append(r.list, d)

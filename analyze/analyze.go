@@ -63,7 +63,7 @@ func (q *quiet) look(ctx context.Context, now time.Time) error {
 }
 
 // keep appends what came of some input, with the input's cursor.
-func keep(ctx context.Context, j *journal.Journal, out []custos.Event, cur ...journal.Cursor) error {
+func keep(ctx context.Context, j *journal.Journal, out []custos.Observation, cur ...journal.Cursor) error {
 	err := j.Append(ctx, out, cur...)
 	if ctx.Err() != nil {
 		return nil // it is read again by the next life

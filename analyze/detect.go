@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/analyze/cascade"
 	"custos/analyze/feature"
 	"custos/analyze/object"
 	"custos/edge/ring"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -65,7 +67,7 @@ const describeEvery = cascade.DefaultEvery - 20*time.Millisecond
 type Describer struct{ last time.Time }
 
 // Describe adds how detections in a frame look, if it is time again.
-func (d *Describer) Describe(f *custos.Frame, found []custos.Detection) {
+func (d *Describer) Describe(f *custos.Frame, found []observe.Detection) {
 	if !due(d.last, f.Time, describeEvery) {
 		return
 	}
@@ -95,7 +97,7 @@ type watcher struct {
 	id   custos.CameraID
 	name string
 	// detect returns false for a frame that it did not look at.
-	detect func(custos.Frame) ([]custos.Detection, bool, error)
+	detect func(custos.Frame) ([]observe.Detection, bool, error)
 	// silent says when the camera's network, of a name, sees nothing where things move; nil
 	// without one.
 	silent   func() (cascade.Silence, bool)
@@ -168,10 +170,10 @@ func (w *watcher) look(ctx context.Context) error {
 		w.describer.Describe(&f, found)
 		w.embed(&f, found)
 		if found == nil {
-			found = []custos.Detection{}
+			found = []observe.Detection{}
 		}
-		d := &custos.Detections{Frame: f.Ref, Model: w.model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000}
-		if err := keep(ctx, w.Journal, []custos.Event{{Resource: w.id, Time: f.Time, Payload: d}}); err != nil {
+		d := &observe.Detections{Frame: f.Ref, Model: w.model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000}
+		if err := keep(ctx, w.Journal, []custos.Observation{{Resource: w.id, Time: f.Time, Payload: d}}); err != nil {
 			return err
 		}
 	}
@@ -185,11 +187,11 @@ func (w *watcher) complain(what string, err error) {
 }
 
 // embed says how the largest people look to the camera's network.
-func (w *watcher) embed(f *custos.Frame, found []custos.Detection) {
+func (w *watcher) embed(f *custos.Frame, found []observe.Detection) {
 	if w.embedder == nil || !due(w.embedded, f.Time, embedEvery) {
 		return
 	}
-	var people []*custos.Detection
+	var people []*observe.Detection
 	for i := range found {
 		if found[i].Class == custos.Person {
 			people = append(people, &found[i])
@@ -199,7 +201,7 @@ func (w *watcher) embed(f *custos.Frame, found []custos.Detection) {
 		return
 	}
 	w.embedded = f.Time
-	slices.SortStableFunc(people, func(a, b *custos.Detection) int { return cmp.Compare(b.Box.H, a.Box.H) })
+	slices.SortStableFunc(people, func(a, b *observe.Detection) int { return cmp.Compare(b.Box.H, a.Box.H) })
 	for _, p := range people[:min(len(people), embedMost)] {
 		e, err := w.embedder.Embed(f, p.Box)
 		if err != nil {

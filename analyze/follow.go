@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/analyze/behavior"
 	"custos/analyze/track"
 	"custos/journal"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 )
 
@@ -30,11 +32,35 @@ func RunTrack(ctx context.Context, env *service.Env) error {
 }
 
 // follow reads another service's journal once it may.
-func follow(ctx context.Context, r *node.Runtime, source custos.ServiceID, take func(context.Context, []custos.Event, journal.Cursor) error) error {
+func follow(ctx context.Context, r *node.Runtime, source custos.ServiceID, take func(context.Context, []seen, journal.Cursor) error) error {
 	if err := r.WaitAllowed(ctx, custos.Features, r.Domain); err != nil {
 		return nil
 	}
-	return r.Journal.Follow(ctx, r, source, r.Log, take)
+	return r.Journal.Follow(ctx, r, source, r.Log, func(ctx context.Context, events []custos.Event, cur journal.Cursor) error {
+		return take(ctx, opened(r, events), cur)
+	})
+}
+
+// seen is an event that is followed, with its payload read.
+type seen struct {
+	custos.Event
+	what custos.Payload
+}
+
+// opened reads what events say. What this version does not know, or cannot read, is passed
+// over and counted: another version made it, and what comes after it is not to wait.
+func opened(r *node.Runtime, events []custos.Event) []seen {
+	out := make([]seen, 0, len(events))
+	for i := range events {
+		p, err := observe.Open(&events[i])
+		if err != nil {
+			r.PassedOver.WithLabelValues(string(custos.KindOf(err))).Inc()
+			r.Log.Debug("passed over", "event", events[i].ID(), "err", err)
+			continue
+		}
+		out = append(out, seen{events[i], p})
+	}
+	return out
 }
 
 type tracking struct {
@@ -43,12 +69,12 @@ type tracking struct {
 	cameras map[custos.CameraID]*track.Tracker // under quiet.mu
 }
 
-func (t *tracking) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
+func (t *tracking) take(ctx context.Context, in []seen, cur journal.Cursor) error {
 	t.quiet.mu.Lock()
 	defer t.quiet.mu.Unlock()
-	var out []custos.Event
+	var out []custos.Observation
 	for _, e := range in {
-		d, ok := e.Payload.(*custos.Detections)
+		d, ok := e.what.(*observe.Detections)
 		if !ok {
 			continue
 		}
@@ -60,7 +86,7 @@ func (t *tracking) take(ctx context.Context, in []custos.Event, cur journal.Curs
 		t.quiet.touch(e.Resource)
 		active, ended := tr.Update(e.Time, d.Objects)
 		if len(active) > 0 {
-			out = append(out, custos.Event{Resource: e.Resource, Time: e.Time, Payload: &custos.Tracks{Frame: d.Frame, Objects: active, Aspect: d.Aspect}})
+			out = append(out, custos.Observation{Resource: e.Resource, Time: e.Time, Payload: &observe.Tracks{Frame: d.Frame, Objects: active, Aspect: d.Aspect}})
 		}
 		out = append(out, trajectories(e.Resource, ended)...)
 	}
@@ -74,10 +100,10 @@ func (t *tracking) end(ctx context.Context, c custos.CameraID) error {
 	return nil
 }
 
-func trajectories(c custos.CameraID, ended []custos.Trajectory) []custos.Event {
-	var out []custos.Event
+func trajectories(c custos.CameraID, ended []observe.Trajectory) []custos.Observation {
+	var out []custos.Observation
 	for i := range ended {
-		out = append(out, custos.Event{Resource: c, Time: ended[i].Until, Payload: &ended[i]})
+		out = append(out, custos.Observation{Resource: c, Time: ended[i].Until, Payload: &ended[i]})
 	}
 	return out
 }
@@ -198,12 +224,12 @@ func RulesOf(e *service.Node) ([]behavior.Rule, error) {
 	return rules, nil
 }
 
-func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
+func (w *watching) take(ctx context.Context, in []seen, cur journal.Cursor) error {
 	w.quiet.mu.Lock()
 	defer w.quiet.mu.Unlock()
-	var out []custos.Event
+	var out []custos.Observation
 	for _, e := range in {
-		t, ok := e.Payload.(*custos.Tracks)
+		t, ok := e.what.(*observe.Tracks)
 		z := w.cameras[e.Resource]
 		if !ok || z == nil {
 			continue
@@ -216,7 +242,7 @@ func (w *watching) take(ctx context.Context, in []custos.Event, cur journal.Curs
 		z.boot, z.time, z.frame = e.Boot, e.Time, t.Frame
 		out = append(out, zoneEvents(e.Resource, z.engine.Update(e.Time, t.Frame, t.Objects))...)
 		for _, a := range z.rules.Update(e.Time, t.Frame, t.Aspect, t.Objects) {
-			out = append(out, custos.Event{Resource: e.Resource, Time: a.At, Payload: &a.Event})
+			out = append(out, custos.Observation{Resource: e.Resource, Time: a.At, Payload: &a.Event})
 		}
 	}
 	return keep(ctx, w.Journal, out, cur)
@@ -231,10 +257,10 @@ func (w *watching) end(ctx context.Context, c custos.CameraID) error {
 	return nil
 }
 
-func zoneEvents(c custos.CameraID, found []behavior.Fired) []custos.Event {
-	var out []custos.Event
+func zoneEvents(c custos.CameraID, found []behavior.Fired) []custos.Observation {
+	var out []custos.Observation
 	for i := range found {
-		out = append(out, custos.Event{Resource: c, Time: found[i].At, Payload: &found[i].Event})
+		out = append(out, custos.Observation{Resource: c, Time: found[i].At, Payload: &found[i].Event})
 	}
 	return out
 }

@@ -13,8 +13,10 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"custos"
+
 	"custos/analyze/neural"
 	"custos/analyze/onnx"
+	"custos/observe"
 	"custos/service"
 )
 
@@ -258,17 +260,17 @@ type network struct {
 const restartAfter = 5 * time.Second
 
 // DetectIn implements cascade.Looker.
-func (n *network) DetectIn(f custos.Frame, region custos.Box) (found []custos.Detection, err error) {
+func (n *network) DetectIn(f custos.Frame, region custos.Box) (found []observe.Detection, err error) {
 	err = n.running(func() error { found, err = n.detector.DetectIn(f, region); return err })
 	return found, err
 }
 
 // Embed says how what a box shows looks; nil where it has too few pixels.
-func (n *network) Embed(f *custos.Frame, b custos.Box) (e *custos.Embedding, err error) {
+func (n *network) Embed(f *custos.Frame, b custos.Box) (e *observe.Embedding, err error) {
 	err = n.running(func() error {
 		l, err := n.embedder.Of(f, b)
 		if l != nil {
-			e = &custos.Embedding{By: n.Name + "@" + n.Digest.String()[:14], Numbers: l}
+			e = &observe.Embedding{By: n.Name + "@" + n.Digest.String()[:14], Numbers: l}
 		}
 		return err
 	})

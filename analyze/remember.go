@@ -6,9 +6,11 @@ import (
 	"sync"
 
 	"custos"
+
 	"custos/analyze/feature"
 	"custos/journal"
 	"custos/node"
+	"custos/observe"
 	"custos/sealed"
 	"custos/service"
 )
@@ -21,7 +23,7 @@ func RunFeature(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	m := &remembering{Runtime: r, index: feature.NewIndex(), aspects: map[custos.CameraID]float64{}}
-	if err := r.Journal.Each(ctx, custos.KindFeature, func(e *custos.Event) error { m.remember(e); return nil }); err != nil {
+	if err := r.Journal.Each(ctx, observe.KindFeature, func(e *custos.Event) error { m.remember(e); return nil }); err != nil {
 		return err
 	}
 	work := []func(context.Context) error{m.answer}
@@ -40,35 +42,36 @@ type remembering struct {
 }
 
 func (m *remembering) remember(e *custos.Event) {
-	if f, ok := e.Payload.(*custos.Feature); ok {
+	if f, ok := observe.As[*observe.Feature](e); ok {
 		m.index.Add(feature.Seen{Event: e.ID(), Camera: e.Resource, Feature: *f})
 	}
 }
 
-func (m *remembering) take(ctx context.Context, in []custos.Event, cur journal.Cursor) error {
+func (m *remembering) take(ctx context.Context, in []seen, cur journal.Cursor) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var out []custos.Event
+	var out []custos.Observation
 	for i := range in {
-		switch p := in[i].Payload.(type) {
-		case *custos.Tracks:
+		switch p := in[i].what.(type) {
+		case *observe.Tracks:
 			m.aspects[in[i].Resource] = p.Aspect
-		case *custos.Trajectory:
+		case *observe.Trajectory:
 			f := feature.Made(in[i].ID(), p, m.aspects[in[i].Resource])
-			out = append(out, custos.Event{Resource: in[i].Resource, Time: p.Until, Payload: &f})
+			out = append(out, custos.Observation{Resource: in[i].Resource, Time: p.Until, Payload: &f})
 		}
 	}
 	if len(out) == 0 {
 		return nil // tracks are read again by the next life: most frames are not worth a commit
 	}
 	// What is not durable is not found either.
-	if err := keep(ctx, m.Journal, out, cur); err != nil || ctx.Err() != nil {
-		return err
+	kept, err := m.Journal.Record(ctx, out, cur)
+	if ctx.Err() != nil {
+		return nil // it is read again by the next life
 	}
-	for i := range out {
-		m.remember(&out[i])
+	for i := range kept {
+		m.remember(&kept[i])
 	}
-	return nil
+	return err
 }
 
 // answer lets the domain's services look for tracks, for who may read features there.

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/analyze/cascade"
+	"custos/observe"
 )
 
 // callOut says, to people and on record, that the camera's network sees nothing where the
@@ -22,7 +24,7 @@ func (w *watcher) callOut(ctx context.Context, at time.Time, failed error) error
 	w.silences.Inc()
 	reason := silenceOf(w.network, s, at, failed)
 	w.Log.Warn(reason, "camera", w.id)
-	return keep(ctx, w.Journal, []custos.Event{{Resource: w.id, Time: at, Payload: &custos.Stream{State: custos.StreamOdd, Reason: reason}}})
+	return keep(ctx, w.Journal, []custos.Observation{{Resource: w.id, Time: at, Payload: &observe.Stream{State: observe.StreamOdd, Reason: reason}}})
 }
 
 // silenceOf says in words that a network says nothing.

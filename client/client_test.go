@@ -14,8 +14,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/ledger/key"
+	"custos/observe"
 	"custos/service"
 )
 
@@ -36,7 +38,7 @@ func (q quiet) Changes(context.Context, uint64, uint64) ([]custos.PolicyChange, 
 
 type noRecord struct{}
 
-func (noRecord) RecordDecision(context.Context, custos.Decision) {}
+func (noRecord) RecordDecision(context.Context, observe.Decision) {}
 
 // serve starts a node's API with one owner, whose key it returns.
 func serve(t *testing.T) (addr string, pin custos.Hash, file string) {

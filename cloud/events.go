@@ -20,6 +20,8 @@ import (
 type Query struct {
 	// Kinds are those wanted, at most 16; none is every kind.
 	Kinds []custos.Kind
+	// Except are kinds that are not wanted, at most 16.
+	Except []custos.Kind
 	// Camera is a resource in or below which the events are; empty is everywhere.
 	Camera custos.Resource
 	// Limit is at most how many are returned, 1 to 1000.
@@ -30,17 +32,23 @@ type Query struct {
 
 func (q Query) values() url.Values {
 	v := url.Values{"limit": {strconv.Itoa(q.Limit)}}
-	kinds := make([]string, len(q.Kinds))
-	for i, k := range q.Kinds {
-		kinds[i] = string(k)
-	}
-	if len(kinds) > 0 {
-		v.Set("kind", strings.Join(kinds, ","))
+	for name, kinds := range map[string][]custos.Kind{"kind": q.Kinds, "except": q.Except} {
+		if len(kinds) > 0 {
+			v.Set(name, joined(kinds))
+		}
 	}
 	if q.Camera != "" {
 		v.Set("camera", string(q.Camera))
 	}
 	return v
+}
+
+func joined(kinds []custos.Kind) string {
+	out := make([]string, len(kinds))
+	for i, k := range kinds {
+		out[i] = string(k)
+	}
+	return strings.Join(out, ",")
 }
 
 // Page is a page of events.

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"custos"
+
 	"custos/node"
+	"custos/observe"
 )
 
 // walk reads all pages from an event on, and checks each.
@@ -41,9 +43,9 @@ func walk(t *testing.T, f *Federation, q Query) []Event {
 func TestPagesMergeDomains(t *testing.T) {
 	c := newCampus(t)
 	for i := range 40 {
-		c.front.add([]custos.Kind{custos.KindZone, custos.KindSegment}[i%2], at(float64(i)))
+		c.front.add([]custos.Kind{observe.KindZone, observe.KindSegment}[i%2], at(float64(i)))
 		if i%3 == 0 {
-			c.second.add(custos.KindZone, at(float64(i)+0.5))
+			c.second.add(observe.KindZone, at(float64(i)+0.5))
 		}
 	}
 	for _, limit := range []int{1, 2, 7, 100} {
@@ -52,7 +54,7 @@ func TestPagesMergeDomains(t *testing.T) {
 			t.Errorf("pages of %d hold %d events, want 54 in their order", limit, len(all))
 		}
 	}
-	if n := len(walk(t, c.Federation, Query{Limit: 5, Kinds: []custos.Kind{custos.KindSegment}})); n != 20 {
+	if n := len(walk(t, c.Federation, Query{Limit: 5, Kinds: []custos.Kind{observe.KindSegment}})); n != 20 {
 		t.Errorf("%d segments, want 20", n)
 	}
 	for camera, want := range map[custos.Resource]int{"campus": 54, "campus/front-door": 40, "campus/second-door/cam1": 14, "campus/front-door/cam2": 0} {
@@ -74,9 +76,9 @@ func TestPagesMergeDomains(t *testing.T) {
 func TestPagesGoOnFromAnyEvent(t *testing.T) {
 	c := newCampus(t)
 	for i := range 30 {
-		c.front.add(custos.KindZone, at(float64(i)))
+		c.front.add(observe.KindZone, at(float64(i)))
 		if i > 10 && i < 20 {
-			c.second.add(custos.KindZone, at(float64(i)+0.5))
+			c.second.add(observe.KindZone, at(float64(i)+0.5))
 		}
 	}
 	all := walk(t, c.Federation, Query{Limit: 100})
@@ -110,10 +112,10 @@ func TestLateEventsAreNotLost(t *testing.T) {
 		t.Run(fmt.Sprint(limit), func(t *testing.T) {
 			c := newCampus(t)
 			for i := range 20 {
-				c.front.add(custos.KindZone, at(float64(3600+i)))
-				c.second.add(custos.KindZone, at(float64(3600+i)+0.5))
+				c.front.add(observe.KindZone, at(float64(3600+i)))
+				c.second.add(observe.KindZone, at(float64(3600+i)+0.5))
 				if i%4 == 3 {
-					c.front.add(custos.KindZone, at(float64(i)))
+					c.front.add(observe.KindZone, at(float64(i)))
 				}
 			}
 			if n := len(walk(t, c.Federation, Query{Limit: limit})); n != 45 {
@@ -126,8 +128,8 @@ func TestLateEventsAreNotLost(t *testing.T) {
 func TestADeadMasterHoldsUpNobody(t *testing.T) {
 	c := newCampus(t)
 	for i := range 6 {
-		c.front.add(custos.KindZone, at(float64(i)))
-		c.second.add(custos.KindZone, at(float64(i)+0.5))
+		c.front.add(observe.KindZone, at(float64(i)))
+		c.second.add(observe.KindZone, at(float64(i)+0.5))
 	}
 	refuse := func(err error) {
 		c.second.mu.Lock()

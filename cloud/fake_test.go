@@ -150,6 +150,7 @@ func (m *fakeMaster) serveEvents(w http.ResponseWriter, r *http.Request) {
 	out := []node.EventView{}
 	for _, e := range m.events {
 		if e.N < before && e.N > after && (!q.Has("kind") || slices.Contains(strings.Split(q.Get("kind"), ","), string(e.Kind))) &&
+			!slices.Contains(strings.Split(q.Get("except"), ","), string(e.Kind)) &&
 			(!q.Has("camera") || q.Get("camera") == string(e.Resource)) {
 			e.Mark = m.marks.Of(e.Index)
 			out = append(out, e)

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/coder/websocket"
@@ -22,7 +24,7 @@ import (
 
 func TestStatusAndCameras(t *testing.T) {
 	c := newCampus(t)
-	c.front.add(custos.KindZone, at(1))
+	c.front.add(observe.KindZone, at(1))
 	c.front.mark(1, 1)
 	c.status.keep = time.Hour
 	st := c.Status(patience(t))
@@ -67,7 +69,7 @@ func TestAnotherKeyIsRefused(t *testing.T) {
 
 func TestEventAndFiles(t *testing.T) {
 	c := newCampus(t)
-	e := c.second.add(custos.KindZone, at(1))
+	e := c.second.add(observe.KindZone, at(1))
 	got, err := c.Event(patience(t), e.ID)
 	if err != nil || got.ID != e.ID || got.Domain != "campus/second-door" {
 		t.Errorf("event %+v, %v", got, err)
@@ -95,9 +97,9 @@ func TestEventAndFiles(t *testing.T) {
 // camera, is not believed.
 func TestNoDomainSpeaksForAnother(t *testing.T) {
 	c := newCampus(t)
-	c.front.add(custos.KindZone, at(1))
-	foreign := c.second.add(custos.KindTracks, at(2))
-	mine := c.front.add(custos.KindTracks, at(3))
+	c.front.add(observe.KindZone, at(1))
+	foreign := c.second.add(observe.KindTracks, at(2))
+	mine := c.front.add(observe.KindTracks, at(3))
 	c.front.mu.Lock()
 	c.front.events[1].Resource = "campus/second-door/cam1"
 	foreign.N = 3

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/node"
+	"custos/observe"
 )
 
 // running starts the federation and waits until it follows both masters.
@@ -28,7 +30,7 @@ func running(t *testing.T, c *campus) {
 		for {
 			sub, stop := context.WithCancel(patience(t))
 			up := c.Updates(sub)
-			e := m.add(custos.KindStream, at(0))
+			e := m.add(observe.KindStream, at(0))
 			ok := arrives(up, e.ID)
 			stop()
 			if ok {
@@ -73,11 +75,11 @@ func TestUpdatesOfAllDomains(t *testing.T) {
 	c := newCampus(t)
 	running(t, c)
 	up := c.Updates(patience(t))
-	e := c.front.add(custos.KindTracks, at(1))
+	e := c.front.add(observe.KindTracks, at(1))
 	if u := next(t, up); u.Event == nil || u.Event.ID != e.ID || u.Domain != "campus/front-door" || len(u.Event.Body) == 0 {
 		t.Errorf("%+v", u)
 	}
-	o := c.second.add(custos.KindZone, at(2))
+	o := c.second.add(observe.KindZone, at(2))
 	if u := next(t, up); u.Event == nil || u.Event.ID != o.ID || u.Domain != "campus/second-door" {
 		t.Errorf("%+v", u)
 	}
@@ -104,7 +106,7 @@ func TestUpdatesSurviveABrokenConnection(t *testing.T) {
 		c.front.mu.Unlock()
 		c.front.srv.CloseClientConnections()
 		for i := range 4 {
-			want = append(want, c.front.add(custos.KindZone, at(float64(round*10+i))).ID)
+			want = append(want, c.front.add(observe.KindZone, at(float64(round*10+i))).ID)
 		}
 		c.front.mu.Lock()
 		c.front.refuse = nil
@@ -114,7 +116,7 @@ func TestUpdatesSurviveABrokenConnection(t *testing.T) {
 			connected = c.front.streams > before
 			c.front.mu.Unlock()
 		}
-		want = append(want, c.front.add(custos.KindZone, at(float64(round*10+9))).ID)
+		want = append(want, c.front.add(observe.KindZone, at(float64(round*10+9))).ID)
 	}
 	var got []custos.EventID
 	for len(got) < len(want) {
@@ -136,7 +138,7 @@ func TestTooMuchMissedStartsAfresh(t *testing.T) {
 	c.front.mu.Unlock()
 	c.front.srv.CloseClientConnections()
 	for range catchUp*mostMissed + 10 {
-		c.front.add(custos.KindTracks, at(1))
+		c.front.add(observe.KindTracks, at(1))
 	}
 	c.front.mu.Lock()
 	c.front.refuse = nil

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/console/cdp"
+	"custos/observe"
 )
 
 // browse opens the site's page, logged in, in a real browser.
@@ -77,10 +79,10 @@ func TestPage(t *testing.T) {
 	f.codecs = map[custos.CameraID]string{"campus/lab/store": "hvc1.9.9.L999.B0"} // of no profile that there is
 	f.freeze, f.thaw = map[custos.CameraID]int{"campus/library/stairs": 10}, make(chan struct{})
 	for i, line := range []string{"A person enters the entrance", "A vehicle stops at the gate", "A person dwells in the stairwell, 42 s"} {
-		f.add(event(i+1, custos.KindZone, f.cams[i%3].ID, line))
+		f.add(event(i+1, observe.KindZone, f.cams[i%3].ID, line))
 	}
-	f.add(event(4, custos.KindDecision, f.cams[0].ID, "police was refused live: no capability"))
-	f.add(event(5, custos.KindDetections, f.cams[0].ID, "2 persons"))
+	f.add(event(4, observe.KindDecision, f.cams[0].ID, "police was refused live: no capability"))
+	f.add(event(5, observe.KindDetections, f.cams[0].ID, "2 persons"))
 	s := serve(t, f)
 	ctx, p := browse(t, s)
 	wait := func(js string) {
@@ -147,7 +149,7 @@ func TestPage(t *testing.T) {
 	}
 	wait(row(1) + " && " + row(4) + " && !" + row(5))
 	wait(`document.querySelector(".link.good")`)
-	f.add(event(6, custos.KindZone, f.cams[1].ID, "A person leaves the stairwell"))
+	f.add(event(6, observe.KindZone, f.cams[1].ID, "A person leaves the stairwell"))
 	wait(row(6))
 	wait(`document.querySelector("[data-event]") === ` + row(6))
 
@@ -164,7 +166,7 @@ func TestPage(t *testing.T) {
 	wait(row(2) + `.querySelector("[data-mark]").dataset.mark === "broken"`)
 
 	// Tracks are drawn over the picture and not listed.
-	tracks := event(7, custos.KindTracks, f.cams[0].ID, "1 track")
+	tracks := event(7, observe.KindTracks, f.cams[0].ID, "1 track")
 	tracks.Body = json.RawMessage(`{"payload":{"objects":[{"track":7,"class":"person","box":{"x":0.55,"y":0.3,"w":0.14,"h":0.5},"score":0.9},{"track":9,"class":"vehicle","box":{"x":0.1,"y":0.5,"w":0.25,"h":0.3},"score":0.8}]}}`)
 	f.add(tracks)
 	wait(tile(f.cams[0].ID) + `.querySelectorAll("svg.boxes rect").length === 2`)
@@ -213,7 +215,7 @@ func TestPage(t *testing.T) {
 	for len(f.readers) > 0 {
 		f.drop(f.readers[0])
 	}
-	missed := event(8, custos.KindZone, f.cams[0].ID, "While nobody listened")
+	missed := event(8, observe.KindZone, f.cams[0].ID, "While nobody listened")
 	f.list = append([]Event{missed}, f.list...)
 	f.mu.Unlock()
 	wait(row(8))
@@ -281,7 +283,7 @@ func TestAttack30MarkupIsText(t *testing.T) {
 			wait(fmt.Sprintf(`[...document.querySelectorAll(".notice p")].some(s => s.textContent === %s)`, quoted))
 		}
 	}
-	tracks := event(200, custos.KindTracks, f.cams[0].ID, "")
+	tracks := event(200, observe.KindTracks, f.cams[0].ID, "")
 	quoted, err := json.Marshal(payloads[0])
 	if err != nil {
 		t.Fatal(err)

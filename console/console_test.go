@@ -18,12 +18,14 @@ import (
 
 	"custos"
 
+	"custos/observe"
+
 	"github.com/coder/websocket"
 )
 
 func TestNothingWithoutSession(t *testing.T) {
 	f := newFake()
-	f.list = []Event{event(1, custos.KindZone, f.cams[0].ID, "x")}
+	f.list = []Event{event(1, observe.KindZone, f.cams[0].ID, "x")}
 	s := serve(t, f)
 	in := s.loggedIn(t)
 	var doc struct {
@@ -459,9 +461,9 @@ func TestUpdatesAreSelected(t *testing.T) {
 	if !lines.Scan() { // subscribed
 		t.Fatal("no stream")
 	}
-	f.add(event(1, custos.KindTracks, f.cams[0].ID, "no"))
-	f.add(event(2, custos.KindStream, f.cams[0].ID, "no"))
-	f.add(event(3, custos.KindZone, f.cams[0].ID, "line\nbreak"))
+	f.add(event(1, observe.KindTracks, f.cams[0].ID, "no"))
+	f.add(event(2, observe.KindStream, f.cams[0].ID, "no"))
+	f.add(event(3, observe.KindZone, f.cams[0].ID, "line\nbreak"))
 	f.move(Anchored, "a.b.1.1")
 	var u Update
 	if err := json.Unmarshal([]byte(next()), &u); err != nil || u.Event == nil || u.Event.Summary != "line\nbreak" {
@@ -476,7 +478,7 @@ func TestQueriesAndFiles(t *testing.T) {
 	f := newFake()
 	f.media.whole = []byte("0123456789")
 	for n := range 10 {
-		f.list = append([]Event{event(n+1, []custos.Kind{custos.KindZone, custos.KindTracks}[n%2], f.cams[n%2].ID, "x")}, f.list...)
+		f.list = append([]Event{event(n+1, []custos.Kind{observe.KindZone, observe.KindTracks}[n%2], f.cams[n%2].ID, "x")}, f.list...)
 	}
 	s := serve(t, f)
 	in := s.loggedIn(t)

@@ -15,6 +15,9 @@ import (
 	"time"
 
 	vocabulary "custos"
+
+	"custos/observe"
+	"custos/observe/observetest"
 )
 
 // clip is the footage of a bundle, decoded to luma, with the stream's own times.
@@ -53,7 +56,7 @@ func unpacked(t *testing.T, bundle string) (e vocabulary.Event, c clip) {
 			if err := json.Unmarshal(b, &seal); err != nil {
 				t.Fatal(err)
 			}
-			base = append(base, seal.Payload.(*vocabulary.Segment).Base)
+			base = append(base, observetest.Payload[*observe.Segment](t, &seal).Base)
 		case strings.HasPrefix(f.Name, "media/"):
 			file := filepath.Join(dir, filepath.Base(f.Name))
 			if err := os.WriteFile(file, b, 0o600); err != nil {
@@ -153,7 +156,7 @@ func showBoxes(t *testing.T, bundles []string) {
 	moved := 0
 	for _, file := range bundles {
 		e, c := unpacked(t, file)
-		z := e.Payload.(*vocabulary.Zone)
+		z := observetest.Payload[*observe.Zone](t, &e)
 		frame, off := c.at(z.Frame.PTS)
 		if off > time.Millisecond {
 			t.Fatalf("%s: the clip has no frame at %s, the nearest is %s away; it has %v", e.ID(), z.Frame.PTS, off, c.pts)

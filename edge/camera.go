@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/edge/live"
 	"custos/edge/record"
@@ -23,6 +24,7 @@ import (
 	"custos/edge/source"
 	"custos/edge/stream"
 	"custos/node"
+	"custos/observe"
 	"custos/sealed"
 	"custos/service"
 
@@ -77,11 +79,14 @@ func (c *camera) configure() (err error) {
 	if err := c.src.Validate(); err != nil {
 		return err
 	}
-	e, err := c.Journal.Last(context.Background(), custos.KindSegment, c.id)
-	var last *custos.Segment
+	e, err := c.Journal.Last(context.Background(), observe.KindSegment, c.id)
+	var last *observe.Segment
 	switch {
 	case err == nil:
-		last = e.Payload.(*custos.Segment)
+		ok := false
+		if last, ok = observe.As[*observe.Segment](e); !ok {
+			return custos.Errorf(custos.Corrupt, "the camera's newest seal, %s, cannot be read: another version wrote it, or the database is damaged", e.ID())
+		}
 		c.health.cause = "the camera's service did not run"
 	case custos.KindOf(err) != custos.NotFound:
 		return err
@@ -108,12 +113,12 @@ func (c *camera) configure() (err error) {
 
 // sealed is told each segment once it is durable; what it returns nil for is
 // committed and is not told again.
-func (c *camera) sealed(s custos.Segment) error {
+func (c *camera) sealed(s observe.Segment) error {
 	ctx := c.ctx
 	if ctx == nil || ctx.Err() != nil {
 		ctx = context.Background() // at the end the last segment is still to be recorded
 	}
-	if err := c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: s.From, Payload: &s}}); err != nil {
+	if err := c.Journal.Append(ctx, []custos.Observation{{Resource: c.id, Time: s.From, Payload: &s}}); err != nil {
 		return err
 	}
 	c.health.sealed(s)
@@ -156,7 +161,7 @@ func (c *camera) OnInit(i stream.Init) {
 	c.hub.OnInit(i)
 	c.stored(c.rec.Init(i))
 	reason := fmt.Sprintf("%s, %dx%d", i.Codec, i.Width, i.Height)
-	if err := c.state(c.ctx, custos.Stream{State: custos.StreamStarted, Reason: reason}); err != nil && c.ctx.Err() == nil {
+	if err := c.state(c.ctx, observe.Stream{State: observe.StreamStarted, Reason: reason}); err != nil && c.ctx.Err() == nil {
 		c.Log.Error("the start of the stream is not recorded", "err", err)
 	}
 }
@@ -234,7 +239,7 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 	}
 	watch, stop := c.Index.Watch(ctx, q)
 	defer stop(nil)
-	d := custos.Decision{Principal: who, Action: req.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
+	d := observe.Decision{Principal: who, Action: req.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
 	err = h(watch, &req, func(b []byte) error { d.Bytes += int64(len(b)); return send(b) })
 	if cause := context.Cause(watch); err == nil && custos.KindOf(cause) == custos.Denied && cause != nil {
 		err = cause
@@ -295,7 +300,7 @@ func (c *camera) recording(ctx context.Context, req *node.CameraRequest, send fu
 	return nil
 }
 
-func (c *camera) sendFile(ctx context.Context, s custos.Segment, send func([]byte) error) error {
+func (c *camera) sendFile(ctx context.Context, s observe.Segment, send func([]byte) error) error {
 	f, err := c.archive.Open(s)
 	if err != nil {
 		return err

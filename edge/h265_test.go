@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/footage"
 	"custos/edge/record"
 	"custos/edge/rtspsim"
 	"custos/edge/source"
 	"custos/edge/stream"
 	"custos/evidence"
+	"custos/observe"
 )
 
 // whole is a camera whose pictures are recorded and looked at, all of them.
@@ -80,13 +82,13 @@ func brightest(y []byte, width, height int) (at int) {
 }
 
 // recordWhole records a simulated camera until it ends the stream.
-func recordWhole(t *testing.T, cam *rtspsim.Server, path, dir string) (*whole, []custos.Segment) {
+func recordWhole(t *testing.T, cam *rtspsim.Server, path, dir string) (*whole, []observe.Segment) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	src := &source.Source{Camera: "t/cam1", Boot: 3, URL: cam.URL(path), AllowLoopback: true, Log: slog.New(slog.DiscardHandler)}
-	var segs []custos.Segment
-	rec, err := record.Open(record.Config{Camera: src.Camera, Dir: dir, Boot: 3, Now: src.StreamTime, Sealed: func(s custos.Segment) error { segs = append(segs, s); return nil }})
+	var segs []observe.Segment
+	rec, err := record.Open(record.Config{Camera: src.Camera, Dir: dir, Boot: 3, Now: src.StreamTime, Sealed: func(s observe.Segment) error { segs = append(segs, s); return nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +129,7 @@ func playing(t *testing.T, odd ...string) *rtspsim.Server {
 
 // verified checks the segments of a recording by the archive and as evidence, and returns
 // the clip of all of them.
-func verified(t *testing.T, a *record.Archive, segs []custos.Segment, codec string) []byte {
+func verified(t *testing.T, a *record.Archive, segs []observe.Segment, codec string) []byte {
 	t.Helper()
 	for _, err := range a.VerifyChain(t.Context(), custos.Hash{}, segs) {
 		t.Error(err)
@@ -139,7 +141,7 @@ func verified(t *testing.T, a *record.Archive, segs []custos.Segment, codec stri
 		if !strings.HasPrefix(s.Codec, codec) {
 			t.Errorf("segment %d is %s", s.Index, s.Codec)
 		}
-		check := func(s *custos.Segment) error {
+		check := func(s *observe.Segment) error {
 			f, err := a.Open(*s)
 			if err != nil {
 				t.Fatal(err)

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/observe"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -102,7 +104,7 @@ func (h *health) stored(err error) bool {
 }
 
 // sealed tells of a sealed segment.
-func (h *health) sealed(s custos.Segment) {
+func (h *health) sealed(s observe.Segment) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.segment, h.failed = s.Until, ""

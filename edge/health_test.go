@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/observe"
 	"custos/service"
 )
 
@@ -57,7 +59,7 @@ func TestHealth(t *testing.T) {
 	}
 	picture(time.Now())
 	is(custos.CameraNotRecording, "disk is full")
-	h.sealed(custos.Segment{Until: time.Now()})
+	h.sealed(observe.Segment{Until: time.Now()})
 	picture(time.Now())
 	is(custos.CameraRecording, "")
 	// Pictures come, and nothing is sealed of them.

@@ -10,11 +10,13 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/footage"
 	"custos/edge/record"
 	"custos/edge/rtspsim"
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // unplayable are the oddities of which there is nothing to record; those of sessions are
@@ -114,7 +116,7 @@ func recordOdd(ctx context.Context, cam *rtspsim.Server, name, dir string) (wron
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	o := &oddCamera{enough: cancel}
-	var segs []custos.Segment
+	var segs []observe.Segment
 	var gaps []string
 	src := &source.Source{Camera: custos.CameraID("t/" + name), Boot: 3, URL: cam.URL(name), AllowLoopback: true, Log: slog.New(slog.DiscardHandler), Credentials: rtspsim.OddCredentials}
 	if name == "cbase" {
@@ -123,7 +125,7 @@ func recordOdd(ctx context.Context, cam *rtspsim.Server, name, dir string) (wron
 	var err error
 	if o.rec, err = record.Open(record.Config{
 		Camera: src.Camera, Dir: dir, Boot: 3, Now: src.StreamTime,
-		Sealed: func(s custos.Segment) error { segs = append(segs, s); return nil },
+		Sealed: func(s observe.Segment) error { segs = append(segs, s); return nil },
 		Gap:    func(from, until time.Time) { gaps = append(gaps, until.Sub(from).String()) },
 	}); err != nil {
 		return []string{err.Error()}

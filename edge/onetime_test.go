@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/footage"
 	"custos/edge/live"
 	"custos/edge/record"
@@ -19,6 +20,7 @@ import (
 	"custos/edge/rtspsim"
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // sink is a camera service in the small: what a source gives goes to the
@@ -136,8 +138,8 @@ func TestClipShowsWhatTheFrameShowed(t *testing.T) {
 	})
 
 	dir := t.TempDir()
-	var segs []custos.Segment
-	rec, err := record.Open(record.Config{Camera: "t/cam1", Dir: dir, Boot: 3, Sealed: func(s custos.Segment) error {
+	var segs []observe.Segment
+	rec, err := record.Open(record.Config{Camera: "t/cam1", Dir: dir, Boot: 3, Sealed: func(s observe.Segment) error {
 		segs = append(segs, s)
 		return nil
 	}})

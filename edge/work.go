@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // How long a camera is left alone before it is asked again. One that played until now
@@ -50,9 +52,9 @@ func (c *camera) work(ctx context.Context) error {
 		if worked {
 			wait, refusals, said = firstWait, 0, ""
 		}
-		s := custos.Stream{State: custos.StreamEnded, Reason: "the source ended it"}
+		s := observe.Stream{State: observe.StreamEnded, Reason: "the source ended it"}
 		if err != nil {
-			s = custos.Stream{State: custos.StreamLost, Reason: err.Error()}
+			s = observe.Stream{State: observe.StreamLost, Reason: err.Error()}
 		}
 		// A camera that stays away says so once, not at each try.
 		if err == nil || s.Reason != said {
@@ -119,15 +121,15 @@ func modified(path string) time.Time {
 }
 
 // state records what became of the stream.
-func (c *camera) state(ctx context.Context, s custos.Stream) error {
+func (c *camera) state(ctx context.Context, s observe.Stream) error {
 	counts := c.src.Counts()
 	s.Counts, s.Dropped, s.Frames, s.ClockOffset = &counts, c.dropped.Load(), c.src.Frames(), c.src.ClockOffset()
-	return c.Journal.Append(ctx, []custos.Event{{Resource: c.id, Time: time.Now(), Payload: &s}})
+	return c.Journal.Append(ctx, []custos.Observation{{Resource: c.id, Time: time.Now(), Payload: &s}})
 }
 
 // gap records what is missing between two segments, and why.
 func (c *camera) gap(from, until time.Time) {
-	s := custos.Stream{State: custos.StreamGap, Reason: c.health.gapCause(), From: &from, Until: &until}
+	s := observe.Stream{State: observe.StreamGap, Reason: c.health.gapCause(), From: &from, Until: &until}
 	if err := c.state(context.WithoutCancel(c.context()), s); err != nil {
 		c.Log.Error("a gap in the recordings is not recorded as an event", "from", from, "until", until, "err", err)
 	}
@@ -157,7 +159,7 @@ func (c *camera) tell(ctx context.Context) {
 		}
 		if why, changed := c.health.look(); changed && why != "" {
 			c.Log.Warn("the camera gives no pictures", "reason", why)
-			if err := c.state(ctx, custos.Stream{State: custos.StreamLost, Reason: why}); err != nil && ctx.Err() == nil {
+			if err := c.state(ctx, observe.Stream{State: observe.StreamLost, Reason: why}); err != nil && ctx.Err() == nil {
 				c.Log.Error("it is not recorded that no pictures come", "err", err)
 			}
 		}
@@ -167,7 +169,7 @@ func (c *camera) tell(ctx context.Context) {
 		now, j := c.src.Counts(), c.src.Jumps()
 		why := oddities(told, now, j-jumps)
 		if why != "" {
-			if err := c.state(ctx, custos.Stream{State: custos.StreamOdd, Reason: "in the last minute " + why}); err != nil && !errors.Is(err, context.Canceled) {
+			if err := c.state(ctx, observe.Stream{State: observe.StreamOdd, Reason: "in the last minute " + why}); err != nil && !errors.Is(err, context.Canceled) {
 				c.Log.Error("what was odd about the stream is not recorded", "err", err)
 			}
 		}
@@ -207,7 +209,7 @@ func (c *camera) OnOdd(why string) {
 		return // said already
 	}
 	c.Log.Warn("the stream is odd", "reason", why)
-	if err := c.state(c.ctx, custos.Stream{State: custos.StreamOdd, Reason: why}); err != nil && c.ctx.Err() == nil {
+	if err := c.state(c.ctx, observe.Stream{State: observe.StreamOdd, Reason: why}); err != nil && c.ctx.Err() == nil {
 		c.Log.Error("what is odd about the stream is not recorded", "err", err)
 	}
 }

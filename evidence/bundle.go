@@ -13,8 +13,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/ledger/key"
 	"custos/ledger/proof"
+	"custos/observe"
 
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )
@@ -249,7 +251,7 @@ func sealsFootage(body []byte) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := e.Payload.(*custos.Segment); !ok {
+	if _, ok := observe.As[*observe.Segment](&e); !ok {
 		return custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
 	}
 	return nil

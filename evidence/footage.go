@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
+	"custos/observe"
 )
 
 // maxPictures bounds what is counted of one segment: at 60 a second these are hours.
@@ -22,7 +24,7 @@ const maxPictures = 1 << 20
 // CheckFootage compares what a segment claims about time, codec and size with the
 // pictures in its file, which it reads to the end. It returns Corrupt with what is false,
 // Unavailable for footage whose codec cannot be read here, or nil.
-func CheckFootage(s *custos.Segment, file io.Reader) error {
+func CheckFootage(s *observe.Segment, file io.Reader) error {
 	m, err := fmp4.Measure(file, maxPictures)
 	var other *fmp4.OtherCodecError
 	switch {
@@ -34,10 +36,10 @@ func CheckFootage(s *custos.Segment, file io.Reader) error {
 	if err := s.CheckPictures(m.Pictures); err != nil {
 		return err
 	}
-	near := custos.TimeTolerance + slices.Max(m.Pictures)
+	near := observe.TimeTolerance + slices.Max(m.Pictures)
 	switch {
 	// Versions before Base took the first fragment's time for the beginning.
-	case min((m.PTS-s.PTS).Abs(), (m.First-s.PTS).Abs()) > custos.TimeTolerance:
+	case min((m.PTS-s.PTS).Abs(), (m.First-s.PTS).Abs()) > observe.TimeTolerance:
 		return custos.Errorf(custos.Corrupt, "segment %d claims to begin at %v of its file, which begins at %v", s.Index, s.PTS, m.PTS)
 	case (m.End - s.PTSEnd).Abs() > near:
 		return custos.Errorf(custos.Corrupt, "segment %d claims to end at %v of its file, which ends at %v", s.Index, s.PTSEnd, m.End)
@@ -73,8 +75,8 @@ func (v *verification) media() bool {
 // why says why a bundle may have no footage.
 func (v *verification) why() string {
 	if v.Event != nil {
-		if _, _, shown := v.Event.Stretch(); !shown {
-			return say("footage/kind", nouns{"kind": v.Event.Payload.Kind()})
+		if !observe.Show(v.Event).Footage() {
+			return say("footage/kind", nouns{"kind": v.Event.Kind})
 		}
 	}
 	return say("footage/none", nil)
@@ -83,7 +85,7 @@ func (v *verification) why() string {
 // recording is footage, whose it is and who sealed it: one service, since each has a chain
 // of its own.
 type recording struct {
-	segs   []*custos.Segment
+	segs   []*observe.Segment
 	camera custos.CameraID
 	by     custos.ServiceID
 }
@@ -97,7 +99,7 @@ func (v *verification) segments() (recording, error) {
 		if err != nil {
 			return f, fmt.Errorf("%s: %w", segmentFile(i), err)
 		}
-		s, ok := e.Payload.(*custos.Segment)
+		s, ok := observe.As[*observe.Segment](e)
 		if !ok {
 			return f, custos.Errorf(custos.Corrupt, "%s seals no footage", plain(string(e.ID())))
 		}
@@ -150,41 +152,41 @@ func (v *verification) camera() custos.CameraID {
 
 // first returns which segment is the first that shows what the bundle is about; those
 // before it only serve to decode it. -1 if none does.
-func (v *verification) first(segs []*custos.Segment) int {
+func (v *verification) first(segs []*observe.Segment) int {
 	if v.b.Stretch != nil {
-		return slices.IndexFunc(segs, func(s *custos.Segment) bool {
+		return slices.IndexFunc(segs, func(s *observe.Segment) bool {
 			return s.Until.After(v.b.Stretch.From) && s.From.Before(v.b.Stretch.Until)
 		})
 	}
 	if v.Event == nil {
 		return -1
 	}
-	return slices.IndexFunc(segs, func(s *custos.Segment) bool { return Shows(s, v.Event) })
+	return slices.IndexFunc(segs, func(s *observe.Segment) bool { return Shows(s, v.Event) })
 }
 
 // Shows reports that a segment has footage of what an event says: of its frame, if it is
 // about one.
-func Shows(s *custos.Segment, e *custos.Event) bool {
-	if own, ok := e.Payload.(*custos.Segment); ok {
+func Shows(s *observe.Segment, e *custos.Event) bool {
+	if own, ok := observe.As[*observe.Segment](e); ok {
 		return own.Index == s.Index
 	}
-	if f, ok := e.Frame(); ok && s.Base > 0 {
-		from, until := s.StreamTime()
-		return f.Boot == s.Boot && f.PTS >= from-custos.TimeTolerance && f.PTS < until+custos.TimeTolerance
-	}
-	from, until, ok := e.Stretch()
-	if !ok {
+	shown := observe.Show(e)
+	if !shown.Footage() {
 		return false
+	}
+	if f := shown.Frame; f != (custos.FrameRef{}) && s.Base > 0 {
+		from, until := s.StreamTime()
+		return f.Boot == s.Boot && f.PTS >= from-observe.TimeTolerance && f.PTS < until+observe.TimeTolerance
 	}
 	// Capture times of versions without Base were estimates.
 	late := time.Second
 	if s.Base > 0 {
-		late = custos.TimeTolerance
+		late = observe.TimeTolerance
 	}
-	return !s.From.After(until.Add(custos.TimeTolerance)) && !s.Until.Add(late).Before(from)
+	return !s.From.After(shown.Until.Add(observe.TimeTolerance)) && !s.Until.Add(late).Before(shown.From)
 }
 
-func (v *verification) covers(segs []*custos.Segment) error {
+func (v *verification) covers(segs []*observe.Segment) error {
 	if v.first(segs) >= 0 {
 		return nil
 	}
@@ -225,10 +227,10 @@ func (v *verification) says(f recording) string {
 		out += say(name, nouns{"lead": lead, "from": f.segs[0].From.UTC().Format(moment)})
 	}
 	if from, until, ok := v.wanted(); ok {
-		if late := first.From.Sub(from); late > custos.TimeTolerance {
+		if late := first.From.Sub(from); late > observe.TimeTolerance {
 			out += say("footage/late", nouns{"late": late.Round(time.Millisecond)})
 		}
-		if early := until.Sub(last.Until); early > custos.TimeTolerance {
+		if early := until.Sub(last.Until); early > observe.TimeTolerance {
 			out += say("footage/early", nouns{"early": early.Round(time.Millisecond)})
 		}
 	}
@@ -249,16 +251,16 @@ func (v *verification) wanted() (from, until time.Time, ok bool) {
 	if v.Event == nil {
 		return from, until, false
 	}
-	switch v.Event.Payload.(type) {
-	case *custos.Stream, *custos.Segment:
+	switch v.Event.Kind {
+	case observe.KindStream, observe.KindSegment:
 		return from, until, false
 	}
-	from, until, ok = v.Event.Stretch()
-	return from, until, ok && until.After(from)
+	shown := observe.Show(v.Event)
+	return shown.From, shown.Until, shown.Until.After(shown.From)
 }
 
 // format says how a segment's picture differs from another's.
-func format(s, other *custos.Segment) string {
+func format(s, other *observe.Segment) string {
 	size := fmt.Sprintf("%dx%d", s.Width, s.Height)
 	if s.Codec != other.Codec {
 		size += " " + s.Codec
@@ -268,7 +270,7 @@ func format(s, other *custos.Segment) string {
 
 // gap is what a camera said of time that it did not record.
 type gap struct {
-	*custos.Stream
+	*observe.Stream
 	by custos.ServiceID
 }
 
@@ -281,7 +283,7 @@ func (v *verification) gaps(f recording) {
 	}
 	// What lies between segments of one service is for that service to tell.
 	var own []gap
-	var streams []*custos.Stream
+	var streams []*observe.Stream
 	for _, g := range told {
 		if g.by == f.by {
 			own, streams = append(own, g), append(streams, g.Stream)
@@ -292,7 +294,7 @@ func (v *verification) gaps(f recording) {
 		a, b := f.segs[i-1], f.segs[i]
 		missing, why := a.GapTo(b), reasons(own, a.Until, b.From)
 		// A short one is said if the camera said it.
-		if missing <= custos.MaxUntold && (missing <= 0 || why == "") {
+		if missing <= observe.MaxUntold && (missing <= 0 || why == "") {
 			continue
 		}
 		n := nouns{"from": a.Until.UTC().Format(moment), "until": b.From.UTC().Format(moment), "service": v.calls(f.by), "says": cmp.Or(why, noReason)}
@@ -325,7 +327,7 @@ func (v *verification) told(f recording) ([]gap, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", gapFile(i), err)
 		}
-		g, ok := e.Payload.(*custos.Stream)
+		g, ok := observe.As[*observe.Stream](e)
 		if ok {
 			_, _, ok = g.Gap()
 		}
@@ -353,7 +355,7 @@ func (v *verification) beside(f recording, told []gap) []string {
 	var lines []string
 	for _, g := range told {
 		before, after := g.From.Before(begins) && g.Until.After(s.From), g.Until.After(ends) && g.From.Before(s.Until)
-		if (before || after) && g.Until.Sub(*g.From) > custos.MaxUntold {
+		if (before || after) && g.Until.Sub(*g.From) > observe.MaxUntold {
 			lines = append(lines, say("gaps/alone", nouns{
 				"from": g.From.UTC().Format(moment), "until": g.Until.UTC().Format(moment), "service": v.calls(g.by), "says": cmp.Or(saying(g.Reason), noReason),
 			}))

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4/fmp4test"
+	"custos/observe"
 )
 
 const (
@@ -23,16 +25,16 @@ var t0 = time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)
 
 // filmed is a camera's footage and what was said of it.
 type filmed struct {
-	segs   []*custos.Segment
+	segs   []*observe.Segment
 	media  map[string][]byte
 	others []custos.Payload
 }
 
 // add records pictures of 100 ms from a time on and returns the segment.
-func (f *filmed) add(at time.Time, pictures int, change func(*fmp4test.File, *custos.Segment)) *custos.Segment {
+func (f *filmed) add(at time.Time, pictures int, change func(*fmp4test.File, *observe.Segment)) *observe.Segment {
 	file := fmp4test.File{Width: 320, Height: 240, Pictures: slices.Repeat([]time.Duration{100 * ms}, pictures), Fill: fmt.Sprint(len(f.segs))}
 	n := uint64(len(f.segs) + 1)
-	s := &custos.Segment{
+	s := &observe.Segment{
 		Index: n, Boot: 7, File: fmt.Sprintf("day/%d.mp4", n), Codec: "avc1.42c01e", Width: 320, Height: 240,
 		Frames: pictures, From: at, Until: at.Add(time.Duration(pictures) * 100 * ms), PTSEnd: time.Duration(pictures) * 100 * ms,
 		Base: time.Second + at.Sub(t0), Longest: 100 * ms,
@@ -53,7 +55,7 @@ func (f *filmed) add(at time.Time, pictures int, change func(*fmp4test.File, *cu
 }
 
 func (f *filmed) gap(from, until time.Time, why string) {
-	f.others = append(f.others, &custos.Stream{State: custos.StreamGap, Reason: why, From: &from, Until: &until})
+	f.others = append(f.others, &observe.Stream{State: observe.StreamGap, Reason: why, From: &from, Until: &until})
 }
 
 // claims verifies the footage in a bundle about a subject, or about a stretch: all that is
@@ -90,8 +92,8 @@ func says(t *testing.T, name string, claims []Claim, i int, status Status, texts
 }
 
 // zoneAt is an event about the frame that was captured so long after t0.
-func zoneAt(d time.Duration) *custos.Zone {
-	return &custos.Zone{Zone: "door", Frame: custos.FrameRef{Boot: 7, Seq: 3, PTS: time.Second + d}}
+func zoneAt(d time.Duration) *observe.Zone {
+	return &observe.Zone{Zone: "door", Frame: custos.FrameRef{Boot: 7, Seq: 3, PTS: time.Second + d}}
 }
 
 func TestFootageOverAGapAndAnotherSize(t *testing.T) {
@@ -99,7 +101,7 @@ func TestFootageOverAGapAndAnotherSize(t *testing.T) {
 	f.add(t0, 20, nil)
 	f.add(t0.Add(2*time.Second), 20, nil)
 	f.gap(t0.Add(4*time.Second), t0.Add(6*time.Second), "the connection broke off")
-	f.add(t0.Add(6*time.Second), 20, func(m *fmp4test.File, s *custos.Segment) {
+	f.add(t0.Add(6*time.Second), 20, func(m *fmp4test.File, s *observe.Segment) {
 		m.Width, m.Height, s.Width, s.Height = 256, 192, 256, 192
 	})
 	c := f.claims(t, zoneAt(time.Second), nil)
@@ -116,7 +118,7 @@ func TestFootageOverAGapAndAnotherSize(t *testing.T) {
 	for _, s := range f.segs {
 		s.Base, s.Longest = 0, 0
 	}
-	c = f.claims(t, &custos.Decision{Action: custos.Live}, nil)
+	c = f.claims(t, &observe.Decision{Action: custos.Live}, nil)
 	says(t, "a decision", c, 0, Fail, "no segment covers")
 	z := zoneAt(time.Second)
 	z.Frame.PTS = time.Hour // of a stream whose times were estimates
@@ -130,8 +132,8 @@ func TestFootageOverAGapAndAnotherSize(t *testing.T) {
 func TestOldFaultIsRefusedByName(t *testing.T) {
 	const old = 20478 * time.Second
 	var f filmed
-	f.add(t0, 20, func(_ *fmp4test.File, s *custos.Segment) { s.Base, s.Longest = 0, 0 })
-	f.add(t0.Add(2*time.Second), 20, func(m *fmp4test.File, s *custos.Segment) {
+	f.add(t0, 20, func(_ *fmp4test.File, s *observe.Segment) { s.Base, s.Longest = 0, 0 })
+	f.add(t0.Add(2*time.Second), 20, func(m *fmp4test.File, s *observe.Segment) {
 		m.At, s.PTS = old, old
 		m.Claims = map[int]time.Duration{0: old}
 		s.Base, s.Longest, s.PTSEnd, s.Until = 0, 0, 2*old, s.From.Add(old)
@@ -141,7 +143,7 @@ func TestOldFaultIsRefusedByName(t *testing.T) {
 
 // TestFalseTimes signs claims that the pictures, or the segment before, do not bear out.
 func TestFalseTimes(t *testing.T) {
-	second := func(change func(*fmp4test.File, *custos.Segment)) []Claim {
+	second := func(change func(*fmp4test.File, *observe.Segment)) []Claim {
 		var f filmed
 		f.add(t0, 20, nil)
 		f.add(t0.Add(2*time.Second), 20, change)
@@ -149,23 +151,23 @@ func TestFalseTimes(t *testing.T) {
 	}
 	says(t, "honest", second(nil), 0, Pass, "2 segments")
 	for name, c := range map[string]struct {
-		change func(*fmp4test.File, *custos.Segment)
+		change func(*fmp4test.File, *observe.Segment)
 		says   string
 	}{
-		"longer": {func(_ *fmp4test.File, s *custos.Segment) {
+		"longer": {func(_ *fmp4test.File, s *observe.Segment) {
 			s.Until, s.PTSEnd = s.Until.Add(time.Second), s.PTSEnd+time.Second
 		}, "segment 2 claims 3s, the pictures in its file last 2s"},
-		"more pictures":  {func(_ *fmp4test.File, s *custos.Segment) { s.Frames++ }, "segment 2 claims 21 pictures, its file has 20"},
-		"another begin":  {func(_ *fmp4test.File, s *custos.Segment) { s.PTS += time.Hour; s.PTSEnd += time.Hour }, "segment 2 claims to begin at 1h0m0s of its file"},
-		"another size":   {func(_ *fmp4test.File, s *custos.Segment) { s.Width = 640 }, "segment 2 claims a picture of 640x240"},
-		"another codec":  {func(_ *fmp4test.File, s *custos.Segment) { s.Codec = "avc1.640028" }, "segment 2 claims to be avc1.640028"},
-		"another length": {func(_ *fmp4test.File, s *custos.Segment) { s.Longest = 600 * ms }, "segment 2 claims that its longest picture"},
-		"another date": {func(_ *fmp4test.File, s *custos.Segment) {
+		"more pictures":  {func(_ *fmp4test.File, s *observe.Segment) { s.Frames++ }, "segment 2 claims 21 pictures, its file has 20"},
+		"another begin":  {func(_ *fmp4test.File, s *observe.Segment) { s.PTS += time.Hour; s.PTSEnd += time.Hour }, "segment 2 claims to begin at 1h0m0s of its file"},
+		"another size":   {func(_ *fmp4test.File, s *observe.Segment) { s.Width = 640 }, "segment 2 claims a picture of 640x240"},
+		"another codec":  {func(_ *fmp4test.File, s *observe.Segment) { s.Codec = "avc1.640028" }, "segment 2 claims to be avc1.640028"},
+		"another length": {func(_ *fmp4test.File, s *observe.Segment) { s.Longest = 600 * ms }, "segment 2 claims that its longest picture"},
+		"another date": {func(_ *fmp4test.File, s *observe.Segment) {
 			s.From = s.From.Add(time.Minute)
 			s.Until = s.Until.Add(time.Minute)
 		}, "segment 2 is dated"},
-		"the same time": {func(_ *fmp4test.File, s *custos.Segment) { s.Base -= time.Second }, "segment 1 claims 1s that segment 2 claims too"},
-		"a longest of 8s": {func(m *fmp4test.File, s *custos.Segment) {
+		"the same time": {func(_ *fmp4test.File, s *observe.Segment) { s.Base -= time.Second }, "segment 1 claims 1s that segment 2 claims too"},
+		"a longest of 8s": {func(m *fmp4test.File, s *observe.Segment) {
 			m.Pictures[3] = 8 * time.Second
 			s.Longest = 8 * time.Second
 			s.Until = s.From.Add(9900 * ms)
@@ -183,7 +185,7 @@ func TestFalseTimes(t *testing.T) {
 
 func TestFootageThatOnlyServesToDecode(t *testing.T) {
 	var f filmed
-	dependent := func(m *fmp4test.File, s *custos.Segment) { m.Dependent, s.Dependent = true, true }
+	dependent := func(m *fmp4test.File, s *observe.Segment) { m.Dependent, s.Dependent = true, true }
 	f.add(t0, 20, nil)
 	f.add(t0.Add(2*time.Second), 20, dependent)
 	f.add(t0.Add(4*time.Second), 20, dependent)
@@ -192,7 +194,7 @@ func TestFootageThatOnlyServesToDecode(t *testing.T) {
 	cut := filmed{}
 	cut.add(t0, 20, dependent)
 	says(t, "cut", cut.claims(t, zoneAt(time.Second), nil), 0, Unknown, "segment 1 cannot be decoded without those before it")
-	says(t, "another life", f.claims(t, &custos.Zone{Frame: custos.FrameRef{Boot: 8, PTS: 2 * time.Second}}, nil), 0, Fail, "no segment covers")
+	says(t, "another life", f.claims(t, &observe.Zone{Frame: custos.FrameRef{Boot: 8, PTS: 2 * time.Second}}, nil), 0, Fail, "no segment covers")
 	says(t, "another time", f.claims(t, nil, &Stretch{Camera: cam, From: t0.Add(time.Hour), Until: t0.Add(2 * time.Hour)}), 0, Fail, "no segment is of the stretch")
 	says(t, "another camera", f.claims(t, nil, &Stretch{Camera: "campus/front-door/cam2", From: t0, Until: t0.Add(time.Hour)}), 0, Fail, "segment 1 is of campus/front-door/cam1")
 }
@@ -200,14 +202,14 @@ func TestFootageThatOnlyServesToDecode(t *testing.T) {
 func TestFootageThatIsNotThereIsSaid(t *testing.T) {
 	var f filmed
 	says(t, "an event", f.claims(t, zoneAt(0), nil), 0, None, "not included", "not what the camera saw")
-	says(t, "a decision", f.claims(t, &custos.Decision{Action: custos.Live}, nil), 0, None, "no footage shows an event of the kind decision")
+	says(t, "a decision", f.claims(t, &observe.Decision{Action: custos.Live}, nil), 0, None, "no footage shows an event of the kind decision")
 }
 
 // FuzzFootage looks for a file that ends the verifier, or takes more memory than it has
 // bytes, which a sample of no bytes at all could.
 func FuzzFootage(f *testing.F) {
 	good := fmp4test.File{Pictures: slices.Repeat([]time.Duration{100 * ms}, 3)}
-	s := custos.Segment{Index: 1, Frames: 3, From: t0, Until: t0.Add(300 * ms), PTSEnd: 300 * ms, Codec: "avc1.42c01e", Width: 16, Height: 16}
+	s := observe.Segment{Index: 1, Frames: 3, From: t0, Until: t0.Add(300 * ms), PTSEnd: 300 * ms, Codec: "avc1.42c01e", Width: 16, Height: 16}
 	if err := CheckFootage(&s, bytes.NewReader(good.Bytes())); err != nil {
 		f.Fatal(err)
 	}

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/ledger/key"
 	"custos/ledger/layout"
 	"custos/ledger/proof"
+	"custos/observe"
 )
 
 // TestAttack40BundleServiceName: a fog that changed its master, or an edge that took
@@ -432,7 +434,7 @@ var lies = []oneLie{
 		}
 		i, d := 1+r.IntN(len(s.segs)-1), time.Duration(1+r.IntN(3600))*time.Second
 		n := r.IntN(10)
-		segment(i, func(g *custos.Segment) {
+		segment(i, func(g *observe.Segment) {
 			switch n {
 			case 0:
 				g.Until, g.PTSEnd = g.Until.Add(d), g.PTSEnd+d

@@ -9,8 +9,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4/fmp4test"
 	"custos/ledger/layout"
+	"custos/observe"
+	"custos/observe/observetest"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -52,11 +55,11 @@ var (
 	badSealed  = lie{about: "{service}", tell: func(s *scene) { signedBy(object, s.segs...) }}
 	badMiddle  = lie{about: "{many}", tell: func(s *scene) { s.segs = slices.Delete(s.segs, 1, 2) }}
 	badBytes   = lie{about: "byte for byte", tell: onBundle(func(b *Bundle) { b.Media = changed(b.Media) })}
-	badLonger  = lie{about: "as long as it claims", tell: segment(0, func(g *custos.Segment) { g.Until, g.PTSEnd = g.Until.Add(time.Second), g.PTSEnd+time.Second })}
-	badDated   = lie{about: "{from}", tell: segment(1, func(g *custos.Segment) { g.From, g.Until = g.From.Add(time.Minute), g.Until.Add(time.Minute) })}
-	badEnd     = lie{about: "{until}", tell: segment(-1, func(g *custos.Segment) { g.Until = g.Until.Add(time.Minute) })}
-	badSize    = segment(1, func(g *custos.Segment) { g.Width = 1920 })
-	uncovering = segmentGap(func(g *custos.Stream) { u := g.Until.Add(-time.Second); g.Until = &u })
+	badLonger  = lie{about: "as long as it claims", tell: segment(0, func(g *observe.Segment) { g.Until, g.PTSEnd = g.Until.Add(time.Second), g.PTSEnd+time.Second })}
+	badDated   = lie{about: "{from}", tell: segment(1, func(g *observe.Segment) { g.From, g.Until = g.From.Add(time.Minute), g.Until.Add(time.Minute) })}
+	badEnd     = lie{about: "{until}", tell: segment(-1, func(g *observe.Segment) { g.Until = g.Until.Add(time.Minute) })}
+	badSize    = segment(1, func(g *observe.Segment) { g.Width = 1920 })
+	uncovering = segmentGap(func(g *observe.Stream) { u := g.Until.Add(-time.Second); g.Until = &u })
 )
 
 func onBundle(change func(*Bundle)) func(*scene) { return func(s *scene) { s.onBundle = change } }
@@ -92,20 +95,20 @@ func subjectBatch(change func(*Batch)) func(*scene) {
 	return func(s *scene) { s.subject.batch = change }
 }
 
-func segment(i int, change func(*custos.Segment)) func(*scene) {
+func segment(i int, change func(*observe.Segment)) func(*scene) {
 	return func(s *scene) {
 		e := s.segs[(i+len(s.segs))%len(s.segs)]
-		g := *e.event.Payload.(*custos.Segment)
-		change(&g)
-		e.event.Payload = &g
+		g, _ := observe.As[*observe.Segment](&e.event)
+		change(g)
+		observetest.Say(&e.event, g)
 	}
 }
 
-func segmentGap(change func(*custos.Stream)) func(*scene) {
+func segmentGap(change func(*observe.Stream)) func(*scene) {
 	return func(s *scene) {
-		g := *s.gaps[0].event.Payload.(*custos.Stream)
-		change(&g)
-		s.gaps[0].event.Payload = &g
+		g, _ := observe.As[*observe.Stream](&s.gaps[0].event)
+		change(g)
+		observetest.Say(&s.gaps[0].event, g)
 	}
 }
 
@@ -144,7 +147,7 @@ func leadScene(dependent bool) func() *scene {
 	return func() *scene {
 		f := new(filmed)
 		f.add(t0, 20, nil)
-		f.add(t0.Add(2*time.Second), 20, func(m *fmp4test.File, s *custos.Segment) { m.Dependent, s.Dependent = dependent, dependent })
+		f.add(t0.Add(2*time.Second), 20, func(m *fmp4test.File, s *observe.Segment) { m.Dependent, s.Dependent = dependent, dependent })
 		s := newScene().film(f)
 		s.subject = s.says(object, cam, t0.Add(3*time.Second), zoneAt(3*time.Second))
 		return s
@@ -155,7 +158,7 @@ func leadScene(dependent bool) func() *scene {
 func formatScene() *scene {
 	f := new(filmed)
 	f.add(t0, 20, nil)
-	f.add(t0.Add(2*time.Second), 20, func(m *fmp4test.File, s *custos.Segment) { m.Width, s.Width = 640, 640 })
+	f.add(t0.Add(2*time.Second), 20, func(m *fmp4test.File, s *observe.Segment) { m.Width, s.Width = 640, 640 })
 	s := newScene().film(f)
 	s.subject = s.says(object, cam, t0.Add(time.Second), zoneAt(time.Second))
 	return s
@@ -405,23 +408,23 @@ var spoken = map[string]spokenFor{
 	"footage/lead": {"; the {lead} before, from {from} on, only serve to decode it", leadScene(true), []lie{
 		{about: "{lead}", tell: func(s *scene) { s.segs = s.segs[1:] }, fails: "footage"},
 		{about: "{from}", tell: badDated.tell, fails: "footage"},
-		{about: "only serve to decode it", tell: segment(1, func(g *custos.Segment) { g.Dependent = false }), unsaid: true},
+		{about: "only serve to decode it", tell: segment(1, func(g *observe.Segment) { g.Dependent = false }), unsaid: true},
 	}},
 	"footage/before": {"; the {lead} before, from {from} on, end before what it is about", leadScene(false), []lie{
 		{about: "{lead}", tell: func(s *scene) { s.segs = s.segs[1:] }, unsaid: true},
 		{about: "{from}", tell: badDated.tell, fails: "footage"},
-		{about: "end before", tell: segment(0, func(g *custos.Segment) { g.Until = g.Until.Add(-time.Second) }), fails: "footage"},
+		{about: "end before", tell: segment(0, func(g *observe.Segment) { g.Until = g.Until.Add(-time.Second) }), fails: "footage"},
 	}},
 	"footage/late": {"; the bundle has nothing of the first {late}", besideScene, []lie{
 		{about: "{late}", tell: anotherStretch, fails: "statement"},
-		{about: "{late}", tell: segment(0, func(g *custos.Segment) { g.From = g.From.Add(-time.Second) })},
+		{about: "{late}", tell: segment(0, func(g *observe.Segment) { g.From = g.From.Add(-time.Second) })},
 	}},
 	"footage/early": {"; the bundle has nothing of the last {early}", stretchScene, []lie{
 		{about: "{early}", tell: anotherStretch, fails: "statement"},
 		{about: "{early}", tell: badEnd.tell},
 	}},
 	"footage/format": {"; the picture changes from {a} to {b} at {time}", formatScene, []lie{
-		{about: "{a}", tell: segment(0, func(g *custos.Segment) { g.Height = 1080 })},
+		{about: "{a}", tell: segment(0, func(g *observe.Segment) { g.Height = 1080 })},
 		{about: "{b}", tell: badSize},
 		{about: "{time}", tell: badDated.tell},
 	}},
@@ -440,7 +443,7 @@ var spoken = map[string]spokenFor{
 	}},
 	"gaps/between": {"from {from} until {until}: {service} {says}", stretchScene, []lie{
 		{about: "{until}", tell: uncovering},
-		{about: "{from}", tell: segmentGap(func(g *custos.Stream) { f := g.From.Add(time.Second); g.From = &f })},
+		{about: "{from}", tell: segmentGap(func(g *observe.Stream) { f := g.From.Add(time.Second); g.From = &f })},
 		{about: "{service}", tell: func(s *scene) { saidBy(object, s.gaps...) }},
 		{about: "{service}", tell: func(s *scene) { signedBy(master, s.gaps...) }},
 		{about: "{service}", tell: func(s *scene) { saidBy(elsewhere, s.gaps...) }},
@@ -450,17 +453,17 @@ var spoken = map[string]spokenFor{
 		})},
 	}},
 	"gaps/older": {"from {from} until {until}: a segment beside it is of a form that told of no gaps", oldGapScene, []lie{
-		{about: "{from}", tell: segment(1, func(g *custos.Segment) { g.Until = g.Until.Add(time.Second) }), fails: "footage"},
-		{about: "{until}", tell: segment(2, func(g *custos.Segment) { g.From, g.Until = g.From.Add(-3*time.Second), g.Until.Add(-3*time.Second) }), fails: "footage"},
+		{about: "{from}", tell: segment(1, func(g *observe.Segment) { g.Until = g.Until.Add(time.Second) }), fails: "footage"},
+		{about: "{until}", tell: segment(2, func(g *observe.Segment) { g.From, g.Until = g.From.Add(-3*time.Second), g.Until.Add(-3*time.Second) }), fails: "footage"},
 		{about: "told of no gaps", tell: func(s *scene) {
 			for i := range s.segs {
-				segment(i, func(g *custos.Segment) { g.Base = time.Second + g.From.Sub(t0) })(s)
+				segment(i, func(g *observe.Segment) { g.Base = time.Second + g.From.Sub(t0) })(s)
 			}
 		}},
 	}},
 	"gaps/beside": {"beside the footage, by its word alone: {gaps}", besideScene, []lie{
 		{about: "{gaps}", tell: func(s *scene) { s.gaps = nil }, unsaid: true},
-		{about: "beside the footage", tell: segmentGap(func(g *custos.Stream) { f, u := t0.Add(time.Hour), t0.Add(2*time.Hour); g.From, g.Until = &f, &u }), unsaid: true},
+		{about: "beside the footage", tell: segmentGap(func(g *observe.Stream) { f, u := t0.Add(time.Hour), t0.Add(2*time.Hour); g.From, g.Until = &f, &u }), unsaid: true},
 	}},
 	"gaps/alone": {"from {from} until {until} {service} recorded nothing and {says}", besideScene, []lie{
 		// Who leaves the first segment out does not make a gap longer than the camera said.

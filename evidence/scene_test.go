@@ -14,9 +14,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/ledger/key"
 	"custos/ledger/layout"
 	"custos/ledger/proof"
+	"custos/observe"
+	"custos/observe/observetest"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -153,7 +156,9 @@ func newScene() *scene {
 // says makes an event of a service, signed by its key.
 func (s *scene) says(by custos.ServiceID, about custos.Resource, at time.Time, p custos.Payload) *said {
 	n := uint64(len(s.segs) + len(s.gaps) + 1)
-	return &said{by: cast()[by], event: custos.Event{Service: by, Boot: 7, Seq: n, Resource: about, Time: at, Payload: p}}
+	out := &said{by: cast()[by], event: custos.Event{Service: by, Boot: 7, Seq: n, Resource: about, Time: at}}
+	observetest.Say(&out.event, p)
+	return out
 }
 
 // film takes over what was filmed, and what was said of gaps in it, as the camera's.
@@ -330,7 +335,7 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 	}
 	b.Segments, b.Gaps = take(s.segs), take(s.gaps)
 	for _, e := range s.segs {
-		g, _ := e.event.Payload.(*custos.Segment)
+		g, _ := observe.As[*observe.Segment](&e.event)
 		b.Media = append(b.Media, s.media[g.File])
 	}
 	if s.subject != nil {
@@ -462,7 +467,7 @@ func ownScene() *scene {
 // decisionScene is an event that no footage shows.
 func decisionScene() *scene {
 	s := newScene()
-	s.subject = s.says(master, cam, t0, &custos.Decision{Action: custos.Live})
+	s.subject = s.says(master, cam, t0, &observe.Decision{Action: custos.Live})
 	return s
 }
 

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/ledger/proof"
+	"custos/observe"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -392,12 +394,14 @@ func (v *verification) item(i *Item) (*custos.Event, error) {
 	if !e.Resource.Within(v.log.Domain) {
 		return e, custos.Errorf(custos.Corrupt, "it is about %s, outside the log's domain", plain(string(e.Resource)))
 	}
-	switch p := e.Payload.(type) {
-	case *custos.Segment:
+	switch e.Kind {
+	case observe.KindSegment:
 		return e, v.ofCamera(e)
-	case *custos.Stream:
-		if _, _, gap := p.Gap(); gap {
-			return e, v.ofCamera(e)
+	case observe.KindStream:
+		if p, ok := observe.As[*observe.Stream](e); ok {
+			if _, _, gap := p.Gap(); gap {
+				return e, v.ofCamera(e)
+			}
 		}
 	}
 	return e, nil

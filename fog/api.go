@@ -15,9 +15,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/node"
+	"custos/observe"
 
 	"github.com/coder/websocket"
 )
@@ -36,7 +38,7 @@ func (m *master) api() http.Handler {
 	query := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
 		guard(pattern, access.Query, a, res, m.inTurn(h), known...)
 	}
-	listing := []string{"kind", "camera", "after", "before", "from", "until", "limit"}
+	listing := []string{"kind", "except", "camera", "after", "before", "from", "until", "limit"}
 	query("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
 	query("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
 	mux.Handle("GET /api/cameras/{path...}", m.ofOneCamera())
@@ -243,12 +245,18 @@ func (m *master) anchorLatency(ctx context.Context) ([]int64, error) {
 func parseQuery(r *http.Request) (query, error) {
 	v := r.URL.Query()
 	q := query{camera: custos.Resource(v.Get("camera")), limit: 100}
-	if k := v.Get("kind"); k != "" {
-		q.kinds = strings.Split(k, ",")
-	}
-	for _, k := range q.kinds {
-		if !slices.Contains(custos.Kinds(), custos.Kind(k)) {
-			return q, custos.Errorf(custos.Invalid, "unknown kind %q: the kinds are %s", k, joined(custos.Kinds()))
+	for name, to := range map[string]*[]custos.Kind{"kind": &q.kinds, "except": &q.except} {
+		if v.Get(name) == "" {
+			continue
+		}
+		for k := range strings.SplitSeq(v.Get(name), ",") {
+			if !custos.Kind(k).Valid() {
+				return q, custos.Errorf(custos.Invalid, "%s=%q cannot be a kind: this version knows %s", name, k, knownKinds())
+			}
+			*to = append(*to, custos.Kind(k))
+		}
+		if len(*to) > 16 {
+			return q, custos.Errorf(custos.Invalid, "at most 16 kinds can be named")
 		}
 	}
 	for name, to := range map[string]*int64{"after": &q.after, "before": &q.before} {
@@ -277,22 +285,22 @@ func parseQuery(r *http.Request) (query, error) {
 		}
 		q.limit = n
 	}
-	if len(q.kinds) > 16 {
-		return q, custos.Errorf(custos.Invalid, "at most 16 kinds can be named")
-	}
 	return q, nil
 }
 
-func joined(kinds []custos.Kind) string {
+func knownKinds() string {
 	var out []string
-	for _, k := range kinds {
-		out = append(out, string(k))
+	for _, k := range observe.Kinds() {
+		out = append(out, string(k.Name))
 	}
 	return strings.Join(out, ", ")
 }
 
 func (m *master) getEvents(w http.ResponseWriter, r *http.Request) error {
 	q, err := parseQuery(r)
+	if err == nil {
+		err = m.known(r.Context(), q.kinds)
+	}
 	if err != nil {
 		return err
 	}
@@ -308,7 +316,7 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q.kinds = []string{string(custos.KindTrajectory)}
+	q.kinds = []custos.Kind{observe.KindTrajectory}
 	out, err := m.events(r.Context(), q)
 	if err != nil {
 		return err
@@ -421,8 +429,8 @@ func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	frame, ok := e.Frame()
-	if !ok {
+	frame := observe.Show(e).Frame
+	if frame == (custos.FrameRef{}) {
 		return custos.Errorf(custos.NotFound, "%s is not about a frame", e.ID())
 	}
 	parts, ended, err := m.toCamera(r.Context(), e.Resource, node.SnapshotRequest, node.CameraRequest{Segments: s.segs, Frame: frame})

@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/ledger"
+	"custos/observe"
 	"custos/store"
 
 	"github.com/transparency-dev/merkle/compact"
@@ -105,7 +107,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	defer db.Close()
 	a := &audit{
 		AuditConfig: cfg, fresh: db.Query(), files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
-		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*custos.Stream{},
+		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
@@ -158,7 +160,7 @@ type audit struct {
 	at         map[custos.Hash]uint64
 	principals map[custos.Address]custos.Principal
 	segments   map[recorder][]sealedSegment
-	gaps       map[custos.CameraID][]*custos.Stream
+	gaps       map[custos.CameraID][]*observe.Stream
 	// anchored is what the contract has of the log; nil if nothing.
 	anchored *ledger.LogState
 }

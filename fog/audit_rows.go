@@ -9,7 +9,9 @@ import (
 	"fmt"
 
 	"custos"
+
 	"custos/evidence"
+	"custos/observe"
 )
 
 // auditBatch is a batch's row, and the signed batch that it stands for: the log's
@@ -330,7 +332,7 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 	}{
 		{"id", row.id, e.ID()},
 		{"seq", row.seq, int64(e.Seq)},
-		{"kind", row.kind, string(e.Payload.Kind())},
+		{"kind", row.kind, string(e.Kind)},
 		{"resource", row.resource, string(e.Resource)},
 		{"time", row.time, e.Time.UnixNano()},
 	} {
@@ -343,11 +345,11 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 		ok = false
 		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
 	}
-	if s, is := e.Payload.(*custos.Segment); is {
+	if s, is := observe.As[*observe.Segment](e); is {
 		r := recorder{e.Resource, e.Service}
 		a.segments[r] = append(a.segments[r], sealedSegment{*s, e.ID(), e.Service})
 	}
-	if s, is := e.Payload.(*custos.Stream); is {
+	if s, is := observe.As[*observe.Stream](e); is {
 		if _, _, gap := s.Gap(); gap {
 			a.gaps[e.Resource] = append(a.gaps[e.Resource], s)
 		}
@@ -357,7 +359,7 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 
 // sealedSegment is a segment, the event that seals it and the service that did.
 type sealedSegment struct {
-	custos.Segment
+	observe.Segment
 	id custos.EventID
 	by custos.ServiceID
 }

@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
+	"custos/observe"
 )
 
 // recorder is who seals the segments of a camera. A camera that moved to another edge has
@@ -91,12 +93,12 @@ func (a *audit) checkTimes(camera custos.CameraID, segs []sealedSegment, wrong m
 // before Base told of none: how much that is stands in a note.
 func (a *audit) checkGaps(camera custos.CameraID, segs []sealedSegment) {
 	gaps := a.gaps[camera]
-	slices.SortStableFunc(gaps, func(x, y *custos.Stream) int { return x.From.Compare(*y.From) })
+	slices.SortStableFunc(gaps, func(x, y *observe.Stream) int { return x.From.Compare(*y.From) })
 	old, longest := 0, time.Duration(0)
 	for i := 1; i < len(segs); i++ {
 		before, s := &segs[i-1], &segs[i]
 		gap := before.GapTo(&s.Segment)
-		if s.Index != before.Index+1 || gap <= custos.MaxUntold || before.CheckTimes() != nil || before.Told(&s.Segment, gaps) {
+		if s.Index != before.Index+1 || gap <= observe.MaxUntold || before.CheckTimes() != nil || before.Told(&s.Segment, gaps) {
 			continue
 		}
 		if before.Base == 0 || s.Base == 0 {
@@ -165,7 +167,7 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 
 // checkFile compares one file with its seal, reading it once. The root keeps the name,
 // which comes from an edge, from leading out of the directory.
-func checkFile(root *os.Root, s custos.Segment) error {
+func checkFile(root *os.Root, s observe.Segment) error {
 	f, err := root.Open(s.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("is missing")

@@ -19,11 +19,14 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4/fmp4test"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/observe"
+	"custos/observe/observetest"
 	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
@@ -78,9 +81,9 @@ type audited struct {
 	next   uint64
 	// footage is where the segments' files are.
 	footage  string
-	segments []custos.Segment
+	segments []observe.Segment
 	// change is applied to each new segment.
-	change func(*fmp4test.File, *custos.Segment)
+	change func(*fmp4test.File, *observe.Segment)
 	end    context.CancelFunc // of the log's goroutines
 }
 
@@ -158,7 +161,8 @@ func (w *audited) commit(t *testing.T) {
 	m := w.batch(t, w.prev, w.next, 3, func(e *custos.Event) {
 		if e.Seq%3 == 0 {
 			s := w.segment(t, w.change)
-			e.Payload, e.Time = s, s.From
+			observetest.Say(e, s)
+			e.Time = s.From
 		}
 	})
 	if _, err := w.Commit(context.Background(), w.key.Address(), m); err != nil {
@@ -172,12 +176,12 @@ var began = time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)
 
 // segment records the next second of footage, true in all that it claims unless change
 // makes it another.
-func (w *audited) segment(t *testing.T, change func(*fmp4test.File, *custos.Segment)) *custos.Segment {
+func (w *audited) segment(t *testing.T, change func(*fmp4test.File, *observe.Segment)) *observe.Segment {
 	t.Helper()
 	n := len(w.segments)
 	at := time.Duration(n) * time.Second
 	file := fmp4test.File{Width: 320, Height: 240, Pictures: slices.Repeat([]time.Duration{100 * time.Millisecond}, 10), Fill: fmt.Sprint(n)}
-	s := custos.Segment{
+	s := observe.Segment{
 		Index: uint64(n + 1), Boot: 7, File: fmt.Sprintf("day/%d.mp4", n+1), Codec: "avc1.42c01e", Width: 320, Height: 240, Frames: 10,
 		From: began.Add(at), Until: began.Add(at + time.Second), PTSEnd: time.Second, Base: time.Second + at, Longest: 100 * time.Millisecond,
 	}

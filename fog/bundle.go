@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/node"
+	"custos/observe"
 )
 
 // prover gathers what binds events to the ledger. It proves at one checkpoint
@@ -177,7 +179,7 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*
 		return nil, custos.Errorf(custos.Corrupt, "%s is broken: it does not say what was committed; run `custos audit`", id)
 	}
 	s := &stretch{camera: e.Resource}
-	if _, _, shown := e.Stretch(); shown && footage {
+	if footage && observe.Show(&e).Footage() {
 		if s, err = m.recordings().around(ctx, &e, 0, 0); err != nil {
 			return nil, err
 		}
@@ -236,7 +238,7 @@ func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch,
 	if err := p.chain(ctx, b, by); err != nil {
 		return nil, err
 	}
-	return b, m.eachFile(ctx, s.camera, s.segs, func(g *custos.Segment, file []byte) error {
+	return b, m.eachFile(ctx, s.camera, s.segs, func(g *observe.Segment, file []byte) error {
 		b.Media = append(b.Media, file)
 		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
 			return s.unbelievable(err)
@@ -247,7 +249,7 @@ func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch,
 
 // eachFile gets segments' files from who sealed them, by the caller's right, one after the
 // other, and checks that they are the ones that were sealed.
-func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []custos.Segment, do func(*custos.Segment, []byte) error) error {
+func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error) error {
 	for len(segs) > 0 {
 		n, err := m.together(ctx, camera, segs)
 		if err != nil {
@@ -262,7 +264,7 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []cu
 }
 
 // filesOf is eachFile for segments that one service has.
-func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []custos.Segment, do func(*custos.Segment, []byte) error) error {
+func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // what is not read any more is not sent
 	parts, ended, err := m.toCamera(ctx, camera, node.RecordingRequest, node.CameraRequest{Segments: segs})

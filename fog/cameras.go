@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/node"
+	"custos/observe"
 )
 
 // getCameras says what each camera of the domain does, by what was committed.
@@ -34,15 +36,16 @@ func (m *master) camera(ctx context.Context, id custos.CameraID, target time.Dur
 	}
 	v := node.CameraView{Camera: id, Segments: t.segments, Frames: t.frames}
 	var last custos.Event
-	views, err := m.events(ctx, query{kinds: []string{string(custos.KindStream)}, camera: id, limit: 1})
+	views, err := m.events(ctx, query{kinds: []custos.Kind{observe.KindStream}, camera: id, limit: 1})
 	if err != nil {
 		return v, err
 	}
-	var stream *custos.Stream
+	var stream *observe.Stream
 	if len(views) == 1 && views[0].Mark != node.Broken && json.Unmarshal(views[0].Body, &last) == nil {
-		stream, _ = last.Payload.(*custos.Stream)
+		if s, ok := observe.As[*observe.Stream](&last); ok {
+			stream, v.Dropped = s, s.Dropped
+		}
 		last.Time = views[0].Time
-		v.Dropped = stream.Dropped
 	}
 	stateOf(&v, stream, &last, t, target, time.Now())
 	return v, nil
@@ -54,7 +57,7 @@ const patience = 10 * time.Second
 
 // stateOf fills in what a camera does. Times that are compared are this master's: an
 // edge's clock may be wrong.
-func stateOf(v *node.CameraView, stream *custos.Stream, said *custos.Event, t tally, target time.Duration, now time.Time) {
+func stateOf(v *node.CameraView, stream *observe.Stream, said *custos.Event, t tally, target time.Duration, now time.Time) {
 	if target <= 0 {
 		target = 2 * time.Second
 	}
@@ -68,9 +71,9 @@ func stateOf(v *node.CameraView, stream *custos.Stream, said *custos.Event, t ta
 	}
 	quiet := now.Sub(t.received)
 	switch {
-	case stream != nil && stream.State == custos.StreamEnded && !t.newer(said):
+	case stream != nil && stream.State == observe.StreamEnded && !t.newer(said):
 		v.State, v.Reason, v.Since = custos.CameraEnded, stream.Reason, said.Time
-	case stream != nil && stream.State == custos.StreamLost && !t.newer(said):
+	case stream != nil && stream.State == observe.StreamLost && !t.newer(said):
 		v.State, v.Reason, v.Since = custos.CameraReconnecting, stream.Reason, said.Time
 	case t.newest == nil:
 		v.State, v.Reason, v.Since = custos.CameraStarting, "no footage is sealed yet", said.Time
@@ -81,7 +84,7 @@ func stateOf(v *node.CameraView, stream *custos.Stream, said *custos.Event, t ta
 		v.State = custos.CameraRecording
 		if stream != nil {
 			v.Since = said.Time
-			if stream.State == custos.StreamOdd {
+			if stream.State == observe.StreamOdd {
 				v.Reason = stream.Reason
 			}
 		}
@@ -94,7 +97,7 @@ type tally struct {
 	frames   uint64
 	// upTo is the number of the newest event that is counted.
 	upTo     int64
-	newest   *custos.Segment
+	newest   *observe.Segment
 	received time.Time // by this master's clock
 }
 

@@ -7,16 +7,18 @@ import (
 	"errors"
 
 	"custos"
+
 	"custos/evidence"
+	"custos/observe"
 )
 
 // checkClaims compares what segments claim about time with what can be true, each alone
 // and after the one before it. A false one is committed all the same: it is what the edge
 // said, and the next batches build on it. Who exports, audits or verifies finds it again.
 func (c *Committer) checkClaims(ctx context.Context, events []custos.Event) error {
-	before := map[custos.CameraID]*custos.Segment{}
+	before := map[custos.CameraID]*observe.Segment{}
 	for i := range events {
-		s, ok := events[i].Payload.(*custos.Segment)
+		s, ok := observe.As[*observe.Segment](&events[i])
 		if !ok {
 			continue
 		}
@@ -45,7 +47,7 @@ func (c *Committer) checkClaims(ctx context.Context, events []custos.Event) erro
 
 // lastSegment returns the newest segment of a camera, whether it is in the log yet or
 // not; nil if there is none, or none that can be read: the audit finds that.
-func (c *Committer) lastSegment(ctx context.Context, camera custos.CameraID) (*custos.Segment, error) {
+func (c *Committer) lastSegment(ctx context.Context, camera custos.CameraID) (*observe.Segment, error) {
 	var sealed evidence.Sealed
 	var hash, key, salt []byte
 	err := c.DB.Query().QueryRowContext(ctx, "SELECT box, body_hash, key, salt FROM event INDEXED BY event_segment_order WHERE kind = 'segment' AND resource = ? ORDER BY n DESC LIMIT 1", camera).
@@ -64,7 +66,7 @@ func (c *Committer) lastSegment(ctx context.Context, camera custos.CameraID) (*c
 	if json.Unmarshal(body, &e) != nil {
 		return nil, nil
 	}
-	s, _ := e.Payload.(*custos.Segment)
+	s, _ := observe.As[*observe.Segment](&e)
 	return s, nil
 }
 
@@ -72,12 +74,12 @@ func (c *Committer) lastSegment(ctx context.Context, camera custos.CameraID) (*c
 // ends it when a segment can be true again.
 func (w *Watch) Claim(ctx context.Context, camera custos.CameraID, why error) error {
 	if why != nil {
-		return w.raise(ctx, custos.AlarmSegment, string(camera), custos.BlockRef{},
+		return w.raise(ctx, observe.AlarmSegment, string(camera), custos.BlockRef{},
 			why.Error()+": it is committed as the camera sealed it, and no evidence is made of it; `custos audit` names every such segment")
 	}
 	for _, a := range w.Open() {
-		if a.About == custos.AlarmSegment && a.Origin == string(camera) {
-			return w.over(ctx, custos.AlarmSegment, string(camera), "its newest segment claims what its pictures can bear")
+		if a.About == observe.AlarmSegment && a.Origin == string(camera) {
+			return w.over(ctx, observe.AlarmSegment, string(camera), "its newest segment claims what its pictures can bear")
 		}
 	}
 	return nil

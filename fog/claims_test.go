@@ -10,9 +10,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4/fmp4test"
 	"custos/evidence"
 	"custos/journal"
+	"custos/observe"
+	"custos/observe/observetest"
 )
 
 // claimed is what a committer told of the claims in its batches.
@@ -35,18 +38,18 @@ func (c *claimed) false() []string {
 }
 
 // sealing is a segment of two seconds, the nth of a camera.
-func sealing(n int) *custos.Segment {
+func sealing(n int) *observe.Segment {
 	at := began.Add(time.Duration(n-1) * 2 * time.Second)
-	return &custos.Segment{
+	return &observe.Segment{
 		Index: uint64(n), Boot: 7, File: fmt.Sprintf("%d.mp4", n), Bytes: 1, From: at, Until: at.Add(2 * time.Second),
 		PTSEnd: 2 * time.Second, Base: time.Second + at.Sub(began), Longest: 100 * time.Millisecond, Frames: 20,
 	}
 }
 
-func (w *world) sealed(t *testing.T, prev custos.Hash, first uint64, segs ...*custos.Segment) journal.Commit {
+func (w *world) sealed(t *testing.T, prev custos.Hash, first uint64, segs ...*observe.Segment) journal.Commit {
 	t.Helper()
 	return w.batch(t, prev, first, uint64(len(segs)), func(e *custos.Event) {
-		e.Payload = segs[e.Seq-first]
+		observetest.Say(e, segs[e.Seq-first])
 		e.Time = segs[e.Seq-first].From
 	})
 }
@@ -145,7 +148,7 @@ func TestAlarmAboutAFalseSegment(t *testing.T) {
 	ctx := t.Context()
 	told := func() (n int) {
 		for _, a := range g.raised {
-			if a.About == custos.AlarmSegment && a.Origin == string(camera) {
+			if a.About == observe.AlarmSegment && a.Origin == string(camera) {
 				n++
 			}
 		}
@@ -177,7 +180,7 @@ func TestAuditNamesEachFalseSegment(t *testing.T) {
 	w := newAudited(t)
 	const old = 20478 * time.Second
 	false := map[int]bool{2: true, 4: true}
-	w.change = func(m *fmp4test.File, s *custos.Segment) {
+	w.change = func(m *fmp4test.File, s *observe.Segment) {
 		s.Base, s.Longest = 0, 0
 		if false[int(s.Index)] {
 			m.At, s.PTS = old, old
@@ -233,7 +236,7 @@ func TestAuditOfGaps(t *testing.T) {
 		"of an earlier version": {false, 7, false, evidence.Pass, 1},
 	} {
 		w := newAudited(t)
-		w.change = func(_ *fmp4test.File, s *custos.Segment) {
+		w.change = func(_ *fmp4test.File, s *observe.Segment) {
 			if s.Index > 1 {
 				s.From, s.Until, s.Base, s.Boot = s.From.Add(5*time.Second), s.Until.Add(5*time.Second), s.Base+5*time.Second, c.boot
 			}
@@ -247,7 +250,7 @@ func TestAuditOfGaps(t *testing.T) {
 		if c.told {
 			from, until := w.segments[0].Until, w.segments[1].From
 			m := w.batch(t, w.prev, w.next, 1, func(e *custos.Event) {
-				e.Payload = &custos.Stream{State: custos.StreamGap, Reason: "the connection broke off", From: &from, Until: &until}
+				observetest.Say(e, &observe.Stream{State: observe.StreamGap, Reason: "the connection broke off", From: &from, Until: &until})
 			})
 			if _, err := w.Commit(t.Context(), w.key.Address(), m); err != nil {
 				t.Fatal(err)

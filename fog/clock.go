@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/journal"
+	"custos/observe"
 )
 
 // maxClockOffset is how far a service's clock may be from its master's before an
@@ -54,12 +56,12 @@ func (w *Watch) Clock(ctx context.Context, s custos.ServiceID, offset time.Durat
 		which = "behind"
 	}
 	if far {
-		return w.raise(ctx, custos.AlarmClock, string(s), custos.BlockRef{}, fmt.Sprintf(
+		return w.raise(ctx, observe.AlarmClock, string(s), custos.BlockRef{}, fmt.Sprintf(
 			"the clock of %s is %s %s its master's: set the one that is wrong; its events keep their order, their times are off", s, offset.Abs().Round(time.Second), which))
 	}
 	for _, a := range w.Open() {
-		if a.About == custos.AlarmClock && a.Origin == string(s) {
-			return w.over(ctx, custos.AlarmClock, string(s), fmt.Sprintf("the clock of %s is within %s of its master's again", s, maxClockOffset))
+		if a.About == observe.AlarmClock && a.Origin == string(s) {
+			return w.over(ctx, observe.AlarmClock, string(s), fmt.Sprintf("the clock of %s is within %s of its master's again", s, maxClockOffset))
 		}
 	}
 	return nil

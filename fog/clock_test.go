@@ -7,14 +7,16 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // TestAttack10ClockSkew commits batches of a service whose clock is off: each is kept
 // with how far, in the order of its numbers, and an alarm tells of more than an hour.
 func TestAttack10ClockSkew(t *testing.T) {
 	w, ctx := newWorld(t), context.Background()
-	var told []custos.Alarm
-	watch := &Watch{DB: w.DB, Now: time.Now, Logger: slog.New(slog.DiscardHandler), Raise: func(_ context.Context, _ time.Time, a custos.Alarm) error {
+	var told []observe.Alarm
+	watch := &Watch{DB: w.DB, Now: time.Now, Logger: slog.New(slog.DiscardHandler), Raise: func(_ context.Context, _ time.Time, a observe.Alarm) error {
 		told = append(told, a)
 		return nil
 	}}
@@ -36,7 +38,7 @@ func TestAttack10ClockSkew(t *testing.T) {
 	}
 	var said []bool
 	for _, a := range told {
-		if a.About != custos.AlarmClock || a.Origin != string(producer) {
+		if a.About != observe.AlarmClock || a.Origin != string(producer) {
 			t.Errorf("raised %+v", a)
 		}
 		said = append(said, a.Over)
@@ -77,7 +79,7 @@ func TestAttack10ClockSkew(t *testing.T) {
 	if _, err := w.Commit(ctx, w.key.Address(), m); err != nil {
 		t.Fatal(err)
 	}
-	if open := watch.Open(); len(open) != 1 || open[0].About != custos.AlarmClock {
+	if open := watch.Open(); len(open) != 1 || open[0].About != observe.AlarmClock {
 		t.Fatalf("open alarms %+v", open)
 	}
 }

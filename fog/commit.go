@@ -344,7 +344,7 @@ func (c *Committer) stage(ctx context.Context, b evidence.Batch, m journal.Commi
 		for i, s := range m.Events {
 			e := &events[i]
 			_, err := tx.ExecContext(ctx, "INSERT INTO event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) VALUES (?,?,?,?,?,?,?,?,?,?)",
-				e.ID(), n, e.Seq, e.Payload.Kind(), e.Resource, e.Time.UnixNano(), s.Box, s.BodyHash[:], s.Key[:], s.Salt[:])
+				e.ID(), n, e.Seq, e.Kind, e.Resource, e.Time.UnixNano(), s.Box, s.BodyHash[:], s.Key[:], s.Salt[:])
 			if err != nil {
 				return err
 			}

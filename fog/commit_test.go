@@ -12,9 +12,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger/key"
+	"custos/observe"
+	"custos/observe/observetest"
 	"custos/store"
 )
 
@@ -101,7 +104,8 @@ func (w *world) batch(t *testing.T, prev custos.Hash, first, n uint64, change fu
 	var m journal.Commit
 	var commitments []custos.Hash
 	for seq := first; seq < first+n; seq++ {
-		e := custos.Event{Service: producer, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now(), Payload: &custos.Stream{State: custos.StreamStarted}}
+		e := custos.Event{Service: producer, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now()}
+		observetest.Say(&e, &observe.Stream{State: observe.StreamStarted})
 		if change != nil {
 			change(&e)
 		}

@@ -12,8 +12,10 @@ import (
 	"sync"
 
 	"custos"
+
 	"custos/access"
 	"custos/ledger"
+	"custos/observe"
 	"custos/store"
 )
 
@@ -45,7 +47,7 @@ func (w *Watch) lookForDropped(ctx context.Context) error {
 		if len(named) > droppedNamed {
 			named, more = named[:droppedNamed], fmt.Sprintf(" and %d more", len(named)-droppedNamed)
 		}
-		err := w.raise(ctx, custos.AlarmDropped, origin, custos.BlockRef{}, fmt.Sprintf(
+		err := w.raise(ctx, observe.AlarmDropped, origin, custos.BlockRef{}, fmt.Sprintf(
 			"a reorganisation dropped what %s had taken back and the chain had confirmed: %s%s. What was revoked stays refused here. `custos up` of his site sends it again by itself; by hand: `custos ledger resend`",
 			origin, strings.Join(named, "; "), more))
 		if err != nil {
@@ -53,8 +55,8 @@ func (w *Watch) lookForDropped(ctx context.Context) error {
 		}
 	}
 	for _, a := range w.Open() {
-		if a.About == custos.AlarmDropped && of[a.Origin] == nil {
-			if err := w.over(ctx, custos.AlarmDropped, a.Origin, "the chain has what "+a.Origin+" had taken back, or he gave it anew"); err != nil {
+		if a.About == observe.AlarmDropped && of[a.Origin] == nil {
+			if err := w.over(ctx, observe.AlarmDropped, a.Origin, "the chain has what "+a.Origin+" had taken back, or he gave it anew"); err != nil {
 				return err
 			}
 		}

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/node"
+	"custos/observe"
 )
 
 // recordings finds what is committed about cameras' footage.
@@ -24,11 +26,11 @@ type stretch struct {
 	// views and segs are the segments, in their order; the first lead of them only serve
 	// to decode the others.
 	views []node.EventView
-	segs  []custos.Segment
+	segs  []observe.Segment
 	lead  int
 	// gapViews and gaps say what is missing between and beside them, in order.
 	gapViews []node.EventView
-	gaps     []*custos.Stream
+	gaps     []*observe.Stream
 }
 
 // maxStretch is the longest that is looked through at once.
@@ -58,7 +60,7 @@ func (r recordings) of(ctx context.Context, camera custos.CameraID, from, until 
 // segments reads backward from the end of the stretch to its beginning, and on to the
 // segment where decoding can start.
 func (r recordings) segments(ctx context.Context, s *stretch) error {
-	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+footageTables(custos.KindSegment)+"AND e.time <= ? ORDER BY e.time DESC, e.n DESC", s.camera, s.until.UnixNano())
+	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+footageTables(observe.KindSegment)+"AND e.time <= ? ORDER BY e.time DESC, e.n DESC", s.camera, s.until.UnixNano())
 	if err != nil {
 		return err
 	}
@@ -72,7 +74,7 @@ func (r recordings) segments(ctx context.Context, s *stretch) error {
 		if err != nil {
 			return err
 		}
-		shows := seg.Until.After(s.from.Add(custos.TimeTolerance)) || !seg.From.Before(s.from)
+		shows := seg.Until.After(s.from.Add(observe.TimeTolerance)) || !seg.From.Before(s.from)
 		needed := len(s.segs) > 0 && s.segs[len(s.segs)-1].Dependent
 		if !shows && !needed {
 			break
@@ -109,12 +111,12 @@ func (s *stretch) whole() error {
 	return nil
 }
 
-func sealOf(v node.EventView) (*custos.Segment, error) {
+func sealOf(v node.EventView) (*observe.Segment, error) {
 	var e custos.Event
 	if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
 		return nil, custos.Errorf(custos.Corrupt, "the seal %s of a segment is broken: run `custos audit`", v.ID)
 	}
-	seg, ok := e.Payload.(*custos.Segment)
+	seg, ok := observe.As[*observe.Segment](&e)
 	if !ok {
 		return nil, custos.Errorf(custos.Corrupt, "%s seals no footage: run `custos audit`", v.ID)
 	}
@@ -128,7 +130,7 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 	if len(s.segs) > 0 && s.segs[0].From.Before(from) {
 		from = s.segs[0].From
 	}
-	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+footageTables(custos.KindStream)+"AND e.time BETWEEN ? AND ? ORDER BY e.time, e.n",
+	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+footageTables(observe.KindStream)+"AND e.time BETWEEN ? AND ? ORDER BY e.time, e.n",
 		s.camera, from.Add(-maxStretch).UnixNano(), until.Add(maxStretch).UnixNano())
 	if err != nil {
 		return err
@@ -143,7 +145,7 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 		if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
 			continue // the audit names it; it explains nothing here
 		}
-		g, ok := e.Payload.(*custos.Stream)
+		g, ok := observe.As[*observe.Stream](&e)
 		if !ok {
 			continue
 		}
@@ -157,14 +159,15 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 // around returns the footage that shows an event, and so much before and after. It is an
 // error if there is none.
 func (r recordings) around(ctx context.Context, e *custos.Event, before, after time.Duration) (*stretch, error) {
-	from, until, ok := e.Stretch()
-	if !ok {
-		return nil, custos.Errorf(custos.NotFound, "%s is of the kind %s, which no footage shows", e.ID(), e.Payload.Kind())
+	shown := observe.Show(e)
+	if !shown.Footage() {
+		return nil, custos.Errorf(custos.NotFound, "%s is of the kind %s, which no footage shows", e.ID(), e.Kind)
 	}
-	switch e.Payload.(type) {
-	case *custos.Stream: // what bounds a gap is on both sides of it
-		from, until = from.Add(-2*custos.TimeTolerance), until.Add(2*custos.TimeTolerance)
-	case *custos.Segment: // whose end may be what is false
+	from, until := shown.From, shown.Until
+	switch e.Kind {
+	case observe.KindStream: // what bounds a gap is on both sides of it
+		from, until = from.Add(-2*observe.TimeTolerance), until.Add(2*observe.TimeTolerance)
+	case observe.KindSegment: // whose end may be what is false
 		until = from
 	}
 	// Times by capture are near a frame's, its stream time is exact: look a little wider.
@@ -173,7 +176,7 @@ func (r recordings) around(ctx context.Context, e *custos.Event, before, after t
 		return nil, err
 	}
 	s.narrow(e, from.Add(-before), until.Add(after))
-	if !slices.ContainsFunc(s.segs, func(g custos.Segment) bool { return evidence.Shows(&g, e) }) {
+	if !slices.ContainsFunc(s.segs, func(g observe.Segment) bool { return evidence.Shows(&g, e) }) {
 		return nil, r.whyNot(ctx, s, e)
 	}
 	return s, nil
@@ -181,14 +184,14 @@ func (r recordings) around(ctx context.Context, e *custos.Event, before, after t
 
 // narrow leaves out what neither shows the event nor lies between two times, at both ends.
 func (s *stretch) narrow(e *custos.Event, from, until time.Time) {
-	own, _ := e.Payload.(*custos.Segment)
-	wanted := func(g custos.Segment) bool {
+	own, _ := observe.As[*observe.Segment](e)
+	wanted := func(g observe.Segment) bool {
 		if own != nil {
 			return g.Index == own.Index
 		}
 		return evidence.Shows(&g, e) || g.From.Before(until) && g.Until.After(from)
 	}
-	at := slices.IndexFunc(s.segs, func(g custos.Segment) bool { return evidence.Shows(&g, e) })
+	at := slices.IndexFunc(s.segs, func(g observe.Segment) bool { return evidence.Shows(&g, e) })
 	if at < 0 {
 		return
 	}
@@ -219,12 +222,12 @@ func (s *stretch) narrow(e *custos.Event, from, until time.Time) {
 func (r recordings) whyNot(ctx context.Context, s *stretch, e *custos.Event) error {
 	at := e.Time.UTC().Format(time.RFC3339)
 	for _, g := range s.gaps {
-		if a, b, _ := g.Gap(); !e.Time.Before(a.Add(-custos.TimeTolerance)) && e.Time.Before(b.Add(custos.TimeTolerance)) {
+		if a, b, _ := g.Gap(); !e.Time.Before(a.Add(-observe.TimeTolerance)) && e.Time.Before(b.Add(observe.TimeTolerance)) {
 			return custos.Errorf(custos.NotFound, "%s was not recorded at %s: %s", e.Resource, at, cmpReason(g.Reason))
 		}
 	}
 	var newest int64
-	err := r.q.QueryRowContext(ctx, "SELECT coalesce(max(e.time), 0)"+footageTables(custos.KindSegment), e.Resource).Scan(&newest)
+	err := r.q.QueryRowContext(ctx, "SELECT coalesce(max(e.time), 0)"+footageTables(observe.KindSegment), e.Resource).Scan(&newest)
 	if err != nil {
 		return err
 	}

@@ -11,10 +11,13 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
 	"custos/edge/fmp4/fmp4test"
 	"custos/evidence"
 	"custos/node"
+	"custos/observe"
+	"custos/observe/observetest"
 )
 
 const cam1 = custos.CameraID(domain + "/cam1")
@@ -24,11 +27,11 @@ func keeps(t *testing.T, payloads ...custos.Payload) recordings {
 	t.Helper()
 	w := newWorld(t)
 	m := w.batch(t, custos.Hash{}, 1, uint64(len(payloads)), func(e *custos.Event) {
-		e.Payload = payloads[e.Seq-1]
-		switch p := e.Payload.(type) {
-		case *custos.Segment:
+		observetest.Say(e, payloads[e.Seq-1])
+		switch p := payloads[e.Seq-1].(type) {
+		case *observe.Segment:
 			e.Time = p.From
-		case *custos.Stream:
+		case *observe.Stream:
 			e.Time = *p.Until
 		}
 	})
@@ -51,7 +54,7 @@ func film() []custos.Payload {
 		s.Bytes = 1 << 20
 		if n == 6 {
 			from, until := began.Add(10*time.Second), began.Add(13*time.Second)
-			out = append(out, &custos.Stream{State: custos.StreamGap, Reason: "the connection broke off", From: &from, Until: &until})
+			out = append(out, &observe.Stream{State: observe.StreamGap, Reason: "the connection broke off", From: &from, Until: &until})
 		}
 		out = append(out, s)
 	}
@@ -126,23 +129,23 @@ func TestFootageOfAStretch(t *testing.T) {
 func TestFootageAroundAnEvent(t *testing.T) {
 	r := keeps(t, film()...)
 	zone := func(at time.Duration) *custos.Event {
-		return &custos.Event{Service: producer, Boot: 7, Seq: 99, Resource: cam1, Time: after(at), Payload: &custos.Zone{Frame: custos.FrameRef{Boot: 7, PTS: time.Second + at}}}
+		return observetest.Of(custos.Observation{Resource: cam1, Time: after(at), Payload: &observe.Zone{Frame: custos.FrameRef{Boot: 7, PTS: time.Second + at}}})
 	}
 	of := func(e *custos.Event, before, behind time.Duration, want ...uint64) {
 		t.Helper()
 		s, err := r.around(t.Context(), e, before, behind)
 		if err != nil {
-			t.Errorf("%s at %s: %v", e.Payload.Kind(), e.Time, err)
+			t.Errorf("%s at %s: %v", e.Kind, e.Time, err)
 			return
 		}
 		got := indexes(s)
 		if len(got) != len(want) {
-			t.Errorf("%s at %s: %v, want %v", e.Payload.Kind(), e.Time, got, want)
+			t.Errorf("%s at %s: %v, want %v", e.Kind, e.Time, got, want)
 			return
 		}
 		for i := range got {
 			if got[i] != want[i] {
-				t.Errorf("%s at %s: %v, want %v", e.Payload.Kind(), e.Time, got, want)
+				t.Errorf("%s at %s: %v, want %v", e.Kind, e.Time, got, want)
 			}
 		}
 	}
@@ -150,10 +153,10 @@ func TestFootageAroundAnEvent(t *testing.T) {
 	of(zone(3*time.Second), 2*time.Second, 2*time.Second, 1, 2, 3)
 	of(zone(9*time.Second), 0, 6500*time.Millisecond, 5, 6, 7)
 	of(zone(18*time.Second), 0, 0, 6, 7, 8)
-	of(&custos.Event{Resource: cam1, Time: after(0), Payload: sealing(2)}, 0, 0, 2)
+	of(observetest.Of(custos.Observation{Resource: cam1, Time: after(0), Payload: sealing(2)}), 0, 0, 2)
 	from, until := after(10*time.Second), after(13*time.Second)
-	of(&custos.Event{Resource: cam1, Time: until, Payload: &custos.Stream{State: custos.StreamGap, From: &from, Until: &until}}, 0, 0, 5, 6)
-	of(&custos.Event{Resource: cam1, Time: until, Payload: &custos.Trajectory{From: after(3 * time.Second), Until: after(7 * time.Second)}}, 0, 0, 2, 3, 4)
+	of(observetest.Of(custos.Observation{Resource: cam1, Time: until, Payload: &observe.Stream{State: observe.StreamGap, From: &from, Until: &until}}), 0, 0, 5, 6)
+	of(observetest.Of(custos.Observation{Resource: cam1, Time: until, Payload: &observe.Trajectory{From: after(3 * time.Second), Until: after(7 * time.Second)}}), 0, 0, 2, 3, 4)
 
 	for name, c := range map[string]struct {
 		e    *custos.Event
@@ -163,7 +166,7 @@ func TestFootageAroundAnEvent(t *testing.T) {
 		"in the gap": {zone(11 * time.Second), custos.NotFound, "the connection broke off"},
 		"of now":     {zone(time.Minute), custos.Unavailable, "not sealed yet"},
 		"before it":  {zone(-time.Minute), custos.NotFound, "nothing tells why"},
-		"a decision": {&custos.Event{Resource: cam1, Time: after(0), Payload: &custos.Decision{}}, custos.NotFound, "no footage shows"},
+		"a decision": {observetest.Of(custos.Observation{Resource: cam1, Time: after(0), Payload: &observe.Decision{}}), custos.NotFound, "no footage shows"},
 	} {
 		if _, err := r.around(t.Context(), c.e, 0, 0); custos.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)
@@ -181,10 +184,10 @@ func TestFootageOfAClockThatWasSetBack(t *testing.T) {
 		}
 		all = append(all, s)
 	}
-	all[4].(*custos.Segment).Stepped = -8 * time.Second
+	all[4].(*observe.Segment).Stepped = -8 * time.Second
 	r := keeps(t, all...)
 	for at, want := range map[time.Duration]uint64{3 * time.Second: 2, 11 * time.Second: 6} {
-		e := &custos.Event{Resource: cam1, Time: after(3 * time.Second), Payload: &custos.Zone{Frame: custos.FrameRef{Boot: 7, PTS: time.Second + at}}}
+		e := observetest.Of(custos.Observation{Resource: cam1, Time: after(3 * time.Second), Payload: &observe.Zone{Frame: custos.FrameRef{Boot: 7, PTS: time.Second + at}}})
 		s, err := r.around(t.Context(), e, 0, 0)
 		if err != nil || len(s.segs) != 1 || s.segs[0].Index != want {
 			t.Errorf("the frame at %v: %+v, %v", at, s, err)
@@ -211,7 +214,7 @@ func TestFalseFootageIsNoEvidence(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	// Its neighbours are.
-	e := &custos.Event{Resource: cam1, Time: after(time.Second), Payload: &custos.Zone{Frame: custos.FrameRef{Boot: 7, PTS: 2 * time.Second}}}
+	e := observetest.Of(custos.Observation{Resource: cam1, Time: after(time.Second), Payload: &observe.Zone{Frame: custos.FrameRef{Boot: 7, PTS: 2 * time.Second}}})
 	if s, err := r.around(t.Context(), e, 0, 0); err != nil || s.believable() != nil || len(s.segs) != 1 {
 		t.Errorf("%v", err)
 	}
@@ -228,25 +231,25 @@ func TestStateOfACamera(t *testing.T) {
 		s.From = s.Until.Add(-2 * time.Second)
 		return tally{segments: 1, frames: 20, newest: s, received: s.Until}
 	}
-	said := func(s custos.StreamState, reason string) *custos.Stream {
-		return &custos.Stream{State: s, Reason: reason}
+	said := func(s observe.StreamState, reason string) *observe.Stream {
+		return &observe.Stream{State: s, Reason: reason}
 	}
 	for name, c := range map[string]struct {
-		stream *custos.Stream
+		stream *observe.Stream
 		ago    time.Duration // of the event
 		t      tally
 		state  custos.CameraState
 		reason string
 	}{
 		"nothing":             {nil, 0, tally{}, custos.CameraStarting, "nothing was heard"},
-		"no segment yet":      {said(custos.StreamStarted, ""), time.Second, tally{}, custos.CameraStarting, "no footage is sealed yet"},
-		"recording":           {said(custos.StreamStarted, ""), time.Minute, last(3 * time.Second), custos.CameraRecording, ""},
-		"oddly":               {said(custos.StreamOdd, "late packets"), time.Minute, last(3 * time.Second), custos.CameraRecording, "late packets"},
-		"after a gap":         {said(custos.StreamGap, "x"), time.Minute, last(3 * time.Second), custos.CameraRecording, ""},
-		"quiet":               {said(custos.StreamStarted, ""), time.Minute, last(14 * time.Second), custos.CameraNoPictures, "no pictures for 14s"},
-		"lost":                {said(custos.StreamLost, "no route"), time.Second, last(3 * time.Second), custos.CameraReconnecting, "no route"},
-		"lost, and back":      {said(custos.StreamLost, "no route"), time.Minute, last(3 * time.Second), custos.CameraRecording, ""},
-		"ended":               {said(custos.StreamEnded, "the source ended it"), time.Minute, last(2 * time.Minute), custos.CameraEnded, "the source ended it"},
+		"no segment yet":      {said(observe.StreamStarted, ""), time.Second, tally{}, custos.CameraStarting, "no footage is sealed yet"},
+		"recording":           {said(observe.StreamStarted, ""), time.Minute, last(3 * time.Second), custos.CameraRecording, ""},
+		"oddly":               {said(observe.StreamOdd, "late packets"), time.Minute, last(3 * time.Second), custos.CameraRecording, "late packets"},
+		"after a gap":         {said(observe.StreamGap, "x"), time.Minute, last(3 * time.Second), custos.CameraRecording, ""},
+		"quiet":               {said(observe.StreamStarted, ""), time.Minute, last(14 * time.Second), custos.CameraNoPictures, "no pictures for 14s"},
+		"lost":                {said(observe.StreamLost, "no route"), time.Second, last(3 * time.Second), custos.CameraReconnecting, "no route"},
+		"lost, and back":      {said(observe.StreamLost, "no route"), time.Minute, last(3 * time.Second), custos.CameraRecording, ""},
+		"ended":               {said(observe.StreamEnded, "the source ended it"), time.Minute, last(2 * time.Minute), custos.CameraEnded, "the source ended it"},
 		"its events are gone": {nil, 0, last(time.Second), custos.CameraRecording, ""},
 	} {
 		var v node.CameraView
@@ -279,8 +282,12 @@ func TestUnknownParametersAndKindsAreErrors(t *testing.T) {
 		_ = json.Unmarshal(w.Body.Bytes(), &said)
 		return w.Code, said.Reason
 	}
+	db := newWorld(t).DB
 	list := answering(only(func(w http.ResponseWriter, r *http.Request) error {
-		_, err := parseQuery(r)
+		q, err := parseQuery(r)
+		if err == nil {
+			err = (&master{asked: db}).known(r.Context(), q.kinds)
+		}
 		return err
 	}, "kind", "camera", "limit"))
 	for query, want := range map[string]string{
@@ -288,6 +295,7 @@ func TestUnknownParametersAndKindsAreErrors(t *testing.T) {
 		"?kinds=zone":    `unknown parameter "kinds": /api/events takes kind, camera, limit`,
 		"?kind=zones":    `unknown kind "zones"`,
 		"?kind=zone,x":   `unknown kind "x"`,
+		"?kind=Zone":     `kind="Zone" cannot be a kind`,
 		"?limit=3;x=1":   "the query cannot be read",
 		"?limit=3&x":     `unknown parameter "x"`,
 		"?kind=&limit=0": "limit=",
@@ -307,7 +315,7 @@ func TestUnknownParametersAndKindsAreErrors(t *testing.T) {
 // the side with its event, and says so.
 func TestClipOverAnotherSize(t *testing.T) {
 	at := func(n int) *custos.Event {
-		return &custos.Event{Resource: cam1, Time: sealing(n).From.Add(time.Second), Payload: &custos.Zone{Frame: custos.FrameRef{Boot: 7, PTS: sealing(n).Base + time.Second}}}
+		return observetest.Of(custos.Observation{Resource: cam1, Time: sealing(n).From.Add(time.Second), Payload: &observe.Zone{Frame: custos.FrameRef{Boot: 7, PTS: sealing(n).Base + time.Second}}})
 	}
 	for name, c := range map[string]struct {
 		event, changes int // numbers of segments

@@ -17,9 +17,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger/key"
+	"custos/observe"
+	"custos/observe/observetest"
 	"custos/store"
 )
 
@@ -203,10 +206,10 @@ func (p *pair) sql(query string, args ...any) *sql.Row {
 // observe appends n events, each unlike all others.
 func (p *pair) observe(n int) {
 	p.Helper()
-	events := make([]custos.Event, n)
+	events := make([]custos.Observation, n)
 	for i := range events {
 		p.next++
-		events[i] = custos.Event{Resource: domain + "/cam1", Time: time.Unix(1e9, int64(p.next)), Payload: &custos.Stream{State: custos.StreamStarted, Frames: p.next}}
+		events[i] = custos.Observation{Resource: domain + "/cam1", Time: time.Unix(1e9, int64(p.next)), Payload: &observe.Stream{State: observe.StreamStarted, Frames: p.next}}
 	}
 	if err := p.j.Append(context.Background(), events); err != nil {
 		p.Fatal(err)
@@ -304,7 +307,7 @@ func payloads(t testing.TB, db *sql.DB, query string) (order []uint64, times map
 		if err := json.Unmarshal(body, &e); err != nil {
 			t.Fatal(err)
 		}
-		n := e.Payload.(*custos.Stream).Frames
+		n := observetest.Payload[*observe.Stream](t, &e).Frames
 		order = append(order, n)
 		times[n]++
 	}

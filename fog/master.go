@@ -10,16 +10,19 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
+	"custos/observe"
 	"custos/sealed"
 	"custos/service"
 	"custos/service/port"
@@ -210,8 +213,8 @@ func (m *master) halted() error {
 }
 
 // alarm puts an alarm into the own log, by way of the journal as any event.
-func (m *master) alarm(ctx context.Context, at time.Time, a custos.Alarm) error {
-	return m.Journal.Append(ctx, []custos.Event{{Resource: m.Domain, Time: at, Payload: &a}})
+func (m *master) alarm(ctx context.Context, at time.Time, a observe.Alarm) error {
+	return m.Journal.Append(ctx, []custos.Observation{{Resource: m.Domain, Time: at, Payload: &a}})
 }
 
 // notify wakes whoever shows events.
@@ -302,7 +305,7 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView
 	body, err := openRow(s, hash, k, salt)
 	var e custos.Event
 	if err == nil {
-		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Payload.Kind() != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != at) {
+		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Kind != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != at) {
 			err = custos.Errorf(custos.Corrupt, "the row does not say what the body says")
 		}
 	}
@@ -312,7 +315,7 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView
 		return v, nil
 	}
 	v.Body = body
-	if s, ok := e.Payload.(*custos.Segment); ok {
+	if s, ok := observe.As[*observe.Segment](&e); ok {
 		if err := s.CheckTimes(); err != nil {
 			v.False = err.Error()
 		}
@@ -331,7 +334,7 @@ func openRow(s evidence.Sealed, hash, k, salt []byte) ([]byte, error) {
 // query is which committed events are wanted: newest first, or, forward, oldest
 // first from after one.
 type query struct {
-	kinds         []string
+	kinds, except []custos.Kind
 	camera        custos.Resource
 	forward       bool
 	after, before int64
@@ -347,16 +350,13 @@ func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) 
 
 func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]node.EventView, error) {
 	where, args := "", []any{}
-	if len(q.kinds) > 0 {
-		marks := ""
-		for i, k := range q.kinds {
-			if i > 0 {
-				marks += ","
+	for of, kinds := range map[string][]custos.Kind{" AND e.kind IN (": q.kinds, " AND e.kind NOT IN (": q.except} {
+		if len(kinds) > 0 {
+			where += of + "?" + strings.Repeat(",?", len(kinds)-1) + ")"
+			for _, k := range kinds {
+				args = append(args, k)
 			}
-			marks += "?"
-			args = append(args, k)
 		}
-		where += " AND e.kind IN (" + marks + ")"
 	}
 	if q.camera != "" {
 		where += " AND e.resource = ?"
@@ -397,6 +397,23 @@ func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]node.Ev
 		out = append(out, v)
 	}
 	return out, rows.Err()
+}
+
+// known refuses kinds that neither this version knows nor any event here has: a slip of the pen.
+func (m *master) known(ctx context.Context, kinds []custos.Kind) error {
+	for _, k := range kinds {
+		if _, ok := observe.Of(k); ok {
+			continue
+		}
+		var there bool
+		if err := m.asked.Query().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = ?)", k).Scan(&there); err != nil {
+			return err
+		}
+		if !there {
+			return custos.Errorf(custos.Invalid, "unknown kind %q: no event here has it, and this version knows %s", k, knownKinds())
+		}
+	}
+	return nil
 }
 
 func (m *master) event(ctx context.Context, id custos.EventID) (node.EventView, error) {

@@ -9,7 +9,9 @@ import (
 	"sync"
 
 	"custos"
+
 	"custos/evidence"
+	"custos/observe"
 	"custos/store"
 )
 
@@ -268,7 +270,7 @@ func (w *Watch) lookAtPolicy(ctx context.Context) error {
 	}
 	var was custos.BlockRef
 	var hash []byte
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT block, block_hash FROM alarm WHERE about = ? AND origin = ?", custos.AlarmChain, policyOrigin).Scan(&was.Number, &hash)
+	err = w.DB.Query().QueryRowContext(ctx, "SELECT block, block_hash FROM alarm WHERE about = ? AND origin = ?", observe.AlarmChain, policyOrigin).Scan(&was.Number, &hash)
 	open := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -278,14 +280,14 @@ func (w *Watch) lookAtPolicy(ctx context.Context) error {
 		if err != nil || !open || head.Number < was.Number {
 			return err // a chain that is not as long yet says nothing
 		}
-		return w.over(ctx, custos.AlarmChain, policyOrigin, "the chain has the policy that was cosigned, or the owners decided to go on without")
+		return w.over(ctx, observe.AlarmChain, policyOrigin, "the chain has the policy that was cosigned, or the owners decided to go on without")
 	}
 	if open && !bytes.Equal(hash, c.block.Hash[:]) {
 		// What the owners would vote for is another block now.
-		if err := w.over(ctx, custos.AlarmChain, policyOrigin, "that chain was replaced by another"); err != nil {
+		if err := w.over(ctx, observe.AlarmChain, policyOrigin, "that chain was replaced by another"); err != nil {
 			return err
 		}
 	}
-	return w.raise(ctx, custos.AlarmChain, policyOrigin, c.block, fmt.Sprintf(
+	return w.raise(ctx, observe.AlarmChain, policyOrigin, c.block, fmt.Sprintf(
 		"block %d (%s) holds other owners, principals, capabilities or rules than were cosigned there: a revocation may be gone. Nothing is anchored until the owners decide; `custos ledger resolve` shows how", c.block.Number, c.block.Hash))
 }

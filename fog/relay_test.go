@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/observe"
 )
 
 // registered is a ledger that registers some people of one owner, and grants the first of
@@ -58,10 +60,10 @@ func (c *registered) Changes(_ context.Context, from, to uint64) (out []custos.P
 // decisions are those that were recorded.
 type decisions struct {
 	mu   sync.Mutex
-	list []custos.Decision
+	list []observe.Decision
 }
 
-func (d *decisions) RecordDecision(_ context.Context, one custos.Decision) {
+func (d *decisions) RecordDecision(_ context.Context, one observe.Decision) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.list = append(d.list, one)

@@ -6,14 +6,16 @@ import (
 	"errors"
 
 	"custos"
+
 	"custos/node"
+	"custos/observe"
 )
 
 // cameraService is whom to ask for something of a camera: its own service, or, for
 // segments that another service sealed, the archive of that one. A camera that was
 // taken out of the site file, renamed, or moved to another edge is still asked for what it
 // recorded.
-func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs []custos.Segment) (custos.ServiceID, error) {
+func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs []observe.Segment) (custos.ServiceID, error) {
 	var now custos.ServiceID
 	for _, e := range m.Site.Edges(m.Node.Name) {
 		for i := range e.Cameras {
@@ -49,7 +51,7 @@ func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs
 
 // together says how many of the first segments are to be asked for in one place: where a
 // camera moved to another edge, two services have what it recorded.
-func (m *master) together(ctx context.Context, camera custos.CameraID, segs []custos.Segment) (int, error) {
+func (m *master) together(ctx context.Context, camera custos.CameraID, segs []observe.Segment) (int, error) {
 	first, err := m.cameraService(ctx, camera, segs[:1])
 	if err != nil {
 		return 0, err

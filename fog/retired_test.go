@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/node"
+	"custos/observe"
+	"custos/observe/observetest"
 	"custos/service"
 )
 
@@ -19,7 +22,8 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 	from := time.Now().Truncate(time.Microsecond)
 	// The producer of this world's events is front-edge/object, which has sealed here.
 	c := w.batch(t, custos.Hash{}, 1, 1, func(e *custos.Event) {
-		e.Time, e.Payload = from, &custos.Segment{Index: 1, From: from, Until: from.Add(time.Second), PTSEnd: time.Second, Frames: 10}
+		e.Time = from
+		observetest.Say(e, &observe.Segment{Index: 1, From: from, Until: from.Add(time.Second), PTSEnd: time.Second, Frames: 10})
 	})
 	if _, err := w.Commit(context.Background(), w.key.Address(), c); err != nil {
 		t.Fatal(err)
@@ -29,19 +33,19 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 	}
 	site := &service.Site{Owners: []service.Owner{{Name: "alma", Domain: domain}}, Nodes: []service.Node{{Name: "fog", Tier: custos.Fog, Owner: "alma"}}}
 	m := &master{Runtime: &node.Runtime{Env: &service.Env{Site: site, Node: &site.Nodes[0]}}, asked: w.DB}
-	segs := []custos.Segment{{From: from}}
+	segs := []observe.Segment{{From: from}}
 	for _, s := range []struct {
 		what           string
 		nodes, retired []service.Node
 		camera         custos.CameraID
-		segs           []custos.Segment
+		segs           []observe.Segment
 		want           string // the service, or a part of the error
 	}{
 		{"live of a camera that is there", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", nil, "west/camera-cam1"},
 		{"live of one that is not", nil, nil, domain + "/cam1", nil, "not in the site file any more"},
 		{"sealed by another service that serves its archive", []service.Node{edge("west", "cam1")}, []service.Node{edge("front-edge", "cam1")}, domain + "/cam1", segs, ""},
 		{"sealed by a service that is nowhere", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", segs, "put it back"},
-		{"not known to be sealed", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", []custos.Segment{{From: from.Add(time.Hour)}}, "west/camera-cam1"},
+		{"not known to be sealed", []service.Node{edge("west", "cam1")}, nil, domain + "/cam1", []observe.Segment{{From: from.Add(time.Hour)}}, "west/camera-cam1"},
 	} {
 		site.Nodes, site.Retired = append(site.Nodes[:1:1], s.nodes...), s.retired
 		m.Node = &site.Nodes[0]
@@ -75,7 +79,7 @@ func TestAuditOfACameraThatMoved(t *testing.T) {
 	for i, s := range []custos.ServiceID{"west/camera-door", "east/camera-door"} {
 		r := recorder{domain + "/door", s}
 		for index := uint64(1); index <= 2; index++ {
-			seg := custos.Segment{Index: index, SHA256: custos.Hash{byte(i + 1), byte(index)}, From: at, Until: at.Add(time.Second), PTSEnd: time.Second, Frames: 10}
+			seg := observe.Segment{Index: index, SHA256: custos.Hash{byte(i + 1), byte(index)}, From: at, Until: at.Add(time.Second), PTSEnd: time.Second, Frames: 10}
 			if index > 1 {
 				seg.Prev = custos.Hash{byte(i + 1), byte(index - 1)}
 			}

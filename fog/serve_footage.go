@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/edge/fmp4"
 	"custos/evidence"
 	"custos/node"
+	"custos/observe"
 )
 
 // clip times: how much footage before and after an event goes with it.
@@ -80,7 +82,7 @@ func (s *stretch) view() node.FootageView {
 		before := &s.segs[i-1]
 		// A short one is said if the camera said it.
 		why := s.reason(before.Until, g.From)
-		if gap := before.GapTo(&g); gap > custos.MaxUntold || gap > 0 && why != "" {
+		if gap := before.GapTo(&g); gap > observe.MaxUntold || gap > 0 && why != "" {
 			v.Missing = append(v.Missing, node.Missing{From: before.Until, Until: g.From, Reason: why})
 		}
 	}
@@ -114,7 +116,7 @@ func (m *master) getFootageFile(w http.ResponseWriter, r *http.Request) error {
 		}
 		return w.Write(b)
 	}))
-	err = m.eachFile(r.Context(), s.camera, s.segs, func(g *custos.Segment, file []byte) error {
+	err = m.eachFile(r.Context(), s.camera, s.segs, func(g *observe.Segment, file []byte) error {
 		err := j.Add(bytes.NewReader(file))
 		if errors.Is(err, fmp4.ErrOtherInit) {
 			w.Header().Set(node.NextTrailer, g.From.UTC().Format(time.RFC3339Nano))
@@ -136,7 +138,7 @@ type writes func([]byte) (int, error)
 func (w writes) Write(b []byte) (int, error) { return w(b) }
 
 // unreadable names the segment whose file is no footage.
-func unreadable(s *custos.Segment, err error) error {
+func unreadable(s *observe.Segment, err error) error {
 	if err == nil || errors.Is(err, fmp4.ErrOtherInit) || custos.KindOf(err) != custos.Internal {
 		return err
 	}
@@ -188,7 +190,7 @@ func (c *clip) begin() {
 }
 
 // add joins the next segment. It returns ErrOtherInit at the end of the event's format.
-func (c *clip) add(g *custos.Segment, file []byte) error {
+func (c *clip) add(g *observe.Segment, file []byte) error {
 	err := c.join.Add(bytes.NewReader(file))
 	if errors.Is(err, fmp4.ErrOtherInit) {
 		at := g.From.UTC().Format(time.RFC3339)

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/bus"
 	"custos/journal"
+	"custos/observe"
 )
 
 // maxRefusals is how often an hour a service may be refused and ask why before that is an
@@ -135,11 +137,11 @@ func (c *Committer) tellStuck(ctx context.Context, s custos.ServiceID) {
 // when its batches are taken again.
 func (w *Watch) Stuck(ctx context.Context, s custos.ServiceID, why error) error {
 	if why != nil {
-		return w.raise(ctx, custos.AlarmDiverged, string(s), custos.BlockRef{}, why.Error())
+		return w.raise(ctx, observe.AlarmDiverged, string(s), custos.BlockRef{}, why.Error())
 	}
 	for _, a := range w.Open() {
-		if a.About == custos.AlarmDiverged && a.Origin == string(s) {
-			return w.over(ctx, custos.AlarmDiverged, string(s), fmt.Sprintf("the batches of %s are taken again", s))
+		if a.About == observe.AlarmDiverged && a.Origin == string(s) {
+			return w.over(ctx, observe.AlarmDiverged, string(s), fmt.Sprintf("the batches of %s are taken again", s))
 		}
 	}
 	return nil

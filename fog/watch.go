@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/ledger"
 	"custos/ledger/layout"
+	"custos/observe"
 	"custos/store"
 )
 
@@ -37,14 +39,14 @@ type Watch struct {
 	// Silence is after how long without an anchor a log is called silent.
 	Silence time.Duration
 	// Raise records an alarm durably.
-	Raise  func(ctx context.Context, at time.Time, a custos.Alarm) error
+	Raise  func(ctx context.Context, at time.Time, a observe.Alarm) error
 	Now    func() time.Time
 	Logger *slog.Logger
 
 	mu sync.Mutex
 	// halted is why nothing may be anchored; nil if anything may.
 	halted error
-	open   []custos.Alarm
+	open   []observe.Alarm
 	seen   map[string]sighting
 	// at and logs are what was read at the last head.
 	at   custos.Hash
@@ -76,10 +78,10 @@ func (w *Watch) Halted() error {
 }
 
 // Open are the alarms that are not over.
-func (w *Watch) Open() []custos.Alarm {
+func (w *Watch) Open() []observe.Alarm {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return append([]custos.Alarm{}, w.open...)
+	return append([]observe.Alarm{}, w.open...)
 }
 
 // Run looks until ctx ends.
@@ -136,7 +138,7 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 	var open bool
 	var was custos.BlockRef
 	var hash []byte
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT block, block_hash FROM alarm WHERE about = ? AND origin = ?", custos.AlarmChain, l.Origin).Scan(&was.Number, &hash)
+	err = w.DB.Query().QueryRowContext(ctx, "SELECT block, block_hash FROM alarm WHERE about = ? AND origin = ?", observe.AlarmChain, l.Origin).Scan(&was.Number, &hash)
 	if err == nil {
 		open = true
 		was.Hash = custos.Hash(hash)
@@ -154,7 +156,7 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 			}
 			return w.goOn(ctx, l.Origin, accepted)
 		}
-		return w.raise(ctx, custos.AlarmChain, l.Origin, b.BlockRef, fmt.Sprintf(
+		return w.raise(ctx, observe.AlarmChain, l.Origin, b.BlockRef, fmt.Sprintf(
 			"block %d (%s) holds the root %s of %s at %d leaves, but %s is what was cosigned: nothing is anchored until the owners decide; `custos ledger resolve` shows how", b.Number, b.Hash, l.Root, l.Origin, l.Size, known))
 	}
 	if !open {
@@ -175,7 +177,7 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 	if b, err := w.Ledger.Block(ctx, was.Number); err != nil || b.Hash == was.Hash {
 		return err
 	}
-	return w.over(ctx, custos.AlarmChain, l.Origin, "the chain that held the contradiction is gone")
+	return w.over(ctx, observe.AlarmChain, l.Origin, "the chain that held the contradiction is gone")
 }
 
 // goOn ends the alarm about a log, since the owners decided to go on with the chain: with
@@ -184,7 +186,7 @@ func (w *Watch) goOn(ctx context.Context, origin string, accepted uint64) error 
 	if err := w.Policies.accept(ctx); err != nil {
 		return err
 	}
-	return w.over(ctx, custos.AlarmChain, origin, fmt.Sprintf("the owners decided in block %d to go on", accepted))
+	return w.over(ctx, observe.AlarmChain, origin, fmt.Sprintf("the owners decided in block %d to go on", accepted))
 }
 
 // known returns the root that a log must have at the size that the contract has.
@@ -239,32 +241,32 @@ func (w *Watch) lookForSilence(ctx context.Context, l ledger.LogState) error {
 	}
 	quiet := now.Sub(s.at)
 	if active && quiet > w.Silence {
-		return w.raise(ctx, custos.AlarmSilent, l.Origin, custos.BlockRef{}, fmt.Sprintf(
+		return w.raise(ctx, observe.AlarmSilent, l.Origin, custos.BlockRef{}, fmt.Sprintf(
 			"%s was last anchored at %s, at %d leaves; its heartbeat is missing for %s: its fog is down, cut off, or withholds", l.Origin, s.at.UTC().Format(time.RFC3339), l.Size, quiet.Round(time.Second)))
 	}
 	why := "it was anchored again"
 	if !active {
 		why = "its owner is not one any more"
 	}
-	return w.over(ctx, custos.AlarmSilent, l.Origin, why)
+	return w.over(ctx, observe.AlarmSilent, l.Origin, why)
 }
 
 // Forked raises the alarm about a log that asked for a cosignature of another
 // history than the one that was cosigned before. It stays open: a log that told two
 // stories has no way back.
 func (w *Watch) Forked(ctx context.Context, origin string, why error) error {
-	return w.raise(ctx, custos.AlarmForked, origin, custos.BlockRef{}, fmt.Sprintf("%s: %v", origin, why))
+	return w.raise(ctx, observe.AlarmForked, origin, custos.BlockRef{}, fmt.Sprintf("%s: %v", origin, why))
 }
 
 // raise records an alarm that is not open yet: first as an event, then as open, so
 // that a crash between may tell it twice and never not at all.
-func (w *Watch) raise(ctx context.Context, about custos.AlarmKind, origin string, block custos.BlockRef, reason string) error {
+func (w *Watch) raise(ctx context.Context, about observe.AlarmKind, origin string, block custos.BlockRef, reason string) error {
 	var n int
 	if err := w.DB.Query().QueryRowContext(ctx, "SELECT count(*) FROM alarm WHERE about = ? AND origin = ?", about, origin).Scan(&n); err != nil || n > 0 {
 		return err
 	}
 	w.Logger.Error("alarm", "about", about, "log", origin, "reason", reason)
-	if err := w.Raise(ctx, w.Now(), custos.Alarm{About: about, Origin: origin, Reason: reason}); err != nil {
+	if err := w.Raise(ctx, w.Now(), observe.Alarm{About: about, Origin: origin, Reason: reason}); err != nil {
 		return err
 	}
 	err := w.DB.Transact(ctx, func(tx *sql.Tx) error {
@@ -274,13 +276,13 @@ func (w *Watch) raise(ctx context.Context, about custos.AlarmKind, origin string
 	return errors.Join(err, w.load(ctx))
 }
 
-func (w *Watch) over(ctx context.Context, about custos.AlarmKind, origin, reason string) error {
+func (w *Watch) over(ctx context.Context, about observe.AlarmKind, origin, reason string) error {
 	var n int
 	if err := w.DB.Query().QueryRowContext(ctx, "SELECT count(*) FROM alarm WHERE about = ? AND origin = ?", about, origin).Scan(&n); err != nil || n == 0 {
 		return err
 	}
 	w.Logger.Info("an alarm is over", "about", about, "log", origin, "reason", reason)
-	if err := w.Raise(ctx, w.Now(), custos.Alarm{About: about, Origin: origin, Reason: reason, Over: true}); err != nil {
+	if err := w.Raise(ctx, w.Now(), observe.Alarm{About: about, Origin: origin, Reason: reason, Over: true}); err != nil {
 		return err
 	}
 	err := w.DB.Transact(ctx, func(tx *sql.Tx) error {
@@ -298,14 +300,14 @@ func (w *Watch) load(ctx context.Context) error {
 		return err
 	}
 	defer rows.Close()
-	var open []custos.Alarm
+	var open []observe.Alarm
 	var halted error
 	for rows.Next() {
-		var a custos.Alarm
+		var a observe.Alarm
 		if err := rows.Scan(&a.About, &a.Origin, &a.Reason); err != nil {
 			return err
 		}
-		if a.About == custos.AlarmChain {
+		if a.About == observe.AlarmChain {
 			halted = custos.Errorf(custos.Conflict, "the chain contradicts what was cosigned: %s", a.Reason)
 		}
 		open = append(open, a)

@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/ledger"
 	"custos/ledger/layout"
+	"custos/observe"
 	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
@@ -53,7 +55,7 @@ type guard struct {
 	*Watch
 	chain  *watched
 	now    time.Time
-	raised []custos.Alarm
+	raised []observe.Alarm
 	failed error // what Raise answers
 }
 
@@ -81,7 +83,7 @@ func newGuard(t *testing.T) *guard {
 		RootAt: func(_ context.Context, size uint64) (custos.Hash, error) { return custos.Hash{byte(size)}, nil },
 		Owners: func() []custos.Owner { return []custos.Owner{{Domain: "campus/own"}, {Domain: "campus/peer"}} },
 		Now:    func() time.Time { return g.now },
-		Raise: func(_ context.Context, _ time.Time, a custos.Alarm) error {
+		Raise: func(_ context.Context, _ time.Time, a observe.Alarm) error {
 			if g.failed == nil {
 				g.raised = append(g.raised, a)
 			}

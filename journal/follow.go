@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/bus"
+	"custos/observe"
 	"custos/sealed"
 )
 
@@ -43,7 +45,7 @@ func (p position) isZero() bool { return p == position{} }
 func (p *page) keepObservations() {
 	kept := p.Events[:0]
 	for i, e := range p.Events {
-		if k := p.kinds[i]; k != custos.KindDecision && k != custos.KindAlarm {
+		if k := p.kinds[i]; !observe.IsRecord(k) {
 			kept = append(kept, e)
 		}
 	}

@@ -13,8 +13,11 @@ import (
 	"testing"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/ledger/key"
+	"custos/observe"
+	"custos/observe/observetest"
 )
 
 // holder is a master as far as a journal sees it: batches in their order.
@@ -76,7 +79,7 @@ func (h *holder) events(t *testing.T) (out []uint64) {
 			t.Fatal(err)
 		}
 		for _, e := range events {
-			out = append(out, e.Payload.(*custos.Stream).Frames)
+			out = append(out, observetest.Payload[*observe.Stream](t, &e.Event).Frames)
 		}
 	}
 	return out
@@ -93,10 +96,10 @@ func life(t *testing.T, dir string, k *key.Key, h *holder) *Forwarder {
 	}
 }
 
-func numbered(from, n uint64) []custos.Event {
+func numbered(from, n uint64) []custos.Observation {
 	out := observed(int(n))
 	for i := range out {
-		out[i].Payload.(*custos.Stream).Frames = from + uint64(i)
+		out[i].Payload.(*observe.Stream).Frames = from + uint64(i)
 	}
 	return out
 }
@@ -267,8 +270,10 @@ func TestTakenOverAmongOwnEvents(t *testing.T) {
 	_ = f.Journal.Close()
 	copyDir(t, dir+"-copy", dir)
 	f = life(t, dir, k, h)
-	e := numbered(4, 1)[0]
-	e.Service, e.Boot, e.Seq = service, boot, 3
+	e, err := numbered(4, 1)[0].Event(service, boot, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := f.Journal.db.Transact(ctx, func(tx *sql.Tx) error { return renumber(tx, e, boot, 3) }); err != nil {
 		t.Fatal(err)
 	}
@@ -422,7 +427,7 @@ func TestFollowersOfAJournalThatMoved(t *testing.T) {
 			if err := json.Unmarshal(b, &e); err != nil {
 				t.Fatal(err)
 			}
-			out = append(out, e.Payload.(*custos.Stream).Frames)
+			out = append(out, observetest.Payload[*observe.Stream](t, &e).Frames)
 		}
 		return out
 	}

@@ -91,16 +91,23 @@ type Cursor struct {
 // Append commits events, in order, with the cursor that they follow from: after
 // a crash, either the input was consumed and its results are here, or neither.
 // It fills in Service, Boot and Seq. When it returns, they are durable.
-func (j *Journal) Append(ctx context.Context, events []custos.Event, cursors ...Cursor) error {
+func (j *Journal) Append(ctx context.Context, what []custos.Observation, cursors ...Cursor) error {
+	_, err := j.Record(ctx, what, cursors...)
+	return err
+}
+
+// Record is Append, and returns the events that were made of the observations.
+func (j *Journal) Record(ctx context.Context, what []custos.Observation, cursors ...Cursor) ([]custos.Event, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	seq := j.seq
-	err := j.db.Transact(ctx, func(tx *sql.Tx) error {
-		for i := range events {
-			seq++
+	events := make([]custos.Event, len(what))
+	err := j.db.Transact(ctx, func(tx *sql.Tx) (err error) {
+		for i, o := range what {
+			if err := o.Resource.Validate(); err != nil {
+				return err
+			}
 			e := &events[i]
-			e.Service, e.Boot, e.Seq = j.id, j.boot, seq
-			if err := e.Resource.Validate(); err != nil {
+			if *e, err = o.Event(j.id, j.boot, j.seq+uint64(i)+1); err != nil {
 				return err
 			}
 			body, err := json.Marshal(e)
@@ -122,14 +129,14 @@ func (j *Journal) Append(ctx context.Context, events []custos.Event, cursors ...
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("append to the journal of %s: %w", j.id, err)
+		return nil, fmt.Errorf("append to the journal of %s: %w", j.id, err)
 	}
-	if seq > j.seq {
-		j.seq = seq
+	if len(events) > 0 {
+		j.seq += uint64(len(events))
 		close(j.grown)
 		j.grown = make(chan struct{})
 	}
-	return nil
+	return events, nil
 }
 
 // position returns the numbers of the last event and a channel that is closed when

@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/ledger/key"
+	"custos/observe"
 )
 
 const (
@@ -37,10 +39,10 @@ func newKey(t *testing.T) *key.Key {
 	return k
 }
 
-func observed(n int) []custos.Event {
-	out := make([]custos.Event, n)
+func observed(n int) []custos.Observation {
+	out := make([]custos.Observation, n)
 	for i := range out {
-		out[i] = custos.Event{Resource: camera, Time: time.Now(), Payload: &custos.Stream{State: custos.StreamStarted, Frames: uint64(i)}}
+		out[i] = custos.Observation{Resource: camera, Time: time.Now(), Payload: &observe.Stream{State: observe.StreamStarted, Frames: uint64(i)}}
 	}
 	return out
 }
@@ -151,7 +153,7 @@ func TestAppendAndCursorAreOne(t *testing.T) {
 	}
 	j = open(t, dir, k)
 	defer j.Close()
-	last, err := j.Last(ctx, custos.KindStream, camera)
+	last, err := j.Last(ctx, observe.KindStream, camera)
 	if err != nil || last.Seq != 2 {
 		t.Fatalf("the newest is %+v, %v", last, err)
 	}

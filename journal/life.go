@@ -87,7 +87,7 @@ func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
 
 func insertEvent(tx *sql.Tx, e *custos.Event, body []byte, s Sealed) error {
 	_, err := tx.Exec("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", e.Boot, e.Seq,
-		e.Payload.Kind(), e.Resource, body, s.Box, s.BodyHash[:], s.Key[:], s.Salt[:])
+		e.Kind, e.Resource, body, s.Box, s.BodyHash[:], s.Key[:], s.Salt[:])
 	return err
 }
 

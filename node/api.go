@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // The API of a fog's master: what its clients read.
@@ -93,7 +95,7 @@ type MasterStatus struct {
 	Anchors       int64            `json:"anchors"`
 	Confirmations int              `json:"confirmations"`
 	// Alarms are those that are not over.
-	Alarms []custos.Alarm `json:"alarms,omitempty"`
+	Alarms []observe.Alarm `json:"alarms,omitempty"`
 	// AnchorLatency are milliseconds from an event's reception to its confirmed
 	// anchor; the newest thousand.
 	AnchorLatency []int64 `json:"anchor_latency_ms"`

@@ -3,6 +3,7 @@ package node
 import (
 	"custos"
 	"custos/access"
+	"custos/observe"
 	"custos/service"
 )
 
@@ -25,7 +26,7 @@ type CameraRequest struct {
 	// Action is the right that the caller uses.
 	Action custos.Action `json:"action"`
 	// Segments are wanted for a recording, and to find a snapshot in.
-	Segments []custos.Segment `json:"segments,omitempty"`
+	Segments []observe.Segment `json:"segments,omitempty"`
 	// Frame is of which moment a snapshot is wanted.
 	Frame custos.FrameRef `json:"frame"`
 }

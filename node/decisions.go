@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // decisions carries what was decided to the journal. Of a service that is killed, the
@@ -20,7 +22,7 @@ type decisions struct {
 }
 
 type decided struct {
-	custos.Decision
+	observe.Decision
 	kept chan struct{} // closed when it is durable; nil if nobody waits
 }
 
@@ -30,7 +32,7 @@ func newDecisions() *decisions {
 
 // record hands a decision over. Who was refused by name is told so only when that is
 // durable. The caller's context ends none of this: who hangs up was decided about too.
-func (d *decisions) record(what custos.Decision) {
+func (d *decisions) record(what observe.Decision) {
 	one := decided{Decision: what}
 	if !what.Allowed && !what.Principal.IsZero() {
 		one.kept = make(chan struct{})
@@ -51,7 +53,7 @@ func (d *decisions) record(what custos.Decision) {
 
 // run gives decisions to write, many at a time, until ending is closed; then all that
 // are left, for which it takes at most five seconds. A failure to write ends it.
-func (d *decisions) run(write func(context.Context, []custos.Decision) error) error {
+func (d *decisions) run(write func(context.Context, []observe.Decision) error) error {
 	defer close(d.ended)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -75,12 +77,12 @@ func (d *decisions) run(write func(context.Context, []custos.Decision) error) er
 }
 
 // write writes one decision with those that wait behind it.
-func (d *decisions) write(ctx context.Context, one decided, write func(context.Context, []custos.Decision) error) error {
+func (d *decisions) write(ctx context.Context, one decided, write func(context.Context, []observe.Decision) error) error {
 	batch := []decided{one}
 	for len(d.in) > 0 && len(batch) < 256 {
 		batch = append(batch, <-d.in)
 	}
-	list := make([]custos.Decision, len(batch))
+	list := make([]observe.Decision, len(batch))
 	for i := range batch {
 		list[i] = batch[i].Decision
 	}
@@ -98,17 +100,17 @@ func (d *decisions) write(ctx context.Context, one decided, write func(context.C
 // RecordDecision implements access.Recorder. A refusal of a principal is durable when
 // it returns; everything else it only hands over, and waits when the journal is 1,024
 // decisions behind.
-func (r *Runtime) RecordDecision(_ context.Context, d custos.Decision) { r.decisions.record(d) }
+func (r *Runtime) RecordDecision(_ context.Context, d observe.Decision) { r.decisions.record(d) }
 
 // keepDecisions writes what was decided to the journal. It outlives the service's work,
 // whose last decisions it takes, until ending is closed.
 func (r *Runtime) keepDecisions() error {
-	return r.decisions.run(func(ctx context.Context, batch []custos.Decision) error {
-		events := make([]custos.Event, len(batch))
+	return r.decisions.run(func(ctx context.Context, batch []observe.Decision) error {
+		out := make([]custos.Observation, len(batch))
 		for i := range batch {
-			events[i] = r.decisionEvent(batch[i])
+			out[i] = r.decided(batch[i])
 		}
-		return r.Journal.Append(ctx, events)
+		return r.Journal.Append(ctx, out)
 	})
 }
 
@@ -134,12 +136,12 @@ func (r *Runtime) flushFolded(ctx context.Context) error {
 	}
 }
 
-// decisionEvent files a decision under the resource that was asked for, or, for
+// decided files a decision under the resource that was asked for, or, for
 // one outside the domain, under the domain.
-func (r *Runtime) decisionEvent(d custos.Decision) custos.Event {
+func (r *Runtime) decided(d observe.Decision) custos.Observation {
 	res := d.Resource
 	if res.Validate() != nil || !res.Within(r.Domain) {
 		res = r.Domain
 	}
-	return custos.Event{Resource: res, Time: d.From, Payload: &d}
+	return custos.Observation{Resource: res, Time: d.From, Payload: &d}
 }

@@ -38,6 +38,8 @@ type Runtime struct {
 	Index   *access.Index
 	Gate    *access.Gate
 	Journal *journal.Journal
+	// PassedOver counts events of other services that this version cannot read, by why.
+	PassedOver *prometheus.CounterVec
 
 	signer access.Signer
 	roster Roster
@@ -113,6 +115,12 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	})
 	env.Metrics.Unregister(unacknowledged) // of an earlier start in this process
 	env.Metrics.MustRegister(unacknowledged)
+	r.PassedOver = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "custos_followed_events_passed_over_total",
+		Help: "Events of other services that were passed over: not_found is a kind that this version does not know, invalid another form of one that it knows.",
+	}, []string{"why"})
+	env.Metrics.Unregister(r.PassedOver)
+	env.Metrics.MustRegister(r.PassedOver)
 	return r, nil
 }
 

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Engine watches the zones of one camera. It is not safe for concurrent use.
 type Engine struct {
 	zones  []Zone
-	stays  []map[custos.TrackID]*stay // for each zone
+	stays  []map[observe.TrackID]*stay // for each zone
 	newest time.Time
 }
 
@@ -26,7 +28,7 @@ type stay struct {
 	since time.Time
 	// Where it was last seen at all, and last seen inside.
 	seen, held time.Time
-	last       custos.Tracked
+	last       observe.Tracked
 	frame      custos.FrameRef
 	dwelt      bool
 }
@@ -46,7 +48,7 @@ func New(zones []Zone) (*Engine, error) {
 		}
 		names[z.Name] = true
 		e.zones = append(e.zones, z.withDefaults())
-		e.stays = append(e.stays, map[custos.TrackID]*stay{})
+		e.stays = append(e.stays, map[observe.TrackID]*stay{})
 	}
 	return e, nil
 }
@@ -59,7 +61,7 @@ func New(zones []Zone) (*Engine, error) {
 // a second box of the same track. A time a little before the newest counts as
 // the newest; one that is more than a minute before it means that the clock was
 // set back, and lets every track leave first.
-func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Tracked) []Fired {
+func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []observe.Tracked) []Fired {
 	var out []Fired
 	switch {
 	case e.newest.Sub(t) > setBack:
@@ -85,7 +87,7 @@ func (e *Engine) Update(t time.Time, frame custos.FrameRef, tracks []custos.Trac
 // his absence was certain.
 type Fired struct {
 	At    time.Time
-	Event custos.Zone
+	Event observe.Zone
 }
 
 // setBack is how far time must go back to be believed. Until the old time has
@@ -94,8 +96,8 @@ const setBack = time.Minute
 
 // usable sorts the tracks by number and drops what no rule can judge; a box
 // that is not finite could not be written into an event either.
-func usable(tracks []custos.Tracked) []custos.Tracked {
-	out := make([]custos.Tracked, 0, len(tracks))
+func usable(tracks []observe.Tracked) []observe.Tracked {
+	out := make([]observe.Tracked, 0, len(tracks))
 	for _, t := range tracks {
 		// A sum is finite only if nothing in it is infinite or not a number.
 		s := math.Abs(t.Box.X) + math.Abs(t.Box.Y) + math.Abs(t.Box.W) + math.Abs(t.Box.H)
@@ -103,8 +105,8 @@ func usable(tracks []custos.Tracked) []custos.Tracked {
 			out = append(out, t)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b custos.Tracked) int { return cmp.Compare(a.Track, b.Track) })
-	return slices.CompactFunc(out, func(a, b custos.Tracked) bool { return a.Track == b.Track })
+	slices.SortStableFunc(out, func(a, b observe.Tracked) int { return cmp.Compare(a.Track, b.Track) })
+	return slices.CompactFunc(out, func(a, b observe.Tracked) bool { return a.Track == b.Track })
 }
 
 // Flush lets every track leave, as at the end of a stream, and forgets them.
@@ -129,7 +131,7 @@ func (e *Engine) Flush(t time.Time, frame custos.FrameRef) []Fired {
 			if s.seen.Equal(e.newest) && s.frames == 0 {
 				until = t // it was there to the end
 			}
-			out = append(out, s.says(z, custos.Leave, until))
+			out = append(out, s.says(z, observe.Leave, until))
 		}
 		clear(stays)
 	}
@@ -138,7 +140,7 @@ func (e *Engine) Flush(t time.Time, frame custos.FrameRef) []Fired {
 }
 
 // gone lets tracks leave that nobody has seen for the zone's grace.
-func gone(z *Zone, stays map[custos.TrackID]*stay, t time.Time) []Fired {
+func gone(z *Zone, stays map[observe.TrackID]*stay, t time.Time) []Fired {
 	var out []Fired
 	for _, id := range ordered(stays) {
 		s := stays[id]
@@ -146,7 +148,7 @@ func gone(z *Zone, stays map[custos.TrackID]*stay, t time.Time) []Fired {
 			continue
 		}
 		if s.inside {
-			out = append(out, s.says(z, custos.Leave, s.held))
+			out = append(out, s.says(z, observe.Leave, s.held))
 		}
 		delete(stays, id)
 	}
@@ -154,7 +156,7 @@ func gone(z *Zone, stays map[custos.TrackID]*stay, t time.Time) []Fired {
 }
 
 // step moves one track on.
-func step(z *Zone, stays map[custos.TrackID]*stay, t time.Time, frame custos.FrameRef, tr custos.Tracked) []Fired {
+func step(z *Zone, stays map[observe.TrackID]*stay, t time.Time, frame custos.FrameRef, tr observe.Tracked) []Fired {
 	s := stays[tr.Track]
 	in := foot(z, tr.Box)
 	if s == nil {
@@ -182,24 +184,24 @@ func step(z *Zone, stays map[custos.TrackID]*stay, t time.Time, frame custos.Fra
 			return nil
 		}
 		s.inside, s.frames = true, 0
-		out = append(out, s.says(z, custos.Enter, t))
+		out = append(out, s.says(z, observe.Enter, t))
 	} else if !in {
 		if s.frames++; s.frames >= z.MinOutside {
 			delete(stays, tr.Track)
-			return append(out, s.says(z, custos.Leave, s.held))
+			return append(out, s.says(z, observe.Leave, s.held))
 		}
 	} else {
 		s.frames, s.held = 0, t
 	}
 	if in && !s.dwelt && z.DwellAfter > 0 && t.Sub(s.since) >= z.DwellAfter {
 		s.dwelt = true
-		out = append(out, s.says(z, custos.Dwell, t))
+		out = append(out, s.says(z, observe.Dwell, t))
 	}
 	return out
 }
 
-func (s *stay) says(z *Zone, what custos.Transition, until time.Time) Fired {
-	return Fired{At: s.seen, Event: custos.Zone{
+func (s *stay) says(z *Zone, what observe.Transition, until time.Time) Fired {
+	return Fired{At: s.seen, Event: observe.Zone{
 		Zone: z.Name, Transition: what, Track: s.last.Track, Class: s.last.Class,
 		Frame: s.frame, Box: s.last.Box, Inside: max(until.Sub(s.since), 0),
 	}}
@@ -212,8 +214,8 @@ func foot(z *Zone, b custos.Box) bool {
 	return contains(z.Polygon, min(max(x, 0), 1), min(max(y, 0), 1))
 }
 
-func ordered(stays map[custos.TrackID]*stay) []custos.TrackID {
-	ids := make([]custos.TrackID, 0, len(stays))
+func ordered(stays map[observe.TrackID]*stay) []observe.TrackID {
+	ids := make([]observe.TrackID, 0, len(stays))
 	for id := range stays {
 		ids = append(ids, id)
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -19,8 +21,8 @@ func room() Zone {
 }
 
 // at is a track whose foot is at x, y.
-func at(id custos.TrackID, x, y float64) custos.Tracked {
-	return custos.Tracked{Track: id, Class: custos.Person, Score: 0.9, Box: custos.Box{X: x - 0.02, Y: y - 0.2, W: 0.04, H: 0.2}}
+func at(id observe.TrackID, x, y float64) observe.Tracked {
+	return observe.Tracked{Track: id, Class: custos.Person, Score: 0.9, Box: custos.Box{X: x - 0.02, Y: y - 0.2, W: 0.04, H: 0.2}}
 }
 
 func frame(n int) custos.FrameRef {
@@ -42,9 +44,9 @@ func must(t testing.TB, zones ...Zone) *Engine {
 func play(e *Engine, xs []float64) []string {
 	var got []string
 	for i, x := range xs {
-		var tracks []custos.Tracked
+		var tracks []observe.Tracked
 		if x >= 0 {
-			tracks = []custos.Tracked{at(1, x, 0.8)}
+			tracks = []observe.Tracked{at(1, x, 0.8)}
 		}
 		for _, f := range e.Update(start.Add(time.Duration(i)*100*time.Millisecond), frame(i), tracks) {
 			z := f.Event
@@ -120,7 +122,7 @@ func TestOverlappingZonesAndOrder(t *testing.T) {
 	half.MinInside = 1
 	e := must(t, whole, half)
 	var got []string
-	for _, f := range e.Update(start, frame(0), []custos.Tracked{at(9, 0.7, 0.5), at(2, 0.8, 0.5), at(5, 0.2, 0.5)}) {
+	for _, f := range e.Update(start, frame(0), []observe.Tracked{at(9, 0.7, 0.5), at(2, 0.8, 0.5), at(5, 0.2, 0.5)}) {
 		got = append(got, fmt.Sprint(f.Event.Zone, f.Event.Track))
 	}
 	if want := []string{"all2", "all5", "all9", "room2", "room9"}; !reflect.DeepEqual(got, want) {
@@ -133,7 +135,7 @@ func TestFlush(t *testing.T) {
 	play(e, visit(11, 0.7))
 	end := start.Add(time.Second)
 	got := e.Flush(end, frame(10))
-	if len(got) != 1 || got[0].Event.Transition != custos.Leave || got[0].Event.Inside != time.Second || got[0].Event.Frame != frame(10) {
+	if len(got) != 1 || got[0].Event.Transition != observe.Leave || got[0].Event.Inside != time.Second || got[0].Event.Frame != frame(10) {
 		t.Fatalf("got %+v", got)
 	}
 	if again := e.Flush(end, frame(10)); again != nil {
@@ -150,22 +152,22 @@ func TestTimeGoesBack(t *testing.T) {
 	z.DwellAfter = time.Second
 	e := must(t, z)
 	play(e, visit(5, 0.7))
-	if got := e.Update(start.Add(-time.Second), frame(5), []custos.Tracked{at(1, 0.7, 0.8)}); got != nil {
+	if got := e.Update(start.Add(-time.Second), frame(5), []observe.Tracked{at(1, 0.7, 0.8)}); got != nil {
 		t.Errorf("a late frame tells %+v", got)
 	}
 	// An hour back: the stay of the old time ends, and the new time works.
 	back := start.Add(-time.Hour)
-	got := e.Update(back, frame(6), []custos.Tracked{at(1, 0.7, 0.8)})
-	if len(got) != 1 || got[0].Event.Transition != custos.Leave || got[0].Event.Inside < 0 {
+	got := e.Update(back, frame(6), []observe.Tracked{at(1, 0.7, 0.8)})
+	if len(got) != 1 || got[0].Event.Transition != observe.Leave || got[0].Event.Inside < 0 {
 		t.Fatalf("got %+v", got)
 	}
-	var told []custos.Transition
+	var told []observe.Transition
 	for i := 1; i < 15; i++ {
-		for _, f := range e.Update(back.Add(time.Duration(i)*100*time.Millisecond), frame(6+i), []custos.Tracked{at(1, 0.7, 0.8)}) {
+		for _, f := range e.Update(back.Add(time.Duration(i)*100*time.Millisecond), frame(6+i), []observe.Tracked{at(1, 0.7, 0.8)}) {
 			told = append(told, f.Event.Transition)
 		}
 	}
-	if want := []custos.Transition{custos.Enter, custos.Dwell}; !reflect.DeepEqual(told, want) {
+	if want := []observe.Transition{observe.Enter, observe.Dwell}; !reflect.DeepEqual(told, want) {
 		t.Errorf("after the clock was set back: %v, want %v", told, want)
 	}
 }
@@ -173,7 +175,7 @@ func TestTimeGoesBack(t *testing.T) {
 func TestNoMemoryOfTheGone(t *testing.T) {
 	e := must(t, room())
 	for i := range 5000 {
-		e.Update(start.Add(time.Duration(i)*time.Second), frame(i), []custos.Tracked{at(custos.TrackID(i+1), 0.7, 0.5)})
+		e.Update(start.Add(time.Duration(i)*time.Second), frame(i), []observe.Tracked{at(observe.TrackID(i+1), 0.7, 0.5)})
 	}
 	if n := len(e.stays[0]); n > 10 {
 		t.Errorf("%d stays are remembered, the grace allows about 4", n)
@@ -190,14 +192,14 @@ func FuzzUpdate(f *testing.F) {
 		z := room()
 		z.DwellAfter = 500 * time.Millisecond
 		e := must(t, z)
-		state := map[custos.TrackID]custos.Transition{}
+		state := map[observe.TrackID]observe.Transition{}
 		check := func(zs []Fired) {
 			for _, f := range zs {
 				z := f.Event
 				was := state[z.Track]
-				ok := z.Transition == custos.Enter && (was == "" || was == custos.Leave) ||
-					z.Transition == custos.Dwell && was == custos.Enter ||
-					z.Transition == custos.Leave && (was == custos.Enter || was == custos.Dwell)
+				ok := z.Transition == observe.Enter && (was == "" || was == observe.Leave) ||
+					z.Transition == observe.Dwell && was == observe.Enter ||
+					z.Transition == observe.Leave && (was == observe.Enter || was == observe.Dwell)
 				if !ok || z.Inside < 0 {
 					t.Fatalf("track %d: %q after %q, inside %v", z.Track, z.Transition, was, z.Inside)
 				}
@@ -210,16 +212,16 @@ func FuzzUpdate(f *testing.F) {
 		now := start
 		for i := 0; i+3 < len(data); i += 4 {
 			now = now.Add(time.Duration(int8(data[i])) * 40 * time.Millisecond)
-			a, b := at(custos.TrackID(data[i+1]%4), float64(data[i+2])/255, 0.5), at(custos.TrackID(data[i+3]%4), 0.6, 0.6)
+			a, b := at(observe.TrackID(data[i+1]%4), float64(data[i+2])/255, 0.5), at(observe.TrackID(data[i+3]%4), 0.6, 0.6)
 			if data[i+1] > 200 {
 				a.Box.X = odd[int(data[i+2])%len(odd)]
 				a.Box.H = odd[int(data[i+3])%len(odd)]
 			}
-			check(e.Update(now, frame(i), []custos.Tracked{a, b}))
+			check(e.Update(now, frame(i), []observe.Tracked{a, b}))
 		}
 		check(e.Flush(now, frame(len(data))))
 		for id, s := range state {
-			if s != custos.Leave {
+			if s != observe.Leave {
 				t.Fatalf("track %d ends with %q", id, s)
 			}
 		}
@@ -237,9 +239,9 @@ func BenchmarkUpdate(b *testing.B) {
 		zones = append(zones, z)
 	}
 	e := must(b, zones...)
-	var tracks []custos.Tracked
+	var tracks []observe.Tracked
 	for i := range 20 {
-		tracks = append(tracks, at(custos.TrackID(i+1), float64(i)/20, 0.5))
+		tracks = append(tracks, at(observe.TrackID(i+1), float64(i)/20, 0.5))
 	}
 	now := start
 	b.ReportAllocs()

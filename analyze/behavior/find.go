@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // finder holds one rule against one frame.
@@ -21,11 +23,11 @@ type finder struct {
 }
 
 func (f *finder) find() {
-	if f.r.Act == custos.ActCrowd {
+	if f.r.Act == observe.ActCrowd {
 		f.crowd()
 		return
 	}
-	if f.r.Act == custos.ActRemoved {
+	if f.r.Act == observe.ActRemoved {
 		f.removed()
 		return
 	}
@@ -35,32 +37,32 @@ func (f *finder) find() {
 		}
 		s := &w.states[f.n]
 		switch f.r.Act {
-		case custos.ActEnter, custos.ActLeave:
+		case observe.ActEnter, observe.ActLeave:
 			f.passes(w, s)
-		case custos.ActCross:
+		case observe.ActCross:
 			f.crosses(w, s)
-		case custos.ActLoiter:
+		case observe.ActLoiter:
 			f.spell(w, s, f.inside(w), f.r.After, func() float64 { return f.t.Sub(s.since).Seconds() })
-		case custos.ActRun:
+		case observe.ActRun:
 			v, ok := w.speed()
 			f.spell(w, s, ok && v >= f.r.Speed && f.inside(w), f.r.After, func() float64 { return v })
-		case custos.ActWrongWay:
+		case observe.ActWrongWay:
 			against, ok := f.against(w)
 			f.spell(w, s, ok && f.inside(w), f.r.After, func() float64 { return against })
-		case custos.ActFall:
+		case observe.ActFall:
 			lies := f.lies(w)
 			f.spell(w, s, lies > 0 && f.inside(w), f.r.After, func() float64 { return lies })
-		case custos.ActAbandoned:
+		case observe.ActAbandoned:
 			f.abandoned(w, s)
-		case custos.ActFollow:
+		case observe.ActFollow:
 			f.follows(w, s)
 		}
 	}
 }
 
 // say fires the rule for a track.
-func (f *finder) say(w *walk, since time.Time, value float64, direction string, others ...custos.TrackID) {
-	f.out = append(f.out, Acted{At: f.t, Event: custos.Behavior{
+func (f *finder) say(w *walk, since time.Time, value float64, direction string, others ...observe.TrackID) {
+	f.out = append(f.out, Acted{At: f.t, Event: observe.Behavior{
 		Rule: f.r.Name, Act: f.r.Act, Zone: f.r.AreaName, Track: w.id, Others: others, Class: w.class, Frame: w.frame,
 		Box: w.now().box, Direction: direction, Since: since, Value: math.Round(value*1000) / 1000,
 		Trajectory: w.trajectory(), Suspicion: w.suspect(f.r, f.t),
@@ -118,7 +120,7 @@ func (f *finder) passes(w *walk, s *state) {
 		return
 	}
 	s.side, s.in = in, 0
-	if (in == 2) == (f.r.Act == custos.ActEnter) {
+	if (in == 2) == (f.r.Act == observe.ActEnter) {
 		f.say(w, s.since, 0, "")
 	}
 }
@@ -210,7 +212,7 @@ func (f *finder) crowd() {
 		return
 	}
 	c.fired = true
-	var others []custos.TrackID
+	var others []observe.TrackID
 	for _, w := range in[1:] {
 		others = append(others, w.id)
 	}
@@ -248,7 +250,7 @@ func (f *finder) abandoned(w *walk, s *state) {
 	f.spell(w, s, alone, f.r.After, func() float64 { return f.t.Sub(s.since).Seconds() })
 	s.with = was // a spell that ends does not make it another's
 	if n := len(f.out); n > 0 && f.out[n-1].Event.Track == w.id {
-		f.out[n-1].Event.Others = []custos.TrackID{was}
+		f.out[n-1].Event.Others = []observe.TrackID{was}
 	}
 }
 
@@ -295,7 +297,7 @@ func (f *finder) removed() {
 // follows fires when somebody goes where another has just gone, for long enough, while
 // both walk.
 func (f *finder) follows(w *walk, s *state) {
-	leader := custos.TrackID(0)
+	leader := observe.TrackID(0)
 	if v, ok := w.speed(); ok && v >= .3 && f.inside(w) {
 		best := math.Inf(1)
 		for _, o := range f.here {
@@ -330,6 +332,6 @@ func (f *finder) follows(w *walk, s *state) {
 	was := s.with
 	f.spell(w, s, leader != 0, f.r.After, func() float64 { return f.t.Sub(s.since).Seconds() })
 	if n := len(f.out); n > 0 && f.out[n-1].Event.Track == w.id {
-		f.out[n-1].Event.Others = []custos.TrackID{was}
+		f.out[n-1].Event.Others = []observe.TrackID{was}
 	}
 }

@@ -10,13 +10,15 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Rule is one thing that is looked for. What it leaves out has a default by its act.
 type Rule struct {
 	// Name is unique among the rules of a camera.
-	Name string     `yaml:"name"`
-	Act  custos.Act `yaml:"act"`
+	Name string      `yaml:"name"`
+	Act  observe.Act `yaml:"act"`
 	// Cameras are the names of those it is for; none means each of the node.
 	Cameras []string `yaml:"cameras,omitempty"`
 	// Area bounds where it looks, by the foot of the box, in fractions of the picture;
@@ -60,33 +62,33 @@ type about struct {
 	needs  func(*Rule) string // what is wrong, or ""
 }
 
-var acts = map[custos.Act]about{
-	custos.ActEnter: {0, .1, needsArea},
-	custos.ActLeave: {0, .05, needsArea},
-	custos.ActCross: {0, .1, func(r *Rule) string {
+var acts = map[observe.Act]about{
+	observe.ActEnter: {0, .1, needsArea},
+	observe.ActLeave: {0, .05, needsArea},
+	observe.ActCross: {0, .1, func(r *Rule) string {
 		if len(r.Line) != 2 || r.Line[0] == r.Line[1] {
 			return "line: give its two ends"
 		}
 		return ""
 	}},
-	custos.ActLoiter: {30 * time.Second, .3, nil},
-	custos.ActRun:    {700 * time.Millisecond, .3, nil},
-	custos.ActWrongWay: {time.Second, .3, func(r *Rule) string {
+	observe.ActLoiter: {30 * time.Second, .3, nil},
+	observe.ActRun:    {700 * time.Millisecond, .3, nil},
+	observe.ActWrongWay: {time.Second, .3, func(r *Rule) string {
 		if r.Way == [2]float64{} {
 			return "way: say which way is right, as [1, 0]"
 		}
 		return ""
 	}},
-	custos.ActCrowd: {2 * time.Second, .1, func(r *Rule) string {
+	observe.ActCrowd: {2 * time.Second, .1, func(r *Rule) string {
 		if r.Count < 2 {
 			return "count: say how many are a crowd, two at least"
 		}
 		return ""
 	}},
-	custos.ActAbandoned: {10 * time.Second, .6, nil},
-	custos.ActRemoved:   {10 * time.Second, .6, nil},
-	custos.ActFall:      {time.Second, .5, nil},
-	custos.ActFollow:    {8 * time.Second, .4, nil},
+	observe.ActAbandoned: {10 * time.Second, .6, nil},
+	observe.ActRemoved:   {10 * time.Second, .6, nil},
+	observe.ActFall:      {time.Second, .5, nil},
+	observe.ActFollow:    {8 * time.Second, .4, nil},
 }
 
 func needsArea(r *Rule) string {
@@ -149,7 +151,7 @@ func (r *Rule) complete() error {
 	if r.AreaName == "" && len(r.Area) > 0 {
 		r.AreaName = r.Name
 	}
-	if len(r.Classes) == 0 && r.Act != custos.ActAbandoned && r.Act != custos.ActRemoved {
+	if len(r.Classes) == 0 && r.Act != observe.ActAbandoned && r.Act != observe.ActRemoved {
 		r.Classes = []custos.Class{custos.Person}
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Rules hold a camera's tracks against what people wrote. They are not safe for
@@ -12,9 +14,9 @@ import (
 type Rules struct {
 	rules []Rule
 	zone  *time.Location
-	walks map[custos.TrackID]*walk
+	walks map[observe.TrackID]*walk
 	// left are those who are gone and suspicious: who comes back is so still.
-	left   map[custos.TrackID]*walk
+	left   map[observe.TrackID]*walk
 	crowds []crowd // for each rule
 	newest time.Time
 }
@@ -28,7 +30,7 @@ type crowd struct {
 // NewRules checks rules and returns some that have seen nothing; zone is the site's. What
 // is wrong is Invalid, and says which rule.
 func NewRules(list []Rule, zone *time.Location) (*Rules, error) {
-	e := &Rules{zone: zone, walks: map[custos.TrackID]*walk{}, left: map[custos.TrackID]*walk{}, crowds: make([]crowd, len(list))}
+	e := &Rules{zone: zone, walks: map[observe.TrackID]*walk{}, left: map[observe.TrackID]*walk{}, crowds: make([]crowd, len(list))}
 	for _, r := range list {
 		if err := r.complete(); err != nil {
 			return nil, err
@@ -44,7 +46,7 @@ func NewRules(list []Rule, zone *time.Location) (*Rules, error) {
 // Acted is what a rule found, and when it was certain.
 type Acted struct {
 	At    time.Time
-	Event custos.Behavior
+	Event observe.Behavior
 }
 
 // forgotten is how long a track that is not seen is remembered; the tracker ends it before.
@@ -57,7 +59,7 @@ const missed = time.Minute
 // Update takes the tracks of the frame captured at t. aspect is the picture's width over
 // its height; 0 is taken for 4:3. What fires comes in the order of the rules, and of the
 // tracks' numbers.
-func (e *Rules) Update(t time.Time, frame custos.FrameRef, aspect float64, tracks []custos.Tracked) []Acted {
+func (e *Rules) Update(t time.Time, frame custos.FrameRef, aspect float64, tracks []observe.Tracked) []Acted {
 	if !(aspect > .1 && aspect < 10) {
 		aspect = 4.0 / 3
 	}
@@ -114,7 +116,7 @@ func (e *Rules) Update(t time.Time, frame custos.FrameRef, aspect float64, track
 }
 
 // before is what a track that has ended did.
-func (e *Rules) before(id custos.TrackID) []custos.Reason {
+func (e *Rules) before(id observe.TrackID) []observe.Reason {
 	w := e.walks[id]
 	if w == nil {
 		w = e.left[id]
@@ -134,11 +136,11 @@ func (e *Rules) Flush() {
 }
 
 // Suspicion is a track's score as of now.
-func (e *Rules) Suspicion(id custos.TrackID) custos.Suspicion {
+func (e *Rules) Suspicion(id observe.TrackID) observe.Suspicion {
 	if w := e.walks[id]; w != nil {
 		return w.suspected(e.newest)
 	}
-	return custos.Suspicion{}
+	return observe.Suspicion{}
 }
 
 // forget begins a rule anew, outside its hours.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // place is where a track was in one frame. Places are in picture heights, so that both
@@ -18,19 +20,19 @@ type place struct {
 
 // walk is what is known of a track.
 type walk struct {
-	id    custos.TrackID
+	id    observe.TrackID
 	class custos.Class
 	frame custos.FrameRef
 	steps []place // the newest memory, oldest first
 	born  place
 	// way is the whole way, thinned, for events.
-	way []custos.Point
+	way []observe.Point
 	// height is the body's: a slow mean, so that a fall does not change it at once.
 	height float64
 	// states of the rules, by their place.
 	states []state
 	// suspicion is what fired so far.
-	suspicion []custos.Reason
+	suspicion []observe.Reason
 }
 
 // state is how far a track is with a rule.
@@ -40,7 +42,7 @@ type state struct {
 	side  int       // of the line, once it is certain
 	from  place     // where that was certain last
 	in    int       // frames in a row for a change of in and out
-	with  custos.TrackID
+	with  observe.TrackID
 }
 
 const (
@@ -65,7 +67,7 @@ func (w *walk) add(s place) {
 		w.steps = w.steps[1:]
 	}
 	if n := len(w.way); n == 0 || s.at.Sub(w.way[n-1].Time) >= 400*time.Millisecond {
-		w.way = append(w.way, custos.Point{Time: s.at, Box: s.box})
+		w.way = append(w.way, observe.Point{Time: s.at, Box: s.box})
 	}
 	if len(w.way) > maxWay { // every second point goes, the last stays
 		kept := w.way[:0]
@@ -122,17 +124,17 @@ func (w *walk) still(d time.Duration) bool {
 func apart(a, b place) float64 { return math.Hypot(a.x-b.x, a.y-b.y) }
 
 // trajectory is the way up to now.
-func (w *walk) trajectory() []custos.Point {
-	out := append([]custos.Point(nil), w.way...)
+func (w *walk) trajectory() []observe.Point {
+	out := append([]observe.Point(nil), w.way...)
 	if now := w.now(); len(out) == 0 || !out[len(out)-1].Time.Equal(now.at) {
-		out = append(out, custos.Point{Time: now.at, Box: now.box})
+		out = append(out, observe.Point{Time: now.at, Box: now.box})
 	}
 	return out
 }
 
 // suspect adds a rule's firing and returns the score with its reasons: each weighs half
 // after halfLife, and together they are as likely as any of them.
-func (w *walk) suspect(r *Rule, at time.Time) custos.Suspicion {
+func (w *walk) suspect(r *Rule, at time.Time) observe.Suspicion {
 	if r.Weight > 0 {
 		kept := w.suspicion[:0]
 		for _, old := range w.suspicion {
@@ -140,15 +142,15 @@ func (w *walk) suspect(r *Rule, at time.Time) custos.Suspicion {
 				kept = append(kept, old)
 			}
 		}
-		w.suspicion = append(kept, custos.Reason{Rule: r.Name, Act: r.Act, At: at, Weight: r.Weight})
+		w.suspicion = append(kept, observe.Reason{Rule: r.Name, Act: r.Act, At: at, Weight: r.Weight})
 	}
 	return w.suspected(at)
 }
 
 const halfLife = 5 * time.Minute
 
-func (w *walk) suspected(at time.Time) custos.Suspicion {
-	var s custos.Suspicion
+func (w *walk) suspected(at time.Time) observe.Suspicion {
+	var s observe.Suspicion
 	none := 1.0
 	for _, r := range w.suspicion {
 		r.Weight *= math.Exp2(-at.Sub(r.At).Seconds() / halfLife.Seconds())

@@ -6,17 +6,19 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Motion finds what moves; package object's detector is one.
 type Motion interface {
-	Detect(custos.Frame) ([]custos.Detection, error)
+	Detect(custos.Frame) ([]observe.Detection, error)
 	Model() string
 }
 
 // Looker sees objects in a part of a frame; package neural's detector is one.
 type Looker interface {
-	DetectIn(custos.Frame, custos.Box) ([]custos.Detection, error)
+	DetectIn(custos.Frame, custos.Box) ([]observe.Detection, error)
 }
 
 // Config sets when the looker looks. The zero value is usable.
@@ -38,8 +40,8 @@ type Config struct {
 const DefaultEvery = 200 * time.Millisecond
 
 // EveryFrame is a detector that looks at each frame, without anything that tells it when.
-func EveryFrame(detect func(custos.Frame) ([]custos.Detection, error)) func(custos.Frame) ([]custos.Detection, bool, error) {
-	return func(f custos.Frame) ([]custos.Detection, bool, error) {
+func EveryFrame(detect func(custos.Frame) ([]observe.Detection, error)) func(custos.Frame) ([]observe.Detection, bool, error) {
+	return func(f custos.Frame) ([]observe.Detection, bool, error) {
 		found, err := detect(f)
 		return found, true, err
 	}
@@ -52,7 +54,7 @@ type Detector struct {
 	looker Looker
 
 	began, looked, moved time.Time
-	saw                  []custos.Detection // by the last look
+	saw                  []observe.Detection // by the last look
 	looks                int
 	ground               ground
 	silence              silence
@@ -82,7 +84,7 @@ const weak = 0.5
 // Detect returns what the looker sees, and false where it did not look: then nothing is
 // known of the frame beside that nothing moved, or that it is too soon. Nothing seen in a
 // scene where nothing moves is known, and true.
-func (d *Detector) Detect(f custos.Frame) (found []custos.Detection, looked bool, err error) {
+func (d *Detector) Detect(f custos.Frame) (found []observe.Detection, looked bool, err error) {
 	moving, err := d.motion.Detect(f)
 	if err != nil {
 		return nil, false, err
@@ -135,13 +137,13 @@ const fewest = 192
 
 // region is where the looker looks: around all that moves and was seen, with room for
 // what belongs to it, no smaller than what it sees without loss, or than fewest if it is free.
-func (d *Detector) region(f custos.Frame, moving []custos.Detection) custos.Box {
+func (d *Detector) region(f custos.Frame, moving []observe.Detection) custos.Box {
 	all := custos.Box{W: 1, H: 1}
 	if d.cfg.Width <= 0 || d.cfg.Width >= f.Width && !d.cfg.Free || d.looks%wholeEvery == 0 {
 		return all
 	}
 	x0, y0, x1, y1 := 1.0, 1.0, 0.0, 0.0
-	for _, list := range [][]custos.Detection{moving, d.saw} {
+	for _, list := range [][]observe.Detection{moving, d.saw} {
 		for _, o := range list {
 			b := o.Box
 			x0, y0 = min(x0, b.X-b.W/2), min(y0, b.Y-b.H/4)
@@ -188,7 +190,7 @@ const (
 	memory = 10 * time.Minute
 )
 
-func (g *ground) mark(moving []custos.Detection, at time.Time) {
+func (g *ground) mark(moving []observe.Detection, at time.Time) {
 	for _, o := range moving {
 		cells(o.Box, func(x, y int) { g.seen[y][x] = at })
 	}

@@ -7,34 +7,36 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // scene is what both detectors are told to see.
 type scene struct {
-	moving  []custos.Detection
-	seen    []custos.Detection
+	moving  []observe.Detection
+	seen    []observe.Detection
 	err     error
 	looks   []custos.Box // where the looker looked
 	motions int
 }
 
-func (s *scene) Detect(custos.Frame) ([]custos.Detection, error) {
+func (s *scene) Detect(custos.Frame) ([]observe.Detection, error) {
 	s.motions++
 	return s.moving, s.err
 }
 func (s *scene) Model() string { return "scene" }
-func (s *scene) DetectIn(_ custos.Frame, r custos.Box) ([]custos.Detection, error) {
+func (s *scene) DetectIn(_ custos.Frame, r custos.Box) ([]observe.Detection, error) {
 	s.looks = append(s.looks, r)
 	return slices.Clone(s.seen), nil
 }
 
-func person(x, score float64) custos.Detection {
-	return custos.Detection{Class: custos.Person, Box: custos.Box{X: x, Y: .4, W: .05, H: .2}, Score: score}
+func person(x, score float64) observe.Detection {
+	return observe.Detection{Class: custos.Person, Box: custos.Box{X: x, Y: .4, W: .05, H: .2}, Score: score}
 }
 
 // play shows frames at 25 a second from a time on, for a while, and returns how many of
 // them were looked at.
-func play(t *testing.T, d *Detector, from, long time.Duration, each func(at time.Duration, found []custos.Detection, looked bool)) (looks int) {
+func play(t *testing.T, d *Detector, from, long time.Duration, each func(at time.Duration, found []observe.Detection, looked bool)) (looks int) {
 	t.Helper()
 	for at := from; at < from+long; at += 40 * time.Millisecond {
 		before := d.Looks()
@@ -54,7 +56,7 @@ func TestEmptySceneCostsNothing(t *testing.T) {
 	s := new(scene)
 	d := New(Config{}, s, s)
 	play(t, d, 0, settle, nil)
-	if n := play(t, d, settle, time.Minute, func(_ time.Duration, found []custos.Detection, looked bool) {
+	if n := play(t, d, settle, time.Minute, func(_ time.Duration, found []observe.Detection, looked bool) {
 		if !looked || len(found) != 0 {
 			t.Fatal("nothing moves, and that is not known")
 		}
@@ -67,9 +69,9 @@ func TestEmptySceneCostsNothing(t *testing.T) {
 }
 
 func TestLooksFiveTimesASecond(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.5, 1)}, seen: []custos.Detection{person(.5, .9)}}
+	s := &scene{moving: []observe.Detection{person(.5, 1)}, seen: []observe.Detection{person(.5, .9)}}
 	d := New(Config{}, s, s)
-	if n := play(t, d, 0, 10*time.Second, func(_ time.Duration, found []custos.Detection, looked bool) {
+	if n := play(t, d, 0, 10*time.Second, func(_ time.Duration, found []observe.Detection, looked bool) {
 		if looked != (len(found) == 1) {
 			t.Fatal("what was not looked at is said to be empty")
 		}
@@ -81,7 +83,7 @@ func TestLooksFiveTimesASecond(t *testing.T) {
 // Who stands still is seen for a while; then one empty frame says that nothing is known of
 // him any more.
 func TestStandingStill(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.5, 1)}, seen: []custos.Detection{person(.5, .9)}}
+	s := &scene{moving: []observe.Detection{person(.5, 1)}, seen: []observe.Detection{person(.5, .9)}}
 	d := New(Config{Linger: 5 * time.Second}, s, s)
 	play(t, d, 0, 4*time.Second, nil)
 	s.moving = nil
@@ -89,7 +91,7 @@ func TestStandingStill(t *testing.T) {
 		t.Errorf("it looked %d times in five seconds", n)
 	}
 	empty := 0
-	if n := play(t, d, 9*time.Second, 10*time.Second, func(_ time.Duration, found []custos.Detection, looked bool) {
+	if n := play(t, d, 9*time.Second, 10*time.Second, func(_ time.Duration, found []observe.Detection, looked bool) {
 		if looked && len(found) == 0 {
 			empty++
 		}
@@ -97,7 +99,7 @@ func TestStandingStill(t *testing.T) {
 		t.Errorf("it looked %d times after that, and said %d times that nothing is there", n, empty)
 	}
 	// He walks on.
-	s.moving = []custos.Detection{person(.5, 1)}
+	s.moving = []observe.Detection{person(.5, 1)}
 	if n := play(t, d, 19*time.Second, time.Second, nil); n != 5 {
 		t.Errorf("it looked %d times when he walked on", n)
 	}
@@ -105,10 +107,10 @@ func TestStandingStill(t *testing.T) {
 
 // A thing that never moved and looks like a person begins no track.
 func TestWhereNothingEverMoved(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.2, 1)}, seen: []custos.Detection{person(.2, .9), person(.8, .9)}}
+	s := &scene{moving: []observe.Detection{person(.2, 1)}, seen: []observe.Detection{person(.2, .9), person(.8, .9)}}
 	d := New(Config{}, s, s)
 	play(t, d, 0, settle, nil)
-	play(t, d, settle, time.Second, func(_ time.Duration, found []custos.Detection, looked bool) {
+	play(t, d, settle, time.Second, func(_ time.Duration, found []observe.Detection, looked bool) {
 		if looked && (len(found) != 2 || found[0].Score != .9 || found[1].Score != weak) {
 			t.Fatalf("%+v", found)
 		}
@@ -116,7 +118,7 @@ func TestWhereNothingEverMoved(t *testing.T) {
 }
 
 func TestLooksWhereItMoves(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.9, 1)}, seen: []custos.Detection{person(.9, .9)}}
+	s := &scene{moving: []observe.Detection{person(.9, 1)}, seen: []observe.Detection{person(.9, .9)}}
 	d := New(Config{Width: 416}, s, s)
 	play(t, d, 0, 4*time.Second, nil)
 	whole, parts := 0, 0
@@ -150,7 +152,7 @@ func TestLooksWhereItMoves(t *testing.T) {
 
 // A free looker looks at less than it could, also of a small frame.
 func TestLooksAtLess(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.9, 1)}, seen: []custos.Detection{person(.9, .9)}}
+	s := &scene{moving: []observe.Detection{person(.9, 1)}, seen: []observe.Detection{person(.9, .9)}}
 	d := New(Config{Width: 1280, Free: true}, s, s)
 	play(t, d, 0, 2*time.Second, nil)
 	parts := 0
@@ -168,7 +170,7 @@ func TestLooksAtLess(t *testing.T) {
 }
 
 func TestClockSetBack(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.5, 1)}, seen: []custos.Detection{person(.5, .9)}}
+	s := &scene{moving: []observe.Detection{person(.5, 1)}, seen: []observe.Detection{person(.5, .9)}}
 	d := New(Config{}, s, s)
 	play(t, d, time.Hour, time.Second, nil)
 	if n := play(t, d, 0, time.Second, nil); n != 5 {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // silences plays frames and returns when it was called out that the looker says nothing.
@@ -23,7 +25,7 @@ func silences(d *Detector, from, long time.Duration, before func(at time.Duratio
 }
 
 func TestASilentLookerIsCalledOut(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.5, 1)}}
+	s := &scene{moving: []observe.Detection{person(.5, 1)}}
 	d := New(Config{}, s, s)
 	// 200 looks, five a second; then once an hour.
 	got := silences(d, 0, 2*time.Hour+2*time.Minute, nil)
@@ -45,11 +47,11 @@ func TestWhoIsNotSilent(t *testing.T) {
 		"little moves": func(s *scene, at time.Duration) {
 			s.moving = nil
 			if at > settle && at%(10*time.Second) < 600*time.Millisecond {
-				s.moving = []custos.Detection{person(.5, 1)}
+				s.moving = []observe.Detection{person(.5, 1)}
 			}
 		},
 	} {
-		s := &scene{moving: []custos.Detection{person(.5, 1)}}
+		s := &scene{moving: []observe.Detection{person(.5, 1)}}
 		d := New(Config{}, s, s)
 		if got := silences(d, 0, 30*time.Minute, func(at time.Duration) { before(s, at) }); len(got) > 0 {
 			t.Errorf("%s: called out at %v", name, got)
@@ -59,7 +61,7 @@ func TestWhoIsNotSilent(t *testing.T) {
 
 // A looker that fails at each frame is called out, and its tries count as looks.
 func TestAFailingLookerIsCalledOut(t *testing.T) {
-	s := &scene{moving: []custos.Detection{person(.5, 1)}}
+	s := &scene{moving: []observe.Detection{person(.5, 1)}}
 	d := New(Config{}, s, failing{})
 	if got := silences(d, 0, time.Minute, nil); len(got) != 1 || got[0] < 39*time.Second {
 		t.Errorf("called out at %v", got)
@@ -72,6 +74,6 @@ func TestAFailingLookerIsCalledOut(t *testing.T) {
 
 type failing struct{}
 
-func (failing) DetectIn(custos.Frame, custos.Box) ([]custos.Detection, error) {
+func (failing) DetectIn(custos.Frame, custos.Box) ([]observe.Detection, error) {
 	return nil, errors.New("the helper has ended")
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // obj is a 10 by 10 box at x; boxes 10 apart do not touch, boxes 2 apart have
@@ -196,8 +198,8 @@ func TestIdentitiesAreMappedAsAWhole(t *testing.T) {
 func TestAddingResults(t *testing.T) {
 	b := custos.Box{X: 0.1, Y: 0.2, W: 0.3, H: 0.4}
 	s := Sequence{}
-	s.AddDetections(3, []custos.Detection{{Class: custos.Person, Box: b, Score: 0.5}})
-	s.AddTracks(4, []custos.Tracked{{Track: 9, Box: b, Score: 0.6}})
+	s.AddDetections(3, []observe.Detection{{Class: custos.Person, Box: b, Score: 0.5}})
+	s.AddTracks(4, []observe.Tracked{{Track: 9, Box: b, Score: 0.6}})
 	if s[3][0] != (Object{Box: b, Score: 0.5}) || s[4][0] != (Object{ID: 9, Box: b, Score: 0.6}) {
 		t.Errorf("got %v", s)
 	}

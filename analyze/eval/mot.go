@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Object is one box of one frame, in the units of its file (MOT: pixels).
@@ -108,14 +110,14 @@ func (s Sequence) Counted() Sequence {
 }
 
 // AddDetections appends a frame's detections.
-func (s Sequence) AddDetections(frame int, ds []custos.Detection) {
+func (s Sequence) AddDetections(frame int, ds []observe.Detection) {
 	for _, d := range ds {
 		s[frame] = append(s[frame], Object{Box: d.Box, Score: d.Score})
 	}
 }
 
 // AddTracks appends a frame's tracks.
-func (s Sequence) AddTracks(frame int, ts []custos.Tracked) {
+func (s Sequence) AddTracks(frame int, ts []observe.Tracked) {
 	for _, t := range ts {
 		s[frame] = append(s[frame], Object{ID: int(t.Track), Box: t.Box, Score: t.Score})
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // paint is a person of two colours, by RGB, before a grey wall; seen under a light that is
@@ -72,7 +74,7 @@ func TestSamePersonIsNearest(t *testing.T) {
 		{{30, 140, 40}, {100, 60, 20}},
 		{{240, 220, 40}, {120, 120, 120}},
 	}
-	var first []custos.Look
+	var first []observe.Look
 	for _, p := range people {
 		f, b := paint(p[0], p[1], 1)
 		first = append(first, Of(f, b))
@@ -117,7 +119,7 @@ func TestMade(t *testing.T) {
 		{box(.6, .4, .1), "up-right", "medium", .28},
 		{box(.51, .5, .2), "stays", "medium", .02},
 	} {
-		tr := custos.Trajectory{Track: 3, Class: custos.Person, From: at(0), Until: at(4), Points: []custos.Point{{Time: at(0), Box: box(.5, .5, .2)}, {Time: at(4), Box: c.to}}}
+		tr := observe.Trajectory{Track: 3, Class: custos.Person, From: at(0), Until: at(4), Points: []observe.Point{{Time: at(0), Box: box(.5, .5, .2)}, {Time: at(4), Box: c.to}}}
 		f := Made("a.b.c.1", &tr, 4.0/3)
 		if f.Direction != c.direction || f.Size != c.size || f.Speed < c.speed-.02 || f.Speed > c.speed+.02 {
 			t.Errorf("to %+v: %s, %s, %.2f; want %s, %s, %.2f", c.to, f.Direction, f.Size, f.Speed, c.direction, c.size, c.speed)

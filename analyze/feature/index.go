@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Seen is a track that can be found again.
 type Seen struct {
 	Event   custos.EventID  `json:"event"` // the feature's
 	Camera  custos.CameraID `json:"camera"`
-	Feature custos.Feature  `json:"feature"`
+	Feature observe.Feature `json:"feature"`
 	// Similarity is 0 to 1, to what was asked for, as the network By sees it; or by the
 	// colours, if By is "".
 	Similarity float64 `json:"similarity,omitempty"`
@@ -27,8 +29,8 @@ type Query struct {
 	// trajectory's. Without it the newest tracks that have the rest are found.
 	Event custos.EventID `json:"event,omitempty"`
 	// Look is the same, where the track is another domain's.
-	Look      custos.Look       `json:"look,omitempty"`
-	Embedding *custos.Embedding `json:"embedding,omitempty"`
+	Look      observe.Look       `json:"look,omitempty"`
+	Embedding *observe.Embedding `json:"embedding,omitempty"`
 	// Upper, Lower and Direction are words; "" is any.
 	Upper     string `json:"upper,omitempty"`
 	Lower     string `json:"lower,omitempty"`
@@ -174,7 +176,7 @@ func (x *Index) Find(q Query) ([]Seen, error) {
 // colourScale is more than a look's length: what colours say stays below 1.
 const colourScale = 256
 
-func dot(a []int8, b custos.Look) int {
+func dot(a []int8, b observe.Look) int {
 	b = b[:len(a)]
 	sum := int32(0)
 	for i, v := range a {

@@ -7,14 +7,16 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
-func randomLook(r *rand.Rand) custos.Look {
+func randomLook(r *rand.Rand) observe.Look {
 	v := make([]float64, size)
 	for i := range v {
 		v[i] = r.Float64() * r.Float64()
 	}
-	return custos.UnitLook(v)
+	return observe.UnitLook(v)
 }
 
 func filled(n int) *Index {
@@ -24,7 +26,7 @@ func filled(n int) *Index {
 		at := time.Unix(int64(1000+i), 0)
 		x.Add(Seen{
 			Event: custos.EventID(fmt.Sprintf("fog.feature.1.%d", i)), Camera: custos.CameraID(fmt.Sprintf("campus/door/cam%d", i%5)),
-			Feature: custos.Feature{Trajectory: custos.EventID(fmt.Sprintf("edge.track.1.%d", i)), From: at, Until: at.Add(5 * time.Second), Look: randomLook(r), Upper: Colours[i%colours], Lower: Colours[i%3], Direction: "left"},
+			Feature: observe.Feature{Trajectory: custos.EventID(fmt.Sprintf("edge.track.1.%d", i)), From: at, Until: at.Add(5 * time.Second), Look: randomLook(r), Upper: Colours[i%colours], Lower: Colours[i%3], Direction: "left"},
 		})
 	}
 	return x
@@ -60,11 +62,11 @@ func TestFindsTheNearest(t *testing.T) {
 // What the same network has seen comes first; another network's says nothing.
 func TestEmbeddingsComeFirst(t *testing.T) {
 	x := filled(20)
-	embed := func(by string, a, b int8) *custos.Embedding {
-		return &custos.Embedding{By: by, Numbers: custos.Look{a, b}}
+	embed := func(by string, a, b int8) *observe.Embedding {
+		return &observe.Embedding{By: by, Numbers: observe.Look{a, b}}
 	}
-	for i, e := range []*custos.Embedding{embed("net@1", 127, 0), embed("net@1", 90, 90), embed("net@1", 120, 30), embed("net@2", 127, 0), embed("net@1", -127, 0)} {
-		x.Add(Seen{Event: custos.EventID(fmt.Sprintf("e%d", i)), Feature: custos.Feature{Trajectory: custos.EventID(fmt.Sprintf("t%d", i)), Look: x.seen[i].Feature.Look, Embedding: e}})
+	for i, e := range []*observe.Embedding{embed("net@1", 127, 0), embed("net@1", 90, 90), embed("net@1", 120, 30), embed("net@2", 127, 0), embed("net@1", -127, 0)} {
+		x.Add(Seen{Event: custos.EventID(fmt.Sprintf("e%d", i)), Feature: observe.Feature{Trajectory: custos.EventID(fmt.Sprintf("t%d", i)), Look: x.seen[i].Feature.Look, Embedding: e}})
 	}
 	got, err := x.Find(Query{Event: "t0", Limit: 8})
 	if err != nil || len(got) != 8 {
@@ -118,7 +120,7 @@ func TestQueries(t *testing.T) {
 	if got := find(Query{Direction: "up"}); len(got) != 0 {
 		t.Errorf("%d went up", len(got))
 	}
-	for _, q := range []Query{{Event: "a.b.c.1"}, {Look: make(custos.Look, 3)}, {Limit: 1001}, {Limit: -1}, {Upper: "teal"}, {Lower: "Red"}, {Direction: "north"}} {
+	for _, q := range []Query{{Event: "a.b.c.1"}, {Look: make(observe.Look, 3)}, {Limit: 1001}, {Limit: -1}, {Upper: "teal"}, {Lower: "Red"}, {Direction: "north"}} {
 		if got, err := x.Find(q); err == nil {
 			t.Errorf("%+v finds %d", q, len(got))
 		}

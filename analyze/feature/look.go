@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Method names what Of makes. Looks of one method can be compared.
@@ -38,7 +40,7 @@ const (
 // eleven colours that have names, as people sort them (after van de Weijer et al.,
 // "Learning Color Names for Real-World Applications", whose table is not used), of shades,
 // and of the directions of edges. Nil where the box has too few pixels.
-func Of(f *custos.Frame, b custos.Box) custos.Look {
+func Of(f *custos.Frame, b custos.Box) observe.Look {
 	fw, fh := float64(f.Width), float64(f.Height)
 	// The middle of the box: its borders show what is behind.
 	x0, x1 := int((b.X+.2*b.W)*fw), int((b.X+.8*b.W)*fw)
@@ -85,7 +87,7 @@ func Of(f *custos.Frame, b custos.Box) custos.Look {
 		share(part[colours:colours+shades], 1)
 		share(part[colours+shades:], .25) // edges tell people apart less well
 	}
-	return custos.UnitLook(v[:])
+	return observe.UnitLook(v[:])
 }
 
 // share makes counts into the roots of their shares, so that the product of two looks is
@@ -151,11 +153,11 @@ func Colour(y, u, v byte) int {
 }
 
 // Words are the colours that most of each half of a look has; "" where it is not known.
-func Words(l custos.Look) (upper, lower string) {
+func Words(l observe.Look) (upper, lower string) {
 	if len(l) != size {
 		return "", ""
 	}
-	most := func(part custos.Look) string {
+	most := func(part observe.Look) string {
 		best := 0
 		for i := range colours {
 			if part[i] > part[best] {

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // stays is the direction of who ends within a body's height of where he began.
@@ -14,11 +16,11 @@ var directions = []string{"up", "up-right", "right", "down-right", "down", "down
 
 // Made is what a finished track is remembered by. aspect is the picture's width over its
 // height; 0 is taken for 4:3.
-func Made(id custos.EventID, t *custos.Trajectory, aspect float64) custos.Feature {
+func Made(id custos.EventID, t *observe.Trajectory, aspect float64) observe.Feature {
 	if !(aspect > .1 && aspect < 10) {
 		aspect = 4.0 / 3
 	}
-	f := custos.Feature{Track: t.Track, Class: t.Class, Trajectory: id, From: t.From, Until: t.Until, Look: t.Look, Embedding: t.Embedding, Direction: stays, Size: "medium"}
+	f := observe.Feature{Track: t.Track, Class: t.Class, Trajectory: id, From: t.From, Until: t.Until, Look: t.Look, Embedding: t.Embedding, Direction: stays, Size: "medium"}
 	if len(t.Look) > 0 {
 		f.Method = Method
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Run gives a network its input, a picture of so many pixels, and returns its outputs.
@@ -30,10 +32,10 @@ var whole = custos.Box{W: 1, H: 1}
 
 // Detect returns what the network sees in a frame, the surest first. A frame whose planes
 // do not fit its size is refused.
-func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) { return d.DetectIn(f, whole) }
+func (d *Detector) Detect(f custos.Frame) ([]observe.Detection, error) { return d.DetectIn(f, whole) }
 
 // DetectIn looks at a part of a frame only, in fractions of it: the network sees it larger.
-func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]custos.Detection, error) {
+func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]observe.Detection, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
@@ -61,7 +63,7 @@ const maxCandidates = 1000
 // own programs have it.
 const overlap = 0.65
 
-func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
+func (m *Model) decode(out []Tensor, v view) ([]observe.Detection, error) {
 	shapes := make([][]int64, len(out))
 	for i := range out {
 		shapes[i] = out[i].Shape
@@ -80,7 +82,7 @@ func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
 		}
 	}
 	t := out[m.fit.at]
-	var found []custos.Detection
+	var found []observe.Detection
 	add := func(score float32, class int, cx, cy, w, h float64) {
 		// Also what is not a number fails.
 		if !(score >= m.floor && score <= 1.0001) || !(w > 0 && h > 0 && w+h+math.Abs(cx)+math.Abs(cy) < 1e6) {
@@ -88,7 +90,7 @@ func (m *Model) decode(out []Tensor, v view) ([]custos.Detection, error) {
 		}
 		if b := v.box(cx, cy, w, h); b.W >= 1e-4 && b.H >= 1e-4 {
 			b = custos.Box{X: custos.Round4(b.X), Y: custos.Round4(b.Y), W: custos.Round4(b.W), H: custos.Round4(b.H)}
-			found = append(found, custos.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(min(float64(score), 1))})
+			found = append(found, observe.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(min(float64(score), 1))})
 		}
 	}
 	switch m.Shape {
@@ -222,12 +224,12 @@ func (m *Model) queries(t Tensor, add adder) {
 }
 
 // suppress keeps the surest of those of a class that overlap.
-func suppress(found []custos.Detection) []custos.Detection {
-	slices.SortStableFunc(found, func(a, b custos.Detection) int { return cmp.Compare(b.Score, a.Score) })
+func suppress(found []observe.Detection) []observe.Detection {
+	slices.SortStableFunc(found, func(a, b observe.Detection) int { return cmp.Compare(b.Score, a.Score) })
 	if len(found) > maxCandidates {
 		found = found[:maxCandidates]
 	}
-	var out []custos.Detection
+	var out []observe.Detection
 next:
 	for _, d := range found {
 		for _, o := range out {

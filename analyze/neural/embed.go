@@ -2,6 +2,7 @@ package neural
 
 import (
 	"custos"
+	"custos/observe"
 )
 
 // maxEmbedding bounds what is kept of each person.
@@ -39,7 +40,7 @@ func NewEmbedder(m *Model, run Run) *Embedder {
 
 // Of is how what a box of a frame shows looks to the network, of length one; nil where the
 // box has too few pixels.
-func (e *Embedder) Of(f *custos.Frame, b custos.Box) (custos.Look, error) {
+func (e *Embedder) Of(f *custos.Frame, b custos.Box) (observe.Look, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
@@ -65,5 +66,5 @@ func (e *Embedder) Of(f *custos.Frame, b custos.Box) (custos.Look, error) {
 	for i, x := range out[0].Data {
 		v[i] = float64(x)
 	}
-	return custos.UnitLook(v), nil
+	return observe.UnitLook(v), nil
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // grey is a frame of one colour, which is BT.601's for the given planes.
@@ -263,10 +265,10 @@ func TestClasses(t *testing.T) {
 }
 
 func TestOverlapping(t *testing.T) {
-	box := func(x float64, c custos.Class, score float64) custos.Detection {
-		return custos.Detection{Class: c, Box: custos.Box{X: x, Y: .2, W: .2, H: .4}, Score: score}
+	box := func(x float64, c custos.Class, score float64) observe.Detection {
+		return observe.Detection{Class: c, Box: custos.Box{X: x, Y: .2, W: .2, H: .4}, Score: score}
 	}
-	got := suppress([]custos.Detection{box(.1, custos.Person, .5), box(.11, custos.Person, .9), box(.2, custos.Person, .6), box(.11, custos.Vehicle, .4)})
+	got := suppress([]observe.Detection{box(.1, custos.Person, .5), box(.11, custos.Person, .9), box(.2, custos.Person, .6), box(.11, custos.Vehicle, .4)})
 	var scores []float64
 	for _, d := range got {
 		scores = append(scores, d.Score)

@@ -1,9 +1,12 @@
 package object
 
-import "custos"
+import (
+	"custos"
+	"custos/observe"
+)
 
 // boxes groups the foreground of the frame into objects.
-func (d *Detector) boxes(f custos.Frame) []custos.Detection {
+func (d *Detector) boxes(f custos.Frame) []observe.Detection {
 	d.fg.denoise(d.a)
 	// Legs, trunk and head fall apart more often than people stand above one
 	// another, so gaps are bridged farther down than across.
@@ -11,7 +14,7 @@ func (d *Detector) boxes(f custos.Frame) []custos.Detection {
 	d.a.tall(d.b, dy)
 	d.b.wide(d.c, dx)
 	minH := d.cfg.MinHeight * float64(d.h)
-	var out []custos.Detection
+	var out []observe.Detection
 	for _, b := range components(d.c) {
 		if float64(b.y1-b.y0-2*dy) < minH {
 			continue
@@ -99,8 +102,8 @@ func trimmed(x0 int, cols []column) part {
 }
 
 // judge turns a part into a detection, or says that it is none.
-func (d *Detector) judge(f custos.Frame, p part) (custos.Detection, bool) {
-	var none custos.Detection
+func (d *Detector) judge(f custos.Frame, p part) (observe.Detection, bool) {
+	var none observe.Detection
 	w, h := p.w(), p.h()
 	if w < 3 || float64(h) < d.cfg.MinHeight*float64(d.h) || float64(h) > d.cfg.MaxHeight*float64(d.h) {
 		return none, false
@@ -127,7 +130,7 @@ func (d *Detector) judge(f custos.Frame, p part) (custos.Detection, bool) {
 	contrast := d.contrast(f, &p)
 	score := custos.Round4(min(1, 0.3+0.4*min(fill/0.7, 1)+0.3*min(contrast/30, 1)))
 	x0, y0 := float64(p.x0)/float64(d.w), float64(p.y0)/float64(d.h)
-	return custos.Detection{Class: class, Score: score, Box: custos.Box{
+	return observe.Detection{Class: class, Score: score, Box: custos.Box{
 		X: custos.Round4(x0), Y: custos.Round4(y0), W: custos.Round4(float64(w) / float64(d.w)), H: custos.Round4(float64(h) / float64(d.h)),
 	}}, true
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 
 	"custos"
+
 	"custos/analyze/track"
+	"custos/observe"
 )
 
 // Config says what to look for. The zero value is usable.
@@ -37,7 +39,7 @@ type Detector struct {
 	// tracks follows what was found, and expected is where that will be in this frame:
 	// people who hide one another are told apart by it.
 	tracks   *track.Tracker
-	expected []custos.Tracked
+	expected []observe.Tracked
 
 	fg, sh, a, b, c *mask
 }
@@ -67,7 +69,7 @@ func (d *Detector) Model() string { return d.model }
 // Detect returns what moves in the next frame of the camera, in no particular
 // order. The frame is not kept. A frame whose planes do not fit its size is
 // refused and leaves the detector as it was; another size starts anew.
-func (d *Detector) Detect(f custos.Frame) ([]custos.Detection, error) {
+func (d *Detector) Detect(f custos.Frame) ([]observe.Detection, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}

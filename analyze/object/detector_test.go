@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // walkers returns people that walk to and fro across the scene in lanes of
@@ -340,7 +342,7 @@ func TestHeightLimits(t *testing.T) {
 func TestSameFramesSameDetections(t *testing.T) {
 	run := func() string {
 		s, d := newScene(384, 288), New(Config{})
-		var all [][]custos.Detection
+		var all [][]observe.Detection
 		for i := range 60 {
 			all = append(all, mustDetect(t, d, s.draw(walkers(i)...)))
 		}

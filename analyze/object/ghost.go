@@ -1,6 +1,8 @@
 package object
 
-import "custos"
+import (
+	"custos"
+)
 
 const (
 	// ghostEdge is how much stronger than the frame's the background's edges

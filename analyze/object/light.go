@@ -1,6 +1,8 @@
 package object
 
-import "custos"
+import (
+	"custos"
+)
 
 const (
 	// lightStep is how often the brightness is sampled, in pixels both ways.

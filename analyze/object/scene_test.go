@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // scene draws frames of a textured, noisy ground with figures on it.
@@ -118,7 +120,7 @@ func (s *scene) truth(f figure) custos.Box {
 // tally counts matches at an overlap of one half, best overlaps first.
 type tally struct{ hit, extra, missed int }
 
-func (c *tally) add(got []custos.Detection, want []custos.Box) {
+func (c *tally) add(got []observe.Detection, want []custos.Box) {
 	type pair struct {
 		i, j int
 		iou  float64
@@ -148,7 +150,7 @@ func (c *tally) f1() float64 {
 	return 2 * float64(c.hit) / float64(2*c.hit+c.extra+c.missed)
 }
 
-func mustDetect(t testing.TB, d *Detector, f custos.Frame) []custos.Detection {
+func mustDetect(t testing.TB, d *Detector, f custos.Frame) []observe.Detection {
 	t.Helper()
 	got, err := d.Detect(f)
 	if err != nil {

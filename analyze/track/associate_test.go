@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Two boxes on one object, as a detector without suppression gives, are one.
 func TestSecondBoxOnOneObject(t *testing.T) {
-	_, ended := play(New(Config{}), 30, func(i int) []custos.Detection {
+	_, ended := play(New(Config{}), 30, func(i int) []observe.Detection {
 		x := 0.2 + 0.01*float64(i)
-		return []custos.Detection{det(x, 0.5, 0.9), det(x+0.004, 0.505, 0.8)}
+		return []observe.Detection{det(x, 0.5, 0.9), det(x+0.004, 0.505, 0.8)}
 	})
 	if len(ended) != 1 || ended[0].Frames != 30 {
 		t.Errorf("%d tracks, want one of 30 frames", len(ended))
@@ -70,7 +72,7 @@ func TestHiddenObjectDoesNotGrow(t *testing.T) {
 	for i := range 20 {
 		d.Box.H *= 1.03
 		d.Box.W *= 1.03
-		tr.Update(start.Add(time.Duration(i)*step), []custos.Detection{d})
+		tr.Update(start.Add(time.Duration(i)*step), []observe.Detection{d})
 	}
 	for i := 20; i < 38; i++ {
 		tr.Update(start.Add(time.Duration(i)*step), nil)

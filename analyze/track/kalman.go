@@ -1,6 +1,8 @@
 package track
 
-import "custos"
+import (
+	"custos"
+)
 
 // axis is a Kalman filter of one coordinate with constant velocity: position,
 // velocity and their covariance. Units are fractions of the frame and seconds.

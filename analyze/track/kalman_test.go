@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // sound reports a covariance that could be one: symmetric by construction, so
@@ -85,14 +87,14 @@ func TestMotionFindsTheSpeed(t *testing.T) {
 func TestSimplifyKeepsWithinTolerance(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	for range 100 {
-		var ps []custos.Point
+		var ps []observe.Point
 		x, y := 0.5, 0.5
 		for i := range 3 + r.IntN(300) {
 			x, y = x+0.01*r.NormFloat64(), y+0.01*r.NormFloat64()
-			ps = append(ps, custos.Point{Time: start.Add(time.Duration(i) * 40 * time.Millisecond), Box: custos.Box{X: x, Y: y, W: 0.1, H: 0.2}})
+			ps = append(ps, observe.Point{Time: start.Add(time.Duration(i) * 40 * time.Millisecond), Box: custos.Box{X: x, Y: y, W: 0.1, H: 0.2}})
 		}
 		const tolerance = 0.02
-		short := simplify(append([]custos.Point(nil), ps...), tolerance)
+		short := simplify(append([]observe.Point(nil), ps...), tolerance)
 		if short[0] != ps[0] || short[len(short)-1] != ps[len(ps)-1] {
 			t.Fatal("the ends were not kept")
 		}
@@ -109,14 +111,14 @@ func TestSimplifyKeepsWithinTolerance(t *testing.T) {
 }
 
 func TestSimplifyShortensALineButKeepsAStop(t *testing.T) {
-	var ps []custos.Point
+	var ps []observe.Point
 	add := func(n int, x float64) {
-		ps = append(ps, custos.Point{Time: start.Add(time.Duration(n) * time.Second), Box: custos.Box{X: x, Y: 0.5, W: 0.1, H: 0.2}})
+		ps = append(ps, observe.Point{Time: start.Add(time.Duration(n) * time.Second), Box: custos.Box{X: x, Y: 0.5, W: 0.1, H: 0.2}})
 	}
 	for i := range 10 {
 		add(i, float64(i)*0.05)
 	}
-	if got := simplify(append([]custos.Point(nil), ps...), 0.01); len(got) != 2 {
+	if got := simplify(append([]observe.Point(nil), ps...), 0.01); len(got) != 2 {
 		t.Errorf("a straight even walk has %d points, want 2", len(got))
 	}
 	for i := 10; i < 20; i++ {

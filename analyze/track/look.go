@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // crowded reports that two or more detections are where one is: how it looks is partly how
@@ -21,7 +23,7 @@ func (t *Tracker) crowded(b custos.Box) bool {
 }
 
 // looks adds a detection's look; one that another method has made is left out.
-func (p *path) looks(l custos.Look) {
+func (p *path) looks(l observe.Look) {
 	if p.look == nil && len(l) > 0 {
 		p.look, p.recent = make([]float64, len(l)), make([]float64, len(l))
 	}
@@ -35,7 +37,7 @@ func (p *path) looks(l custos.Look) {
 }
 
 // embeds adds how a detection looks to a network; another network begins anew.
-func (p *path) embeds(e *custos.Embedding) {
+func (p *path) embeds(e *observe.Embedding) {
 	if e == nil || len(e.Numbers) == 0 {
 		return
 	}
@@ -47,9 +49,9 @@ func (p *path) embeds(e *custos.Embedding) {
 	}
 }
 
-func (p *path) embedded() *custos.Embedding {
-	if n := custos.UnitLook(p.embedding); n != nil {
-		return &custos.Embedding{By: p.by, Numbers: n}
+func (p *path) embedded() *observe.Embedding {
+	if n := observe.UnitLook(p.embedding); n != nil {
+		return &observe.Embedding{By: p.by, Numbers: n}
 	}
 	return nil
 }
@@ -60,7 +62,7 @@ const renewed = 0.3
 // unlike is how much somebody looks otherwise than a track did lately: 0 is alike, 1 has
 // nothing in common (Hellinger's distance of the shares that looks are made of). False if
 // one of them is not known.
-func unlike(recent []float64, l custos.Look) (float64, bool) {
+func unlike(recent []float64, l observe.Look) (float64, bool) {
 	if len(l) == 0 || len(l) != len(recent) {
 		return 0, false
 	}
@@ -79,7 +81,7 @@ func unlike(recent []float64, l custos.Look) (float64, bool) {
 
 // lookCost is what looking otherwise adds to the cost of a pair. What is not known counts
 // as it is for the same person a moment later.
-func lookCost(p *path, d custos.Detection) float64 {
+func lookCost(p *path, d observe.Detection) float64 {
 	u, ok := unlike(p.recent, d.Look)
 	if !ok {
 		u = 0.15
@@ -97,7 +99,7 @@ const maxLookCost = 0.65 * lookWeight
 
 // lost is a track that has ended, as long as its object may come back.
 type lost struct {
-	id     custos.TrackID
+	id     observe.TrackID
 	class  custos.Class
 	box    custos.Box
 	seen   time.Time
@@ -131,12 +133,12 @@ func (t *Tracker) leaves(p *path) {
 // again is the track that has ended whose object a new one's is, by its look; 0 if there is
 // none, or it is not certain which. It keeps a number of its own: that somebody has come
 // back is a conclusion, and what was seen is evidence.
-func (t *Tracker) again(p *path) custos.TrackID {
+func (t *Tracker) again(p *path) observe.TrackID {
 	t.lost = slices.DeleteFunc(t.lost, func(l lost) bool { return p.seen.Sub(l.seen) > remembered })
 	if len(p.look) == 0 {
 		return 0
 	}
-	first, look := p.points[0], custos.UnitLook(p.look)
+	first, look := p.points[0], observe.UnitLook(p.look)
 	found, best, next := -1, 1.0, 1.0
 	for i, l := range t.lost {
 		size, away := first.Box.H/l.box.H, first.Time.Sub(l.seen).Seconds()

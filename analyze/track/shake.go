@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // A camera that is pushed, or pans, moves everything at once. The tracker sees no picture;
@@ -21,7 +23,7 @@ const (
 // shake finds the step by which the most tracks would come to lie on detections. It is
 // zero unless clearly more do than without it: when tracks do not move alike, or the camera
 // stands still, nothing is guessed.
-func shake(tracks []*path, dets []custos.Detection) (dx, dy float64) {
+func shake(tracks []*path, dets []observe.Detection) (dx, dy float64) {
 	var boxes, found []custos.Box
 	for _, p := range tracks {
 		if p.id != 0 && len(boxes) < maxShaken {

@@ -6,15 +6,17 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // crowdAt is six people who walk, each his own way, seen by a camera that points aside.
-func crowdAt(r *rand.Rand, s, dx, dy float64) []custos.Detection {
-	var out []custos.Detection
+func crowdAt(r *rand.Rand, s, dx, dy float64) []observe.Detection {
+	var out []observe.Detection
 	for i := range 6 {
 		x, y := .15+.12*float64(i)+.01*s*float64(i%3-1), .3+.1*float64(i%3)
 		jitter := func() float64 { return .002 * r.NormFloat64() }
-		out = append(out, custos.Detection{Class: custos.Person, Box: custos.Box{X: x + dx + jitter(), Y: y + dy + jitter(), W: .05, H: .15 + jitter()}, Score: .9})
+		out = append(out, observe.Detection{Class: custos.Person, Box: custos.Box{X: x + dx + jitter(), Y: y + dy + jitter(), W: .05, H: .15 + jitter()}, Score: .9})
 	}
 	r.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
@@ -25,7 +27,7 @@ func TestPushedCamera(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	tr := New(Config{})
 	at := time.Unix(100, 0)
-	var last []custos.Tracked
+	var last []observe.Tracked
 	for n := range 60 {
 		dx, dy := 0.0, 0.0
 		if n >= 20 { // once
@@ -47,7 +49,7 @@ func TestNoShakeWithoutOne(t *testing.T) {
 	tr := New(Config{})
 	at := time.Unix(100, 0)
 	for n := range 200 {
-		var dets []custos.Detection
+		var dets []observe.Detection
 		for _, d := range crowdAt(r, float64(n)/10, 0, 0) {
 			if r.IntN(3) > 0 { // a third is hidden
 				dets = append(dets, d)

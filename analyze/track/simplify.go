@@ -3,7 +3,7 @@ package track
 import (
 	"math"
 
-	"custos"
+	"custos/observe"
 )
 
 // maxPoints bounds what a track remembers of its path: a car parked in view for
@@ -14,7 +14,7 @@ const maxPoints = 512
 // dropped point is at most tolerance from where the line puts it at its own
 // time, so that a stop stays visible as a stop. First and last point stay. It
 // works in place and returns the shorter slice.
-func simplify(ps []custos.Point, tolerance float64) []custos.Point {
+func simplify(ps []observe.Point, tolerance float64) []observe.Point {
 	if len(ps) < 3 {
 		return ps
 	}
@@ -46,7 +46,7 @@ func simplify(ps []custos.Point, tolerance float64) []custos.Point {
 }
 
 // deviation is how far p's foot is from where the line from a to b is at p's time.
-func deviation(a, b, p custos.Point) float64 {
+func deviation(a, b, p observe.Point) float64 {
 	f := 0.0
 	if d := b.Time.Sub(a.Time); d > 0 {
 		f = float64(p.Time.Sub(a.Time)) / float64(d)
@@ -59,7 +59,7 @@ func deviation(a, b, p custos.Point) float64 {
 
 // shorten simplifies a path that has grown too long, with less and less
 // exactness until it is half as long as allowed.
-func shorten(ps []custos.Point, tolerance float64) []custos.Point {
+func shorten(ps []observe.Point, tolerance float64) []observe.Point {
 	for t := tolerance / 4; len(ps) > maxPoints/2; t *= 2 {
 		ps = simplify(ps, t)
 	}

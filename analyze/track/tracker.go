@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 // Tracker follows the objects of one camera. It is not safe for concurrent use.
@@ -20,15 +22,15 @@ type Tracker struct {
 	cfg    Config
 	tracks []*path // oldest first
 	lost   []lost  // oldest first
-	next   custos.TrackID
+	next   observe.TrackID
 	last   time.Time
-	dets   []custos.Detection // scratch
-	pairs  []pair             // scratch
+	dets   []observe.Detection // scratch
+	pairs  []pair              // scratch
 }
 
 // path is a track in the making.
 type path struct {
-	id     custos.TrackID // 0 until confirmed
+	id     observe.TrackID // 0 until confirmed
 	motion motion
 	// weight of each class that its detections had, in the order of first sight.
 	classes []classWeight
@@ -36,7 +38,7 @@ type path struct {
 	hits    int
 	seen    time.Time // last detection
 	matched bool      // in this frame
-	points  []custos.Point
+	points  []observe.Point
 	// look adds up how its detections looked; recent is how the last ones did.
 	look   []float64
 	recent []float64
@@ -44,7 +46,7 @@ type path struct {
 	embedding []float64
 	by        string
 	// returns is the track that it goes on; see Tracker.again.
-	returns custos.TrackID
+	returns observe.TrackID
 }
 
 type classWeight struct {
@@ -66,7 +68,7 @@ func New(cfg Config) *Tracker {
 // Frames should come in the order of their time. A time a little before the
 // last frame's counts as the last frame's; one that is more than Config.MaxLost
 // before it means that the clock was set back, and ends every track.
-func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos.Tracked, ended []custos.Trajectory) {
+func (t *Tracker) Update(at time.Time, dets []observe.Detection) (active []observe.Tracked, ended []observe.Trajectory) {
 	switch {
 	case t.last.IsZero():
 		t.last = at
@@ -101,8 +103,8 @@ func (t *Tracker) Update(at time.Time, dets []custos.Detection) (active []custos
 
 // Expect is where the confirmed tracks that the last frame showed will be at a time, oldest
 // first.
-func (t *Tracker) Expect(at time.Time) []custos.Tracked {
-	var out []custos.Tracked
+func (t *Tracker) Expect(at time.Time) []observe.Tracked {
+	var out []observe.Tracked
 	dt := at.Sub(t.last)
 	if dt < 0 || dt > t.cfg.MaxLost {
 		return nil
@@ -111,7 +113,7 @@ func (t *Tracker) Expect(at time.Time) []custos.Tracked {
 		if p.id != 0 && p.matched {
 			m := p.motion
 			m.predict(dt.Seconds())
-			out = append(out, custos.Tracked{Track: p.id, Class: p.class(), Box: m.box(), Score: p.score})
+			out = append(out, observe.Tracked{Track: p.id, Class: p.class(), Box: m.box(), Score: p.score})
 		}
 	}
 	return out
@@ -119,8 +121,8 @@ func (t *Tracker) Expect(at time.Time) []custos.Tracked {
 
 // Flush ends every track, as at the end of a stream, and returns the
 // trajectories of the confirmed ones. Numbers go on from where they were.
-func (t *Tracker) Flush() []custos.Trajectory {
-	var out []custos.Trajectory
+func (t *Tracker) Flush() []observe.Trajectory {
+	var out []observe.Trajectory
 	for _, p := range t.tracks {
 		if p.id != 0 {
 			out = append(out, p.trajectory(t.cfg.Tolerance))
@@ -130,7 +132,7 @@ func (t *Tracker) Flush() []custos.Trajectory {
 	return out
 }
 
-func usable(out, dets []custos.Detection, low float64) []custos.Detection {
+func usable(out, dets []observe.Detection, low float64) []observe.Detection {
 	for _, d := range dets {
 		b := d.Box
 		sane := b.W > 0 && b.H > 0 && b.W <= 2 && b.H <= 2 && math.Abs(b.X) <= 2 && math.Abs(b.Y) <= 2
@@ -154,7 +156,7 @@ const maxDetections = 500
 // associate matches in stages; what one stage took, the next does not see.
 func (t *Tracker) associate(at time.Time) {
 	taken := make([]bool, len(t.dets))
-	stage := func(confirmed, strong bool, cost func(*path, custos.Detection) (float64, bool)) {
+	stage := func(confirmed, strong bool, cost func(*path, observe.Detection) (float64, bool)) {
 		t.pairs = t.pairs[:0]
 		for i, p := range t.tracks {
 			if p.matched || (p.id != 0) != confirmed {
@@ -176,8 +178,8 @@ func (t *Tracker) associate(at time.Time) {
 			}
 		})
 	}
-	overlap := func(least float64) func(*path, custos.Detection) (float64, bool) {
-		return func(p *path, d custos.Detection) (float64, bool) {
+	overlap := func(least float64) func(*path, observe.Detection) (float64, bool) {
+		return func(p *path, d observe.Detection) (float64, bool) {
 			c, ok := overlapCost(p.motion.box(), d.Box, least)
 			if !ok {
 				return 0, false
@@ -186,7 +188,7 @@ func (t *Tracker) associate(at time.Time) {
 			return c + l, l <= maxLookCost
 		}
 	}
-	distance := func(p *path, d custos.Detection) (float64, bool) {
+	distance := func(p *path, d observe.Detection) (float64, bool) {
 		c, ok := distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
 		if !ok {
 			return 0, false
@@ -228,7 +230,7 @@ func (t *Tracker) covered(b custos.Box) bool {
 	return false
 }
 
-func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
+func (t *Tracker) take(p *path, d observe.Detection, at time.Time) {
 	if p.hits > 0 {
 		p.motion.correct(d.Box)
 	}
@@ -242,7 +244,7 @@ func (t *Tracker) take(p *path, d custos.Detection, at time.Time) {
 	if len(p.points) >= maxPoints {
 		p.points = shorten(p.points, t.cfg.Tolerance)
 	}
-	p.points = append(p.points, custos.Point{Time: at, Box: p.motion.box()})
+	p.points = append(p.points, observe.Point{Time: at, Box: p.motion.box()})
 	if p.id == 0 && (p.hits >= t.cfg.MinHits || p.hits > 1 && at.Sub(p.points[0].Time) >= minSpan) {
 		p.id = t.next
 		t.next++
@@ -282,8 +284,8 @@ func (p *path) class() custos.Class {
 	return best.class
 }
 
-func (t *Tracker) active(at time.Time) []custos.Tracked {
-	var out []custos.Tracked
+func (t *Tracker) active(at time.Time) []observe.Tracked {
+	var out []observe.Tracked
 	for _, p := range t.tracks {
 		if p.id == 0 || !p.matched && at.Sub(p.seen) > t.cfg.Coast {
 			continue
@@ -292,7 +294,7 @@ func (t *Tracker) active(at time.Time) []custos.Tracked {
 		if !ok {
 			continue
 		}
-		out = append(out, custos.Tracked{Track: p.id, Class: p.class(), Box: b, Score: p.score, Returns: p.returns})
+		out = append(out, observe.Tracked{Track: p.id, Class: p.class(), Box: b, Score: p.score, Returns: p.returns})
 	}
 	// Confirmation is in the order of age but not of birth.
 	for i := 1; i < len(out); i++ {
@@ -312,8 +314,8 @@ func inFrame(b custos.Box) (custos.Box, bool) {
 	return c, c.W > 0 && c.H > 0 && c.W*c.H >= 0.2*b.W*b.H
 }
 
-func (t *Tracker) end(at time.Time) []custos.Trajectory {
-	var out []custos.Trajectory
+func (t *Tracker) end(at time.Time) []observe.Trajectory {
+	var out []observe.Trajectory
 	kept := t.tracks[:0]
 	for _, p := range t.tracks {
 		switch {
@@ -329,17 +331,17 @@ func (t *Tracker) end(at time.Time) []custos.Trajectory {
 	return out
 }
 
-func (p *path) trajectory(tolerance float64) custos.Trajectory {
+func (p *path) trajectory(tolerance float64) observe.Trajectory {
 	ps := simplify(p.points, tolerance)
-	points := make([]custos.Point, 0, len(ps))
+	points := make([]observe.Point, 0, len(ps))
 	for _, q := range ps {
 		if b, ok := inFrame(q.Box); ok {
 			q.Box = b
 		}
 		points = append(points, q)
 	}
-	return custos.Trajectory{
+	return observe.Trajectory{
 		Track: p.id, Class: p.class(), From: points[0].Time, Until: p.seen, Frames: p.hits, Points: points,
-		Look: custos.UnitLook(p.look), Embedding: p.embedded(), Returns: p.returns,
+		Look: observe.UnitLook(p.look), Embedding: p.embedded(), Returns: p.returns,
 	}
 }

@@ -9,19 +9,21 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/observe"
 )
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 const step = 100 * time.Millisecond
 
-func det(x, y, score float64) custos.Detection {
-	return custos.Detection{Class: custos.Person, Score: score, Box: custos.Box{X: x, Y: y, W: 0.06, H: 0.2}}
+func det(x, y, score float64) observe.Detection {
+	return observe.Detection{Class: custos.Person, Score: score, Box: custos.Box{X: x, Y: y, W: 0.06, H: 0.2}}
 }
 
 // play gives ten frames a second and returns what was active in each, and all
 // trajectories.
-func play(tr *Tracker, frames int, scene func(i int) []custos.Detection) (active [][]custos.Tracked, ended []custos.Trajectory) {
+func play(tr *Tracker, frames int, scene func(i int) []observe.Detection) (active [][]observe.Tracked, ended []observe.Trajectory) {
 	for i := range frames {
 		a, e := tr.Update(start.Add(time.Duration(i)*step), scene(i))
 		active = append(active, a)
@@ -31,8 +33,8 @@ func play(tr *Tracker, frames int, scene func(i int) []custos.Detection) (active
 }
 
 func TestOneWalker(t *testing.T) {
-	active, ended := play(New(Config{}), 40, func(i int) []custos.Detection {
-		return []custos.Detection{det(0.1+0.015*float64(i), 0.5, 0.9)}
+	active, ended := play(New(Config{}), 40, func(i int) []observe.Detection {
+		return []observe.Detection{det(0.1+0.015*float64(i), 0.5, 0.9)}
 	})
 	for i, a := range active {
 		if want := i >= 2; (len(a) == 1) != want {
@@ -58,17 +60,17 @@ func TestOneWalker(t *testing.T) {
 // of them is no third person.
 func TestCrossing(t *testing.T) {
 	for _, dy := range []float64{0, 0.02, 0.08} {
-		left := func(i int) custos.Detection { return det(0.1+0.012*float64(i), 0.5, 0.9) }
-		right := func(i int) custos.Detection { return det(0.8-0.012*float64(i), 0.5+dy, 0.9) }
-		active, ended := play(New(Config{}), 60, func(i int) []custos.Detection {
+		left := func(i int) observe.Detection { return det(0.1+0.012*float64(i), 0.5, 0.9) }
+		right := func(i int) observe.Detection { return det(0.8-0.012*float64(i), 0.5+dy, 0.9) }
+		active, ended := play(New(Config{}), 60, func(i int) []observe.Detection {
 			a, b := left(i), right(i)
 			if a.Box.IoU(b.Box) > 0.6 {
-				return []custos.Detection{b} // the detector sees one of the two
+				return []observe.Detection{b} // the detector sees one of the two
 			}
 			if i%2 == 0 {
-				return []custos.Detection{b, a}
+				return []observe.Detection{b, a}
 			}
-			return []custos.Detection{a, b}
+			return []observe.Detection{a, b}
 		})
 		first, last := active[5], active[59]
 		if len(first) != 2 || len(last) != 2 || len(ended) != 2 {
@@ -84,12 +86,12 @@ func TestCrossing(t *testing.T) {
 }
 
 func TestOcclusion(t *testing.T) {
-	scene := func(hidden int) func(int) []custos.Detection {
-		return func(i int) []custos.Detection {
+	scene := func(hidden int) func(int) []observe.Detection {
+		return func(i int) []observe.Detection {
 			if i >= 15 && i < 15+hidden {
 				return nil
 			}
-			return []custos.Detection{det(0.1+0.01*float64(i), 0.5, 0.9)}
+			return []observe.Detection{det(0.1+0.01*float64(i), 0.5, 0.9)}
 		}
 	}
 	active, ended := play(New(Config{Coast: 250 * time.Millisecond}), 60, scene(12))
@@ -113,17 +115,17 @@ func TestOcclusion(t *testing.T) {
 func TestGapInTheStream(t *testing.T) {
 	tr := New(Config{})
 	for i := range 5 {
-		tr.Update(start.Add(time.Duration(i)*step), []custos.Detection{det(0.5, 0.5, 0.9)})
+		tr.Update(start.Add(time.Duration(i)*step), []observe.Detection{det(0.5, 0.5, 0.9)})
 	}
-	active, ended := tr.Update(start.Add(time.Hour), []custos.Detection{det(0.5, 0.5, 0.9)})
+	active, ended := tr.Update(start.Add(time.Hour), []observe.Detection{det(0.5, 0.5, 0.9)})
 	if len(active) != 0 || len(ended) != 1 || !ended[0].Until.Equal(start.Add(4*step)) {
 		t.Errorf("active %+v, ended %+v", active, ended)
 	}
 }
 
 func TestWeakDetectionsContinueButDoNotBegin(t *testing.T) {
-	active, ended := play(New(Config{}), 30, func(i int) []custos.Detection {
-		ds := []custos.Detection{det(0.7, 0.3, 0.3)} // weak from the first
+	active, ended := play(New(Config{}), 30, func(i int) []observe.Detection {
+		ds := []observe.Detection{det(0.7, 0.3, 0.3)} // weak from the first
 		score := 0.9
 		if i > 5 {
 			score = 0.2
@@ -139,9 +141,9 @@ func TestWeakDetectionsContinueButDoNotBegin(t *testing.T) {
 func TestNoise(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		seen := map[custos.TrackID]int{}
-		active, _ := play(New(Config{}), 150, func(i int) []custos.Detection {
-			var ds []custos.Detection
+		seen := map[observe.TrackID]int{}
+		active, _ := play(New(Config{}), 150, func(i int) []observe.Detection {
+			var ds []observe.Detection
 			for k := range 3 {
 				if r.Float64() < 0.1 {
 					continue
@@ -174,11 +176,11 @@ func TestNoise(t *testing.T) {
 }
 
 func TestFlickerIsNoObject(t *testing.T) {
-	_, ended := play(New(Config{}), 60, func(i int) []custos.Detection {
+	_, ended := play(New(Config{}), 60, func(i int) []observe.Detection {
 		if i%3 == 2 {
 			return nil
 		}
-		return []custos.Detection{det(0.5, 0.5, 0.9)}
+		return []observe.Detection{det(0.5, 0.5, 0.9)}
 	})
 	if len(ended) != 0 {
 		t.Errorf("two frames of three made %d tracks", len(ended))
@@ -187,7 +189,7 @@ func TestFlickerIsNoObject(t *testing.T) {
 
 func TestTimeGoesBack(t *testing.T) {
 	tr := New(Config{})
-	here := []custos.Detection{det(0.5, 0.5, 0.9)}
+	here := []observe.Detection{det(0.5, 0.5, 0.9)}
 	for i := range 5 {
 		tr.Update(start.Add(time.Duration(i)*step), here)
 	}
@@ -212,12 +214,12 @@ func TestTimeGoesBack(t *testing.T) {
 }
 
 func TestClassByMajority(t *testing.T) {
-	_, ended := play(New(Config{}), 20, func(i int) []custos.Detection {
+	_, ended := play(New(Config{}), 20, func(i int) []observe.Detection {
 		d := det(0.5, 0.5, 0.9)
 		if i%4 == 0 {
 			d.Class = custos.Vehicle
 		}
-		return []custos.Detection{d}
+		return []observe.Detection{d}
 	})
 	if len(ended) != 1 || ended[0].Class != custos.Person {
 		t.Errorf("got %+v", ended)
@@ -227,8 +229,8 @@ func TestClassByMajority(t *testing.T) {
 func TestDeterministic(t *testing.T) {
 	run := func() any {
 		r := rand.New(rand.NewPCG(9, 9))
-		a, e := play(New(Config{}), 200, func(int) []custos.Detection {
-			var ds []custos.Detection
+		a, e := play(New(Config{}), 200, func(int) []observe.Detection {
+			var ds []observe.Detection
 			for range r.IntN(12) {
 				ds = append(ds, det(math.Round(r.Float64()*8)/8, math.Round(r.Float64()*4)/4, r.Float64()))
 			}
@@ -246,7 +248,7 @@ func TestPathIsBounded(t *testing.T) {
 	tr := New(Config{})
 	r := rand.New(rand.NewPCG(1, 9))
 	for i := range 20_000 {
-		tr.Update(start.Add(time.Duration(i)*step), []custos.Detection{det(0.5+0.01*r.NormFloat64(), 0.5, 0.9)})
+		tr.Update(start.Add(time.Duration(i)*step), []observe.Detection{det(0.5+0.01*r.NormFloat64(), 0.5, 0.9)})
 		if n := len(tr.tracks[0].points); n > maxPoints {
 			t.Fatalf("%d points after %d frames", n, i)
 		}
@@ -272,8 +274,8 @@ func FuzzUpdate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		tr := New(Config{MinHits: 2})
 		now := start
-		ids := map[custos.TrackID]bool{}
-		finish := func(ended []custos.Trajectory) {
+		ids := map[observe.TrackID]bool{}
+		finish := func(ended []observe.Trajectory) {
 			for _, e := range ended {
 				if ids[e.Track] || e.Track == 0 || e.Until.Before(e.From) || len(e.Points) == 0 {
 					t.Fatalf("trajectory %+v", e)
@@ -306,9 +308,9 @@ func FuzzUpdate(f *testing.F) {
 					a.Score = v
 				}
 			}
-			active, ended := tr.Update(now, []custos.Detection{a, det(0.4, 0.4, float64(data[i+3])/255)})
+			active, ended := tr.Update(now, []observe.Detection{a, det(0.4, 0.4, float64(data[i+3])/255)})
 			finish(ended)
-			last := custos.TrackID(0)
+			last := observe.TrackID(0)
 			for _, x := range active {
 				b := x.Box
 				if x.Track <= last || ids[x.Track] || !(b.X >= 0 && b.Y >= 0 && b.W > 0 && b.H > 0 && b.X+b.W <= 1+1e-9 && b.Y+b.H <= 1+1e-9 && x.Score >= 0 && x.Score <= 1) {
@@ -326,9 +328,9 @@ func TestFlood(t *testing.T) {
 	tr := New(Config{})
 	r := rand.New(rand.NewPCG(5, 5))
 	for i := range 4 {
-		var ds []custos.Detection
+		var ds []observe.Detection
 		for range 20_000 {
-			ds = append(ds, custos.Detection{Class: custos.Person, Score: r.Float64(), Box: custos.Box{X: r.Float64(), Y: r.Float64(), W: 0.01, H: 0.02}})
+			ds = append(ds, observe.Detection{Class: custos.Person, Score: r.Float64(), Box: custos.Box{X: r.Float64(), Y: r.Float64(), W: 0.01, H: 0.02}})
 		}
 		tr.Update(start.Add(time.Duration(i)*step), ds)
 		if len(tr.tracks) > maxDetections*(i+1) {
@@ -339,7 +341,7 @@ func TestFlood(t *testing.T) {
 
 func benchmark(b *testing.B, n int) {
 	tr := New(Config{})
-	ds := make([]custos.Detection, n)
+	ds := make([]observe.Detection, n)
 	i := 0
 	b.ReportAllocs()
 	for b.Loop() {
@@ -360,12 +362,12 @@ func BenchmarkUpdate100(b *testing.B) { benchmark(b, 100) }
 func TestLookOfATrajectory(t *testing.T) {
 	tr := New(Config{})
 	at := time.Unix(100, 0)
-	looks := []custos.Look{{100, 0, 0}, nil, {0, 100, 0}, {1, 2}, {100, 0, 0}, {0, 100, 0}}
+	looks := []observe.Look{{100, 0, 0}, nil, {0, 100, 0}, {1, 2}, {100, 0, 0}, {0, 100, 0}}
 	for i, l := range looks {
-		tr.Update(at.Add(time.Duration(i)*100*time.Millisecond), []custos.Detection{{Class: custos.Person, Box: custos.Box{X: .5, Y: .5, W: .1, H: .3}, Score: .9, Look: l}})
+		tr.Update(at.Add(time.Duration(i)*100*time.Millisecond), []observe.Detection{{Class: custos.Person, Box: custos.Box{X: .5, Y: .5, W: .1, H: .3}, Score: .9, Look: l}})
 	}
 	ended := tr.Flush()
-	if len(ended) != 1 || ended[0].Look.Similarity(custos.Look{1, 1, 0}) < .999 {
+	if len(ended) != 1 || ended[0].Look.Similarity(observe.Look{1, 1, 0}) < .999 {
 		t.Fatalf("%+v", ended)
 	}
 }

@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/client"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -64,7 +66,7 @@ type accessLog struct {
 
 // logged is a decision with where it stands.
 type logged struct {
-	custos.Decision
+	observe.Decision
 	PrincipalName string           `json:"principal_name"`
 	Service       custos.ServiceID `json:"service"`
 	Event         custos.EventID   `json:"event"`
@@ -172,7 +174,7 @@ func dayOf(s string, now time.Time) (time.Time, error) {
 
 // decisions reads a master's decisions, page by page, from the newest back.
 func (l *accessLog) decisions(ctx context.Context, c *client.Client, from, until time.Time) ([]logged, error) {
-	q := url.Values{"kind": {string(custos.KindDecision)}, "limit": {"1000"}}
+	q := url.Values{"kind": {string(observe.KindDecision)}, "limit": {"1000"}}
 	if !from.IsZero() {
 		q.Set("from", from.Format(time.RFC3339))
 	}
@@ -190,7 +192,7 @@ func (l *accessLog) decisions(ctx context.Context, c *client.Client, from, until
 			if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
 				return nil, custos.Errorf(custos.Corrupt, "event %s, a decision, is damaged, so the answer would not be whole: see custos audit", v.ID)
 			}
-			d, ok := e.Payload.(*custos.Decision)
+			d, ok := observe.As[*observe.Decision](&e)
 			if !ok {
 				continue
 			}

@@ -19,10 +19,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/client"
 	"custos/ledger/key"
 	"custos/ledger/policytest"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -279,7 +281,7 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 // noRecord counts the decisions that would be recorded.
 type noRecord struct{ n int }
 
-func (r *noRecord) RecordDecision(context.Context, custos.Decision) { r.n++ }
+func (r *noRecord) RecordDecision(context.Context, observe.Decision) { r.n++ }
 
 // http measures a request over TLS without the check, signed, and in a session, in turn:
 // what the check adds is signing, verifying, deciding and noting the decision.

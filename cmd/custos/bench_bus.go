@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/bus"
 	"custos/evidence"
 	"custos/journal"
 	"custos/ledger/key"
+	"custos/observe"
 	"custos/sealed"
 	"custos/service"
 
@@ -202,9 +204,12 @@ func (x *benchBus) commit(k *key.Key) error {
 	var c journal.Commit
 	var commitments []custos.Hash
 	for i := range 4 {
-		e := custos.Event{Service: benchCamera, Boot: 1, Seq: uint64(i + 1), Resource: "campus/a/cam1", Time: time.Now(), Payload: &custos.Detections{
-			Frame: custos.FrameRef{Boot: 1, Seq: uint64(i + 1)}, Model: "motion", Objects: make([]custos.Detection, 3),
-		}}
+		e, err := custos.Observation{Resource: "campus/a/cam1", Time: time.Now(), Payload: &observe.Detections{
+			Frame: custos.FrameRef{Boot: 1, Seq: uint64(i + 1)}, Model: "motion", Objects: make([]observe.Detection, 3),
+		}}.Event(benchCamera, 1, uint64(i+1))
+		if err != nil {
+			return err
+		}
 		body, err := json.Marshal(e)
 		if err != nil {
 			return err

@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/live"
 	"custos/edge/record"
 	"custos/edge/ring"
 	"custos/edge/source"
 	"custos/edge/stream"
+	"custos/observe"
 
 	"github.com/spf13/cobra"
 )
@@ -181,7 +183,7 @@ func (m *measuredCamera) stored(err error) {
 }
 
 // sealed counts a segment. The one before is removed, so that a long run fills no disk.
-func (m *measuredCamera) sealed(s custos.Segment) error {
+func (m *measuredCamera) sealed(s observe.Segment) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.said.Recorded += s.Frames

@@ -15,11 +15,13 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/fog"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/observe"
 	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
@@ -128,9 +130,12 @@ func (l *benchLog) commit(ctx context.Context) error {
 		return err
 	}
 	l.seq++
-	e := custos.Event{
-		Service: custos.ServiceID(l.producer.Name), Boot: 1, Seq: l.seq, Resource: l.producer.Domain + "/cam1", Time: time.Now(),
-		Payload: &custos.Zone{Zone: "entrance", Transition: custos.Enter, Class: custos.Person, Track: custos.TrackID(l.seq)},
+	e, err := custos.Observation{
+		Resource: l.producer.Domain + "/cam1", Time: time.Now(),
+		Payload: &observe.Zone{Zone: "entrance", Transition: observe.Enter, Class: custos.Person, Track: observe.TrackID(l.seq)},
+	}.Event(custos.ServiceID(l.producer.Name), 1, l.seq)
+	if err != nil {
+		return err
 	}
 	body, err := json.Marshal(e)
 	if err != nil {

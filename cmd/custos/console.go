@@ -1,27 +1,25 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"custos"
+
 	"custos/access"
 	"custos/cloud"
 	"custos/console"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 	"custos/service/port"
 
@@ -205,11 +203,7 @@ func (b *consoleBackend) Cameras(ctx context.Context) ([]console.Camera, error) 
 
 // Events implements console.Backend.
 func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console.Event, error) {
-	kinds, some := wantedKinds(q)
-	if !some {
-		return nil, nil
-	}
-	page, err := b.site.Events(ctx, cloud.Query{Kinds: kinds, Camera: q.Camera, Limit: q.Limit, Before: q.Before})
+	page, err := b.site.Events(ctx, cloud.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: q.Before})
 	if err != nil {
 		return nil, err
 	}
@@ -221,20 +215,6 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console
 		out[i] = b.shown(e.Domain, e.EventView)
 	}
 	return out, nil
-}
-
-// wantedKinds says an exclusion by what is left, which is what masters understand; false
-// if nothing is.
-func wantedKinds(q console.Query) ([]custos.Kind, bool) {
-	if len(q.Except) == 0 {
-		return q.Kinds, true
-	}
-	from := q.Kinds
-	if len(from) == 0 {
-		from = custos.Kinds()
-	}
-	left := slices.DeleteFunc(slices.Clone(from), func(k custos.Kind) bool { return slices.Contains(q.Except, k) })
-	return left, len(left) > 0
 }
 
 // Updates implements console.Backend.
@@ -314,65 +294,5 @@ func summary(v node.EventView, name func(custos.Address) string) string {
 	if json.Unmarshal(v.Body, &e) != nil {
 		return string(v.Kind)
 	}
-	at := v.Resource.Base()
-	switch p := e.Payload.(type) {
-	case *custos.Zone:
-		what := map[custos.Transition]string{custos.Enter: "enters", custos.Leave: "leaves", custos.Dwell: "stays in"}[p.Transition]
-		line := fmt.Sprintf("%s %d %s %s", title(string(p.Class)), p.Track, cmp.Or(what, string(p.Transition)), p.Zone)
-		if p.Inside >= time.Second {
-			line += fmt.Sprintf(", %s inside", p.Inside.Round(time.Second))
-		}
-		return line
-	case *custos.Behavior:
-		line := fmt.Sprintf("%s %d: %s", title(string(p.Class)), p.Track, p.Rule)
-		if n := len(p.Others); n > 0 {
-			line += fmt.Sprintf(", with %d others", n)
-		}
-		if p.Suspicion.Score >= .5 {
-			line += fmt.Sprintf(" (suspicion %.0f%%)", 100*p.Suspicion.Score)
-		}
-		return line
-	case *custos.Feature:
-		return fmt.Sprintf("%s %d: %s, %s", title(string(p.Class)), p.Track, dressed(p), p.Direction)
-	case *custos.Stream:
-		line := at + ": stream " + string(p.State)
-		if p.Reason != "" {
-			line += ": " + p.Reason
-		}
-		return line
-	case *custos.Segment:
-		return fmt.Sprintf("%s: segment %d sealed, %s, %d frames", at, p.Index, p.Until.Sub(p.From).Round(100*time.Millisecond), p.Frames)
-	case *custos.Trajectory:
-		return fmt.Sprintf("%s %d was seen for %s", title(string(p.Class)), p.Track, p.Until.Sub(p.From).Round(100*time.Millisecond))
-	case *custos.Decision:
-		verdict := "was refused"
-		if p.Allowed {
-			verdict = "was allowed"
-		}
-		line := fmt.Sprintf("%s %s %s on %s", name(p.Principal), verdict, p.Action, p.Resource)
-		if p.Count > 1 {
-			line += fmt.Sprintf(", %d times", p.Count)
-		}
-		if !p.Allowed && p.Reason != "" {
-			line += ": " + p.Reason
-		}
-		return line
-	case *custos.Alarm:
-		if p.Over {
-			return "Over: " + p.Reason
-		}
-		return "Alarm: " + p.Reason
-	case *custos.Detections:
-		return fmt.Sprintf("%s: %d seen", at, len(p.Objects))
-	case *custos.Tracks:
-		return fmt.Sprintf("%s: %d tracked", at, len(p.Objects))
-	}
-	return string(v.Kind)
-}
-
-func title(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return observe.Text(&e, name)
 }

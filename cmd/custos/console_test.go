@@ -17,10 +17,11 @@ import (
 	"time"
 
 	"custos"
-	"custos/console"
+
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 )
 
@@ -184,35 +185,23 @@ func TestConsoleListensOnThisMachineOnly(t *testing.T) {
 	}
 }
 
-func TestConsoleKindsWithout(t *testing.T) {
-	q := console.Query{Except: []custos.Kind{custos.KindTracks, custos.KindDetections}}
-	if got := fmt.Sprint(wantedKinds(q)); got != "[trajectory zone behavior feature segment stream decision alarm] true" {
-		t.Errorf("all but the busy kinds are %s", got)
-	}
-	q.Kinds = []custos.Kind{custos.KindTracks, custos.KindZone}
-	if got := fmt.Sprint(wantedKinds(q)); got != "[zone] true" {
-		t.Errorf("tracks and zone without tracks are %s", got)
-	}
-	q.Kinds = q.Except
-	if got, some := wantedKinds(q); some {
-		t.Errorf("of what is not wanted is left: %s", got)
-	}
-}
-
 func TestSummaries(t *testing.T) {
 	name := func(custos.Address) string { return "police" }
 	for want, p := range map[string]custos.Payload{
-		"Person 3 enters entrance":                     &custos.Zone{Zone: "entrance", Transition: custos.Enter, Class: custos.Person, Track: 3},
-		"Vehicle 4 stays in gate, 42s inside":          &custos.Zone{Zone: "gate", Transition: custos.Dwell, Class: custos.Vehicle, Track: 4, Inside: 42 * time.Second},
-		"cam1: stream lost: the camera does not speak": &custos.Stream{State: custos.StreamLost, Reason: "the camera does not speak"},
+		"Person 3 enters entrance":                     &observe.Zone{Zone: "entrance", Transition: observe.Enter, Class: custos.Person, Track: 3},
+		"Vehicle 4 stays in gate, 42s inside":          &observe.Zone{Zone: "gate", Transition: observe.Dwell, Class: custos.Vehicle, Track: 4, Inside: 42 * time.Second},
+		"cam1: stream lost: the camera does not speak": &observe.Stream{State: observe.StreamLost, Reason: "the camera does not speak"},
 
-		"cam1: 2 seen": &custos.Detections{Objects: make([]custos.Detection, 2)},
+		"cam1: 2 seen": &observe.Detections{Objects: make([]observe.Detection, 2)},
 
-		"police was refused live on campus/front-door/cam1, 3 times: no capability": &custos.Decision{
+		"police was refused live on campus/front-door/cam1, 3 times: no capability": &observe.Decision{
 			Action: custos.Live, Resource: "campus/front-door/cam1", Reason: "no capability", Count: 3,
 		},
 	} {
-		e := custos.Event{Service: "front-edge/x", Boot: 1, Seq: 1, Resource: "campus/front-door/cam1", Time: time.Unix(1, 0), Payload: p}
+		e, err := custos.Observation{Resource: "campus/front-door/cam1", Time: time.Unix(1, 0), Payload: p}.Event("front-edge/x", 1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
 		b, err := json.Marshal(e)
 		if err != nil {
 			t.Fatal(err)

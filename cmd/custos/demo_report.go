@@ -16,10 +16,12 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/client"
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/coder/websocket"
@@ -149,7 +151,7 @@ func (d *demo) look(ctx context.Context) (s demoState, err error) {
 			return s, err
 		}
 		s.status = append(s.status, st)
-		s.analysed += st.Events[string(custos.KindDetections)]
+		s.analysed += st.Events[string(observe.KindDetections)]
 		for _, n := range st.Events {
 			s.events += n
 		}
@@ -360,29 +362,33 @@ func (d *demo) count(r *report, v *node.EventView, toEvent *[]int64) {
 	if err := json.Unmarshal(v.Body, &e); err != nil {
 		return // it has failed its verification
 	}
-	switch p := e.Payload.(type) {
-	case *custos.Decision:
+	what, err := observe.Open(&e)
+	if err != nil {
+		return // of another version: it is counted by its kind
+	}
+	switch p := what.(type) {
+	case *observe.Decision:
 		n := int64(max(p.Count, 1))
 		if p.Allowed {
 			r.Access.Allowed += n
 		} else {
 			r.Access.Denied += n
 		}
-	case *custos.Segment:
+	case *observe.Segment:
 		if err := d.rehash(&e, p); err != nil {
 			r.Verified.Failed++
 			r.Verified.Why = append(r.Verified.Why, err.Error())
 			return
 		}
 		r.Verified.Segments++
-	case *custos.Detections, *custos.Tracks, *custos.Zone:
+	case *observe.Detections, *observe.Tracks, *observe.Zone:
 		if e.Time.After(d.began) {
 			*toEvent = append(*toEvent, v.Received.Sub(e.Time).Milliseconds())
 		}
 	}
 }
 
-func (d *demo) rehash(e *custos.Event, s *custos.Segment) error {
+func (d *demo) rehash(e *custos.Event, s *observe.Segment) error {
 	f, err := os.Open(filepath.Join(d.site.Dir(e.Service), "recordings", s.File))
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"custos"
+
 	"custos/analyze"
 	"custos/analyze/cascade"
 	"custos/analyze/eval"
@@ -24,6 +25,7 @@ import (
 	"custos/analyze/object"
 	"custos/analyze/track"
 	"custos/edge/ffmpeg"
+	"custos/observe"
 
 	"github.com/spf13/cobra"
 )
@@ -199,9 +201,9 @@ func trackAll(det eval.Sequence, rate float64) eval.Sequence {
 		last = max(last, f)
 	}
 	for f := 1; f <= last; f++ {
-		var ds []custos.Detection
+		var ds []observe.Detection
 		for _, o := range det[f] {
-			ds = append(ds, custos.Detection{Class: custos.Person, Box: o.Box, Score: o.Score})
+			ds = append(ds, observe.Detection{Class: custos.Person, Box: o.Box, Score: o.Score})
 		}
 		active, _ := t.Update(frameTime(f, rate), ds)
 		out.AddTracks(f, active)
@@ -244,7 +246,7 @@ func (b *benchResult) detections(name string, truth, found eval.Sequence) {
 type looker struct {
 	width int // of the frames that it takes best
 	// detect returns false for a frame that it did not look at.
-	detect func(custos.Frame) ([]custos.Detection, bool, error)
+	detect func(custos.Frame) ([]observe.Detection, bool, error)
 	// cpu is what other processes worked for it so far.
 	cpu   func() time.Duration
 	close func()
@@ -329,7 +331,7 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 	defer runtime.UnlockOSThread()
 	s := &seen{found: eval.Sequence{}, tracks: eval.Sequence{}, looks: map[int]bool{}}
 	t := track.New(track.Config{})
-	var ended []custos.Trajectory
+	var ended []observe.Trajectory
 	var describer analyze.Describer
 	before := d.cpu()
 	err := s.each(ctx, video, width, func(n int, f custos.Frame) error {
@@ -351,8 +353,8 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 		s.track += threadCPU() - mid
 		ended = append(ended, over...)
 		// The ground truth is of people only.
-		s.found.AddDetections(n, slices.DeleteFunc(found, func(d custos.Detection) bool { return d.Class != custos.Person }))
-		s.tracks.AddTracks(n, slices.DeleteFunc(active, func(t custos.Tracked) bool { return t.Class != custos.Person }))
+		s.found.AddDetections(n, slices.DeleteFunc(found, func(d observe.Detection) bool { return d.Class != custos.Person }))
+		s.tracks.AddTracks(n, slices.DeleteFunc(active, func(t observe.Tracked) bool { return t.Class != custos.Person }))
 		return nil
 	})
 	ended = append(ended, t.Flush()...)
@@ -375,7 +377,7 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 }
 
 // between takes the tracks from the trajectories, which have a place for each frame.
-func (s *seen) between(all []custos.Trajectory) {
+func (s *seen) between(all []observe.Trajectory) {
 	for _, tr := range all {
 		if tr.Class != custos.Person {
 			continue
@@ -386,7 +388,7 @@ func (s *seen) between(all []custos.Trajectory) {
 				continue
 			}
 			if b, ok := tr.At(at); ok {
-				s.tracks.AddTracks(n, []custos.Tracked{{Track: tr.Track, Box: b, Score: 1}})
+				s.tracks.AddTracks(n, []observe.Tracked{{Track: tr.Track, Box: b, Score: 1}})
 			}
 		}
 	}

@@ -5,21 +5,23 @@ import (
 	"fmt"
 
 	"custos"
+
 	"custos/analyze/eval"
 	"custos/analyze/feature"
+	"custos/observe"
 )
 
 // looks measures how well looks tell people apart, on true boxes, so that no detector has a
 // part in it: from one look of a network to the next, and after a while.
 func (v *vision) looks(ctx context.Context, name, video string, truth eval.Sequence) error {
 	s := &seen{}
-	all := map[int]map[int]custos.Look{} // by frame and identity
+	all := map[int]map[int]observe.Look{} // by frame and identity
 	var boxes eval.Sequence
 	err := s.each(ctx, video, 384, func(n int, f custos.Frame) error {
 		if boxes == nil {
 			boxes = truth.Counted().Scaled(s.width, s.height)
 		}
-		all[n] = map[int]custos.Look{}
+		all[n] = map[int]observe.Look{}
 		for _, o := range boxes[n] {
 			if l := feature.Of(&f, o.Box); l != nil {
 				all[n][o.ID] = l

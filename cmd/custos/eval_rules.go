@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/analyze/behavior"
 	"custos/analyze/eval"
+	"custos/observe"
 )
 
 //go:embed rules/street.yaml
@@ -36,9 +38,9 @@ func firings(tracks eval.Sequence, frames int, rate, aspect float64) ([]behavior
 	}
 	var out []behavior.Acted
 	for n := 1; n <= frames; n++ {
-		var here []custos.Tracked
+		var here []observe.Tracked
 		for _, o := range tracks[n] {
-			here = append(here, custos.Tracked{Track: custos.TrackID(o.ID), Class: custos.Person, Box: o.Box, Score: 1})
+			here = append(here, observe.Tracked{Track: observe.TrackID(o.ID), Class: custos.Person, Box: o.Box, Score: 1})
 		}
 		out = append(out, rules.Update(frameTime(n, rate), custos.FrameRef{Seq: uint64(n)}, aspect, here)...)
 	}

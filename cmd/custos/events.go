@@ -16,8 +16,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/client"
 	"custos/node"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -255,34 +257,5 @@ func saying(body []byte) string {
 		_ = json.Unmarshal(body, &b)
 		return b.Broken
 	}
-	switch p := e.Payload.(type) {
-	case *custos.Zone:
-		return fmt.Sprintf("%s %d %s %s", p.Class, p.Track, p.Transition, p.Zone)
-	case *custos.Trajectory:
-		return fmt.Sprintf("%s %d, %s, %d frames", p.Class, p.Track, p.Until.Sub(p.From).Round(100*time.Millisecond), p.Frames)
-	case *custos.Behavior:
-		s := fmt.Sprintf("%s: %s %d %s", p.Rule, p.Class, p.Track, p.Act)
-		if p.Zone != "" && p.Zone != p.Rule {
-			s += " in " + p.Zone
-		}
-		return fmt.Sprintf("%s, since %s, suspicion %.2f", s, p.Since.Format(time.TimeOnly), p.Suspicion.Score)
-	case *custos.Feature:
-		return fmt.Sprintf("%s %d, %s, %s at %.1f heights/s, %s", p.Class, p.Track, dressed(p), p.Direction, p.Speed, p.Size)
-	case *custos.Segment:
-		return fmt.Sprintf("segment %d, %d frames, %d bytes", p.Index, p.Frames, p.Bytes)
-	case *custos.Stream:
-		return strings.TrimSpace(fmt.Sprintf("%s %s", p.State, p.Reason))
-	case *custos.Decision:
-		return fmt.Sprintf("%s %s on %s: %s", map[bool]string{true: "allowed", false: "refused"}[p.Allowed], p.Action, p.Resource, p.Reason)
-	case *custos.Alarm:
-		if p.Over {
-			return fmt.Sprintf("over: %s: %s", p.About, p.Reason)
-		}
-		return fmt.Sprintf("%s: %s", p.About, p.Reason)
-	case *custos.Detections:
-		return fmt.Sprintf("%d objects", len(p.Objects))
-	case *custos.Tracks:
-		return fmt.Sprintf("%d tracks", len(p.Objects))
-	}
-	return ""
+	return observe.Text(&e, nil)
 }

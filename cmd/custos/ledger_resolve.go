@@ -7,7 +7,9 @@ import (
 	"io"
 
 	"custos"
+
 	"custos/ledger"
+	"custos/observe"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -64,7 +66,7 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 			continue
 		}
 		for _, a := range alarms {
-			if a.About == custos.AlarmChain {
+			if a.About == observe.AlarmChain {
 				found = true
 				printf(out, "%s: %s\n", n.Name, a.Reason)
 			}
@@ -82,7 +84,7 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 }
 
 // alarmsOf asks a master of this machine, which needs no right.
-func alarmsOf(ctx context.Context, site *service.Site, fog *service.Node) (alarms []custos.Alarm, err error) {
+func alarmsOf(ctx context.Context, site *service.Site, fog *service.Node) (alarms []observe.Alarm, err error) {
 	err = stateOf(ctx, site, custos.NewServiceID(fog.Name, "master"), "alarms", &alarms)
 	return alarms, err
 }

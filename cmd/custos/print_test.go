@@ -17,10 +17,13 @@ import (
 	"unicode"
 
 	"custos"
+
 	"custos/evidence"
 	"custos/fog"
 	"custos/ledger"
 	"custos/node"
+	"custos/observe"
+	"custos/observe/observetest"
 	"custos/service"
 	"custos/supervise"
 )
@@ -52,7 +55,7 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 		}},
 		"events": {2, func(w *bytes.Buffer) error {
 			e := &events{link: view.link, out: w}
-			body, err := json.Marshal(custos.Event{Payload: &custos.Alarm{Reason: hostile}})
+			body, err := json.Marshal(observetest.Of(custos.Observation{Payload: &observe.Alarm{Reason: hostile}}))
 			if err != nil {
 				return err
 			}

@@ -13,9 +13,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/analyze/feature"
 	"custos/ledger/key"
 	"custos/node"
+	"custos/observe"
 
 	"github.com/spf13/cobra"
 )
@@ -111,7 +113,7 @@ func (f *finding) run(ctx context.Context) error {
 }
 
 // lookOf asks for the event that others are to look like; one master has it.
-func (f *finding) lookOf(ctx context.Context, k *key.Key) (custos.Look, *custos.Embedding, error) {
+func (f *finding) lookOf(ctx context.Context, k *key.Key) (observe.Look, *observe.Embedding, error) {
 	var last error
 	for _, fog := range f.fogs() {
 		var v node.EventView
@@ -125,12 +127,16 @@ func (f *finding) lookOf(ctx context.Context, k *key.Key) (custos.Look, *custos.
 		if err := json.Unmarshal(v.Body, &e); err != nil {
 			return nil, nil, custos.Errorf(custos.Corrupt, "event %s: %w", f.like, err)
 		}
-		var look custos.Look
-		var embedding *custos.Embedding
-		switch p := e.Payload.(type) {
-		case *custos.Feature:
+		var look observe.Look
+		var embedding *observe.Embedding
+		what, err := observe.Open(&e)
+		if err != nil {
+			return nil, nil, err
+		}
+		switch p := what.(type) {
+		case *observe.Feature:
 			look, embedding = p.Look, p.Embedding
-		case *custos.Trajectory:
+		case *observe.Trajectory:
 			look, embedding = p.Look, p.Embedding
 		default:
 			return nil, nil, custos.Errorf(custos.Invalid, "event %s is a %s: name a trajectory or a feature", f.like, v.Kind)
@@ -141,17 +147,6 @@ func (f *finding) lookOf(ctx context.Context, k *key.Key) (custos.Look, *custos.
 		return look, embedding, nil
 	}
 	return nil, nil, last
-}
-
-// dressed is the colours of a feature in words.
-func dressed(f *custos.Feature) string {
-	switch {
-	case f.Upper == "" && f.Lower == "":
-		return "colours not known"
-	case f.Upper == f.Lower:
-		return f.Upper
-	}
-	return cmp.Or(f.Upper, "?") + " above " + cmp.Or(f.Lower, "?")
 }
 
 func (f *finding) print(all []feature.Seen) error {
@@ -177,7 +172,7 @@ func (f *finding) print(all []feature.Seen) error {
 		}
 		rows = append(rows, []string{
 			alike, s.Feature.From.In(f.site.Location()).Format("2006-01-02 15:04:05"), s.Feature.Until.Sub(s.Feature.From).Round(100 * time.Millisecond).String(),
-			string(s.Camera), fmt.Sprintf("%s %d", s.Feature.Class, s.Feature.Track), dressed(&s.Feature), s.Feature.Direction,
+			string(s.Camera), fmt.Sprintf("%s %d", s.Feature.Class, s.Feature.Track), s.Feature.Dressed(), s.Feature.Direction,
 			fmt.Sprintf("%.1f", s.Feature.Speed), s.Feature.Size, string(s.Feature.Trajectory),
 		})
 	}

@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
+	"custos/observe"
 )
 
 // Archive reads a camera's recording directory, beside a Recorder that may be
@@ -33,7 +35,7 @@ func OpenArchive(dir string) (*Archive, error) {
 func (a *Archive) Close() error { return a.root.Close() }
 
 // Open opens a segment's file; the caller closes it. A missing segment is named.
-func (a *Archive) Open(s custos.Segment) (*os.File, error) {
+func (a *Archive) Open(s observe.Segment) (*os.File, error) {
 	f, err := a.root.Open(s.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, custos.Errorf(custos.NotFound, "segment %d (%s, from %s) is missing from the recordings; look for it in a backup", s.Index, s.File, s.From.UTC().Format(time.RFC3339))
@@ -50,7 +52,7 @@ func (a *Archive) Open(s custos.Segment) (*os.File, error) {
 
 // Verify reads a segment's file again and compares it with what was sealed. Of
 // a difference it says in what: Corrupt, or NotFound for a missing file.
-func (a *Archive) Verify(ctx context.Context, s custos.Segment) error {
+func (a *Archive) Verify(ctx context.Context, s observe.Segment) error {
 	f, err := a.Open(s)
 	if err != nil {
 		return err
@@ -98,7 +100,7 @@ func (a *Archive) Verify(ctx context.Context, s custos.Segment) error {
 }
 
 // verifyTimes compares what was said of a file's times with its own pictures.
-func (a *Archive) verifyTimes(s custos.Segment, f io.ReadSeeker) error {
+func (a *Archive) verifyTimes(s observe.Segment, f io.ReadSeeker) error {
 	if err := s.CheckTimes(); err != nil {
 		return err
 	}
@@ -115,7 +117,7 @@ func (a *Archive) verifyTimes(s custos.Segment, f io.ReadSeeker) error {
 // VerifyChain verifies segments in the order of their index and that each names
 // the one before. prev is the hash before the first: zero at a camera's
 // beginning. It returns everything that is wrong, nil if nothing is.
-func (a *Archive) VerifyChain(ctx context.Context, prev custos.Hash, segs []custos.Segment) []error {
+func (a *Archive) VerifyChain(ctx context.Context, prev custos.Hash, segs []observe.Segment) []error {
 	var out []error
 	for i, s := range segs {
 		if i > 0 && s.Index != segs[i-1].Index+1 {
@@ -154,19 +156,19 @@ func (c *ctxReader) Read(p []byte) (int, error) {
 // Covering returns the segments that hold any of the capture times from until
 // until, and those before them that decoding needs; all in order. An empty stretch means
 // the moment from.
-func Covering(segs []custos.Segment, from, until time.Time) []custos.Segment {
+func Covering(segs []observe.Segment, from, until time.Time) []observe.Segment {
 	if !until.After(from) {
 		until = from.Add(1)
 	}
-	return decodable(segs, func(s *custos.Segment) bool { return s.From.Before(until) && s.Until.After(from) })
+	return decodable(segs, func(s *observe.Segment) bool { return s.From.Before(until) && s.Until.After(from) })
 }
 
 // CoveringPTS returns the segments of one life that hold any of the stream times
 // from until until, both included, and those before them that decoding needs; all in
 // order. For a frame's reference it is exact where capture times, which are estimates,
 // are only near.
-func CoveringPTS(segs []custos.Segment, boot uint64, from, until time.Duration) []custos.Segment {
-	return decodable(segs, func(s *custos.Segment) bool {
+func CoveringPTS(segs []observe.Segment, boot uint64, from, until time.Duration) []observe.Segment {
+	return decodable(segs, func(s *observe.Segment) bool {
 		begin, end := s.StreamTime()
 		return s.Boot == boot && begin <= until && end > from
 	})
@@ -174,8 +176,8 @@ func CoveringPTS(segs []custos.Segment, boot uint64, from, until time.Duration) 
 
 // decodable returns the segments that are wanted and, before each that depends on them,
 // those back to one that does not.
-func decodable(segs []custos.Segment, wanted func(*custos.Segment) bool) []custos.Segment {
-	var out []custos.Segment
+func decodable(segs []observe.Segment, wanted func(*observe.Segment) bool) []observe.Segment {
+	var out []observe.Segment
 	next := 0 // the first that is not in out and may be
 	for i := range segs {
 		if !wanted(&segs[i]) {
@@ -195,7 +197,7 @@ func decodable(segs []custos.Segment, wanted func(*custos.Segment) bool) []custo
 // recorded between two of them. They must be of one stream, that is share their
 // initialisation section: at the first that does not it ends with a Conflict, and what was
 // written before is whole.
-func (a *Archive) Clip(ctx context.Context, w io.Writer, segs []custos.Segment) error {
+func (a *Archive) Clip(ctx context.Context, w io.Writer, segs []observe.Segment) error {
 	if len(segs) == 0 {
 		return custos.Errorf(custos.NotFound, "nothing was recorded at that time")
 	}
@@ -208,7 +210,7 @@ func (a *Archive) Clip(ctx context.Context, w io.Writer, segs []custos.Segment) 
 	return nil
 }
 
-func (a *Archive) clipOne(ctx context.Context, j *fmp4.Joiner, s custos.Segment) error {
+func (a *Archive) clipOne(ctx context.Context, j *fmp4.Joiner, s observe.Segment) error {
 	f, err := a.Open(s)
 	if err != nil {
 		return err
@@ -237,12 +239,12 @@ type Limits struct {
 // goes, tombstone is called and must be durable when it returns nil; its error
 // ends the deleting. The newest segment is always kept. It returns the segments
 // deleted; a file that is already gone counts as deleted.
-func (a *Archive) Retain(ctx context.Context, segs []custos.Segment, l Limits, now time.Time, tombstone func(custos.Segment) error) ([]custos.Segment, error) {
+func (a *Archive) Retain(ctx context.Context, segs []observe.Segment, l Limits, now time.Time, tombstone func(observe.Segment) error) ([]observe.Segment, error) {
 	var total int64
 	for _, s := range segs {
 		total += s.Bytes
 	}
-	var gone []custos.Segment
+	var gone []observe.Segment
 	for i := 0; i < len(segs)-1; i++ {
 		s := segs[i]
 		if !(l.Bytes > 0 && total > l.Bytes || l.Age > 0 && now.Sub(s.Until) > l.Age) {

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // FuzzRecorder writes fragments with any times, keys, clock steps and formats: whatever is
@@ -36,11 +38,11 @@ func FuzzRecorder(f *testing.F) {
 	f.Add(plain(60, func(i int, b []byte) { b[6] = byte(i * 37) }))                 // another order
 	f.Fuzz(func(t *testing.T, b []byte) {
 		dir := t.TempDir()
-		var segs []custos.Segment
+		var segs []observe.Segment
 		now := 24 * time.Hour
 		rec, err := Open(Config{
 			Camera: "t/cam1", Dir: dir, Boot: 3, Log: slog.New(slog.DiscardHandler), Now: func() time.Duration { return now },
-			Sealed: func(s custos.Segment) error { segs = append(segs, s); return nil },
+			Sealed: func(s observe.Segment) error { segs = append(segs, s); return nil },
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -17,9 +17,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
 	"custos/edge/footage"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 var (
@@ -95,12 +97,12 @@ func later(t *testing.T, frags []stream.Fragment, d time.Duration) []stream.Frag
 
 // book is the database of the tests.
 type book struct {
-	segs []custos.Segment
+	segs []observe.Segment
 	gaps []time.Duration
 	fail error
 }
 
-func (b *book) sealed(s custos.Segment) error {
+func (b *book) sealed(s observe.Segment) error {
 	if b.fail != nil {
 		return b.fail
 	}
@@ -401,7 +403,7 @@ func TestClaims(t *testing.T) {
 func TestOldLie(t *testing.T) {
 	_, frags := recorded(t)
 	dir := t.TempDir()
-	b := &book{segs: []custos.Segment{{Index: 1, Boot: 3, From: start.Add(-time.Hour), Until: start.Add(5 * time.Hour), PTSEnd: 6 * time.Hour, Frames: 20}}}
+	b := &book{segs: []observe.Segment{{Index: 1, Boot: 3, From: start.Add(-time.Hour), Until: start.Add(5 * time.Hour), PTSEnd: 6 * time.Hour, Frames: 20}}}
 	r := open(t, b, dir)
 	write(t, r, frags[:30])
 	if err := r.Close(); err != nil {
@@ -475,7 +477,7 @@ func TestAttack07DeletedFootageIsNamed(t *testing.T) {
 	})
 	t.Run("row deleted", func(t *testing.T) {
 		_, b, a := kept(t)
-		says(t, a.VerifyChain(t.Context(), custos.Hash{}, []custos.Segment{b.segs[0], b.segs[2]}), "segment 2 is missing")
+		says(t, a.VerifyChain(t.Context(), custos.Hash{}, []observe.Segment{b.segs[0], b.segs[2]}), "segment 2 is missing")
 	})
 	t.Run("byte flipped", func(t *testing.T) {
 		dir, b, a := kept(t)
@@ -499,17 +501,17 @@ func TestAttack07DeletedFootageIsNamed(t *testing.T) {
 	})
 	t.Run("record changed", func(t *testing.T) {
 		_, b, a := kept(t)
-		for _, change := range []func(*custos.Segment){
-			func(s *custos.Segment) { s.Frames++ },
-			func(s *custos.Segment) { s.PTS++ },
-			func(s *custos.Segment) { s.PTSEnd++ },
-			func(s *custos.Segment) { s.Until = s.Until.Add(time.Second) },
-			func(s *custos.Segment) { s.Width = 1 },
-			func(s *custos.Segment) { s.Prev[3]++ },
-			func(s *custos.Segment) { s.SHA256[3]++ },
-			func(s *custos.Segment) { s.Bytes++ },
+		for _, change := range []func(*observe.Segment){
+			func(s *observe.Segment) { s.Frames++ },
+			func(s *observe.Segment) { s.PTS++ },
+			func(s *observe.Segment) { s.PTSEnd++ },
+			func(s *observe.Segment) { s.Until = s.Until.Add(time.Second) },
+			func(s *observe.Segment) { s.Width = 1 },
+			func(s *observe.Segment) { s.Prev[3]++ },
+			func(s *observe.Segment) { s.SHA256[3]++ },
+			func(s *observe.Segment) { s.Bytes++ },
 		} {
-			segs := append([]custos.Segment(nil), b.segs...)
+			segs := append([]observe.Segment(nil), b.segs...)
 			change(&segs[2])
 			says(t, a.VerifyChain(t.Context(), custos.Hash{}, segs), "segment 3")
 		}
@@ -551,11 +553,11 @@ func TestRetain(t *testing.T) {
 		t.Fatalf("young segments go: %v, %v", gone, err)
 	}
 	boom := errors.New("no")
-	if gone, err := a.Retain(t.Context(), b.segs, Limits{Age: time.Second}, now, func(custos.Segment) error { return boom }); !errors.Is(err, boom) || gone != nil {
+	if gone, err := a.Retain(t.Context(), b.segs, Limits{Age: time.Second}, now, func(observe.Segment) error { return boom }); !errors.Is(err, boom) || gone != nil {
 		t.Fatalf("without a tombstone: %v, %v", gone, err)
 	}
 	var stones []uint64
-	stone := func(s custos.Segment) error {
+	stone := func(s observe.Segment) error {
 		if _, err := os.Stat(filepath.Join(dir, s.File)); err != nil {
 			t.Errorf("segment %d went before its tombstone", s.Index)
 		}

@@ -20,8 +20,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // Config says where and how to record.
@@ -35,11 +37,11 @@ type Config struct {
 	// none comes for as long again and a second, without one. 2 s if 0.
 	Target time.Duration
 	// Last is the last segment that Sealed took, in any life; nil before the first.
-	Last *custos.Segment
+	Last *observe.Segment
 	// Sealed takes a segment whose file is whole and safe on disk. It must be
 	// durable when it returns nil; if it fails it is called again with the same
 	// segment later. It is called by whoever calls Open, Write, Seal or Close.
-	Sealed func(custos.Segment) error
+	Sealed func(observe.Segment) error
 	// Gap is told what is not recorded: from the end of one segment to the beginning of
 	// the next, which has just begun. May be nil.
 	Gap func(from, until time.Time)
@@ -73,13 +75,13 @@ type Recorder struct {
 	file    *os.File
 	part    string
 	sum     hash.Hash
-	seg     custos.Segment
-	zero    int64           // the file's zero, in the stream's own units
-	first   time.Duration   // file time of the fragment with which it began
-	shown   []time.Duration // when its pictures are shown, in file time
-	lasts   time.Duration   // how long the one that is shown last stands
-	next    time.Duration   // when the next fragment is decoded, in stream time
-	last    *custos.Segment // sealed last
+	seg     observe.Segment
+	zero    int64            // the file's zero, in the stream's own units
+	first   time.Duration    // file time of the fragment with which it began
+	shown   []time.Duration  // when its pictures are shown, in file time
+	lasts   time.Duration    // how long the one that is shown last stands
+	next    time.Duration    // when the next fragment is decoded, in stream time
+	last    *observe.Segment // sealed last
 	pending []sealed
 	scratch []byte // the newest fragment as it was stored, for its memory
 	synced  string // the directory whose way down from the root is on disk
@@ -87,7 +89,7 @@ type Recorder struct {
 
 // sealed is a finished segment that Sealed has not taken yet.
 type sealed struct {
-	seg  custos.Segment
+	seg  observe.Segment
 	part string
 }
 
@@ -245,7 +247,7 @@ func (r *Recorder) before(at time.Duration) time.Duration {
 		return 0
 	}
 	_, until := r.last.StreamTime()
-	if d := until - at; d > custos.TimeTolerance/2 {
+	if d := until - at; d > observe.TimeTolerance/2 {
 		return d
 	}
 	return 0
@@ -277,7 +279,7 @@ func (r *Recorder) begin(f stream.Fragment) error {
 	r.file = file
 	r.sum = sha256.New()
 	r.zero, r.shown, r.first, r.lasts = zero, r.shown[:0], 0, 0
-	r.seg = custos.Segment{
+	r.seg = observe.Segment{
 		Index: index, Boot: r.cfg.Boot, File: path.Join(dir, strconv.FormatUint(index, 10)+".mp4"),
 		Prev: prev, From: from, Base: time.Duration(name.base), Stepped: time.Duration(name.stepped),
 		Codec: r.init.Codec, Width: r.init.Width, Height: r.init.Height,
@@ -288,7 +290,7 @@ func (r *Recorder) begin(f stream.Fragment) error {
 	}
 	r.sum.Write(r.init.Data)
 	r.seg.Bytes = int64(len(r.init.Data))
-	if last := r.last; last != nil && r.cfg.Gap != nil && from.Sub(last.Until)-r.seg.Stepped > custos.TimeTolerance {
+	if last := r.last; last != nil && r.cfg.Gap != nil && from.Sub(last.Until)-r.seg.Stepped > observe.TimeTolerance {
 		r.cfg.Gap(last.Until, from)
 	}
 	return nil
@@ -303,7 +305,7 @@ func (r *Recorder) stepped(from time.Time, at time.Duration) time.Duration {
 		return 0
 	case last.Boot == r.cfg.Boot:
 		_, until := last.StreamTime()
-		if d := from.Sub(last.Until) - (at - until); d.Abs() > custos.TimeTolerance/2 {
+		if d := from.Sub(last.Until) - (at - until); d.Abs() > observe.TimeTolerance/2 {
 			return d
 		}
 	case from.Before(last.Until) && last.CheckTimes() == nil:
@@ -386,7 +388,7 @@ func (r *Recorder) doubt() error {
 		}
 	}
 	if r.cfg.Now != nil && r.seg.Boot == r.cfg.Boot {
-		if ahead := r.seg.Base + r.seg.PTSEnd - r.cfg.Now(); ahead > custos.MaxPicture {
+		if ahead := r.seg.Base + r.seg.PTSEnd - r.cfg.Now(); ahead > observe.MaxPicture {
 			return custos.Errorf(custos.Corrupt, "segment %d claims to end %v from now", r.seg.Index, ahead)
 		}
 	}

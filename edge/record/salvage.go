@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/fmp4"
+	"custos/observe"
 )
 
 // partName is the name of an unfinished segment. It says what its content does
@@ -156,7 +158,7 @@ func (r *Recorder) salvageOne(n partName, part string) error {
 
 // measured is what a file says of itself.
 type measured struct {
-	custos.Segment
+	observe.Segment
 	// first is the file time of its first fragment, which may be shown after others.
 	first time.Duration
 	// latest is when the last of its pictures ends, which need not be the one shown last.

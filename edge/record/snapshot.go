@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/ffmpeg"
 	"custos/edge/fmp4"
+	"custos/observe"
 )
 
 // Snapshot returns the picture that is shown at a time stamp as a JPEG. files are
@@ -36,7 +38,7 @@ func Snapshot(ctx context.Context, files []string, pts time.Duration) ([]byte, e
 
 // Snapshot returns the picture shown at a stream time, FrameRef.PTS, from segments of one
 // life in order.
-func (a *Archive) Snapshot(ctx context.Context, segs []custos.Segment, pts time.Duration) ([]byte, error) {
+func (a *Archive) Snapshot(ctx context.Context, segs []observe.Segment, pts time.Duration) ([]byte, error) {
 	g := new(group)
 	for _, s := range segs {
 		f, err := a.Open(s)

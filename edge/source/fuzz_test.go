@@ -12,10 +12,12 @@ import (
 	"github.com/pion/rtp/codecs"
 
 	"custos"
+
 	"custos/edge/codec"
 	"custos/edge/fmp4"
 	"custos/edge/h264"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // encodedUnits are the units of a few small pictures by x264 or x265; nil without ffmpeg.
@@ -121,7 +123,7 @@ func (h *held) OnFragment(f stream.Fragment) {
 		h.t.Fatal("a stream begins with a picture that needs others")
 	}
 	h.begun = true
-	if f.DTS < h.next || f.Duration <= 0 || f.Duration > custos.MaxPicture {
+	if f.DTS < h.next || f.Duration <= 0 || f.Duration > observe.MaxPicture {
 		h.t.Fatalf("picture %d is decoded at %v for %v, the one before until %v", h.pictures, f.DTS, f.Duration, h.next)
 	}
 	h.next = f.DTS + f.Duration

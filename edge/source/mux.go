@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/codec"
 	"custos/edge/fmp4"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // maxPixels and maxSide bound a picture's size: ffmpeg would take memory for whatever a
@@ -135,7 +137,7 @@ const usualMost = 15
 
 // standMost is how long a picture may stand; one that comes later follows a gap.
 func (m *muxer) standMost() int64 {
-	return min(max(ticks*3/2, 3*m.interval()), toTicks(custos.MaxPicture))
+	return min(max(ticks*3/2, 3*m.interval()), toTicks(observe.MaxPicture))
 }
 
 // flush gives out the pending picture; the next one is decoded at next, 0 for unknown.
@@ -148,10 +150,10 @@ func (m *muxer) flush(next int64) {
 	stands := next - p.DTS
 	most := m.standMost()
 	if len(m.usual) == 0 {
-		most = toTicks(custos.MaxPicture) // nothing is usual yet
+		most = toTicks(observe.MaxPicture) // nothing is usual yet
 	}
 	if next > 0 {
-		m.usual = append(m.usual, min(stands, toTicks(custos.MaxPicture)))
+		m.usual = append(m.usual, min(stands, toTicks(observe.MaxPicture)))
 		if len(m.usual) > usualMost {
 			m.usual = slices.Delete(m.usual, 0, 1)
 		}

@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/edge/codec"
 	"custos/edge/record"
 	"custos/edge/stream"
+	"custos/observe"
 )
 
 // bitWriter writes an RBSP for tests.
@@ -105,12 +107,12 @@ func TestMonth(t *testing.T) {
 	set := time.Duration(0)
 	clock := func(stream time.Duration) time.Time { return begin.Add(stream + stream/20000 + set) }
 
-	var segs []custos.Segment
+	var segs []observe.Segment
 	var gaps [][2]time.Time
 	dir := t.TempDir()
 	rec, err := record.Open(record.Config{
 		Camera: "t/cam1", Dir: dir, Boot: 3, Target: 5 * time.Second,
-		Sealed: func(s custos.Segment) error { segs = append(segs, s); return nil },
+		Sealed: func(s observe.Segment) error { segs = append(segs, s); return nil },
 		Gap:    func(from, until time.Time) { gaps = append(gaps, [2]time.Time{from, until}) },
 		Now:    func() time.Duration { return now },
 	})
@@ -196,7 +198,7 @@ func TestMonth(t *testing.T) {
 			from, until = 0, 0
 		}
 		worst = max(worst, from.Abs(), until.Abs())
-		if from.Abs() > custos.TimeTolerance || until.Abs() > custos.TimeTolerance {
+		if from.Abs() > observe.TimeTolerance || until.Abs() > observe.TimeTolerance {
 			t.Errorf("segment %d claims to begin %v and to end %v off", seg.Index, from, until)
 		}
 		n += seg.Frames
@@ -229,10 +231,10 @@ func near(at map[int]bool, from, until int) bool {
 // that change places by a moment; their segments still do not overlap, and none is lost.
 func TestLateReorderedPictures(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 88))
-	var segs []custos.Segment
+	var segs []observe.Segment
 	rec, err := record.Open(record.Config{
 		Camera: "t/cam1", Dir: t.TempDir(), Boot: 3,
-		Sealed: func(s custos.Segment) error { segs = append(segs, s); return nil },
+		Sealed: func(s observe.Segment) error { segs = append(segs, s); return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

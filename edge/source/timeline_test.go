@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
 	"custos/edge/codec"
+	"custos/observe"
 )
 
 // shot is a picture as it was taken: when it is shown, when it is sent, and what the
@@ -157,7 +157,7 @@ func TestTimeline(t *testing.T) {
 				x.late = none
 			}
 			if x.most == 0 {
-				x.most = custos.TimeTolerance
+				x.most = observe.TimeTolerance
 			}
 			in := shots(x.n, x.interval, 5000)
 			for i := range in {
@@ -307,7 +307,7 @@ func TestFlood(t *testing.T) {
 	if next := given[flood]; !next.key || next.format != other || len(given)-flood < 80 {
 		t.Errorf("%d pictures follow, the first %+v", len(given)-flood, next)
 	}
-	if off := now - last; off.Abs() > custos.TimeTolerance {
+	if off := now - last; off.Abs() > observe.TimeTolerance {
 		t.Errorf("the last is dated %v off", off)
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos/observe"
 )
 
 // wallClock says which capture time a stream time stands for. Stream time goes on
@@ -21,7 +21,7 @@ const (
 	// slewMost is how fast a clock is followed: NTP slews by at most half of it.
 	slewMost = 1000 // one part in
 	// setLeast is a difference that no slewing makes between two pictures.
-	setLeast = custos.TimeTolerance / 2
+	setLeast = observe.TimeTolerance / 2
 )
 
 // observe tells what the node's clock shows at a stream time, and returns how far it was

@@ -1,6 +1,14 @@
-package custos
+package observe
 
-import "time"
+import (
+	"fmt"
+	"time"
+
+	"custos"
+)
+
+// KindSegment is the kind of Segment.
+const KindSegment custos.Kind = "segment"
 
 // Segment seals a stored stretch of stream. Segments of a camera form a hash
 // chain through Prev, across boots.
@@ -18,10 +26,10 @@ type Segment struct {
 	// File is the segment's path below the camera's recording directory.
 	File string `json:"file"`
 	// Bytes and SHA256 are of the whole file: init section and fragments.
-	Bytes  int64 `json:"bytes"`
-	SHA256 Hash  `json:"sha256"`
+	Bytes  int64       `json:"bytes"`
+	SHA256 custos.Hash `json:"sha256"`
 	// Prev is the SHA256 of the segment before; zero for the first.
-	Prev Hash `json:"prev"`
+	Prev custos.Hash `json:"prev"`
 	// From and Until are capture times: of the first picture, and of the last one's end.
 	From  time.Time `json:"from"`
 	Until time.Time `json:"until"`
@@ -44,9 +52,6 @@ type Segment struct {
 	Height  int           `json:"height"`
 	Frames  int           `json:"frames"`
 }
-
-// Kind implements Payload.
-func (*Segment) Kind() Kind { return KindSegment }
 
 // What a segment may claim, whoever asks: the recorder that seals it, the master that
 // commits it, the audit and the verifier.
@@ -76,15 +81,15 @@ func (s *Segment) CheckTimes() error {
 	length, shown := s.Length(), s.PTSEnd-s.PTS
 	switch {
 	case s.Frames < 1:
-		return Errorf(Corrupt, "segment %d claims %v without a picture", s.Index, length)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v without a picture", s.Index, length)
 	case length <= 0:
-		return Errorf(Corrupt, "segment %d claims to end %v before it begins", s.Index, -length)
+		return custos.Errorf(custos.Corrupt, "segment %d claims to end %v before it begins", s.Index, -length)
 	case (length - shown).Abs() > TimeTolerance:
-		return Errorf(Corrupt, "segment %d claims %v, its pictures last %v", s.Index, length, shown)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v, its pictures last %v", s.Index, length, shown)
 	case s.Longest < 0 || s.Longest > length+TimeTolerance:
-		return Errorf(Corrupt, "segment %d claims %v, and one of its pictures %v", s.Index, length, s.Longest)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v, and one of its pictures %v", s.Index, length, s.Longest)
 	case length/time.Duration(s.Frames) > MaxPicture:
-		return Errorf(Corrupt, "segment %d claims %v for %d pictures", s.Index, length, s.Frames)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v for %d pictures", s.Index, length, s.Frames)
 	}
 	return s.checkLongest(s.Longest)
 }
@@ -98,11 +103,11 @@ func (s *Segment) CheckPictures(pictures []time.Duration) error {
 	}
 	switch {
 	case len(pictures) != s.Frames:
-		return Errorf(Corrupt, "segment %d claims %d pictures, its file has %d", s.Index, s.Frames, len(pictures))
+		return custos.Errorf(custos.Corrupt, "segment %d claims %d pictures, its file has %d", s.Index, s.Frames, len(pictures))
 	case (s.Length() - sum).Abs() > TimeTolerance+longest:
-		return Errorf(Corrupt, "segment %d claims %v, the pictures in its file last %v", s.Index, s.Length(), sum)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v, the pictures in its file last %v", s.Index, s.Length(), sum)
 	case s.Longest > 0 && (s.Longest-longest).Abs() > TimeTolerance:
-		return Errorf(Corrupt, "segment %d claims that its longest picture stands for %v, in its file one stands for %v", s.Index, s.Longest, longest)
+		return custos.Errorf(custos.Corrupt, "segment %d claims that its longest picture stands for %v, in its file one stands for %v", s.Index, s.Longest, longest)
 	}
 	return s.checkLongest(longest)
 }
@@ -111,13 +116,13 @@ func (s *Segment) CheckPictures(pictures []time.Duration) error {
 // at a gap, so no picture stands much longer than the rest.
 func (s *Segment) checkLongest(longest time.Duration) error {
 	if longest > MaxPicture {
-		return Errorf(Corrupt, "segment %d claims %v for one picture", s.Index, longest)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v for one picture", s.Index, longest)
 	}
 	if longest <= shortPicture || s.Frames < 2 {
 		return nil
 	}
 	if others := (s.Length() - longest) / time.Duration(s.Frames-1); longest > oddPicture*max(others, 1) {
-		return Errorf(Corrupt, "segment %d claims %v for one picture, where its others stand for %v each", s.Index, longest, others)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v for one picture, where its others stand for %v each", s.Index, longest, others)
 	}
 	return nil
 }
@@ -131,15 +136,53 @@ func (s *Segment) CheckAfter(before *Segment) error {
 		from, _ := s.StreamTime()
 		_, until := before.StreamTime()
 		if from < until-TimeTolerance {
-			return Errorf(Corrupt, "segment %d claims %v that segment %d claims too", before.Index, until-from, s.Index)
+			return custos.Errorf(custos.Corrupt, "segment %d claims %v that segment %d claims too", before.Index, until-from, s.Index)
 		}
 		if apart := s.From.Sub(before.Until) - (from - until) - s.Stepped; apart.Abs() > TimeTolerance {
-			return Errorf(Corrupt, "segment %d is dated %v off from where segment %d ended, and no clock was set", s.Index, apart, before.Index)
+			return custos.Errorf(custos.Corrupt, "segment %d is dated %v off from where segment %d ended, and no clock was set", s.Index, apart, before.Index)
 		}
 		return nil
 	}
 	if over := before.Until.Sub(s.From) + min(s.Stepped, 0); over > TimeTolerance {
-		return Errorf(Corrupt, "segment %d claims %v that segment %d claims too", before.Index, over, s.Index)
+		return custos.Errorf(custos.Corrupt, "segment %d claims %v that segment %d claims too", before.Index, over, s.Index)
 	}
 	return nil
 }
+
+// MaxUntold is the longest stretch between two segments that needs no event: pictures
+// that are late by this much are usual.
+const MaxUntold = 250 * time.Millisecond
+
+// GapTo returns how long a camera was not recorded between a segment and the next one;
+// negative where both claim a time. A clock that was set between them does not count.
+func (s *Segment) GapTo(next *Segment) time.Duration {
+	if s.Base > 0 && next.Base > 0 && s.Boot == next.Boot {
+		_, until := s.StreamTime()
+		from, _ := next.StreamTime()
+		return from - until
+	}
+	return next.From.Sub(s.Until) - next.Stepped
+}
+
+// Told reports that events about gaps cover all of what was not recorded between a segment
+// and the next one. The gaps are in the order of their beginnings.
+func (s *Segment) Told(next *Segment, gaps []*Stream) bool {
+	at := s.Until
+	for _, g := range gaps {
+		if from, until, ok := g.Gap(); ok && !from.After(at.Add(TimeTolerance)) && until.After(at) {
+			at = until
+		}
+	}
+	return !at.Before(next.From.Add(-TimeTolerance))
+}
+
+// Kind implements custos.Payload.
+func (*Segment) Kind() custos.Kind { return KindSegment }
+
+var _ = define(kind[*Segment]{
+	Says: "A stretch of footage was stored and sealed.",
+	Text: func(e *custos.Event, s *Segment, _ Names) string {
+		return fmt.Sprintf("%s: segment %d sealed, %s, %d frames", e.Resource.Base(), s.Index, s.Length().Round(100*time.Millisecond), s.Frames)
+	},
+	Shows: func(_ *custos.Event, s *Segment) Shown { return Shown{From: s.From, Until: s.Until} },
+})

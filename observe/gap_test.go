@@ -1,4 +1,4 @@
-package custos
+package observe
 
 import (
 	"testing"

@@ -1,0 +1,42 @@
+package observe
+
+import (
+	"fmt"
+
+	"custos"
+)
+
+// KindDetections is the kind of Detections.
+const KindDetections custos.Kind = "detections"
+
+// Detection is one object in one frame. Score is 0 to 1.
+type Detection struct {
+	Class custos.Class `json:"class"`
+	Box   custos.Box   `json:"box"`
+	Score float64      `json:"score"`
+	// Look is how it looks in this frame; it may be unknown.
+	Look Look `json:"look,omitempty"`
+	// Embedding is the same to a network, if one was given.
+	Embedding *Embedding `json:"embedding,omitempty"`
+}
+
+// Detections is what object saw in one frame.
+type Detections struct {
+	Frame   custos.FrameRef `json:"frame"`
+	Model   string          `json:"model"`
+	Objects []Detection     `json:"objects"`
+	// Aspect is the picture's width over its height; 0 if not said.
+	Aspect float64 `json:"aspect,omitempty"`
+}
+
+// Kind implements custos.Payload.
+func (*Detections) Kind() custos.Kind { return KindDetections }
+
+var _ = define(kind[*Detections]{
+	Says:       "What the detector saw in one frame.",
+	Continuous: true,
+	Text: func(e *custos.Event, d *Detections, _ Names) string {
+		return fmt.Sprintf("%s: %d seen", e.Resource.Base(), len(d.Objects))
+	},
+	Shows: func(e *custos.Event, d *Detections) Shown { return inFrame(e, d.Frame, 0) },
+})

@@ -1,0 +1,20 @@
+package observe
+
+import (
+	"strings"
+
+	"custos"
+)
+
+// inFrame is about a track, if there is one, at the moment of a frame.
+func inFrame(e *custos.Event, f custos.FrameRef, t TrackID) Shown {
+	return Shown{Frame: f, Track: t, From: e.Time, Until: e.Time}
+}
+
+// title begins a line with a class.
+func title(c custos.Class) string {
+	if c == "" {
+		return "Something"
+	}
+	return strings.ToUpper(string(c[:1])) + string(c[1:])
+}
