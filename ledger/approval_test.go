@@ -93,6 +93,20 @@ func TestDefaultRuleIsTwoOwners(t *testing.T) {
 			t.Error(got)
 		}
 	}
+	// One that has expired counts no more, whoever gave it.
+	for _, order := range [][]testKey{{alma, bela}, {bela, alma}} {
+		n, give := e.asked()
+		if e.approves(order[0], n, give) {
+			t.Fatal("one owner of two sufficed")
+		}
+		e.late += 1000
+		if e.approves(order[1], n, give) {
+			t.Fatal("an approval that had expired counted")
+		}
+		if !e.approves(order[0], n, give) {
+			t.Fatal("two approvals that count did not suffice")
+		}
+	}
 	// Less than live is the owner's alone.
 	n, give := e.asked()
 	give.Actions = custos.Recorded

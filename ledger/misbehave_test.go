@@ -41,9 +41,10 @@ func TestAttack49AnOwnerAsAPrincipal(t *testing.T) {
 	want(t, e.register(bela, cora, "former", custos.RoleService, second), custos.Conflict)
 	dora := newKey("dora")
 	must(t, e.register(bela, dora, "a service", custos.RoleService, second))
+	want(t, e.agree(3, OwnerChange{Kind: AddOwner, Threshold: 2, Owner: custos.Owner{Address: dora.Address(), Name: "dora", Domain: "campus/cellar", WitnessKey: custos.Hash{9}}}), custos.Conflict)
 	e.block++
 	must(t, e.propose(alma, OwnerChange{Kind: RotateOwner, Owner: custos.Owner{Address: alma.Address()}, Replacement: dora.Address(), WitnessKey: custos.Hash{4}, Threshold: 2}))
-	want(t, e.vote(bela, 3, OwnerChange{Kind: RotateOwner, Owner: custos.Owner{Address: alma.Address()}, Replacement: dora.Address(), WitnessKey: custos.Hash{4}, Threshold: 2}), custos.Conflict)
+	want(t, e.vote(bela, 4, OwnerChange{Kind: RotateOwner, Owner: custos.Owner{Address: alma.Address()}, Replacement: dora.Address(), WitnessKey: custos.Hash{4}, Threshold: 2}), custos.Conflict)
 }
 
 // Authorities cost nothing, so it is who answers for them that has one glass in a domain,
