@@ -74,7 +74,7 @@ func (v *verification) media() bool {
 
 // why says why a bundle may have no footage.
 func (v *verification) why() string {
-	if v.Event != nil {
+	if v.Event != nil && v.reads() {
 		if !observe.Show(v.Event).Footage() {
 			return say("footage/kind", nouns{"kind": v.Event.Kind})
 		}
@@ -187,7 +187,7 @@ func Shows(s *observe.Segment, e *custos.Event) bool {
 }
 
 func (v *verification) covers(segs []*observe.Segment) error {
-	if v.first(segs) >= 0 {
+	if v.first(segs) >= 0 || v.b.Stretch == nil && v.Event != nil && !v.reads() {
 		return nil
 	}
 	if v.b.Stretch != nil {
@@ -238,6 +238,9 @@ func (v *verification) says(f recording) string {
 		if a, b := f.segs[i-1], f.segs[i]; a.Width != b.Width || a.Height != b.Height || a.Codec != b.Codec {
 			out += say("footage/format", nouns{"a": format(a, b), "b": format(b, a), "time": b.From.UTC().Format(moment)})
 		}
+	}
+	if v.b.Stretch == nil && v.Event != nil && !v.reads() {
+		out += say("footage/unread", nouns{"kind": v.Event.Kind})
 	}
 	return out
 }

@@ -353,6 +353,20 @@ var spoken = map[string]spokenFor{
 		}},
 		{about: "its own camera", tell: func(s *scene) { saidBy(object, s.subject) }},
 	}},
+	"event/unknown": {"; what it says is proved and not read: its kind {kind} is not known to this version", unheardScene, []lie{
+		{about: "{kind}", tell: body("unheard", "unhears"), fails: "event"},
+		{about: "is proved", tell: body("a whisper", "a whistle"), fails: "event"},
+		{about: "not known", tell: body("unheard", "alarm"), fails: "event"},
+	}},
+	"event/form": {"; what it says is proved and not read: this version does not know this form of the kind {kind}", otherFormScene, []lie{
+		{about: "{kind}", tell: body("zone", "zonk"), fails: "event"},
+		{about: "is proved", tell: body(`"track":"seven"`, `"track":"eight"`), fails: "event"},
+		{about: "this form", tell: body(`"track":"seven"`, `"track":7`), fails: "event"},
+	}},
+	"event/fields": {"; this version does not know its {fields}", newerScene, []lie{
+		{about: "{fields}", tell: body(`"newer":`, `"later":`), fails: "event"},
+		{about: "not know", tell: body(`,"newer":"yes"`, ""), fails: "event"},
+	}},
 	"event/older": {"the event stands in a batch that a service of {owner} signed, leaf {leaf} of the log; it says that it is {event} by {service}, about {resource}, which lies in {domain}", olderOf(eventScene), []lie{
 		badLeaf, badOwner,
 		{about: "{event}", tell: body("front-edge.object.7.3", "front-edge.object.7.4")},
@@ -427,6 +441,10 @@ var spoken = map[string]spokenFor{
 		{about: "{a}", tell: segment(0, func(g *observe.Segment) { g.Height = 1080 })},
 		{about: "{b}", tell: badSize},
 		{about: "{time}", tell: badDated.tell},
+	}},
+	"footage/unread": {"; whether it shows the event, only a version that knows the kind {kind} can tell", unheardScene, []lie{
+		{about: "{kind}", tell: body("unheard", "unhears"), fails: "event"},
+		{about: "a version that knows", tell: func(s *scene) { observetest.Say(&s.subject.event, zoneAt(time.Second)) }, unsaid: true},
 	}},
 	"footage/none": {"not included: this proves the event alone, not what the camera saw", bareScene, []lie{
 		{about: "not included", tell: func(s *scene) { s.film(filmedPlain()) }, unsaid: true},

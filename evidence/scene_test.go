@@ -471,6 +471,28 @@ func decisionScene() *scene {
 	return s
 }
 
+// unheardScene is an event, with footage, of a kind that nobody here has heard of.
+func unheardScene() *scene {
+	s := eventScene()
+	s.subject.event.Kind, s.subject.event.Payload = "unheard", json.RawMessage(`{"said":"a whisper"}`)
+	return s
+}
+
+// otherFormScene is an event of a known kind whose payload another version changed.
+func otherFormScene() *scene {
+	s := eventScene()
+	s.subject.event.Payload = json.RawMessage(`{"zone":"entrance","track":"seven"}`)
+	return s
+}
+
+// newerScene is an event of a known kind with a field that came later.
+func newerScene() *scene {
+	s := eventScene()
+	p := s.subject.event.Payload
+	s.subject.event.Payload = append(p[:len(p)-1:len(p)-1], []byte(`,"newer":"yes"}`)...)
+	return s
+}
+
 // older makes a scene one of the forms that prove no names, of contracts of the first form.
 func older(s *scene) *scene {
 	s.first = true

@@ -39,6 +39,9 @@ var sentences = map[string]sentence{
 
 	"event":          "{event} stands in a batch that {service} signed, leaf {leaf} of the log; it says that it is about {resource}, which lies in {domain}",
 	"event/own":      "{event} stands in a batch that {service} signed, leaf {leaf} of the log; it is about its own camera {resource}",
+	"event/unknown":  "; what it says is proved and not read: its kind {kind} is not known to this version",
+	"event/form":     "; what it says is proved and not read: this version does not know this form of the kind {kind}",
+	"event/fields":   "; this version does not know its {fields}",
 	"event/older":    "the event stands in a batch that a service of {owner} signed, leaf {leaf} of the log; it says that it is {event} by {service}, about {resource}, which lies in {domain}",
 	"time":           "committed between {from} (block {first}, which its batch names) and {until} (block {last}, whose state is proved), by the miners' clocks; {clock} said {said}",
 	"time/footage":   "; its footage was committed after {from} (block {first})",
@@ -51,6 +54,7 @@ var sentences = map[string]sentence{
 	"footage/late":   "; the bundle has nothing of the first {late}",
 	"footage/early":  "; the bundle has nothing of the last {early}",
 	"footage/format": "; the picture changes from {a} to {b} at {time}",
+	"footage/unread": "; whether it shows the event, only a version that knows the kind {kind} can tell",
 	"footage/none":   "not included: this proves the event alone, not what the camera saw",
 	"footage/kind":   "not included: no footage shows an event of the kind {kind}",
 	"gaps":           "nothing was sealed {gaps}",

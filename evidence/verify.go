@@ -302,11 +302,36 @@ func (v *verification) isEvent(e *custos.Event) string {
 	}
 	switch {
 	case !v.named:
-		return say("event/older", n)
+		return say("event/older", n) + v.unread(e)
 	case v.ownCamera(e):
-		return say("event/own", n)
+		return say("event/own", n) + v.unread(e)
 	}
-	return say("event", n)
+	return say("event", n) + v.unread(e)
+}
+
+// unread is what this version does not know of what an event says. It is proved all the same.
+func (v *verification) unread(e *custos.Event) string {
+	_, err := observe.Open(e)
+	switch custos.KindOf(err) {
+	case custos.NotFound:
+		return say("event/unknown", nouns{"kind": e.Kind})
+	case custos.Invalid:
+		return say("event/form", nouns{"kind": e.Kind})
+	}
+	var names []string
+	for _, f := range observe.Unknown(v.b.Subject.Body) {
+		names = append(names, "field "+plain(f))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return say("event/fields", nouns{"fields": listed(names)})
+}
+
+// reads reports that this version can tell what the event is about.
+func (v *verification) reads() bool {
+	_, err := observe.Open(v.Event)
+	return err == nil
 }
 
 // isCommitted says when an event was committed, by the blocks on both sides of it.

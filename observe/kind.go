@@ -36,10 +36,11 @@ type Kind struct {
 	// takes the right to events, not that to features.
 	Record bool
 
-	open   func([]byte) (custos.Payload, error)
-	text   func(*custos.Event, custos.Payload, Names) string
-	shows  func(*custos.Event, custos.Payload) Shown
-	schema func() (*jsonschema.Schema, error)
+	open     func([]byte) (custos.Payload, error)
+	text     func(*custos.Event, custos.Payload, Names) string
+	shows    func(*custos.Event, custos.Payload) Shown
+	schema   func() (*jsonschema.Schema, error)
+	resolved func() (*jsonschema.Resolved, error)
 }
 
 // Shown is what of a camera an event shows. The zero one says that no footage shows it.
@@ -84,6 +85,13 @@ func define[P custos.Payload](k kind[P]) *Kind {
 	d.text = func(e *custos.Event, p custos.Payload, who Names) string { return k.Text(e, p.(P), who) }
 	d.shows = func(e *custos.Event, p custos.Payload) Shown { return k.Shows(e, p.(P)) }
 	d.schema = sync.OnceValues(func() (*jsonschema.Schema, error) { return schemaOf(t, k.Says) })
+	d.resolved = sync.OnceValues(func() (*jsonschema.Resolved, error) {
+		s, err := d.schema()
+		if err != nil {
+			return nil, err
+		}
+		return s.Resolve(nil)
+	})
 	if all[d.Name] != nil || k.Says == "" || k.Text == nil || k.Shows == nil {
 		panic("observe: the kind " + string(d.Name) + " is defined twice, or not wholly")
 	}

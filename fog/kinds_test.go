@@ -1,0 +1,69 @@
+package fog
+
+import (
+	"encoding/json"
+	"testing"
+
+	"custos"
+	"custos/node"
+	"custos/observe/observetest"
+)
+
+// TestMasterKeepsUnknownKinds: a service of a newer version is not made to sign anew what its
+// master has never heard of. It is committed, listed and found by its kind, and the next batch
+// follows it.
+func TestMasterKeepsUnknownKinds(t *testing.T) {
+	w := newWorld(t)
+	c := w.batch(t, custos.Hash{}, 1, 3, func(e *custos.Event) {
+		switch e.Seq {
+		case 1:
+			e.Kind, e.Payload = "plate", json.RawMessage(`{"text":"M AB 12"}`)
+		case 2:
+			e.Payload = json.RawMessage(`{"state":"started","frames":0,"dropped":0,"lens":"wide"}`)
+		case 3: // a form of a known kind that this version cannot read
+			e.Payload = json.RawMessage(`{"state":{"was":"started"},"frames":"many"}`)
+		}
+	})
+	if _, err := w.Commit(t.Context(), w.key.Address(), c); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Commit(t.Context(), w.key.Address(), w.batch(t, c.Leaf.Hash(), 4, 1, nil)); err != nil {
+		t.Fatal(err)
+	}
+	m := &master{asked: w.DB, anchorer: &Anchorer{}}
+	rows := func(q query) (views []node.EventView) {
+		t.Helper()
+		if err := m.known(t.Context(), q.kinds); err != nil {
+			t.Fatal(err)
+		}
+		q.limit = 10
+		views, err := m.events(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return views
+	}
+	all := rows(query{})
+	if len(all) != 4 {
+		t.Fatalf("%d events", len(all))
+	}
+	for _, v := range all {
+		if v.Mark == node.Broken || v.False != "" {
+			t.Errorf("%s is %s %s", v.ID, v.Mark, v.False)
+		}
+	}
+	if got := rows(query{kinds: []custos.Kind{"plate"}}); len(got) != 1 || got[0].Kind != "plate" {
+		t.Errorf("of the kind plate: %+v", got)
+	}
+	if got := rows(query{except: []custos.Kind{"stream"}}); len(got) != 1 || got[0].Kind != "plate" {
+		t.Errorf("but for streams: %+v", got)
+	}
+	if err := m.known(t.Context(), []custos.Kind{"plates"}); custos.KindOf(err) != custos.Invalid {
+		t.Errorf("a slip of the pen: %v", err)
+	}
+	e := observetest.Of(custos.Observation{Resource: cam1, Time: began, Payload: sealing(1)})
+	e.Kind = "plate"
+	if _, err := (recordings{w.DB.Query()}).around(t.Context(), e, 0, 0); custos.KindOf(err) != custos.NotFound {
+		t.Errorf("footage of what is not known: %v", err)
+	}
+}
