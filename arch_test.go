@@ -44,6 +44,8 @@ var layers = [][]string{
 	{"."},
 	// observe: what events of each kind say. Who only carries, keeps or proves them stands beside it.
 	{"observe"},
+	// api: what servers and clients of HTTP agree on.
+	{"api"},
 	// edge/fmp4: who verifies or joins footage reads the pictures' own times, away from any camera.
 	{"edge/fmp4", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
 	{"evidence", "sealed"},
@@ -90,7 +92,7 @@ var closed = []struct {
 }{
 	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "analyze/neural", "analyze/track"}, false},
 	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"observe", "edge"}, false},
-	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"observe", "console/cdp"}, true},
+	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"observe", "api", "console/cdp"}, true},
 	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", nil, true},
 	{"ledger/layout", "as ledger/proof", nil, true},
 	{"ledger/key", "a key is needed below everything that signs", nil, true},

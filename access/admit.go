@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/api"
 
 	"custos/observe"
 	"custos/service/port"
@@ -51,7 +52,7 @@ func (e Entrance) admit(w http.ResponseWriter, r *http.Request, action custos.Ac
 			return c, false
 		}
 		port.HangUp(r.Context(), w)
-		WriteError(w, err)
+		api.WriteError(w, err)
 		return c, false
 	}
 	return c, true
@@ -64,7 +65,7 @@ func (g *Gate) overspent(w http.ResponseWriter, r *http.Request, c Caller, actio
 	if r.ContentLength != 0 || port.Stranger(r.Context()) {
 		port.HangUp(r.Context(), w) // the body stays unread; or he has too many connections
 	}
-	WriteError(w, err)
+	api.WriteError(w, err)
 }
 
 // Overspent puts it on record that a caller's budget was used up, if that is what an error

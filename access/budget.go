@@ -16,6 +16,9 @@ type Spent struct {
 	why   string
 }
 
+// RetryAfter implements api.Later.
+func (s *Spent) RetryAfter() time.Duration { return s.After }
+
 func (s *Spent) Error() string {
 	return fmt.Sprintf("%s: try again in %s", s.why, s.After)
 }

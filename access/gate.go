@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/api"
 
 	"custos/observe"
 	"custos/service/port"
@@ -83,12 +84,12 @@ func (e Entrance) Require(action custos.Action, resource func(*http.Request) (cu
 			now := time.Now().UTC()
 			d := observe.Decision{Principal: c.Address, Action: action, Reason: "no such resource: " + err.Error(), From: now, Until: now, Count: 1}
 			g.record(context.WithoutCancel(r.Context()), g.folds.add("nowhere "+c.Address.String(), d))
-			WriteError(w, err)
+			api.WriteError(w, err)
 			return
 		}
 		c.Question = Question{Principal: c.Address, Action: action, Resource: res}
 		if c.Answer, err = g.Ask(r.Context(), c.Question); err != nil {
-			WriteError(w, err)
+			api.WriteError(w, err)
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
@@ -115,12 +116,12 @@ func (g *Gate) unverified(w http.ResponseWriter, r *http.Request, action custos.
 	if r.ContentLength != 0 || port.Stranger(r.Context()) {
 		port.HangUp(r.Context(), w)
 	}
-	status := Status(err)
+	status := api.StatusOf(err)
 	if status == http.StatusForbidden {
 		status = http.StatusUnauthorized
 		w.Header().Set("WWW-Authenticate", "Signature")
 	}
-	writeError(w, status, err)
+	api.WriteErrorAs(w, status, err)
 }
 
 // Ask decides and records the decision; a refusal is a Denied error that says

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/api"
 
 	"custos/observe"
 )
@@ -192,18 +193,18 @@ func TestErrorsCrossHTTP(t *testing.T) {
 		custos.Invalid: 400, custos.Denied: 403, custos.NotFound: 404, custos.Conflict: 409, custos.Unavailable: 503, custos.Corrupt: 500, custos.Internal: 500,
 	} {
 		out := httptest.NewRecorder()
-		WriteError(out, fmt.Errorf("while: %w", custos.Errorf(kind, "it is so")))
-		got := ReadError(out.Code, out.Body.Bytes())
+		api.WriteError(out, fmt.Errorf("while: %w", custos.Errorf(kind, "it is so")))
+		got := api.ReadError(out.Code, out.Body.Bytes())
 		if out.Code != status || custos.KindOf(got) != kind || got.Error() != "while: it is so" {
 			t.Errorf("%s: %d, %v", kind, out.Code, got)
 		}
 	}
 	for _, body := range []string{"", "<html>", "{}", `{"error":""}`} {
-		if err := ReadError(502, []byte(body)); custos.KindOf(err) != custos.Internal {
+		if err := api.ReadError(502, []byte(body)); custos.KindOf(err) != custos.Internal {
 			t.Errorf("%q: %v", body, err)
 		}
 	}
-	if Status(errors.New("x")) != 500 {
+	if api.StatusOf(errors.New("x")) != 500 {
 		t.Error("an error without a kind")
 	}
 }

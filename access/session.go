@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/api"
 )
 
 const (
@@ -110,7 +111,7 @@ func (g *Gate) OpenSession(w http.ResponseWriter, r *http.Request) {
 	}
 	t, err := g.Sessions.Open(r.TLS, c.Address)
 	if err != nil {
-		WriteError(w, err)
+		api.WriteError(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

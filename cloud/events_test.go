@@ -7,14 +7,14 @@ import (
 
 	"custos"
 
-	"custos/node"
+	"custos/api"
 	"custos/observe"
 )
 
 // walk reads all pages from an event on, and checks each.
-func walk(t *testing.T, f *Federation, q Query) []Event {
+func walk(t *testing.T, f *Federation, q Query) []api.Event {
 	t.Helper()
-	var all []Event
+	var all []api.Event
 	seen := map[custos.EventID]bool{}
 	for range 1000 {
 		page, err := f.Events(patience(t), q)
@@ -24,7 +24,7 @@ func walk(t *testing.T, f *Federation, q Query) []Event {
 		if len(page.Events) == 0 {
 			return all
 		}
-		if !slices.IsSortedFunc(page.Events, func(a, b Event) int { return b.Time.Compare(a.Time) }) {
+		if !slices.IsSortedFunc(page.Events, func(a, b api.Event) int { return b.Time.Compare(a.Time) }) {
 			t.Errorf("a page is not newest first: %v", page.Events)
 		}
 		for _, e := range page.Events {
@@ -50,7 +50,7 @@ func TestPagesMergeDomains(t *testing.T) {
 	}
 	for _, limit := range []int{1, 2, 7, 100} {
 		all := walk(t, c.Federation, Query{Limit: limit})
-		if len(all) != 54 || !slices.IsSortedFunc(all, func(a, b Event) int { return b.Time.Compare(a.Time) }) {
+		if len(all) != 54 || !slices.IsSortedFunc(all, func(a, b api.Event) int { return b.Time.Compare(a.Time) }) {
 			t.Errorf("pages of %d hold %d events, want 54 in their order", limit, len(all))
 		}
 	}
@@ -84,7 +84,7 @@ func TestPagesGoOnFromAnyEvent(t *testing.T) {
 	all := walk(t, c.Federation, Query{Limit: 100})
 	for i, e := range all {
 		rest := walk(t, c.again(t), Query{Limit: 8, Before: e.ID})
-		same := slices.EqualFunc(rest, all[i+1:], func(a, b Event) bool { return a.ID == b.ID })
+		same := slices.EqualFunc(rest, all[i+1:], func(a, b api.Event) bool { return a.ID == b.ID })
 		if !same {
 			t.Errorf("after %s at %s come %d events, want %d", e.ID, e.Time, len(rest), len(all)-i-1)
 		}
@@ -161,26 +161,26 @@ func TestADeadMasterHoldsUpNobody(t *testing.T) {
 
 func TestMarksAreAtLeastWhatWasAnnounced(t *testing.T) {
 	var tr tracker
-	tr.move(node.Marks{Size: 10, Witnessed: 6, Anchored: 3})
-	for index, want := range map[uint64]node.Mark{2: node.Anchored, 5: node.Witnessed, 8: node.Committed} {
-		e := node.EventView{ID: custos.EventID(fmt.Sprint(index)), Index: index, Mark: node.Committed}
+	tr.move(api.Marks{Size: 10, Witnessed: 6, Anchored: 3})
+	for index, want := range map[uint64]api.Mark{2: api.Anchored, 5: api.Witnessed, 8: api.Committed} {
+		e := api.Event{ID: custos.EventID(fmt.Sprint(index)), Index: index, Mark: api.Committed}
 		if tr.note(&e); e.Mark != want {
 			t.Errorf("leaf %d is %s, want %s", index, e.Mark, want)
 		}
 	}
-	broken := node.EventView{ID: "b", Index: 1, Mark: node.Broken}
-	if tr.note(&broken); broken.Mark != node.Broken {
+	broken := api.Event{ID: "b", Index: 1, Mark: api.Broken}
+	if tr.note(&broken); broken.Mark != api.Broken {
 		t.Errorf("a broken event became %s", broken.Mark)
 	}
-	moved := tr.move(node.Marks{Size: 10, Witnessed: 9, Anchored: 6})
-	if len(moved) != 2 || !slices.Equal(moved[node.Anchored], []custos.EventID{"5"}) || !slices.Equal(moved[node.Witnessed], []custos.EventID{"8"}) {
+	moved := tr.move(api.Marks{Size: 10, Witnessed: 9, Anchored: 6})
+	if len(moved) != 2 || !slices.Equal(moved[api.Anchored], []custos.EventID{"5"}) || !slices.Equal(moved[api.Witnessed], []custos.EventID{"8"}) {
 		t.Errorf("moved %v", moved)
 	}
-	if moved := tr.move(node.Marks{Size: 10, Witnessed: 9, Anchored: 6}); len(moved) != 0 {
+	if moved := tr.move(api.Marks{Size: 10, Witnessed: 9, Anchored: 6}); len(moved) != 0 {
 		t.Errorf("the same marks moved %v", moved)
 	}
 	for i := range mostPending + 50 {
-		tr.note(&node.EventView{ID: custos.EventID(fmt.Sprint("x", i)), Index: 100, Mark: node.Committed})
+		tr.note(&api.Event{ID: custos.EventID(fmt.Sprint("x", i)), Index: 100, Mark: api.Committed})
 	}
 	if len(tr.pending) > mostPending || len(tr.order) > mostPending {
 		t.Errorf("%d events are kept in mind, want at most %d", len(tr.pending), mostPending)

@@ -13,33 +13,19 @@ import (
 	"time"
 
 	"custos"
+	"custos/api"
 )
 
-// statusOf maps the kinds of error to HTTP, once.
-func statusOf(k custos.ErrorKind) int {
-	switch k {
-	case custos.Invalid:
-		return http.StatusBadRequest
-	case custos.Denied:
-		return http.StatusForbidden
-	case custos.NotFound:
-		return http.StatusNotFound
-	case custos.Conflict:
-		return http.StatusConflict
-	case custos.Unavailable:
-		return http.StatusServiceUnavailable
-	}
-	return http.StatusInternalServerError
-}
+// fail answers with what a person is told of an error.
+func fail(w http.ResponseWriter, err error) { api.WriteErrorAs(w, api.StatusOf(err), told(err)) }
 
-func fail(w http.ResponseWriter, err error) {
-	k := custos.KindOf(err)
-	if errors.As(err, new(crowded)) {
-		w.Header().Set("Retry-After", "5")
-		failStatus(w, http.StatusTooManyRequests, k, sentence(err))
-		return
+// told is the error with a person's sentence. An error that says when to try again still does.
+func told(err error) error {
+	text := sentence(err)
+	if text == err.Error() {
+		return err
 	}
-	failStatus(w, statusOf(k), k, sentence(err))
+	return &custos.Error{Kind: custos.KindOf(err), Err: errors.New(text)}
 }
 
 // sentence is what a person is told: an internal error's text may name paths
@@ -52,12 +38,6 @@ func sentence(err error) string {
 		return "Something went wrong inside Custos: see its log."
 	}
 	return err.Error()
-}
-
-func failStatus(w http.ResponseWriter, status int, k custos.ErrorKind, text string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	json.NewEncoder(w).Encode(map[string]string{"error": text, "kind": string(k)})
 }
 
 // refuse answers with the error and keeps what a person is not told in the log.

@@ -12,6 +12,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/console/cdp"
 	"custos/observe"
 )
@@ -79,10 +81,10 @@ func TestPage(t *testing.T) {
 	f.codecs = map[custos.CameraID]string{"campus/lab/store": "hvc1.9.9.L999.B0"} // of no profile that there is
 	f.freeze, f.thaw = map[custos.CameraID]int{"campus/library/stairs": 10}, make(chan struct{})
 	for i, line := range []string{"A person enters the entrance", "A vehicle stops at the gate", "A person dwells in the stairwell, 42 s"} {
-		f.add(event(i+1, observe.KindZone, f.cams[i%3].ID, line))
+		f.add(event(i+1, observe.KindZone, f.cams[i%3].Camera, line))
 	}
-	f.add(event(4, observe.KindDecision, f.cams[0].ID, "police was refused live: no capability"))
-	f.add(event(5, observe.KindDetections, f.cams[0].ID, "2 persons"))
+	f.add(event(4, observe.KindDecision, f.cams[0].Camera, "police was refused live: no capability"))
+	f.add(event(5, observe.KindDetections, f.cams[0].Camera, "2 persons"))
 	s := serve(t, f)
 	ctx, p := browse(t, s)
 	wait := func(js string) {
@@ -149,7 +151,7 @@ func TestPage(t *testing.T) {
 	}
 	wait(row(1) + " && " + row(4) + " && !" + row(5))
 	wait(`document.querySelector(".link.good")`)
-	f.add(event(6, observe.KindZone, f.cams[1].ID, "A person leaves the stairwell"))
+	f.add(event(6, observe.KindZone, f.cams[1].Camera, "A person leaves the stairwell"))
 	wait(row(6))
 	wait(`document.querySelector("[data-event]") === ` + row(6))
 
@@ -158,18 +160,18 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	six := event(6, "", "", "").ID
-	f.move(Witnessed, six, event(1, "", "", "").ID, event(4, "", "", "").ID)
+	f.move(api.Witnessed, six, event(1, "", "", "").ID, event(4, "", "", "").ID)
 	wait(`kept.querySelector("[data-mark]").dataset.mark === "witnessed"`)
-	f.move(Anchored, six, event(1, "", "", "").ID)
+	f.move(api.Anchored, six, event(1, "", "", "").ID)
 	wait(`kept.isConnected && kept.querySelector("[data-mark]").dataset.mark === "anchored"`)
-	f.move(Broken, event(2, "", "", "").ID)
+	f.move(api.Broken, event(2, "", "", "").ID)
 	wait(row(2) + `.querySelector("[data-mark]").dataset.mark === "broken"`)
 
 	// Tracks are drawn over the picture and not listed.
-	tracks := event(7, observe.KindTracks, f.cams[0].ID, "1 track")
+	tracks := event(7, observe.KindTracks, f.cams[0].Camera, "1 track")
 	tracks.Body = json.RawMessage(`{"payload":{"objects":[{"track":7,"class":"person","box":{"x":0.55,"y":0.3,"w":0.14,"h":0.5},"score":0.9},{"track":9,"class":"vehicle","box":{"x":0.1,"y":0.5,"w":0.25,"h":0.3},"score":0.8}]}}`)
 	f.add(tracks)
-	wait(tile(f.cams[0].ID) + `.querySelectorAll("svg.boxes rect").length === 2`)
+	wait(tile(f.cams[0].Camera) + `.querySelectorAll("svg.boxes rect").length === 2`)
 	f.add(tracks)
 	keep(t, ctx, p, "page")
 	wait("!" + row(7))
@@ -185,7 +187,7 @@ func TestPage(t *testing.T) {
 	choose("Kind", "detections")
 	wait(row(5) + " && !" + row(1))
 	choose("Kind", "")
-	choose("Camera", string(f.cams[1].ID))
+	choose("Camera", string(f.cams[1].Camera))
 	wait(row(6) + " && " + row(2) + " && !" + row(1))
 	choose("Camera", "")
 	wait(row(1))
@@ -215,8 +217,8 @@ func TestPage(t *testing.T) {
 	for len(f.readers) > 0 {
 		f.drop(f.readers[0])
 	}
-	missed := event(8, observe.KindZone, f.cams[0].ID, "While nobody listened")
-	f.list = append([]Event{missed}, f.list...)
+	missed := event(8, observe.KindZone, f.cams[0].Camera, "While nobody listened")
+	f.list = append([]api.Event{missed}, f.list...)
 	f.mu.Unlock()
 	wait(row(8))
 	if f.mu.Lock(); f.opened <= opened {
@@ -252,9 +254,9 @@ func TestAttack30MarkupIsText(t *testing.T) {
 	// No ffmpeg here: what is refused has a label too.
 	f.refuse = map[custos.CameraID]error{}
 	for i := range f.cams {
-		f.cams[i].Name = payloads[i]
+		f.cams[i].State, f.cams[i].Reason = custos.CameraRefused, payloads[i]
 		f.cams[i].Domain = custos.Resource(payloads[i])
-		f.refuse[f.cams[i].ID] = custos.Errorf(custos.Denied, "%s", payloads[i])
+		f.refuse[f.cams[i].Camera] = custos.Errorf(custos.Denied, "%s", payloads[i])
 	}
 	body, err := json.Marshal(map[string]any{"plate": payloads[0], "report": payloads})
 	if err != nil {
@@ -279,11 +281,11 @@ func TestAttack30MarkupIsText(t *testing.T) {
 		}
 		wait(fmt.Sprintf(`[...document.querySelectorAll(".summary")].some(s => s.textContent === %s)`, quoted))
 		if i < len(f.cams) {
-			wait(fmt.Sprintf(`[...document.querySelectorAll(".plate b")].some(s => s.textContent === %s)`, quoted))
+			wait(fmt.Sprintf(`[...document.querySelectorAll(".plate .state")].some(s => s.textContent.endsWith(%s))`, quoted))
 			wait(fmt.Sprintf(`[...document.querySelectorAll(".notice p")].some(s => s.textContent === %s)`, quoted))
 		}
 	}
-	tracks := event(200, observe.KindTracks, f.cams[0].ID, "")
+	tracks := event(200, observe.KindTracks, f.cams[0].Camera, "")
 	quoted, err := json.Marshal(payloads[0])
 	if err != nil {
 		t.Fatal(err)

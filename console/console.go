@@ -9,21 +9,20 @@ package console
 import (
 	"embed"
 	"encoding/hex"
+	"encoding/json"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"custos"
+	"custos/api"
 )
 
 //go:generate go run ./generate
 
 //go:embed dist
 var dist embed.FS
-
-//go:embed openapi.json
-var openapi []byte
 
 // Config is what a console needs. Backend and Sessions are required.
 type Config struct {
@@ -62,21 +61,22 @@ func New(c Config) http.Handler {
 	in := http.NewServeMux() // behind the session
 	answer := func(pattern string, h http.HandlerFunc) { in.HandleFunc(pattern, s.within(forAnswers, h)) }
 	file := func(pattern string, h http.HandlerFunc) { in.HandleFunc(pattern, s.within(forFiles, h)) }
-	answer("GET /api/status", s.status)
-	answer("GET /api/cameras", s.cameras)
+	answer(api.ConsoleStatus.Pattern(), s.status)
+	answer(api.GetCameras.Pattern(), s.cameras)
 	in.HandleFunc("GET /api/cameras/{rest...}", s.within(forStreams, s.live))
-	answer("GET /api/events", s.events)
-	in.HandleFunc("GET /api/events/stream", s.within(forStreams, s.updates))
-	answer("GET /api/events/{id}", s.event)
-	file("GET /api/events/{id}/snapshot.jpg", s.part(c.Backend.Snapshot, "image/jpeg", ""))
-	file("GET /api/events/{id}/clip.mp4", s.part(c.Backend.Clip, "video/mp4", ""))
-	file("GET /api/events/{id}/proof", s.part(c.Backend.Proof, "application/json", ""))
-	file("GET /api/events/{id}/bundle", s.part(c.Backend.Bundle, "application/zip", ".evidence.zip"))
-	in.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		w.Write(openapi)
+	answer(api.ConsoleEvents.Pattern(), s.events)
+	in.HandleFunc(api.ConsoleStream.Pattern(), s.within(forStreams, s.updates))
+	answer(api.GetEvent.Pattern(), s.event)
+	file(api.GetSnapshot.Pattern(), s.part(c.Backend.Snapshot, "image/jpeg", ""))
+	file(api.GetClip.Pattern(), s.part(c.Backend.Clip, "video/mp4", ""))
+	file(api.GetProof.Pattern(), s.part(c.Backend.Proof, "application/json", ""))
+	file(api.GetBundle.Pattern(), s.part(c.Backend.Bundle, "application/zip", ".evidence.zip"))
+	answer(api.GetKinds.Pattern(), func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, api.Kinds(), nil) })
+	answer(api.GetOpenAPI.Pattern(), func(w http.ResponseWriter, r *http.Request) {
+		doc, err := api.ConsoleDocument()
+		s.answer(w, r, json.RawMessage(doc), err)
 	})
-	in.HandleFunc("POST /logout", s.logout)
+	in.HandleFunc(api.PostLogout.Pattern(), s.logout)
 	page, err := fs.Sub(dist, "dist")
 	if err != nil {
 		panic(err) // the name is a constant
@@ -84,9 +84,9 @@ func New(c Config) http.Handler {
 	in.Handle("GET /", http.FileServerFS(page))
 
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
-	mux.HandleFunc("GET /login", s.door)
-	mux.HandleFunc("POST /login", s.login)
+	mux.HandleFunc(api.Healthz.Pattern(), func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
+	mux.HandleFunc(api.GetLogin.Pattern(), s.door)
+	mux.HandleFunc(api.PostLogin.Pattern(), s.login)
 	mux.Handle("/", s.session(in))
 	return s.guard(mux)
 }
@@ -102,7 +102,7 @@ func (s *console) session(next http.Handler) http.Handler {
 				http.Error(w, text, http.StatusUnauthorized)
 				return
 			}
-			failStatus(w, http.StatusUnauthorized, custos.Denied, text)
+			api.WriteErrorAs(w, http.StatusUnauthorized, custos.Errorf(custos.Denied, "%s", text))
 			return
 		}
 		defer cancel()

@@ -18,6 +18,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/observe"
 
 	"github.com/coder/websocket"
@@ -25,11 +27,15 @@ import (
 
 func TestNothingWithoutSession(t *testing.T) {
 	f := newFake()
-	f.list = []Event{event(1, observe.KindZone, f.cams[0].ID, "x")}
+	f.list = []api.Event{event(1, observe.KindZone, f.cams[0].Camera, "x")}
 	s := serve(t, f)
 	in := s.loggedIn(t)
 	var doc struct {
 		Paths map[string]map[string]json.RawMessage
+	}
+	openapi, err := api.ConsoleDocument()
+	if err != nil {
+		t.Fatal(err)
 	}
 	if err := json.Unmarshal(openapi, &doc); err != nil {
 		t.Fatal(err)
@@ -37,10 +43,10 @@ func TestNothingWithoutSession(t *testing.T) {
 	paths := []string{"/", "/none"}
 	for p, methods := range doc.Paths {
 		if methods["get"] != nil && p != "/login" && p != "/healthz" {
-			paths = append(paths, strings.NewReplacer("{id}", string(f.list[0].ID), "{path}", "campus/lab/corridor").Replace(p))
+			paths = append(paths, strings.NewReplacer("{id}", string(f.list[0].ID), "{camera}", "campus/lab/corridor").Replace(p))
 		}
 	}
-	err := fs.WalkDir(dist, "dist", func(p string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(dist, "dist", func(p string, d fs.DirEntry, err error) error {
 		if !d.IsDir() {
 			paths = append(paths, strings.TrimPrefix(p, "dist"))
 		}
@@ -308,7 +314,7 @@ func TestAttack33OriginAndHost(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			f.mu.Lock()
-			before := f.lives[f.cams[0].ID]
+			before := f.lives[f.cams[0].Camera]
 			f.mu.Unlock()
 			w, r, err := websocket.Dial(ctx, s.URL+"/api/cameras/campus/library/front-door/live", &websocket.DialOptions{HTTPHeader: h, Host: c.host})
 			if err == nil {
@@ -325,7 +331,7 @@ func TestAttack33OriginAndHost(t *testing.T) {
 			}
 			f.mu.Lock()
 			defer f.mu.Unlock()
-			if f.lives[f.cams[0].ID] != before {
+			if f.lives[f.cams[0].Camera] != before {
 				t.Error("the backend was asked for a stream before the refusal")
 			}
 		})
@@ -461,12 +467,12 @@ func TestUpdatesAreSelected(t *testing.T) {
 	if !lines.Scan() { // subscribed
 		t.Fatal("no stream")
 	}
-	f.add(event(1, observe.KindTracks, f.cams[0].ID, "no"))
-	f.add(event(2, observe.KindStream, f.cams[0].ID, "no"))
-	f.add(event(3, observe.KindZone, f.cams[0].ID, "line\nbreak"))
-	f.move(Anchored, "a.b.1.1")
-	var u Update
-	if err := json.Unmarshal([]byte(next()), &u); err != nil || u.Event == nil || u.Event.Summary != "line\nbreak" {
+	f.add(event(1, observe.KindTracks, f.cams[0].Camera, "no"))
+	f.add(event(2, observe.KindStream, f.cams[0].Camera, "no"))
+	f.add(event(3, observe.KindZone, f.cams[0].Camera, "line\nbreak"))
+	f.move(api.Anchored, "a.b.1.1")
+	var u api.SiteUpdate
+	if err := json.Unmarshal([]byte(next()), &u); err != nil || u.Event == nil || u.Event.Text != "line\nbreak" {
 		t.Errorf("first came %+v, %v", u, err)
 	}
 	if got := next(); got != `{"mark":"anchored","ids":["a.b.1.1"]}` {
@@ -478,7 +484,7 @@ func TestQueriesAndFiles(t *testing.T) {
 	f := newFake()
 	f.media.whole = []byte("0123456789")
 	for n := range 10 {
-		f.list = append([]Event{event(n+1, []custos.Kind{observe.KindZone, observe.KindTracks}[n%2], f.cams[n%2].ID, "x")}, f.list...)
+		f.list = append([]api.Event{event(n+1, []custos.Kind{observe.KindZone, observe.KindTracks}[n%2], f.cams[n%2].Camera, "x")}, f.list...)
 	}
 	s := serve(t, f)
 	in := s.loggedIn(t)
@@ -498,13 +504,13 @@ func TestQueriesAndFiles(t *testing.T) {
 		{"?camera=campus/gate", 0, 0},
 	} {
 		_, body := s.get(t, "/api/events"+c.query, in)
-		var got []Event
+		var got []api.Event
 		if err := json.Unmarshal([]byte(body), &got); err != nil || got == nil || len(got) != c.want || c.want > 0 && string(got[0].ID) != id(c.first) {
 			t.Errorf("%q: want %d events from %d, got %s", c.query, c.want, c.first, body)
 		}
 	}
 	for _, bad := range []string{"?limit=0", "?limit=501", "?limit=x", "?camera=../x"} {
-		if r, body := s.get(t, "/api/events"+bad, in); r.StatusCode != 400 || !strings.Contains(body, `"kind":"invalid"`) {
+		if r, body := s.get(t, "/api/events"+bad, in); r.StatusCode != 400 || !strings.Contains(body, `"error":"invalid"`) {
 			t.Errorf("%s: %s %s", bad, r.Status, body)
 		}
 	}

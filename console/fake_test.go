@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 )
 
 // fake is a site in memory.
@@ -26,9 +28,9 @@ type fake struct {
 	// codecs are of cameras that send another one than the film's.
 	codecs   map[custos.CameraID]string
 	mu       sync.Mutex
-	cams     []Camera
-	list     []Event // newest first
-	readers  []chan Update
+	cams     []api.Camera
+	list     []api.Event // newest first
+	readers  []chan api.SiteUpdate
 	opened   int
 	refuse   map[custos.CameraID]error // Live's answer
 	cutAfter map[custos.CameraID]int   // chunks, after which refuse is the reason
@@ -38,27 +40,27 @@ type fake struct {
 	media    film
 }
 
-func (f *fake) Status(context.Context) (Status, error) {
+func (f *fake) Status(context.Context) (api.Site, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	n := uint64(1200 + len(f.list))
-	return Status{Domains: []DomainStatus{
-		{"campus/library", n, n, n - 3, 18204, 18211, 2, 7},
-		{"campus/gate", 845, 845, 845, 18209, 18211, 2, 2},
-		{"campus/lab", 402, 399, 390, 18190, 18210, 1, 20},
+	return api.Site{Domains: []api.Domain{
+		{Domain: "campus/library", Marks: api.Marks{Size: n, Witnessed: n, Anchored: n - 3, Block: 18204}, Height: 18211, Peers: 2, Confirmations: 7},
+		{Domain: "campus/gate", Marks: api.Marks{Size: 845, Witnessed: 845, Anchored: 845, Block: 18209}, Height: 18211, Peers: 2, Confirmations: 2},
+		{Domain: "campus/lab", Marks: api.Marks{Size: 402, Witnessed: 399, Anchored: 390, Block: 18190}, Height: 18210, Peers: 1, Confirmations: 20},
 	}}, nil
 }
 
-func (f *fake) Cameras(context.Context) ([]Camera, error) {
+func (f *fake) Cameras(context.Context) ([]api.Camera, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.cams), nil
 }
 
-func (f *fake) Events(_ context.Context, q Query) ([]Event, error) {
+func (f *fake) Events(_ context.Context, q Query) ([]api.Event, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var out []Event
+	var out []api.Event
 	skip := q.Before != ""
 	for _, e := range f.list {
 		if skip {
@@ -73,8 +75,8 @@ func (f *fake) Events(_ context.Context, q Query) ([]Event, error) {
 	return out, nil
 }
 
-func (f *fake) Updates(ctx context.Context) (<-chan Update, error) {
-	c := make(chan Update, 256)
+func (f *fake) Updates(ctx context.Context) (<-chan api.SiteUpdate, error) {
+	c := make(chan api.SiteUpdate, 256)
 	f.mu.Lock()
 	f.readers = append(f.readers, c)
 	f.opened++
@@ -87,7 +89,7 @@ func (f *fake) Updates(ctx context.Context) (<-chan Update, error) {
 	return c, nil
 }
 
-func (f *fake) drop(c chan Update) {
+func (f *fake) drop(c chan api.SiteUpdate) {
 	if i := slices.Index(f.readers, c); i >= 0 {
 		f.readers = slices.Delete(f.readers, i, i+1)
 		close(c)
@@ -95,14 +97,14 @@ func (f *fake) drop(c chan Update) {
 }
 
 // add is a new event, move a new mark; both go to every reader.
-func (f *fake) add(e Event) {
+func (f *fake) add(e api.Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.list = append([]Event{e}, f.list...)
-	f.tell(Update{Event: &e})
+	f.list = append([]api.Event{e}, f.list...)
+	f.tell(api.SiteUpdate{Event: &e})
 }
 
-func (f *fake) move(m Mark, ids ...custos.EventID) {
+func (f *fake) move(m api.Mark, ids ...custos.EventID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, e := range f.list {
@@ -110,10 +112,10 @@ func (f *fake) move(m Mark, ids ...custos.EventID) {
 			f.list[i].Mark = m
 		}
 	}
-	f.tell(Update{Mark: m, IDs: ids})
+	f.tell(api.SiteUpdate{Mark: m, IDs: ids})
 }
 
-func (f *fake) tell(u Update) {
+func (f *fake) tell(u api.SiteUpdate) {
 	for _, c := range slices.Clone(f.readers) {
 		select {
 		case c <- u:
@@ -123,7 +125,7 @@ func (f *fake) tell(u Update) {
 	}
 }
 
-func (f *fake) Event(_ context.Context, id custos.EventID) (Event, error) {
+func (f *fake) Event(_ context.Context, id custos.EventID) (api.Event, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, e := range f.list {
@@ -131,7 +133,7 @@ func (f *fake) Event(_ context.Context, id custos.EventID) (Event, error) {
 			return e, nil
 		}
 	}
-	return Event{}, custos.Errorf(custos.NotFound, "there is no event %s: look it up in the list", id)
+	return api.Event{}, custos.Errorf(custos.NotFound, "there is no event %s: look it up in the list", id)
 }
 
 type closer struct{ io.ReadSeeker }
@@ -287,12 +289,12 @@ func makeFilm(t *testing.T) film {
 
 func newFake() *fake {
 	return &fake{
-		cams: []Camera{
-			{"campus/library/front-door", "Front door", "campus/library", custos.CameraRecording, ""},
-			{"campus/library/stairs", "Stairs", "campus/library", custos.CameraRecording, ""},
-			{"campus/gate/north", "North gate", "campus/gate", custos.CameraRecording, ""},
-			{"campus/lab/corridor", "Lab corridor", "campus/lab", custos.CameraRecording, ""},
-			{"campus/lab/store", "Lab store", "campus/lab", custos.CameraRecording, ""},
+		cams: []api.Camera{
+			{Camera: "campus/library/front-door", Domain: "campus/library", State: custos.CameraRecording},
+			{Camera: "campus/library/stairs", Domain: "campus/library", State: custos.CameraRecording},
+			{Camera: "campus/gate/north", Domain: "campus/gate", State: custos.CameraRecording},
+			{Camera: "campus/lab/corridor", Domain: "campus/lab", State: custos.CameraRecording},
+			{Camera: "campus/lab/store", Domain: "campus/lab", State: custos.CameraRecording},
 		},
 	}
 }
@@ -300,13 +302,13 @@ func newFake() *fake {
 var day = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 // event makes the n-th event of a day.
-func event(n int, kind custos.Kind, camera custos.Resource, summary string) Event {
+func event(n int, kind custos.Kind, camera custos.Resource, summary string) api.Event {
 	id := custos.NewEventID("front-edge/zone", 1772441000000, uint64(n))
 	body, err := json.Marshal(map[string]any{"id": id, "kind": kind, "payload": map[string]any{"zone": "entrance", "transition": "enter", "track": n}})
 	if err != nil {
 		panic(err)
 	}
-	return Event{ID: id, Kind: kind, Resource: camera, Time: day.Add(time.Duration(n) * time.Second), Mark: Committed, Domain: "campus/library", Summary: summary, Body: body}
+	return api.Event{ID: id, Kind: kind, Resource: camera, Time: day.Add(time.Duration(n) * time.Second), Mark: api.Committed, Domain: "campus/library", Text: summary, Body: body}
 }
 
 // site is a served console and how to come in.

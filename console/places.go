@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"net/http"
 	"sync"
+	"time"
 
 	"custos"
 )
@@ -48,6 +49,9 @@ type crowded struct{ error }
 
 // Unwrap returns the error with its kind.
 func (c crowded) Unwrap() error { return c.error }
+
+// RetryAfter implements api.Later.
+func (crowded) RetryAfter() time.Duration { return 5 * time.Second }
 
 // take returns how the place is given back, or why there is none.
 func (p *places) take(who viewer, kind place) (free func(), err error) {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"custos"
+	"custos/api"
 
 	"github.com/coder/websocket"
 )
@@ -83,7 +84,7 @@ func (s *console) live(w http.ResponseWriter, r *http.Request) {
 		if custos.KindOf(err) == custos.Internal && r.Context().Err() == nil {
 			s.Log.Warn("console: live stream ended", "camera", camera, "err", err)
 		}
-		c.Close(websocket.StatusCode(4000+statusOf(custos.KindOf(err))), cut(sentence(err)))
+		c.Close(websocket.StatusCode(4000+api.StatusOf(err)), cut(sentence(err)))
 	}
 }
 

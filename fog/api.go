@@ -16,6 +16,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/node"
@@ -28,38 +30,38 @@ import (
 // by a principal who has the action on the resource, out of his budget for the use.
 func (m *master) api() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", once(m.Health()))
-	mux.Handle("GET /readyz", once(m.Health()))
-	// What a path takes beside its name stands in known; another parameter is an error,
-	// since who misspells one would take the answer for what he asked for.
-	guard := func(pattern string, use access.Use, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
-		mux.Handle(pattern, m.Gate.For(use).Require(a, res, answering(only(h, known...))))
+	mux.Handle(api.Healthz.Pattern(), once(m.Health()))
+	mux.Handle(api.Readyz.Pattern(), once(m.Health()))
+	// An endpoint says what it takes beside its name; another parameter is an error, since who
+	// misspells one would take the answer for what he asked for.
+	guard := func(e api.Endpoint, use access.Use, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(e.Pattern(), m.Gate.For(use).Require(e.Right, res, answering(only(h, e.Known()...))))
 	}
-	query := func(pattern string, a custos.Action, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error, known ...string) {
-		guard(pattern, access.Query, a, res, m.inTurn(h), known...)
+	query := func(e api.Endpoint, res func(*http.Request) (custos.Resource, error), h func(http.ResponseWriter, *http.Request) error) {
+		guard(e, access.Query, res, m.inTurn(h))
 	}
-	listing := []string{"kind", "except", "camera", "after", "before", "from", "until", "limit"}
-	query("GET /api/status", custos.Events, m.ofDomain, m.getStatus)
-	query("GET /api/cameras", custos.Events, m.ofDomain, m.getCameras)
+	registered := func(e api.Endpoint, use access.Use, h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(e.Pattern(), m.Gate.For(use).Registered(answering(only(h, e.Known()...))))
+	}
+	query(api.GetStatus, m.ofDomain, m.getStatus)
+	query(api.GetCameras, m.ofDomain, m.getCameras)
 	mux.Handle("GET /api/cameras/{path...}", m.ofOneCamera())
-	query("GET /api/events", custos.Events, m.ofQuery, m.getEvents, listing...)
-	guard("GET /api/events/stream", access.Stream, custos.Events, m.ofDomain, m.getStream)
-	query("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks, listing...)
-	guard("POST "+node.SimilarPath, access.Query, custos.Features, m.ofDomain, m.postSimilar)
-	query("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
-	guard("GET /api/events/{id}/proof", access.Footage, custos.Events, m.ofEvent, m.getProof)
-	guard("GET /api/events/{id}/snapshot.jpg", access.Footage, custos.Recorded, m.ofEvent, m.getSnapshot)
-	guard("GET /api/events/{id}/clip.mp4", access.Export, custos.Recorded, m.ofEvent, m.getClip)
-	guard("GET /api/events/{id}/bundle", access.Export, custos.Export, m.ofEvent, m.getBundle, "footage")
-	guard("GET /api/proofs", access.Export, custos.Export, m.ofDomain, m.getProofs, listing...)
-	registered := func(pattern string, use access.Use, h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, m.Gate.For(use).Registered(answering(only(h, "after"))))
-	}
-	registered("GET "+node.CapabilitiesPath, access.Relay, m.getCapabilities)
-	registered("GET "+node.RequestsPath, access.Relay, m.getRequests)
-	registered("POST "+node.LedgerPath, access.Relay, m.relay.post)
+	query(api.GetEvents, m.ofQuery, m.getEvents)
+	guard(api.GetStream, access.Stream, m.ofDomain, m.getStream)
+	query(api.GetTracks, m.ofQuery, m.getTracks)
+	guard(api.PostSimilar, access.Query, m.ofDomain, m.postSimilar)
+	query(api.GetEvent, m.ofEvent, m.getEvent)
+	guard(api.GetProof, access.Footage, m.ofEvent, m.getProof)
+	guard(api.GetSnapshot, access.Footage, m.ofEvent, m.getSnapshot)
+	guard(api.GetClip, access.Export, m.ofEvent, m.getClip)
+	guard(api.GetBundle, access.Export, m.ofEvent, m.getBundle)
+	guard(api.GetProofs, access.Export, m.ofDomain, m.getProofs)
+	registered(api.GetCapabilities, access.Relay, m.getCapabilities)
+	registered(api.GetRequests, access.Relay, m.getRequests)
+	registered(api.PostLedger, access.Relay, m.relay.post)
+	registered(api.GetOpenAPI, access.Relay, getOpenAPI)
 	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
-	mux.Handle("POST /witness/add-checkpoint", m.Gate.For(access.Witness).Registered(answering(m.postCheckpoint)))
+	mux.Handle(api.PostCheckpoint.Pattern(), m.Gate.For(access.Witness).Registered(answering(m.postCheckpoint)))
 	return mux
 }
 
@@ -75,9 +77,20 @@ func once(next http.Handler) http.Handler {
 func answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil && r.Context().Err() == nil {
-			access.WriteError(w, err)
+			api.WriteError(w, err)
 		}
 	})
+}
+
+// getOpenAPI answers with what all of this is.
+func getOpenAPI(w http.ResponseWriter, _ *http.Request) error {
+	b, err := api.MasterDocument()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = w.Write(b)
+	return err
 }
 
 func (m *master) ofDomain(*http.Request) (custos.Resource, error) { return m.Domain, nil }
@@ -95,20 +108,20 @@ func (m *master) inDomain(r custos.Resource) (custos.Resource, error) {
 // ofOneCamera answers what is asked of one camera, whose name has slashes of its own: by
 // how the path ends, with the right that it takes.
 func (m *master) ofOneCamera() http.Handler {
-	under := func(part string, use access.Use, a custos.Action, h func(http.ResponseWriter, *http.Request) error, known ...string) http.Handler {
-		return m.Gate.For(use).Require(a, func(r *http.Request) (custos.Resource, error) {
-			camera, ok := strings.CutSuffix(r.PathValue("path"), part)
+	under := func(e api.Endpoint, use access.Use, h func(http.ResponseWriter, *http.Request) error) http.Handler {
+		return m.Gate.For(use).Require(e.Right, func(r *http.Request) (custos.Resource, error) {
+			camera, ok := strings.CutSuffix(r.PathValue("path"), "/"+path.Base(e.Path))
 			if !ok {
 				return "", custos.Errorf(custos.NotFound, "there is nothing at %s", r.URL.Path)
 			}
 			return m.inDomain(custos.Resource(camera))
-		}, answering(only(h, known...)))
+		}, answering(only(h, e.Known()...)))
 	}
-	live := under("/live", access.View, custos.Live, m.getLive)
+	live := under(api.GetLive, access.View, m.getLive)
 	parts := map[string]http.Handler{
-		"bundle":      under("/bundle", access.Export, custos.Export, m.getStretchBundle, "from", "until"),
-		"footage":     under("/footage", access.Query, custos.Recorded, m.inTurn(m.getFootage), "from", "until"),
-		"footage.mp4": under("/footage.mp4", access.Footage, custos.Recorded, m.getFootageFile, "from", "until"),
+		path.Base(api.GetStretchBundle.Path): under(api.GetStretchBundle, access.Export, m.getStretchBundle),
+		path.Base(api.GetFootage.Path):       under(api.GetFootage, access.Query, m.inTurn(m.getFootage)),
+		path.Base(api.GetFootageFile.Path):   under(api.GetFootageFile, access.Footage, m.getFootageFile),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h, ok := parts[path.Base(r.PathValue("path"))]; ok {
@@ -160,7 +173,7 @@ func reply(w http.ResponseWriter, v any) error {
 
 func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	s := node.MasterStatus{
+	s := api.Status{
 		Domain: m.Domain, Owner: string(m.Node.Owner), Origin: m.log.Origin, Marks: m.anchorer.Marks(),
 		Confirmations: m.Site.Ledger.Confirmations, Events: map[string]int64{}, Alarms: m.watch.Open(),
 	}
@@ -448,7 +461,7 @@ func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custo
 		return nil, nil, err
 	}
 	e := new(custos.Event)
-	if v.Mark == node.Broken || json.Unmarshal(v.Body, e) != nil {
+	if v.Mark == api.Broken || json.Unmarshal(v.Body, e) != nil {
 		return nil, nil, custos.Errorf(custos.Corrupt, "%s is broken: run `custos audit`", v.ID)
 	}
 	s, err := m.recordings().around(r.Context(), e, before, after)

@@ -5,7 +5,8 @@ import (
 	"testing"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 	"custos/observe/observetest"
 )
 
@@ -31,7 +32,7 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := &master{asked: w.DB, anchorer: &Anchorer{}}
-	rows := func(q query) (views []node.EventView) {
+	rows := func(q query) (views []api.Event) {
 		t.Helper()
 		if err := m.known(t.Context(), q.kinds); err != nil {
 			t.Fatal(err)
@@ -48,7 +49,7 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 		t.Fatalf("%d events", len(all))
 	}
 	for _, v := range all {
-		if v.Mark == node.Broken || v.False != "" {
+		if v.Mark == api.Broken || v.False != "" {
 			t.Errorf("%s is %s %s", v.ID, v.Mark, v.False)
 		}
 	}

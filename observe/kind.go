@@ -84,7 +84,7 @@ func define[P custos.Payload](k kind[P]) *Kind {
 	}
 	d.text = func(e *custos.Event, p custos.Payload, who Names) string { return k.Text(e, p.(P), who) }
 	d.shows = func(e *custos.Event, p custos.Payload) Shown { return k.Shows(e, p.(P)) }
-	d.schema = sync.OnceValues(func() (*jsonschema.Schema, error) { return schemaOf(t, k.Says) })
+	d.schema = sync.OnceValues(func() (*jsonschema.Schema, error) { return SchemaOf(t, k.Says) })
 	d.resolved = sync.OnceValues(func() (*jsonschema.Resolved, error) {
 		s, err := d.schema()
 		if err != nil {

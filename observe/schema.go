@@ -17,12 +17,14 @@ func written() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[custos.Hash]():    text("a hash, as 0x and 64 digits"),
 		reflect.TypeFor[custos.Address](): text("an account, as 0x and 40 digits"),
 		reflect.TypeFor[custos.Action]():  text("actions, as live,recorded"),
+		reflect.TypeFor[json.RawMessage](): {},
 		reflect.TypeFor[Look]():           text("one byte for each number, from -127 to 127, in base64"),
 	}
 }
 
-// schemaOf is the schema of a payload's struct.
-func schemaOf(t reflect.Type, says string) (*jsonschema.Schema, error) {
+// SchemaOf is the JSON schema of a struct as Custos writes it; fields that it does not name may be
+// there.
+func SchemaOf(t reflect.Type, says string) (*jsonschema.Schema, error) {
 	s, err := jsonschema.ForType(t, &jsonschema.ForOptions{TypeSchemas: written()})
 	if err != nil {
 		return nil, err

@@ -15,10 +15,11 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/cloud"
 	"custos/console"
-	"custos/node"
 	"custos/observe"
 	"custos/service"
 	"custos/service/port"
@@ -54,7 +55,7 @@ func runConsole(ctx context.Context, env *service.Env) error {
 		Known: func(r *http.Request, who string) error {
 			return port.Known(r.Context(), who, access.ConnectionsOfSession)
 		},
-		Backend: &consoleBackend{site: site, name: env.Site.Name, log: env.Log, last: map[custos.Resource]console.DomainStatus{}},
+		Backend: &consoleBackend{site: site, name: env.Site.Name, log: env.Log, last: map[custos.Resource]api.Domain{}},
 	})
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return site.Run(ctx) })
@@ -146,22 +147,21 @@ type consoleBackend struct {
 
 	mu sync.Mutex
 	// last is what each domain said last; it is shown while it is out of reach.
-	last map[custos.Resource]console.DomainStatus
+	last map[custos.Resource]api.Domain
 }
 
 // Status implements console.Backend.
-func (b *consoleBackend) Status(ctx context.Context) (console.Status, error) {
+func (b *consoleBackend) Status(ctx context.Context) (api.Site, error) {
 	answers := b.site.Status(ctx)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	out := console.Status{Site: b.name}
+	out := api.Site{Site: b.name}
 	for _, a := range answers {
 		d, known := b.last[a.Domain]
 		if a.Err == nil {
 			v := a.Value
-			d = console.DomainStatus{
-				Domain: a.Domain, Size: v.Marks.Size, Witnessed: v.Marks.Witnessed, Anchored: v.Marks.Anchored,
-				Block: v.Marks.Block, Height: v.Head.Number, Peers: v.Peers,
+			d = api.Domain{
+				Domain: a.Domain, Marks: v.Marks, Height: v.Head.Number, Peers: v.Peers,
 			}
 			if d.Block > 0 && d.Height > d.Block {
 				d.Confirmations = d.Height - d.Block
@@ -188,21 +188,22 @@ func allFailed[T any](answers []cloud.Answer[T]) error {
 }
 
 // Cameras implements console.Backend.
-func (b *consoleBackend) Cameras(ctx context.Context) ([]console.Camera, error) {
-	var out []console.Camera
+func (b *consoleBackend) Cameras(ctx context.Context) ([]api.Camera, error) {
+	var out []api.Camera
 	for _, a := range b.site.Cameras(ctx) {
 		if a.Err != nil && custos.KindOf(a.Err) == custos.Denied {
 			continue // what may not be seen gets no tile
 		}
 		for _, c := range a.Value {
-			out = append(out, console.Camera{ID: c.Camera, Name: c.Camera.Base(), Domain: a.Domain, State: c.State, Reason: c.Reason})
+			c.Domain = a.Domain
+			out = append(out, c)
 		}
 	}
 	return out, nil
 }
 
 // Events implements console.Backend.
-func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console.Event, error) {
+func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]api.Event, error) {
 	page, err := b.site.Events(ctx, cloud.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: q.Before})
 	if err != nil {
 		return nil, err
@@ -210,26 +211,25 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]console
 	for domain, err := range page.Failed {
 		b.log.Warn("a domain's events are missing on a page", "domain", domain, "err", err)
 	}
-	out := make([]console.Event, len(page.Events))
-	for i, e := range page.Events {
-		out[i] = b.shown(e.Domain, e.EventView)
+	for i := range page.Events {
+		b.tell(&page.Events[i])
 	}
-	return out, nil
+	return page.Events, nil
 }
 
 // Updates implements console.Backend.
-func (b *consoleBackend) Updates(ctx context.Context) (<-chan console.Update, error) {
-	in, out := b.site.Updates(ctx), make(chan console.Update)
+func (b *consoleBackend) Updates(ctx context.Context) (<-chan api.SiteUpdate, error) {
+	in, out := b.site.Updates(ctx), make(chan api.SiteUpdate)
 	go func() {
 		defer close(out)
 		for u := range in {
-			v := console.Update{Mark: console.Mark(u.Mark), IDs: u.IDs}
 			if u.Event != nil {
-				e := b.shown(u.Domain, *u.Event)
-				v = console.Update{Event: &e}
+				e := *u.Event // every reader has the same
+				b.tell(&e)
+				u.Event = &e
 			}
 			select {
-			case out <- v:
+			case out <- api.SiteUpdate{Event: u.Event, Mark: u.Mark, IDs: u.IDs}:
 			case <-ctx.Done():
 				return
 			}
@@ -239,12 +239,12 @@ func (b *consoleBackend) Updates(ctx context.Context) (<-chan console.Update, er
 }
 
 // Event implements console.Backend.
-func (b *consoleBackend) Event(ctx context.Context, id custos.EventID) (console.Event, error) {
+func (b *consoleBackend) Event(ctx context.Context, id custos.EventID) (api.Event, error) {
 	e, err := b.site.Event(ctx, id)
-	if err != nil {
-		return console.Event{}, err
+	if err == nil {
+		b.tell(&e)
 	}
-	return b.shown(e.Domain, e.EventView), nil
+	return e, err
 }
 
 // Snapshot implements console.Backend.
@@ -276,18 +276,13 @@ func (b *consoleBackend) Live(ctx context.Context, camera custos.CameraID) (cons
 	return console.LiveStream{Codec: l.Codec, Width: l.Width, Height: l.Height, Chunks: l.Chunks, Err: l.Err}, nil
 }
 
-// shown is a master's event as the page lists it.
-func (b *consoleBackend) shown(domain custos.Resource, v node.EventView) console.Event {
-	return console.Event{
-		ID: v.ID, Kind: v.Kind, Resource: v.Resource, Time: v.Time, Mark: console.Mark(v.Mark), Domain: domain,
-		Summary: summary(v, b.site.Name), Body: v.Body,
-	}
-}
+// tell says in one line what an event says.
+func (b *consoleBackend) tell(e *api.Event) { e.Text = summary(*e, b.site.Name) }
 
 // summary says in one line what happened. A body that does not say it is not
 // guessed at. name tells people who a principal is.
-func summary(v node.EventView, name func(custos.Address) string) string {
-	if v.Mark == node.Broken {
+func summary(v api.Event, name func(custos.Address) string) string {
+	if v.Mark == api.Broken {
 		return "Its stored body does not say what was committed"
 	}
 	var e custos.Event

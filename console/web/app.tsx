@@ -24,7 +24,7 @@ function App() {
       <main>
         <section class={"wall " + (n === 1 ? "one" : n <= 4 ? "few" : "many")} aria-label="Cameras">
           {cameras.value.map((c) => (
-            <Tile key={c.id} camera={c} />
+            <Tile key={c.camera} camera={c} />
           ))}
           {!n && <p class="none">There is no camera that you may see.</p>}
         </section>

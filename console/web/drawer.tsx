@@ -60,7 +60,7 @@ function Detail({ id }: { id: string }) {
       <div class="top">
         <div>
           <small>{e?.kind ?? "event"}</small>
-          <h2>{e?.summary || id}</h2>
+          <h2>{e?.text || id}</h2>
         </div>
         <button class="plain close" aria-label="Close" onClick={() => (selected.value = null)}>
           ✕

@@ -1,4 +1,5 @@
 // The list of events and its filters.
+import { nameOf } from "./api";
 import { camera, cameras, ids, kind, kinds, known, more, older, problem, selected } from "./state";
 import { MarkChip } from "./marks";
 
@@ -19,8 +20,8 @@ export function Events() {
         <select aria-label="Camera" value={camera.value} onChange={(e) => (camera.value = e.currentTarget.value)}>
           <option value="">Every camera</option>
           {cameras.value.map((c) => (
-            <option key={c.id} value={c.id}>
-              {c.name || c.id}
+            <option key={c.camera} value={c.camera}>
+              {nameOf(c.camera)}
             </option>
           ))}
         </select>
@@ -52,7 +53,7 @@ function Row({ id }: { id: string }) {
         <time dateTime={e.time}>{clock(e.time)}</time>
         <span class={"kind k-" + e.kind.replace(/[^a-z]/g, "")}>{e.kind}</span>
         <MarkChip mark={e.mark} />
-        <span class="summary">{e.summary || e.kind}</span>
+        <span class="summary">{e.text || e.kind}</span>
         <span class="where">{e.resource}</span>
       </button>
     </li>

@@ -1,12 +1,12 @@
 import { Shield } from "./shield";
 import { connected, loggedOut, problem, status } from "./state";
-import { DomainStatus } from "./api";
+import type { Domain } from "./api";
 import { count, stateOf } from "./marks";
 
 export function Header() {
   const s = status.value;
   const height = Math.max(0, ...s.domains.map((d) => d.height));
-  const last = s.domains.reduce<DomainStatus | null>((a, d) => (!a || d.block > a.block ? d : a), null);
+  const last = s.domains.reduce<Domain | null>((a, d) => (!a || d.block > a.block ? d : a), null);
   return (
     <header>
       <div class="site">
@@ -26,7 +26,7 @@ export function Header() {
       </div>
       <div class="domains">
         {s.domains.map((d) => (
-          <Domain key={d.domain} d={d} />
+          <Log key={d.domain} d={d} />
         ))}
       </div>
       <div class="session">
@@ -49,8 +49,8 @@ function Figure({ name, value, more }: { name: string; value: string; more?: str
   );
 }
 
-/** Domain shows a log as three bars: written, witnessed, anchored. */
-function Domain({ d }: { d: DomainStatus }) {
+/** Log shows a log as three bars: written, witnessed, anchored. */
+function Log({ d }: { d: Domain }) {
   const s = stateOf(d);
   return (
     <div class={"chip " + s.mark} title={`${d.domain}: ${d.size} leaves, ${d.witnessed} witnessed, ${d.anchored} anchored`}>

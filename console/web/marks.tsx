@@ -1,5 +1,5 @@
 // How firmly something is bound, in one glance.
-import { DomainStatus, Mark } from "./api";
+import type { Domain, Mark } from "./api";
 
 const meaning: Record<Mark, string> = {
   committed: "Written to the log, awaiting the other owners",
@@ -21,7 +21,7 @@ export function MarkChip({ mark }: { mark: Mark }) {
 }
 
 /** stateOf says in words how far a domain's log is bound. */
-export function stateOf(d: DomainStatus): { mark: Mark; text: string } {
+export function stateOf(d: Domain): { mark: Mark; text: string } {
   if (d.witnessed < d.size) return { mark: "committed", text: `${count(d.size - d.witnessed)} awaiting witnesses` };
   if (d.anchored < d.size) return { mark: "witnessed", text: `${count(d.size - d.anchored)} awaiting anchor` };
   return { mark: "anchored", text: "all anchored" };

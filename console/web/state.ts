@@ -1,13 +1,16 @@
 // What the page knows, as signals, and how it stays up to date.
 import { batch, computed, effect, signal } from "@preact/signals";
-import { ask, backoff, Camera, DomainStatus, Event, LoggedOut, Mark, Status, Update } from "./api";
+import { ask, backoff, LoggedOut } from "./api";
+import type { Camera, Event, Kind, Mark, Site, SiteUpdate } from "./api";
 
+/** all are the kinds that the server knows. */
+const all = signal<Kind[]>([]);
+const named = (continuous: boolean) => all.value.filter((k) => k.continuous === continuous).map((k) => k.kind);
 /** The kinds of which there are many each second; hidden until asked for. */
-export const busy = ["detections", "tracks"];
-const quiet = ["zone", "segment", "trajectory", "stream", "decision"];
+const busy = computed(() => named(true));
 const most = 400; // events kept on the page
 
-export const status = signal<Status>({ site: "", domains: [] });
+export const status = signal<Site>({ site: "", domains: [] });
 export const cameras = signal<Camera[]>([]);
 export const connected = signal(false);
 export const problem = signal("");
@@ -25,7 +28,7 @@ export const more = signal(false);
 
 /** kinds are all that the filter can offer. */
 const seen = signal<string[]>([]);
-export const kinds = computed(() => [...new Set([...quiet, ...seen.value, ...busy])]);
+export const kinds = computed(() => [...new Set([...named(false), ...seen.value, ...busy.value])]);
 
 /** boxes are each camera's newest tracks. */
 export interface Boxes {
@@ -41,7 +44,7 @@ export function boxesOf(id: string) {
 }
 
 const listed = (e: Event) =>
-  (kind.value ? e.kind === kind.value : !busy.includes(e.kind)) &&
+  (kind.value ? e.kind === kind.value : !busy.value.includes(e.kind)) &&
   (!camera.value || e.resource === camera.value || e.resource.startsWith(camera.value + "/"));
 
 /** moved holds the marks that moved while a list was on its way: the list may
@@ -79,7 +82,7 @@ function show(list: string[]) {
 function query(before = "") {
   const q = new URLSearchParams({ limit: "100" });
   if (kind.value) q.set("kind", kind.value);
-  else q.set("except", busy.join(","));
+  else if (busy.value.length) q.set("except", busy.value.join(","));
   if (camera.value) q.set("camera", camera.value);
   if (before) q.set("before", before);
   return "/api/events?" + q;
@@ -127,7 +130,7 @@ export function failed(e: unknown) {
   else problem.value = e instanceof TypeError ? "The server cannot be reached." : String((e as Error).message);
 }
 
-function apply(u: Update) {
+function apply(u: SiteUpdate) {
   if (u.mark) {
     for (const id of u.ids ?? []) {
       const s = known.get(id);
@@ -153,6 +156,9 @@ function apply(u: Update) {
   show(list.slice(0, most));
 }
 
+/** unheard are the busy kinds that nobody asked for. Tracks are not listed, but drawn. */
+const unheard = () => busy.value.filter((k) => k !== "tracks" && k !== kind.value).join(",");
+
 let source: EventSource | null = null;
 let attempt = 0;
 let again = 0;
@@ -161,8 +167,8 @@ let again = 0;
 function listen() {
   source?.close();
   clearTimeout(again);
-  // Tracks are not listed, but drawn.
-  source = new EventSource("/api/events/stream" + (kind.value === "detections" ? "" : "?except=detections"));
+  const not = unheard();
+  source = new EventSource("/api/events/stream" + (not ? "?except=" + not : ""));
   source.onopen = () => {
     attempt = 0;
     connected.value = true;
@@ -178,7 +184,7 @@ function listen() {
 
 async function poll() {
   try {
-    const [s, c] = await Promise.all([ask<Status>("/api/status"), ask<Camera[]>("/api/cameras")]);
+    const [s, c] = await Promise.all([ask<Site>("/api/status"), ask<Camera[]>("/api/cameras")]);
     status.value = s;
     // Unchanged cameras keep their tiles as they are.
     if (JSON.stringify(c) !== JSON.stringify(cameras.value)) cameras.value = c;
@@ -189,19 +195,23 @@ async function poll() {
   if (!loggedOut.value) setTimeout(poll, 2000);
 }
 
-export function start() {
+export async function start() {
   poll();
-  let wide = false;
+  try {
+    all.value = await ask<Kind[]>("/api/kinds");
+  } catch (e) {
+    failed(e);
+  }
+  let not = "";
   effect(() => {
-    const k = kind.value;
+    const now = unheard();
     camera.value;
-    if (!source || (k === "detections") !== wide) listen();
+    if (!source || now !== not) listen();
     else reload();
-    wide = k === "detections";
+    not = now;
   });
   effect(() => {
     if (loggedOut.value) source?.close();
   });
 }
 
-export type { DomainStatus };

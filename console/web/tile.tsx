@@ -1,7 +1,7 @@
 // A camera's tile: picture, tracks, name and what is wrong.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Camera } from "./api";
+import { type Camera, nameOf } from "./api";
 import { play } from "./player";
 import { boxesOf, camera as chosen } from "./state";
 
@@ -13,7 +13,7 @@ export function Tile({ camera }: { camera: Camera }) {
 
   useEffect(
     () =>
-      play(video.current!, camera.id, {
+      play(video.current!, camera.camera, {
         say(text, no) {
           says.value = text;
           refused.value = no;
@@ -22,18 +22,18 @@ export function Tile({ camera }: { camera: Camera }) {
           size.value = { w, h };
         },
       }),
-    [camera.id],
+    [camera.camera],
   );
 
-  const on = chosen.value === camera.id;
+  const on = chosen.value === camera.camera;
   // What is sealed of the camera, whatever the picture here does.
   const trouble = camera.state && camera.state !== "recording" ? camera.state : "";
   const told = camera.reason?.startsWith(trouble) ? camera.reason : [trouble, camera.reason].filter(Boolean).join(": ");
   return (
-    <article class={"tile" + (on ? " on" : "")} data-camera={camera.id}>
+    <article class={"tile" + (on ? " on" : "")} data-camera={camera.camera}>
       <div class={"stage" + (says.value ? " still" : "")}>
         <video ref={video} muted playsInline disablePictureInPicture />
-        <Overlay id={camera.id} w={size.value.w} h={size.value.h} />
+        <Overlay id={camera.camera} w={size.value.w} h={size.value.h} />
         {says.value && (
           <div class={"notice" + (refused.value ? " refused" : "")} role="status">
             <span>{refused.value ? "No picture" : "Waiting for the picture"}</span>
@@ -41,9 +41,9 @@ export function Tile({ camera }: { camera: Camera }) {
           </div>
         )}
       </div>
-      <button class="plate" title={"Show only events of " + camera.id} onClick={() => (chosen.value = on ? "" : camera.id)}>
+      <button class="plate" title={"Show only events of " + camera.camera} onClick={() => (chosen.value = on ? "" : camera.camera)}>
         <i class={"lamp " + (trouble || refused.value ? "bad" : says.value ? "wait" : "good")} />
-        <b>{camera.name || camera.id}</b>
+        <b>{nameOf(camera.camera)}</b>
         <span class="domain">{camera.domain}</span>
         {told && (
           <span class={"state" + (trouble ? " bad" : "")} data-state={camera.state} title={told}>

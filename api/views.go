@@ -1,31 +1,18 @@
-package node
+package api
 
 import (
 	"encoding/json"
 	"time"
 
 	"custos"
-
 	"custos/observe"
 )
-
-// The API of a fog's master: what its clients read.
-
-// Where a master answers whoever is registered, without any capability.
-const (
-	CapabilitiesPath = "/api/access/capabilities"
-	RequestsPath     = "/api/access/requests"
-	// LedgerPath takes JSON-RPC.
-	LedgerPath = "/api/ledger"
-)
-
-// SimilarPath is where a master takes a feature.Query, of who may read features.
-const SimilarPath = "/api/tracks/similar"
 
 // Mark is how far an event has come.
 type Mark string
 
-// The marks, in their order.
+// The marks, from the weakest to the strongest; a broken event's stored body or proof does not
+// say what was committed.
 const (
 	Committed Mark = "committed"
 	Witnessed Mark = "witnessed"
@@ -33,8 +20,8 @@ const (
 	Broken    Mark = "broken"
 )
 
-// EventView is an event as a master shows it.
-type EventView struct {
+// Event is an event as a master or the console shows it.
+type Event struct {
 	ID       custos.EventID  `json:"id"`
 	Kind     custos.Kind     `json:"kind"`
 	Resource custos.Resource `json:"resource"`
@@ -47,14 +34,27 @@ type EventView struct {
 	// ClockOffset is how far its service's clock was ahead of the master's, in milliseconds.
 	ClockOffset int64 `json:"clock_offset_ms,omitempty"`
 	// False says of a segment what in its claim about time cannot be true.
-	False string          `json:"false,omitempty"`
-	Body  json.RawMessage `json:"body,omitempty"`
+	False string `json:"false,omitempty"`
+	// Body is the event as it was committed, byte for byte. The console may leave it out of
+	// lists and updates, but not out of those of tracks, whose boxes are drawn.
+	Body json.RawMessage `json:"body,omitempty"`
+	// Domain is whose master has it, and Text its line for people; of the console.
+	Domain custos.Resource `json:"domain,omitempty"`
+	Text   string          `json:"text,omitempty"`
 }
 
-// Update is one message of /api/events/stream: an event, or the log's marks.
+// Update is one message of a master's stream: an event, or the log's marks.
 type Update struct {
-	Event *EventView `json:"event,omitempty"`
-	Marks *Marks     `json:"marks,omitempty"`
+	Event *Event `json:"event,omitempty"`
+	Marks *Marks `json:"marks,omitempty"`
+}
+
+// SiteUpdate is one message of the console's stream: a new event, or events whose mark moved.
+type SiteUpdate struct {
+	Event *Event `json:"event,omitempty"`
+	// Mark is the new mark of the events IDs.
+	Mark Mark             `json:"mark,omitempty"`
+	IDs  []custos.EventID `json:"ids,omitempty"`
 }
 
 // Marks are how far a domain's log has come, in leaves.
@@ -62,7 +62,8 @@ type Marks struct {
 	Size      uint64 `json:"size"`
 	Witnessed uint64 `json:"witnessed"`
 	Anchored  uint64 `json:"anchored"`
-	Block     uint64 `json:"block"`
+	// Block holds the newest anchor; 0 if there is none yet.
+	Block uint64 `json:"block"`
 }
 
 // Of returns the mark of the event at a leaf. Anchored implies witnessed: what only
@@ -77,8 +78,8 @@ func (m Marks) Of(index uint64) Mark {
 	return Committed
 }
 
-// MasterStatus is what a master says of itself.
-type MasterStatus struct {
+// Status is what a master says of itself.
+type Status struct {
 	Domain custos.Resource `json:"domain"`
 	Owner  string          `json:"owner"`
 	Origin string          `json:"origin"`
@@ -90,7 +91,8 @@ type MasterStatus struct {
 	// Peers are the other owners' nodes that its own is connected to.
 	Peers int `json:"peers"`
 	// Staged are events that are not in the log yet.
-	Staged        int64            `json:"staged"`
+	Staged int64 `json:"staged"`
+	// Events counts those in the log, by kind.
 	Events        map[string]int64 `json:"events"`
 	Anchors       int64            `json:"anchors"`
 	Confirmations int              `json:"confirmations"`
@@ -101,10 +103,30 @@ type MasterStatus struct {
 	AnchorLatency []int64 `json:"anchor_latency_ms"`
 }
 
-// CameraView is a camera as a master knows it: by what was committed, so that an edge that
+// Site is what the console says of a site.
+type Site struct {
+	Site    string   `json:"site"`
+	Domains []Domain `json:"domains"`
+}
+
+// Domain says how far one domain's log has come.
+type Domain struct {
+	Domain custos.Resource `json:"domain"`
+	Marks
+	// Height is the newest block that the domain's node knows.
+	Height uint64 `json:"height"`
+	// Peers is how many other nodes its ledger node is connected to.
+	Peers int `json:"peers"`
+	// Confirmations is how many blocks stand on top of Block.
+	Confirmations uint64 `json:"confirmations"`
+}
+
+// Camera is a camera as a master knows it: by what was committed, so that an edge that
 // is cut off shows as a camera without pictures.
-type CameraView struct {
+type Camera struct {
 	Camera custos.CameraID `json:"camera"`
+	// Domain is whose master knows it; of the console.
+	Domain custos.Resource `json:"domain,omitempty"`
 	// State is "" where a master that does not answer is not asked further.
 	State custos.CameraState `json:"state"`
 	// Reason says why, for states other than recording; of a camera that records, what was
@@ -120,8 +142,8 @@ type CameraView struct {
 	Dropped uint64 `json:"dropped"`
 }
 
-// FootageView is what there is of a stretch of a camera's time.
-type FootageView struct {
+// Footage is what there is of a stretch of a camera's time.
+type Footage struct {
 	Camera custos.CameraID `json:"camera"`
 	// From and Until bound what is shown, in whole segments. What stands before From, from
 	// Begins on, only serves to decode it.
@@ -153,7 +175,27 @@ const (
 // LiveInit is the first message of a live view, as text; init and fragments of
 // an fMP4 stream follow as binary messages.
 type LiveInit struct {
-	Codec  string `json:"codec"`
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
+	// Codec is what an MSE source buffer is told, for example "avc1.64001f".
+	Codec string `json:"codec"`
+	// Width and Height are in pixels.
+	Width  int `json:"width"`
+	Height int `json:"height"`
+}
+
+// Kind is what a page needs to know of a kind of event.
+type Kind struct {
+	Kind custos.Kind `json:"kind"`
+	// Says is what an event of it says.
+	Says string `json:"says"`
+	// Continuous means that there are many each second: they are listed where asked for.
+	Continuous bool `json:"continuous"`
+}
+
+// Kinds are those that this version knows.
+func Kinds() []Kind {
+	var out []Kind
+	for _, k := range observe.Kinds() {
+		out = append(out, Kind{k.Name, k.Says, k.Continuous})
+	}
+	return out
 }
