@@ -38,9 +38,11 @@ type Event struct {
 	// Body is the event as it was committed, byte for byte. The console may leave it out of
 	// lists and updates, but not out of those of tracks, whose boxes are drawn.
 	Body json.RawMessage `json:"body,omitempty"`
-	// Domain is whose master has it, and Text its line for people; of the console.
-	Domain custos.Resource `json:"domain,omitempty"`
-	Text   string          `json:"text,omitempty"`
+	// Domain is whose master has it, Text its line for people, and Footage that footage can show
+	// it; of the console.
+	Domain  custos.Resource `json:"domain,omitempty"`
+	Text    string          `json:"text,omitempty"`
+	Footage bool            `json:"footage,omitempty"`
 }
 
 // Update is one message of a master's stream: an event, or the log's marks.

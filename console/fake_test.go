@@ -308,7 +308,7 @@ func event(n int, kind custos.Kind, camera custos.Resource, summary string) api.
 	if err != nil {
 		panic(err)
 	}
-	return api.Event{ID: id, Kind: kind, Resource: camera, Time: day.Add(time.Duration(n) * time.Second), Mark: api.Committed, Domain: "campus/library", Text: summary, Body: body}
+	return api.Event{ID: id, Kind: kind, Resource: camera, Time: day.Add(time.Duration(n) * time.Second), Mark: api.Committed, Domain: "campus/library", Text: summary, Footage: true, Body: body}
 }
 
 // site is a served console and how to come in.

@@ -55,9 +55,11 @@ func TestEvidence(t *testing.T) {
 		}
 	}
 	stretch := takenAsStretch(t, dir, alone, trust, bundle)
+	behavior := behaviorIsShown(t, dir, alone, trust)
 	up.stop()
 	showBoxes(t, clips)
 	stretch()
+	behavior()
 
 	out := must(t, "evidence", "verify", bundle, "--trust", trust)
 	for _, claim := range []string{"form", "checkpoint", "witnesses", "chain", "confirmed", "statement", "anchor", "registry", "event", "time", "footage"} {

@@ -165,7 +165,7 @@ func (v *verification) first(segs []*observe.Segment) int {
 }
 
 // Shows reports that a segment has footage of what an event says: of its frame, if it is
-// about one.
+// about one, and of the time that it lasted.
 func Shows(s *observe.Segment, e *custos.Event) bool {
 	if own, ok := observe.As[*observe.Segment](e); ok {
 		return own.Index == s.Index
@@ -174,9 +174,13 @@ func Shows(s *observe.Segment, e *custos.Event) bool {
 	if !shown.Footage() {
 		return false
 	}
+	// A frame is found by its stream time, which is exact; what lasts longer by capture times.
 	if f := shown.Frame; f != (custos.FrameRef{}) && s.Base > 0 {
 		from, until := s.StreamTime()
-		return f.Boot == s.Boot && f.PTS >= from-observe.TimeTolerance && f.PTS < until+observe.TimeTolerance
+		inIt := f.Boot == s.Boot && f.PTS >= from-observe.TimeTolerance && f.PTS < until+observe.TimeTolerance
+		if inIt || !shown.Until.After(shown.From) {
+			return inIt
+		}
 	}
 	// Capture times of versions without Base were estimates.
 	late := time.Second

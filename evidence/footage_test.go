@@ -294,3 +294,21 @@ func TestMediaAreBoundByIndex(t *testing.T) {
 		}
 	}
 }
+
+// TestLastingEventsHaveAllTheirFootage: what a rule tells of is shown from when it began, and what
+// of that is missing is said.
+func TestLastingEventsHaveAllTheirFootage(t *testing.T) {
+	whole := new(filmed)
+	for i := range 4 {
+		whole.add(t0.Add(time.Duration(2*i)*time.Second), 20, nil)
+	}
+	loiter := func(since time.Duration) *observe.Behavior {
+		return &observe.Behavior{Rule: "loiter", Act: observe.ActLoiter, Frame: custos.FrameRef{Boot: 7, PTS: 2 * time.Second}, Since: t0.Add(since)}
+	}
+	// The subject's time is t0 + 1 s: within the first segment.
+	says(t, "since before", whole.claims(t, loiter(500*ms), nil), 0, Pass, "from 2026-07-01T18:00:00.000Z")
+	if c := whole.claims(t, loiter(500*ms), nil); strings.Contains(c[0].Detail, "only serve") || strings.Contains(c[0].Detail, "has nothing of") {
+		t.Error(c[0].Detail)
+	}
+	says(t, "since long before", whole.claims(t, loiter(-5*time.Second), nil), 0, Pass, "the bundle has nothing of the first 5s")
+}

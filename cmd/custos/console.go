@@ -212,7 +212,7 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]api.Eve
 		b.log.Warn("a domain's events are missing on a page", "domain", domain, "err", err)
 	}
 	for i := range page.Events {
-		b.tell(&page.Events[i])
+		tell(&page.Events[i], b.site.Name)
 	}
 	return page.Events, nil
 }
@@ -225,7 +225,7 @@ func (b *consoleBackend) Updates(ctx context.Context) (<-chan api.SiteUpdate, er
 		for u := range in {
 			if u.Event != nil {
 				e := *u.Event // every reader has the same
-				b.tell(&e)
+				tell(&e, b.site.Name)
 				u.Event = &e
 			}
 			select {
@@ -242,7 +242,7 @@ func (b *consoleBackend) Updates(ctx context.Context) (<-chan api.SiteUpdate, er
 func (b *consoleBackend) Event(ctx context.Context, id custos.EventID) (api.Event, error) {
 	e, err := b.site.Event(ctx, id)
 	if err == nil {
-		b.tell(&e)
+		tell(&e, b.site.Name)
 	}
 	return e, err
 }
@@ -276,18 +276,16 @@ func (b *consoleBackend) Live(ctx context.Context, camera custos.CameraID) (cons
 	return console.LiveStream{Codec: l.Codec, Width: l.Width, Height: l.Height, Chunks: l.Chunks, Err: l.Err}, nil
 }
 
-// tell says in one line what an event says.
-func (b *consoleBackend) tell(e *api.Event) { e.Text = summary(*e, b.site.Name) }
-
-// summary says in one line what happened. A body that does not say it is not
-// guessed at. name tells people who a principal is.
-func summary(v api.Event, name func(custos.Address) string) string {
-	if v.Mark == api.Broken {
-		return "Its stored body does not say what was committed"
-	}
+// tell says in one line what an event says, and whether there can be footage of it. A body that
+// does not say what was committed is not guessed at.
+func tell(v *api.Event, who observe.Names) {
 	var e custos.Event
-	if json.Unmarshal(v.Body, &e) != nil {
-		return string(v.Kind)
+	switch {
+	case v.Mark == api.Broken:
+		v.Text = "Its stored body does not say what was committed"
+	case json.Unmarshal(v.Body, &e) != nil:
+		v.Text = string(v.Kind)
+	default:
+		v.Text, v.Footage = observe.Text(&e, who), observe.Show(&e).Footage()
 	}
-	return observe.Text(&e, name)
 }

@@ -209,12 +209,13 @@ func TestSummaries(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := api.Event{Kind: p.Kind(), Resource: e.Resource, Body: b}
-		if got := summary(v, name); got != want {
-			t.Errorf("%q, want %q", got, want)
+		tell(&v, name)
+		if _, of := p.(*observe.Decision); v.Text != want || v.Footage == of && p.Kind() != observe.KindStream {
+			t.Errorf("%+v, want %q", v, want)
 		}
-		v.Mark = api.Broken
-		if got := summary(v, name); !strings.Contains(got, "not say what was committed") {
-			t.Errorf("broken: %q", got)
+		v.Mark, v.Footage = api.Broken, false
+		if tell(&v, name); !strings.Contains(v.Text, "not say what was committed") || v.Footage {
+			t.Errorf("broken: %+v", v)
 		}
 	}
 }

@@ -52,7 +52,7 @@ function Detail({ id }: { id: string }) {
     playing.value = false;
     const r = await fetch(part(id, "clip.mp4"), { headers: { Range: "bytes=0-0" } }).catch(() => null);
     const said = r && !r.ok ? await r.json().catch(() => null) : null;
-    clipWrong.value = said?.error ?? "This browser cannot play the clip.";
+    clipWrong.value = said?.reason ?? "This browser cannot play the clip.";
   }
 
   return (
@@ -67,7 +67,7 @@ function Detail({ id }: { id: string }) {
         </button>
       </div>
       {wrong.value && <p class="problem">{wrong.value}</p>}
-      {(still.value || playing.value) && (
+      {e?.footage && (still.value || playing.value) && (
         <div class="media">
           {playing.value ? (
             <video src={part(id, "clip.mp4")} controls autoplay muted playsInline onError={clipFailed} />
@@ -78,9 +78,11 @@ function Detail({ id }: { id: string }) {
       )}
       {clipWrong.value && <p class="problem">{clipWrong.value}</p>}
       <div class="actions">
-        <button class="go" onClick={() => ((clipWrong.value = ""), (playing.value = !playing.value))}>
-          {playing.value ? "Show still" : "Play clip"}
-        </button>
+        {e?.footage && (
+          <button class="go" onClick={() => ((clipWrong.value = ""), (playing.value = !playing.value))}>
+            {playing.value ? "Show still" : "Play clip"}
+          </button>
+        )}
         <button onClick={toggleProof}>{proof.value === null ? "Show proof" : "Hide proof"}</button>
         <a class="button" href={part(id, "bundle")} download="">
           Download evidence

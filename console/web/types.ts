@@ -44,6 +44,7 @@ export interface Event {
   body?: any;
   domain?: string;
   text?: string;
+  footage?: boolean;
 }
 
 export interface SiteUpdate {
