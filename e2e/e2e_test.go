@@ -95,14 +95,31 @@ func (r *report) check(t *testing.T) {
 	}
 }
 
-// demoOnce is a demo that has ended; its data directory is shared and only read.
+// demoOnce is a demo that has ended; its data directory is shared and only read. Processes that
+// run beside each other share it, too: the first that needs it makes it, under a lock.
 var demoOnce = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "custos-e2e-")
+	dir := os.Getenv(demoEnv)
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "custos-e2e-"); err != nil {
+			return "", err
+		}
+		demoDir = dir
+	}
+	lock, err := os.Create(dir + ".lock")
 	if err != nil {
 		return "", err
 	}
-	demoDir = dir
-	out, err := exec.Command("../bin/custos", "demo", "--once", "--data", dir, "--report", filepath.Join(dir, "report.json")).CombinedOutput()
+	defer lock.Close() // and with it the lock
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return "", err
+	}
+	defer os.Remove(lock.Name())
+	report := filepath.Join(dir, "report.json")
+	if _, err := os.Stat(report); err == nil {
+		return dir, nil
+	}
+	out, err := exec.Command("../bin/custos", "demo", "--once", "--data", dir, "--report", report).CombinedOutput()
 	if err != nil {
 		logs, _ := os.ReadFile(filepath.Join(dir, "custos.log"))
 		return dir, fmt.Errorf("demo: %w\n%s\n%s", err, out, logs[max(0, len(logs)-8000):])
@@ -110,16 +127,8 @@ var demoOnce = sync.OnceValues(func() (string, error) {
 	return dir, nil
 })
 
-// demoDir is what demoOnce made, "" if no test needed it.
+// demoDir is what demoOnce made for this process alone, "" if no test needed it.
 var demoDir string
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if demoDir != "" && code == 0 {
-		_ = os.RemoveAll(demoDir)
-	}
-	os.Exit(code)
-}
 
 func demoData(t *testing.T) string {
 	t.Helper()

@@ -1,0 +1,116 @@
+package e2e
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+)
+
+// These tests wait more than they work, and each takes the machine's ports. So where it is
+// permitted they run two at a time, each in a process and a network namespace of its own.
+
+// demoEnv names the demo's data that the first process made, for the others.
+const demoEnv = "CUSTOS_E2E_DEMO"
+
+// most is how many tests run at a time: more of them than there are processors would time out.
+func most() int { return min(2, runtime.NumCPU()) }
+
+// inWorkers runs the tests that were asked for in processes of their own, and returns the exit
+// code; false if they are to run in this one: one alone, or where namespaces are not permitted.
+func inWorkers() (code int, done bool) {
+	flag.Parse()
+	run := flag.Lookup("test.run").Value.String()
+	if os.Getenv(demoEnv) != "" || flag.Lookup("test.list").Value.String() != "" || most() < 2 {
+		return 0, false
+	}
+	out, err := exec.Command(os.Args[0], "-test.list", run).Output()
+	if err != nil {
+		return 0, false
+	}
+	names := regexp.MustCompile(`(?m)^Test\w+$`).FindAllString(string(out), -1)
+	if len(names) < 2 || strings.Contains(run, "/") {
+		return 0, false
+	}
+	probe := exec.Command("ip", "link", "set", "lo", "up")
+	probe.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
+	if probe.Run() != nil {
+		return 0, false
+	}
+	dir, err := os.MkdirTemp("", "custos-e2e-")
+	if err != nil {
+		return 0, false
+	}
+	defer os.RemoveAll(dir)
+	var mu sync.Mutex // the output and the code
+	one := func(name string) {
+		cmd := alone(name, dir)
+		text, err := cmd.CombinedOutput()
+		mu.Lock()
+		defer mu.Unlock()
+		// What each process says of itself at its end is said once, at the whole's.
+		os.Stdout.Write(bytes.TrimSuffix(text, []byte("PASS\n")))
+		if err != nil {
+			code = 1
+		}
+	}
+	// The demo's data is made by the first, which needs it, and read by others.
+	if names[0] != "TestDemoOnce" {
+		for i, n := range names {
+			if n == "TestDemoOnce" {
+				names[0], names[i] = names[i], names[0]
+			}
+		}
+	}
+	if names[0] == "TestDemoOnce" {
+		one(names[0])
+		names = names[1:]
+	}
+	next := make(chan string, len(names))
+	for _, n := range names {
+		next <- n
+	}
+	close(next)
+	var wait sync.WaitGroup
+	for range most() {
+		wait.Go(func() {
+			for n := range next {
+				one(n)
+			}
+		})
+	}
+	wait.Wait()
+	return code, true
+}
+
+// alone is a process that runs one test in a network namespace of its own.
+func alone(name, demo string) *exec.Cmd {
+	args := []string{"-c", `ip link set lo up && exec "$0" "$@"`, os.Args[0]}
+	for _, a := range os.Args[1:] {
+		if !strings.HasPrefix(a, "-test.run") && !strings.HasPrefix(a, "-test.coverprofile") {
+			args = append(args, a)
+		}
+	}
+	cmd := exec.Command("sh", append(args, fmt.Sprintf("-test.run=^%s$", name))...)
+	cmd.Env = append(os.Environ(), demoEnv+"="+demo)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
+	return cmd
+}
+
+func TestMain(m *testing.M) {
+	code, done := inWorkers()
+	if !done {
+		code = m.Run()
+		if demoDir != "" && code == 0 {
+			_ = os.RemoveAll(demoDir)
+		}
+	}
+	os.Exit(code)
+}
