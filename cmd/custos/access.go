@@ -12,6 +12,7 @@ import (
 	"custos/access"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -74,7 +75,7 @@ func (a *rights) ownersKey(r custos.Resource) (*key.Key, error) {
 
 // confirmed waits until a write lies deep enough to count, and returns where it does.
 func (a *rights) confirmed(ctx context.Context, r ledger.Receipt) (ledger.Receipt, error) {
-	printf(a.progress, "in block %d, waiting for %d blocks upon it …\n", r.Block.Number, a.chain.Confirmations())
+	term.Printf(a.progress, "in block %d, waiting for %d blocks upon it …\n", r.Block.Number, a.chain.Confirmations())
 	return a.chain.Settle(ctx, r)
 }
 
@@ -207,7 +208,7 @@ func (a *rights) granted(ctx context.Context, r ledger.Receipt, err error) error
 	if err != nil {
 		return err
 	}
-	_, err = printf(a.out, "capability %d: %s may %s on %s from %s until %s; confirmed by %d blocks upon block %d\n",
+	_, err = term.Printf(a.out, "capability %d: %s may %s on %s from %s until %s; confirmed by %d blocks upon block %d\n",
 		g.Number, a.names.name(g.Grantee), g.Actions, g.Resource, a.at(g.From), a.at(g.Until), a.chain.Confirmations(), r.Block.Number)
 	return err
 }
@@ -313,7 +314,7 @@ func (a *rights) revokeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = printf(a.out, "capability %d of %s is revoked in block %d; what it gave ends at once\n", g.Number, a.names.name(g.Grantee), r.Block.Number)
+			_, err = term.Printf(a.out, "capability %d of %s is revoked in block %d; what it gave ends at once\n", g.Number, a.names.name(g.Grantee), r.Block.Number)
 			return err
 		}),
 	}
@@ -345,7 +346,7 @@ func (a *rights) requestCommand() *cobra.Command {
 			if r, err = a.confirmed(ctx, r); err != nil {
 				return err
 			}
-			_, err = printf(a.out, "request %d: %s asks for %s on %s until %s. The owner answers by: custos access approve %d\n",
+			_, err = term.Printf(a.out, "request %d: %s asks for %s on %s until %s. The owner answers by: custos access approve %d\n",
 				r.Number, a.names.name(k.Address()), q.Actions, q.Resource, a.at(q.Until), r.Number)
 			return err
 		}),
@@ -409,7 +410,7 @@ func (a *rights) approveCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				_, err = printf(a.out, "approved until %s; %s\n", a.at(g.Until), others)
+				_, err = term.Printf(a.out, "approved until %s; %s\n", a.at(g.Until), others)
 				return err
 			}
 			return a.granted(ctx, r, err)
@@ -445,7 +446,7 @@ func (a *rights) denyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = printf(a.out, "request %d of %s is denied in block %d\n", n, a.names.name(q.Principal), r.Block.Number)
+			_, err = term.Printf(a.out, "request %d of %s is denied in block %d\n", n, a.names.name(q.Principal), r.Block.Number)
 			return err
 		}),
 	}
@@ -489,7 +490,7 @@ func (a *rights) listCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(a.out, map[string]any{"capabilities": caps, "requests": requests, "glasses": glasses})
+				return term.JSON(a.out, map[string]any{"capabilities": caps, "requests": requests, "glasses": glasses})
 			}
 			rows := [][]string{{"CAPABILITY", "STATE", "WHO", "MAY", "ON", "FROM", "UNTIL", "BY"}}
 			for _, g := range caps {
@@ -499,11 +500,11 @@ func (a *rights) listCommand() *cobra.Command {
 				}
 				rows = append(rows, []string{fmt.Sprint(g.Number), g.State, g.GranteeName, g.Actions.String(), string(g.Resource), a.at(g.From), a.at(g.Until), by})
 			}
-			if err := table(a.out, rows); err != nil {
+			if err := term.Table(a.out, rows); err != nil {
 				return err
 			}
 			if len(glasses) > 0 {
-				if err := table(a.out, a.glassRows(glasses)); err != nil {
+				if err := term.Table(a.out, a.glassRows(glasses)); err != nil {
 					return err
 				}
 			}
@@ -514,7 +515,7 @@ func (a *rights) listCommand() *cobra.Command {
 			for _, q := range requests {
 				rows = append(rows, []string{fmt.Sprint(q.Number), q.StateName, q.PrincipalName, q.Actions.String(), string(q.Resource), a.at(q.Until), strconv.Quote(q.Reason), strconv.Quote(q.LegalBasis)})
 			}
-			return table(a.out, rows)
+			return term.Table(a.out, rows)
 		}),
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -594,21 +595,21 @@ func (a *rights) explainCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(a.out, struct {
+				return term.JSON(a.out, struct {
 					access.Answer
 					Contract []verdict `json:"contract"`
 				}{answer, verdicts})
 			}
 			for i, s := range answer.Steps {
-				printf(a.out, "%d. %s\n", i+1, a.names.in(s))
+				term.Printf(a.out, "%d. %s\n", i+1, a.names.in(s))
 			}
-			printf(a.out, "%s: %s\n", map[bool]string{true: "ALLOWED", false: "DENIED"}[answer.Allowed], a.names.in(answer.Reason))
+			term.Printf(a.out, "%s: %s\n", map[bool]string{true: "ALLOWED", false: "DENIED"}[answer.Allowed], a.names.in(answer.Reason))
 			for _, v := range verdicts {
 				by := "as an owner's own right"
 				if v.Capability != 0 {
 					by = fmt.Sprintf("by capability %d", v.Capability)
 				}
-				printf(a.out, "the contract itself, %s: %s\n", by, map[bool]string{true: "allowed", false: "denied, " + v.Why}[v.Allowed])
+				term.Printf(a.out, "the contract itself, %s: %s\n", by, map[bool]string{true: "allowed", false: "denied, " + v.Why}[v.Allowed])
 			}
 			return nil
 		}),

@@ -18,6 +18,7 @@ import (
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -41,7 +42,7 @@ writes; with that you agree by "custos access consent", which prints the row:
 			if err != nil {
 				return err
 			}
-			_, err = printLine(cmd.OutOrStdout(), k.Address())
+			_, err = term.Println(cmd.OutOrStdout(), k.Address())
 			return err
 		},
 	}
@@ -79,8 +80,8 @@ back, or on another chain.`,
 			if err != nil {
 				return err
 			}
-			printf(cmd.ErrOrStderr(), "%s agrees %s. The row for the site file of %s:\n", k.Address(), agree, o.Name)
-			_, err = printf(cmd.OutOrStdout(), "- {name: %s, role: %s, owner: %s, address: \"%s\", consent: \"0x%x\"}\n", name, role, owner, k.Address(), signed)
+			term.Printf(cmd.ErrOrStderr(), "%s agrees %s. The row for the site file of %s:\n", k.Address(), agree, o.Name)
+			_, err = term.Printf(cmd.OutOrStdout(), "- {name: %s, role: %s, owner: %s, address: \"%s\", consent: \"0x%x\"}\n", name, role, owner, k.Address(), signed)
 			return err
 		},
 	}
@@ -115,7 +116,7 @@ it says: hand it over in a way that nobody else can change. There, with a key of
 			if err := writeKit(l.site, args[0]); err != nil {
 				return err
 			}
-			_, err = printf(cmd.OutOrStdout(), "%s has what is needed to reach %s\n", args[0], l.site.Name)
+			_, err = term.Printf(cmd.OutOrStdout(), "%s has what is needed to reach %s\n", args[0], l.site.Name)
 			return err
 		},
 	}
@@ -218,7 +219,7 @@ func (l *link) curl(s access.Signer, method, address, file string) (string, erro
 		return "", err
 	}
 	var b strings.Builder
-	line := func(option, value string) { printf(&b, "%s = %s\n", option, strconv.Quote(value)) }
+	line := func(option, value string) { term.Printf(&b, "%s = %s\n", option, strconv.Quote(value)) }
 	line("url", u.String())
 	line("request", method)
 	for name := range r.Header {

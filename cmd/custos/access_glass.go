@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"custos/ledger"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -56,7 +57,7 @@ func (a *rights) acknowledgeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = printf(a.out, "acknowledged in block %d. What it gave ends at %s, or by: custos access revoke %d\n", r.Block.Number, a.at(g.Until), g.Number)
+			_, err = term.Printf(a.out, "acknowledged in block %d. What it gave ends at %s, or by: custos access revoke %d\n", r.Block.Number, a.at(g.Until), g.Number)
 			return err
 		}),
 	}

@@ -17,6 +17,7 @@ import (
 	"custos/node"
 	"custos/observe"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -216,7 +217,7 @@ func (l *accessLog) print(all []logged) error {
 		return nil
 	}
 	if len(all) == 0 {
-		_, err := printLine(l.out, "nobody, by what the masters have on record")
+		_, err := term.Println(l.out, "nobody, by what the masters have on record")
 		return err
 	}
 	rows := [][]string{{"WHEN", "WHO", "DID", "ON", "FOR", "BYTES", "TIMES", "SAID BY", "STANDS", "WHY"}}
@@ -248,5 +249,5 @@ func (l *accessLog) print(all []logged) error {
 			string(d.Service), string(d.Mark), l.names.in(d.Reason),
 		})
 	}
-	return table(l.out, rows)
+	return term.Table(l.out, rows)
 }

@@ -13,6 +13,7 @@ import (
 	"custos"
 	"custos/access/policy"
 	"custos/ledger"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -75,7 +76,7 @@ func (a *rights) policyPlanCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				err = printJSON(a.out, plan)
+				err = term.JSON(a.out, plan)
 			} else {
 				err = a.printPlan(plan, args[0])
 			}
@@ -92,26 +93,26 @@ func (a *rights) policyPlanCommand() *cobra.Command {
 
 func (a *rights) printPlan(plan *policy.Plan, file string) error {
 	var b strings.Builder
-	printf(&b, "%s against block %d:\n", file, plan.Block.Number)
+	term.Printf(&b, "%s against block %d:\n", file, plan.Block.Number)
 	for i, s := range plan.Steps {
-		printf(&b, "\n%3d. %s signs: %s\n", i+1, s.Owner, s.Words)
+		term.Printf(&b, "\n%3d. %s signs: %s\n", i+1, s.Owner, s.Words)
 		for _, e := range s.Effect {
-			printf(&b, "       %s\n", e)
+			term.Printf(&b, "       %s\n", e)
 		}
 	}
 	if len(plan.Kept) > 0 {
 		b.WriteString("\nLeft as it is:\n")
 		for _, k := range plan.Kept {
-			printf(&b, "  %s\n", k)
+			term.Printf(&b, "  %s\n", k)
 		}
 	}
 	for _, n := range plan.Notes {
-		printf(&b, "\nNote: %s\n", n)
+		term.Printf(&b, "\nNote: %s\n", n)
 	}
 	if len(plan.Steps) == 0 {
 		b.WriteString("\nFile and chain agree.\n")
 	} else {
-		printf(&b, "\nTransactions: %d. They are signed and sent by: custos access policy apply %s\n", len(plan.Steps), file)
+		term.Printf(&b, "\nTransactions: %d. They are signed and sent by: custos access policy apply %s\n", len(plan.Steps), file)
 	}
 	_, err := io.WriteString(a.out, b.String())
 	return err
@@ -133,7 +134,7 @@ func (a *rights) policyApplyCommand() *cobra.Command {
 			return err
 		}
 		if !yes {
-			printf(a.out, "Sign and send? Write yes: ")
+			term.Printf(a.out, "Sign and send? Write yes: ")
 			line, err := bufio.NewReader(c.InOrStdin()).ReadString('\n')
 			if err != nil && !errors.Is(err, io.EOF) {
 				return err
@@ -172,12 +173,12 @@ func (a *rights) apply(ctx context.Context, plan *policy.Plan) error {
 		if s.Grant != nil {
 			number = fmt.Sprintf(" as capability %d", last.Number)
 		}
-		printf(a.out, "%3d. in block %d%s\n", i+1, last.Block.Number, number)
+		term.Printf(a.out, "%3d. in block %d%s\n", i+1, last.Block.Number, number)
 	}
 	if _, err := a.confirmed(ctx, last); err != nil {
 		return err
 	}
-	_, err := printLine(a.out, "confirmed: file and chain agree")
+	_, err := term.Println(a.out, "confirmed: file and chain agree")
 	return err
 }
 

@@ -20,6 +20,7 @@ import (
 	"custos/ledger"
 	"custos/node"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -47,7 +48,7 @@ wrong, but something cannot be decided here.`,
 				return err
 			}
 			if asJSON {
-				err = printJSON(cmd.OutOrStdout(), reports)
+				err = term.JSON(cmd.OutOrStdout(), reports)
 			} else {
 				err = printAudit(cmd.OutOrStdout(), reports)
 			}
@@ -80,18 +81,18 @@ func auditResult(reports []*fog.AuditReport) evidence.Status {
 func printAudit(w io.Writer, reports []*fog.AuditReport) error {
 	for _, r := range reports {
 		for _, f := range r.Findings {
-			printf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
+			term.Printf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
 		}
 		for _, n := range r.Notes {
-			printf(w, "NOTE    %s\n", n)
+			term.Printf(w, "NOTE    %s\n", n)
 		}
 		if r.More > 0 {
-			printf(w, "        and %d more\n", r.More)
+			term.Printf(w, "        and %d more\n", r.More)
 		}
-		printf(w, "%s: %d events in %d batches (%d staged), %d leaves, %d of them anchored, %d checkpoints, %d segments; %d findings\n",
+		term.Printf(w, "%s: %d events in %d batches (%d staged), %d leaves, %d of them anchored, %d checkpoints, %d segments; %d findings\n",
 			r.Domain, r.Events, r.Batches, r.Staged, r.Size, r.Anchored, r.Checkpoints, r.Segments, len(r.Findings)+r.More)
 	}
-	_, err := printLine(w, auditResult(reports))
+	_, err := term.Println(w, auditResult(reports))
 	return err
 }
 
@@ -154,11 +155,6 @@ func (l *link) recordings(by custos.ServiceID) (string, bool) {
 	return recordingsOf(l.site, by), err == nil
 }
 
-// recordingsOf is where a camera's service keeps its segments.
-func recordingsOf(site *service.Site, by custos.ServiceID) string {
-	return filepath.Join(site.Dir(by), "recordings")
-}
-
 // chainOf connects to a fog's ledger: the running one, else a node that is started
 // on its data for as long as the audit lasts. end must be called.
 func (l *link) chainOf(ctx context.Context, n *service.Node, progress io.Writer) (c *ledger.Client, end func(), err error) {
@@ -183,7 +179,7 @@ func (l *link) chainOf(ctx context.Context, n *service.Node, progress io.Writer)
 	if err != nil {
 		return nil, nil, err
 	}
-	printf(progress, "%s's ledger does not answer: reading its chain from %s\n", n.Name, data)
+	term.Printf(progress, "%s's ledger does not answer: reading its chain from %s\n", n.Name, data)
 	m, err := startReader(ctx, filepath.Join(filepath.Dir(self), node.MinerName), data, node.GenesisPath(l.site))
 	if err != nil {
 		return nil, nil, err

@@ -7,9 +7,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
-	"strings"
 	"time"
 
 	"custos"
@@ -24,23 +21,6 @@ func benchCommand() *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure, with a peer beside it where there is one"}
 	c.AddCommand(benchCampusCommand(), benchBusCommand(), benchLedgerCommand(), benchAccessCommand(), benchVisionCommand(), benchCameraCommand(), benchCameraOneCommand())
 	return c
-}
-
-// benchRow is one figure of `custos bench NAME --json`.
-type benchRow struct {
-	Name      string  `json:"name"`
-	Value     float64 `json:"value"`
-	Unit      string  `json:"unit"`
-	Peer      string  `json:"peer,omitempty"`
-	PeerValue float64 `json:"peer_value,omitempty"`
-	Ratio     float64 `json:"ratio,omitempty"`
-}
-
-type benchResult struct {
-	Name    string     `json:"name"`
-	Commit  string     `json:"commit"`
-	Machine string     `json:"machine"`
-	Rows    []benchRow `json:"rows"`
 }
 
 func benchCampusCommand() *cobra.Command {
@@ -68,30 +48,6 @@ func benchCampusCommand() *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.Flags().DurationVar(&anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
 	return c
-}
-
-func commit() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return s.Value
-			}
-		}
-	}
-	return "unknown"
-}
-
-func machine() string {
-	model := runtime.GOARCH
-	if b, err := os.ReadFile("/proc/cpuinfo"); err == nil {
-		for line := range strings.Lines(string(b)) {
-			if v, ok := strings.CutPrefix(line, "model name"); ok {
-				model = strings.Trim(v, "\t :\n")
-				break
-			}
-		}
-	}
-	return fmt.Sprintf("%d cores, %s", runtime.NumCPU(), model)
 }
 
 // measure reads the figures off a demo that has just ended. CPU is given in

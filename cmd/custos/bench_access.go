@@ -26,6 +26,7 @@ import (
 	"custos/ledger/policytest"
 	"custos/observe"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -50,25 +51,6 @@ func benchAccessCommand() *cobra.Command {
 	c.Flags().Float64Var(&seconds, "seconds", 3, "how long each is measured")
 	c.Flags().StringVar(&peers, "peers", "", "the `program` that measures the peers (default: custos-bench beside this one, made by `make bench-peers`)")
 	return c
-}
-
-// print writes the rows for people, or all of it for programs.
-func (b *benchResult) print(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(b)
-	}
-	width := 28
-	for _, r := range b.Rows {
-		width = max(width, len(r.Name))
-	}
-	for _, r := range b.Rows {
-		printf(w, "%-*s %14.3f %-14s", width, r.Name, r.Value, r.Unit)
-		if r.Peer != "" {
-			printf(w, " %s: %.3f (x%.2f)", r.Peer, r.PeerValue, r.Ratio)
-		}
-		printLine(w)
-	}
-	return nil
 }
 
 // worldChain is a world as a chain shows it: all of it in one confirmed block.
@@ -253,7 +235,7 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 		}
 		program = filepath.Join(filepath.Dir(self), "custos-bench")
 		if _, err := os.Stat(program); err != nil {
-			printLine(notes, "the peers are not measured: their program is missing; `make bench-peers` makes it")
+			term.Println(notes, "the peers are not measured: their program is missing; `make bench-peers` makes it")
 			return nil, nil
 		}
 	}

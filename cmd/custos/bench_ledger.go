@@ -15,6 +15,7 @@ import (
 	"custos"
 	"custos/ledger"
 	"custos/ledger/key"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -53,7 +54,7 @@ most 14.6 s for a commit on their private Ethereum: a published figure, not meas
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(r)
 			}
 			for _, row := range r.Rows {
-				printf(cmd.OutOrStdout(), "%-24s %14.4g %s\n", row.Name, row.Value, row.Unit)
+				term.Printf(cmd.OutOrStdout(), "%-24s %14.4g %s\n", row.Name, row.Value, row.Unit)
 			}
 			return nil
 		},

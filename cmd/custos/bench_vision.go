@@ -12,6 +12,7 @@ import (
 	"custos"
 	"custos/edge/ffmpeg"
 	"custos/edge/footage"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -62,7 +63,7 @@ func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer)
 	if model != "" {
 		ways = append(ways, struct{ name, model string }{"camera-neural-cpu", model})
 	} else {
-		printLine(notes, "no neural rows: --model names none")
+		term.Println(notes, "no neural rows: --model names none")
 	}
 	for _, w := range ways {
 		d, err := newLooker(ctx, w.model, false)

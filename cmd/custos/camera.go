@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"custos"
+	"custos/term"
 )
 
 func cameraCommand() *cobra.Command {
@@ -62,7 +63,7 @@ its own name. Oddities of signing in want the user admin and the password p@ss:w
 				return err
 			}
 			for _, p := range paths {
-				printf(cmd.OutOrStdout(), "%s plays at %s\n", args[0], s.URL(p))
+				term.Printf(cmd.OutOrStdout(), "%s plays at %s\n", args[0], s.URL(p))
 			}
 			return s.Run(cmd.Context())
 		},
@@ -78,7 +79,7 @@ its own name. Oddities of signing in want the user admin and the password p@ss:w
 func listOddities(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, o := range rtspsim.Oddities() {
-		printf(t, "%s\t%s\n", o.Name, o.What)
+		term.Printf(t, "%s\t%s\n", o.Name, o.What)
 	}
 	return t.Flush()
 }

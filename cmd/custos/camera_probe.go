@@ -16,6 +16,7 @@ import (
 	"custos/edge/source"
 	"custos/edge/stream"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -112,13 +113,13 @@ func probeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			printf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
+			term.Printf(cmd.ErrOrStderr(), "watching %s for %v …\n", bareURL(args[0]), r.length)
 			report, err := source.Probe(cmd.Context(), s, r.length)
 			if err != nil {
 				return r.hint(err)
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), probedJSON(args[0], report))
+				return term.JSON(cmd.OutOrStdout(), probedJSON(args[0], report))
 			}
 			printProbed(cmd.OutOrStdout(), report)
 			return nil
@@ -167,7 +168,7 @@ func probedJSON(raw string, r *source.Report) probed {
 
 func printProbed(w io.Writer, r *source.Report) {
 	say := func(what, format string, args ...any) {
-		printf(w, "  %-11s %s\n", what, fmt.Sprintf(format, args...))
+		term.Printf(w, "  %-11s %s\n", what, fmt.Sprintf(format, args...))
 	}
 	say("picture", "%s, %dx%d, %.4g a second", codecName(r.Codec), r.Width, r.Height, math.Round(10*r.Rate())/10)
 	say("key frames", "%s", keyFrames(r))

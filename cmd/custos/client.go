@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"custos"
@@ -245,24 +242,4 @@ func (d directory) find(s string) (custos.Address, error) {
 		return custos.Address{}, custos.Errorf(custos.NotFound, "nobody is registered under the name %q: `custos access list` names who is", s)
 	}
 	return custos.Address{}, custos.Errorf(custos.Conflict, "%d principals have the name %q: give the address", len(found), s)
-}
-
-// printJSON writes a value for programs, indented for people.
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
-
-// table writes rows in columns; the first is the heading.
-func table(w io.Writer, rows [][]string) error {
-	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	for _, r := range rows {
-		cells := make([]string, len(r))
-		for i, c := range r {
-			cells[i] = custos.Plain(c)
-		}
-		_, _ = io.WriteString(t, strings.Join(cells, "\t")+"\n") // Flush says what went wrong
-	}
-	return t.Flush()
 }

@@ -2,12 +2,10 @@ package main
 
 import (
 	"errors"
-	"io"
 
 	"custos"
-	"custos/analyze"
-	"custos/edge"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -34,39 +32,9 @@ func configCommand() *cobra.Command {
 			if all := append(bad, unwise...); len(all) > 0 {
 				return custos.Errorf(custos.Invalid, "%s:\n%w", file, errors.Join(all...))
 			}
-			printf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, count(len(site.Owners), "owner"), count(len(site.Nodes), "node"), count(len(instances(site, "")), "service"), site.Data)
+			term.Printf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, term.Count(len(site.Owners), "owner"), term.Count(len(site.Nodes), "node"), term.Count(len(instances(site, "")), "service"), site.Data)
 			return nil
 		},
 	})
 	return c
-}
-
-// faults lists what is wrong with a site's cameras, with what they are to look for and
-// with the files that it names: what cannot run, and what runs and should be changed.
-func faults(site *service.Site) (bad, unwise []error) {
-	for _, p := range site.Check() {
-		if p.Runs {
-			unwise = append(unwise, errors.New(p.Text))
-		} else {
-			bad = append(bad, errors.New(p.Text))
-		}
-	}
-	for _, err := range []error{edge.Check(site), analyze.Check(site)} {
-		if err != nil {
-			bad = append(bad, err)
-		}
-	}
-	return bad, unwise
-}
-
-// checkSite refuses a site that cannot run, and warns of what should be changed in it.
-func checkSite(site *service.Site, warn io.Writer) error {
-	bad, unwise := faults(site)
-	for _, err := range unwise {
-		printLine(warn, "  warning  ", err)
-	}
-	if len(bad) == 0 {
-		return nil
-	}
-	return custos.Errorf(custos.Invalid, "%s:\n%w", site.Path(), errors.Join(bad...))
 }

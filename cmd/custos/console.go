@@ -22,6 +22,7 @@ import (
 	"custos/observe"
 	"custos/service"
 	"custos/service/port"
+	"custos/term"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -98,7 +99,7 @@ func (d *door) renew() error {
 		return custos.Errorf(custos.Unavailable, "the console's link cannot be written: %w", err)
 	}
 	defer os.Remove(f.Name())
-	_, err = printLine(f, d.link(d.token))
+	_, err = term.Println(f, d.link(d.token))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return custos.Errorf(custos.Unavailable, "the console's link cannot be written: %w", err)
 	}

@@ -11,42 +11,8 @@ import (
 
 	"custos"
 	"custos/service"
-
-	"github.com/spf13/cobra"
+	"custos/term"
 )
-
-// linkLife is how long a link lets somebody in, once: package console's word, for people.
-const linkLife = "ten minutes"
-
-func consoleCommand() *cobra.Command {
-	c := &cobra.Command{Use: "console", Short: "The page for people"}
-	c.AddCommand(consoleLinkCommand())
-	return c
-}
-
-func consoleLinkCommand() *cobra.Command {
-	var t target
-	c := &cobra.Command{
-		Use:   "link",
-		Short: "Print a new link to the running console, which works once, within " + linkLife,
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			site, err := t.load()
-			if err != nil {
-				return err
-			}
-			link, err := newLink(cmd.Context(), site)
-			if err != nil {
-				return err
-			}
-			printLine(cmd.OutOrStdout(), link)
-			printf(cmd.ErrOrStderr(), "It works once, within %s.\n", linkLife)
-			return nil
-		},
-	}
-	t.siteFlags(c)
-	return c
-}
 
 // linkSocket is where a console gives links to this machine's user, and to nobody else.
 func linkSocket(site *service.Site, id custos.ServiceID) string {
@@ -87,7 +53,7 @@ func newLink(ctx context.Context, site *service.Site) (string, error) {
 			break
 		}
 	}
-	return "", custos.Errorf(custos.NotFound, "the site has no console: add a node {name: console, tier: cloud, owner: %s, fog: %s} to %s and start it again", owner, fog, shortPath(site.Path()))
+	return "", custos.Errorf(custos.NotFound, "the site has no console: add a node {name: console, tier: cloud, owner: %s, fog: %s} to %s and start it again", owner, fog, term.ShortPath(site.Path()))
 }
 
 // give answers with a new link at a socket that only this user reaches, until ctx ends.
@@ -98,7 +64,7 @@ func (d *door) give(ctx context.Context, socket string) error {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /link", func(w http.ResponseWriter, _ *http.Request) {
-		printLine(w, d.link(d.sessions.NewLink()))
+		term.Println(w, d.link(d.sessions.NewLink()))
 	})
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })

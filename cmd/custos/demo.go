@@ -19,6 +19,7 @@ import (
 	"custos/edge/rtspsim"
 	"custos/evidence"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -99,7 +100,7 @@ func (d *demo) run(ctx context.Context) error {
 		return err
 	}
 	if d.footage.Drawn {
-		printf(custos.PlainWriter{W: os.Stderr}, "The footage is a drawn scene: %s\n", d.footage.Why)
+		term.Printf(custos.PlainWriter{W: os.Stderr}, "The footage is a drawn scene: %s\n", d.footage.Why)
 	}
 	if err := os.MkdirAll(d.data, 0o700); err != nil {
 		return err
@@ -278,14 +279,14 @@ func (d *demo) work(ctx context.Context) error {
 type progress struct {
 	mu     sync.Mutex
 	w      io.Writer
-	screen *terminal // nil if it is none
+	screen *term.Terminal // nil if it is none
 	last   string
 	at     time.Time
 }
 
 func newProgress(w io.Writer) *progress {
 	p := &progress{w: w}
-	if t, ok := w.(*terminal); ok && t.isScreen() {
+	if t, ok := w.(*term.Terminal); ok && t.IsScreen() {
 		p.screen = t
 	}
 	return p
@@ -297,10 +298,10 @@ func (p *progress) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	switch {
 	case p.screen != nil:
-		p.screen.again()
-		printf(p.w, "  %s", text)
+		p.screen.Again()
+		term.Printf(p.w, "  %s", text)
 	case text != p.last && time.Since(p.at) > 10*time.Second:
-		printLine(p.w, text)
+		term.Println(p.w, text)
 		p.at = time.Now()
 	}
 	p.last = text
@@ -310,7 +311,7 @@ func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.screen != nil {
-		p.screen.again()
+		p.screen.Again()
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"custos/node"
 	"custos/observe"
 	"custos/service"
+	"custos/term"
 
 	"github.com/coder/websocket"
 )
@@ -284,10 +285,10 @@ func (d *demo) finish(ctx context.Context) error {
 		}
 	}
 	d.show.clear()
-	printf(d.out, "%d frames, %d events, all anchored and verified: %d events and %d segments, %d failed. %d decisions allowed, %d refused. %.0f s.\n",
+	term.Printf(d.out, "%d frames, %d events, all anchored and verified: %d events and %d segments, %d failed. %d decisions allowed, %d refused. %.0f s.\n",
 		s.frames, r.Events.Total, r.Verified.Events, r.Verified.Segments, r.Verified.Failed, r.Access.Allowed, r.Access.Denied, r.Seconds)
 	for _, line := range r.Access.Story {
-		printLine(d.out, " ", line)
+		term.Println(d.out, " ", line)
 	}
 	if d.after != nil {
 		if err := d.after(ctx, r); err != nil {
@@ -418,29 +419,4 @@ func (d *demo) cpu() map[string]float64 {
 		}
 	}
 	return out
-}
-
-// clockTick is the kernel's unit of CPU time in /proc, the same on every Linux.
-const clockTick = 100
-
-func processes() (parents map[int]int, used map[int]float64) {
-	parents, used = map[int]int{}, map[int]float64{}
-	dirs, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, f := range dirs {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			continue
-		}
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(f)))
-		fields := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
-		if len(fields) < 15 {
-			continue
-		}
-		parents[pid], _ = strconv.Atoi(fields[1])
-		for _, i := range []int{11, 12, 13, 14} { // its own and its ended children's
-			n, _ := strconv.ParseFloat(fields[i], 64)
-			used[pid] += n / clockTick
-		}
-	}
-	return parents, used
 }

@@ -26,6 +26,7 @@ import (
 	"custos/analyze/track"
 	"custos/edge/ffmpeg"
 	"custos/observe"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -73,7 +74,7 @@ something else has made.`,
 					return custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", rate)
 				}
 				if tracks == "" && identified(found) {
-					printLine(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
+					term.Println(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
 					b.tracks("given-", truth, found)
 				}
 				b.detections("", truth, found)
@@ -215,10 +216,6 @@ func frameTime(frame int, rate float64) time.Time {
 	return time.Unix(1, 0).Add(time.Duration(float64(frame-1) / rate * float64(time.Second)))
 }
 
-func (b *benchResult) row(name string, value float64, unit string) {
-	b.Rows = append(b.Rows, benchRow{Name: name, Value: value, Unit: unit})
-}
-
 // tracks adds what a comparison of tracks says, each name with a prefix.
 func (b *benchResult) tracks(name string, truth, tracks eval.Sequence) {
 	r, h := eval.EvalTracks(truth, tracks, .5), eval.EvalHOTA(truth, tracks)
@@ -316,7 +313,7 @@ func (s *seen) save(file string, what eval.Sequence) error {
 			if o.ID > 0 {
 				id = o.ID
 			}
-			printf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
+			term.Printf(&b, "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f\n", n, id, o.Box.X*w, o.Box.Y*h, o.Box.W*w, o.Box.H*h, o.Score)
 		}
 	}
 	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {

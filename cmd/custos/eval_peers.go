@@ -10,6 +10,7 @@ import (
 
 	"custos"
 	"custos/analyze/eval"
+	"custos/term"
 )
 
 //go:embed peers/opencv.py
@@ -51,7 +52,7 @@ func opencv(ctx context.Context, python, method, video string, width, every int)
 func (v *vision) peers(ctx context.Context, name, video string, truth eval.Sequence) error {
 	python := python(ctx)
 	if python == "" {
-		printf(v.notes, "skipped: OpenCV beside %s: no python3 here has it (Debian: python3-opencv)\n", name)
+		term.Printf(v.notes, "skipped: OpenCV beside %s: no python3 here has it (Debian: python3-opencv)\n", name)
 		return nil
 	}
 	own := map[string]float64{}

@@ -9,6 +9,7 @@ import (
 
 	"custos"
 	"custos/edge/footage"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -49,7 +50,7 @@ type vision struct {
 func (v *vision) file(parts ...string) (string, bool) {
 	f := filepath.Join(append([]string{v.dir}, parts...)...)
 	if _, err := os.Stat(f); err != nil {
-		printf(v.notes, "skipped: %s is not there\n", f)
+		term.Printf(v.notes, "skipped: %s is not there\n", f)
 		return "", false
 	}
 	return f, true
@@ -61,7 +62,7 @@ func (v *vision) run(ctx context.Context) error {
 	}
 	pets, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
 	if err != nil {
-		printf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)
+		term.Printf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)
 	} else if gt, ok := v.file("mot15", "PETS09-S2L1", "gt.txt"); ok {
 		if err := v.clip(ctx, "pets", pets, gt); err != nil {
 			return err
@@ -93,7 +94,7 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 		d, err := newLooker(ctx, m.model, m.always)
 		if err != nil {
 			if custos.KindOf(err) == custos.Unavailable {
-				printf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
+				term.Printf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
 				continue
 			}
 			return err

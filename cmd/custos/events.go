@@ -21,6 +21,7 @@ import (
 	"custos/node"
 	"custos/observe"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -223,9 +224,9 @@ func (e *events) print(v node.EventView) error {
 	}
 	if !e.headed {
 		e.headed = true
-		printf(e.out, eventLine, "TIME", "MARK", "KIND", "RESOURCE", "EVENT", "WHAT")
+		term.Printf(e.out, eventLine, "TIME", "MARK", "KIND", "RESOURCE", "EVENT", "WHAT")
 	}
-	_, err := printf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
+	_, err := term.Printf(e.out, eventLine, v.Time.In(e.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, v.ID, saying(v.Body)+clockNote(v.ClockOffset)+falseNote(v.False))
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -83,7 +84,7 @@ func evidenceExportCommand() *cobra.Command {
 				return err
 			})
 			if err == nil {
-				printf(cmd.ErrOrStderr(), "%s: %d bytes. Verify by: custos evidence verify %s --trust TRUST\n", out, n, out)
+				term.Printf(cmd.ErrOrStderr(), "%s: %d bytes. Verify by: custos evidence verify %s --trust TRUST\n", out, n, out)
 			}
 			return err
 		},
@@ -111,7 +112,7 @@ func waiting(wait bool, say io.Writer) func(err error) bool {
 	return func(err error) bool {
 		if err.Error() != said {
 			said = err.Error()
-			printf(say, "waiting: %s\n", said)
+			term.Printf(say, "waiting: %s\n", said)
 		}
 		return time.Now().Before(end)
 	}
@@ -178,12 +179,12 @@ file cannot be read, which says nothing about it.`,
 			}
 			raw, err := os.ReadFile(args[0])
 			if err != nil {
-				printf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
+				term.Printf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
 				return exitCode(2)
 			}
 			r := evidence.Verify(raw, trust)
 			if asJSON {
-				err = printJSON(cmd.OutOrStdout(), r)
+				err = term.JSON(cmd.OutOrStdout(), r)
 			} else {
 				err = printReport(cmd.OutOrStdout(), r)
 			}
@@ -201,9 +202,9 @@ file cannot be read, which says nothing about it.`,
 
 func printReport(w io.Writer, r *evidence.Report) error {
 	for _, c := range r.Claims {
-		printf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
+		term.Printf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
 	}
-	_, err := printLine(w, r.Result)
+	_, err := term.Println(w, r.Result)
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"custos"
 	"custos/node"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -136,22 +137,22 @@ func writeParts(out string, from time.Time, ask func(time.Time) (*http.Response,
 // sayFootage says what the files hold and what is missing in them.
 func sayFootage(w io.Writer, zone *time.Location, v *node.FootageView, files []string) error {
 	at := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04:05.000") }
-	printf(w, "%s: from %s until %s, %d segments, %d bytes\n", strings.Join(files, ", "), at(v.From), at(v.Until), v.Segments, v.Bytes)
+	term.Printf(w, "%s: from %s until %s, %d segments, %d bytes\n", strings.Join(files, ", "), at(v.From), at(v.Until), v.Segments, v.Bytes)
 	if v.Begins.Before(v.From) {
-		printf(w, "  it begins at %s already, since decoding can only start there\n", at(v.Begins))
+		term.Printf(w, "  it begins at %s already, since decoding can only start there\n", at(v.Begins))
 	}
 	for _, m := range v.Missing {
 		reason := m.Reason
 		if reason == "" {
 			reason = "nothing tells why"
 		}
-		printf(w, "  closed up: %s until %s was not recorded: %s\n", at(m.From), at(m.Until), reason)
+		term.Printf(w, "  closed up: %s until %s was not recorded: %s\n", at(m.From), at(m.Until), reason)
 	}
 	if len(v.False) > 0 {
-		printf(w, "  the times of the segments %s cannot be true: no evidence can be made of them\n", strings.Trim(fmt.Sprint(v.False), "[]"))
+		term.Printf(w, "  the times of the segments %s cannot be true: no evidence can be made of them\n", strings.Trim(fmt.Sprint(v.False), "[]"))
 	}
 	if len(files) > 1 {
-		_, err := printf(w, "  the picture changes its format, so there are %d files\n", len(files))
+		_, err := term.Printf(w, "  the picture changes its format, so there are %d files\n", len(files))
 		return err
 	}
 	return nil

@@ -135,3 +135,8 @@ func newOwners(site *service.Site, known func(service.Owner) bool) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// recordingsOf is where a camera's service keeps its segments.
+func recordingsOf(site *service.Site, by custos.ServiceID) string {
+	return filepath.Join(site.Dir(by), "recordings")
+}

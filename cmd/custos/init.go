@@ -16,6 +16,7 @@ import (
 	"custos"
 	"custos/edge/source"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -90,11 +91,11 @@ func (n *beginning) run(ctx context.Context, urls []string) error {
 	if err := n.write(cameras); err != nil {
 		return err
 	}
-	start := calledAs() + " up"
+	start := term.CalledAs() + " up"
 	if n.file != "site.yaml" {
 		start += " -c " + n.file
 	}
-	printf(n.out, "\n%s is written. Start it:  %s\n", n.file, start)
+	term.Printf(n.out, "\n%s is written. Start it:  %s\n", n.file, start)
 	return nil
 }
 
@@ -196,24 +197,24 @@ func (n *beginning) look(ctx context.Context, cameras []*newCamera) []*newCamera
 	for _, c := range cameras {
 		sources = append(sources, c.src)
 	}
-	printf(n.out, "looking at %s for %v …\n", count(len(cameras), "camera"), n.length)
+	term.Printf(n.out, "looking at %s for %v …\n", term.Count(len(cameras), "camera"), n.length)
 	reports, errs := probeAll(ctx, sources, n.length)
 	var out []*newCamera
 	for i, c := range cameras {
 		c.report, c.err = reports[i], errs[i]
-		printf(n.out, "\n%s  %s\n", c.Name, c.URL)
+		term.Printf(n.out, "\n%s  %s\n", c.Name, c.URL)
 		if c.err == nil {
 			printProbed(n.out, c.report)
 		} else {
-			printf(n.out, "  %v\n", n.hint(c.err))
+			term.Printf(n.out, "  %v\n", n.hint(c.err))
 			if !n.anyway {
-				printLine(n.out, "  It is not written.")
+				term.Println(n.out, "  It is not written.")
 				continue
 			}
-			printLine(n.out, "  It is written all the same, as --anyway asks.")
+			term.Println(n.out, "  It is written all the same, as --anyway asks.")
 		}
 		if c.AllowLoopback {
-			printLine(n.out, "  It stands on this machine, which is refused by default: allow_loopback is set for it.")
+			term.Println(n.out, "  It stands on this machine, which is refused by default: allow_loopback is set for it.")
 		}
 		out = append(out, c)
 	}
@@ -233,7 +234,7 @@ func (n *beginning) write(cameras []*newCamera) error {
 			if err := writeSecret(filepath.Join(dir, c.PasswordFile), c.password); err != nil {
 				return err
 			}
-			printf(n.out, "\n%s holds the password of %s; only you can read it\n", filepath.Join(dir, c.PasswordFile), c.Name)
+			term.Printf(n.out, "\n%s holds the password of %s; only you can read it\n", filepath.Join(dir, c.PasswordFile), c.Name)
 		case c.PasswordFile != "":
 			p, err := relative(dir, c.PasswordFile)
 			if err != nil {
@@ -281,7 +282,7 @@ func relative(dir, file string) (string, error) {
 // text is the site file, with what people will want to know beside it.
 func (n *beginning) text(cameras []*newCamera) []byte {
 	var b bytes.Buffer
-	say := func(format string, args ...any) { printf(&b, format+"\n", args...) }
+	say := func(format string, args ...any) { term.Printf(&b, format+"\n", args...) }
 	say("# Written by `custos init`. docs/site.md lists every key; `custos config check` looks for faults.")
 	say("site: %s", quoted(n.name))
 	say("# Recordings, keys and databases, relative to this file. Keep them: the keys are nowhere else.")

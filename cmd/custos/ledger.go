@@ -10,6 +10,7 @@ import (
 
 	"custos"
 	"custos/ledger"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -133,7 +134,7 @@ func (v *ledgerView) blocksFrom(ctx context.Context, from uint64, limit int, all
 
 func (v *ledgerView) list(blocks []ledger.Block) error {
 	if v.json {
-		return printJSON(v.out, blocks)
+		return term.JSON(v.out, blocks)
 	}
 	for _, b := range blocks {
 		if err := v.print(b); err != nil {
@@ -154,13 +155,13 @@ func (v *ledgerView) print(b ledger.Block) error {
 	if b.Number > 0 {
 		what = "holds nothing"
 		if n := len(b.Transactions); n > 0 {
-			what = fmt.Sprintf("%s, %s gas", count(n, "transaction"), thousands(b.GasUsed))
+			what = fmt.Sprintf("%s, %s gas", term.Count(n, "transaction"), thousands(b.GasUsed))
 		}
 	}
-	printf(&text, "#%-7d %s  %s%s  %s\n", b.Number, v.clock(b.Time), short(b.Hash), by, what)
+	term.Printf(&text, "#%-7d %s  %s%s  %s\n", b.Number, v.clock(b.Time), short(b.Hash), by, what)
 	for _, tx := range b.Transactions {
 		for _, did := range v.did(tx) {
-			printf(&text, "         %s  %s\n", short(tx.Hash), did)
+			term.Printf(&text, "         %s  %s\n", short(tx.Hash), did)
 		}
 	}
 	_, err := io.WriteString(v.out, text.String())
@@ -184,13 +185,6 @@ func (v *ledgerView) did(tx ledger.Transaction) []string {
 		return []string{fmt.Sprintf("%s called %s, which is none of Custos' contracts", v.names.name(tx.From), tx.To)}
 	}
 	return []string{fmt.Sprintf("%s called %s", v.names.name(tx.From), call)}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func thousands(n uint64) string {
@@ -269,7 +263,7 @@ func (v *ledgerView) transaction(ctx context.Context, hash custos.Hash) error {
 		return err
 	}
 	if v.json {
-		return printJSON(v.out, struct {
+		return term.JSON(v.out, struct {
 			ledger.Transaction
 			Depth     uint64 `json:"depth"`
 			Confirmed bool   `json:"confirmed"`
@@ -290,7 +284,7 @@ func (v *ledgerView) transaction(ctx context.Context, hash custos.Hash) error {
 	for i, did := range v.did(tx) {
 		rows = append(rows, []string{map[bool]string{true: "did"}[i == 0], did})
 	}
-	return table(v.out, rows)
+	return term.Table(v.out, rows)
 }
 
 func ledgerWatchCommand() *cobra.Command {
@@ -338,7 +332,7 @@ func (v *ledgerView) watch(ctx context.Context) error {
 			return err
 		case err.Error() != said && !v.json:
 			said = err.Error()
-			printf(v.out, "(waiting: %v)\n", err)
+			term.Printf(v.out, "(waiting: %v)\n", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -417,7 +411,7 @@ func (w *watch) replaced(from uint64) error {
 	if w.json {
 		return json.NewEncoder(w.out).Encode(map[string]any{"replaced": custos.BlockRef{Number: from, Hash: hash}, "blocks": n})
 	}
-	_, err := printf(w.out, "%s from #%d (%s) on left the chain for a heavier one:\n", count(n, "block"), from, short(hash))
+	_, err := term.Printf(w.out, "%s from #%d (%s) on left the chain for a heavier one:\n", term.Count(n, "block"), from, short(hash))
 	return err
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 
@@ -11,6 +10,7 @@ import (
 	"custos/ledger"
 	"custos/observe"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -68,7 +68,7 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 		for _, a := range alarms {
 			if a.About == observe.AlarmChain {
 				found = true
-				printf(out, "%s: %s\n", n.Name, a.Reason)
+				term.Printf(out, "%s: %s\n", n.Name, a.Reason)
 			}
 		}
 	}
@@ -76,24 +76,9 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 		return firstKind(errs, err)
 	}
 	if !found {
-		printLine(out, "The chain contradicts nothing that this site's owners cosigned.")
+		term.Println(out, "The chain contradicts nothing that this site's owners cosigned.")
 		return nil
 	}
-	printLine(out, "\nIf the owners agree that the chain is right, each votes by: custos ledger resolve BLOCK")
+	term.Println(out, "\nIf the owners agree that the chain is right, each votes by: custos ledger resolve BLOCK")
 	return nil
-}
-
-// alarmsOf asks a master of this machine, which needs no right.
-func alarmsOf(ctx context.Context, site *service.Site, fog *service.Node) (alarms []observe.Alarm, err error) {
-	err = stateOf(ctx, site, custos.NewServiceID(fog.Name, "master"), "alarms", &alarms)
-	return alarms, err
-}
-
-// stateOf reads what a service of this machine says of itself.
-func stateOf(ctx context.Context, site *service.Site, id custos.ServiceID, name string, v any) error {
-	b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/state/"+name)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(b, v)
 }

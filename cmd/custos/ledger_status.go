@@ -14,6 +14,7 @@ import (
 	"custos/ledger/tunnel"
 	"custos/node"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -36,7 +37,7 @@ func ledgerStatusCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(v.out, s)
+				return term.JSON(v.out, s)
 			}
 			return s.print(v.out)
 		},
@@ -178,8 +179,8 @@ func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
 }
 
 func (s *ledgerStatus) print(w io.Writer) error {
-	printf(w, "chain %d (%s) began with block %s\n", s.ChainID, s.Engine.Name, s.Genesis)
-	printf(w, "%d of %d owners decide and must cosign; an anchor counts with %d confirmations\nfinality: %s\n\n", s.Threshold, s.Owners, s.Confirmations, s.Engine.Finality)
+	term.Printf(w, "chain %d (%s) began with block %s\n", s.ChainID, s.Engine.Name, s.Genesis)
+	term.Printf(w, "%d of %d owners decide and must cosign; an anchor counts with %d confirmations\nfinality: %s\n\n", s.Threshold, s.Owners, s.Confirmations, s.Engine.Finality)
 	rows := [][]string{{"NODE", "OWNER", "HEAD", "HASH", "WORK", "DIFFICULTY", "PEERS", "PENDING", "STATE", "CPU"}}
 	var silent []string
 	for _, n := range s.Nodes {
@@ -201,10 +202,10 @@ func (s *ledgerStatus) print(w io.Writer) error {
 			connected(n.Peers), pending, state, fmt.Sprintf("%.1f s", n.CPUSeconds),
 		})
 	}
-	if err := table(w, rows); err != nil {
+	if err := term.Table(w, rows); err != nil {
 		return err
 	}
-	printLine(w)
+	term.Println(w)
 	rows = [][]string{{"LOG OF", "OWNER", "LEAVES", "WITNESSED", "ANCHORED", "ANCHORS", "LAST IN BLOCK", "CONFIRMATIONS", "WITNESSES"}}
 	for _, l := range s.Logs {
 		leaves, witnessed, by := "-", "-", "-"
@@ -225,18 +226,18 @@ func (s *ledgerStatus) print(w io.Writer) error {
 		}
 		rows = append(rows, []string{domain, dash(l.Owner), leaves, witnessed, fmt.Sprint(l.Anchored), fmt.Sprint(l.Anchors), last, depth, by})
 	}
-	if err := table(w, rows); err != nil {
+	if err := term.Table(w, rows); err != nil {
 		return err
 	}
 	for _, l := range s.Logs {
 		if l.Master != nil {
 			for _, a := range l.Master.Alarms {
-				printf(w, "\nALARM of %s: %s: %s\n", l.Domain, a.About, a.Reason)
+				term.Printf(w, "\nALARM of %s: %s: %s\n", l.Domain, a.About, a.Reason)
 			}
 		}
 	}
 	for _, why := range silent {
-		printf(w, "\n%s\n", why)
+		term.Printf(w, "\n%s\n", why)
 	}
 	return nil
 }

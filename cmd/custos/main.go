@@ -12,6 +12,7 @@ import (
 
 	"custos"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -28,9 +29,9 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	out, errs := outputs()
+	out, errs := term.Outputs()
 	if err := service.KeepMemoryPrivate(); err != nil {
-		printf(errs, "custos: warning: others may read this process's memory: %v\n", err)
+		term.Printf(errs, "custos: warning: others may read this process's memory: %v\n", err)
 	}
 	c := root()
 	c.SetOut(out)
@@ -43,7 +44,7 @@ func run() int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	_, _ = io.WriteString(errs, "custos: "+errorText(err)+"\n")
+	_, _ = io.WriteString(errs, "custos: "+term.ErrorText(err)+"\n")
 	return exitOf(custos.KindOf(err))
 }
 

@@ -12,6 +12,7 @@ import (
 	"custos/analyze"
 	"custos/analyze/cascade"
 	"custos/analyze/neural"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -81,7 +82,7 @@ func modelsAddCommand(t *target) *cobra.Command {
 			} else {
 				what += " that reports " + reportedBy(m)
 			}
-			_, err = printf(cmd.OutOrStdout(), "%s: %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
+			_, err = term.Printf(cmd.OutOrStdout(), "%s: %s for pictures of %dx%d, sha256 %s\nName it at a camera in the site file (%s) and start the site again.\n",
 				m.Name, what, m.Width, m.Height, m.Digest, use)
 			return err
 		},
@@ -113,10 +114,10 @@ func modelsListCommand(t *target) *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), models)
+				return term.JSON(cmd.OutOrStdout(), models)
 			}
 			if len(models) == 0 {
-				_, err := printLine(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
+				_, err := term.Println(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
 				return err
 			}
 			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
@@ -127,7 +128,7 @@ func modelsListCommand(t *target) *cobra.Command {
 				}
 				rows = append(rows, []string{m.Name, string(m.Shape), pictureOf(m), every, classes, m.Digest.String(), m.Source})
 			}
-			return table(cmd.OutOrStdout(), rows)
+			return term.Table(cmd.OutOrStdout(), rows)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -210,7 +211,7 @@ func modelsVerifyCommand(t *target) *cobra.Command {
 				if err := m.Verify(cmd.Context(), dir); err != nil {
 					said, bad = err.Error(), true
 				}
-				printf(cmd.OutOrStdout(), "%s: %s\n", m.Name, said)
+				term.Printf(cmd.OutOrStdout(), "%s: %s\n", m.Name, said)
 			}
 			if bad {
 				return exitCode(1)

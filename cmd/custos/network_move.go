@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"custos"
@@ -20,37 +19,11 @@ import (
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
-	"custos/supervise"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 )
-
-func networkMoveCommand() *cobra.Command {
-	var m mover
-	c := &cobra.Command{
-		Use:   "move FILE",
-		Short: "Go on with the contracts that the owners moved to",
-		Long: `Shows what has to be done so that this site's part of the contracts holds in those that
-the owners moved to, does it, and has the site's services go on there. Whoever keeps his
-key himself must agree anew to be registered, and only he can pass a right on again: both
-are listed. Evidence of before stays valid by the new trust file.
-
-With --prepare the part of the site is carried over before the vote is decided, so that
-the move itself takes no longer than it takes the services to begin again. It can be run
-any number of times: it does what is missing.`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			m.cmd, m.file = cmd, args[0]
-			return m.run(cmd.Context())
-		},
-	}
-	m.flags(c)
-	c.Flags().BoolVar(&m.prepare, "prepare", false, "carry the site's part over, and do not go on there yet")
-	c.Flags().BoolVar(&m.yes, "yes", false, "do not ask")
-	c.SetIn(os.Stdin)
-	return c
-}
 
 // mover takes a site to other contracts. Each step can be done again.
 type mover struct {
@@ -78,7 +51,7 @@ func (m *mover) run(ctx context.Context) (err error) {
 		return err
 	}
 	if d.Contracts.Registry == m.trust.Contracts.Registry.Address {
-		printf(m.cmd.OutOrStdout(), "%s has moved already\n", m.site.Name)
+		term.Printf(m.cmd.OutOrStdout(), "%s has moved already\n", m.site.Name)
 		return nil
 	}
 	if m.here, err = m.ledger(ctx); err != nil {
@@ -136,7 +109,7 @@ func (m *mover) carryOver(ctx context.Context) error {
 		return err
 	}
 	if !m.yes {
-		printf(m.cmd.OutOrStdout(), "\nSign and send? Write yes: ")
+		term.Printf(m.cmd.OutOrStdout(), "\nSign and send? Write yes: ")
 		line, err := bufio.NewReader(m.cmd.InOrStdin()).ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -268,28 +241,28 @@ func (m *mover) show(ctx context.Context, plans []part) (todo int, err error) {
 			n++
 		}
 		todo += n
-		printf(&b, "%s signs %s:\n", p.Owner.Name, count(n, "transaction"))
+		term.Printf(&b, "%s signs %s:\n", p.Owner.Name, term.Count(n, "transaction"))
 		if len(p.Register) > 0 {
-			printf(&b, "  register, each by its own key: %s\n", namesOf(p.Register))
+			term.Printf(&b, "  register, each by its own key: %s\n", namesOf(p.Register))
 		}
 		if len(p.Deactivate) > 0 {
-			printf(&b, "  deactivate, as here: %s\n", namesOf(p.Deactivate))
+			term.Printf(&b, "  deactivate, as here: %s\n", namesOf(p.Deactivate))
 		}
 		if p.log != nil {
-			printf(&b, "  open the log %s\n", p.log.Origin)
+			term.Printf(&b, "  open the log %s\n", p.log.Origin)
 		}
 		for _, s := range p.Steps {
-			printf(&b, "  %s\n", s.Words)
+			term.Printf(&b, "  %s\n", s.Words)
 		}
 		for _, q := range p.absent {
-			printf(&b, "  not carried over: %s (%s), whose key is not on this machine: after the move its holder agrees anew by what `custos access kit` writes then (`custos access consent`); then grant it again\n", q.Name, q.Address)
+			term.Printf(&b, "  not carried over: %s (%s), whose key is not on this machine: after the move its holder agrees anew by what `custos access kit` writes then (`custos access consent`); then grant it again\n", q.Name, q.Address)
 		}
 		for _, l := range p.Left {
-			printf(&b, "  not carried over: %s\n", l)
+			term.Printf(&b, "  not carried over: %s\n", l)
 		}
 	}
 	if todo == 0 {
-		printf(&b, "nothing has to be carried over\n")
+		term.Printf(&b, "nothing has to be carried over\n")
 	}
 	_, err = io.WriteString(m.cmd.OutOrStdout(), b.String())
 	return todo, err
@@ -352,7 +325,7 @@ func (m *mover) grant(ctx context.Context, p part) error {
 		case s.Revoke != nil:
 			g.Go(func() error { r, err := m.there.Revoke(ctx, p.key, *s.Revoke); return m.sent(s.Words, r, err) })
 		case s.Grant != nil && !slices.ContainsFunc(known, func(q custos.Principal) bool { return q.Active && q.Address == s.Grant.Grantee }):
-			printf(m.cmd.OutOrStdout(), "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
+			term.Printf(m.cmd.OutOrStdout(), "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
 		case s.Grant != nil:
 			g.Go(func() error { r, err := m.there.Grant(ctx, p.key, *s.Grant); return m.sent(s.Words, r, err) })
 		}
@@ -406,9 +379,9 @@ func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger
 		return err
 	}
 	w := m.cmd.OutOrStdout()
-	printf(w, "%s has moved to the registry %s, which counts after block %d\n", m.site.Name, moved.Registry, moved.Block.Number)
+	term.Printf(w, "%s has moved to the registry %s, which counts after block %d\n", m.site.Name, moved.Registry, moved.Block.Number)
 	if ownForm(m.trust) != nil { // what runs here is of the version that has that form
-		printf(w, "The services that run are of a version that does not know these contracts: end `custos up`, and start it with this version\n")
+		term.Printf(w, "The services that run are of a version that does not know these contracts: end `custos up`, and start it with this version\n")
 		return nil
 	}
 	n, err := restartAll(ctx, m.site)
@@ -416,49 +389,10 @@ func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger
 		return err
 	}
 	if n > 0 {
-		printf(w, "%d services begin again with it\n", n)
+		term.Printf(w, "%d services begin again with it\n", n)
 	}
-	printf(w, "Give verifiers the new trust file, by another way than evidence: custos trust export\n")
+	term.Printf(w, "Give verifiers the new trust file, by another way than evidence: custos trust export\n")
 	return nil
-}
-
-// restartAll ends the running services of a site, for their supervisor to start them again,
-// and waits until they do their work; 0 if the site does not run here.
-func restartAll(ctx context.Context, site *service.Site) (int, error) {
-	states, err := supervised(ctx, site)
-	if custos.KindOf(err) == custos.Unavailable {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, s := range states {
-		if !s.Running {
-			continue
-		}
-		if err := syscall.Kill(s.PID, syscall.SIGTERM); err != nil && !errors.Is(err, syscall.ESRCH) {
-			return n, err
-		}
-		n++
-	}
-	wait, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	defer cancel()
-	// The sockets of those that are ending may still answer.
-	for _, s := range states {
-		for id := custos.ServiceID(s.Name); wait.Err() == nil && s.Running && samePID(wait, site, id, s.PID); {
-			time.Sleep(100 * time.Millisecond)
-		}
-	}
-	return n, waitReady(wait, site, "")
-}
-
-// samePID says whether a service is the process that it was.
-func samePID(ctx context.Context, site *service.Site, id custos.ServiceID, pid int) bool {
-	now, err := supervised(ctx, site)
-	return err == nil && slices.ContainsFunc(now, func(s supervise.State) bool {
-		return s.Name == string(id) && s.PID == pid && s.Running
-	})
 }
 
 // movedAway says what to do if the owners moved and the site here did not yet; "" if there

@@ -9,14 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"custos"
 	"custos/ledger"
-	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -143,9 +142,9 @@ func (n *newcomer) run(out io.Writer) error {
 		return err
 	}
 	if made {
-		printf(out, "%s  the site: add edges, cameras and zones to it\n", n.file)
+		term.Printf(out, "%s  the site: add edges, cameras and zones to it\n", n.file)
 	}
-	printf(out, `%s  the card: hand it to the owners of %s, so that they know it is from you
+	term.Printf(out, `%s  the card: hand it to the owners of %s, so that they know it is from you
 
   Each of at least %d of its %d owners looks at the card and runs
     custos node enroll %s
@@ -186,68 +185,6 @@ func (n *newcomer) siteFile(network *node.Network) (made bool, err error) {
 	return true, writeWhole(n.file, func(f *os.File) error { _, err := f.Write(text); return err })
 }
 
-// join makes what a site on this machine needs before it is admitted to a network:
-// keys, the network's genesis and trust file, its nodes' addresses, and the card.
-// Done again, it keeps the keys.
-func join(site *service.Site, network *node.Network, generation uint16) (*node.Card, error) {
-	if t, err := node.LoadTrust(site); err == nil && t.Genesis != network.Trust.Genesis {
-		return nil, custos.Errorf(custos.Conflict, "%s holds a node of another network, which began with block %s: choose another data directory", site.Data, t.Genesis)
-	}
-	if site.Name != network.Trust.Site || site.Ledger.ChainID != network.Trust.ChainID {
-		return nil, custos.Errorf(custos.Conflict, "the site file is for %s on chain %d, the network is %s on chain %d: change the site file", site.Name, site.Ledger.ChainID, network.Trust.Site, network.Trust.ChainID)
-	}
-	if len(site.Owners) != 1 {
-		return nil, custos.Errorf(custos.Invalid, "the site file names %d owners: who joins a network names himself only", len(site.Owners))
-	}
-	owner := site.Owners[0]
-	fog := fogOf(site, owner.Name)
-	if fog == nil {
-		return nil, custos.Errorf(custos.Invalid, "the site file has no fog of %s: an owner joins with his fog", owner.Name)
-	}
-	for _, a := range [][2]string{{"p2p", fog.P2P}, {"api", fog.API}, {"leaf", fog.Leaf}} {
-		if a[1] == "" && site.Ledger.Endpoint == "" || a[0] == "api" && a[1] == "" {
-			return nil, custos.Errorf(custos.Invalid, "the card says where the other owners reach %s: name its `%s` in the site file, as host:port", fog.Name, a[0])
-		}
-	}
-	keys, err := cardKeys(site, owner.Name, fog)
-	if err != nil {
-		return nil, err
-	}
-	card, err := node.NewCard(node.Card{
-		ChainID: network.Trust.ChainID, Genesis: network.Trust.Genesis, Block: network.Head, Issued: time.Now(),
-		Owner: custos.Owner{Name: owner.Name, Domain: owner.Domain, Generation: generation},
-		Node:  custos.Principal{Name: string(fog.Name), Endpoints: endpointsOf(fog)},
-	}, network.Trust.Contracts.Registry.Address, keys)
-	if err != nil {
-		return nil, err
-	}
-	text, err := card.Encode()
-	if err != nil {
-		return nil, err
-	}
-	err = errors.Join(
-		os.WriteFile(node.GenesisPath(site), network.Genesis, 0o644),
-		node.SavePeers(site, network.Nodes),
-		writePins(site),
-		writeRoster(site),
-		os.WriteFile(node.CardPath(site, owner.Name), text, 0o644))
-	if _, has := os.Stat(node.TrustPath(site)); has == nil || err != nil {
-		return card, err // what is there may know more by now than the network file
-	}
-	return card, node.SaveTrust(site, network.Trust)
-}
-
-func cardKeys(site *service.Site, owner custos.OwnerName, fog *service.Node) (k node.CardKeys, err error) {
-	var errs [6]error
-	k.Owner, errs[0] = key.LoadOrCreate(ownerKey(site, owner))
-	k.Node, errs[1] = key.LoadOrCreate(node.NodeKey(site, fog.Name))
-	k.Signer, errs[2] = key.LoadOrCreate(node.ServiceKey(site, custos.NewServiceID(fog.Name, "master")))
-	k.Witness, errs[3] = service.Ed25519Key(node.WitnessKey(site, fog.Name))
-	k.Log, errs[4] = service.Ed25519Key(node.LogKey(site, fog.Name))
-	k.TLS, _, errs[5] = service.TLSIdentity(site.NodeDir(fog.Name), fog.Name)
-	return k, errors.Join(errs[:]...)
-}
-
 func nodeEnrollCommand() *cobra.Command {
 	var t target
 	var threshold int
@@ -285,108 +222,9 @@ the fingerprint with him by another way.`,
 	return c
 }
 
-func majority(asked, owners int) int {
-	if asked > 0 {
-		return asked
-	}
-	return owners/2 + 1
-}
-
-// vote is an owner's hand in the registry.
-type vote struct {
-	*link
-	chain  *ledger.Client
-	voters []*key.Key
-	names  directory
-}
-
-// openVote opens the ledger with the keys that vote: of --as, or of every owner
-// whose key is here.
-func openVote(ctx context.Context, t *target) (*vote, error) {
-	l, err := openSite(t)
-	if err != nil {
-		return nil, err
-	}
-	v := &vote{link: l}
-	as := []string{t.as}
-	if t.as == "" {
-		as = nil
-		for _, o := range l.site.Owners {
-			as = append(as, string(o.Name))
-		}
-	}
-	if len(as) > 1 {
-		return nil, custos.Errorf(custos.Invalid, "the keys of %d owners are here (%s): say by --as who votes", len(as), strings.Join(as, ", "))
-	}
-	for _, name := range as {
-		if _, ok := l.site.Owner(custos.OwnerName(name)); !ok {
-			return nil, custos.Errorf(custos.Invalid, "%s is not an owner of this site: only owners vote", name)
-		}
-		k, err := l.signerFor(name)
-		if err != nil {
-			return nil, err
-		}
-		v.voters = append(v.voters, k)
-	}
-	if v.chain, err = l.ledger(ctx); err != nil {
-		return nil, err
-	}
-	if v.names, err = directoryOf(ctx, v.chain); err != nil {
-		v.chain.Close()
-		return nil, err
-	}
-	return v, nil
-}
-
-// mayJoin refuses a card that does not prove what it says, that was made for
-// another chain, or that is older than what the registry knows of its owner: a
-// card of someone who was removed does not bring him back.
-func (v *vote) mayJoin(ctx context.Context, c *node.Card) error {
-	if err := c.Verify(v.trust, time.Now()); err != nil {
-		return err
-	}
-	_, canonical, err := v.chain.Confirmed(ctx, c.Block)
-	if err != nil {
-		return err
-	}
-	if !canonical {
-		return custos.Errorf(custos.Denied, "the card is refused: it names block %d, which is not on this chain: have the newcomer make it anew with a new network file", c.Block.Number)
-	}
-	before, err := v.chain.Owners(ctx)
-	if err != nil {
-		return err
-	}
-	next := uint16(1)
-	for _, o := range before {
-		if o.Address == c.Owner.Address {
-			next = o.Generation + 1
-		}
-	}
-	if c.Owner.Generation != next {
-		return custos.Errorf(custos.Denied, "the card is refused: its node agrees to generation %d of its owner, and his next one is %d: have him make it anew by `custos node init --generation %d`", c.Owner.Generation, next, next)
-	}
-	head, err := v.chain.Head(ctx)
-	if err != nil {
-		return err
-	}
-	changes, err := v.chain.Changes(ctx, 0, head.Number)
-	if err != nil {
-		return err
-	}
-	for _, ch := range changes {
-		switch {
-		case ch.Owner != nil && ch.Owner.Address == c.Owner.Address && ch.Block.Number >= c.Block.Number:
-			return custos.Errorf(custos.Denied, "the card is refused: it was made before what block %d says of its owner: have him make it anew with a new network file", ch.Block.Number)
-		case ch.Principal != nil && ch.Principal.Address == c.Node.Address && ch.Block.Number >= c.Block.Number:
-			return custos.Errorf(custos.Denied, "the card is refused: it was made before what block %d says of its node", ch.Block.Number)
-		}
-	}
-	return nil
-}
-
 func showCard(w io.Writer, c *node.Card) {
 	n := c.Node
-	printf(w, `owner     %s
+	term.Printf(w, `owner     %s
 domain    %s
 account   %s
 witness   %s
@@ -397,65 +235,6 @@ log       %s
 made      %s, at block %d
 
 `, c.Owner.Name, c.Owner.Domain, c.Owner.Address, c.Owner.WitnessKey, n.Name, n.Endpoints, n.Address, n.TLSKey, c.Log.Origin, c.Issued.Format(time.RFC3339), c.Block.Number)
-}
-
-// cast votes for a change: for the open proposal of it, or by proposing it.
-// change gets how many owners there are.
-func (v *vote) cast(cmd *cobra.Command, change func(owners int) ledger.OwnerChange) error {
-	ctx := cmd.Context()
-	need, owners, err := v.chain.Threshold(ctx)
-	if err != nil {
-		return err
-	}
-	want := change(owners)
-	number, err := v.open(ctx, want)
-	if err != nil {
-		return err
-	}
-	for _, k := range v.voters {
-		var r ledger.Receipt
-		if number == 0 {
-			if r, err = v.chain.Propose(ctx, k, want); err == nil {
-				number = r.Number
-			}
-		} else {
-			r, err = v.chain.Vote(ctx, k, number)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	p, err := v.chain.Proposal(ctx, number)
-	if err != nil {
-		return err
-	}
-	if p.Executed {
-		printf(cmd.OutOrStdout(), "carried out with %d of %d votes (proposal %d)\n", p.Votes, owners, number)
-		return nil
-	}
-	printf(cmd.OutOrStdout(), "%d of %d votes (proposal %d): %d more of the owners must run this command\n", p.Votes, need, number, need-p.Votes)
-	return nil
-}
-
-// open finds the proposal of a change that can still be voted for; 0 if there is none.
-func (v *vote) open(ctx context.Context, want ledger.OwnerChange) (uint64, error) {
-	n, err := v.chain.ProposalCount(ctx)
-	if err != nil {
-		return 0, err
-	}
-	for ; n > 0; n-- {
-		p, err := v.chain.Proposal(ctx, n)
-		if err != nil {
-			return 0, err
-		}
-		if p.Void {
-			break // so are all before it
-		}
-		if !p.Executed && p.Change.Same(want) {
-			return n, nil
-		}
-	}
-	return 0, nil
 }
 
 func nodeRemoveCommand() *cobra.Command {
@@ -500,7 +279,7 @@ deactivated at once.`,
 			if _, err := v.chain.DeactivatePrincipal(ctx, v.voters[0], a); err != nil {
 				return err
 			}
-			printf(cmd.OutOrStdout(), "%s is deactivated, and all that it delegated\n", args[0])
+			term.Printf(cmd.OutOrStdout(), "%s is deactivated, and all that it delegated\n", args[0])
 			return nil
 		},
 	}
@@ -531,7 +310,7 @@ func nodeListCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), n)
+				return term.JSON(cmd.OutOrStdout(), n)
 			}
 			return n.print(cmd.OutOrStdout(), all)
 		},
@@ -594,10 +373,10 @@ func (n network) print(w io.Writer, all bool) error {
 			rows = append(rows, []string{string(o.Name), string(o.Domain), state, o.Address.String(), o.WitnessKey.String()[:18] + "…"})
 		}
 	}
-	if err := table(w, rows); err != nil {
+	if err := term.Table(w, rows); err != nil {
 		return err
 	}
-	printf(w, "%d of them decide\n\n", n.Threshold)
+	term.Printf(w, "%d of them decide\n\n", n.Threshold)
 	rows = [][]string{{"NODE", "ROLE", "OWNER", "STATE", "ANSWERS AT"}}
 	for _, p := range n.Nodes {
 		owner, ok := active[p.Owner]
@@ -614,11 +393,11 @@ func (n network) print(w io.Writer, all bool) error {
 		}
 		rows = append(rows, []string{p.Name, p.Role.String(), owner, state, string(p.Endpoints)})
 	}
-	if err := table(w, rows); err != nil {
+	if err := term.Table(w, rows); err != nil {
 		return err
 	}
 	for _, p := range n.Open {
-		printf(w, "\nproposal %d has %d of %d votes: %s\n", p.Number, p.Votes, n.Threshold, p.Change)
+		term.Printf(w, "\nproposal %d has %d of %d votes: %s\n", p.Number, p.Votes, n.Threshold, p.Change)
 	}
 	return nil
 }

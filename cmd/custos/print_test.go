@@ -26,6 +26,7 @@ import (
 	"custos/observe/observetest"
 	"custos/service"
 	"custos/supervise"
+	"custos/term"
 )
 
 // hostile is what a stranger may write where he may write: it sets a terminal's title,
@@ -62,7 +63,7 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 			return e.print(node.EventView{Kind: custos.Kind(hostile), Resource: custos.Resource(hostile), Body: body, False: hostile})
 		}},
 		"access list and other tables": {2, func(w *bytes.Buffer) error {
-			return table(w, [][]string{{"WHO", "WHY"}, {hostile, hostile}})
+			return term.Table(w, [][]string{{"WHO", "WHY"}, {hostile, hostile}})
 		}},
 		"audit": {4, func(w *bytes.Buffer) error {
 			return printAudit(w, []*fog.AuditReport{{Domain: hostile, Findings: []fog.Finding{{Status: evidence.Fail, What: hostile, Detail: hostile}}, Notes: []string{hostile}}})
@@ -72,7 +73,7 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 		}},
 		"status": {1, func(w *bytes.Buffer) error {
 			s := serviceStatus{upState: upState{State: supervise.State{Name: hostile}, Words: hostile}}
-			_, err := printLine(w, fmt.Sprintf("%s %s", s.Name, s.says(time.Now())))
+			_, err := term.Println(w, fmt.Sprintf("%s %s", s.Name, s.says(time.Now())))
 			return err
 		}},
 		"what up tells people": {1, func(w *bytes.Buffer) error {
@@ -80,11 +81,11 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 			return nil
 		}},
 		"an error": {2, func(w *bytes.Buffer) error {
-			_, err := custos.PlainWriter{W: w}.Write([]byte("custos: " + errorText(custos.Errorf(custos.Denied, "the master says: %s", hostile)) + "\n"))
+			_, err := custos.PlainWriter{W: w}.Write([]byte("custos: " + term.ErrorText(custos.Errorf(custos.Denied, "the master says: %s", hostile)) + "\n"))
 			return err
 		}},
 		"other kinds of values": {1, func(w *bytes.Buffer) error {
-			_, err := printf(w, "%v %-5s %q %d %x %+v %s\n", custos.Errorf(custos.Denied, "%s", hostile), hostile, "fine", 7, "fine", struct{ S string }{hostile}, []string{hostile})
+			_, err := term.Printf(w, "%v %-5s %q %d %x %+v %s\n", custos.Errorf(custos.Denied, "%s", hostile), hostile, "fine", 7, "fine", struct{ S string }{hostile}, []string{hostile})
 			return err
 		}},
 	} {

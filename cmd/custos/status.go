@@ -12,42 +12,8 @@ import (
 	"custos"
 	"custos/journal"
 	"custos/service"
-
-	"github.com/spf13/cobra"
+	"custos/term"
 )
-
-func statusCommand() *cobra.Command {
-	var t target
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "status",
-		Short: "Show the processes of a running site, and what its cameras do",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			site, err := t.load()
-			if err != nil {
-				return err
-			}
-			all, err := statusOf(cmd.Context(), site)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(all)
-			}
-			now, w := time.Now(), cmd.OutOrStdout()
-			printf(w, "%-28s %-9s %8s %8s  %-8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE", "SAYS")
-			for _, s := range all {
-				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.state(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.says(now))
-				printLine(w, strings.TrimRight(line, " "))
-			}
-			return nil
-		},
-	}
-	t.siteFlags(c)
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return c
-}
 
 // serviceStatus is what `status` knows of a service.
 type serviceStatus struct {
@@ -98,7 +64,7 @@ func statusOf(ctx context.Context, site *service.Site) ([]serviceStatus, error) 
 
 // notRunning says what to do where a running site is wanted.
 func notRunning(site *service.Site) error {
-	return custos.Errorf(custos.Unavailable, "the site is not running; start it: custos up -c %s", shortPath(site.Path()))
+	return custos.Errorf(custos.Unavailable, "the site is not running; start it: custos up -c %s", term.ShortPath(site.Path()))
 }
 
 // whyNot puts "it is not running" in the place of a failure to reach a site that this

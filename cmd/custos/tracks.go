@@ -18,6 +18,7 @@ import (
 	"custos/ledger/key"
 	"custos/node"
 	"custos/observe"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -154,10 +155,10 @@ func (f *finding) print(all []feature.Seen) error {
 		if all == nil {
 			all = []feature.Seen{}
 		}
-		return printJSON(f.out, all)
+		return term.JSON(f.out, all)
 	}
 	if len(all) == 0 {
-		_, err := printLine(f.out, "none")
+		_, err := term.Println(f.out, "none")
 		return err
 	}
 	rows := [][]string{{"ALIKE", "WHEN", "FOR", "CAMERA", "WHAT", "COLOURS", "GOES", "HEIGHTS/S", "SIZE", "TRAJECTORY"}}
@@ -176,5 +177,5 @@ func (f *finding) print(all []feature.Seen) error {
 			fmt.Sprintf("%.1f", s.Feature.Speed), s.Feature.Size, string(s.Feature.Trajectory),
 		})
 	}
-	return table(f.out, rows)
+	return term.Table(f.out, rows)
 }

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -19,62 +17,10 @@ import (
 	"custos"
 	"custos/service"
 	"custos/supervise"
+	"custos/term"
 
-	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 )
-
-func upCommand() *cobra.Command {
-	var file, data string
-	var only string
-	var verbose bool
-	c := &cobra.Command{
-		Use:   "up",
-		Short: "Run every service of a site, each as its own process",
-		Long: `Run every service of a site, each as its own process, until it is told to end. Warnings
-and errors of the services are shown; everything that they and the programs in them say
-goes to log/up.log in the data directory.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			site, err := service.Load(file)
-			if _, missing := os.Stat(file); err != nil && errors.Is(missing, os.ErrNotExist) {
-				return custos.Errorf(custos.NotFound, "there is no site file %s: write one by `custos init URL`, or name yours by -c", file)
-			}
-			if err != nil {
-				return err
-			}
-			if data != "" {
-				if site.Data, err = filepath.Abs(data); err != nil {
-					return err
-				}
-			}
-			// Before anything runs: a service that refuses would only be started again.
-			if err := checkSite(site, cmd.ErrOrStderr()); err != nil {
-				return err
-			}
-			log, err := openUpLog(filepath.Join(site.Data, "log", "up.log"))
-			if err != nil {
-				return err
-			}
-			defer log.Close()
-			u := &campus{site: site, only: custos.NodeName(only), out: log, people: newTeller(cmd.ErrOrStderr())}
-			if verbose {
-				u.out = io.MultiWriter(log, cmd.ErrOrStderr())
-				u.people = nil
-			}
-			printf(cmd.OutOrStdout(), "%s: starting %s; log: %s\n", site.Name, count(len(instances(site, u.only)), "service"), log.path)
-			return u.run(cmd.Context(), func(ctx context.Context) error {
-				printWelcome(cmd.OutOrStdout(), site)
-				return nil
-			})
-		},
-	}
-	c.Flags().StringVarP(&file, "config", "c", "site.yaml", "the site `file`")
-	c.Flags().StringVar(&data, "data", "", "the data `directory`, instead of the file's")
-	c.Flags().StringVar(&only, "node", "", "run the services of this `node` only")
-	c.Flags().BoolVar(&verbose, "verbose", false, "show on the terminal, too, everything that goes to the log")
-	return c
-}
 
 // campus is a running site: its processes, their enrollment, and a socket that
 // says how they are.
@@ -186,7 +132,7 @@ func (u *campus) line(child string, b []byte) {
 	l := readLine(child, b)
 	u.heard.keep(l)
 	if !l.ours && child != "" {
-		_, _ = printf(u.out, "%s | ", child)
+		_, _ = term.Printf(u.out, "%s | ", child)
 	}
 	_, _ = u.out.Write(b)
 	if u.people != nil {
@@ -231,7 +177,7 @@ func (u *campus) awaitReady(ctx context.Context) error {
 
 // say tells people in a line what has changed.
 func (u *campus) say(line string) {
-	printLine(u.out, line)
+	term.Println(u.out, line)
 	if u.people != nil {
 		u.people.say("%s", line)
 	}
@@ -318,12 +264,6 @@ func ignoreEnd(ctx context.Context, err error) error {
 	return err
 }
 
-// upState is a child's state, and what it said last.
-type upState struct {
-	supervise.State
-	Words string `json:"words,omitempty"`
-}
-
 // answer says how the processes are, on a socket that only this user reaches.
 func (u *campus) answer(ctx context.Context) error {
 	l, err := service.Listen(upSocket(u.site))
@@ -343,142 +283,4 @@ func (u *campus) answer(ctx context.Context) error {
 		return err
 	}
 	return nil
-}
-
-func upSocket(site *service.Site) string {
-	return service.SocketPath(site, "site/up", "status")
-}
-
-// socketClient speaks HTTP over a Unix socket.
-func socketClient(path string) *http.Client {
-	return &http.Client{Timeout: 3 * time.Second, Transport: &http.Transport{
-		DisableKeepAlives: true,
-		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			var d net.Dialer
-			return d.DialContext(ctx, "unix", path)
-		},
-	}}
-}
-
-// isReady asks a service whether it does its work.
-func isReady(ctx context.Context, site *service.Site, id custos.ServiceID) bool {
-	b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/readyz")
-	return err == nil && strings.TrimSpace(string(b)) == "ok"
-}
-
-func askSocket(ctx context.Context, socket, path string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://service"+path, nil)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := socketClient(socket).Do(req)
-	if err != nil {
-		return nil, custos.Errorf(custos.Unavailable, "%s does not answer: is `custos up` running? %w", filepath.Base(socket), err)
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20))
-	if err == nil && resp.StatusCode != http.StatusOK {
-		err = custos.Errorf(custos.Unavailable, "%s", strings.TrimSpace(string(b)))
-	}
-	return b, err
-}
-
-func waitReady(ctx context.Context, site *service.Site, only custos.NodeName) error {
-	for _, s := range instances(site, only) {
-		for !isReady(ctx, site, s.id) {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(100 * time.Millisecond):
-			}
-		}
-	}
-	return nil
-}
-
-// loadSite loads the site file, or the one that `up` left in a data directory, with
-// the ports that were chosen for it. Without either it is ./site.yaml, or what stands
-// in ./data.
-func loadSite(file, data string) (*service.Site, error) {
-	switch {
-	case file != "":
-	case data != "":
-		file, data = filepath.Join(data, "site.yaml"), ""
-		if _, err := os.Stat(file); err != nil {
-			return nil, custos.Errorf(custos.NotFound, "%s holds no site: name the site file by -c, or the data directory by --data", filepath.Dir(file))
-		}
-	default:
-		file = "site.yaml"
-		if inside := filepath.Join("data", "site.yaml"); missing(file) && !missing(inside) {
-			file = inside
-		}
-		if missing(file) {
-			return nil, custos.Errorf(custos.NotFound, "there is no site.yaml here: name the site file by -c, or the data directory by --data")
-		}
-	}
-	site, err := service.Load(file)
-	if err != nil {
-		return nil, err
-	}
-	if data != "" {
-		if site.Data, err = filepath.Abs(data); err != nil {
-			return nil, err
-		}
-	}
-	return site, site.LoadPorts()
-}
-
-func missing(file string) bool {
-	_, err := os.Stat(file)
-	return errors.Is(err, os.ErrNotExist)
-}
-
-// consoleLink returns the one-time link that the console has left for people.
-func consoleLink(site *service.Site) (string, bool) {
-	for _, s := range instances(site, "") {
-		if s.kind.name == "console" {
-			b, err := os.ReadFile(filepath.Join(site.Dir(s.id), "link"))
-			return strings.TrimSpace(string(b)), err == nil
-		}
-	}
-	return "", false
-}
-
-func printWelcome(w io.Writer, site *service.Site) {
-	here := " --data " + site.Data
-	if path := shortPath(site.Path()); path == "site.yaml" {
-		here = ""
-	} else if filepath.Base(path) == "site.yaml" || filepath.Dir(site.Path()) != site.Data {
-		here = " -c " + path
-	}
-	printf(w, "\n  %s is up: %s of %s.\n", site.Name, count(len(instances(site, "")), "service"), count(len(site.Owners), "owner"))
-	if link, ok := consoleLink(site); ok {
-		printf(w, "\n  Look at it:  %s\n  The link works once, within ten minutes; for another:  %s console link%s\n", link, calledAs(), here)
-	}
-	printf(w, `
-  Next steps, in another terminal:
-    %[2]s status%[1]s
-    %[2]s events%[1]s
-    %[2]s access list%[1]s
-    %[2]s trust export%[1]s -o trust.json
-
-`, here, calledAs())
-}
-
-// calledAs is how people called this program, so that what it tells them to type works.
-func calledAs() string {
-	if len(os.Args) == 0 || os.Args[0] == "" {
-		return "custos"
-	}
-	return os.Args[0]
-}
-
-// shortPath is a path as people would type it here.
-func shortPath(path string) string {
-	if dir, err := os.Getwd(); err == nil {
-		if r, err := filepath.Rel(dir, path); err == nil && !strings.HasPrefix(r, "..") {
-			return r
-		}
-	}
-	return path
 }

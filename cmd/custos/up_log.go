@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/term"
 )
 
 // upLog is the file that takes what a running site's processes say. It is bounded: when
@@ -235,7 +236,7 @@ func (t *teller) tell(l said) {
 		clear(t.told)
 	}
 	t.told[text] = now
-	printf(t.w, "  %-9s %s\n", word, text)
+	term.Printf(t.w, "  %-9s %s\n", word, text)
 }
 
 // during says whether the site still starts, or ends already.
@@ -248,7 +249,7 @@ func (t *teller) during(starting, ending bool) {
 // say shows a line.
 func (t *teller) say(format string, args ...any) {
 	var b bytes.Buffer
-	printf(&b, "  "+format+"\n", args...)
+	term.Printf(&b, "  "+format+"\n", args...)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	_, _ = t.w.Write(b.Bytes())

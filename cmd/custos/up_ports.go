@@ -11,6 +11,7 @@ import (
 
 	"custos"
 	"custos/service"
+	"custos/term"
 )
 
 // portsWait is how long the ports of a site that was killed a moment ago may be taken.
@@ -66,9 +67,9 @@ func canListen(site *service.Site, n *service.Node, a service.Address) error {
 		who = "master"
 	}
 	_, port, _ := net.SplitHostPort(a.Value)
-	other := fmt.Sprintf("name another `%s` for %s in %s", a.Key, n.Name, shortPath(site.Path()))
+	other := fmt.Sprintf("name another `%s` for %s in %s", a.Key, n.Name, term.ShortPath(site.Path()))
 	if a.Chosen {
-		other = fmt.Sprintf("remove its line `%s` under `%s` from %s, and another port is chosen", a.Key, n.Name, shortPath(site.PortsPath()))
+		other = fmt.Sprintf("remove its line `%s` under `%s` from %s, and another port is chosen", a.Key, n.Name, term.ShortPath(site.PortsPath()))
 	}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"custos/term"
 )
 
 func versionCommand() *cobra.Command {
@@ -17,7 +19,7 @@ func versionCommand() *cobra.Command {
 			if !ok {
 				info = &debug.BuildInfo{}
 			}
-			_, err := printLine(cmd.OutOrStdout(), versionText(info))
+			_, err := term.Println(cmd.OutOrStdout(), versionText(info))
 			return err
 		},
 	}

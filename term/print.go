@@ -1,4 +1,4 @@
-package main
+package term
 
 import (
 	"fmt"
@@ -15,13 +15,13 @@ import (
 // what was put together elsewhere reaches a terminal without control characters too.
 // TestAttack46TerminalEscapes checks that no command prints around them.
 
-// printf is fmt.Fprintf with values that stay in their line.
-func printf(w io.Writer, format string, args ...any) (int, error) {
+// Printf is fmt.Fprintf with values that stay in their line.
+func Printf(w io.Writer, format string, args ...any) (int, error) {
 	return fmt.Fprintf(w, format, inLine(args)...)
 }
 
-// printLine is fmt.Fprintln with values that stay in their line.
-func printLine(w io.Writer, args ...any) (int, error) {
+// Println is fmt.Fprintln with values that stay in their line.
+func Println(w io.Writer, args ...any) (int, error) {
 	return fmt.Fprintln(w, inLine(args)...)
 }
 
@@ -46,30 +46,30 @@ func (v value) Format(f fmt.State, verb rune) {
 	_, _ = io.WriteString(f, custos.Plain(fmt.Sprintf(fmt.FormatString(f, verb), v.v)))
 }
 
-// terminal is an output or an error stream for people.
-type terminal struct {
+// Terminal is an output or an error stream for people.
+type Terminal struct {
 	custos.PlainWriter
 	file *os.File
 }
 
-// outputs are what commands print to.
-func outputs() (out, errs *terminal) {
-	stream := func(f *os.File) *terminal { return &terminal{custos.PlainWriter{W: f}, f} }
+// Outputs are what commands print to.
+func Outputs() (out, errs *Terminal) {
+	stream := func(f *os.File) *Terminal { return &Terminal{custos.PlainWriter{W: f}, f} }
 	return stream(os.Stdout), stream(os.Stderr)
 }
 
-// isScreen says whether somebody sees it written.
-func (t *terminal) isScreen() bool {
+// IsScreen says whether somebody sees it written.
+func (t *Terminal) IsScreen() bool {
 	st, err := t.file.Stat()
 	return err == nil && st.Mode()&os.ModeCharDevice != 0
 }
 
-// again begins the line that is shown anew, by a sequence of our own.
-func (t *terminal) again() { _, _ = t.file.WriteString("\r\x1b[K") }
+// Again begins the line that is shown anew, by a sequence of our own.
+func (t *Terminal) Again() { _, _ = t.file.WriteString("\r\x1b[K") }
 
-// errorText is an error for people. What it says on more lines is set in, so that it
+// ErrorText is an error for people. What it says on more lines is set in, so that it
 // looks like nothing else.
-func errorText(err error) string {
+func ErrorText(err error) string {
 	lines := strings.Split(err.Error(), "\n")
 	for i, l := range lines {
 		lines[i] = custos.Plain(l)
