@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,10 @@ type upState struct {
 	Words string `json:"words,omitempty"`
 }
 
+// dialTimeout bounds how long a command waits for the site's ledger to answer.
+const dialTimeout = 5 * time.Second
+
+// upSocket is where `up` says how the processes of a site are.
 func upSocket(site *service.Site) string {
 	return service.SocketPath(site, "site/up", "status")
 }
@@ -86,4 +91,18 @@ func stateOf(ctx context.Context, site *service.Site, id custos.ServiceID, name 
 		return err
 	}
 	return json.Unmarshal(b, v)
+}
+
+// metric reads one figure of a service.
+func metric(ctx context.Context, site *service.Site, id custos.ServiceID, name string) (float64, error) {
+	b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/metrics")
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(b)) {
+		if v, ok := strings.CutPrefix(line, name+" "); ok {
+			return strconv.ParseFloat(strings.TrimSpace(v), 64)
+		}
+	}
+	return 0, custos.Errorf(custos.NotFound, "%s has no figure %s", id, name)
 }

@@ -79,7 +79,7 @@ func (r *reach) hint(err error) error {
 // onThisMachine says that a URL names this machine by a loopback address.
 func onThisMachine(raw string) bool {
 	u, err := url.Parse(raw)
-	return err == nil && isLoopback(u.Hostname())
+	return err == nil && service.IsLoopback(u.Hostname())
 }
 
 // bareURL is a URL without user and password, for people's eyes.

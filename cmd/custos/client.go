@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"custos"
 	"custos/client"
@@ -121,9 +120,6 @@ func (l *link) fogs() []*service.Node {
 func (l *link) master(fog *service.Node, k *key.Key) *client.Client {
 	return client.New(fog.API, l.pins[fog.Name], k, l.trust.ChainID)
 }
-
-// dialTimeout bounds how long a command waits for the site's ledger to answer.
-const dialTimeout = 5 * time.Second
 
 // ledger connects to the first fog's ledger that answers. The caller closes it.
 func (l *link) ledger(ctx context.Context) (*ledger.Client, error) {

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"custos/fleet/fleettest"
+
 	"custos"
 )
 
 // config check says all that is wrong at once, and up refuses what cannot run.
 func TestConfigCheck(t *testing.T) {
-	file := smallSite(t)
+	file := fleettest.SmallSite(t)
 	if out, err := command(t, "config", "check", file); err != nil || !strings.Contains(out, "1 owner, 3 nodes, 10 services") {
 		t.Fatalf("%v\n%s", err, out)
 	}

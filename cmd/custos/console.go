@@ -32,7 +32,7 @@ import (
 // link acts as the cloud node's principal, with that principal's rights.
 func runConsole(ctx context.Context, env *service.Env) error {
 	// The session's cookie is all that stands between a network and the pictures.
-	if host, _, err := net.SplitHostPort(env.Node.API); err != nil || !isLoopback(host) {
+	if host, _, err := net.SplitHostPort(env.Node.API); err != nil || !service.IsLoopback(host) {
 		return custos.Errorf(custos.Invalid, "the console of %s listens without TLS, so only on this machine: write `api: 127.0.0.1:PORT` instead of %q, and reach it from elsewhere by an SSH tunnel", env.Node.Name, env.Node.API)
 	}
 	l, err := net.Listen("tcp", env.Node.API)
@@ -68,11 +68,6 @@ func runConsole(ctx context.Context, env *service.Env) error {
 	})
 	env.Ready()
 	return g.Wait()
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // door keeps a link in a file that lets the owner of the machine in once.

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"custos"
@@ -119,7 +117,7 @@ func (d *demo) run(ctx context.Context) error {
 	ended := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	err = d.campus.run(ctx, func(ctx context.Context) error {
+	return d.campus.run(ctx, func(ctx context.Context) error {
 		// The cameras find their source only now, so that nothing of the footage
 		// is played to services that still start.
 		s, err := rtspsim.New(ctx, sim)
@@ -130,16 +128,9 @@ func (d *demo) run(ctx context.Context) error {
 		if err := d.work(ctx); err != nil {
 			return err
 		}
-		return errDone
+		return ErrEnded
 	})
-	if err == errDone {
-		err = nil
-	}
-	return err
 }
-
-// errDone ends the campus after a demo that ended well.
-var errDone = exitCode(0)
 
 // configure writes the site of the demo, or takes the one that is there.
 func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
@@ -215,20 +206,6 @@ func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service
 	return s
 }
 
-// freePorts finds loopback addresses that nobody listens on now.
-func freePorts(n int) ([]string, error) {
-	var out []string
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return nil, err
-		}
-		defer l.Close()
-		out = append(out, l.Addr().String())
-	}
-	return out, nil
-}
-
 // work is what the demo does once the campus is up.
 func (d *demo) work(ctx context.Context) error {
 	d.show.clear()
@@ -271,47 +248,6 @@ func (d *demo) work(ctx context.Context) error {
 				return d.finish(ctx)
 			}
 		}
-	}
-}
-
-// progress is one line on a terminal, written again and again; elsewhere a
-// line whenever it says something else, at most every ten seconds.
-type progress struct {
-	mu     sync.Mutex
-	w      io.Writer
-	screen *term.Terminal // nil if it is none
-	last   string
-	at     time.Time
-}
-
-func newProgress(w io.Writer) *progress {
-	p := &progress{w: w}
-	if t, ok := w.(*term.Terminal); ok && t.IsScreen() {
-		p.screen = t
-	}
-	return p
-}
-
-func (p *progress) say(format string, args ...any) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	text := fmt.Sprintf(format, args...)
-	switch {
-	case p.screen != nil:
-		p.screen.Again()
-		term.Printf(p.w, "  %s", text)
-	case text != p.last && time.Since(p.at) > 10*time.Second:
-		term.Println(p.w, text)
-		p.at = time.Now()
-	}
-	p.last = text
-}
-
-func (p *progress) clear() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.screen != nil {
-		p.screen.Again()
 	}
 }
 

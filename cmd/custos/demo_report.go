@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -239,20 +238,6 @@ func (d *demo) waitAnchored(ctx context.Context, want []node.MasterStatus) (bool
 	return false, custos.Errorf(custos.Unavailable, "the logs were not witnessed and anchored within two minutes: see %s", filepath.Join(d.data, "custos.log"))
 }
 
-// metric reads one figure of a service.
-func metric(ctx context.Context, site *service.Site, id custos.ServiceID, name string) (float64, error) {
-	b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/metrics")
-	if err != nil {
-		return 0, err
-	}
-	for line := range strings.Lines(string(b)) {
-		if v, ok := strings.CutPrefix(line, name+" "); ok {
-			return strconv.ParseFloat(strings.TrimSpace(v), 64)
-		}
-	}
-	return 0, custos.Errorf(custos.NotFound, "%s has no figure %s", id, name)
-}
-
 // finish verifies everything up to the footage's end and writes the report.
 func (d *demo) finish(ctx context.Context) error {
 	r := &report{}
@@ -407,7 +392,7 @@ func (d *demo) rehash(e *custos.Event, s *observe.Segment) error {
 func (d *demo) cpu() map[string]float64 {
 	parents, used := processes()
 	out := map[string]float64{}
-	for _, st := range d.campus.super.States() {
+	for _, st := range d.campus.states() {
 		out[st.Name] = st.CPU.Seconds()
 		for pid := range used {
 			for p := pid; p > 1; p = parents[p] {

@@ -27,7 +27,7 @@ func strangersChain(t *testing.T) string {
 	t.Helper()
 	program := os.Getenv("CUSTOS_MINER")
 	if program == "" {
-		program = filepath.Join("..", "..", "bin", node.MinerName)
+		program = filepath.Join("..", "bin", node.MinerName)
 	}
 	if _, err := os.Stat(program); err != nil {
 		t.Skipf("the proof-of-work node is not built: %v", err)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -15,49 +14,43 @@ import (
 
 	"custos"
 	"custos/access/policy"
+	"custos/evidence"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
 	"custos/term"
 
-	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 )
 
-// mover takes a site to other contracts. Each step can be done again.
-type mover struct {
-	target
-	*link
-	cmd          *cobra.Command
-	file         string
-	prepare, yes bool
+// move takes a site to other contracts. Each step can be done again.
+type move struct {
+	site  *service.Site
+	trust *evidence.Trust
+	// here are the contracts of before. Whoever made the client closes it.
+	here *ledger.Client
+	// as is the one owner whose part is carried over; "" is each whose key is here.
+	as custos.OwnerName
+	// file is what people call the file that names the deployment.
+	file string
+	// prepare carries the part over, and does not go on there yet.
+	prepare bool
+	out     io.Writer
+	// confirm is asked before anything is signed; nil agrees.
+	confirm func() error
 
-	// here are the contracts of before, there those that are moved to.
-	here, there *ledger.Client
-	keys        map[custos.Address]*key.Key
+	// there are the contracts that are moved to.
+	there *ledger.Client
+	keys  map[custos.Address]*key.Key
 
 	mu sync.Mutex
 	// receipts are of what was sent and is not known to be confirmed.
 	receipts []ledger.Receipt
 }
 
-func (m *mover) run(ctx context.Context) (err error) {
-	if m.link, err = openSite(&m.target); err != nil {
-		return err
-	}
-	d, err := readDeployment(m.file, m.trust)
-	if err != nil {
-		return err
-	}
-	if d.Contracts.Registry == m.trust.Contracts.Registry.Address {
-		term.Printf(m.cmd.OutOrStdout(), "%s has moved already\n", m.site.Name)
-		return nil
-	}
-	if m.here, err = m.ledger(ctx); err != nil {
-		return whyNot(ctx, m.site, err)
-	}
-	defer m.here.Close()
+// run goes to a deployment that the owners voted for, or prepares for it.
+func (m *move) run(ctx context.Context, d *ledger.Deployment) error {
 	m.there = m.here.At(d.Contracts)
 	moved, err := m.decided(ctx, d)
 	if err != nil {
@@ -78,7 +71,7 @@ func (m *mover) run(ctx context.Context) (err error) {
 }
 
 // decided returns the hand-over to a deployment; nil if it is prepared for before it is decided.
-func (m *mover) decided(ctx context.Context, d *ledger.Deployment) (*ledger.Moved, error) {
+func (m *move) decided(ctx context.Context, d *ledger.Deployment) (*ledger.Moved, error) {
 	moved, err := m.here.Moved(ctx)
 	switch {
 	case err != nil:
@@ -92,7 +85,7 @@ func (m *mover) decided(ctx context.Context, d *ledger.Deployment) (*ledger.Move
 }
 
 // carryOver shows what the owners whose keys are here have to do, and does it.
-func (m *mover) carryOver(ctx context.Context) error {
+func (m *move) carryOver(ctx context.Context) error {
 	owners, err := m.ownersHere()
 	if err != nil {
 		return err
@@ -108,14 +101,9 @@ func (m *mover) carryOver(ctx context.Context) error {
 	if err != nil || todo == 0 {
 		return err
 	}
-	if !m.yes {
-		term.Printf(m.cmd.OutOrStdout(), "\nSign and send? Write yes: ")
-		line, err := bufio.NewReader(m.cmd.InOrStdin()).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+	if m.confirm != nil {
+		if err := m.confirm(); err != nil {
 			return err
-		}
-		if strings.TrimSpace(line) != "yes" {
-			return custos.Errorf(custos.Denied, "nothing was sent")
 		}
 	}
 	// One owner grants to whom another one registers, so all register first.
@@ -139,10 +127,10 @@ func (m *mover) carryOver(ctx context.Context) error {
 }
 
 // ownersHere are the owners of the site whose keys are on this machine.
-func (m *mover) ownersHere() ([]custos.OwnerName, error) {
+func (m *move) ownersHere() ([]custos.OwnerName, error) {
 	var out []custos.OwnerName
 	for _, o := range m.site.Owners {
-		if m.as != "" && m.as != string(o.Name) {
+		if m.as != "" && m.as != o.Name {
 			continue
 		}
 		if _, err := os.Stat(ownerKey(m.site, o.Name)); err == nil {
@@ -191,7 +179,7 @@ type part struct {
 	log *ledger.LogState
 }
 
-func (m *mover) plans(ctx context.Context, owners []custos.OwnerName) ([]part, error) {
+func (m *move) plans(ctx context.Context, owners []custos.OwnerName) ([]part, error) {
 	from, err := policy.Read(ctx, m.here)
 	if err != nil {
 		return nil, err
@@ -233,7 +221,7 @@ func (m *mover) plans(ctx context.Context, owners []custos.OwnerName) ([]part, e
 }
 
 // show prints the plans, and returns how many transactions they take.
-func (m *mover) show(ctx context.Context, plans []part) (todo int, err error) {
+func (m *move) show(ctx context.Context, plans []part) (todo int, err error) {
 	var b strings.Builder
 	for _, p := range plans {
 		n := len(p.Register) + len(p.Deactivate) + len(p.Steps)
@@ -264,7 +252,7 @@ func (m *mover) show(ctx context.Context, plans []part) (todo int, err error) {
 	if todo == 0 {
 		term.Printf(&b, "nothing has to be carried over\n")
 	}
-	_, err = io.WriteString(m.cmd.OutOrStdout(), b.String())
+	_, err = io.WriteString(m.out, b.String())
 	return todo, err
 }
 
@@ -279,7 +267,7 @@ func namesOf(ps []custos.Principal) string {
 // atOnce is how many transactions wait for their blocks at a time.
 const atOnce = 16
 
-func (m *mover) register(ctx context.Context, p part) error {
+func (m *move) register(ctx context.Context, p part) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(atOnce)
 	for _, q := range p.Register {
@@ -305,7 +293,7 @@ func (m *mover) register(ctx context.Context, p part) error {
 
 // grant sends rules first, then grants and revocations. What is granted to somebody who is
 // not registered there yet is left for the next time.
-func (m *mover) grant(ctx context.Context, p part) error {
+func (m *move) grant(ctx context.Context, p part) error {
 	for _, s := range p.Steps {
 		if s.Rules != nil {
 			r, err := m.there.SetRules(ctx, p.key, s.Rules.Rules, s.Rules.Glass)
@@ -325,7 +313,7 @@ func (m *mover) grant(ctx context.Context, p part) error {
 		case s.Revoke != nil:
 			g.Go(func() error { r, err := m.there.Revoke(ctx, p.key, *s.Revoke); return m.sent(s.Words, r, err) })
 		case s.Grant != nil && !slices.ContainsFunc(known, func(q custos.Principal) bool { return q.Active && q.Address == s.Grant.Grantee }):
-			term.Printf(m.cmd.OutOrStdout(), "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
+			term.Printf(m.out, "not carried over: %s: it is not registered there; grant it once it is\n", s.Words)
 		case s.Grant != nil:
 			g.Go(func() error { r, err := m.there.Grant(ctx, p.key, *s.Grant); return m.sent(s.Words, r, err) })
 		}
@@ -334,7 +322,7 @@ func (m *mover) grant(ctx context.Context, p part) error {
 }
 
 // sent notes where a transaction is, or says of which it is that it failed.
-func (m *mover) sent(what string, r ledger.Receipt, err error) error {
+func (m *move) sent(what string, r ledger.Receipt, err error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w; run the command again: it does what is missing", what, err)
 	}
@@ -345,7 +333,7 @@ func (m *mover) sent(what string, r ledger.Receipt, err error) error {
 }
 
 // settle waits until all that was sent is confirmed, in whichever blocks that is.
-func (m *mover) settle(ctx context.Context) error {
+func (m *move) settle(ctx context.Context) error {
 	for _, r := range m.receipts {
 		if _, err := m.there.Settle(ctx, r); err != nil {
 			return fmt.Errorf("%w; run the command again: it does what is missing", err)
@@ -357,7 +345,7 @@ func (m *mover) settle(ctx context.Context) error {
 
 // goOn points the site at the contracts that the owners moved to, and has its services
 // begin again.
-func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger.Moved) error {
+func (m *move) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger.Moved) error {
 	nodes, err := m.here.Nodes(ctx, moved.Block.Number)
 	if err != nil {
 		return err
@@ -378,7 +366,7 @@ func (m *mover) goOn(ctx context.Context, codes ledger.CodeHashes, moved *ledger
 	if err := node.SaveTrust(m.site, t); err != nil {
 		return err
 	}
-	w := m.cmd.OutOrStdout()
+	w := m.out
 	term.Printf(w, "%s has moved to the registry %s, which counts after block %d\n", m.site.Name, moved.Registry, moved.Block.Number)
 	if ownForm(m.trust) != nil { // what runs here is of the version that has that form
 		term.Printf(w, "The services that run are of a version that does not know these contracts: end `custos up`, and start it with this version\n")

@@ -1,13 +1,21 @@
 package main
 
 import (
+	"bufio"
+	"errors"
+	"io"
 	"os"
+	"strings"
+
+	"custos"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
 
 func networkMoveCommand() *cobra.Command {
-	var m mover
+	var t target
+	var prepare, yes bool
 	c := &cobra.Command{
 		Use:   "move FILE",
 		Short: "Go on with the contracts that the owners moved to",
@@ -21,13 +29,46 @@ the move itself takes no longer than it takes the services to begin again. It ca
 any number of times: it does what is missing.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m.cmd, m.file = cmd, args[0]
-			return m.run(cmd.Context())
+			ctx := cmd.Context()
+			l, err := openSite(&t)
+			if err != nil {
+				return err
+			}
+			d, err := readDeployment(args[0], l.trust)
+			if err != nil {
+				return err
+			}
+			if d.Contracts.Registry == l.trust.Contracts.Registry.Address {
+				term.Printf(cmd.OutOrStdout(), "%s has moved already\n", l.site.Name)
+				return nil
+			}
+			m := move{site: l.site, trust: l.trust, as: custos.OwnerName(t.as), file: args[0], prepare: prepare, out: cmd.OutOrStdout()}
+			if m.here, err = l.ledger(ctx); err != nil {
+				return whyNot(ctx, l.site, err)
+			}
+			defer m.here.Close()
+			if !yes {
+				m.confirm = func() error { return confirmed(cmd) }
+			}
+			return m.run(ctx, d)
 		},
 	}
-	m.flags(c)
-	c.Flags().BoolVar(&m.prepare, "prepare", false, "carry the site's part over, and do not go on there yet")
-	c.Flags().BoolVar(&m.yes, "yes", false, "do not ask")
+	t.flags(c)
+	c.Flags().BoolVar(&prepare, "prepare", false, "carry the site's part over, and do not go on there yet")
+	c.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	c.SetIn(os.Stdin)
 	return c
+}
+
+// confirmed asks on standard input whether to sign.
+func confirmed(cmd *cobra.Command) error {
+	term.Printf(cmd.OutOrStdout(), "\nSign and send? Write yes: ")
+	line, err := bufio.NewReader(cmd.InOrStdin()).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if strings.TrimSpace(line) != "yes" {
+		return custos.Errorf(custos.Denied, "nothing was sent")
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"custos"
+	"custos/term"
 
 	"github.com/spf13/cobra"
 )
@@ -21,4 +22,42 @@ holds it on. What was proved by the old key at an earlier block stays proved.`,
 	}
 	t.siteFlags(c)
 	return c
+}
+
+func rotate(cmd *cobra.Command, t *target, name custos.NodeName) error {
+	ctx := cmd.Context()
+	l, err := openSite(t)
+	if err != nil {
+		return err
+	}
+	n, ok := l.site.Node(name)
+	if !ok {
+		return custos.Errorf(custos.NotFound, "the site has no node %q", name)
+	}
+	owner, err := l.signerFor(string(n.Owner))
+	if err != nil {
+		return err
+	}
+	account, err := l.signerFor(string(name))
+	if err != nil {
+		return err
+	}
+	chain, err := l.ledger(ctx)
+	if err != nil {
+		return err
+	}
+	defer chain.Close()
+	spki, r, err := rotateKey(ctx, l.site, chain, n, owner, account.Address())
+	if err != nil {
+		return err
+	}
+	term.Printf(cmd.OutOrStdout(), "%s has the TLS key %s from block %d on\n", name, spki, r.Block.Number)
+	again, err := restart(ctx, l.site, name)
+	if err != nil {
+		return err
+	}
+	if again > 0 {
+		term.Printf(cmd.OutOrStdout(), "%d of its services begin again with it\n", again)
+	}
+	return nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -13,8 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
-	"unicode"
 
 	"custos"
 
@@ -25,21 +22,9 @@ import (
 	"custos/observe"
 	"custos/observe/observetest"
 	"custos/service"
-	"custos/supervise"
 	"custos/term"
+	"custos/term/termtest"
 )
-
-// hostile is what a stranger may write where he may write: it sets a terminal's title,
-// writes over what stands before it, begins a line, a column, and turns the rest around.
-const hostile = "\x1b]0;owned\x07\rALLOWED\u009b2J\ncustos: all is well\tx\u202e\xff"
-
-// steered is the first character of a text that a terminal obeys, but for line breaks.
-func steered(text string) string {
-	if i := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {
-		return fmt.Sprintf("%q", text[max(0, i-20):min(len(text), i+20)])
-	}
-	return ""
-}
 
 // TestAttack46TerminalEscapes has what others wrote in every place where a command shows
 // it: it fills its place and does nothing.
@@ -52,58 +37,35 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 		"ledger blocks": {2, func(w *bytes.Buffer) error {
 			v := *view
 			v.out = w
-			return v.list([]ledger.Block{{Head: custos.Head{BlockRef: custos.BlockRef{Number: 1}}, Transactions: []ledger.Transaction{{Did: []string{"ann asks for live: " + hostile}}}}})
+			return v.list([]ledger.Block{{Head: custos.Head{BlockRef: custos.BlockRef{Number: 1}}, Transactions: []ledger.Transaction{{Did: []string{"ann asks for live: " + termtest.Hostile}}}}})
 		}},
 		"events": {2, func(w *bytes.Buffer) error {
 			e := &events{link: view.link, out: w}
-			body, err := json.Marshal(observetest.Of(custos.Observation{Payload: &observe.Alarm{Reason: hostile}}))
+			body, err := json.Marshal(observetest.Of(custos.Observation{Payload: &observe.Alarm{Reason: termtest.Hostile}}))
 			if err != nil {
 				return err
 			}
-			return e.print(node.EventView{Kind: custos.Kind(hostile), Resource: custos.Resource(hostile), Body: body, False: hostile})
+			return e.print(node.EventView{Kind: custos.Kind(termtest.Hostile), Resource: custos.Resource(termtest.Hostile), Body: body, False: termtest.Hostile})
 		}},
 		"access list and other tables": {2, func(w *bytes.Buffer) error {
-			return term.Table(w, [][]string{{"WHO", "WHY"}, {hostile, hostile}})
+			return term.Table(w, [][]string{{"WHO", "WHY"}, {termtest.Hostile, termtest.Hostile}})
 		}},
 		"audit": {4, func(w *bytes.Buffer) error {
-			return printAudit(w, []*fog.AuditReport{{Domain: hostile, Findings: []fog.Finding{{Status: evidence.Fail, What: hostile, Detail: hostile}}, Notes: []string{hostile}}})
+			return printAudit(w, []*fog.AuditReport{{Domain: termtest.Hostile, Findings: []fog.Finding{{Status: evidence.Fail, What: termtest.Hostile, Detail: termtest.Hostile}}, Notes: []string{termtest.Hostile}}})
 		}},
 		"evidence verify": {2, func(w *bytes.Buffer) error {
-			return printReport(w, &evidence.Report{Result: evidence.Fail, Claims: []evidence.Claim{{Status: evidence.Fail, Name: hostile, Detail: hostile}}})
-		}},
-		"status": {1, func(w *bytes.Buffer) error {
-			s := serviceStatus{upState: upState{State: supervise.State{Name: hostile}, Words: hostile}}
-			_, err := term.Println(w, fmt.Sprintf("%s %s", s.Name, s.says(time.Now())))
-			return err
-		}},
-		"what up tells people": {1, func(w *bytes.Buffer) error {
-			newTeller(w).tell(readLine("edge/camera-cam1", fmt.Appendf(nil, "time=x level=ERROR msg=%q service=edge/camera-cam1 err=%q", hostile, hostile)))
-			return nil
+			return printReport(w, &evidence.Report{Result: evidence.Fail, Claims: []evidence.Claim{{Status: evidence.Fail, Name: termtest.Hostile, Detail: termtest.Hostile}}})
 		}},
 		"an error": {2, func(w *bytes.Buffer) error {
-			_, err := custos.PlainWriter{W: w}.Write([]byte("custos: " + term.ErrorText(custos.Errorf(custos.Denied, "the master says: %s", hostile)) + "\n"))
+			_, err := custos.PlainWriter{W: w}.Write([]byte("custos: " + term.ErrorText(custos.Errorf(custos.Denied, "the master says: %s", termtest.Hostile)) + "\n"))
 			return err
 		}},
 		"other kinds of values": {1, func(w *bytes.Buffer) error {
-			_, err := term.Printf(w, "%v %-5s %q %d %x %+v %s\n", custos.Errorf(custos.Denied, "%s", hostile), hostile, "fine", 7, "fine", struct{ S string }{hostile}, []string{hostile})
+			_, err := term.Printf(w, "%v %-5s %q %d %x %+v %s\n", custos.Errorf(custos.Denied, "%s", termtest.Hostile), termtest.Hostile, "fine", 7, "fine", struct{ S string }{termtest.Hostile}, []string{termtest.Hostile})
 			return err
 		}},
 	} {
-		var b bytes.Buffer
-		if err := c.show(&b); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if s := steered(b.String()); s != "" {
-			t.Errorf("%s shows %s", name, s)
-		}
-		if n := strings.Count(b.String(), "\n"); n != c.lines {
-			t.Errorf("%s shows %d lines, not %d:\n%s", name, n, c.lines, b.String())
-		}
-		for line := range strings.Lines(b.String()) {
-			if strings.HasPrefix(line, "custos: all is well") {
-				t.Errorf("%s shows a line that it did not write:\n%s", name, b.String())
-			}
-		}
+		termtest.Check(t, name, c.lines, c.show)
 	}
 }
 
@@ -113,14 +75,14 @@ func TestAttack46Program(t *testing.T) {
 		os.Args = append([]string{"custos"}, os.Args[slices.Index(os.Args, "--")+1:]...)
 		os.Exit(run())
 	}
-	for _, args := range [][]string{{"config", "check", "-c", hostile + ".yaml"}, {hostile}, {"events", "--" + hostile}, {"trust", "export", "-c", hostile}} {
+	for _, args := range [][]string{{"config", "check", "-c", termtest.Hostile + ".yaml"}, {termtest.Hostile}, {"events", "--" + termtest.Hostile}, {"trust", "export", "-c", termtest.Hostile}} {
 		cmd := exec.Command(os.Args[0], append([]string{"-test.run=^" + t.Name() + "$", "--"}, args...)...)
 		cmd.Env = append(os.Environ(), "CUSTOS_TEST_PROGRAM=1")
 		out, err := cmd.CombinedOutput()
 		if err == nil || !strings.HasPrefix(string(out), "custos: ") {
 			t.Errorf("%q: %v: %s", args, err, out)
 		}
-		if s := steered(string(out)); s != "" || strings.Count(string(out), "\ncustos: ") > 0 {
+		if s := termtest.Steered(string(out)); s != "" || strings.Count(string(out), "\ncustos: ") > 0 {
 			t.Errorf("%q shows %s in %q", args, s, out)
 		}
 	}

@@ -1,69 +1,38 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 
 	"custos"
+	"custos/ledger"
+	"custos/ledger/key"
 	"custos/service"
-	"custos/term"
-
-	"github.com/spf13/cobra"
 )
 
-// rotate replaces a node's TLS key. A crash between its steps leaves a key that the
-// registry has and the node does not use, or the other way round: done again it ends
-// with a new one that both have.
-func rotate(cmd *cobra.Command, t *target, name custos.NodeName) error {
-	ctx := cmd.Context()
-	l, err := openSite(t)
-	if err != nil {
-		return err
-	}
-	n, ok := l.site.Node(name)
-	if !ok {
-		return custos.Errorf(custos.NotFound, "the site has no node %q", name)
-	}
-	owner, err := l.signerFor(string(n.Owner))
-	if err != nil {
-		return err
-	}
-	account, err := l.signerFor(string(name))
-	if err != nil {
-		return err
-	}
-	chain, err := l.ledger(ctx)
-	if err != nil {
-		return err
-	}
-	defer chain.Close()
-	dir := l.site.NodeDir(name)
+// rotateKey replaces the TLS key of a node, whose account the owner registers it for, and
+// returns it with the block that holds it. A crash between its steps leaves a key that the
+// registry has and the node does not use, or the other way round: done again it ends with a
+// new one that both have.
+func rotateKey(ctx context.Context, site *service.Site, chain *ledger.Client, n *service.Node, owner *key.Key, account custos.Address) (custos.Hash, ledger.Receipt, error) {
+	var none custos.Hash
+	dir := site.NodeDir(n.Name)
 	next, err := os.MkdirTemp(dir, ".rotate-")
 	if err != nil {
-		return err
+		return none, ledger.Receipt{}, err
 	}
 	defer os.RemoveAll(next)
-	_, spki, err := service.TLSIdentity(next, name)
+	_, spki, err := service.TLSIdentity(next, n.Name)
 	if err != nil {
-		return err
+		return none, ledger.Receipt{}, err
 	}
-	r, err := chain.UpdateNode(ctx, owner, account.Address(), spki, endpointsOf(n))
+	r, err := chain.UpdateNode(ctx, owner, account, spki, endpointsOf(n))
 	if err != nil {
-		return err
+		return none, ledger.Receipt{}, err
 	}
 	if err := os.Rename(filepath.Join(next, "tls.key"), filepath.Join(dir, "tls.key")); err != nil {
-		return err
+		return none, ledger.Receipt{}, err
 	}
-	if err := writePins(l.site); err != nil {
-		return err
-	}
-	term.Printf(cmd.OutOrStdout(), "%s has the TLS key %s from block %d on\n", name, spki, r.Block.Number)
-	again, err := restart(ctx, l.site, name)
-	if err != nil {
-		return err
-	}
-	if again > 0 {
-		term.Printf(cmd.OutOrStdout(), "%d of its services begin again with it\n", again)
-	}
-	return nil
+	return spki, r, writePins(site)
 }

@@ -2,42 +2,23 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
-	"net"
 	"net/http"
-	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
 
 	"custos"
+	"custos/fleet/fleettest"
 	"custos/journal"
 	"custos/service"
 	"custos/supervise"
 )
 
-// smallSite is a site file of one owner, without ports.
-func smallSite(t *testing.T) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "site.yaml")
-	if err := os.WriteFile(file, []byte(`site: home
-owners: [{name: me, domain: home/main}]
-nodes:
-  - {name: fog, tier: fog, owner: me}
-  - {name: sky, tier: cloud, owner: me, fog: fog}
-  - {name: edge, tier: edge, owner: me, fog: fog, cameras: [{name: cam1, url: "rtsp://192.0.2.1/a"}]}
-`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
 // A site that does not run is said to be so, with what to do, by every command that
 // asks its processes.
 func TestOfASiteThatDoesNotRun(t *testing.T) {
-	file := smallSite(t)
+	file := fleettest.SmallSite(t)
 	for _, args := range [][]string{{"status"}, {"console", "link"}} {
 		_, err := command(t, append(args, "-c", file)...)
 		if custos.KindOf(err) != custos.Unavailable || err.Error() != "the site is not running; start it: custos up -c "+file {
@@ -57,7 +38,7 @@ func TestOfASiteThatDoesNotRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	unlock()
-	if got := whyNot(t.Context(), site, away); got.Error() != notRunning(site).Error() {
+	if got := whyNot(t.Context(), site, away); got.Error() != "the site is not running; start it: custos up -c "+file {
 		t.Errorf("a site that this machine ran: %v", got)
 	}
 	if denied := custos.Errorf(custos.Denied, "no"); whyNot(t.Context(), site, denied) != denied {
@@ -82,13 +63,13 @@ func serveUnix(t *testing.T, socket string, h http.Handler) {
 }
 
 func TestStatus(t *testing.T) {
-	file := smallSite(t)
+	file := fleettest.SmallSite(t)
 	site, err := service.Load(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now().Add(-40 * time.Second)
-	serveUnix(t, upSocket(site), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	serveUnix(t, service.SocketPath(site, "site/up", "status"), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode([]upState{
 			{State: supervise.State{Name: "edge/camera-cam1", PID: 7, Running: true, Since: began}},
 			{State: supervise.State{Name: "edge/track", PID: 8, Running: true, Since: began}, Words: "waiting for the ledger"},
@@ -141,105 +122,4 @@ func TestStatus(t *testing.T) {
 // withoutMetrics is a service's health without the registry that Run makes.
 func withoutMetrics(e *service.Env) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { e.Health().ServeHTTP(w, r) })
-}
-
-func TestWhatCamerasSay(t *testing.T) {
-	now := time.Unix(1e9, 0)
-	at := func(d time.Duration) *time.Time { u := now.Add(-d); return &u }
-	for _, c := range []struct {
-		h    custos.CameraHealth
-		want string
-	}{
-		{custos.CameraHealth{State: custos.CameraRecording, LastPicture: at(200 * time.Millisecond)}, "recording  last picture 0.2 s ago"},
-		{custos.CameraHealth{State: custos.CameraRecording, LastPicture: at(0), Reason: "its clock runs fast"}, "recording  last picture 0.0 s ago  its clock runs fast"},
-		{custos.CameraHealth{State: custos.CameraNoPictures, LastPicture: at(12 * time.Second), Since: now, Reason: "late packets"}, "no pictures for 12 s: late packets"},
-		{custos.CameraHealth{State: custos.CameraNoPictures, Since: *at(5 * time.Minute)}, "no pictures for 5 min"},
-		{custos.CameraHealth{State: custos.CameraRefused, Reason: "the password is wrong"}, "refused: the password is wrong"},
-		{custos.CameraHealth{State: custos.CameraReconnecting, Since: *at(3 * time.Hour)}, "reconnecting for 3 h"},
-		{custos.CameraHealth{State: custos.CameraEnded}, "ended"},
-	} {
-		if got := cameraSays(&c.h, now); got != c.want {
-			t.Errorf("%q, want %q", got, c.want)
-		}
-	}
-}
-
-// A port that is taken ends `up` with a sentence that names the service, the key and
-// the file to change.
-func TestPortTaken(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	site, err := service.Load(smallSite(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := t.Context()
-	fog, _ := site.Node("fog")
-	fog.API = l.Addr().String()
-	err = portsFree(ctx, site, "", 0)
-	if custos.KindOf(err) != custos.Conflict || !strings.Contains(err.Error(), "fog/master cannot listen on "+fog.API) || !strings.Contains(err.Error(), "name another `api` for fog in "+site.Path()) {
-		t.Errorf("named in the file: %v", err)
-	}
-	if err := os.MkdirAll(site.Data, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(site.PortsPath(), fmt.Appendf(nil, "sky: {api: %q}\n", l.Addr()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	fog.API = ""
-	if err := site.LoadPorts(); err != nil {
-		t.Fatal(err)
-	}
-	err = portsFree(ctx, site, "sky", 0)
-	if custos.KindOf(err) != custos.Conflict || !strings.Contains(err.Error(), "sky/console cannot listen") || !strings.Contains(err.Error(), "remove its line `api` under `sky` from "+site.PortsPath()) {
-		t.Errorf("chosen: %v", err)
-	}
-	if err := portsFree(ctx, site, "fog", 0); err != nil {
-		t.Errorf("another node's port: %v", err)
-	}
-}
-
-// A command without -c and --data takes ./site.yaml, or else what stands in ./data.
-func TestWhichSite(t *testing.T) {
-	file := smallSite(t)
-	t.Chdir(filepath.Dir(file))
-	site, err := loadSite("", "")
-	if err != nil || site.Path() != file {
-		t.Fatalf("%v %v", site, err)
-	}
-	if err := errFirst(os.MkdirAll("data", 0o700), os.Rename("site.yaml", "data/site.yaml")); err != nil {
-		t.Fatal(err)
-	}
-	for _, data := range []string{"", "data"} {
-		if site, err := loadSite("", data); err != nil || site.Path() != filepath.Join(filepath.Dir(file), "data", "site.yaml") {
-			t.Errorf("--data %q: %v", data, err)
-		}
-	}
-	if _, err := loadSite("", "elsewhere"); custos.KindOf(err) != custos.NotFound {
-		t.Errorf("got %v", err)
-	}
-	if site, err := loadSite("data/site.yaml", "elsewhere"); err != nil || filepath.Base(site.Data) != "elsewhere" {
-		t.Errorf("-c and --data: %v", err)
-	}
-}
-
-func errFirst(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func TestVersionText(t *testing.T) {
-	info := &debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Version: "v1.2.3"}, Settings: []debug.BuildSetting{
-		{Key: "vcs.revision", Value: "0123456789abcdef"}, {Key: "vcs.modified", Value: "true"}, {Key: "GOOS", Value: "linux"}, {Key: "GOARCH", Value: "arm64"},
-	}}
-	if got := versionText(info); got != "custos v1.2.3 commit 0123456789ab with local changes go1.26 linux/arm64" {
-		t.Error(got)
-	}
 }

@@ -93,7 +93,7 @@ func (t *takenBack) save(site *service.Site) error {
 
 // remember keeps what the owners here took back by hand, before the contracts that know it
 // are left.
-func (m *mover) remember(ctx context.Context) error {
+func (m *move) remember(ctx context.Context) error {
 	t, err := openTakenBack(m.site)
 	if err != nil {
 		return err

@@ -38,7 +38,7 @@ type campus struct {
 }
 
 // run starts the site, calls ready once every service does its work, and ends
-// everything when ctx ends.
+// everything when ctx ends, or ready returns ErrEnded.
 func (u *campus) run(ctx context.Context, ready func(context.Context) error) error {
 	unlock, err := service.Lock(u.site.Data)
 	if err != nil {
@@ -115,8 +115,14 @@ func (u *campus) run(ctx context.Context, ready func(context.Context) error) err
 		}
 		return ignoreEnd(ctx, ready(ctx))
 	})
-	return g.Wait()
+	if err := g.Wait(); !errors.Is(err, ErrEnded) {
+		return err
+	}
+	return nil
 }
+
+// states says how the processes are.
+func (u *campus) states() []supervise.State { return u.super.States() }
 
 // logger is for what the supervisor itself has to say.
 func (u *campus) logger() *slog.Logger {
@@ -257,8 +263,11 @@ func peerCount(ctx context.Context, rpc string) int {
 	return n
 }
 
+// ErrEnded is what ready returns of a site that has done what it was started for.
+var ErrEnded = errors.New("the site has done what it was started for")
+
 func ignoreEnd(ctx context.Context, err error) error {
-	if ctx.Err() != nil && !errors.As(err, new(exitCode)) {
+	if ctx.Err() != nil && !errors.Is(err, ErrEnded) {
 		return nil
 	}
 	return err
@@ -272,7 +281,7 @@ func (u *campus) answer(ctx context.Context) error {
 	}
 	srv := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		out := []upState{}
-		for _, s := range u.super.States() {
+		for _, s := range u.states() {
 			out = append(out, upState{s, u.heard.of(s.Name)})
 		}
 		_ = json.NewEncoder(w).Encode(out)

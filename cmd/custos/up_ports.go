@@ -81,3 +81,17 @@ func canListen(site *service.Site, n *service.Node, a service.Address) error {
 	}
 	return custos.Errorf(custos.Conflict, "%s/%s cannot listen on %s: %s: %w", n.Name, who, a.Value, other, err)
 }
+
+// freePorts finds loopback addresses that nobody listens on now.
+func freePorts(n int) ([]string, error) {
+	var out []string
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, err
+		}
+		defer l.Close()
+		out = append(out, l.Addr().String())
+	}
+	return out, nil
+}
