@@ -1,3 +1,5 @@
+// Package term is how commands speak to people and programs: values that stay in their
+// line, tables, JSON, and paths as people would type them.
 package term
 
 import (
@@ -13,7 +15,7 @@ import (
 // line breaks and control characters out of each value, so that what others wrote fills
 // its place in a line and no more; and output and errors are custos.PlainWriter, so that
 // what was put together elsewhere reaches a terminal without control characters too.
-// TestAttack46TerminalEscapes checks that no command prints around them.
+// TestAttack46NothingPrintsAround checks that no command prints around them.
 
 // Printf is fmt.Fprintf with values that stay in their line.
 func Printf(w io.Writer, format string, args ...any) (int, error) {

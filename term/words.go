@@ -7,6 +7,7 @@ import (
 	"strings"
 )
 
+// Count is how many there are of something, in words: "1 node", "2 nodes".
 func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

@@ -10,6 +10,7 @@ import (
 
 	"custos"
 	"custos/access"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/term"
@@ -50,7 +51,7 @@ func (a *rights) with(run func(ctx context.Context, args []string) error) func(*
 			return err
 		}
 		if a.chain, err = a.ledger(ctx); err != nil {
-			return whyNot(ctx, a.site, err)
+			return fleet.WhyNot(ctx, a.site, err)
 		}
 		defer a.chain.Close()
 		if a.names, err = directoryOf(ctx, a.chain); err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"custos"
 	"custos/evidence"
+	"custos/fleet"
 	"custos/fog"
 	"custos/ledger"
 	"custos/node"
@@ -152,7 +153,7 @@ func (l *link) recordings(by custos.ServiceID) (string, bool) {
 		return "", false
 	}
 	_, err := os.Stat(l.site.NodeDir(by.Node()))
-	return recordingsOf(l.site, by), err == nil
+	return fleet.RecordingsOf(l.site, by), err == nil
 }
 
 // chainOf connects to a fog's ledger: the running one, else a node that is started

@@ -12,6 +12,7 @@ import (
 	"custos"
 	"custos/edge/ffmpeg"
 	"custos/evidence"
+	"custos/fleet"
 	"custos/node"
 
 	"github.com/spf13/cobra"
@@ -64,15 +65,15 @@ func (b *benchResult) measure(ctx context.Context, d *demo, r *report) error {
 	}
 	byKind := map[string]float64{}
 	for name, cpu := range r.CPUSeconds {
-		s, err := findInstance(d.site, custos.ServiceID(name))
+		s, err := fleet.Find(d.site, custos.ServiceID(name))
 		if err != nil {
 			return err
 		}
-		byKind[s.kind.name] += cpu
+		byKind[s.Kind.Name] += cpu
 	}
-	for _, k := range services {
-		row := benchRow{Name: "cpu-" + k.name, Value: byKind[k.name] / footage, Unit: "core/camera"}
-		if k.name == "camera" {
+	for _, k := range fleet.Services {
+		row := benchRow{Name: "cpu-" + k.Name, Value: byKind[k.Name] / footage, Unit: "core/camera"}
+		if k.Name == "camera" {
 			row.Peer, row.PeerValue = "ffmpeg decode alone", decode/footage
 			row.Ratio = row.Value / row.PeerValue
 		}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/ledger/tunnel"
@@ -82,7 +83,7 @@ func startMiners(ctx context.Context, dir string, owners, threads int) (n *bench
 	if err := os.WriteFile(filepath.Join(dir, "genesis.json"), text, 0o600); err != nil {
 		return n, err
 	}
-	ports, err := freePorts(owners)
+	ports, err := fleet.FreePorts(owners)
 	if err != nil {
 		return n, err
 	}

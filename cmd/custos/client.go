@@ -8,6 +8,7 @@ import (
 	"custos"
 	"custos/client"
 	"custos/evidence"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
@@ -35,7 +36,7 @@ func (t *target) siteFlags(c *cobra.Command) {
 }
 
 // load reads the site file that the flags name.
-func (t *target) load() (*service.Site, error) { return loadSite(t.file, t.data) }
+func (t *target) load() (*service.Site, error) { return fleet.Load(t.file, t.data) }
 
 // link is a site as a command sees it.
 type link struct {
@@ -75,19 +76,19 @@ func (l *link) signerFor(as string) (*key.Key, error) {
 		as = string(l.site.Nodes[i].Name)
 	}
 	if _, ok := l.site.Owner(custos.OwnerName(as)); ok {
-		return key.Load(ownerKey(l.site, custos.OwnerName(as)))
+		return key.Load(fleet.OwnerKey(l.site, custos.OwnerName(as)))
 	}
 	if i := slices.IndexFunc(l.site.Principals, func(p service.Principal) bool { return p.Name == as }); i >= 0 {
 		if !l.site.Principals[i].Address.IsZero() {
 			return nil, custos.Errorf(custos.Invalid, "%s keeps its key itself: say where by --key FILE", as)
 		}
-		return key.Load(principalKey(l.site, as))
+		return key.Load(fleet.PrincipalKey(l.site, as))
 	}
 	if _, ok := l.site.Node(custos.NodeName(as)); ok {
 		return key.Load(node.NodeKey(l.site, custos.NodeName(as)))
 	}
-	if s, err := findInstance(l.site, custos.ServiceID(as)); err == nil {
-		return key.Load(node.ServiceKey(l.site, s.id))
+	if s, err := fleet.Find(l.site, custos.ServiceID(as)); err == nil {
+		return key.Load(node.ServiceKey(l.site, s.ID))
 	}
 	return nil, custos.Errorf(custos.Invalid, "the site has no owner, principal or node %q: its site file lists them", as)
 }
@@ -148,7 +149,7 @@ func (l *link) ledger(ctx context.Context) (*ledger.Client, error) {
 }
 
 func (l *link) ledgerOf(ctx context.Context, fog *service.Node) (*ledger.Client, error) {
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	ctx, cancel := context.WithTimeout(ctx, fleet.DialTimeout)
 	defer cancel()
 	return node.DialLedger(ctx, l.site, l.trust, fog)
 }
@@ -166,7 +167,7 @@ func (l *link) ledgerOver(ctx context.Context, fog *service.Node) (*ledger.Clien
 		return nil, err
 	}
 	cfg.Transport = c.Transport()
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	ctx, cancel := context.WithTimeout(ctx, fleet.DialTimeout)
 	defer cancel()
 	return ledger.Dial(ctx, cfg)
 }

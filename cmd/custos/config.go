@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"custos"
+	"custos/fleet"
 	"custos/service"
 	"custos/term"
 
@@ -28,11 +29,11 @@ func configCommand() *cobra.Command {
 			if err := site.LoadPorts(); err != nil {
 				return err
 			}
-			bad, unwise := faults(site)
+			bad, unwise := fleet.Faults(site)
 			if all := append(bad, unwise...); len(all) > 0 {
 				return custos.Errorf(custos.Invalid, "%s:\n%w", file, errors.Join(all...))
 			}
-			term.Printf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, term.Count(len(site.Owners), "owner"), term.Count(len(site.Nodes), "node"), term.Count(len(instances(site, "")), "service"), site.Data)
+			term.Printf(cmd.OutOrStdout(), "%s is right: %s, %s, %s, data in %s\n", file, term.Count(len(site.Owners), "owner"), term.Count(len(site.Nodes), "node"), term.Count(len(fleet.Instances(site, "")), "service"), site.Data)
 			return nil
 		},
 	})

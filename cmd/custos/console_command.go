@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"custos/fleet"
 	"custos/term"
 )
 
@@ -26,7 +27,7 @@ func consoleLinkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			link, err := newLink(cmd.Context(), site)
+			link, err := fleet.NewConsoleLink(cmd.Context(), site)
 			if err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 	"custos/edge/footage"
 	"custos/edge/rtspsim"
 	"custos/evidence"
+	"custos/fleet"
 	"custos/service"
 	"custos/term"
 
@@ -60,7 +61,7 @@ type demo struct {
 	site    *service.Site
 	footage footage.Footage
 	began   time.Time
-	campus  *campus
+	campus  *fleet.Up
 	show    *progress
 	police  policeStory
 	masters []*client.Client
@@ -112,12 +113,12 @@ func (d *demo) run(ctx context.Context) error {
 		return err
 	}
 	defer logs.Close()
-	d.campus = &campus{site: d.site, out: logs}
-	d.show.say("starting %d services (their logs: %s)", len(instances(d.site, "")), logs.Name())
+	d.campus = &fleet.Up{Site: d.site, Out: logs}
+	d.show.say("starting %d services (their logs: %s)", len(fleet.Instances(d.site, "")), logs.Name())
 	ended := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return d.campus.run(ctx, func(ctx context.Context) error {
+	return d.campus.Run(ctx, func(ctx context.Context) error {
 		// The cameras find their source only now, so that nothing of the footage
 		// is played to services that still start.
 		s, err := rtspsim.New(ctx, sim)
@@ -128,7 +129,7 @@ func (d *demo) run(ctx context.Context) error {
 		if err := d.work(ctx); err != nil {
 			return err
 		}
-		return ErrEnded
+		return fleet.ErrEnded
 	})
 }
 
@@ -140,7 +141,7 @@ func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
 		sim.Files[cameraPath(i)] = part.Path
 	}
 	if _, err := os.Stat(file); err != nil {
-		ports, err := freePorts(3 + 6*len(demoOwners))
+		ports, err := fleet.FreePorts(3 + 6*len(demoOwners))
 		if err != nil {
 			return sim, err
 		}
@@ -210,7 +211,7 @@ func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service
 func (d *demo) work(ctx context.Context) error {
 	d.show.clear()
 	if !d.once {
-		printWelcome(d.out, d.site)
+		fleet.PrintWelcome(d.out, d.site)
 	}
 	police := make(chan error, 1)
 	go func() { police <- d.police.play(ctx, d.site) }()

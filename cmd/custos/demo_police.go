@@ -9,6 +9,7 @@ import (
 
 	"custos"
 	"custos/client"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
@@ -52,16 +53,16 @@ func (p *policeStory) play(ctx context.Context, site *service.Site) error {
 	if err != nil {
 		return err
 	}
-	fog := fogOf(site, demoOwners[0].owner)
-	police, err := key.Load(principalKey(site, "police"))
+	fog := fleet.FogOf(site, demoOwners[0].owner)
+	police, err := key.Load(fleet.PrincipalKey(site, "police"))
 	if err != nil {
 		return err
 	}
-	owner, err := key.Load(ownerKey(site, demoOwners[0].owner))
+	owner, err := key.Load(fleet.OwnerKey(site, demoOwners[0].owner))
 	if err != nil {
 		return err
 	}
-	other, err := key.Load(ownerKey(site, demoOwners[1].owner))
+	other, err := key.Load(fleet.OwnerKey(site, demoOwners[1].owner))
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 
 	"custos/client"
 	"custos/evidence"
+	"custos/fleet"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/observe"
@@ -177,11 +178,11 @@ func (d *demo) settled(ctx context.Context) (bool, error) {
 	quiet := 0
 	for range 16 {
 		var open float64
-		for _, s := range instances(d.site, "") {
-			if s.kind.name == "bus" || s.kind.name == "console" {
+		for _, s := range fleet.Instances(d.site, "") {
+			if s.Kind.Name == "bus" || s.Kind.Name == "console" {
 				continue
 			}
-			n, err := metric(ctx, d.site, s.id, "custos_journal_unacknowledged_events")
+			n, err := fleet.Metric(ctx, d.site, s.ID, "custos_journal_unacknowledged_events")
 			if err != nil {
 				return false, nil // it is being started again
 			}
@@ -392,7 +393,7 @@ func (d *demo) rehash(e *custos.Event, s *observe.Segment) error {
 func (d *demo) cpu() map[string]float64 {
 	parents, used := processes()
 	out := map[string]float64{}
-	for _, st := range d.campus.states() {
+	for _, st := range d.campus.States() {
 		out[st.Name] = st.CPU.Seconds()
 		for pid := range used {
 			for p := pid; p > 1; p = parents[p] {

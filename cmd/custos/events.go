@@ -18,6 +18,7 @@ import (
 	"custos"
 
 	"custos/client"
+	"custos/fleet"
 	"custos/node"
 	"custos/observe"
 	"custos/service"
@@ -111,7 +112,7 @@ func (e *events) run(ctx context.Context) error {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return whyNot(ctx, e.site, firstKind(errs, err))
+		return fleet.WhyNot(ctx, e.site, firstKind(errs, err))
 	}
 	if !e.follow {
 		return nil

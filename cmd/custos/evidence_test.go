@@ -12,6 +12,7 @@ import (
 
 	"custos"
 	"custos/evidence"
+	"custos/fleet"
 	"custos/fog"
 	"custos/service"
 )
@@ -56,7 +57,7 @@ principals: [{name: police, role: authority, owner: alma}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := provision(site); err != nil {
+	if _, err := fleet.Provision(site); err != nil {
 		t.Fatal(err)
 	}
 	return site

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"custos"
+	"custos/fleet"
 	"custos/ledger/key"
 
 	"github.com/spf13/cobra"
@@ -34,7 +35,7 @@ contracts; a key is made if the file is not there, and has to be given funds. On
 			if !ok || wei.Sign() < 0 {
 				return custos.Errorf(custos.Invalid, "--fund %q is not an amount: give wei, in decimal", fund)
 			}
-			return deploy(cmd.Context(), site, k, wei, cmd.OutOrStdout())
+			return fleet.Deploy(cmd.Context(), site, k, wei, cmd.OutOrStdout())
 		},
 	}
 	t.siteFlags(c)

@@ -7,6 +7,7 @@ import (
 
 	"custos"
 
+	"custos/fleet"
 	"custos/ledger"
 	"custos/observe"
 	"custos/service"
@@ -60,7 +61,7 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 		if n.Tier != custos.Fog {
 			continue
 		}
-		alarms, err := alarmsOf(ctx, site, n)
+		alarms, err := fleet.AlarmsOf(ctx, site, n)
 		if err != nil {
 			errs = append(errs, err)
 			continue

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/ledger/tunnel"
@@ -105,7 +106,7 @@ func (v *ledgerView) status(ctx context.Context, as string) (*ledgerStatus, erro
 		n := ledgerNode{Name: fog.Name, Owner: fog.Owner}
 		n.NodeStatus, err = v.askNode(ctx, fog)
 		if err == nil {
-			err = stateOf(ctx, v.site, custos.NewServiceID(fog.Name, "ledger"), "peers", &n.Peers)
+			err = fleet.AskState(ctx, v.site, custos.NewServiceID(fog.Name, "ledger"), "peers", &n.Peers)
 		}
 		if err != nil {
 			n.Error = err.Error()
@@ -156,14 +157,14 @@ func (v *ledgerView) askNode(ctx context.Context, fog *service.Node) (ledger.Nod
 // askMaster asks the master of a log, if it is of this site, as whoever is named or
 // else as the log's own owner.
 func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
-	fog := fogOf(v.site, custos.OwnerName(l.Owner))
+	fog := fleet.FogOf(v.site, custos.OwnerName(l.Owner))
 	if fog == nil {
 		return
 	}
 	if as == "" {
 		as = l.Owner
 	}
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	ctx, cancel := context.WithTimeout(ctx, fleet.DialTimeout)
 	defer cancel()
 	k, err := v.signerFor(as)
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"custos"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/term"
 
@@ -45,7 +46,7 @@ nothing: each owner's vote checks what stands on the chain.`,
 				return err
 			}
 			defer v.chain.Close()
-			if err := stillHere(ctx, v.chain); err != nil {
+			if err := fleet.StillHere(ctx, v.chain); err != nil {
 				return err
 			}
 			d, err := v.chain.Redeploy(ctx, v.voters[0])
@@ -94,10 +95,10 @@ every owner runs "custos network move".`,
 				return err
 			}
 			defer v.chain.Close()
-			if err := stillHere(ctx, v.chain); err != nil {
+			if err := fleet.StillHere(ctx, v.chain); err != nil {
 				return err
 			}
-			d, err := readDeployment(args[0], v.trust)
+			d, err := fleet.ReadDeployment(args[0], v.trust)
 			if err != nil {
 				return err
 			}

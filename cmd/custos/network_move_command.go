@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"custos"
+	"custos/fleet"
 	"custos/term"
 
 	"github.com/spf13/cobra"
@@ -34,7 +35,7 @@ any number of times: it does what is missing.`,
 			if err != nil {
 				return err
 			}
-			d, err := readDeployment(args[0], l.trust)
+			d, err := fleet.ReadDeployment(args[0], l.trust)
 			if err != nil {
 				return err
 			}
@@ -42,15 +43,15 @@ any number of times: it does what is missing.`,
 				term.Printf(cmd.OutOrStdout(), "%s has moved already\n", l.site.Name)
 				return nil
 			}
-			m := move{site: l.site, trust: l.trust, as: custos.OwnerName(t.as), file: args[0], prepare: prepare, out: cmd.OutOrStdout()}
-			if m.here, err = l.ledger(ctx); err != nil {
-				return whyNot(ctx, l.site, err)
+			m := fleet.Move{Site: l.site, Trust: l.trust, As: custos.OwnerName(t.as), File: args[0], Prepare: prepare, Out: cmd.OutOrStdout()}
+			if m.Here, err = l.ledger(ctx); err != nil {
+				return fleet.WhyNot(ctx, l.site, err)
 			}
-			defer m.here.Close()
+			defer m.Here.Close()
 			if !yes {
-				m.confirm = func() error { return confirmed(cmd) }
+				m.Confirm = func() error { return confirmed(cmd) }
 			}
-			return m.run(ctx, d)
+			return m.Run(ctx, d)
 		},
 	}
 	t.flags(c)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/fleet"
 	"custos/ledger"
 	"custos/node"
 	"custos/service"
@@ -127,7 +128,7 @@ func (n *newcomer) run(out io.Writer) error {
 			return err
 		}
 	}
-	card, err := join(site, network, n.generation)
+	card, err := fleet.Join(site, network, n.generation)
 	if err != nil {
 		return err
 	}

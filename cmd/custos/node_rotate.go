@@ -2,6 +2,7 @@ package main
 
 import (
 	"custos"
+	"custos/fleet"
 	"custos/term"
 
 	"github.com/spf13/cobra"
@@ -47,12 +48,12 @@ func rotate(cmd *cobra.Command, t *target, name custos.NodeName) error {
 		return err
 	}
 	defer chain.Close()
-	spki, r, err := rotateKey(ctx, l.site, chain, n, owner, account.Address())
+	spki, r, err := fleet.RotateKey(ctx, l.site, chain, n, owner, account.Address())
 	if err != nil {
 		return err
 	}
 	term.Printf(cmd.OutOrStdout(), "%s has the TLS key %s from block %d on\n", name, spki, r.Block.Number)
-	again, err := restart(ctx, l.site, name)
+	again, err := fleet.Restart(ctx, l.site, name)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"custos/fleet"
 	"custos/term"
 )
 
@@ -20,7 +21,7 @@ confirmed: revocations, deactivations and rules, as the alarm "dropped" names th
 			if err != nil {
 				return err
 			}
-			n, err := resendAll(cmd.Context(), site, func(line string) { term.Println(cmd.OutOrStdout(), line) })
+			n, err := fleet.Resend(cmd.Context(), site, func(line string) { term.Println(cmd.OutOrStdout(), line) })
 			if err == nil && n == 0 {
 				term.Println(cmd.OutOrStdout(), "Nothing of this site's owners was dropped, or it is on its way already.")
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"custos"
+	"custos/fleet"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -21,11 +22,7 @@ func serveCommand() *cobra.Command {
 			if err := site.LoadPorts(); err != nil {
 				return err
 			}
-			s, err := findInstance(site, custos.ServiceID(args[0]))
-			if err != nil {
-				return err
-			}
-			return service.Run(cmd.Context(), site, s.id, s.run())
+			return fleet.Serve(cmd.Context(), site, custos.ServiceID(args[0]))
 		},
 	}
 	c.Flags().StringVarP(&file, "config", "c", "site.yaml", "the site `file`")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"custos/fleet"
 	"custos/term"
 )
 
@@ -23,7 +24,7 @@ func statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			all, err := statusOf(cmd.Context(), site)
+			all, err := fleet.StatusOf(cmd.Context(), site)
 			if err != nil {
 				return err
 			}
@@ -33,7 +34,7 @@ func statusCommand() *cobra.Command {
 			now, w := time.Now(), cmd.OutOrStdout()
 			term.Printf(w, "%-28s %-9s %8s %8s  %-8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE", "SAYS")
 			for _, s := range all {
-				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.state(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.says(now))
+				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.Word(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.Says(now))
 				term.Println(w, strings.TrimRight(line, " "))
 			}
 			return nil

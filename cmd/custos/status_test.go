@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/fleet"
 	"custos/fleet/fleettest"
 	"custos/journal"
 	"custos/service"
@@ -30,7 +31,7 @@ func TestOfASiteThatDoesNotRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	away := custos.Errorf(custos.Unavailable, "127.0.0.1:8443 does not answer")
-	if got := whyNot(t.Context(), site, away); got != away {
+	if got := fleet.WhyNot(t.Context(), site, away); got != away {
 		t.Errorf("a site that this machine never ran: %v", got)
 	}
 	unlock, err := service.Lock(site.Data)
@@ -38,10 +39,10 @@ func TestOfASiteThatDoesNotRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	unlock()
-	if got := whyNot(t.Context(), site, away); got.Error() != "the site is not running; start it: custos up -c "+file {
+	if got := fleet.WhyNot(t.Context(), site, away); got.Error() != "the site is not running; start it: custos up -c "+file {
 		t.Errorf("a site that this machine ran: %v", got)
 	}
-	if denied := custos.Errorf(custos.Denied, "no"); whyNot(t.Context(), site, denied) != denied {
+	if denied := custos.Errorf(custos.Denied, "no"); fleet.WhyNot(t.Context(), site, denied) != denied {
 		t.Error("a refusal is taken for a site that does not run")
 	}
 	if _, err := command(t, "up", "-c", filepath.Join(t.TempDir(), "site.yaml")); custos.KindOf(err) != custos.NotFound || !strings.Contains(err.Error(), "custos init URL") {
@@ -70,7 +71,7 @@ func TestStatus(t *testing.T) {
 	}
 	began := time.Now().Add(-40 * time.Second)
 	serveUnix(t, service.SocketPath(site, "site/up", "status"), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_ = json.NewEncoder(w).Encode([]upState{
+		_ = json.NewEncoder(w).Encode([]fleet.Process{
 			{State: supervise.State{Name: "edge/camera-cam1", PID: 7, Running: true, Since: began}},
 			{State: supervise.State{Name: "edge/track", PID: 8, Running: true, Since: began}, Words: "waiting for the ledger"},
 			{State: supervise.State{Name: "edge/bus", PID: 9, Since: began}, Words: "it cannot listen"},
@@ -113,7 +114,7 @@ func TestStatus(t *testing.T) {
 		}
 	}
 	out, err = command(t, "status", "-c", file, "--json")
-	var all []serviceStatus
+	var all []fleet.Status
 	if err != nil || json.Unmarshal([]byte(out), &all) != nil || len(all) != 5 || all[3].Journal.Refused == "" || all[1].Camera == nil || !all[1].Ready || all[0].Words == "" {
 		t.Errorf("%v %s", err, out)
 	}

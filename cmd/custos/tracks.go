@@ -15,6 +15,7 @@ import (
 	"custos"
 
 	"custos/analyze/feature"
+	"custos/fleet"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/observe"
@@ -108,7 +109,7 @@ func (f *finding) run(ctx context.Context) error {
 		return err
 	}
 	if err := errors.Join(errs...); err != nil {
-		return whyNot(ctx, f.site, firstKind(errs, err))
+		return fleet.WhyNot(ctx, f.site, firstKind(errs, err))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"custos"
+	"custos/fleet"
 	"custos/service"
 	"custos/term"
 
@@ -39,22 +40,22 @@ goes to log/up.log in the data directory.`,
 				}
 			}
 			// Before anything runs: a service that refuses would only be started again.
-			if err := checkSite(site, cmd.ErrOrStderr()); err != nil {
+			if err := fleet.Check(site, cmd.ErrOrStderr()); err != nil {
 				return err
 			}
-			log, err := openUpLog(filepath.Join(site.Data, "log", "up.log"))
+			log, err := fleet.OpenLog(filepath.Join(site.Data, "log", "up.log"))
 			if err != nil {
 				return err
 			}
 			defer log.Close()
-			u := &campus{site: site, only: custos.NodeName(only), out: log, people: newTeller(cmd.ErrOrStderr())}
+			u := &fleet.Up{Site: site, Only: custos.NodeName(only), Out: log, People: fleet.NewTeller(cmd.ErrOrStderr())}
 			if verbose {
-				u.out = io.MultiWriter(log, cmd.ErrOrStderr())
-				u.people = nil
+				u.Out = io.MultiWriter(log, cmd.ErrOrStderr())
+				u.People = nil
 			}
-			term.Printf(cmd.OutOrStdout(), "%s: starting %s; log: %s\n", site.Name, term.Count(len(instances(site, u.only)), "service"), log.path)
-			return u.run(cmd.Context(), func(ctx context.Context) error {
-				printWelcome(cmd.OutOrStdout(), site)
+			term.Printf(cmd.OutOrStdout(), "%s: starting %s; log: %s\n", site.Name, term.Count(len(fleet.Instances(site, u.Only)), "service"), log.Path)
+			return u.Run(cmd.Context(), func(ctx context.Context) error {
+				fleet.PrintWelcome(cmd.OutOrStdout(), site)
 				return nil
 			})
 		},
