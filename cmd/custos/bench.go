@@ -14,47 +14,30 @@ import (
 	"custos/evidence"
 	"custos/fleet"
 	"custos/node"
-
-	"github.com/spf13/cobra"
 )
 
-func benchCommand() *cobra.Command {
-	c := &cobra.Command{Use: "bench", Short: "Measure, with a peer beside it where there is one"}
-	c.AddCommand(benchCampusCommand(), benchBusCommand(), benchLedgerCommand(), benchAccessCommand(), benchVisionCommand(), benchCameraCommand(), benchCameraOneCommand())
-	return c
-}
+// bench adds figures to a result.
+type bench struct{ *benchResult }
 
-func benchCampusCommand() *cobra.Command {
-	var asJSON bool
-	var anchorEvery time.Duration
-	c := &cobra.Command{
-		Use:   "campus",
-		Short: "Run the demo's campus once and measure it",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			dir, err := os.MkdirTemp("", "custos-bench-")
-			if err != nil {
-				return err
-			}
-			defer os.RemoveAll(dir)
-			b := &benchResult{Name: "campus", Commit: commit(), Machine: machine()}
-			d := &demo{once: true, data: dir, anchorEvery: anchorEvery, out: io.Discard}
-			d.after = func(ctx context.Context, r *report) error { return b.measure(ctx, d, r) }
-			if err := d.run(cmd.Context()); err != nil {
-				return err
-			}
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
+func newBench(name string) *bench { return &bench{newResult(name)} }
+
+// campusBench runs the demo's campus once and measures it.
+func campusBench(ctx context.Context, anchorEvery time.Duration) (*benchResult, error) {
+	dir, err := os.MkdirTemp("", "custos-bench-")
+	if err != nil {
+		return nil, err
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().DurationVar(&anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
-	return c
+	defer os.RemoveAll(dir)
+	b := newBench("campus")
+	d := &demo{once: true, data: dir, anchorEvery: anchorEvery, out: io.Discard, after: b.measure}
+	return b.benchResult, d.run(ctx)
 }
 
 // measure reads the figures off a demo that has just ended. CPU is given in
 // seconds for each camera and second of footage: the share of a core that one
 // camera takes, with what starting up cost spread over it.
-func (b *benchResult) measure(ctx context.Context, d *demo, r *report) error {
+func (b *bench) measure(ctx context.Context, d *ended) error {
+	r := d.report
 	footage := 0.0
 	for _, p := range d.footage.Parts {
 		footage += float64(p.Frames) / float64(d.footage.FPS)
@@ -84,7 +67,7 @@ func (b *benchResult) measure(ctx context.Context, d *demo, r *report) error {
 		benchRow{Name: "frame-to-event-p99", Value: float64(r.LatencyMS.FrameToEvent.P99), Unit: "ms"},
 		benchRow{Name: "event-to-anchor-p50", Value: float64(r.LatencyMS.EventToAnchor.P50), Unit: "ms"},
 		benchRow{Name: "event-to-anchor-p99", Value: float64(r.LatencyMS.EventToAnchor.P99), Unit: "ms"},
-		benchRow{Name: "miner-cpu", Value: byKind["ledger"] / r.Seconds / float64(len(demoOwners)), Unit: "core/miner"},
+		benchRow{Name: "miner-cpu", Value: byKind["ledger"] / r.Seconds / float64(len(d.site.Owners)), Unit: "core/miner"},
 		benchRow{Name: "events", Value: float64(r.Events.Total), Unit: "events"},
 		benchRow{Name: "whole-run", Value: r.Seconds, Unit: "s"},
 	)
@@ -93,7 +76,7 @@ func (b *benchResult) measure(ctx context.Context, d *demo, r *report) error {
 
 // decodeAlone is the CPU time, in seconds, that ffmpeg takes to decode all the
 // footage and to do nothing with it.
-func decodeAlone(ctx context.Context, d *demo) (float64, error) {
+func decodeAlone(ctx context.Context, d *ended) (float64, error) {
 	total := 0.0
 	for _, p := range d.footage.Parts {
 		path, err := filepath.Abs(p.Path)
@@ -110,7 +93,7 @@ func decodeAlone(ctx context.Context, d *demo) (float64, error) {
 }
 
 // bundle exports one event with its footage and verifies it.
-func (b *benchResult) bundle(ctx context.Context, d *demo) error {
+func (b *bench) bundle(ctx context.Context, d *ended) error {
 	clients, trust := d.masters, d.trust
 	var views []node.EventView
 	if err := clients[0].JSON(ctx, http.MethodGet, "/api/events?kind=zone&limit=1000", nil, &views); err != nil {

@@ -27,31 +27,7 @@ import (
 	"custos/observe"
 	"custos/service"
 	"custos/term"
-
-	"github.com/spf13/cobra"
 )
-
-func benchAccessCommand() *cobra.Command {
-	var asJSON bool
-	var peers string
-	var seconds float64
-	c := &cobra.Command{
-		Use:   "access",
-		Short: "Measure decisions on a world of 10,000 capabilities, and other policy engines on the same one",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := &benchResult{Name: "access", Commit: commit(), Machine: machine()}
-			if err := b.access(cmd.Context(), seconds, peers, cmd.ErrOrStderr()); err != nil {
-				return err
-			}
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().Float64Var(&seconds, "seconds", 3, "how long each is measured")
-	c.Flags().StringVar(&peers, "peers", "", "the `program` that measures the peers (default: custos-bench beside this one, made by `make bench-peers`)")
-	return c
-}
 
 // worldChain is a world as a chain shows it: all of it in one confirmed block.
 type worldChain struct {
@@ -112,7 +88,15 @@ func heap() uint64 {
 // peersSeed is of the world that the peers are asked too.
 const peersSeed = 1
 
-func (b *benchResult) access(ctx context.Context, seconds float64, peers string, notes io.Writer) error {
+// accessBench measures decisions on a world of 10,000 capabilities and one of a million, what
+// a request costs, what enemies can make it cost, and the peers that the program of that
+// name measures; notes say why it does not.
+func accessBench(ctx context.Context, seconds float64, peers string, notes io.Writer) (*benchResult, error) {
+	b := newBench("access")
+	return b.benchResult, b.access(ctx, seconds, peers, notes)
+}
+
+func (b *bench) access(ctx context.Context, seconds float64, peers string, notes io.Writer) error {
 	x, w, few, err := decided(ctx, peersSeed, policytest.Large.Capabilities, seconds)
 	if err != nil {
 		return err
@@ -156,7 +140,7 @@ func decided(ctx context.Context, seed uint64, capabilities int, seconds float64
 }
 
 // million is the same with a hundred times as many capabilities, beside what few cost.
-func (b *benchResult) million(ctx context.Context, seconds float64, few deciding) error {
+func (b *bench) million(ctx context.Context, seconds float64, few deciding) error {
 	_, _, d, err := decided(ctx, 2, 1_000_000, seconds)
 	if err != nil {
 		return err
@@ -246,12 +230,12 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 	if err := cmd.Run(); err != nil {
 		return nil, custos.Errorf(custos.Internal, "the peers' program failed: %w\n%s", err, out.String())
 	}
-	var figures []peerFigures
-	if err := json.Unmarshal(out.Bytes(), &figures); err != nil {
+	var all []peerFigures
+	if err := json.Unmarshal(out.Bytes(), &all); err != nil {
 		return nil, custos.Errorf(custos.Internal, "the peers' program printed no figures: %w", err)
 	}
 	var rows []benchRow
-	for _, f := range figures {
+	for _, f := range all {
 		if f.Agreed != f.Asked {
 			return nil, custos.Errorf(custos.Internal, "%s agrees on %d of %d questions: what it does is not the same", f.Peer, f.Agreed, f.Asked)
 		}
@@ -267,7 +251,7 @@ func (r *noRecord) RecordDecision(context.Context, observe.Decision) { r.n++ }
 
 // http measures a request over TLS without the check, signed, and in a session, in turn:
 // what the check adds is signing, verifying, deciding and noting the decision.
-func (b *benchResult) http(ctx context.Context) error {
+func (b *bench) http(ctx context.Context) error {
 	owner, err := key.Generate()
 	if err != nil {
 		return err

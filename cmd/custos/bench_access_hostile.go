@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"custos"
@@ -134,7 +133,7 @@ func (s *floodSite) useless(i int, r *rand.Rand) custos.PolicyChange {
 }
 
 // hostile measures what others can make a decision and a block cost.
-func (b *benchResult) hostile(ctx context.Context) error {
+func (b *bench) hostile(ctx context.Context) error {
 	const delegations, requests = 100_000, 1_000_000
 	s, err := newFloodSite(ctx)
 	if err != nil {
@@ -200,10 +199,4 @@ func (b *benchResult) hostile(ctx context.Context) error {
 		benchRow{Name: "block-apply-p99", Value: quantile(took, .99).Seconds() * 1e3, Unit: "ms"},
 	)
 	return nil
-}
-
-// quantile sorts what was taken and returns that of a share.
-func quantile(took []time.Duration, share float64) time.Duration {
-	slices.Sort(took)
-	return took[int(share*float64(len(took)))]
 }

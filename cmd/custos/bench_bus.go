@@ -6,7 +6,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 	"time"
 
@@ -19,8 +18,6 @@ import (
 	"custos/observe"
 	"custos/sealed"
 	"custos/service"
-
-	"github.com/spf13/cobra"
 )
 
 // Who speaks on the bench's bus.
@@ -28,27 +25,6 @@ const (
 	benchMaster custos.ServiceID = "fog/master"
 	benchCamera custos.ServiceID = "fog/camera"
 )
-
-func benchBusCommand() *cobra.Command {
-	var asJSON bool
-	var commits, rounds int
-	c := &cobra.Command{
-		Use:   "bus",
-		Short: "Measure what it costs that answers are signed for and openings sealed, beside plain NATS",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := &benchResult{Name: "bus", Commit: commit(), Machine: machine()}
-			if err := b.bus(cmd.Context(), commits, rounds); err != nil {
-				return err
-			}
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().IntVar(&commits, "commits", 2000, "how many commits in a round")
-	c.Flags().IntVar(&rounds, "rounds", 10, "how many rounds of each way, in turn")
-	return c
-}
 
 // benchBus is a bus with a service that commits and one that acknowledges, both ways.
 type benchBus struct {
@@ -68,14 +44,21 @@ func (c *busCost) perCommit() float64 {
 	return float64(c.cpu.Nanoseconds()) / float64(len(c.took)) / 1000
 }
 
+// percentile is in milliseconds.
 func (c *busCost) percentile(p float64) float64 {
-	slices.Sort(c.took)
-	return float64(c.took[min(int(p*float64(len(c.took))), len(c.took)-1)].Nanoseconds()) / 1e6
+	return float64(quantile(c.took, p).Nanoseconds()) / 1e6
+}
+
+// busBench measures what it costs that answers are signed for and openings sealed, beside
+// plain NATS.
+func busBench(ctx context.Context, commits, rounds int) (*benchResult, error) {
+	b := newBench("bus")
+	return b.benchResult, b.bus(ctx, commits, rounds)
 }
 
 // bus sends the same commits as plain requests over NATS and through a sealed channel, in
 // turn, and what a curve's signature on each answer would have cost instead.
-func (b *benchResult) bus(ctx context.Context, commits, rounds int) error {
+func (b *bench) bus(ctx context.Context, commits, rounds int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	x, err := newBenchBus(ctx)

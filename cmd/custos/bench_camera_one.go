@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"sync"
 	"time"
 
@@ -20,8 +18,6 @@ import (
 	"custos/edge/source"
 	"custos/edge/stream"
 	"custos/observe"
-
-	"github.com/spf13/cobra"
 )
 
 // measuredSays is what a measured camera's process says of itself, once a second and at its
@@ -38,47 +34,13 @@ type measuredSays struct {
 	Ended bool `json:"ended"`
 }
 
-// benchCameraOneCommand is one camera in a process of its own. It is for bench camera.
-func benchCameraOneCommand() *cobra.Command {
-	var m measuredCamera
-	var profile string
-	c := &cobra.Command{
-		Use: "camera-one URL DIR", Short: "Take one camera in as its service does, until standard input ends",
-		Hidden: true, Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			ctx, cancel := context.WithCancel(cmd.Context())
-			defer cancel()
-			go func() {
-				defer cancel() // whoever measures has ended, or has seen enough
-				_, _ = io.Copy(io.Discard, os.Stdin)
-			}()
-			if profile != "" {
-				f, err := os.Create(profile)
-				if err != nil {
-					return err
-				}
-				defer f.Close()
-				if err := pprof.StartCPUProfile(f); err != nil {
-					return err
-				}
-				defer pprof.StopCPUProfile()
-			}
-			m.url, m.dir, m.out = args[0], args[1], json.NewEncoder(cmd.OutOrStdout())
-			return m.run(ctx)
-		},
-	}
-	c.Flags().BoolVar(&m.record, "record", false, "record only")
-	c.Flags().StringVar(&profile, "profile", "", "write a CPU profile to this `file`")
-	return c
-}
-
 // measuredCamera does what the camera service does with its pictures: they are recorded,
 // offered live, and the decoded frames put into the ring. What the service adds around it
 // is left out: the journal, health, rights.
 type measuredCamera struct {
 	url, dir string
-	record   bool // and nothing else
-	out      *json.Encoder
+	record   bool          // and nothing else
+	out      *json.Encoder // takes what it says of itself
 
 	src  *source.Source
 	rec  *record.Recorder
@@ -91,6 +53,7 @@ type measuredCamera struct {
 	err  error  // of recording
 }
 
+// run takes the camera in until its stream or ctx ends.
 func (m *measuredCamera) run(ctx context.Context) (err error) {
 	log := slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{Level: slog.LevelError}))
 	const id = custos.CameraID("bench/camera")

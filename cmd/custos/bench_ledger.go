@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -15,57 +14,7 @@ import (
 	"custos"
 	"custos/ledger"
 	"custos/ledger/key"
-	"custos/term"
-
-	"github.com/spf13/cobra"
 )
-
-func benchLedgerCommand() *cobra.Command {
-	var asJSON bool
-	b := &ledgerBench{}
-	c := &cobra.Command{
-		Use:   "ledger",
-		Short: "Measure a network of three miners: from an event to its confirmed anchor, gas, work",
-		Long: `Three owners' miners run on this machine, peered through mutual TLS. Events come at
-random, a batch each, and go the way of a site: committed to a log on disk, cosigned
-by two other owners' witnesses (in this process), anchored with a consistency proof
-that the contract verifies, and confirmed by two blocks.
-
-event-confirmed is from the call that commits an event until the master's mark says,
-for good, that its anchor is confirmed; confirmed-and-lost is how often a mark went
-back, because a reorganisation took a confirmed anchor. The authors of the paper logged a mean of 4.63 s and at
-most 14.6 s for a commit on their private Ethereum: a published figure, not measured here.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if b.events < 1 || b.pace <= 0 || b.threads < 1 || b.anchorEvery < 0 {
-				return custos.Errorf(custos.Invalid, "--events, --pace and --threads must be above 0, --anchor-every not below")
-			}
-			// Short, for the path of a Unix socket has at most 107 bytes.
-			dir, err := os.MkdirTemp("", "cb")
-			if err != nil {
-				return err
-			}
-			defer os.RemoveAll(dir)
-			r := &benchResult{Name: "ledger", Commit: commit(), Machine: machine()}
-			if err := b.run(cmd.Context(), dir, r); err != nil {
-				return err
-			}
-			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(r)
-			}
-			for _, row := range r.Rows {
-				term.Printf(cmd.OutOrStdout(), "%-24s %14.4g %s\n", row.Name, row.Value, row.Unit)
-			}
-			return nil
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().DurationVar(&b.anchorEvery, "anchor-every", 0, "the least time between two anchors of a log")
-	c.Flags().IntVar(&b.threads, "threads", 1, "threads of each miner")
-	c.Flags().IntVar(&b.events, "events", 120, "how many events")
-	c.Flags().DurationVar(&b.pace, "pace", 500*time.Millisecond, "the mean time between two events")
-	return c
-}
 
 const (
 	benchOwners   = 3
@@ -75,21 +24,35 @@ const (
 	benchParallel = 4                // anchors that each has under way
 )
 
+// ledgerBench measures a network of three miners: from an event to its confirmed anchor,
+// gas, work.
 type ledgerBench struct {
-	anchorEvery time.Duration
-	pace        time.Duration
+	anchorEvery time.Duration // the least time between two anchors of a log
+	pace        time.Duration // the mean time between two events
 	events      int
-	threads     int
+	threads     int // of each miner
 
 	net *benchNetwork
 	out *benchResult
 }
 
 func (b *ledgerBench) row(name string, value float64, unit string) {
-	b.out.Rows = append(b.out.Rows, benchRow{Name: name, Value: value, Unit: unit})
+	b.out.row(name, value, unit)
 }
 
-func (b *ledgerBench) run(ctx context.Context, dir string, out *benchResult) (err error) {
+// run measures it.
+func (b *ledgerBench) run(ctx context.Context) (*benchResult, error) {
+	// Short, for the path of a Unix socket has at most 107 bytes.
+	dir, err := os.MkdirTemp("", "cb")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	r := newResult("ledger")
+	return r, b.measure(ctx, dir, r)
+}
+
+func (b *ledgerBench) measure(ctx context.Context, dir string, out *benchResult) (err error) {
 	b.out = out
 	b.net, err = startMiners(ctx, dir, benchOwners, b.threads)
 	defer b.net.stop()
@@ -176,12 +139,6 @@ func (b *ledgerBench) latency(ctx context.Context) (err error) {
 	b.row("hashes-per-anchor", float64(after.hashes-before.hashes)/anchors, "hashes, all miners")
 	b.row("busy-cpu", before.share(after, benchOwners), "core/miner")
 	return nil
-}
-
-// percentile is by nearest rank, of sorted times, in milliseconds.
-func percentile(sorted []time.Duration, p int) float64 {
-	rank := max((len(sorted)*p+99)/100, 1)
-	return float64(sorted[rank-1].Microseconds()) / 1000
 }
 
 // gas anchors a log that grows by 1, 1,000 and 10,000 leaves, one event each.

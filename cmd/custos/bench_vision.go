@@ -7,43 +7,27 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"time"
 
 	"custos"
 	"custos/edge/ffmpeg"
 	"custos/edge/footage"
 	"custos/term"
-
-	"github.com/spf13/cobra"
 )
-
-func benchVisionCommand() *cobra.Command {
-	var asJSON bool
-	var model string
-	c := &cobra.Command{
-		Use:   "vision",
-		Short: "Measure what decoding and analysing one camera of 1280x720 at 25 frames a second takes of a core",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := &benchResult{Name: "vision", Commit: commit(), Machine: machine()}
-			if err := b.vision(cmd.Context(), model, cmd.ErrOrStderr()); err != nil {
-				return err
-			}
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` for the neural rows; without it there are none")
-	return c
-}
 
 // benchSeconds is how long the clip is.
 const benchSeconds = 30
 
+// visionBench measures what decoding and analysing one camera takes of a core; the model is
+// for the neural rows, and notes say why there are none.
+func visionBench(ctx context.Context, model string, notes io.Writer) (*benchResult, error) {
+	b := newBench("vision")
+	return b.benchResult, b.vision(ctx, model, notes)
+}
+
 // vision makes a camera's stream of the demo's footage, scaled, and measures the CPU that
 // its decoding, detection, tracking and rules take. What services add, passing frames and
 // keeping events, is measured by bench campus.
-func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer) error {
+func (b *bench) vision(ctx context.Context, model string, notes io.Writer) error {
 	dir, err := os.MkdirTemp("", "custos-bench-")
 	if err != nil {
 		return err
@@ -66,23 +50,10 @@ func (b *benchResult) vision(ctx context.Context, model string, notes io.Writer)
 		term.Println(notes, "no neural rows: --model names none")
 	}
 	for _, w := range ways {
-		d, err := newLooker(ctx, w.model, false)
+		total, err := cpuOfAll(ctx, clip, w.model)
 		if err != nil {
 			return err
 		}
-		s, err := look(ctx, clip, d.width, d)
-		d.close()
-		if err != nil {
-			return err
-		}
-		rules, err := onThread(func() error {
-			_, err := firings(s.tracks, s.frames, s.rate, 16.0/9)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		total := s.decode + time.Duration(s.frames)*(s.detect+s.track) + rules
 		b.Rows = append(b.Rows, benchRow{
 			Name: w.name, Value: total.Seconds() / benchSeconds, Unit: "core", Peer: "ffmpeg decoding alone", PeerValue: alone,
 			Ratio: total.Seconds() / benchSeconds / alone,

@@ -19,44 +19,17 @@ import (
 	"custos/fleet"
 	"custos/service"
 	"custos/term"
-
-	"github.com/spf13/cobra"
 )
 
-func demoCommand() *cobra.Command {
-	d := &demo{}
-	var data string
-	c := &cobra.Command{
-		Use:   "demo",
-		Short: "Run the paper's campus in small, on real footage",
-		Long: `Two owners who do not trust each other, each with a fog, a miner and two
-cameras; a cloud principal who may see the whole campus; and the police, who ask
-for the front door, are granted it for a while, watch, and lose it again.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			var err error
-			if d.data, err = filepath.Abs(data); err != nil {
-				return err
-			}
-			d.out = cmd.OutOrStdout()
-			return d.run(cmd.Context())
-		},
-	}
-	c.Flags().BoolVar(&d.once, "once", false, "play the footage once, verify everything, and end")
-	c.Flags().StringVar(&d.reportFile, "report", "", "write a report in JSON to this `file`")
-	c.Flags().StringVar(&data, "data", "data/demo", "the data `directory`")
-	c.Flags().DurationVar(&d.anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
-	return c
-}
-
+// demo is the paper's campus in small, on real footage.
 type demo struct {
-	once        bool
-	reportFile  string
-	data        string
-	anchorEvery time.Duration
+	once        bool          // plays the footage once, verifies everything, and ends
+	reportFile  string        // takes a report in JSON; "" is no report
+	data        string        // the data directory
+	anchorEvery time.Duration // the least time between two anchors
 	out         io.Writer
-	// after is called with the report of a demo that ended; may be nil.
-	after func(context.Context, *report) error
+	// after is called when a demo has ended, with its services still up; may be nil.
+	after func(context.Context, *ended) error
 
 	site    *service.Site
 	footage footage.Footage
@@ -84,6 +57,7 @@ var demoOwners = []struct {
 	{"bruno", "second", "campus/second-door"},
 }
 
+// run shows it until ctx ends, or once.
 func (d *demo) run(ctx context.Context) error {
 	d.began = time.Now()
 	d.show = newProgress(d.out)

@@ -17,6 +17,7 @@ import (
 	"custos"
 
 	"custos/client"
+	"custos/edge/footage"
 	"custos/evidence"
 	"custos/fleet"
 	"custos/ledger/key"
@@ -64,6 +65,16 @@ type report struct {
 	} `json:"latency_ms"`
 	CPUSeconds map[string]float64 `json:"cpu_seconds"`
 	Seconds    float64            `json:"seconds"`
+}
+
+// ended is a demo that has ended.
+type ended struct {
+	report  *report
+	site    *service.Site
+	footage footage.Footage
+	// masters are asked as the cloud node.
+	masters []*client.Client
+	trust   *evidence.Trust
 }
 
 type cameraReport struct {
@@ -277,7 +288,7 @@ func (d *demo) finish(ctx context.Context) error {
 		term.Println(d.out, " ", line)
 	}
 	if d.after != nil {
-		if err := d.after(ctx, r); err != nil {
+		if err := d.after(ctx, &ended{report: r, site: d.site, footage: d.footage, masters: d.masters, trust: d.trust}); err != nil {
 			return err
 		}
 	}

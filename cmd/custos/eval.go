@@ -27,127 +27,120 @@ import (
 	"custos/edge/ffmpeg"
 	"custos/observe"
 	"custos/term"
-
-	"github.com/spf13/cobra"
 )
 
-func evalCommand() *cobra.Command {
-	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees"}
-	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand())
-	return c
+// tracksEval compares tracks with ground truth in MOTChallenge's text format.
+type tracksEval struct {
+	// truth, det and tracks are files: the ground truth, detections for our own tracker, and
+	// tracks that something else has made. "" leaves one of the last two out.
+	truth, det, tracks string
+	// size is the picture's in pixels, as WIDTHxHEIGHT; "" is what the ground truth reaches to.
+	size string
+	rate float64 // frames a second
 }
 
-func evalTracksCommand() *cobra.Command {
-	var gt, det, tracks, size string
-	var rate float64
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "tracks",
-		Short: "Compare tracks with ground truth: our tracker's on given detections, or given ones",
-		Long: `Compare tracks with ground truth in MOTChallenge's text format: MOTA and IDF1 at an overlap of
-0.5, and HOTA. --det gives detections to our own tracker; --tracks compares tracks that
-something else has made.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			truth, err := readMOT(gt)
-			if err != nil {
-				return err
-			}
-			b := &benchResult{Name: "eval tracks", Commit: commit(), Machine: machine()}
-			if tracks != "" {
-				given, err := readMOT(tracks)
-				if err != nil {
-					return err
-				}
-				b.tracks("given-", truth, given)
-			}
-			if det != "" {
-				found, err := readMOT(det)
-				if err != nil {
-					return err
-				}
-				w, h, err := sizeOf(size, truth)
-				if err != nil {
-					return err
-				}
-				if !(rate > 0 && rate <= 1000) {
-					return custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", rate)
-				}
-				if tracks == "" && identified(found) {
-					term.Println(cmd.ErrOrStderr(), "the detections have identities: they are compared too, as given")
-					b.tracks("given-", truth, found)
-				}
-				b.detections("", truth, found)
-				b.tracks("", truth.Scaled(w, h), trackAll(found.Scaled(w, h), rate))
-			}
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
+// run makes the comparison.
+func (e tracksEval) run(notes io.Writer) (*benchResult, error) {
+	truth, err := readMOT(e.truth)
+	if err != nil {
+		return nil, err
 	}
-	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`")
-	c.Flags().StringVar(&det, "det", "", "the `file` of detections for our tracker")
-	c.Flags().StringVar(&tracks, "tracks", "", "the `file` of tracks to compare as they are")
-	c.Flags().StringVar(&size, "size", "", "the picture's size in pixels as `WIDTHxHEIGHT` (default: what the ground truth reaches to)")
-	c.Flags().Float64Var(&rate, "fps", 25, "frames a second")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	_ = c.MarkFlagRequired("gt")
-	c.MarkFlagsOneRequired("det", "tracks")
-	return c
+	b := newResult("eval tracks")
+	if e.tracks != "" {
+		given, err := readMOT(e.tracks)
+		if err != nil {
+			return nil, err
+		}
+		addTracks(b, "given-", truth, given)
+	}
+	if e.det == "" {
+		return b, nil
+	}
+	found, err := readMOT(e.det)
+	if err != nil {
+		return nil, err
+	}
+	w, h, err := sizeOf(e.size, truth)
+	if err != nil {
+		return nil, err
+	}
+	if !(e.rate > 0 && e.rate <= 1000) {
+		return nil, custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", e.rate)
+	}
+	if e.tracks == "" && identified(found) {
+		term.Println(notes, "the detections have identities: they are compared too, as given")
+		addTracks(b, "given-", truth, found)
+	}
+	addDetections(b, "", truth, found)
+	addTracks(b, "", truth.Scaled(w, h), trackAll(found.Scaled(w, h), e.rate))
+	return b, nil
 }
 
-func evalDetectionsCommand() *cobra.Command {
-	var gt, video, model, save, saveTracks, pictures string
-	var always bool
-	var width int
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "detections",
-		Short: "Look at footage by a detector, follow what it sees, and compare both with ground truth",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			truth, err := readMOT(gt)
-			if err != nil {
-				return err
-			}
-			b := &benchResult{Name: "eval detections", Commit: commit(), Machine: machine()}
-			d, err := newLooker(cmd.Context(), model, always)
-			if err != nil {
-				return err
-			}
-			defer d.close()
-			if width == 0 {
-				width = d.width
-			}
-			s, err := look(cmd.Context(), video, width, d)
-			if err != nil {
-				return err
-			}
-			if err := s.save(save, s.found); err != nil {
-				return err
-			}
-			if err := s.save(saveTracks, s.tracks); err != nil {
-				return err
-			}
-			if pictures != "" {
-				if err := s.pictures(cmd.Context(), video, pictures, truth); err != nil {
-					return err
-				}
-			}
-			s.rows(b, "", truth)
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
+// detectionsEval looks at footage by a detector, follows what it sees, and compares both
+// with ground truth.
+type detectionsEval struct {
+	truth, video string // files; the ground truth is in pixels of the footage
+	model        string // the ONNX model's file; "" is the built-in detector
+	// always lets the model look at each frame, not five times a second where something moves.
+	always bool
+	width  int // to how many pixels the picture is scaled first; 0 is as the detector takes it
+	// save, saveTracks and pictures are where detections, tracks and the worst frames are
+	// written to; "" is nowhere.
+	save, saveTracks, pictures string
+}
+
+// run looks, and makes the comparison.
+func (e detectionsEval) run(ctx context.Context) (*benchResult, error) {
+	truth, err := readMOT(e.truth)
+	if err != nil {
+		return nil, err
 	}
-	c.Flags().StringVar(&gt, "gt", "", "the ground truth's `file`, in pixels of the footage")
-	c.Flags().StringVar(&video, "video", "", "the footage's `file`")
-	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` (default: the built-in detector, which needs none)")
-	c.Flags().BoolVar(&always, "always", false, "let the model look at each frame, not five times a second where something moves")
-	c.Flags().StringVar(&save, "save", "", "write the detections to this `file`, as MOTChallenge has them, for eval tracks --det")
-	c.Flags().StringVar(&saveTracks, "save-tracks", "", "write the tracks to this `file`, as MOTChallenge has them, for eval tracks --tracks and other programs")
-	c.Flags().StringVar(&pictures, "pictures", "", "write the frames in which most goes wrong to this `directory`")
-	c.Flags().IntVar(&width, "width", 0, "to how many `pixels` the picture is scaled first (default: 384, or as the model takes it)")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	_ = c.MarkFlagRequired("gt")
-	_ = c.MarkFlagRequired("video")
-	return c
+	d, err := newLooker(ctx, e.model, e.always)
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	width := e.width
+	if width == 0 {
+		width = d.width
+	}
+	s, err := look(ctx, e.video, width, d)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.save(e.save, s.found); err != nil {
+		return nil, err
+	}
+	if err := s.save(e.saveTracks, s.tracks); err != nil {
+		return nil, err
+	}
+	if e.pictures != "" {
+		if err := s.pictures(ctx, e.video, e.pictures, truth); err != nil {
+			return nil, err
+		}
+	}
+	b := newResult("eval detections")
+	s.rows(b, "", truth)
+	return b, nil
+}
+
+// cpuOfAll is the CPU that decoding a clip, detecting, tracking and rules take, by the
+// built-in detector or by a model's.
+func cpuOfAll(ctx context.Context, clip, model string) (time.Duration, error) {
+	d, err := newLooker(ctx, model, false)
+	if err != nil {
+		return 0, err
+	}
+	s, err := look(ctx, clip, d.width, d)
+	d.close()
+	if err != nil {
+		return 0, err
+	}
+	rules, err := onThread(func() error {
+		_, err := firings(s.tracks, s.frames, s.rate, 16.0/9)
+		return err
+	})
+	return s.decode + time.Duration(s.frames)*(s.detect+s.track) + rules, err
 }
 
 func readMOT(file string) (eval.Sequence, error) {
@@ -216,8 +209,8 @@ func frameTime(frame int, rate float64) time.Time {
 	return time.Unix(1, 0).Add(time.Duration(float64(frame-1) / rate * float64(time.Second)))
 }
 
-// tracks adds what a comparison of tracks says, each name with a prefix.
-func (b *benchResult) tracks(name string, truth, tracks eval.Sequence) {
+// addTracks adds what a comparison of tracks says, each name with a prefix.
+func addTracks(b *benchResult, name string, truth, tracks eval.Sequence) {
 	r, h := eval.EvalTracks(truth, tracks, .5), eval.EvalHOTA(truth, tracks)
 	b.row(name+"mota", r.MOTA, "")
 	b.row(name+"idf1", r.IDF1, "")
@@ -230,8 +223,8 @@ func (b *benchResult) tracks(name string, truth, tracks eval.Sequence) {
 	b.row(name+"false", float64(r.False)/float64(max(r.Objects, 1)), "of the boxes")
 }
 
-// detections adds what a comparison of detections says, each name with a prefix.
-func (b *benchResult) detections(name string, truth, found eval.Sequence) {
+// addDetections adds what a comparison of detections says, each name with a prefix.
+func addDetections(b *benchResult, name string, truth, found eval.Sequence) {
 	r := eval.EvalDetections(truth, found, .5)
 	b.row(name+"f1", r.F1, "")
 	b.row(name+"precision", r.Precision, "")
@@ -292,8 +285,8 @@ func (s *seen) rows(b *benchResult, prefix string, truth eval.Sequence) {
 			looked[n] = os
 		}
 	}
-	b.detections(prefix, looked, s.found)
-	b.tracks(prefix, t, s.tracks)
+	addDetections(b, prefix, looked, s.found)
+	addTracks(b, prefix, t, s.tracks)
 	b.row(prefix+"returns", float64(s.returns), "tracks of who is known again")
 	b.row(prefix+"ms", float64(s.detect.Microseconds())/1000, "ms CPU/frame")
 	b.row(prefix+"track-ms", float64(s.track.Microseconds())/1000, "ms CPU/frame")

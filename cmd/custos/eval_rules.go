@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"embed"
 	"fmt"
 	"math"
 	"time"
@@ -13,18 +12,6 @@ import (
 	"custos/analyze/eval"
 	"custos/observe"
 )
-
-//go:embed rules/street.yaml
-var streetRules embed.FS
-
-// streetFile is the demo's file of rules.
-func streetFile() []byte {
-	b, err := streetRules.ReadFile("rules/street.yaml")
-	if err != nil {
-		panic(err) // it is in the program
-	}
-	return b
-}
 
 // firings are the events that rules make of tracks, which are in fractions of the picture.
 func firings(tracks eval.Sequence, frames int, rate, aspect float64) ([]behavior.Acted, error) {

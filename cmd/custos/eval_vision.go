@@ -10,34 +10,13 @@ import (
 	"custos"
 	"custos/edge/footage"
 	"custos/term"
-
-	"github.com/spf13/cobra"
 )
 
-func evalVisionCommand() *cobra.Command {
-	var dir string
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "vision",
-		Short: "Measure detectors and tracker on the clips that docs/accuracy.md speaks of",
-		Long: `Measure detectors and tracker on the clips that docs/accuracy.md speaks of. The data
-directory holds mot15/PETS09-S2L1/gt.txt, mot15/TUD-Campus/{gt.txt,TUD-Campus.mp4} and
-models/yolox_nano.onnx; what of it is missing is skipped, with a sentence. The footage of
-PETS09-S2L1 is Debian's, as for the demo.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := &benchResult{Name: "eval vision", Commit: commit(), Machine: machine()}
-			v := &vision{benchResult: b, dir: dir, notes: cmd.ErrOrStderr()}
-			if err := v.run(cmd.Context()); err != nil {
-				return err
-			}
-			return b.print(cmd.OutOrStdout(), asJSON)
-		},
-	}
-	c.Flags().StringVar(&dir, "data-dir", "", "the `directory` with ground truth, footage and models")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	_ = c.MarkFlagRequired("data-dir")
-	return c
+// visionEval measures detectors and tracker on the clips of a directory that docs/accuracy.md
+// speaks of; notes say what of it is missing.
+func visionEval(ctx context.Context, dir string, notes io.Writer) (*benchResult, error) {
+	v := &vision{benchResult: newResult("eval vision"), dir: dir, notes: notes}
+	return v.benchResult, v.run(ctx)
 }
 
 type vision struct {

@@ -22,11 +22,17 @@ type benchRow struct {
 	Ratio     float64 `json:"ratio,omitempty"`
 }
 
+// benchResult is what a measurement found, a row for each figure. Programs read it.
 type benchResult struct {
 	Name    string     `json:"name"`
 	Commit  string     `json:"commit"`
 	Machine string     `json:"machine"`
 	Rows    []benchRow `json:"rows"`
+}
+
+// newResult begins the result of a measurement by this program, on this machine.
+func newResult(name string) *benchResult {
+	return &benchResult{Name: name, Commit: commit(), Machine: machine()}
 }
 
 func commit() string {
@@ -72,6 +78,7 @@ func (b *benchResult) print(w io.Writer, asJSON bool) error {
 	return nil
 }
 
+// row adds a figure.
 func (b *benchResult) row(name string, value float64, unit string) {
 	b.Rows = append(b.Rows, benchRow{Name: name, Value: value, Unit: unit})
 }
