@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"custos"
+	"custos/benches"
+	"custos/figures"
 	"custos/term"
 )
 
@@ -22,7 +24,7 @@ func benchCommand() *cobra.Command {
 
 // measuring is a command that measures, and prints what it found for people or, with --json,
 // for programs.
-func measuring(c *cobra.Command, measure func(*cobra.Command) (*benchResult, error)) *cobra.Command {
+func measuring(c *cobra.Command, measure func(*cobra.Command) (*figures.Result, error)) *cobra.Command {
 	asJSON := c.Flags().Bool("json", false, "print JSON")
 	c.Args = cobra.NoArgs
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -30,7 +32,7 @@ func measuring(c *cobra.Command, measure func(*cobra.Command) (*benchResult, err
 		if err != nil {
 			return err
 		}
-		return r.print(cmd.OutOrStdout(), *asJSON)
+		return r.Print(cmd.OutOrStdout(), *asJSON)
 	}
 	return c
 }
@@ -42,7 +44,7 @@ func benchCampusCommand() *cobra.Command {
 		Short: "Run the demo's campus once and measure it",
 	}
 	c.Flags().DurationVar(&anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
-	return measuring(c, func(cmd *cobra.Command) (*benchResult, error) { return campusBench(cmd.Context(), anchorEvery) })
+	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) { return benches.Campus(cmd.Context(), anchorEvery) })
 }
 
 func benchAccessCommand() *cobra.Command {
@@ -54,8 +56,8 @@ func benchAccessCommand() *cobra.Command {
 	}
 	c.Flags().Float64Var(&seconds, "seconds", 3, "how long each is measured")
 	c.Flags().StringVar(&peers, "peers", "", "the `program` that measures the peers (default: custos-bench beside this one, made by `make bench-peers`)")
-	return measuring(c, func(cmd *cobra.Command) (*benchResult, error) {
-		return accessBench(cmd.Context(), seconds, peers, cmd.ErrOrStderr())
+	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
+		return benches.Access(cmd.Context(), seconds, peers, cmd.ErrOrStderr())
 	})
 }
 
@@ -67,12 +69,12 @@ func benchBusCommand() *cobra.Command {
 	}
 	c.Flags().IntVar(&commits, "commits", 2000, "how many commits in a round")
 	c.Flags().IntVar(&rounds, "rounds", 10, "how many rounds of each way, in turn")
-	return measuring(c, func(cmd *cobra.Command) (*benchResult, error) { return busBench(cmd.Context(), commits, rounds) })
+	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) { return benches.Bus(cmd.Context(), commits, rounds) })
 }
 
 func benchCameraCommand() *cobra.Command {
 	var quick bool
-	b := &cameraBench{}
+	b := &benches.Camera{}
 	c := &cobra.Command{
 		Use:   "camera",
 		Short: "Measure what taking cameras in costs, and what is lost",
@@ -88,23 +90,23 @@ recorded and decoded, for --for, then cameras that break off every 2 to 3 s are
 recorded until 100 reconnects are measured. Recordings are removed as they are made, and go below
 the directory for temporary files: set TMPDIR to the disk that is to be measured.`,
 	}
-	c.Flags().IntVar(&b.cameras, "cameras", 16, "how many cameras")
-	c.Flags().DurationVar(&b.length, "for", 10*time.Minute, "how long they are recorded and decoded")
+	c.Flags().IntVar(&b.Cameras, "cameras", 16, "how many cameras")
+	c.Flags().DurationVar(&b.Length, "for", 10*time.Minute, "how long they are recorded and decoded")
 	c.Flags().BoolVar(&quick, "quick", false, "4 cameras for 30s")
-	return measuring(c, func(cmd *cobra.Command) (*benchResult, error) {
+	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
 		if quick {
-			b.cameras, b.length = 4, 30*time.Second
+			b.Cameras, b.Length = 4, 30*time.Second
 		}
-		if b.cameras < 1 || b.cameras > 48 || b.length < 5*time.Second {
+		if b.Cameras < 1 || b.Cameras > 48 || b.Length < 5*time.Second {
 			return nil, custos.Errorf(custos.Invalid, "--cameras must be 1 to 48, --for at least 5s")
 		}
-		return b.run(cmd.Context())
+		return b.Run(cmd.Context())
 	})
 }
 
 // benchCameraOneCommand is one camera in a process of its own. It is for bench camera.
 func benchCameraOneCommand() *cobra.Command {
-	m := &measuredCamera{}
+	m := &benches.CameraOne{}
 	var profile string
 	c := &cobra.Command{
 		Use: "camera-one URL DIR", Short: "Take one camera in as its service does, until standard input ends",
@@ -127,18 +129,18 @@ func benchCameraOneCommand() *cobra.Command {
 				}
 				defer pprof.StopCPUProfile()
 			}
-			m.url, m.dir, m.out = args[0], args[1], json.NewEncoder(cmd.OutOrStdout())
-			return m.run(ctx)
+			m.URL, m.Dir, m.Out = args[0], args[1], json.NewEncoder(cmd.OutOrStdout())
+			return m.Run(ctx)
 		},
 	}
-	c.Flags().BoolVar(&m.record, "record", false, "record only")
+	c.Flags().BoolVar(&m.Record, "record", false, "record only")
 	c.Flags().StringVar(&profile, "profile", "", "write a CPU profile to this `file`")
 	return c
 }
 
 func benchLedgerCommand() *cobra.Command {
 	var asJSON bool
-	b := &ledgerBench{}
+	b := &benches.Ledger{}
 	c := &cobra.Command{
 		Use:   "ledger",
 		Short: "Measure a network of three miners: from an event to its confirmed anchor, gas, work",
@@ -153,15 +155,15 @@ back, because a reorganisation took a confirmed anchor. The authors of the paper
 most 14.6 s for a commit on their private Ethereum: a published figure, not measured here.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if b.events < 1 || b.pace <= 0 || b.threads < 1 || b.anchorEvery < 0 {
+			if b.Events < 1 || b.Pace <= 0 || b.Threads < 1 || b.AnchorEvery < 0 {
 				return custos.Errorf(custos.Invalid, "--events, --pace and --threads must be above 0, --anchor-every not below")
 			}
-			r, err := b.run(cmd.Context())
+			r, err := b.Run(cmd.Context())
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return r.print(cmd.OutOrStdout(), true)
+				return r.Print(cmd.OutOrStdout(), true)
 			}
 			for _, row := range r.Rows {
 				term.Printf(cmd.OutOrStdout(), "%-24s %14.4g %s\n", row.Name, row.Value, row.Unit)
@@ -170,10 +172,10 @@ most 14.6 s for a commit on their private Ethereum: a published figure, not meas
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	c.Flags().DurationVar(&b.anchorEvery, "anchor-every", 0, "the least time between two anchors of a log")
-	c.Flags().IntVar(&b.threads, "threads", 1, "threads of each miner")
-	c.Flags().IntVar(&b.events, "events", 120, "how many events")
-	c.Flags().DurationVar(&b.pace, "pace", 500*time.Millisecond, "the mean time between two events")
+	c.Flags().DurationVar(&b.AnchorEvery, "anchor-every", 0, "the least time between two anchors of a log")
+	c.Flags().IntVar(&b.Threads, "threads", 1, "threads of each miner")
+	c.Flags().IntVar(&b.Events, "events", 120, "how many events")
+	c.Flags().DurationVar(&b.Pace, "pace", 500*time.Millisecond, "the mean time between two events")
 	return c
 }
 
@@ -184,7 +186,7 @@ func benchVisionCommand() *cobra.Command {
 		Short: "Measure what decoding and analysing one camera of 1280x720 at 25 frames a second takes of a core",
 	}
 	c.Flags().StringVar(&model, "model", "", "the ONNX model's `file` for the neural rows; without it there are none")
-	return measuring(c, func(cmd *cobra.Command) (*benchResult, error) {
-		return visionBench(cmd.Context(), model, cmd.ErrOrStderr())
+	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
+		return benches.Vision(cmd.Context(), model, cmd.ErrOrStderr())
 	})
 }

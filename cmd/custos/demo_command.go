@@ -5,10 +5,12 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"custos/demo"
 )
 
 func demoCommand() *cobra.Command {
-	d := &demo{}
+	d := &demo.Campus{}
 	var data string
 	c := &cobra.Command{
 		Use:   "demo",
@@ -19,16 +21,16 @@ for the front door, are granted it for a while, watch, and lose it again.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
-			if d.data, err = filepath.Abs(data); err != nil {
+			if d.Data, err = filepath.Abs(data); err != nil {
 				return err
 			}
-			d.out = cmd.OutOrStdout()
-			return d.run(cmd.Context())
+			d.Out = cmd.OutOrStdout()
+			return d.Run(cmd.Context())
 		},
 	}
-	c.Flags().BoolVar(&d.once, "once", false, "play the footage once, verify everything, and end")
-	c.Flags().StringVar(&d.reportFile, "report", "", "write a report in JSON to this `file`")
+	c.Flags().BoolVar(&d.Once, "once", false, "play the footage once, verify everything, and end")
+	c.Flags().StringVar(&d.ReportFile, "report", "", "write a report in JSON to this `file`")
 	c.Flags().StringVar(&data, "data", "data/demo", "the data `directory`")
-	c.Flags().DurationVar(&d.anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
+	c.Flags().DurationVar(&d.AnchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
 	return c
 }

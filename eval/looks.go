@@ -1,4 +1,4 @@
-package main
+package eval
 
 import (
 	"context"
@@ -58,9 +58,9 @@ func (v *vision) looks(ctx context.Context, name, video string, truth eval.Seque
 			continue // the clip is too short
 		}
 		prefix := fmt.Sprintf("%s-looks-%gs-", name, apart)
-		v.row(prefix+"apart", float64(told)/float64(others), "of the pairs")
-		v.row(prefix+"first", float64(first)/float64(asked), "of the searches")
-		v.row(prefix+"among", 1+float64(others)/float64(asked), "people on average")
+		v.Add(prefix+"apart", float64(told)/float64(others), "of the pairs")
+		v.Add(prefix+"first", float64(first)/float64(asked), "of the searches")
+		v.Add(prefix+"among", 1+float64(others)/float64(asked), "people on average")
 	}
 	return nil
 }

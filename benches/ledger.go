@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/figures"
 	"custos/ledger"
 	"custos/ledger/key"
 )
@@ -24,37 +25,37 @@ const (
 	benchParallel = 4                // anchors that each has under way
 )
 
-// ledgerBench measures a network of three miners: from an event to its confirmed anchor,
+// Ledger measures a network of three miners: from an event to its confirmed anchor,
 // gas, work.
-type ledgerBench struct {
-	anchorEvery time.Duration // the least time between two anchors of a log
-	pace        time.Duration // the mean time between two events
-	events      int
-	threads     int // of each miner
+type Ledger struct {
+	AnchorEvery time.Duration // the least time between two anchors of a log
+	Pace        time.Duration // the mean time between two events
+	Events      int
+	Threads     int // of each miner
 
 	net *benchNetwork
-	out *benchResult
+	out *figures.Result
 }
 
-func (b *ledgerBench) row(name string, value float64, unit string) {
-	b.out.row(name, value, unit)
+func (b *Ledger) row(name string, value float64, unit string) {
+	b.out.Add(name, value, unit)
 }
 
-// run measures it.
-func (b *ledgerBench) run(ctx context.Context) (*benchResult, error) {
+// Run measures it.
+func (b *Ledger) Run(ctx context.Context) (*figures.Result, error) {
 	// Short, for the path of a Unix socket has at most 107 bytes.
 	dir, err := os.MkdirTemp("", "cb")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	r := newResult("ledger")
+	r := figures.New("ledger")
 	return r, b.measure(ctx, dir, r)
 }
 
-func (b *ledgerBench) measure(ctx context.Context, dir string, out *benchResult) (err error) {
+func (b *Ledger) measure(ctx context.Context, dir string, out *figures.Result) (err error) {
 	b.out = out
-	b.net, err = startMiners(ctx, dir, benchOwners, b.threads)
+	b.net, err = startMiners(ctx, dir, benchOwners, b.Threads)
 	defer b.net.stop()
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func (b *ledgerBench) measure(ctx context.Context, dir string, out *benchResult)
 }
 
 // idle is what the miners take while nothing happens.
-func (b *ledgerBench) idle(ctx context.Context) error {
+func (b *Ledger) idle(ctx context.Context) error {
 	if err := b.net.quiet(ctx); err != nil {
 		return err
 	}
@@ -92,8 +93,8 @@ func (b *ledgerBench) idle(ctx context.Context) error {
 }
 
 // latency commits events at random times and waits until all are confirmed.
-func (b *ledgerBench) latency(ctx context.Context) (err error) {
-	l, err := openBenchLog(ctx, b.net, b.net.miners[0], filepath.Join(b.net.dir, "log"), b.anchorEvery)
+func (b *Ledger) latency(ctx context.Context) (err error) {
+	l, err := openBenchLog(ctx, b.net, b.net.miners[0], filepath.Join(b.net.dir, "log"), b.AnchorEvery)
 	if err != nil {
 		return err
 	}
@@ -102,22 +103,22 @@ func (b *ledgerBench) latency(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	for range b.events {
+	for range b.Events {
 		// Up to twice the mean, so that events do not march in step with blocks.
-		if err := pause(ctx, rand.N(2*b.pace)); err != nil {
+		if err := pause(ctx, rand.N(2*b.Pace)); err != nil {
 			return err
 		}
 		if err := l.commit(ctx); err != nil {
 			return err
 		}
 	}
-	if _, err := l.confirmed(ctx, b.events); err != nil {
+	if _, err := l.confirmed(ctx, b.Events); err != nil {
 		return err
 	}
 	if err := b.net.quiet(ctx); err != nil {
 		return err
 	}
-	took, err := l.confirmed(ctx, b.events) // some may have been anchored anew meanwhile
+	took, err := l.confirmed(ctx, b.Events) // some may have been anchored anew meanwhile
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ func (b *ledgerBench) latency(ctx context.Context) (err error) {
 }
 
 // gas anchors a log that grows by 1, 1,000 and 10,000 leaves, one event each.
-func (b *ledgerBench) gas(ctx context.Context) (err error) {
+func (b *Ledger) gas(ctx context.Context) (err error) {
 	l, err := openBenchLog(ctx, b.net, b.net.miners[1], filepath.Join(b.net.dir, "gas"), 0)
 	if err != nil {
 		return err
@@ -175,7 +176,7 @@ func (b *ledgerBench) gas(ctx context.Context) (err error) {
 
 // throughput sends as many anchors as the network takes, from every owner, until the owners'
 // quotas are used up.
-func (b *ledgerBench) throughput(ctx context.Context) error {
+func (b *Ledger) throughput(ctx context.Context) error {
 	type sender struct {
 		master ledger.Master
 		origin string

@@ -1,4 +1,4 @@
-package main
+package eval
 
 import (
 	"bufio"
@@ -25,108 +25,109 @@ import (
 	"custos/analyze/object"
 	"custos/analyze/track"
 	"custos/edge/ffmpeg"
+	"custos/figures"
 	"custos/observe"
 	"custos/term"
 )
 
-// tracksEval compares tracks with ground truth in MOTChallenge's text format.
-type tracksEval struct {
-	// truth, det and tracks are files: the ground truth, detections for our own tracker, and
+// Tracks compares tracks with ground truth in MOTChallenge's text format.
+type Tracks struct {
+	// Truth, det and tracks are files: the ground truth, detections for our own tracker, and
 	// tracks that something else has made. "" leaves one of the last two out.
-	truth, det, tracks string
-	// size is the picture's in pixels, as WIDTHxHEIGHT; "" is what the ground truth reaches to.
-	size string
-	rate float64 // frames a second
+	Truth, Detections, Tracks string
+	// Size is the picture's in pixels, as WIDTHxHEIGHT; "" is what the ground truth reaches to.
+	Size string
+	Rate float64 // frames a second
 }
 
-// run makes the comparison.
-func (e tracksEval) run(notes io.Writer) (*benchResult, error) {
-	truth, err := readMOT(e.truth)
+// Run makes the comparison.
+func (e Tracks) Run(notes io.Writer) (*figures.Result, error) {
+	truth, err := readMOT(e.Truth)
 	if err != nil {
 		return nil, err
 	}
-	b := newResult("eval tracks")
-	if e.tracks != "" {
-		given, err := readMOT(e.tracks)
+	b := figures.New("eval tracks")
+	if e.Tracks != "" {
+		given, err := readMOT(e.Tracks)
 		if err != nil {
 			return nil, err
 		}
 		addTracks(b, "given-", truth, given)
 	}
-	if e.det == "" {
+	if e.Detections == "" {
 		return b, nil
 	}
-	found, err := readMOT(e.det)
+	found, err := readMOT(e.Detections)
 	if err != nil {
 		return nil, err
 	}
-	w, h, err := sizeOf(e.size, truth)
+	w, h, err := sizeOf(e.Size, truth)
 	if err != nil {
 		return nil, err
 	}
-	if !(e.rate > 0 && e.rate <= 1000) {
-		return nil, custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", e.rate)
+	if !(e.Rate > 0 && e.Rate <= 1000) {
+		return nil, custos.Errorf(custos.Invalid, "--fps %v: give the frames a second", e.Rate)
 	}
-	if e.tracks == "" && identified(found) {
+	if e.Tracks == "" && identified(found) {
 		term.Println(notes, "the detections have identities: they are compared too, as given")
 		addTracks(b, "given-", truth, found)
 	}
 	addDetections(b, "", truth, found)
-	addTracks(b, "", truth.Scaled(w, h), trackAll(found.Scaled(w, h), e.rate))
+	addTracks(b, "", truth.Scaled(w, h), trackAll(found.Scaled(w, h), e.Rate))
 	return b, nil
 }
 
-// detectionsEval looks at footage by a detector, follows what it sees, and compares both
+// Detections looks at footage by a detector, follows what it sees, and compares both
 // with ground truth.
-type detectionsEval struct {
-	truth, video string // files; the ground truth is in pixels of the footage
-	model        string // the ONNX model's file; "" is the built-in detector
-	// always lets the model look at each frame, not five times a second where something moves.
-	always bool
-	width  int // to how many pixels the picture is scaled first; 0 is as the detector takes it
-	// save, saveTracks and pictures are where detections, tracks and the worst frames are
+type Detections struct {
+	Truth, Video string // files; the ground truth is in pixels of the footage
+	Model        string // the ONNX model's file; "" is the built-in detector
+	// Always lets the model look at each frame, not five times a second where something moves.
+	Always bool
+	Width  int // to how many pixels the picture is scaled first; 0 is as the detector takes it
+	// Save, saveTracks and pictures are where detections, tracks and the worst frames are
 	// written to; "" is nowhere.
-	save, saveTracks, pictures string
+	Save, SaveTracks, Pictures string
 }
 
-// run looks, and makes the comparison.
-func (e detectionsEval) run(ctx context.Context) (*benchResult, error) {
-	truth, err := readMOT(e.truth)
+// Run looks, and makes the comparison.
+func (e Detections) Run(ctx context.Context) (*figures.Result, error) {
+	truth, err := readMOT(e.Truth)
 	if err != nil {
 		return nil, err
 	}
-	d, err := newLooker(ctx, e.model, e.always)
+	d, err := newLooker(ctx, e.Model, e.Always)
 	if err != nil {
 		return nil, err
 	}
 	defer d.close()
-	width := e.width
+	width := e.Width
 	if width == 0 {
 		width = d.width
 	}
-	s, err := look(ctx, e.video, width, d)
+	s, err := look(ctx, e.Video, width, d)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.save(e.save, s.found); err != nil {
+	if err := s.save(e.Save, s.found); err != nil {
 		return nil, err
 	}
-	if err := s.save(e.saveTracks, s.tracks); err != nil {
+	if err := s.save(e.SaveTracks, s.tracks); err != nil {
 		return nil, err
 	}
-	if e.pictures != "" {
-		if err := s.pictures(ctx, e.video, e.pictures, truth); err != nil {
+	if e.Pictures != "" {
+		if err := s.pictures(ctx, e.Video, e.Pictures, truth); err != nil {
 			return nil, err
 		}
 	}
-	b := newResult("eval detections")
+	b := figures.New("eval detections")
 	s.rows(b, "", truth)
 	return b, nil
 }
 
-// cpuOfAll is the CPU that decoding a clip, detecting, tracking and rules take, by the
+// CPU is the CPU that decoding a clip, detecting, tracking and rules take, by the
 // built-in detector or by a model's.
-func cpuOfAll(ctx context.Context, clip, model string) (time.Duration, error) {
+func CPU(ctx context.Context, clip, model string) (time.Duration, error) {
 	d, err := newLooker(ctx, model, false)
 	if err != nil {
 		return 0, err
@@ -210,26 +211,26 @@ func frameTime(frame int, rate float64) time.Time {
 }
 
 // addTracks adds what a comparison of tracks says, each name with a prefix.
-func addTracks(b *benchResult, name string, truth, tracks eval.Sequence) {
+func addTracks(b *figures.Result, name string, truth, tracks eval.Sequence) {
 	r, h := eval.EvalTracks(truth, tracks, .5), eval.EvalHOTA(truth, tracks)
-	b.row(name+"mota", r.MOTA, "")
-	b.row(name+"idf1", r.IDF1, "")
-	b.row(name+"hota", h.HOTA, "")
-	b.row(name+"deta", h.DetA, "")
-	b.row(name+"assa", h.AssA, "")
-	b.row(name+"motp", r.MOTP, "")
-	b.row(name+"switches", float64(r.Switches), "")
-	b.row(name+"missed", float64(r.Missed)/float64(max(r.Objects, 1)), "of the boxes")
-	b.row(name+"false", float64(r.False)/float64(max(r.Objects, 1)), "of the boxes")
+	b.Add(name+"mota", r.MOTA, "")
+	b.Add(name+"idf1", r.IDF1, "")
+	b.Add(name+"hota", h.HOTA, "")
+	b.Add(name+"deta", h.DetA, "")
+	b.Add(name+"assa", h.AssA, "")
+	b.Add(name+"motp", r.MOTP, "")
+	b.Add(name+"switches", float64(r.Switches), "")
+	b.Add(name+"missed", float64(r.Missed)/float64(max(r.Objects, 1)), "of the boxes")
+	b.Add(name+"false", float64(r.False)/float64(max(r.Objects, 1)), "of the boxes")
 }
 
 // addDetections adds what a comparison of detections says, each name with a prefix.
-func addDetections(b *benchResult, name string, truth, found eval.Sequence) {
+func addDetections(b *figures.Result, name string, truth, found eval.Sequence) {
 	r := eval.EvalDetections(truth, found, .5)
-	b.row(name+"f1", r.F1, "")
-	b.row(name+"precision", r.Precision, "")
-	b.row(name+"recall", r.Recall, "")
-	b.row(name+"ap", r.AP, "")
+	b.Add(name+"f1", r.F1, "")
+	b.Add(name+"precision", r.Precision, "")
+	b.Add(name+"recall", r.Recall, "")
+	b.Add(name+"ap", r.AP, "")
 }
 
 // looker is a detector that is measured.
@@ -277,7 +278,7 @@ type seen struct {
 
 // rows adds the figures, each with a prefix. Detections are compared in the frames that
 // were looked at.
-func (s *seen) rows(b *benchResult, prefix string, truth eval.Sequence) {
+func (s *seen) rows(b *figures.Result, prefix string, truth eval.Sequence) {
 	t := truth.Scaled(s.width, s.height)
 	looked := eval.Sequence{}
 	for n, os := range t {
@@ -287,10 +288,10 @@ func (s *seen) rows(b *benchResult, prefix string, truth eval.Sequence) {
 	}
 	addDetections(b, prefix, looked, s.found)
 	addTracks(b, prefix, t, s.tracks)
-	b.row(prefix+"returns", float64(s.returns), "tracks of who is known again")
-	b.row(prefix+"ms", float64(s.detect.Microseconds())/1000, "ms CPU/frame")
-	b.row(prefix+"track-ms", float64(s.track.Microseconds())/1000, "ms CPU/frame")
-	b.row(prefix+"looks", float64(len(s.looks))/float64(max(s.frames, 1)), "of the frames")
+	b.Add(prefix+"returns", float64(s.returns), "tracks of who is known again")
+	b.Add(prefix+"ms", float64(s.detect.Microseconds())/1000, "ms CPU/frame")
+	b.Add(prefix+"track-ms", float64(s.track.Microseconds())/1000, "ms CPU/frame")
+	b.Add(prefix+"looks", float64(len(s.looks))/float64(max(s.frames, 1)), "of the frames")
 }
 
 // save writes detections or tracks in pixels of the footage; without a file, nowhere.
@@ -386,7 +387,7 @@ func (s *seen) between(all []observe.Trajectory) {
 
 // cpuOfProcess is what another process has used so far.
 func cpuOfProcess(pid int) time.Duration {
-	_, used := processes()
+	_, used := figures.Processes()
 	return time.Duration(used[pid] * float64(time.Second))
 }
 

@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"bytes"
@@ -22,6 +22,7 @@ import (
 
 	"custos/access"
 	"custos/client"
+	"custos/figures"
 	"custos/ledger/key"
 	"custos/ledger/policytest"
 	"custos/observe"
@@ -88,12 +89,12 @@ func heap() uint64 {
 // peersSeed is of the world that the peers are asked too.
 const peersSeed = 1
 
-// accessBench measures decisions on a world of 10,000 capabilities and one of a million, what
+// Access measures decisions on a world of 10,000 capabilities and one of a million, what
 // a request costs, what enemies can make it cost, and the peers that the program of that
 // name measures; notes say why it does not.
-func accessBench(ctx context.Context, seconds float64, peers string, notes io.Writer) (*benchResult, error) {
+func Access(ctx context.Context, seconds float64, peers string, notes io.Writer) (*figures.Result, error) {
 	b := newBench("access")
-	return b.benchResult, b.access(ctx, seconds, peers, notes)
+	return b.Result, b.access(ctx, seconds, peers, notes)
 }
 
 func (b *bench) access(ctx context.Context, seconds float64, peers string, notes io.Writer) error {
@@ -106,13 +107,13 @@ func (b *bench) access(ctx context.Context, seconds float64, peers string, notes
 	if err != nil {
 		return err
 	}
-	b.Rows = append(b.Rows, benchRow{Name: "decisions-per-core", Value: few.rate, Unit: "1/s"})
+	b.Rows = append(b.Rows, figures.Row{Name: "decisions-per-core", Value: few.rate, Unit: "1/s"})
 	b.Rows = append(b.Rows, rows...)
 	b.Rows = append(b.Rows,
-		benchRow{Name: "decision-p50", Value: p50, Unit: "us"},
-		benchRow{Name: "decision-p99", Value: p99, Unit: "us"},
-		benchRow{Name: "decision-first-p50", Value: few.first, Unit: "us"},
-		benchRow{Name: "bytes-per-capability", Value: few.bytes, Unit: "B"},
+		figures.Row{Name: "decision-p50", Value: p50, Unit: "us"},
+		figures.Row{Name: "decision-p99", Value: p99, Unit: "us"},
+		figures.Row{Name: "decision-first-p50", Value: few.first, Unit: "us"},
+		figures.Row{Name: "bytes-per-capability", Value: few.bytes, Unit: "B"},
 	)
 	if err := b.million(ctx, seconds, few); err != nil {
 		return err
@@ -146,9 +147,9 @@ func (b *bench) million(ctx context.Context, seconds float64, few deciding) erro
 		return err
 	}
 	b.Rows = append(b.Rows,
-		benchRow{Name: "decisions-per-core-1m", Value: d.rate, Unit: "1/s", Peer: "with 10,000", PeerValue: few.rate, Ratio: d.rate / few.rate},
-		benchRow{Name: "decision-first-p50-1m", Value: d.first, Unit: "us", Peer: "with 10,000", PeerValue: few.first, Ratio: d.first / few.first},
-		benchRow{Name: "bytes-per-capability-1m", Value: d.bytes, Unit: "B"},
+		figures.Row{Name: "decisions-per-core-1m", Value: d.rate, Unit: "1/s", Peer: "with 10,000", PeerValue: few.rate, Ratio: d.rate / few.rate},
+		figures.Row{Name: "decision-first-p50-1m", Value: d.first, Unit: "us", Peer: "with 10,000", PeerValue: few.first, Ratio: d.first / few.first},
+		figures.Row{Name: "bytes-per-capability-1m", Value: d.bytes, Unit: "B"},
 	)
 	return nil
 }
@@ -211,7 +212,7 @@ type peerFigures struct {
 }
 
 // peerRows lets the peers answer the same world; without their program there are no rows.
-func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, program string, notes io.Writer) ([]benchRow, error) {
+func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, program string, notes io.Writer) ([]figures.Row, error) {
 	if program == "" {
 		self, err := os.Executable()
 		if err != nil {
@@ -234,12 +235,12 @@ func peerRows(ctx context.Context, w *policytest.World, rate, seconds float64, p
 	if err := json.Unmarshal(out.Bytes(), &all); err != nil {
 		return nil, custos.Errorf(custos.Internal, "the peers' program printed no figures: %w", err)
 	}
-	var rows []benchRow
+	var rows []figures.Row
 	for _, f := range all {
 		if f.Agreed != f.Asked {
 			return nil, custos.Errorf(custos.Internal, "%s agrees on %d of %d questions: what it does is not the same", f.Peer, f.Agreed, f.Asked)
 		}
-		rows = append(rows, benchRow{Name: "decisions-per-core", Value: rate, Unit: "1/s", Peer: f.Peer + " " + f.Version, PeerValue: f.Decisions, Ratio: rate / f.Decisions})
+		rows = append(rows, figures.Row{Name: "decisions-per-core", Value: rate, Unit: "1/s", Peer: f.Peer + " " + f.Version, PeerValue: f.Decisions, Ratio: rate / f.Decisions})
 	}
 	return rows, nil
 }
@@ -329,7 +330,7 @@ func (b *bench) http(ctx context.Context) error {
 	without := p50(0)
 	for i, name := range []string{"http-added-p50", "http-session-added-p50"} {
 		with := p50(i + 1)
-		b.Rows = append(b.Rows, benchRow{Name: name, Value: with - without, Unit: "ms", Peer: "whole request without the check", PeerValue: without, Ratio: (with - without) / without})
+		b.Rows = append(b.Rows, figures.Row{Name: name, Value: with - without, Unit: "ms", Peer: "whole request without the check", PeerValue: without, Ratio: (with - without) / without})
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 
 	"custos"
 	"custos/edge/rtspsim"
+	"custos/figures"
 )
 
 // benchPeers is how many of a peer run beside the cameras.
@@ -26,7 +27,7 @@ type cameraPhase struct {
 	length time.Duration
 	peer   []string // options of the peer's output
 
-	bench *cameraBench
+	bench *Camera
 	sim   *rtspsim.Server
 
 	mu sync.Mutex
@@ -40,7 +41,7 @@ type cameraPhase struct {
 }
 
 // run plays to all until they have ended.
-func (p *cameraPhase) run(ctx context.Context, b *cameraBench) error {
+func (p *cameraPhase) run(ctx context.Context, b *Camera) error {
 	p.bench = b
 	sim, end, err := b.simulate(ctx, rtspsim.Config{Loop: true, Length: p.length + benchWarm})
 	if err != nil {
@@ -48,11 +49,11 @@ func (p *cameraPhase) run(ctx context.Context, b *cameraBench) error {
 	}
 	defer end()
 	p.sim = sim
-	return all(ctx, b.cameras+min(b.cameras, benchPeers), func(ctx context.Context, i int) error {
+	return all(ctx, b.Cameras+min(b.Cameras, benchPeers), func(ctx context.Context, i int) error {
 		if err := pause(ctx, time.Duration(i)*benchStagger); err != nil {
 			return err
 		}
-		if i >= b.cameras {
+		if i >= b.Cameras {
 			return p.beside(ctx, i)
 		}
 		return p.camera(ctx, i)
@@ -145,7 +146,7 @@ func (p *cameraPhase) beside(ctx context.Context, i int) error {
 }
 
 // camera starts a camera's process.
-func (b *cameraBench) camera(ctx context.Context, sim *rtspsim.Server, path, phase string, options ...string) (*benchProcess, error) {
+func (b *Camera) camera(ctx context.Context, sim *rtspsim.Server, path, phase string, options ...string) (*benchProcess, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -158,7 +159,7 @@ func (b *cameraBench) camera(ctx context.Context, sim *rtspsim.Server, path, pha
 }
 
 // simulate starts cameras; the caller ends them.
-func (b *cameraBench) simulate(ctx context.Context, cfg rtspsim.Config) (*rtspsim.Server, func(), error) {
+func (b *Camera) simulate(ctx context.Context, cfg rtspsim.Config) (*rtspsim.Server, func(), error) {
 	cfg.Addr, cfg.Files, cfg.Log = "127.0.0.1:0", map[string]string{"": b.clip}, slog.New(slog.DiscardHandler)
 	sim, err := rtspsim.New(ctx, cfg)
 	if err != nil {
@@ -199,7 +200,7 @@ const (
 // reconnects has cameras break off, and reads from the recorder's gaps how long each was
 // not recorded. Viewers share a camera's clock, so one that comes back waits for the next
 // key picture, as with a real one.
-func (b *cameraBench) reconnects(ctx context.Context) error {
+func (b *Camera) reconnects(ctx context.Context) error {
 	var mu sync.Mutex
 	var gaps []time.Duration
 	late := time.Now().Add(benchReconnectMost)
@@ -242,8 +243,8 @@ func (b *cameraBench) reconnects(ctx context.Context) error {
 		return err
 	}
 	slices.Sort(gaps)
-	b.row(benchRow{Name: "reconnects", Value: float64(len(gaps)), Unit: "reconnects"})
-	b.row(benchRow{Name: "reconnect-p50", Value: percentile(gaps, 50), Unit: "ms"})
-	b.row(benchRow{Name: "reconnect-p99", Value: percentile(gaps, 99), Unit: "ms"})
+	b.row(figures.Row{Name: "reconnects", Value: float64(len(gaps)), Unit: "reconnects"})
+	b.row(figures.Row{Name: "reconnect-p50", Value: percentile(gaps, 50), Unit: "ms"})
+	b.row(figures.Row{Name: "reconnect-p99", Value: percentile(gaps, 99), Unit: "ms"})
 	return nil
 }

@@ -1,4 +1,4 @@
-package main
+package figures
 
 import (
 	"encoding/json"
@@ -12,8 +12,8 @@ import (
 	"custos/term"
 )
 
-// benchRow is one figure of `custos bench NAME --json`.
-type benchRow struct {
+// Row is one figure of `custos bench NAME --json`.
+type Row struct {
 	Name      string  `json:"name"`
 	Value     float64 `json:"value"`
 	Unit      string  `json:"unit"`
@@ -22,17 +22,17 @@ type benchRow struct {
 	Ratio     float64 `json:"ratio,omitempty"`
 }
 
-// benchResult is what a measurement found, a row for each figure. Programs read it.
-type benchResult struct {
-	Name    string     `json:"name"`
-	Commit  string     `json:"commit"`
-	Machine string     `json:"machine"`
-	Rows    []benchRow `json:"rows"`
+// Result is what a measurement found, a row for each figure. Programs read it.
+type Result struct {
+	Name    string `json:"name"`
+	Commit  string `json:"commit"`
+	Machine string `json:"machine"`
+	Rows    []Row  `json:"rows"`
 }
 
-// newResult begins the result of a measurement by this program, on this machine.
-func newResult(name string) *benchResult {
-	return &benchResult{Name: name, Commit: commit(), Machine: machine()}
+// New begins the result of a measurement by this program, on this machine.
+func New(name string) *Result {
+	return &Result{Name: name, Commit: commit(), Machine: machine()}
 }
 
 func commit() string {
@@ -59,8 +59,8 @@ func machine() string {
 	return fmt.Sprintf("%d cores, %s", runtime.NumCPU(), model)
 }
 
-// print writes the rows for people, or all of it for programs.
-func (b *benchResult) print(w io.Writer, asJSON bool) error {
+// Print writes the rows for people, or all of it for programs.
+func (b *Result) Print(w io.Writer, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(w).Encode(b)
 	}
@@ -78,7 +78,7 @@ func (b *benchResult) print(w io.Writer, asJSON bool) error {
 	return nil
 }
 
-// row adds a figure.
-func (b *benchResult) row(name string, value float64, unit string) {
-	b.Rows = append(b.Rows, benchRow{Name: name, Value: value, Unit: unit})
+// Add adds a figure.
+func (b *Result) Add(name string, value float64, unit string) {
+	b.Rows = append(b.Rows, Row{Name: name, Value: value, Unit: unit})
 }

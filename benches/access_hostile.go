@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"custos"
 	"custos/access"
+	"custos/figures"
 )
 
 // blockChain is a chain in memory that grows a block at a time.
@@ -161,7 +162,7 @@ func (b *bench) hostile(ctx context.Context) error {
 			return custos.Errorf(custos.Internal, "%+v is answered %v (%s)", q, a.Allowed, a.Reason)
 		}
 	}
-	b.Rows = append(b.Rows, benchRow{Name: "decision-hostile-p99", Value: quantile(took, .99).Seconds() * 1e6, Unit: "us"})
+	b.Rows = append(b.Rows, figures.Row{Name: "decision-hostile-p99", Value: quantile(took, .99).Seconds() * 1e6, Unit: "us"})
 
 	if s, err = newFloodSite(ctx); err != nil {
 		return err
@@ -195,8 +196,8 @@ func (b *bench) hostile(ctx context.Context) error {
 		took = append(took, time.Since(began))
 	}
 	b.Rows = append(b.Rows,
-		benchRow{Name: "block-apply-p50", Value: quantile(took, .50).Seconds() * 1e3, Unit: "ms"},
-		benchRow{Name: "block-apply-p99", Value: quantile(took, .99).Seconds() * 1e3, Unit: "ms"},
+		figures.Row{Name: "block-apply-p50", Value: quantile(took, .50).Seconds() * 1e3, Unit: "ms"},
+		figures.Row{Name: "block-apply-p99", Value: quantile(took, .99).Seconds() * 1e3, Unit: "ms"},
 	)
 	return nil
 }

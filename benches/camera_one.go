@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -34,13 +34,13 @@ type measuredSays struct {
 	Ended bool `json:"ended"`
 }
 
-// measuredCamera does what the camera service does with its pictures: they are recorded,
+// CameraOne does what the camera service does with its pictures: they are recorded,
 // offered live, and the decoded frames put into the ring. What the service adds around it
 // is left out: the journal, health, rights.
-type measuredCamera struct {
-	url, dir string
-	record   bool          // and nothing else
-	out      *json.Encoder // takes what it says of itself
+type CameraOne struct {
+	URL, Dir string
+	Record   bool          // and nothing else
+	Out      *json.Encoder // takes what it says of itself
 
 	src  *source.Source
 	rec  *record.Recorder
@@ -53,17 +53,17 @@ type measuredCamera struct {
 	err  error  // of recording
 }
 
-// run takes the camera in until its stream or ctx ends.
-func (m *measuredCamera) run(ctx context.Context) (err error) {
+// Run takes the camera in until its stream or ctx ends.
+func (m *CameraOne) Run(ctx context.Context) (err error) {
 	log := slog.New(slog.NewTextHandler(custos.PlainWriter{W: os.Stderr}, &slog.HandlerOptions{Level: slog.LevelError}))
 	const id = custos.CameraID("bench/camera")
-	m.src = &source.Source{Camera: id, Boot: 1, URL: m.url, AllowLoopback: true, NoFrames: m.record, Log: log}
-	m.rec, err = record.Open(record.Config{Camera: id, Dir: m.dir, Boot: 1, Sealed: m.sealed, Gap: m.gap, Now: m.src.StreamTime, Log: log})
+	m.src = &source.Source{Camera: id, Boot: 1, URL: m.URL, AllowLoopback: true, NoFrames: m.Record, Log: log}
+	m.rec, err = record.Open(record.Config{Camera: id, Dir: m.Dir, Boot: 1, Sealed: m.sealed, Gap: m.gap, Now: m.src.StreamTime, Log: log})
 	if err != nil {
 		return err
 	}
 	m.ring, err = ring.NewServer(ring.Config{
-		Camera: id, Socket: filepath.Join(m.dir, "ring"), Log: log,
+		Camera: id, Socket: filepath.Join(m.Dir, "ring"), Log: log,
 		Authorize: func(context.Context, []byte) (string, error) {
 			return "", custos.Errorf(custos.Denied, "nobody reads here")
 		},
@@ -95,7 +95,7 @@ const (
 )
 
 // work takes the stream in until it ends or ctx does, anew when it breaks off.
-func (m *measuredCamera) work(ctx context.Context) error {
+func (m *CameraOne) work(ctx context.Context) error {
 	for wait := cameraFirstWait; ; wait = min(2*wait, cameraLastWait) {
 		began, before := time.Now(), m.src.Counts().Pictures
 		err := m.src.Run(ctx, m)
@@ -117,7 +117,7 @@ func (m *measuredCamera) work(ctx context.Context) error {
 }
 
 // tell says once a second how far it is.
-func (m *measuredCamera) tell(ctx context.Context) {
+func (m *CameraOne) tell(ctx context.Context) {
 	for tick := time.NewTicker(time.Second); ; {
 		select {
 		case <-ctx.Done():
@@ -132,12 +132,12 @@ func (m *measuredCamera) tell(ctx context.Context) {
 }
 
 // say writes the present figures. The caller holds the lock.
-func (m *measuredCamera) say() error {
+func (m *CameraOne) say() error {
 	m.said.StreamCounts, m.said.Frames = m.src.Counts(), m.src.Frames()
-	return m.out.Encode(m.said)
+	return m.Out.Encode(m.said)
 }
 
-func (m *measuredCamera) stored(err error) {
+func (m *CameraOne) stored(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.err == nil {
@@ -146,36 +146,36 @@ func (m *measuredCamera) stored(err error) {
 }
 
 // sealed counts a segment. The one before is removed, so that a long run fills no disk.
-func (m *measuredCamera) sealed(s observe.Segment) error {
+func (m *CameraOne) sealed(s observe.Segment) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.said.Recorded += s.Frames
 	m.said.Segments++
 	before := m.file
-	m.file = filepath.Join(m.dir, s.File)
+	m.file = filepath.Join(m.Dir, s.File)
 	if before == "" {
 		return nil
 	}
 	return os.Remove(before)
 }
 
-func (m *measuredCamera) gap(from, until time.Time) {
+func (m *CameraOne) gap(from, until time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.said.Gaps = append(m.said.Gaps, until.Sub(from))
 }
 
 // OnInit implements source.Sink.
-func (m *measuredCamera) OnInit(in stream.Init) {
+func (m *CameraOne) OnInit(in stream.Init) {
 	m.hub.OnInit(in)
 	m.stored(m.rec.Init(in))
 }
 
 // OnFragment implements source.Sink.
-func (m *measuredCamera) OnFragment(f stream.Fragment) {
+func (m *CameraOne) OnFragment(f stream.Fragment) {
 	m.hub.OnFragment(f)
 	m.stored(m.rec.Write(f))
 }
 
 // OnFrame implements source.Sink.
-func (m *measuredCamera) OnFrame(f custos.Frame) { m.stored(m.ring.Publish(f)) }
+func (m *CameraOne) OnFrame(f custos.Frame) { m.stored(m.ring.Publish(f)) }

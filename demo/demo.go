@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -21,15 +21,15 @@ import (
 	"custos/term"
 )
 
-// demo is the paper's campus in small, on real footage.
-type demo struct {
-	once        bool          // plays the footage once, verifies everything, and ends
-	reportFile  string        // takes a report in JSON; "" is no report
-	data        string        // the data directory
-	anchorEvery time.Duration // the least time between two anchors
-	out         io.Writer
-	// after is called when a demo has ended, with its services still up; may be nil.
-	after func(context.Context, *ended) error
+// Campus is the paper's campus in small, on real footage.
+type Campus struct {
+	Once        bool          // plays the footage once, verifies everything, and ends
+	ReportFile  string        // takes a report in JSON; "" is no report
+	Data        string        // the data directory
+	AnchorEvery time.Duration // the least time between two anchors
+	Out         io.Writer
+	// After is called when a demo has ended, with its services still up; may be nil.
+	After func(context.Context, *Ended) error
 
 	site    *service.Site
 	footage footage.Footage
@@ -57,10 +57,10 @@ var demoOwners = []struct {
 	{"bruno", "second", "campus/second-door"},
 }
 
-// run shows it until ctx ends, or once.
-func (d *demo) run(ctx context.Context) error {
+// Run shows it until ctx ends, or once.
+func (d *Campus) Run(ctx context.Context) error {
 	d.began = time.Now()
-	d.show = newProgress(d.out)
+	d.show = newProgress(d.Out)
 	d.show.say("getting the footage ready")
 	cache, err := os.UserCacheDir()
 	if err != nil {
@@ -75,14 +75,14 @@ func (d *demo) run(ctx context.Context) error {
 	if d.footage.Drawn {
 		term.Printf(custos.PlainWriter{W: os.Stderr}, "The footage is a drawn scene: %s\n", d.footage.Why)
 	}
-	if err := os.MkdirAll(d.data, 0o700); err != nil {
+	if err := os.MkdirAll(d.Data, 0o700); err != nil {
 		return err
 	}
 	sim, err := d.configure(ctx)
 	if err != nil {
 		return err
 	}
-	logs, err := os.OpenFile(filepath.Join(d.data, "custos.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	logs, err := os.OpenFile(filepath.Join(d.Data, "custos.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
@@ -108,9 +108,9 @@ func (d *demo) run(ctx context.Context) error {
 }
 
 // configure writes the site of the demo, or takes the one that is there.
-func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
-	file := filepath.Join(d.data, "demo.yaml")
-	sim := rtspsim.Config{Loop: !d.once, Files: map[string]string{}, Log: slog.New(slog.DiscardHandler)}
+func (d *Campus) configure(ctx context.Context) (rtspsim.Config, error) {
+	file := filepath.Join(d.Data, "demo.yaml")
+	sim := rtspsim.Config{Loop: !d.Once, Files: map[string]string{}, Log: slog.New(slog.DiscardHandler)}
 	for i, part := range d.footage.Parts {
 		sim.Files[cameraPath(i)] = part.Path
 	}
@@ -119,11 +119,11 @@ func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
 		if err != nil {
 			return sim, err
 		}
-		text, err := demoSiteFile(ports, d.once, d.anchorEvery).Marshal()
+		text, err := demoSiteFile(ports, d.Once, d.AnchorEvery).Marshal()
 		if err != nil {
 			return sim, err
 		}
-		if err := os.WriteFile(filepath.Join(d.data, demoRules), streetFile(), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(d.Data, demoRules), Street(), 0o644); err != nil {
 			return sim, err
 		}
 		if err := os.WriteFile(file, text, 0o644); err != nil {
@@ -134,12 +134,12 @@ func (d *demo) configure(ctx context.Context) (rtspsim.Config, error) {
 	if d.site, err = service.Load(file); err != nil {
 		return sim, err
 	}
-	d.site.Data = d.data
-	d.site.Ledger.AnchorEvery = d.anchorEvery
+	d.site.Data = d.Data
+	d.site.Ledger.AnchorEvery = d.AnchorEvery
 	for i := range d.site.Nodes {
 		for j := range d.site.Nodes[i].Cameras {
 			c := &d.site.Nodes[i].Cameras[j]
-			c.Once = d.once
+			c.Once = d.Once
 			sim.Addr = strings.TrimPrefix(c.URL[:strings.LastIndexByte(c.URL, '/')], "rtsp://")
 		}
 	}
@@ -182,10 +182,10 @@ func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service
 }
 
 // work is what the demo does once the campus is up.
-func (d *demo) work(ctx context.Context) error {
+func (d *Campus) work(ctx context.Context) error {
 	d.show.clear()
-	if !d.once {
-		fleet.PrintWelcome(d.out, d.site)
+	if !d.Once {
+		fleet.PrintWelcome(d.Out, d.site)
 	}
 	police := make(chan error, 1)
 	go func() { police <- d.police.play(ctx, d.site) }()
@@ -210,11 +210,11 @@ func (d *demo) work(ctx context.Context) error {
 			police = nil
 		case <-tick.C:
 		case <-deadline:
-			if d.once {
-				return custos.Errorf(custos.Unavailable, "the demo did not end in 10 minutes (%s); its logs are in %s", state, d.data)
+			if d.Once {
+				return custos.Errorf(custos.Unavailable, "the demo did not end in 10 minutes (%s); its logs are in %s", state, d.Data)
 			}
 		}
-		if d.once && told && err == nil && state.ended == 2*len(demoOwners) {
+		if d.Once && told && err == nil && state.ended == 2*len(demoOwners) {
 			settled, err := d.settled(ctx)
 			if err != nil {
 				return err

@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -11,17 +11,19 @@ import (
 	"custos"
 	"custos/edge/ffmpeg"
 	"custos/edge/footage"
+	"custos/eval"
+	"custos/figures"
 	"custos/term"
 )
 
 // benchSeconds is how long the clip is.
 const benchSeconds = 30
 
-// visionBench measures what decoding and analysing one camera takes of a core; the model is
+// Vision measures what decoding and analysing one camera takes of a core; the model is
 // for the neural rows, and notes say why there are none.
-func visionBench(ctx context.Context, model string, notes io.Writer) (*benchResult, error) {
+func Vision(ctx context.Context, model string, notes io.Writer) (*figures.Result, error) {
 	b := newBench("vision")
-	return b.benchResult, b.vision(ctx, model, notes)
+	return b.Result, b.vision(ctx, model, notes)
 }
 
 // vision makes a camera's stream of the demo's footage, scaled, and measures the CPU that
@@ -42,7 +44,7 @@ func (b *bench) vision(ctx context.Context, model string, notes io.Writer) error
 		return custos.Errorf(custos.Unavailable, "the clip cannot be decoded: %w\n%s", err, out)
 	}
 	alone := decode.Used().Seconds() / benchSeconds
-	b.Rows = append(b.Rows, benchRow{Name: "decode-cpu", Value: alone, Unit: "core"})
+	b.Rows = append(b.Rows, figures.Row{Name: "decode-cpu", Value: alone, Unit: "core"})
 	ways := []struct{ name, model string }{{"camera-default-cpu", ""}}
 	if model != "" {
 		ways = append(ways, struct{ name, model string }{"camera-neural-cpu", model})
@@ -50,11 +52,11 @@ func (b *bench) vision(ctx context.Context, model string, notes io.Writer) error
 		term.Println(notes, "no neural rows: --model names none")
 	}
 	for _, w := range ways {
-		total, err := cpuOfAll(ctx, clip, w.model)
+		total, err := eval.CPU(ctx, clip, w.model)
 		if err != nil {
 			return err
 		}
-		b.Rows = append(b.Rows, benchRow{
+		b.Rows = append(b.Rows, figures.Row{
 			Name: w.name, Value: total.Seconds() / benchSeconds, Unit: "core", Peer: "ffmpeg decoding alone", PeerValue: alone,
 			Ratio: total.Seconds() / benchSeconds / alone,
 		})

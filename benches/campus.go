@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -10,37 +10,39 @@ import (
 	"time"
 
 	"custos"
+	"custos/demo"
 	"custos/edge/ffmpeg"
 	"custos/evidence"
+	"custos/figures"
 	"custos/fleet"
 	"custos/node"
 )
 
 // bench adds figures to a result.
-type bench struct{ *benchResult }
+type bench struct{ *figures.Result }
 
-func newBench(name string) *bench { return &bench{newResult(name)} }
+func newBench(name string) *bench { return &bench{figures.New(name)} }
 
-// campusBench runs the demo's campus once and measures it.
-func campusBench(ctx context.Context, anchorEvery time.Duration) (*benchResult, error) {
+// Campus runs the demo's campus once and measures it.
+func Campus(ctx context.Context, anchorEvery time.Duration) (*figures.Result, error) {
 	dir, err := os.MkdirTemp("", "custos-bench-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	b := newBench("campus")
-	d := &demo{once: true, data: dir, anchorEvery: anchorEvery, out: io.Discard, after: b.measure}
-	return b.benchResult, d.run(ctx)
+	d := &demo.Campus{Once: true, Data: dir, AnchorEvery: anchorEvery, Out: io.Discard, After: b.measure}
+	return b.Result, d.Run(ctx)
 }
 
 // measure reads the figures off a demo that has just ended. CPU is given in
 // seconds for each camera and second of footage: the share of a core that one
 // camera takes, with what starting up cost spread over it.
-func (b *bench) measure(ctx context.Context, d *ended) error {
-	r := d.report
+func (b *bench) measure(ctx context.Context, d *demo.Ended) error {
+	r := d.Report
 	footage := 0.0
-	for _, p := range d.footage.Parts {
-		footage += float64(p.Frames) / float64(d.footage.FPS)
+	for _, p := range d.Footage.Parts {
+		footage += float64(p.Frames) / float64(d.Footage.FPS)
 	}
 	decode, err := decodeAlone(ctx, d)
 	if err != nil {
@@ -48,14 +50,14 @@ func (b *bench) measure(ctx context.Context, d *ended) error {
 	}
 	byKind := map[string]float64{}
 	for name, cpu := range r.CPUSeconds {
-		s, err := fleet.Find(d.site, custos.ServiceID(name))
+		s, err := fleet.Find(d.Site, custos.ServiceID(name))
 		if err != nil {
 			return err
 		}
 		byKind[s.Kind.Name] += cpu
 	}
 	for _, k := range fleet.Services {
-		row := benchRow{Name: "cpu-" + k.Name, Value: byKind[k.Name] / footage, Unit: "core/camera"}
+		row := figures.Row{Name: "cpu-" + k.Name, Value: byKind[k.Name] / footage, Unit: "core/camera"}
 		if k.Name == "camera" {
 			row.Peer, row.PeerValue = "ffmpeg decode alone", decode/footage
 			row.Ratio = row.Value / row.PeerValue
@@ -63,22 +65,22 @@ func (b *bench) measure(ctx context.Context, d *ended) error {
 		b.Rows = append(b.Rows, row)
 	}
 	b.Rows = append(b.Rows,
-		benchRow{Name: "frame-to-event-p50", Value: float64(r.LatencyMS.FrameToEvent.P50), Unit: "ms"},
-		benchRow{Name: "frame-to-event-p99", Value: float64(r.LatencyMS.FrameToEvent.P99), Unit: "ms"},
-		benchRow{Name: "event-to-anchor-p50", Value: float64(r.LatencyMS.EventToAnchor.P50), Unit: "ms"},
-		benchRow{Name: "event-to-anchor-p99", Value: float64(r.LatencyMS.EventToAnchor.P99), Unit: "ms"},
-		benchRow{Name: "miner-cpu", Value: byKind["ledger"] / r.Seconds / float64(len(d.site.Owners)), Unit: "core/miner"},
-		benchRow{Name: "events", Value: float64(r.Events.Total), Unit: "events"},
-		benchRow{Name: "whole-run", Value: r.Seconds, Unit: "s"},
+		figures.Row{Name: "frame-to-event-p50", Value: float64(r.LatencyMS.FrameToEvent.P50), Unit: "ms"},
+		figures.Row{Name: "frame-to-event-p99", Value: float64(r.LatencyMS.FrameToEvent.P99), Unit: "ms"},
+		figures.Row{Name: "event-to-anchor-p50", Value: float64(r.LatencyMS.EventToAnchor.P50), Unit: "ms"},
+		figures.Row{Name: "event-to-anchor-p99", Value: float64(r.LatencyMS.EventToAnchor.P99), Unit: "ms"},
+		figures.Row{Name: "miner-cpu", Value: byKind["ledger"] / r.Seconds / float64(len(d.Site.Owners)), Unit: "core/miner"},
+		figures.Row{Name: "events", Value: float64(r.Events.Total), Unit: "events"},
+		figures.Row{Name: "whole-run", Value: r.Seconds, Unit: "s"},
 	)
 	return b.bundle(ctx, d)
 }
 
 // decodeAlone is the CPU time, in seconds, that ffmpeg takes to decode all the
 // footage and to do nothing with it.
-func decodeAlone(ctx context.Context, d *ended) (float64, error) {
+func decodeAlone(ctx context.Context, d *demo.Ended) (float64, error) {
 	total := 0.0
-	for _, p := range d.footage.Parts {
+	for _, p := range d.Footage.Parts {
 		path, err := filepath.Abs(p.Path)
 		if err != nil {
 			return 0, err
@@ -93,8 +95,8 @@ func decodeAlone(ctx context.Context, d *ended) (float64, error) {
 }
 
 // bundle exports one event with its footage and verifies it.
-func (b *bench) bundle(ctx context.Context, d *ended) error {
-	clients, trust := d.masters, d.trust
+func (b *bench) bundle(ctx context.Context, d *demo.Ended) error {
+	clients, trust := d.Masters, d.Trust
 	var views []node.EventView
 	if err := clients[0].JSON(ctx, http.MethodGet, "/api/events?kind=zone&limit=1000", nil, &views); err != nil {
 		return err
@@ -115,8 +117,8 @@ func (b *bench) bundle(ctx context.Context, d *ended) error {
 			}
 		}
 		b.Rows = append(b.Rows,
-			benchRow{Name: "bundle-size", Value: float64(len(raw)) / 1024, Unit: "KiB"},
-			benchRow{Name: "bundle-verify", Value: float64(time.Since(began).Microseconds()) / runs / 1000, Unit: "ms"})
+			figures.Row{Name: "bundle-size", Value: float64(len(raw)) / 1024, Unit: "KiB"},
+			figures.Row{Name: "bundle-verify", Value: float64(time.Since(began).Microseconds()) / runs / 1000, Unit: "ms"})
 		return nil
 	}
 	return custos.Errorf(custos.NotFound, "no anchored zone event to export")

@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"custos/bus"
 	"custos/evidence"
+	"custos/figures"
 	"custos/journal"
 	"custos/ledger/key"
 	"custos/observe"
@@ -49,11 +50,11 @@ func (c *busCost) percentile(p float64) float64 {
 	return float64(quantile(c.took, p).Nanoseconds()) / 1e6
 }
 
-// busBench measures what it costs that answers are signed for and openings sealed, beside
+// Bus measures what it costs that answers are signed for and openings sealed, beside
 // plain NATS.
-func busBench(ctx context.Context, commits, rounds int) (*benchResult, error) {
+func Bus(ctx context.Context, commits, rounds int) (*figures.Result, error) {
 	b := newBench("bus")
-	return b.benchResult, b.bus(ctx, commits, rounds)
+	return b.Result, b.bus(ctx, commits, rounds)
 }
 
 // bus sends the same commits as plain requests over NATS and through a sealed channel, in
@@ -100,16 +101,16 @@ func (b *bench) bus(ctx context.Context, commits, rounds int) error {
 		return err
 	}
 	row := func(name, unit string, value, peer float64) {
-		b.Rows = append(b.Rows, benchRow{Name: name, Value: value, Unit: unit, Peer: "plain NATS", PeerValue: peer, Ratio: value / peer})
+		b.Rows = append(b.Rows, figures.Row{Name: name, Value: value, Unit: unit, Peer: "plain NATS", PeerValue: peer, Ratio: value / peer})
 	}
-	b.Rows = append(b.Rows, benchRow{Name: "commit-size", Value: float64(len(x.body)) / 1024, Unit: "KiB"})
+	b.Rows = append(b.Rows, figures.Row{Name: "commit-size", Value: float64(len(x.body)) / 1024, Unit: "KiB"})
 	row("commit-p50", "ms", closed.percentile(.5), bare.percentile(.5))
 	row("commit-p99", "ms", closed.percentile(.99), bare.percentile(.99))
 	row("commit-cpu", "us", closed.perCommit(), bare.perCommit())
 	b.Rows = append(b.Rows,
-		benchRow{Name: "added-p50", Value: closed.percentile(.5) - bare.percentile(.5), Unit: "ms"},
-		benchRow{Name: "added-cpu", Value: closed.perCommit() - bare.perCommit(), Unit: "us"},
-		benchRow{Name: "curve-cpu", Value: curve, Unit: "us"})
+		figures.Row{Name: "added-p50", Value: closed.percentile(.5) - bare.percentile(.5), Unit: "ms"},
+		figures.Row{Name: "added-cpu", Value: closed.perCommit() - bare.perCommit(), Unit: "us"},
+		figures.Row{Name: "curve-cpu", Value: curve, Unit: "us"})
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package main
+package eval
 
 import (
 	"bytes"
@@ -10,12 +10,14 @@ import (
 
 	"custos/analyze/behavior"
 	"custos/analyze/eval"
+	"custos/demo"
+	"custos/figures"
 	"custos/observe"
 )
 
 // firings are the events that rules make of tracks, which are in fractions of the picture.
 func firings(tracks eval.Sequence, frames int, rate, aspect float64) ([]behavior.Acted, error) {
-	list, err := behavior.ReadRules(bytes.NewReader(streetFile()))
+	list, err := behavior.ReadRules(bytes.NewReader(demo.Street()))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +59,7 @@ func agreement(truth, found []behavior.Acted) (both int) {
 
 // behavior adds how far events by the tracks that were seen agree with those by the true
 // ones, over all rules and for each.
-func (s *seen) behavior(b *benchResult, prefix string, truth eval.Sequence) error {
+func (s *seen) behavior(b *figures.Result, prefix string, truth eval.Sequence) error {
 	aspect := float64(s.width) / float64(s.height)
 	want, err := firings(truth.Scaled(s.width, s.height).Counted(), s.frames, s.rate, aspect)
 	if err != nil {
@@ -73,10 +75,10 @@ func (s *seen) behavior(b *benchResult, prefix string, truth eval.Sequence) erro
 		}
 		return 2 * float64(agreement(want, got)) / float64(len(want)+len(got))
 	}
-	b.row(prefix+"behavior-f1", f1(want, got), fmt.Sprintf("of %d and %d events", len(want), len(got)))
+	b.Add(prefix+"behavior-f1", f1(want, got), fmt.Sprintf("of %d and %d events", len(want), len(got)))
 	for _, name := range rulesOf(want, got) {
 		w, g := only(want, name), only(got, name)
-		b.row(prefix+"behavior-f1 "+name, f1(w, g), fmt.Sprintf("of %d and %d events", len(w), len(g)))
+		b.Add(prefix+"behavior-f1 "+name, f1(w, g), fmt.Sprintf("of %d and %d events", len(w), len(g)))
 	}
 	return nil
 }

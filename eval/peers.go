@@ -1,4 +1,4 @@
-package main
+package eval
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"custos"
 	"custos/analyze/eval"
+	"custos/figures"
 	"custos/term"
 )
 
@@ -84,7 +85,7 @@ func (v *vision) peers(ctx context.Context, name, video string, truth eval.Seque
 			value      float64
 		}{{"f1", "", eval.EvalDetections(looked, found, .5).F1}, {"ms", "ms CPU/frame", ms}} {
 			full := name + "-default-" + row.name
-			b := benchRow{Name: full, Value: own[full], Unit: row.unit, Peer: peer, PeerValue: row.value}
+			b := figures.Row{Name: full, Value: own[full], Unit: row.unit, Peer: peer, PeerValue: row.value}
 			if row.value > 0 {
 				b.Ratio = own[full] / row.value
 			}

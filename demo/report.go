@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -19,6 +19,7 @@ import (
 	"custos/client"
 	"custos/edge/footage"
 	"custos/evidence"
+	"custos/figures"
 	"custos/fleet"
 	"custos/ledger/key"
 	"custos/node"
@@ -67,14 +68,14 @@ type report struct {
 	Seconds    float64            `json:"seconds"`
 }
 
-// ended is a demo that has ended.
-type ended struct {
-	report  *report
-	site    *service.Site
-	footage footage.Footage
-	// masters are asked as the cloud node.
-	masters []*client.Client
-	trust   *evidence.Trust
+// Ended is a demo that has ended.
+type Ended struct {
+	Report  *report
+	Site    *service.Site
+	Footage footage.Footage
+	// Masters are asked as the cloud node.
+	Masters []*client.Client
+	Trust   *evidence.Trust
 }
 
 type cameraReport struct {
@@ -149,7 +150,7 @@ func (s demoState) String() string {
 	return fmt.Sprintf("footage: %d frames analysed, %d segments · events %d · anchored %d of %d leaves · cameras ended %d", s.analysed, s.segments, s.events, s.anchored, s.leaves, s.ended)
 }
 
-func (d *demo) look(ctx context.Context) (s demoState, err error) {
+func (d *Campus) look(ctx context.Context) (s demoState, err error) {
 	// Made once: each client keeps its connection from one look to the next.
 	if d.masters == nil {
 		if d.masters, d.trust, err = masters(d.site); err != nil {
@@ -185,7 +186,7 @@ func (d *demo) look(ctx context.Context) (s demoState, err error) {
 
 // settled reports that every service has its events acknowledged, and did three
 // seconds ago too, and that all of it is witnessed and anchored.
-func (d *demo) settled(ctx context.Context) (bool, error) {
+func (d *Campus) settled(ctx context.Context) (bool, error) {
 	quiet := 0
 	for range 16 {
 		var open float64
@@ -230,7 +231,7 @@ func (d *demo) settled(ctx context.Context) (bool, error) {
 }
 
 // waitAnchored waits until what the logs have now is witnessed and anchored.
-func (d *demo) waitAnchored(ctx context.Context, want []node.MasterStatus) (bool, error) {
+func (d *Campus) waitAnchored(ctx context.Context, want []node.MasterStatus) (bool, error) {
 	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); {
 		s, err := d.look(ctx)
 		done := err == nil
@@ -247,11 +248,11 @@ func (d *demo) waitAnchored(ctx context.Context, want []node.MasterStatus) (bool
 		case <-time.After(500 * time.Millisecond):
 		}
 	}
-	return false, custos.Errorf(custos.Unavailable, "the logs were not witnessed and anchored within two minutes: see %s", filepath.Join(d.data, "custos.log"))
+	return false, custos.Errorf(custos.Unavailable, "the logs were not witnessed and anchored within two minutes: see %s", filepath.Join(d.Data, "custos.log"))
 }
 
 // finish verifies everything up to the footage's end and writes the report.
-func (d *demo) finish(ctx context.Context) error {
+func (d *Campus) finish(ctx context.Context) error {
 	r := &report{}
 	r.Footage.SHA256, r.Footage.Frames, r.Footage.Drawn = d.footage.SHA256, d.footage.Frames, d.footage.Drawn
 	s, err := d.look(ctx)
@@ -276,19 +277,19 @@ func (d *demo) finish(ctx context.Context) error {
 	r.Access.Story = d.police.lines()
 	r.CPUSeconds = d.cpu()
 	r.Seconds = time.Since(d.began).Seconds()
-	if d.reportFile != "" {
-		if err := writeReport(d.reportFile, r); err != nil {
+	if d.ReportFile != "" {
+		if err := writeReport(d.ReportFile, r); err != nil {
 			return err
 		}
 	}
 	d.show.clear()
-	term.Printf(d.out, "%d frames, %d events, all anchored and verified: %d events and %d segments, %d failed. %d decisions allowed, %d refused. %.0f s.\n",
+	term.Printf(d.Out, "%d frames, %d events, all anchored and verified: %d events and %d segments, %d failed. %d decisions allowed, %d refused. %.0f s.\n",
 		s.frames, r.Events.Total, r.Verified.Events, r.Verified.Segments, r.Verified.Failed, r.Access.Allowed, r.Access.Denied, r.Seconds)
 	for _, line := range r.Access.Story {
-		term.Println(d.out, " ", line)
+		term.Println(d.Out, " ", line)
 	}
-	if d.after != nil {
-		if err := d.after(ctx, &ended{report: r, site: d.site, footage: d.footage, masters: d.masters, trust: d.trust}); err != nil {
+	if d.After != nil {
+		if err := d.After(ctx, &Ended{Report: r, Site: d.site, Footage: d.footage, Masters: d.masters, Trust: d.trust}); err != nil {
 			return err
 		}
 	}
@@ -300,7 +301,7 @@ func (d *demo) finish(ctx context.Context) error {
 
 // verify fetches every event with its proof, checks it by the trust file alone,
 // and re-hashes every sealed segment.
-func (d *demo) verify(ctx context.Context, r *report, s demoState) error {
+func (d *Campus) verify(ctx context.Context, r *report, s demoState) error {
 	clients, trust := d.masters, d.trust // finish has looked
 	r.Events.ByKind = map[string]int64{}
 	var toEvent []int64
@@ -335,7 +336,7 @@ func (d *demo) verify(ctx context.Context, r *report, s demoState) error {
 	return nil
 }
 
-func (d *demo) judge(r *report, set *evidence.Set, trust *evidence.Trust) {
+func (d *Campus) judge(r *report, set *evidence.Set, trust *evidence.Trust) {
 	rep, failed := evidence.VerifySet(set, trust)
 	if rep.Result != evidence.Pass {
 		for _, c := range rep.Claims {
@@ -353,7 +354,7 @@ func (d *demo) judge(r *report, set *evidence.Set, trust *evidence.Trust) {
 	r.Verified.Events += len(set.Events) - len(failed)
 }
 
-func (d *demo) count(r *report, v *node.EventView, toEvent *[]int64) {
+func (d *Campus) count(r *report, v *node.EventView, toEvent *[]int64) {
 	r.Events.Total++
 	r.Events.ByKind[string(v.Kind)]++
 	var e custos.Event
@@ -386,7 +387,7 @@ func (d *demo) count(r *report, v *node.EventView, toEvent *[]int64) {
 	}
 }
 
-func (d *demo) rehash(e *custos.Event, s *observe.Segment) error {
+func (d *Campus) rehash(e *custos.Event, s *observe.Segment) error {
 	f, err := os.Open(filepath.Join(d.site.Dir(e.Service), "recordings", s.File))
 	if err != nil {
 		return err
@@ -401,8 +402,8 @@ func (d *demo) rehash(e *custos.Event, s *observe.Segment) error {
 }
 
 // cpu sums the CPU time of every service and of the processes below it.
-func (d *demo) cpu() map[string]float64 {
-	parents, used := processes()
+func (d *Campus) cpu() map[string]float64 {
+	parents, used := figures.Processes()
 	out := map[string]float64{}
 	for _, st := range d.campus.States() {
 		out[st.Name] = st.CPU.Seconds()

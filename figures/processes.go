@@ -1,4 +1,4 @@
-package main
+package figures
 
 import (
 	"os"
@@ -10,8 +10,8 @@ import (
 // clockTick is the kernel's unit of CPU time in /proc, the same on every Linux.
 const clockTick = 100
 
-// processes are the parent and the CPU seconds of each process on this machine.
-func processes() (parents map[int]int, used map[int]float64) {
+// Processes are the parent and the CPU seconds of each process on this machine.
+func Processes() (parents map[int]int, used map[int]float64) {
 	parents, used = map[int]int{}, map[int]float64{}
 	dirs, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, f := range dirs {

@@ -1,4 +1,4 @@
-package main
+package benches
 
 import (
 	"bufio"
@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/figures"
 )
 
 // cameraSample is what a process that takes a camera in, and what it started, had used at
@@ -144,7 +145,7 @@ func (p *benchProcess) failed(what string, err error) error {
 func (p *benchProcess) sample(now time.Time) cameraSample {
 	pid := p.cmd.Process.Pid
 	s := cameraSample{at: now, pictures: p.pictures(), frames: p.read + float64(p.said.Frames), rss: peakRSS(pid)}
-	parents, used := processes()
+	parents, used := figures.Processes()
 	s.cpu = used[pid]
 	for child, parent := range parents {
 		if parent == pid {

@@ -1,4 +1,4 @@
-package main
+package eval
 
 import (
 	"context"
@@ -9,18 +9,19 @@ import (
 
 	"custos"
 	"custos/edge/footage"
+	"custos/figures"
 	"custos/term"
 )
 
-// visionEval measures detectors and tracker on the clips of a directory that docs/accuracy.md
+// Vision measures detectors and tracker on the clips of a directory that docs/accuracy.md
 // speaks of; notes say what of it is missing.
-func visionEval(ctx context.Context, dir string, notes io.Writer) (*benchResult, error) {
-	v := &vision{benchResult: newResult("eval vision"), dir: dir, notes: notes}
-	return v.benchResult, v.run(ctx)
+func Vision(ctx context.Context, dir string, notes io.Writer) (*figures.Result, error) {
+	v := &vision{Result: figures.New("eval vision"), dir: dir, notes: notes}
+	return v.Result, v.run(ctx)
 }
 
 type vision struct {
-	*benchResult
+	*figures.Result
 	dir   string
 	notes io.Writer
 }
@@ -83,7 +84,7 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 		if err != nil {
 			return err
 		}
-		s.rows(v.benchResult, name+"-"+m.name+"-", truth)
+		s.rows(v.Result, name+"-"+m.name+"-", truth)
 		if m.model == "" {
 			if err := v.looks(ctx, name, video, truth); err != nil {
 				return err
@@ -99,7 +100,7 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 		if m.model != "" {
 			prefix = m.name + "-"
 		}
-		if err := s.behavior(v.benchResult, prefix, truth); err != nil {
+		if err := s.behavior(v.Result, prefix, truth); err != nil {
 			return err
 		}
 	}
