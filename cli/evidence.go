@@ -194,7 +194,7 @@ file cannot be read, which says nothing about it.`,
 			return resultCode(r.Result)
 		},
 	}
-	c.Flags().StringVar(&trustFile, "trust", "", "the trust `file`, from another hand than the evidence")
+	c.Flags().StringVar(&trustFile, "trust", "", "the trust `file`, obtained separately from the evidence")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	_ = c.MarkFlagRequired("trust")
 	return c

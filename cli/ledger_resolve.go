@@ -38,14 +38,12 @@ checkpoint you cosigned is not to be believed, and the one on the chain is.`,
 			if err != nil {
 				return custos.Errorf(custos.Invalid, "%q is not a block's hash: `custos ledger resolve` names the block", args[0])
 			}
-			v, err := openVote(cmd.Context(), &t)
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
-			return v.cast(cmd, func(int) ledger.OwnerChange {
-				return ledger.OwnerChange{Kind: ledger.AcceptChain, Subject: block}
+			accept := voting(&t, func(cmd *cobra.Command, _ []string, v *vote) error {
+				return v.cast(cmd, func(int) ledger.OwnerChange {
+					return ledger.OwnerChange{Kind: ledger.AcceptChain, Subject: block}
+				})
 			})
+			return accept(cmd, args)
 		},
 	}
 	t.flags(c)

@@ -39,13 +39,8 @@ func networkDeployCommand() *cobra.Command {
 writes what names them to a file for the other owners. It holds no secret and decides
 nothing: each owner's vote checks what stands on the chain.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: voting(&t, func(cmd *cobra.Command, _ []string, v *vote) error {
 			ctx := cmd.Context()
-			v, err := openVote(ctx, &t)
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
 			if err := fleet.StillHere(ctx, v.chain); err != nil {
 				return err
 			}
@@ -71,7 +66,7 @@ nothing: each owner's vote checks what stands on the chain.`,
     custos network vote %s
 `, out, filepath.Base(out))
 			return nil
-		},
+		}),
 	}
 	t.flags(c)
 	c.Flags().StringVarP(&out, "output", "o", "deployment.json", "write what names the contracts to this `file`")
@@ -88,13 +83,8 @@ and the threshold as they are now and untouched since, shows their name, and vot
 moving to them. The last vote that is needed closes the registry of now: from then on
 every owner runs "custos network move".`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: voting(&t, func(cmd *cobra.Command, args []string, v *vote) error {
 			ctx := cmd.Context()
-			v, err := openVote(ctx, &t)
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
 			if err := fleet.StillHere(ctx, v.chain); err != nil {
 				return err
 			}
@@ -110,7 +100,7 @@ every owner runs "custos network move".`,
 			return v.cast(cmd, func(int) ledger.OwnerChange {
 				return ledger.OwnerChange{Kind: ledger.HandOver, Owner: custos.Owner{Address: d.Contracts.Registry}, Subject: d.Name()}
 			})
-		},
+		}),
 	}
 	t.flags(c)
 	return c

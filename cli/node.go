@@ -206,16 +206,14 @@ the fingerprint with him by another way.`,
 			if err != nil {
 				return err
 			}
-			v, err := openVote(cmd.Context(), &t)
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
-			if err := v.mayJoin(cmd.Context(), card); err != nil {
-				return err
-			}
-			showCard(cmd.OutOrStdout(), card)
-			return v.cast(cmd, func(n int) ledger.OwnerChange { return card.Change(majority(threshold, n+1)) })
+			enroll := voting(&t, func(cmd *cobra.Command, _ []string, v *vote) error {
+				if err := fleet.MayJoin(cmd.Context(), v.chain, v.trust, card); err != nil {
+					return err
+				}
+				showCard(cmd.OutOrStdout(), card)
+				return v.cast(cmd, func(n int) ledger.OwnerChange { return card.Change(majority(threshold, n+1)) })
+			})
+			return enroll(cmd, args)
 		},
 	}
 	t.flags(c)
@@ -248,13 +246,8 @@ func nodeRemoveCommand() *cobra.Command {
 or mines falls with him; his log stays readable. A node or service of your own is
 deactivated at once.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: voting(&t, func(cmd *cobra.Command, args []string, v *vote) error {
 			ctx := cmd.Context()
-			v, err := openVote(ctx, &t)
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
 			owners, err := v.chain.Owners(ctx)
 			if err != nil {
 				return err
@@ -282,7 +275,7 @@ deactivated at once.`,
 			}
 			term.Printf(cmd.OutOrStdout(), "%s is deactivated, and all that it delegated\n", args[0])
 			return nil
-		},
+		}),
 	}
 	t.flags(c)
 	c.Flags().IntVar(&threshold, "threshold", 0, "how many votes a change needs from then on (default: more than half)")

@@ -3,17 +3,17 @@ package cli
 import (
 	"context"
 	"strings"
-	"time"
 
 	"custos"
 	"custos/ledger"
 	"custos/ledger/key"
-	"custos/node"
 	"custos/term"
 
 	"github.com/spf13/cobra"
 )
 
+// majority is how many votes of so many owners a change is to need: as many as are asked for,
+// or more than half.
 func majority(asked, owners int) int {
 	if asked > 0 {
 		return asked
@@ -27,6 +27,18 @@ type vote struct {
 	chain  *ledger.Client
 	voters []*key.Key
 	names  directory
+}
+
+// voting opens the ledger with the keys that vote around a command.
+func voting(t *target, do func(cmd *cobra.Command, args []string, v *vote) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		v, err := openVote(cmd.Context(), t)
+		if err != nil {
+			return err
+		}
+		defer v.chain.Close()
+		return do(cmd, args, v)
+	}
 }
 
 // openVote opens the ledger with the keys that vote: of --as, or of every owner
@@ -65,52 +77,6 @@ func openVote(ctx context.Context, t *target) (*vote, error) {
 		return nil, err
 	}
 	return v, nil
-}
-
-// mayJoin refuses a card that does not prove what it says, that was made for
-// another chain, or that is older than what the registry knows of its owner: a
-// card of someone who was removed does not bring him back.
-func (v *vote) mayJoin(ctx context.Context, c *node.Card) error {
-	if err := c.Verify(v.trust, time.Now()); err != nil {
-		return err
-	}
-	_, canonical, err := v.chain.Confirmed(ctx, c.Block)
-	if err != nil {
-		return err
-	}
-	if !canonical {
-		return custos.Errorf(custos.Denied, "the card is refused: it names block %d, which is not on this chain: have the newcomer make it anew with a new network file", c.Block.Number)
-	}
-	before, err := v.chain.Owners(ctx)
-	if err != nil {
-		return err
-	}
-	next := uint16(1)
-	for _, o := range before {
-		if o.Address == c.Owner.Address {
-			next = o.Generation + 1
-		}
-	}
-	if c.Owner.Generation != next {
-		return custos.Errorf(custos.Denied, "the card is refused: its node agrees to generation %d of its owner, and his next one is %d: have him make it anew by `custos node init --generation %d`", c.Owner.Generation, next, next)
-	}
-	head, err := v.chain.Head(ctx)
-	if err != nil {
-		return err
-	}
-	changes, err := v.chain.Changes(ctx, 0, head.Number)
-	if err != nil {
-		return err
-	}
-	for _, ch := range changes {
-		switch {
-		case ch.Owner != nil && ch.Owner.Address == c.Owner.Address && ch.Block.Number >= c.Block.Number:
-			return custos.Errorf(custos.Denied, "the card is refused: it was made before what block %d says of its owner: have him make it anew with a new network file", ch.Block.Number)
-		case ch.Principal != nil && ch.Principal.Address == c.Node.Address && ch.Block.Number >= c.Block.Number:
-			return custos.Errorf(custos.Denied, "the card is refused: it was made before what block %d says of its node", ch.Block.Number)
-		}
-	}
-	return nil
 }
 
 // cast votes for a change: for the open proposal of it, or by proposing it.

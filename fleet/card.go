@@ -1,11 +1,14 @@
 package fleet
 
 import (
+	"context"
 	"errors"
 	"os"
 	"time"
 
 	"custos"
+	"custos/evidence"
+	"custos/ledger"
 	"custos/ledger/key"
 	"custos/node"
 	"custos/service"
@@ -71,4 +74,50 @@ func cardKeys(site *service.Site, owner custos.OwnerName, fog *service.Node) (k 
 	k.Log, errs[4] = service.Ed25519Key(node.LogKey(site, fog.Name))
 	k.TLS, _, errs[5] = service.TLSIdentity(site.NodeDir(fog.Name), fog.Name)
 	return k, errors.Join(errs[:]...)
+}
+
+// MayJoin refuses a card that does not prove what it says, that was made for
+// another chain, or that is older than what the registry knows of its owner: a
+// card of someone who was removed does not bring him back.
+func MayJoin(ctx context.Context, chain *ledger.Client, trust *evidence.Trust, c *node.Card) error {
+	if err := c.Verify(trust, time.Now()); err != nil {
+		return err
+	}
+	_, canonical, err := chain.Confirmed(ctx, c.Block)
+	if err != nil {
+		return err
+	}
+	if !canonical {
+		return custos.Errorf(custos.Denied, "the card is refused: it names block %d, which is not on this chain: have the newcomer make it anew with a new network file", c.Block.Number)
+	}
+	before, err := chain.Owners(ctx)
+	if err != nil {
+		return err
+	}
+	next := uint16(1)
+	for _, o := range before {
+		if o.Address == c.Owner.Address {
+			next = o.Generation + 1
+		}
+	}
+	if c.Owner.Generation != next {
+		return custos.Errorf(custos.Denied, "the card is refused: its node agrees to generation %d of its owner, and his next one is %d: have him make it anew by `custos node init --generation %d`", c.Owner.Generation, next, next)
+	}
+	head, err := chain.Head(ctx)
+	if err != nil {
+		return err
+	}
+	changes, err := chain.Changes(ctx, 0, head.Number)
+	if err != nil {
+		return err
+	}
+	for _, ch := range changes {
+		switch {
+		case ch.Owner != nil && ch.Owner.Address == c.Owner.Address && ch.Block.Number >= c.Block.Number:
+			return custos.Errorf(custos.Denied, "the card is refused: it was made before what block %d says of its owner: have him make it anew with a new network file", ch.Block.Number)
+		case ch.Principal != nil && ch.Principal.Address == c.Node.Address && ch.Block.Number >= c.Block.Number:
+			return custos.Errorf(custos.Denied, "the card is refused: it was made before what block %d says of its node", ch.Block.Number)
+		}
+	}
+	return nil
 }
