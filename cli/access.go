@@ -359,6 +359,15 @@ func (a *rights) requestCommand() *cobra.Command {
 	return c
 }
 
+// asked is the request that a word of the command line numbers.
+func (a *rights) asked(ctx context.Context, word string) (custos.AccessRequest, error) {
+	n, err := number("request", word)
+	if err != nil {
+		return custos.AccessRequest{}, err
+	}
+	return a.chain.AccessRequest(ctx, n)
+}
+
 func (a *rights) approveCommand() *cobra.Command {
 	var w window
 	var narrow, actions, hours string
@@ -368,11 +377,7 @@ func (a *rights) approveCommand() *cobra.Command {
 		Example: "  custos access approve 1 --narrow campus/front-door/cam1 --for 30s",
 		Args:    cobra.ExactArgs(1),
 		RunE: a.with(func(ctx context.Context, args []string) error {
-			n, err := number("request", args[0])
-			if err != nil {
-				return err
-			}
-			q, err := a.chain.AccessRequest(ctx, n)
+			q, err := a.asked(ctx, args[0])
 			if err != nil {
 				return err
 			}
@@ -400,14 +405,14 @@ func (a *rights) approveCommand() *cobra.Command {
 				return err
 			}
 			// Who says nothing of his own means what those said who approved before him.
-			if given, err := a.chain.Approvals(ctx, n); err != nil {
+			if given, err := a.chain.Approvals(ctx, q.Number); err != nil {
 				return err
 			} else if len(given) > 0 && narrow == "" && actions == "" && hours == "" && w == (window{}) {
 				g = given[len(given)-1].Terms
 			}
 			r, err := a.chain.Approve(ctx, k, q, g, time.Now().Add(ledger.ApprovalLasts))
 			if err == nil && r.Number == 0 {
-				others, err := a.whoElse(ctx, n, q.Principal, g, k.Address())
+				others, err := a.whoElse(ctx, q.Number, q.Principal, g, k.Address())
 				if err != nil {
 					return err
 				}
@@ -431,11 +436,7 @@ func (a *rights) denyCommand() *cobra.Command {
 		Short: "Refuse a request, with a reason on record",
 		Args:  cobra.ExactArgs(1),
 		RunE: a.with(func(ctx context.Context, args []string) error {
-			n, err := number("request", args[0])
-			if err != nil {
-				return err
-			}
-			q, err := a.chain.AccessRequest(ctx, n)
+			q, err := a.asked(ctx, args[0])
 			if err != nil {
 				return err
 			}
@@ -447,7 +448,7 @@ func (a *rights) denyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = term.Printf(a.out, "request %d of %s is denied in block %d\n", n, a.names.name(q.Principal), r.Block.Number)
+			_, err = term.Printf(a.out, "request %d of %s is denied in block %d\n", q.Number, a.names.name(q.Principal), r.Block.Number)
 			return err
 		}),
 	}

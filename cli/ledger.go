@@ -21,6 +21,18 @@ func ledgerCommand() *cobra.Command {
 	return c
 }
 
+// onLedger opens the view of the ledger around a command.
+func onLedger(t *target, asJSON *bool, do func(*cobra.Command, *ledgerView) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		v, err := openLedger(cmd.Context(), t, *asJSON, cmd.OutOrStdout())
+		if err != nil {
+			return err
+		}
+		defer v.chain.Close()
+		return do(cmd, v)
+	}
+}
+
 // openLedger connects to the site's ledger and reads who is who. The caller closes
 // the view's chain.
 func openLedger(ctx context.Context, t *target, asJSON bool, out io.Writer) (*ledgerView, error) {
@@ -294,14 +306,9 @@ func ledgerWatchCommand() *cobra.Command {
 		Use:   "watch",
 		Short: "Show each block as it comes, until interrupted",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			v, err := openLedger(cmd.Context(), &t, asJSON, cmd.OutOrStdout())
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
+		RunE: onLedger(&t, &asJSON, func(cmd *cobra.Command, v *ledgerView) error {
 			return v.watch(cmd.Context())
-		},
+		}),
 	}
 	t.siteFlags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")

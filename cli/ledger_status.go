@@ -27,12 +27,7 @@ func ledgerStatusCommand() *cobra.Command {
 		Use:   "status",
 		Short: "Show the ledger's nodes, and how far each owner's log is anchored and witnessed",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			v, err := openLedger(cmd.Context(), &t, asJSON, cmd.OutOrStdout())
-			if err != nil {
-				return err
-			}
-			defer v.chain.Close()
+		RunE: onLedger(&t, &asJSON, func(cmd *cobra.Command, v *ledgerView) error {
 			s, err := v.status(cmd.Context(), t.as)
 			if err != nil {
 				return err
@@ -41,7 +36,7 @@ func ledgerStatusCommand() *cobra.Command {
 				return term.JSON(v.out, s)
 			}
 			return s.print(v.out)
-		},
+		}),
 	}
 	t.flags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")

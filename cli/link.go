@@ -172,6 +172,22 @@ func (l *link) ledgerOver(ctx context.Context, fog *service.Node) (*ledger.Clien
 	return ledger.Dial(ctx, cfg)
 }
 
+// onChain opens the site and its ledger around a command.
+func onChain(t *target, do func(*cobra.Command, *link, *ledger.Client) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		l, err := openSite(t)
+		if err != nil {
+			return err
+		}
+		chain, err := l.ledger(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer chain.Close()
+		return do(cmd, l, chain)
+	}
+}
+
 // directory names addresses, and finds them by name.
 type directory map[custos.Address]string
 

@@ -43,16 +43,7 @@ func nodeNetworkCommand() *cobra.Command {
 		Use:   "network",
 		Short: "Write what a newcomer needs: the first block, what to pin, where the nodes answer; no secret",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			l, err := openSite(&t)
-			if err != nil {
-				return err
-			}
-			chain, err := l.ledger(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer chain.Close()
+		RunE: onChain(&t, func(cmd *cobra.Command, l *link, chain *ledger.Client) error {
 			genesis, err := os.ReadFile(node.GenesisPath(l.site))
 			if err != nil {
 				return err
@@ -66,7 +57,7 @@ func nodeNetworkCommand() *cobra.Command {
 				return err
 			}
 			return writeText(cmd, out, text)
-		},
+		}),
 	}
 	t.siteFlags(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "write to this `file` instead of standard output")
@@ -289,16 +280,7 @@ func nodeListCommand() *cobra.Command {
 		Use:   "list",
 		Short: "Show the owners and their nodes, and what is being voted on",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			l, err := openSite(&t)
-			if err != nil {
-				return err
-			}
-			chain, err := l.ledger(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer chain.Close()
+		RunE: onChain(&t, func(cmd *cobra.Command, l *link, chain *ledger.Client) error {
 			n, err := listNetwork(cmd.Context(), chain)
 			if err != nil {
 				return err
@@ -307,7 +289,7 @@ func nodeListCommand() *cobra.Command {
 				return term.JSON(cmd.OutOrStdout(), n)
 			}
 			return n.print(cmd.OutOrStdout(), all)
-		},
+		}),
 	}
 	t.siteFlags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
