@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -25,15 +24,12 @@ func runs(t *testing.T, args ...string) (string, int) {
 	c.SetOut(&out)
 	c.SetErr(&out)
 	c.SetArgs(args)
-	err := c.ExecuteContext(context.Background())
-	var code exitCode
-	switch {
-	case err == nil:
-		return out.String(), 0
-	case errors.As(err, &code):
-		return out.String(), int(code)
+	err := c.ExecuteContext(t.Context())
+	code, says := exitOf(err)
+	if says {
+		return out.String() + err.Error(), code
 	}
-	return out.String() + err.Error(), exitOf(custos.KindOf(err))
+	return out.String(), code
 }
 
 // provisioned is a site on disk that was set up and never started.

@@ -37,19 +37,28 @@ func Main() int {
 	c.SetOut(out)
 	c.SetErr(errs)
 	err := c.ExecuteContext(ctx)
-	var code exitCode
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &code):
-		return int(code)
+	code, says := exitOf(err)
+	if says {
+		_, _ = io.WriteString(errs, "custos: "+term.ErrorText(err)+"\n")
 	}
-	_, _ = io.WriteString(errs, "custos: "+term.ErrorText(err)+"\n")
-	return exitOf(custos.KindOf(err))
+	return code
 }
 
-// exitOf maps the kinds of error to exit codes.
-func exitOf(k custos.ErrorKind) int {
+// exitOf is the exit code of a command that ended with an error, or with nil, and whether the
+// error has something to say.
+func exitOf(err error) (code int, says bool) {
+	var result exitCode
+	switch {
+	case err == nil:
+		return 0, false
+	case errors.As(err, &result):
+		return int(result), false
+	}
+	return exitOfKind(custos.KindOf(err)), true
+}
+
+// exitOfKind maps the kinds of error to exit codes.
+func exitOfKind(k custos.ErrorKind) int {
 	switch k {
 	case custos.Invalid:
 		return 64
