@@ -241,7 +241,7 @@ func TestEnginesStayInLedger(t *testing.T) {
 // TestFFmpegIsStartedInOnePlace checks that whoever has footage decoded has it done
 // confined: by package edge/ffmpeg, and by nothing else that starts ffmpeg or ffprobe.
 func TestFFmpegIsStartedInOnePlace(t *testing.T) {
-	starts := regexp.MustCompile(`(?:exec\.Command(?:Context)?|startBenchProcess|StartProcess)\([^\n]*"ff(?:mpeg|probe)"`)
+	starts := regexp.MustCompile(`(?:exec\.Command(?:Context)?|startProcess|StartProcess)\([^\n]*"ff(?:mpeg|probe)"`)
 	excused := map[string]string{
 		"benches/camera_phase.go": "it measures ffmpeg as people run it, which reads a camera over the network, beside Custos",
 	}

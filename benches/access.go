@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/access"
 	"custos/client"
 	"custos/figures"

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/bus"
 	"custos/evidence"
 	"custos/figures"
@@ -23,12 +22,12 @@ import (
 
 // Who speaks on the bench's bus.
 const (
-	benchMaster custos.ServiceID = "fog/master"
-	benchCamera custos.ServiceID = "fog/camera"
+	busMaster custos.ServiceID = "fog/master"
+	busCamera custos.ServiceID = "fog/camera"
 )
 
-// benchBus is a bus with a service that commits and one that acknowledges, both ways.
-type benchBus struct {
+// busPair is a bus with a service that commits and one that acknowledges, both ways.
+type busPair struct {
 	camera, master *bus.Conn
 	asks, answers  *sealed.Peer
 	body           []byte // of a commit
@@ -62,18 +61,18 @@ func Bus(ctx context.Context, commits, rounds int) (*figures.Result, error) {
 func (b *bench) bus(ctx context.Context, commits, rounds int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	x, err := newBenchBus(ctx)
+	x, err := newBusPair(ctx)
 	if err != nil {
 		return err
 	}
 	defer x.camera.Close()
 	defer x.master.Close()
 	plain := func() error {
-		_, err := x.camera.Request(ctx, bus.Subject(benchMaster, "plain", benchCamera.Subject()), x.body)
+		_, err := x.camera.Request(ctx, bus.Subject(busMaster, "plain", busCamera.Subject()), x.body)
 		return err
 	}
 	through := func() error {
-		_, err := x.asks.Ask(ctx, benchMaster, journal.CommitRequest, x.body)
+		_, err := x.asks.Ask(ctx, busMaster, journal.CommitRequest, x.body)
 		return err
 	}
 	for _, way := range []func() error{plain, through} {
@@ -114,7 +113,7 @@ func (b *bench) bus(ctx context.Context, commits, rounds int) error {
 	return nil
 }
 
-func newBenchBus(ctx context.Context) (*benchBus, error) {
+func newBusPair(ctx context.Context) (*busPair, error) {
 	dir, err := os.MkdirTemp("", "custos-bench-")
 	if err != nil {
 		return nil, err
@@ -145,8 +144,8 @@ func newBenchBus(ctx context.Context) (*benchBus, error) {
 	case err := <-ended:
 		return nil, err
 	}
-	x := new(benchBus)
-	who := benchNames{}
+	x := new(busPair)
+	who := names{}
 	peer := func(id custos.ServiceID) (*bus.Conn, *sealed.Peer, error) {
 		k, err := key.Create(filepath.Join(dir, id.Subject()+".key"))
 		if err != nil {
@@ -159,10 +158,10 @@ func newBenchBus(ctx context.Context) (*benchBus, error) {
 		}})
 		return conn, &sealed.Peer{Conn: conn, ID: id, Key: k, ChainID: 1, Directory: who}, err
 	}
-	if x.master, x.answers, err = peer(benchMaster); err != nil {
+	if x.master, x.answers, err = peer(busMaster); err != nil {
 		return nil, err
 	}
-	if x.camera, x.asks, err = peer(benchCamera); err != nil {
+	if x.camera, x.asks, err = peer(busCamera); err != nil {
 		return nil, err
 	}
 	if err := x.commit(x.asks.Key); err != nil {
@@ -173,7 +172,7 @@ func newBenchBus(ctx context.Context) (*benchBus, error) {
 		return nil, err
 	}
 	go func() {
-		_ = x.master.Serve(ctx, benchMaster, "plain", 32, func(bus.Request) func(context.Context) []byte {
+		_ = x.master.Serve(ctx, busMaster, "plain", 32, func(bus.Request) func(context.Context) []byte {
 			return func(context.Context) []byte { return ack }
 		})
 	}()
@@ -184,13 +183,13 @@ func newBenchBus(ctx context.Context) (*benchBus, error) {
 }
 
 // commit makes a batch of four events, as an analyzer's of a busy second.
-func (x *benchBus) commit(k *key.Key) error {
+func (x *busPair) commit(k *key.Key) error {
 	var c journal.Commit
 	var commitments []custos.Hash
 	for i := range 4 {
 		e, err := custos.Observation{Resource: "campus/a/cam1", Time: time.Now(), Payload: &observe.Detections{
 			Frame: custos.FrameRef{Boot: 1, Seq: uint64(i + 1)}, Model: "motion", Objects: make([]observe.Detection, 3),
-		}}.Event(benchCamera, 1, uint64(i+1))
+		}}.Event(busCamera, 1, uint64(i+1))
 		if err != nil {
 			return err
 		}
@@ -203,7 +202,7 @@ func (x *benchBus) commit(k *key.Key) error {
 		c.Events = append(c.Events, journal.Sealed{Sealed: s, Opening: o})
 	}
 	var err error
-	if c.Leaf, err = evidence.SignBatch(evidence.Batch{Service: benchCamera, Boot: 1, First: 1, Last: 4, Closed: time.Now()}, commitments, k); err != nil {
+	if c.Leaf, err = evidence.SignBatch(evidence.Batch{Service: busCamera, Boot: 1, First: 1, Last: 4, Closed: time.Now()}, commitments, k); err != nil {
 		return err
 	}
 	x.leaf = c.Leaf.Hash()
@@ -211,12 +210,12 @@ func (x *benchBus) commit(k *key.Key) error {
 	return err
 }
 
-// benchNames are the registry.
-type benchNames map[custos.ServiceID]custos.Address
+// names are the registry.
+type names map[custos.ServiceID]custos.Address
 
-func (n benchNames) Account(id custos.ServiceID) (custos.Address, bool) { a, ok := n[id]; return a, ok }
+func (n names) Account(id custos.ServiceID) (custos.Address, bool) { a, ok := n[id]; return a, ok }
 
-func (n benchNames) Service(a custos.Address) (custos.ServiceID, bool) {
+func (n names) Service(a custos.Address) (custos.ServiceID, bool) {
 	for id, b := range n {
 		if a == b {
 			return id, true

@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	benchFPS = 25
-	// benchWarm is how much longer a camera plays than it is measured.
-	benchWarm = 15 * time.Second
-	// benchStagger lies between two cameras' starts, so that they do not march in step.
-	benchStagger = 130 * time.Millisecond
-	// benchRecord is how long recording alone is measured, at most.
-	benchRecord = time.Minute
+	clipFPS = 25
+	// warmUp is how much longer a camera plays than it is measured.
+	warmUp = 15 * time.Second
+	// stagger lies between two cameras' starts, so that they do not march in step.
+	stagger = 130 * time.Millisecond
+	// recordMost is how long recording alone is measured, at most.
+	recordMost = time.Minute
 )
 
 // Camera measures the edge's way of a camera.
@@ -51,7 +51,7 @@ func (b *Camera) Run(ctx context.Context) (*figures.Result, error) {
 func (b *Camera) measure(ctx context.Context) error {
 	b.clip = filepath.Join(b.dir, "720p25.mp4")
 	// As cameras send it: no B-frames, a key picture each second.
-	if err := benchClip(ctx, b.clip, "-g", fmt.Sprint(benchFPS), "-bf", "0"); err != nil {
+	if err := makeClip(ctx, b.clip, "-g", fmt.Sprint(clipFPS), "-bf", "0"); err != nil {
 		return err
 	}
 	st, err := os.Stat(b.clip)
@@ -59,8 +59,8 @@ func (b *Camera) measure(ctx context.Context) error {
 		return err
 	}
 	b.row(figures.Row{Name: "cameras", Value: float64(b.Cameras), Unit: "cameras"})
-	b.row(figures.Row{Name: "stream", Value: float64(st.Size()) * 8 / 1e6 / benchSeconds, Unit: "Mbit/s"})
-	recording := &cameraPhase{name: "r", record: true, length: min(b.Length, benchRecord), peer: []string{"-c", "copy", "-f", "segment", "-segment_time", "2", "-segment_wrap", "4"}}
+	b.row(figures.Row{Name: "stream", Value: float64(st.Size()) * 8 / 1e6 / clipSeconds, Unit: "Mbit/s"})
+	recording := &cameraPhase{name: "r", record: true, length: min(b.Length, recordMost), peer: []string{"-c", "copy", "-f", "segment", "-segment_time", "2", "-segment_wrap", "4"}}
 	active := &cameraPhase{name: "a", length: b.Length, peer: []string{"-fps_mode", "passthrough", "-f", "null"}}
 	for _, p := range []*cameraPhase{recording, active} {
 		if err := p.run(ctx, b); err != nil {

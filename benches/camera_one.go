@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/edge/live"
 	"custos/edge/record"
 	"custos/edge/ring"

@@ -17,8 +17,8 @@ import (
 	"custos/figures"
 )
 
-// benchPeers is how many of a peer run beside the cameras.
-const benchPeers = 2
+// cameraPeers is how many of a peer run beside the cameras.
+const cameraPeers = 2
 
 // cameraPhase is a time in which all cameras are taken in, and peers beside them.
 type cameraPhase struct {
@@ -43,14 +43,14 @@ type cameraPhase struct {
 // run plays to all until they have ended.
 func (p *cameraPhase) run(ctx context.Context, b *Camera) error {
 	p.bench = b
-	sim, end, err := b.simulate(ctx, rtspsim.Config{Loop: true, Length: p.length + benchWarm})
+	sim, end, err := b.simulate(ctx, rtspsim.Config{Loop: true, Length: p.length + warmUp})
 	if err != nil {
 		return err
 	}
 	defer end()
 	p.sim = sim
-	return all(ctx, b.Cameras+min(b.Cameras, benchPeers), func(ctx context.Context, i int) error {
-		if err := pause(ctx, time.Duration(i)*benchStagger); err != nil {
+	return all(ctx, b.Cameras+min(b.Cameras, cameraPeers), func(ctx context.Context, i int) error {
+		if err := pause(ctx, time.Duration(i)*stagger); err != nil {
 			return err
 		}
 		if i >= b.Cameras {
@@ -85,7 +85,7 @@ func (p *cameraPhase) camera(ctx context.Context, i int) error {
 		return err
 	}
 	// One that was cut off meanwhile began anew, and would play for longer than the others.
-	enough := time.AfterFunc(2*benchWarm, func() { _ = c.in.Close() })
+	enough := time.AfterFunc(2*warmUp, func() { _ = c.in.Close() })
 	defer enough.Stop()
 	if err := c.rest(); err != nil {
 		return err
@@ -120,7 +120,7 @@ func (p *cameraPhase) beside(ctx context.Context, i int) error {
 	args = append(append(args, p.peer...), "-y", filepath.Join(dir, "%d.mp4"))
 	var cpu, pictures, rss float64
 	for end := time.Now().Add(p.length); time.Now().Before(end); {
-		c, err := startBenchProcess(ctx, "ffmpeg", args...)
+		c, err := startProcess(ctx, "ffmpeg", args...)
 		if err != nil {
 			return err
 		}
@@ -146,7 +146,7 @@ func (p *cameraPhase) beside(ctx context.Context, i int) error {
 }
 
 // camera starts a camera's process.
-func (b *Camera) camera(ctx context.Context, sim *rtspsim.Server, path, phase string, options ...string) (*benchProcess, error) {
+func (b *Camera) camera(ctx context.Context, sim *rtspsim.Server, path, phase string, options ...string) (*process, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -155,7 +155,7 @@ func (b *Camera) camera(ctx context.Context, sim *rtspsim.Server, path, phase st
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	return startBenchProcess(ctx, self, append([]string{"bench", "camera-one", sim.URL(path), dir}, options...)...)
+	return startProcess(ctx, self, append([]string{"bench", "camera-one", sim.URL(path), dir}, options...)...)
 }
 
 // simulate starts cameras; the caller ends them.
@@ -188,13 +188,13 @@ func all(ctx context.Context, n int, f func(ctx context.Context, i int) error) e
 }
 
 const (
-	// benchReconnects are measured, of as many cameras that break off, within a time.
-	benchReconnects    = 100
-	benchReconnecting  = 8
-	benchReconnectMost = 5 * time.Minute
-	// benchBreak is when they break off: a camera that played for shorter is tried again
+	// reconnectsMeasured are measured, of as many cameras that break off, within a time.
+	reconnectsMeasured  = 100
+	reconnectingCameras = 8
+	reconnectMost       = 5 * time.Minute
+	// breakAfter is when they break off: a camera that played for shorter is tried again
 	// with longer and longer pauses.
-	benchBreak = 2200 * time.Millisecond
+	breakAfter = 2200 * time.Millisecond
 )
 
 // reconnects has cameras break off, and reads from the recorder's gaps how long each was
@@ -203,17 +203,17 @@ const (
 func (b *Camera) reconnects(ctx context.Context) error {
 	var mu sync.Mutex
 	var gaps []time.Duration
-	late := time.Now().Add(benchReconnectMost)
-	err := all(ctx, benchReconnecting, func(ctx context.Context, i int) error {
+	late := time.Now().Add(reconnectMost)
+	err := all(ctx, reconnectingCameras, func(ctx context.Context, i int) error {
 		// Streams begin with a key picture, one comes each second: the breaks are spread over
 		// the time from one to the next.
-		after := benchBreak + time.Duration(i)*time.Second/benchReconnecting
+		after := breakAfter + time.Duration(i)*time.Second/reconnectingCameras
 		sim, end, err := b.simulate(ctx, rtspsim.Config{Loop: true, SharedClock: true, OddAfter: after, Odd: map[string]string{"": "drop"}})
 		if err != nil {
 			return err
 		}
 		defer end()
-		if err := pause(ctx, time.Duration(i)*benchStagger); err != nil {
+		if err := pause(ctx, time.Duration(i)*stagger); err != nil {
 			return err
 		}
 		c, err := b.camera(ctx, sim, fmt.Sprint("cam", i), "d")
@@ -226,12 +226,12 @@ func (b *Camera) reconnects(ctx context.Context) error {
 			}
 			mu.Lock()
 			gaps = append(gaps, c.said.Gaps[seen:]...)
-			enough = len(gaps) >= benchReconnects
+			enough = len(gaps) >= reconnectsMeasured
 			mu.Unlock()
 			seen = len(c.said.Gaps)
 			if time.Now().After(late) {
 				c.stop()
-				return custos.Errorf(custos.Unavailable, "fewer than %d reconnects in %v; measure on a machine with less other work", benchReconnects, benchReconnectMost)
+				return custos.Errorf(custos.Unavailable, "fewer than %d reconnects in %v; measure on a machine with less other work", reconnectsMeasured, reconnectMost)
 			}
 		}
 		if err := c.in.Close(); err != nil {

@@ -35,11 +35,11 @@ func coreFor(cpu, pictures float64) (float64, error) {
 	if pictures <= 0 {
 		return 0, custos.Errorf(custos.Unavailable, "a process took no picture while it was measured; measure on a machine with less other work, or fewer --cameras")
 	}
-	return cpu / pictures * benchFPS, nil
+	return cpu / pictures * clipFPS, nil
 }
 
-// benchProcess is a camera's process or a peer. One goroutine uses it.
-type benchProcess struct {
+// process is a camera's process or a peer. One goroutine uses it.
+type process struct {
 	cmd   *exec.Cmd
 	in    io.Closer
 	lines *bufio.Reader
@@ -48,8 +48,8 @@ type benchProcess struct {
 	read  float64 // pictures that a peer says it has read
 }
 
-func startBenchProcess(ctx context.Context, program string, args ...string) (*benchProcess, error) {
-	p := &benchProcess{cmd: exec.CommandContext(ctx, program, args...)}
+func startProcess(ctx context.Context, program string, args ...string) (*process, error) {
+	p := &process{cmd: exec.CommandContext(ctx, program, args...)}
 	p.cmd.Stderr = &p.errs
 	p.cmd.WaitDelay = 10 * time.Second
 	in, err := p.cmd.StdinPipe()
@@ -68,7 +68,7 @@ func startBenchProcess(ctx context.Context, program string, args ...string) (*be
 }
 
 // next reads what it says until that says how far it is; io.EOF when it has ended.
-func (p *benchProcess) next() error {
+func (p *process) next() error {
 	for {
 		line, err := p.lines.ReadBytes('\n')
 		if err != nil {
@@ -86,14 +86,14 @@ func (p *benchProcess) next() error {
 }
 
 // pictures is how many it has taken.
-func (p *benchProcess) pictures() float64 { return p.read + float64(p.said.Pictures) }
+func (p *process) pictures() float64 { return p.read + float64(p.said.Pictures) }
 
 // sampleEvery is how often a process is looked at while it is measured.
 const sampleEvery = 5 * time.Second
 
 // window returns samples of when it gave its first pictures and of when length had passed.
 // If it ends before that, it returns io.EOF, and the latest sample for the second.
-func (p *benchProcess) window(length time.Duration) (from, until cameraSample, err error) {
+func (p *process) window(length time.Duration) (from, until cameraSample, err error) {
 	for begun := false; ; {
 		if err := p.next(); err != nil {
 			return from, until, err
@@ -112,7 +112,7 @@ func (p *benchProcess) window(length time.Duration) (from, until cameraSample, e
 }
 
 // rest reads what it says until it ends.
-func (p *benchProcess) rest() error {
+func (p *process) rest() error {
 	for {
 		err := p.next()
 		if err == io.EOF {
@@ -129,20 +129,20 @@ func (p *benchProcess) rest() error {
 }
 
 // stop ends it; what it still says is not read.
-func (p *benchProcess) stop() {
+func (p *process) stop() {
 	_ = p.in.Close()
 	_ = p.cmd.Process.Kill()
 	_ = p.cmd.Wait()
 }
 
-func (p *benchProcess) failed(what string, err error) error {
+func (p *process) failed(what string, err error) error {
 	p.stop()
 	said := strings.TrimSpace(p.errs.String())
 	return custos.Errorf(custos.Unavailable, "%s %s (%w); it said: %s", filepath.Base(p.cmd.Path), what, err, said)
 }
 
 // sample reads from /proc what the process and those below it have used.
-func (p *benchProcess) sample(now time.Time) cameraSample {
+func (p *process) sample(now time.Time) cameraSample {
 	pid := p.cmd.Process.Pid
 	s := cameraSample{at: now, pictures: p.pictures(), frames: p.read + float64(p.said.Frames), rss: peakRSS(pid)}
 	parents, used := figures.Processes()

@@ -21,7 +21,7 @@ func TestCoreFor(t *testing.T) {
 }
 
 func TestBenchProcessSays(t *testing.T) {
-	p := &benchProcess{lines: bufio.NewReader(strings.NewReader("fps=25\nframe=  17\nprogress=continue\nframe=29\n"))}
+	p := &process{lines: bufio.NewReader(strings.NewReader("fps=25\nframe=  17\nprogress=continue\nframe=29\n"))}
 	for _, want := range []float64{17, 29} {
 		if err := p.next(); err != nil || p.pictures() != want {
 			t.Errorf("ffmpeg: %v pictures, %v, want %v", p.pictures(), err, want)
@@ -30,7 +30,7 @@ func TestBenchProcessSays(t *testing.T) {
 	if err := p.next(); err != io.EOF {
 		t.Errorf("at the end: %v", err)
 	}
-	p = &benchProcess{lines: bufio.NewReader(strings.NewReader(`{"pictures":7,"undecoded":2,"frames":5,"gaps":[1500000000],"ended":true}` + "\n"))}
+	p = &process{lines: bufio.NewReader(strings.NewReader(`{"pictures":7,"undecoded":2,"frames":5,"gaps":[1500000000],"ended":true}` + "\n"))}
 	if err := p.next(); err != nil || p.pictures() != 7 || p.said.Undecoded != 2 || p.said.Frames != 5 || len(p.said.Gaps) != 1 || p.said.Gaps[0] != 1500*time.Millisecond || !p.said.Ended {
 		t.Errorf("a camera: %+v, %v", p.said, err)
 	}

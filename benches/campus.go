@@ -1,3 +1,6 @@
+// Package benches is what `custos bench` measures: what it costs to run a site, its cameras,
+// bus, ledger and decisions, with other software beside it where that does the same work.
+// That other software has a module of its own, in the folder bench.
 package benches
 
 import (
@@ -58,7 +61,7 @@ func (b *bench) measure(ctx context.Context, d *demo.Ended) error {
 	}
 	for _, k := range fleet.Services {
 		row := figures.Row{Name: "cpu-" + k.Name, Value: byKind[k.Name] / footage, Unit: "core/camera"}
-		if k.Name == "camera" {
+		if k.Name == fleet.Camera {
 			row.Peer, row.PeerValue = "ffmpeg decode alone", decode/footage
 			row.Ratio = row.Value / row.PeerValue
 		}
@@ -69,7 +72,7 @@ func (b *bench) measure(ctx context.Context, d *demo.Ended) error {
 		figures.Row{Name: "frame-to-event-p99", Value: float64(r.LatencyMS.FrameToEvent.P99), Unit: "ms"},
 		figures.Row{Name: "event-to-anchor-p50", Value: float64(r.LatencyMS.EventToAnchor.P50), Unit: "ms"},
 		figures.Row{Name: "event-to-anchor-p99", Value: float64(r.LatencyMS.EventToAnchor.P99), Unit: "ms"},
-		figures.Row{Name: "miner-cpu", Value: byKind["ledger"] / r.Seconds / float64(len(d.Site.Owners)), Unit: "core/miner"},
+		figures.Row{Name: "miner-cpu", Value: byKind[fleet.Ledger] / r.Seconds / float64(len(d.Site.Owners)), Unit: "core/miner"},
 		figures.Row{Name: "events", Value: float64(r.Events.Total), Unit: "events"},
 		figures.Row{Name: "whole-run", Value: r.Seconds, Unit: "s"},
 	)

@@ -18,11 +18,11 @@ import (
 )
 
 const (
-	benchOwners   = 3
-	benchSettle   = 10 * time.Second // how long idling is measured
-	benchThrough  = 20 * time.Second // how long as many anchors are sent as go
-	benchFogs     = 4                // of each owner, for the throughput: one sender's quota is not to be what is measured
-	benchParallel = 4                // anchors that each has under way
+	ledgerOwners  = 3
+	idleFor       = 10 * time.Second // how long idling is measured
+	throughFor    = 20 * time.Second // how long as many anchors are sent as go
+	fogsEach      = 4                // of each owner, for the throughput: one sender's quota is not to be what is measured
+	anchorsAtOnce = 4                // anchors that each has under way
 )
 
 // Ledger measures a network of three miners: from an event to its confirmed anchor,
@@ -33,7 +33,7 @@ type Ledger struct {
 	Events      int
 	Threads     int // of each miner
 
-	net *benchNetwork
+	net *network
 	out *figures.Result
 }
 
@@ -55,7 +55,7 @@ func (b *Ledger) Run(ctx context.Context) (*figures.Result, error) {
 
 func (b *Ledger) measure(ctx context.Context, dir string, out *figures.Result) (err error) {
 	b.out = out
-	b.net, err = startMiners(ctx, dir, benchOwners, b.Threads)
+	b.net, err = startMiners(ctx, dir, ledgerOwners, b.Threads)
 	defer b.net.stop()
 	if err != nil {
 		return err
@@ -84,17 +84,17 @@ func (b *Ledger) idle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := pause(ctx, benchSettle); err != nil {
+	if err := pause(ctx, idleFor); err != nil {
 		return err
 	}
 	after, err := b.net.effort(ctx)
-	b.row("idle-cpu", before.share(after, benchOwners), "core/miner")
+	b.row("idle-cpu", before.share(after, ledgerOwners), "core/miner")
 	return err
 }
 
 // latency commits events at random times and waits until all are confirmed.
 func (b *Ledger) latency(ctx context.Context) (err error) {
-	l, err := openBenchLog(ctx, b.net, b.net.miners[0], filepath.Join(b.net.dir, "log"), b.AnchorEvery)
+	l, err := openLog(ctx, b.net, b.net.miners[0], filepath.Join(b.net.dir, "log"), b.AnchorEvery)
 	if err != nil {
 		return err
 	}
@@ -138,13 +138,13 @@ func (b *Ledger) latency(ctx context.Context) (err error) {
 	b.row("confirmed-and-lost", float64(l.lost), "times")
 	b.row("cpu-seconds-per-anchor", (after.cpu-before.cpu)/anchors, "s, all miners")
 	b.row("hashes-per-anchor", float64(after.hashes-before.hashes)/anchors, "hashes, all miners")
-	b.row("busy-cpu", before.share(after, benchOwners), "core/miner")
+	b.row("busy-cpu", before.share(after, ledgerOwners), "core/miner")
 	return nil
 }
 
 // gas anchors a log that grows by 1, 1,000 and 10,000 leaves, one event each.
 func (b *Ledger) gas(ctx context.Context) (err error) {
-	l, err := openBenchLog(ctx, b.net, b.net.miners[1], filepath.Join(b.net.dir, "gas"), 0)
+	l, err := openLog(ctx, b.net, b.net.miners[1], filepath.Join(b.net.dir, "gas"), 0)
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (b *Ledger) throughput(ctx context.Context) error {
 		if _, err := m.chain.CreateLog(ctx, m.owner, origin, logKey.Address(), custos.Hash{1}); err != nil {
 			return err
 		}
-		for j := range benchFogs {
+		for j := range fogsEach {
 			k, err := key.Generate()
 			if err != nil {
 				return err
@@ -208,12 +208,12 @@ func (b *Ledger) throughput(ctx context.Context) error {
 	var done, last atomic.Int64 // last is when, in nanoseconds after the beginning
 	var wg sync.WaitGroup
 	began := time.Now()
-	within, cancel := context.WithDeadline(ctx, began.Add(benchThrough))
+	within, cancel := context.WithDeadline(ctx, began.Add(throughFor))
 	defer cancel()
 	var first error
 	var once sync.Once
 	for _, s := range senders {
-		for range benchParallel {
+		for range anchorsAtOnce {
 			wg.Go(func() {
 				for within.Err() == nil {
 					// The same size again is an anchor too: a log's heartbeat.

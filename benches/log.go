@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/evidence"
 	"custos/fog"
 	"custos/journal"
@@ -27,9 +26,9 @@ import (
 	"golang.org/x/mod/sumdb/note"
 )
 
-// benchLog is a domain's master without its API: the log, its witnesses and what
+// measuredLog is a domain's master without its API: the log, its witnesses and what
 // anchors it, as in a site.
-type benchLog struct {
+type measuredLog struct {
 	master    ledger.Master
 	log       *fog.Log
 	committer *fog.Committer
@@ -50,15 +49,15 @@ type benchLog struct {
 	moved chan struct{}
 }
 
-// benchWitness is another owner's witness, in this process.
-type benchWitness struct{ *fog.Witness }
+// witness is another owner's witness, in this process.
+type witness struct{ *fog.Witness }
 
-func (w benchWitness) Name() string           { return w.Witness.Name }
-func (w benchWitness) Key() ed25519.PublicKey { return w.Witness.Key.Public().(ed25519.PublicKey) }
+func (w witness) Name() string           { return w.Witness.Name }
+func (w witness) Key() ed25519.PublicKey { return w.Witness.Key.Public().(ed25519.PublicKey) }
 
-// openBenchLog opens a log on disk and on the chain, and begins to anchor it.
-func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir string, every time.Duration) (*benchLog, error) {
-	l := &benchLog{master: ledger.Master{Client: m.chain, Key: m.fog, Domain: m.domain}, began: map[uint64]time.Time{}, took: map[uint64]time.Duration{}, moved: make(chan struct{}, 1), ended: make(chan error, 1)}
+// openLog opens a log on disk and on the chain, and begins to anchor it.
+func openLog(ctx context.Context, n *network, m *miner, dir string, every time.Duration) (*measuredLog, error) {
+	l := &measuredLog{master: ledger.Master{Client: m.chain, Key: m.fog, Domain: m.domain}, began: map[uint64]time.Time{}, took: map[uint64]time.Duration{}, moved: make(chan struct{}, 1), ended: make(chan error, 1)}
 	origin := "custos/bench/" + filepath.Base(dir)
 	_, logKey, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -92,7 +91,7 @@ func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir strin
 		if err != nil {
 			return nil, err
 		}
-		witnesses = append(witnesses, benchWitness{&fog.Witness{
+		witnesses = append(witnesses, witness{&fog.Witness{
 			DB: db, Name: fmt.Sprint("bench/witness", i), Key: k,
 			Verifier: func(o string) (note.Verifier, bool) { return verifier, o == origin },
 		}})
@@ -114,12 +113,12 @@ func openBenchLog(ctx context.Context, n *benchNetwork, m *benchMiner, dir strin
 }
 
 // Principal implements fog.Directory: who commits is known.
-func (l *benchLog) Principal(a custos.Address) (custos.Principal, bool) {
+func (l *measuredLog) Principal(a custos.Address) (custos.Principal, bool) {
 	return l.producer, a == l.producer.Address
 }
 
 // commit signs a batch of one event as a service does, and commits it.
-func (l *benchLog) commit(ctx context.Context) error {
+func (l *measuredLog) commit(ctx context.Context) error {
 	head, err := l.master.Head(ctx)
 	if err != nil {
 		return err
@@ -161,7 +160,7 @@ func (l *benchLog) commit(ctx context.Context) error {
 }
 
 // move takes how far the log has come. What is confirmed no more is waited for anew.
-func (l *benchLog) move(fog.Marks) {
+func (l *measuredLog) move(fog.Marks) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	m := l.anchorer.Marks() // what was told may have been overtaken
@@ -172,7 +171,7 @@ func (l *benchLog) move(fog.Marks) {
 	l.note()
 }
 
-func (l *benchLog) note() {
+func (l *measuredLog) note() {
 	for index, since := range l.began {
 		_, had := l.took[index]
 		switch confirmed := index < l.marks.Anchored; {
@@ -189,7 +188,7 @@ func (l *benchLog) note() {
 }
 
 // confirmed waits until so many events are confirmed, and returns how long each took, sorted.
-func (l *benchLog) confirmed(ctx context.Context, events int) ([]time.Duration, error) {
+func (l *measuredLog) confirmed(ctx context.Context, events int) ([]time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
 	for {
@@ -209,7 +208,7 @@ func (l *benchLog) confirmed(ctx context.Context, events int) ([]time.Duration, 
 
 // grow adds leaves, many at once as they come from many services. The log is not
 // anchored meanwhile.
-func (l *benchLog) grow(ctx context.Context, leaves int) error {
+func (l *measuredLog) grow(ctx context.Context, leaves int) error {
 	l.pauseAnchors()
 	work := make(chan int)
 	errs := make(chan error, 256)
@@ -240,7 +239,7 @@ func (l *benchLog) grow(ctx context.Context, leaves int) error {
 }
 
 // pauseAnchors ends the anchoring for good; what follows is anchored by hand.
-func (l *benchLog) pauseAnchors() {
+func (l *measuredLog) pauseAnchors() {
 	if l.cancel != nil {
 		l.cancel()
 		<-l.ended
@@ -249,7 +248,7 @@ func (l *benchLog) pauseAnchors() {
 }
 
 // covered waits for a checkpoint of a size.
-func (l *benchLog) covered(ctx context.Context, size uint64) (evidence.Checkpoint, error) {
+func (l *measuredLog) covered(ctx context.Context, size uint64) (evidence.Checkpoint, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
@@ -264,7 +263,7 @@ func (l *benchLog) covered(ctx context.Context, size uint64) (evidence.Checkpoin
 }
 
 // close ends it and joins what went wrong.
-func (l *benchLog) close(ctx context.Context, err *error) {
+func (l *measuredLog) close(ctx context.Context, err *error) {
 	l.pauseAnchors()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()

@@ -28,9 +28,9 @@ import (
 	"custos/service"
 )
 
-// benchMiner is an owner of the measured network: his keys, and his real miner
+// miner is an owner of the measured network: his keys, and his real miner
 // behind a real tunnel.
-type benchMiner struct {
+type miner struct {
 	owner  *key.Key
 	fog    *key.Key
 	domain custos.Resource
@@ -43,14 +43,14 @@ type benchMiner struct {
 	list   sync.Mutex // held while the peers are written
 }
 
-const benchChain = 20181
+const chainID = 20181
 
-// benchNetwork is a network of owners on this machine. Its fields do not change
+// network is a network of owners on this machine. Its fields do not change
 // once it runs.
-type benchNetwork struct {
+type network struct {
 	dir     string
 	genesis *ledger.Genesis
-	miners  []*benchMiner
+	miners  []*miner
 	threads int
 	cancel  context.CancelFunc
 	ended   []<-chan error
@@ -58,12 +58,12 @@ type benchNetwork struct {
 
 // startMiners starts a miner for each owner, peered through mutual TLS, and waits
 // until each is connected to all others. The caller stops it, also after an error.
-func startMiners(ctx context.Context, dir string, owners, threads int) (n *benchNetwork, err error) {
+func startMiners(ctx context.Context, dir string, owners, threads int) (n *network, err error) {
 	ctx, cancel := context.WithCancel(ctx)
-	n = &benchNetwork{dir: dir, threads: threads, cancel: cancel}
-	cfg := ledger.GenesisConfig{ChainID: benchChain, Threshold: owners/2 + 1, Time: time.Now()}
+	n = &network{dir: dir, threads: threads, cancel: cancel}
+	cfg := ledger.GenesisConfig{ChainID: chainID, Threshold: owners/2 + 1, Time: time.Now()}
 	for i := range owners {
-		m := &benchMiner{dir: filepath.Join(dir, fmt.Sprint(i)), domain: custos.Resource(fmt.Sprintf("bench/owner%d", i))}
+		m := &miner{dir: filepath.Join(dir, fmt.Sprint(i)), domain: custos.Resource(fmt.Sprintf("bench/owner%d", i))}
 		if m.owner, err = key.Generate(); err != nil {
 			return n, err
 		}
@@ -103,7 +103,7 @@ func startMiners(ctx context.Context, dir string, owners, threads int) (n *bench
 	return n, n.connected(ctx)
 }
 
-func (m *benchMiner) prepare(addr string) error {
+func (m *miner) prepare(addr string) error {
 	sockets := filepath.Join(m.dir, "s")
 	if err := errors.Join(os.MkdirAll(sockets, 0o700), os.WriteFile(m.peersFile(), nil, 0o600)); err != nil {
 		return err
@@ -127,11 +127,11 @@ func (m *benchMiner) prepare(addr string) error {
 	return nil
 }
 
-func (m *benchMiner) peersFile() string { return filepath.Join(m.dir, "peers") }
+func (m *miner) peersFile() string { return filepath.Join(m.dir, "peers") }
 
 // writePeers lists for the miner the peers whose IDs are known. What cannot be
 // written shows as peers that never connect.
-func (m *benchMiner) writePeers() {
+func (m *miner) writePeers() {
 	m.list.Lock() // two peers may be found at once, and the last to write must know both
 	defer m.list.Unlock()
 	var text strings.Builder
@@ -144,7 +144,7 @@ func (m *benchMiner) writePeers() {
 }
 
 // start starts an owner's tunnel and miner and connects to it.
-func (n *benchNetwork) start(ctx context.Context, m *benchMiner) error {
+func (n *network) start(ctx context.Context, m *miner) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -182,25 +182,25 @@ func (n *benchNetwork) start(ctx context.Context, m *benchMiner) error {
 		return custos.Errorf(custos.Internal, "a miner says %q for its ID", ready.ID)
 	}
 	m.id.Store(id)
-	m.chain, err = ledger.Dial(ctx, ledger.Config{Endpoint: ready.RPC, ChainID: benchChain, Genesis: n.genesis.Hash()})
+	m.chain, err = ledger.Dial(ctx, ledger.Config{Endpoint: ready.RPC, ChainID: chainID, Genesis: n.genesis.Hash()})
 	return err
 }
 
 // connected waits until every miner has all others for peers.
-func (n *benchNetwork) connected(ctx context.Context) error {
+func (n *network) connected(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	return n.until(ctx, "the miners do not find each other", func(s ledger.NodeStatus) bool { return s.Peers == len(n.miners)-1 })
 }
 
 // quiet waits until nothing is mined and nothing waits to be.
-func (n *benchNetwork) quiet(ctx context.Context) error {
+func (n *network) quiet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	return n.until(ctx, "the miners do not come to rest", func(s ledger.NodeStatus) bool { return !s.Mining && s.Pending+s.Queued == 0 })
 }
 
-func (n *benchNetwork) until(ctx context.Context, why string, ok func(ledger.NodeStatus) bool) error {
+func (n *network) until(ctx context.Context, why string, ok func(ledger.NodeStatus) bool) error {
 	for {
 		good := 0
 		for _, m := range n.miners {
@@ -226,7 +226,7 @@ type effort struct {
 	at     time.Time
 }
 
-func (n *benchNetwork) effort(ctx context.Context) (effort, error) {
+func (n *network) effort(ctx context.Context) (effort, error) {
 	e := effort{at: time.Now()}
 	for _, m := range n.miners {
 		s, err := m.chain.Node(ctx)
@@ -245,7 +245,7 @@ func (e effort) share(now effort, miners int) float64 {
 }
 
 // rss is the largest miner's resident memory in MiB.
-func (n *benchNetwork) rss() (float64, error) {
+func (n *network) rss() (float64, error) {
 	most := 0.0
 	for _, m := range n.miners {
 		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", m.cmd.Process.Pid))
@@ -266,7 +266,7 @@ func (n *benchNetwork) rss() (float64, error) {
 }
 
 // stop ends the miners and the tunnels and waits for them.
-func (n *benchNetwork) stop() {
+func (n *network) stop() {
 	n.cancel()
 	for _, m := range n.miners {
 		if m.chain != nil {

@@ -16,8 +16,8 @@ import (
 	"custos/term"
 )
 
-// benchSeconds is how long the clip is.
-const benchSeconds = 30
+// clipSeconds is how long the clip is.
+const clipSeconds = 30
 
 // Vision measures what decoding and analysing one camera takes of a core; the model is
 // for the neural rows, and notes say why there are none.
@@ -36,14 +36,14 @@ func (b *bench) vision(ctx context.Context, model string, notes io.Writer) error
 	}
 	defer os.RemoveAll(dir)
 	clip := filepath.Join(dir, "720p25.mp4")
-	if err := benchClip(ctx, clip, "-g", "50"); err != nil {
+	if err := makeClip(ctx, clip, "-g", "50"); err != nil {
 		return err
 	}
 	decode := &ffmpeg.Cmd{Args: []string{"-nostdin", "-v", "error", "-threads", "1", "-i", "file:" + clip, "-f", "null", "-"}, Read: []string{clip}}
 	if out, err := decode.CombinedOutput(ctx); err != nil {
 		return custos.Errorf(custos.Unavailable, "the clip cannot be decoded: %w\n%s", err, out)
 	}
-	alone := decode.Used().Seconds() / benchSeconds
+	alone := decode.Used().Seconds() / clipSeconds
 	b.Rows = append(b.Rows, figures.Row{Name: "decode-cpu", Value: alone, Unit: "core"})
 	ways := []struct{ name, model string }{{"camera-default-cpu", ""}}
 	if model != "" {
@@ -57,22 +57,22 @@ func (b *bench) vision(ctx context.Context, model string, notes io.Writer) error
 			return err
 		}
 		b.Rows = append(b.Rows, figures.Row{
-			Name: w.name, Value: total.Seconds() / benchSeconds, Unit: "core", Peer: "ffmpeg decoding alone", PeerValue: alone,
-			Ratio: total.Seconds() / benchSeconds / alone,
+			Name: w.name, Value: total.Seconds() / clipSeconds, Unit: "core", Peer: "ffmpeg decoding alone", PeerValue: alone,
+			Ratio: total.Seconds() / clipSeconds / alone,
 		})
 	}
 	return nil
 }
 
-// benchClip makes a camera's stream of the demo's footage: 1280x720, 25 pictures a second,
+// makeClip makes a camera's stream of the demo's footage: 1280x720, 25 pictures a second,
 // 3 Mbit/s. More options for the encoder may be given.
-func benchClip(ctx context.Context, clip string, more ...string) error {
+func makeClip(ctx context.Context, clip string, more ...string) error {
 	source, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
 	args := []string{
-		"-nostdin", "-v", "error", "-i", "file:" + source, "-t", fmt.Sprint(benchSeconds),
+		"-nostdin", "-v", "error", "-i", "file:" + source, "-t", fmt.Sprint(clipSeconds),
 		"-vf", "scale=1280:720,fps=25", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "3M", "-maxrate", "3M", "-bufsize", "6M",
 	}
 	encode := &ffmpeg.Cmd{Args: append(append(args, more...), clip), Read: []string{source}, Write: filepath.Dir(clip), Memory: 16 << 30}

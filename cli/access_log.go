@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/client"
 	"custos/node"
 	"custos/observe"

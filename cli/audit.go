@@ -118,7 +118,7 @@ func (l *link) audit(ctx context.Context, only custos.NodeName, progress io.Writ
 }
 
 func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer) (*fog.AuditReport, error) {
-	dir := l.site.Dir(custos.NewServiceID(n.Name, "master"))
+	dir := l.site.Dir(fleet.MasterOf(n))
 	cfg := fog.AuditConfig{
 		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
 		Recordings: func(_ custos.CameraID, by custos.ServiceID) (string, bool) { return l.recordings(by) },
@@ -168,7 +168,7 @@ func (l *link) chainOf(ctx context.Context, n *service.Node, progress io.Writer)
 	if custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil {
 		return nil, nil, err
 	}
-	data := filepath.Join(l.site.Dir(custos.NewServiceID(n.Name, "ledger")), "chain")
+	data := filepath.Join(l.site.Dir(fleet.LedgerOf(n)), "chain")
 	if _, err := os.Stat(data); err != nil {
 		return nil, nil, custos.Errorf(custos.Unavailable, "%s's ledger does not answer and its data is not on this machine", n.Name)
 	}

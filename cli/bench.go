@@ -8,12 +8,12 @@ import (
 	"runtime/pprof"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"custos"
 	"custos/benches"
 	"custos/figures"
 	"custos/term"
+
+	"github.com/spf13/cobra"
 )
 
 func benchCommand() *cobra.Command {

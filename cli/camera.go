@@ -9,12 +9,11 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"custos"
 	"custos/edge/rtspsim"
+	"custos/term"
 
 	"github.com/spf13/cobra"
-
-	"custos"
-	"custos/term"
 )
 
 func cameraCommand() *cobra.Command {

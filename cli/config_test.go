@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos/fleet/fleettest"
-
 	"custos"
+	"custos/fleet/fleettest"
 )
 
 // config check says all that is wrong at once, and up refuses what cannot run.

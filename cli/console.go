@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"github.com/spf13/cobra"
-
 	"custos/fleet"
 	"custos/term"
+
+	"github.com/spf13/cobra"
 )
 
 // linkLife is how long a link lets somebody in, once: package console's word, for people.

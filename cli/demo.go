@@ -4,9 +4,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"custos/demo"
+
+	"github.com/spf13/cobra"
 )
 
 func demoCommand() *cobra.Command {

@@ -3,6 +3,7 @@ package cli
 import (
 	"custos/eval"
 	"custos/figures"
+
 	"github.com/spf13/cobra"
 )
 

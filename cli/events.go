@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/client"
 	"custos/fleet"
 	"custos/node"

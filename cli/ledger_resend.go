@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"github.com/spf13/cobra"
-
 	"custos/fleet"
 	"custos/term"
+
+	"github.com/spf13/cobra"
 )
 
 func ledgerResendCommand() *cobra.Command {

@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"custos"
-
 	"custos/fleet"
 	"custos/ledger"
 	"custos/observe"

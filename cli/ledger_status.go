@@ -101,7 +101,7 @@ func (v *ledgerView) status(ctx context.Context, as string) (*ledgerStatus, erro
 		n := ledgerNode{Name: fog.Name, Owner: fog.Owner}
 		n.NodeStatus, err = v.askNode(ctx, fog)
 		if err == nil {
-			err = fleet.AskState(ctx, v.site, custos.NewServiceID(fog.Name, "ledger"), "peers", &n.Peers)
+			err = fleet.AskState(ctx, v.site, fleet.LedgerOf(fog), "peers", &n.Peers)
 		}
 		if err != nil {
 			n.Error = err.Error()

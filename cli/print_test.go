@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"custos"
-
 	"custos/evidence"
 	"custos/fog"
 	"custos/ledger"

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"custos/fleet"
 	"custos/term"
+
+	"github.com/spf13/cobra"
 )
 
 func statusCommand() *cobra.Command {

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/analyze/feature"
 	"custos/fleet"
 	"custos/ledger/key"

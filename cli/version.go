@@ -4,9 +4,9 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"custos/term"
+
+	"github.com/spf13/cobra"
 )
 
 func versionCommand() *cobra.Command {

@@ -1,3 +1,6 @@
+// Package demo shows the paper's campus in small, on real footage: two owners, their
+// cameras, a cloud principal, and the police, who ask for the front door. Once the footage
+// has run, all of it is verified.
 package demo
 
 import (

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/client"
 	"custos/edge/footage"
 	"custos/evidence"
@@ -191,7 +190,7 @@ func (d *Campus) settled(ctx context.Context) (bool, error) {
 	for range 16 {
 		var open float64
 		for _, s := range fleet.Instances(d.site, "") {
-			if s.Kind.Name == "bus" || s.Kind.Name == "console" {
+			if s.Kind.NoJournal {
 				continue
 			}
 			n, err := fleet.Metric(ctx, d.site, s.ID, "custos_journal_unacknowledged_events")

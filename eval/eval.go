@@ -1,3 +1,6 @@
+// Package eval measures against ground truth how well cameras are understood: detectors,
+// the tracker and rules, on the clips that docs/accuracy.md speaks of. How two answers are
+// compared is package analyze/eval.
 package eval
 
 import (
@@ -14,10 +17,7 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"custos"
-
 	"custos/analyze"
 	"custos/analyze/cascade"
 	"custos/analyze/eval"
@@ -28,6 +28,8 @@ import (
 	"custos/figures"
 	"custos/observe"
 	"custos/term"
+
+	"golang.org/x/sys/unix"
 )
 
 // Tracks compares tracks with ground truth in MOTChallenge's text format.

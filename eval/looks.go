@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"custos"
-
 	"custos/analyze/eval"
 	"custos/analyze/feature"
 	"custos/observe"

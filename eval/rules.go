@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/analyze/behavior"
 	"custos/analyze/eval"
 	"custos/demo"

@@ -1,3 +1,5 @@
+// Package figures is how every measurement reports: a row for each figure, with a peer beside
+// it where there is one, for people or for programs.
 package figures
 
 import (

@@ -80,7 +80,7 @@ func waitReady(ctx context.Context, site *service.Site, only custos.NodeName) er
 
 // AlarmsOf asks a master of this machine, which needs no right.
 func AlarmsOf(ctx context.Context, site *service.Site, fog *service.Node) (alarms []observe.Alarm, err error) {
-	err = AskState(ctx, site, custos.NewServiceID(fog.Name, "master"), "alarms", &alarms)
+	err = AskState(ctx, site, MasterOf(fog), "alarms", &alarms)
 	return alarms, err
 }
 

@@ -69,7 +69,7 @@ func cardKeys(site *service.Site, owner custos.OwnerName, fog *service.Node) (k 
 	var errs [6]error
 	k.Owner, errs[0] = key.LoadOrCreate(OwnerKey(site, owner))
 	k.Node, errs[1] = key.LoadOrCreate(node.NodeKey(site, fog.Name))
-	k.Signer, errs[2] = key.LoadOrCreate(node.ServiceKey(site, custos.NewServiceID(fog.Name, "master")))
+	k.Signer, errs[2] = key.LoadOrCreate(node.ServiceKey(site, MasterOf(fog)))
 	k.Witness, errs[3] = service.Ed25519Key(node.WitnessKey(site, fog.Name))
 	k.Log, errs[4] = service.Ed25519Key(node.LogKey(site, fog.Name))
 	k.TLS, _, errs[5] = service.TLSIdentity(site.NodeDir(fog.Name), fog.Name)

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/access"
 	"custos/cloud"
 	"custos/console"

@@ -22,7 +22,7 @@ func linkSocket(site *service.Site, id custos.ServiceID) string {
 // NewConsoleLink asks the site's console, the first if there are several.
 func NewConsoleLink(ctx context.Context, site *service.Site) (string, error) {
 	for _, s := range Instances(site, "") {
-		if s.Kind.Name != "console" {
+		if s.Kind.Name != Console {
 			continue
 		}
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://console/link", nil)

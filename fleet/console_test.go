@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"custos"
-
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"

@@ -56,7 +56,7 @@ func (u *Up) awaitAdmission(ctx context.Context, program, file string) error {
 	log.Info("waiting to be admitted: hand your card to the owners, who run `custos node enroll`", "card", node.CardPath(u.Site, card.Owner.Name), "votes_needed", trust.Threshold, "owners", len(trust.Owners))
 	var children []supervise.Child
 	for _, s := range Instances(u.Site, fog.Name) {
-		if s.Kind.Name == "bus" || s.Kind.Name == "ledger" {
+		if s.Kind.early {
 			children = append(children, supervise.Child{Name: string(s.ID), Argv: []string{program, "serve", string(s.ID), "-c", file}})
 		}
 	}

@@ -5,9 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"custos/fleet/fleettest"
-
 	"custos"
+	"custos/fleet/fleettest"
 )
 
 // A command without -c and --data takes ./site.yaml, or else what stands in ./data.

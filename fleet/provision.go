@@ -106,7 +106,7 @@ func found(site *service.Site, owners []custos.Owner, engine ledger.Engine, d *l
 		if err != nil {
 			return nil, err
 		}
-		master, err := key.LoadOrCreate(node.ServiceKey(site, custos.NewServiceID(fog.Name, "master")))
+		master, err := key.LoadOrCreate(node.ServiceKey(site, MasterOf(fog)))
 		if err != nil {
 			return nil, err
 		}

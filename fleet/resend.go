@@ -54,7 +54,7 @@ func Resend(ctx context.Context, site *service.Site, say func(string)) (sent int
 			continue
 		}
 		var dropped fog.Dropped
-		if err := AskState(ctx, site, custos.NewServiceID(f.Name, "master"), "dropped", &dropped); err != nil {
+		if err := AskState(ctx, site, MasterOf(f), "dropped", &dropped); err != nil {
 			continue // its master does not run, or says nothing yet
 		}
 		if len(dropped.Rights) == 0 && dropped.Rules == nil {

@@ -57,7 +57,7 @@ func Restart(ctx context.Context, site *service.Site, name custos.NodeName) (int
 			return false
 		}
 		// Its own services show the key; buses and consoles of the others pin it.
-		pins := id.Service() == "bus" && (other.Fog == name || n.Fog == other.Name) || other.Tier == custos.Cloud
+		pins := id.Service() == Bus && (other.Fog == name || n.Fog == other.Name) || other.Tier == custos.Cloud
 		return other.Name == name || pins
 	})
 	if len(ended) > 0 {

@@ -34,29 +34,53 @@ type Kind struct {
 	// says what it says to everybody there: the bus lets it use these subjects only.
 	asks []node.Asking
 	says []string
+	// listens are the keys of its addresses in the site file.
+	listens []string
+	// early says that it runs before the site's owner is admitted to a network of others.
+	early bool
+	// NoJournal says that it observes nothing that a master would commit.
+	NoJournal bool
 }
+
+// The services that more than the table speaks of, by their names in it.
+const (
+	Bus     = "bus"
+	Camera  = "camera"
+	Ledger  = "ledger"
+	Master  = "master"
+	Console = "console"
+)
+
+// MasterOf is the master of a fog.
+func MasterOf(fog *service.Node) custos.ServiceID { return custos.NewServiceID(fog.Name, Master) }
+
+// LedgerOf is the ledger of a fog.
+func LedgerOf(fog *service.Node) custos.ServiceID { return custos.NewServiceID(fog.Name, Ledger) }
 
 // everybodyAsks are what each service asks: to commit, and to read the chain.
 var everybodyAsks = []node.Asking{
-	{Kind: "master", What: journal.CommitRequest},
-	{Kind: "master", What: journal.StandingRequest},
-	{Kind: "ledger", What: node.RPCRequest},
+	{Kind: Master, What: journal.CommitRequest},
+	{Kind: Master, What: journal.StandingRequest},
+	{Kind: Ledger, What: node.RPCRequest},
 }
 
 // Services is the one table of what runs on a site's nodes.
 var Services = []Kind{
-	{Name: "bus", Does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus},
-	{Name: "camera", Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
+	{Name: Bus, Does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
+	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
 	{Name: "object", Tier: custos.Edge, Does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
 	{Name: "track", Tier: custos.Edge, Does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features, asks: []node.Asking{{Kind: "object", What: journal.FollowRequest}}},
-	{Name: "ledger", Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays},
-	{Name: "master", Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, asks: []node.Asking{
-		{Kind: "camera", What: node.LiveRequest}, {Kind: "camera", What: node.RecordingRequest}, {Kind: "camera", What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
+	{Name: Ledger, Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays, listens: []string{"rpc", "p2p"}, early: true},
+	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, listens: []string{"api"}, asks: []node.Asking{
+		{Kind: Camera, What: node.LiveRequest}, {Kind: Camera, What: node.RecordingRequest}, {Kind: Camera, What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
 	}},
 	{Name: "behavior", Tier: custos.Fog, Does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
 	{Name: "feature", Tier: custos.Fog, Does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
-	{Name: "console", Tier: custos.Cloud, Does: "the web application for people", run: runConsole},
+	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true},
 }
+
+// on says whether nodes of a tier have such services.
+func (k *Kind) on(t custos.Tier) bool { return k.Tier == "" || k.Tier == t }
 
 // names are the instances of a kind on a node of its tier.
 func (k *Kind) names(n *service.Node) []string {
@@ -110,7 +134,7 @@ func Instances(site *service.Site, only custos.NodeName) []Instance {
 		}
 		for j := range Services {
 			k := &Services[j]
-			if k.Tier != "" && k.Tier != n.Tier || k.Name == "bus" && n.Tier == custos.Cloud {
+			if !k.on(n.Tier) || k.Name == Bus && n.Tier == custos.Cloud {
 				continue
 			}
 			for _, name := range k.names(n) {

@@ -17,8 +17,15 @@ import (
 // portsWait is how long the ports of a site that was killed a moment ago may be taken.
 const portsWait = 5 * time.Second
 
-// listener is the service that listens at an address of the site file.
-var listener = map[string]string{"bus": "bus", "leaf": "bus", "rpc": "ledger", "p2p": "ledger"}
+// listener is the service of a node that listens at an address of the site file.
+func listener(n *service.Node, key string) string {
+	for i := range Services {
+		if k := &Services[i]; k.on(n.Tier) && slices.Contains(k.listens, key) {
+			return k.Name
+		}
+	}
+	return ""
+}
 
 // portsFree says which service cannot listen where it is to, and what to do. Without it
 // that service would say so again and again. It waits for what ends just now.
@@ -58,14 +65,7 @@ func canListen(site *service.Site, n *service.Node, a service.Address) error {
 	if err == nil {
 		return l.Close()
 	}
-	who := listener[a.Key]
-	switch {
-	case who != "":
-	case n.Tier == custos.Cloud:
-		who = "console"
-	default:
-		who = "master"
-	}
+	who := listener(n, a.Key)
 	_, port, _ := net.SplitHostPort(a.Value)
 	other := fmt.Sprintf("name another `%s` for %s in %s", a.Key, n.Name, term.ShortPath(site.Path()))
 	if a.Chosen {

@@ -13,7 +13,7 @@ import (
 // consoleLink returns the one-time link that the console has left for people.
 func consoleLink(site *service.Site) (string, bool) {
 	for _, s := range Instances(site, "") {
-		if s.Kind.Name == "console" {
+		if s.Kind.Name == Console {
 			b, err := os.ReadFile(filepath.Join(site.Dir(s.ID), "link"))
 			return strings.TrimSpace(string(b)), err == nil
 		}
