@@ -13,12 +13,13 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 	"custos/demo"
 	"custos/edge/ffmpeg"
 	"custos/evidence"
 	"custos/figures"
 	"custos/fleet"
-	"custos/node"
 )
 
 // bench adds figures to a result.
@@ -100,12 +101,12 @@ func decodeAlone(ctx context.Context, d *demo.Ended) (float64, error) {
 // bundle exports one event with its footage and verifies it.
 func (b *bench) bundle(ctx context.Context, d *demo.Ended) error {
 	clients, trust := d.Masters, d.Trust
-	var views []node.EventView
+	var views []api.Event
 	if err := clients[0].JSON(ctx, http.MethodGet, "/api/events?kind=zone&limit=1000", nil, &views); err != nil {
 		return err
 	}
 	for _, v := range views {
-		if v.Mark != node.Anchored {
+		if v.Mark != api.Anchored {
 			continue
 		}
 		raw, err := clients[0].Bytes(ctx, http.MethodGet, "/api/events/"+string(v.ID)+"/bundle", nil)

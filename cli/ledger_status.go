@@ -9,11 +9,12 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 	"custos/fleet"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/ledger/tunnel"
-	"custos/node"
 	"custos/service"
 	"custos/term"
 
@@ -81,7 +82,7 @@ type ledgerLog struct {
 	Depth uint64    `json:"depth"`
 	Time  time.Time `json:"time"`
 	// Master is what the log's master says; nil if it is not of this site or silent.
-	Master *node.MasterStatus `json:"master,omitempty"`
+	Master *api.Status `json:"master,omitempty"`
 	// Error is why its master says nothing.
 	Error string `json:"error,omitempty"`
 }
@@ -163,7 +164,7 @@ func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
 	defer cancel()
 	k, err := v.signerFor(as)
 	if err == nil {
-		var m node.MasterStatus
+		var m api.Status
 		if err = v.master(fog, k).JSON(ctx, http.MethodGet, "/api/status", nil, &m); err == nil {
 			if m.Origin == l.Origin {
 				l.Master = &m

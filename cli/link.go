@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"custos"
+
+	"custos/api"
 	"custos/client"
 	"custos/evidence"
 	"custos/fleet"
@@ -161,7 +163,7 @@ func (l *link) ledgerOver(ctx context.Context, fog *service.Node) (*ledger.Clien
 		return nil, err
 	}
 	c := l.master(fog, k)
-	cfg, err := node.LedgerConfig(l.site, l.trust, c.URL(node.LedgerPath))
+	cfg, err := node.LedgerConfig(l.site, l.trust, c.URL(api.PostLedger.Path))
 	if err != nil {
 		return nil, err
 	}

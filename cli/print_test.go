@@ -14,10 +14,11 @@ import (
 	"testing"
 
 	"custos"
+
+	"custos/api"
 	"custos/evidence"
 	"custos/fog"
 	"custos/ledger"
-	"custos/node"
 	"custos/observe"
 	"custos/observe/observetest"
 	"custos/service"
@@ -44,7 +45,7 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return e.print(node.EventView{Kind: custos.Kind(termtest.Hostile), Resource: custos.Resource(termtest.Hostile), Body: body, False: termtest.Hostile})
+			return e.print(api.Event{Kind: custos.Kind(termtest.Hostile), Resource: custos.Resource(termtest.Hostile), Body: body, False: termtest.Hostile})
 		}},
 		"access list and other tables": {2, func(w *bytes.Buffer) error {
 			return term.Table(w, [][]string{{"WHO", "WHY"}, {termtest.Hostile, termtest.Hostile}})

@@ -13,10 +13,11 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/analyze/feature"
+	"custos/api"
 	"custos/fleet"
 	"custos/ledger/key"
-	"custos/node"
 	"custos/observe"
 	"custos/term"
 
@@ -94,7 +95,7 @@ func (f *finding) run(ctx context.Context) error {
 	var errs []error
 	for _, fog := range f.fogs() {
 		var some []feature.Seen
-		if err := f.master(fog, k).JSON(ctx, http.MethodPost, node.SimilarPath, body, &some); err != nil {
+		if err := f.master(fog, k).JSON(ctx, http.MethodPost, api.PostSimilar.Path, body, &some); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", fog.Name, err))
 			continue
 		}
@@ -117,7 +118,7 @@ func (f *finding) run(ctx context.Context) error {
 func (f *finding) lookOf(ctx context.Context, k *key.Key) (observe.Look, *observe.Embedding, error) {
 	var last error
 	for _, fog := range f.fogs() {
-		var v node.EventView
+		var v api.Event
 		if err := f.master(fog, k).JSON(ctx, http.MethodGet, "/api/events/"+string(f.like), nil, &v); err != nil {
 			if last == nil || custos.KindOf(err) != custos.NotFound {
 				last = fmt.Errorf("%s: %w", fog.Name, err)
