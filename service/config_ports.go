@@ -72,7 +72,7 @@ func (s *Site) local() bool {
 				continue
 			}
 			host, _, err := net.SplitHostPort(*a.value)
-			if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			if err != nil || !IsLoopback(host) {
 				return false
 			}
 		}
@@ -197,4 +197,10 @@ func freeFrom(next *int, taken map[string]bool) (string, error) {
 		}
 	}
 	return "", custos.Errorf(custos.Unavailable, "no free port was found on 127.0.0.1: name the addresses in the site file")
+}
+
+// IsLoopback says that a host of an address is this machine, to itself only.
+func IsLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -2,78 +2,9 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
-	"custos"
-	"custos/service"
-
-	"github.com/spf13/cobra"
+	"custos/cli"
 )
 
-func main() { os.Exit(run()) }
-
-// exitCode carries an exit code that is not an error to print.
-type exitCode int
-
-func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
-
-func run() int {
-	// A second signal ends the process at once.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
-	out, errs := outputs()
-	if err := service.KeepMemoryPrivate(); err != nil {
-		printf(errs, "custos: warning: others may read this process's memory: %v\n", err)
-	}
-	c := root()
-	c.SetOut(out)
-	c.SetErr(errs)
-	err := c.ExecuteContext(ctx)
-	var code exitCode
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &code):
-		return int(code)
-	}
-	_, _ = io.WriteString(errs, "custos: "+errorText(err)+"\n")
-	return exitOf(custos.KindOf(err))
-}
-
-// exitOf maps the kinds of error to exit codes.
-func exitOf(k custos.ErrorKind) int {
-	switch k {
-	case custos.Invalid:
-		return 64
-	case custos.Denied:
-		return 77
-	case custos.NotFound:
-		return 66
-	case custos.Conflict:
-		return 73
-	case custos.Unavailable:
-		return 75
-	case custos.Corrupt:
-		return 65
-	}
-	return 70
-}
-
-func root() *cobra.Command {
-	c := &cobra.Command{
-		Use:           "custos",
-		Short:         "Cameras whose footage and analysis people can trust without trusting each other",
-		SilenceUsage:  true,
-		SilenceErrors: true,
-	}
-	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), networkCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), versionCommand())
-	return c
-}
+func main() { os.Exit(cli.Main()) }

@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"custos"
+	"custos/evidence"
+	"custos/fleet"
+	"custos/fog"
+	"custos/ledger"
+	"custos/node"
+	"custos/service"
+	"custos/term"
+
+	"github.com/spf13/cobra"
+)
+
+func auditCommand() *cobra.Command {
+	var t target
+	var only string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "audit",
+		Short: "Compare everything the masters keep with what was committed, witnessed and anchored",
+		Long: `Compare everything the masters keep with what was committed, witnessed and
+anchored: rows, bodies, batches, log, checkpoints, the ledger, and the footage.
+Nothing is changed; the site may be running.
+Exit code 0: all of it agrees. 1: something does not, and is named. 2: nothing is
+wrong, but something cannot be decided here.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			l, err := openSite(&t)
+			if err != nil {
+				return err
+			}
+			reports, err := l.audit(cmd.Context(), custos.NodeName(only), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = term.JSON(cmd.OutOrStdout(), reports)
+			} else {
+				err = printAudit(cmd.OutOrStdout(), reports)
+			}
+			if err != nil {
+				return err
+			}
+			return resultCode(auditResult(reports))
+		},
+	}
+	t.siteFlags(c)
+	c.Flags().StringVar(&only, "fog", "", "audit the master of this `node` only")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// auditResult is the worst result of several masters.
+func auditResult(reports []*fog.AuditReport) evidence.Status {
+	result := evidence.Pass
+	for _, r := range reports {
+		if r.Result == evidence.Fail || result == evidence.Pass {
+			result = r.Result
+		}
+		if result == evidence.Fail {
+			break
+		}
+	}
+	return result
+}
+
+func printAudit(w io.Writer, reports []*fog.AuditReport) error {
+	for _, r := range reports {
+		for _, f := range r.Findings {
+			term.Printf(w, "%-7s %s: %s\n", f.Status, f.What, f.Detail)
+		}
+		for _, n := range r.Notes {
+			term.Printf(w, "NOTE    %s\n", n)
+		}
+		if r.More > 0 {
+			term.Printf(w, "        and %d more\n", r.More)
+		}
+		term.Printf(w, "%s: %d events in %d batches (%d staged), %d leaves, %d of them anchored, %d checkpoints, %d segments; %d findings\n",
+			r.Domain, r.Events, r.Batches, r.Staged, r.Size, r.Anchored, r.Checkpoints, r.Segments, len(r.Findings)+r.More)
+	}
+	_, err := term.Println(w, auditResult(reports))
+	return err
+}
+
+// audit audits the masters of the site, or the one of a node.
+func (l *link) audit(ctx context.Context, only custos.NodeName, progress io.Writer) ([]*fog.AuditReport, error) {
+	fogs := l.fogs()
+	if only != "" {
+		fogs = slices.DeleteFunc(fogs, func(n *service.Node) bool { return n.Name != only })
+	}
+	if len(fogs) == 0 {
+		return nil, custos.Errorf(custos.NotFound, "the site has no fog node %q", only)
+	}
+	var out []*fog.AuditReport
+	for _, n := range fogs {
+		r, err := l.auditFog(ctx, n, progress)
+		if err != nil {
+			return nil, fmt.Errorf("audit %s: %w", n.Name, err)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer) (*fog.AuditReport, error) {
+	dir := l.site.Dir(fleet.MasterOf(n))
+	cfg := fog.AuditConfig{
+		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
+		Recordings: func(_ custos.CameraID, by custos.ServiceID) (string, bool) { return l.recordings(by) },
+	}
+	domain := l.site.Domain(n)
+	i := slices.IndexFunc(l.trust.Logs, func(t evidence.TrustLog) bool { return t.Domain == domain })
+	if i < 0 {
+		return nil, custos.Errorf(custos.Corrupt, "the trust file has no log of %s", domain)
+	}
+	cfg.Log = l.trust.Logs[i]
+	if _, err := os.Stat(cfg.Database); errors.Is(err, os.ErrNotExist) {
+		// Another machine's, or taken away; that cannot be told apart here.
+		f := fog.Finding{Status: evidence.Unknown, What: "database", Detail: fmt.Sprintf("the master of %s has no database at %s: audit it on its own machine", n.Name, cfg.Database)}
+		return &fog.AuditReport{Domain: domain, Origin: cfg.Log.Origin, Result: evidence.Unknown, Findings: []fog.Finding{f}}, nil
+	}
+	chain, end, err := l.chainOf(ctx, n, progress)
+	if err != nil {
+		cfg.NoChain = err.Error()
+	} else {
+		defer end()
+		cfg.Chain = ledger.Master{Client: chain, Domain: domain}
+	}
+	return fog.Audit(ctx, cfg)
+}
+
+// recordings finds where the service that sealed a camera's segments keeps them. It is the
+// one that their events name, whatever the site file says of that camera by now: one that
+// was renamed or taken out has its recordings where they were.
+func (l *link) recordings(by custos.ServiceID) (string, bool) {
+	// The name comes out of a master's database and becomes a path.
+	if rel, err := filepath.Rel(l.site.Data, l.site.Dir(by)); err != nil || !filepath.IsLocal(rel) {
+		return "", false
+	}
+	_, err := os.Stat(l.site.NodeDir(by.Node()))
+	return fleet.RecordingsOf(l.site, by), err == nil
+}
+
+// chainOf connects to a fog's ledger: the running one, else a node that is started
+// on its data for as long as the audit lasts. end must be called.
+func (l *link) chainOf(ctx context.Context, n *service.Node, progress io.Writer) (c *ledger.Client, end func(), err error) {
+	try, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	c, err = node.DialLedger(try, l.site, l.trust, n)
+	if err == nil {
+		return c, c.Close, nil
+	}
+	if custos.KindOf(err) != custos.Unavailable || ctx.Err() != nil {
+		return nil, nil, err
+	}
+	data := filepath.Join(l.site.Dir(fleet.LedgerOf(n)), "chain")
+	if _, err := os.Stat(data); err != nil {
+		return nil, nil, custos.Errorf(custos.Unavailable, "%s's ledger does not answer and its data is not on this machine", n.Name)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg, err := node.LedgerConfig(l.site, l.trust, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	term.Printf(progress, "%s's ledger does not answer: reading its chain from %s\n", n.Name, data)
+	m, err := startReader(ctx, filepath.Join(filepath.Dir(self), node.MinerName), data, node.GenesisPath(l.site))
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg.Endpoint = m.rpc
+	c, err = ledger.Dial(ctx, cfg)
+	if err != nil {
+		m.end()
+		return nil, nil, err
+	}
+	return c, func() { c.Close(); m.end() }, nil
+}
+
+// reader is an Ethereum node that mines nothing and has no peers.
+type reader struct {
+	cmd *exec.Cmd
+	rpc string
+}
+
+// readerStart bounds how long a node may take to open its chain.
+const readerStart = time.Minute
+
+func startReader(ctx context.Context, program, data, genesis string) (*reader, error) {
+	cmd := exec.CommandContext(ctx, program, "--data", data, "--genesis", genesis, "--mine=false", "--rpc", "127.0.0.1:0", "--log", "error")
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = 20 * time.Second
+	// It would keep the chain's data locked if this process were killed.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, custos.Errorf(custos.Unavailable, "the ledger's program cannot be started; run `make build`, or `custos up`: %w", err)
+	}
+	r := &reader{cmd: cmd}
+	stop := time.AfterFunc(readerStart, func() { _ = cmd.Process.Signal(syscall.SIGTERM) })
+	defer stop.Stop()
+	lines := bufio.NewScanner(out)
+	var ready struct {
+		RPC string `json:"rpc"`
+	}
+	if !lines.Scan() || json.Unmarshal(lines.Bytes(), &ready) != nil || ready.RPC == "" {
+		r.end()
+		return nil, custos.Errorf(custos.Unavailable, "the ledger's data at %s cannot be opened: another node may have it, or it is damaged; start the site by `custos up` and audit then", data)
+	}
+	r.rpc = ready.RPC
+	return r, nil
+}
+
+// end stops the node and waits until it has closed its data.
+func (r *reader) end() {
+	_ = r.cmd.Process.Signal(syscall.SIGTERM)
+	_ = r.cmd.Wait()
+}

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"custos/fleet"
+	"custos/term"
+
+	"github.com/spf13/cobra"
+)
+
+func statusCommand() *cobra.Command {
+	var t target
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Show the processes of a running site, and what its cameras do",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := t.load()
+			if err != nil {
+				return err
+			}
+			all, err := fleet.StatusOf(cmd.Context(), site)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(all)
+			}
+			now, w := time.Now(), cmd.OutOrStdout()
+			term.Printf(w, "%-28s %-9s %8s %8s  %-8s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE", "SAYS")
+			for _, s := range all {
+				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.Word(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.Says(now))
+				term.Println(w, strings.TrimRight(line, " "))
+			}
+			return nil
+		},
+	}
+	t.siteFlags(c)
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}

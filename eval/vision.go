@@ -1,0 +1,108 @@
+package eval
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"custos"
+	"custos/edge/footage"
+	"custos/figures"
+	"custos/term"
+)
+
+// Vision measures detectors and tracker on the clips of a directory that docs/accuracy.md
+// speaks of; notes say what of it is missing.
+func Vision(ctx context.Context, dir string, notes io.Writer) (*figures.Result, error) {
+	v := &vision{Result: figures.New("eval vision"), dir: dir, notes: notes}
+	return v.Result, v.run(ctx)
+}
+
+type vision struct {
+	*figures.Result
+	dir   string
+	notes io.Writer
+}
+
+// file is a file of the data directory; without it, what needs it is skipped.
+func (v *vision) file(parts ...string) (string, bool) {
+	f := filepath.Join(append([]string{v.dir}, parts...)...)
+	if _, err := os.Stat(f); err != nil {
+		term.Printf(v.notes, "skipped: %s is not there\n", f)
+		return "", false
+	}
+	return f, true
+}
+
+func (v *vision) run(ctx context.Context) error {
+	if st, err := os.Stat(v.dir); err != nil || !st.IsDir() {
+		return custos.Errorf(custos.Invalid, "--data-dir %s is no directory", v.dir)
+	}
+	pets, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		term.Printf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)
+	} else if gt, ok := v.file("mot15", "PETS09-S2L1", "gt.txt"); ok {
+		if err := v.clip(ctx, "pets", pets, gt); err != nil {
+			return err
+		}
+	}
+	gt, ok1 := v.file("mot15", "TUD-Campus", "gt.txt")
+	campus, ok2 := v.file("mot15", "TUD-Campus", "TUD-Campus.mp4")
+	if ok1 && ok2 {
+		return v.clip(ctx, "campus", campus, gt)
+	}
+	return nil
+}
+
+// clip measures both detectors on a clip.
+func (v *vision) clip(ctx context.Context, name, video, gt string) error {
+	truth, err := readMOT(gt)
+	if err != nil {
+		return err
+	}
+	type way struct {
+		name, model string
+		always      bool
+	}
+	ways := []way{{name: "default"}}
+	if f, ok := v.file("models", "yolox_nano.onnx"); ok {
+		ways = append(ways, way{"neural", f, false}, way{"neural-always", f, true})
+	}
+	for _, m := range ways {
+		d, err := newLooker(ctx, m.model, m.always)
+		if err != nil {
+			if custos.KindOf(err) == custos.Unavailable {
+				term.Printf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
+				continue
+			}
+			return err
+		}
+		s, err := look(ctx, video, d.width, d)
+		d.close()
+		if err != nil {
+			return err
+		}
+		s.rows(v.Result, name+"-"+m.name+"-", truth)
+		if m.model == "" {
+			if err := v.looks(ctx, name, video, truth); err != nil {
+				return err
+			}
+			if err := v.peers(ctx, name, video, truth); err != nil {
+				return err
+			}
+		}
+		if name != "pets" {
+			continue // the rules are about that place
+		}
+		prefix := "" // behavior-f1 is by the built-in detector
+		if m.model != "" {
+			prefix = m.name + "-"
+		}
+		if err := s.behavior(v.Result, prefix, truth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
