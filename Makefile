@@ -6,7 +6,7 @@ RACE   := ./access ./bus ./console ./edge ./edge/live ./edge/record ./edge/ring 
           ./edge/source ./fog ./journal ./node ./sealed ./service ./store ./supervise
 
 .DEFAULT_GOAL := help
-.PHONY: help run test redteam mutate build onnx bench-peers check fmt gas generate generate-check setup
+.PHONY: help run test redteam mutate build onnx bench-peers lint vuln check fmt gas generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -38,6 +38,9 @@ onnx: ## ONNX Runtime for neural detectors into bin/; needs npm
 
 bench-peers: ## bin/custos-bench, the other software that `custos bench` measures beside Custos
 	cd bench && CGO_ENABLED=0 $(GO) build -o ../bin/custos-bench .
+
+lint: ## golangci-lint by .golangci.yml; it must be installed (v2.15)
+	golangci-lint run ./...
 
 check: ## format, vet, staticcheck, what is generated, and races
 	@./scripts/setup.sh check

@@ -308,7 +308,7 @@ func (f *Follower) drop(base, next *state) {
 	if len(same) == 0 {
 		return
 	}
-	for n := range uint32(next.rights.n) {
+	for n := range next.rights.n {
 		r := next.right(n)
 		if r == nil || !alike[next.likeness(r)] {
 			continue

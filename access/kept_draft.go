@@ -71,7 +71,7 @@ func (d *draft) count(changes []custos.PolicyChange) {
 	for i := range changes {
 		var n keptName
 		var who taking
-		active := true
+		var active bool
 		switch c := &changes[i]; {
 		case c.Owner != nil:
 			n, active = keptName{Account: c.Owner.Address}, c.Owner.Active
@@ -112,12 +112,12 @@ func (d *draft) find(s *state, changes []custos.PolicyChange) {
 		}
 	}
 	if d.whole {
-		for n := range uint32(s.rights.n) {
+		for n := range s.rights.n {
 			if r := s.right(n); r != nil && r.revoked && r.until > now {
 				fresh[s.likeness(r)] = true
 			}
 		}
-		for n := range uint32(s.rights.n) {
+		for n := range s.rights.n {
 			if r := s.right(n); r != nil {
 				look(n, r)
 			}

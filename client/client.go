@@ -133,6 +133,7 @@ func (c *Client) WebSocket(ctx context.Context, path string) (*websocket.Conn, e
 	conn, resp, err := websocket.Dial(ctx, c.base+path, &websocket.DialOptions{HTTPClient: c.http, HTTPHeader: req.Header})
 	if err != nil {
 		if resp != nil && resp.StatusCode != http.StatusSwitchingProtocols {
+			defer resp.Body.Close()
 			b, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 			return nil, api.ReadError(resp.StatusCode, b)
 		}

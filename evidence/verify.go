@@ -180,7 +180,7 @@ func (v *verification) checkpoint() {
 
 // signed returns the log that signed a checkpoint by both its keys.
 func (t *Trust) signed(signed string, cp Checkpoint) (TrustLog, error) {
-	err := error(custos.Errorf(custos.Corrupt, "the log %q is not in the trust file", cp.Origin))
+	err := custos.Errorf(custos.Corrupt, "the log %q is not in the trust file", cp.Origin)
 	for _, l := range t.logs(cp.Origin) {
 		if err = checkNote(signed, cp, l); err == nil {
 			return l, nil

@@ -3,6 +3,7 @@ package fog
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"custos"
 	"custos/evidence"
@@ -48,7 +49,7 @@ func forgetStrays(ctx context.Context, a *Anchorer, from uint64, sizeAt func(ctx
 		var h []byte
 		err := a.DB.Query().QueryRowContext(ctx, "SELECT size, block, block_hash FROM anchor WHERE block >= ? ORDER BY block, size LIMIT 1", from).
 			Scan(&n.size, &n.block.Number, &h)
-		if err == sql.ErrNoRows {
+		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {

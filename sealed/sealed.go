@@ -16,6 +16,7 @@ package sealed
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -92,7 +93,7 @@ func (p *Peer) Ask(ctx context.Context, to custos.ServiceID, what string, data [
 		}
 		a, err := ch.openAnswer(subject, n, reply)
 		switch {
-		case err == errLost && again:
+		case errors.Is(err, errLost) && again:
 			p.drop(to, ch) // it was started again: a new channel, once
 		case err != nil:
 			return nil, p.notSaid(to, err)
@@ -120,7 +121,7 @@ func (p *Peer) Stream(ctx context.Context, to custos.ServiceID, what string, dat
 		err = p.Conn.Stream(ctx, subject, frame, func(part []byte) (bool, error) {
 			a, err := ch.openAnswer(subject, n, part)
 			switch {
-			case err == errLost && next == 0 && again:
+			case errors.Is(err, errLost) && next == 0 && again:
 				lost = true
 				return false, nil
 			case err != nil || a.part < next:

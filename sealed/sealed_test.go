@@ -598,7 +598,7 @@ func TestWindow(t *testing.T) {
 		seen := map[uint64]bool{}
 		top := uint64(0)
 		for range 5000 {
-			n := uint64(1)
+			var n uint64
 			switch r.IntN(10) {
 			case 0:
 				n = top + uint64(r.IntN(5000))

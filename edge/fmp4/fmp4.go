@@ -450,19 +450,19 @@ func (r *Reader) until(last string) ([]byte, error) {
 	for {
 		head, err := r.r.Peek(16)
 		if len(head) < 8 {
-			if len(head) == 0 && err == io.EOF {
+			if len(head) == 0 && errors.Is(err, io.EOF) {
 				if len(out) == 0 {
 					return nil, io.EOF
 				}
 				return nil, io.ErrUnexpectedEOF
 			}
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
 			return nil, err
 		}
 		name, _, size, err := boxHeader(head)
-		if err == errShort {
+		if errors.Is(err, errShort) {
 			return nil, io.ErrUnexpectedEOF
 		}
 		if err != nil {

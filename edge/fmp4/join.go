@@ -58,7 +58,7 @@ func (j *Joiner) Add(r io.Reader) error {
 	}
 	for first, stood := true, time.Duration(0); ; first = false {
 		data, err := f.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

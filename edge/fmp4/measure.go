@@ -35,7 +35,7 @@ func Measure(r io.Reader, most int) (Measured, error) {
 	var last Sample
 	for {
 		data, err := f.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -113,7 +113,7 @@ func (d *Reader) Next(buf []byte) (Packet, error) {
 }
 
 func unexpected(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err

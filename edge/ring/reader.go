@@ -51,7 +51,7 @@ func Dial(ctx context.Context, socket string, token []byte) (*Reader, error) {
 	for err == nil && r.camera == "" {
 		err = r.receive(false)
 	}
-	if err == errNothing {
+	if errors.Is(err, errNothing) {
 		err = werr
 	}
 	if err != nil {
@@ -94,7 +94,7 @@ func (r *Reader) Next(ctx context.Context) (custos.Frame, error) {
 		for err == nil {
 			err = r.receive(true)
 		}
-		if err != errNothing {
+		if !errors.Is(err, errNothing) {
 			return custos.Frame{}, r.ended(ctx, err)
 		}
 		if f, ok := r.newest(); ok {

@@ -152,7 +152,7 @@ func (r *Reader) packet() (any, error) {
 }
 
 func unexpected(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
@@ -167,7 +167,7 @@ func (r *Reader) line() (string, error) {
 		if len(out) > MaxLine {
 			return "", fmt.Errorf("%w: a line is too long", errMalformed)
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
 		if err != nil {

@@ -177,7 +177,7 @@ func readNUT(r io.Reader) (*Clip, error) {
 	total := 0
 	for {
 		p, err := n.Next(nil)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -62,12 +62,12 @@ func (c *client) receive(ctx context.Context, m media, packet func(k *rtp.Packet
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err == errBye || ReasonOf(err) == Lost {
+	if errors.Is(err, errBye) || ReasonOf(err) == Lost {
 		if ferr := c.filter.finish(time.Now(), r.packet); ferr != nil {
 			err = ferr
 		}
 	}
-	if err == errBye {
+	if errors.Is(err, errBye) {
 		return nil
 	}
 	return err

@@ -102,7 +102,7 @@ func (p *pipeline) runFile(ctx context.Context, path string) error {
 	defer f.Close()
 	head := make([]byte, 64<<10)
 	n, err := io.ReadFull(f, head)
-	if err != nil && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return fail(Truncated, custos.Invalid, "its file is empty")
 	}
 	format := sniff(head[:n])

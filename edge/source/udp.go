@@ -47,7 +47,7 @@ func (c *client) punch(ports string) error {
 	}
 	remote := c.conn.RemoteAddr().(*net.TCPAddr)
 	to := func(port int) *net.UDPAddr { return &net.UDPAddr{IP: remote.IP, Port: port, Zone: remote.Zone} }
-	_, _ = c.udp[0].WriteToUDP([]byte{0x80, byte(c.filter.payload), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, to(a))
+	_, _ = c.udp[0].WriteToUDP([]byte{0x80, c.filter.payload, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, to(a))
 	var none reception
 	c.udpRTCP = to(b)
 	_, _ = c.udp[1].WriteToUDP(none.append(nil, c.ours, time.Now()), c.udpRTCP)
