@@ -1,9 +1,9 @@
 # `make run` and `make test` do all their own set-up; each is quick the second time.
 GO     ?= go
 TOOL   := $(GO) tool -modfile=tools.mod
-# Packages whose tests run under the race detector: those with goroutines that share state.
-RACE   := ./access ./bus ./console ./edge ./edge/live ./edge/record ./edge/ring ./edge/rtsp ./edge/rtspsim \
-          ./edge/source ./fog ./journal ./node ./sealed ./service ./store ./supervise
+# Packages whose tests run under the race detector: those with goroutines (race_test.go).
+RACE   := ./access ./analyze/onnx ./bus ./cloud ./console ./edge ./edge/ffmpeg ./edge/live ./edge/record ./edge/ring ./edge/rtsp \
+          ./edge/rtspsim ./edge/source ./fleet ./fog ./journal ./ledger/tunnel ./node ./sealed ./service ./service/port ./store ./supervise
 
 .DEFAULT_GOAL := help
 .PHONY: help run test redteam mutate build onnx bench-peers lint vuln check fmt gas generate generate-check setup
@@ -38,6 +38,10 @@ onnx: ## ONNX Runtime for neural detectors into bin/; needs npm
 
 bench-peers: ## bin/custos-bench, the other software that `custos bench` measures beside Custos
 	cd bench && CGO_ENABLED=0 $(GO) build -o ../bin/custos-bench .
+
+vuln: ## ask the vulnerability database of Go about our modules; govulncheck must be installed
+	govulncheck ./...
+	cd miner && govulncheck ./...
 
 lint: ## golangci-lint by .golangci.yml; it must be installed (v2.15)
 	golangci-lint run ./...

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -83,10 +84,18 @@ func (t *turned) refused(source string, why error) {
 	t.why = append(t.why, source+": "+why.Error())
 }
 
+// count is how many were turned away, once all that is happening has happened.
 func (t *turned) count() int {
+	synctest.Wait()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return len(t.why)
+}
+
+func (t *turned) said() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.why)
 }
 
 // within runs a port in a bubble of its own time.
@@ -149,14 +158,14 @@ func TestTheOldestStrangerGoes(t *testing.T) {
 		}
 		synctest.Wait()
 		if open(all[0]) || !open(all[1]) || !open(all[3]) || out.count() != 1 {
-			t.Errorf("the fourth of three from one source: %v", out.why)
+			t.Errorf("the fourth of three from one source: %v", out.said())
 		}
 		for i := range 3 { // a network is one source
 			all = append(all, l.dial(fmt.Sprintf("[2001:db8::%d]:1", i+1)))
 		}
 		synctest.Wait()
 		if open(all[1]) || open(all[2]) || !open(all[3]) || !open(all[6]) {
-			t.Errorf("the fifth and sixth of four in all: %v", out.why)
+			t.Errorf("the fifth and sixth of four in all: %v", out.said())
 		}
 		// Who is known stays, however many strangers come.
 		if r := get(t, all[3], "/alma"); r.StatusCode != http.StatusOK {
@@ -183,7 +192,7 @@ func TestKnownOnesFillThePort(t *testing.T) {
 			all = append(all, c)
 		}
 		if c := l.dial("192.0.2.99:1"); open(c) || out.count() != 1 {
-			t.Errorf("the ninth of eight: %v", out.why)
+			t.Errorf("the ninth of eight: %v", out.said())
 		}
 		// Gone ones give their place back.
 		_ = all[0].Close()
@@ -225,7 +234,7 @@ func TestStrangersAreShort(t *testing.T) {
 		}
 		synctest.Wait()
 		if open(a) || out.count() != 1 {
-			t.Errorf("a stranger is here after a minute: %v", out.why)
+			t.Errorf("a stranger is here after a minute: %v", out.said())
 		}
 		if !open(b) {
 			t.Error("who is known was closed")
@@ -249,8 +258,9 @@ func TestStrangersSendLittle(t *testing.T) {
 			t.Fatal(err)
 		}
 		n, err := io.Copy(c, io.LimitReader(zeros{}, 1_000_000))
+		synctest.Wait()
 		if err == nil || n > few.StrangerBytes || l.taken.Load() > few.StrangerBytes || out.count() != 1 {
-			t.Errorf("%d bytes were taken, %d sent: %v, %v", l.taken.Load(), n, err, out.why)
+			t.Errorf("%d bytes were taken, %d sent: %v, %v", l.taken.Load(), n, err, out.said())
 		}
 	})
 	known := func(w http.ResponseWriter, r *http.Request) {
