@@ -3,7 +3,7 @@
 //
 //	k, err := client.LoadKey("police.key")
 //	c := client.New("fog.example:7103", pin, k, chainID)
-//	err = c.JSON(ctx, "GET", "/api/events?limit=10", nil, &events)
+//	events, err := c.Events(ctx, client.Query{Limit: 10})
 //
 // A program that has a http.Client of its own signs by Transport instead. The chain's
 // number is in the trust file, the pin of each node in the site's nodes.json (see PinsPath).
@@ -23,8 +23,8 @@ import (
 
 	"custos"
 
-	"custos/api"
 	"custos/access"
+	"custos/api"
 	"custos/ledger/key"
 
 	"github.com/coder/websocket"

@@ -16,6 +16,7 @@ import (
 	"custos"
 
 	"custos/access"
+	"custos/api"
 	"custos/ledger/key"
 	"custos/observe"
 	"custos/service"
@@ -61,6 +62,27 @@ func serve(t *testing.T) (addr string, pin custos.Hash, file string) {
 		b, _ := io.ReadAll(r.Body)
 		_ = json.NewEncoder(w).Encode(string(b) + r.URL.RawQuery)
 	})))
+	door := func(e api.Endpoint, h http.HandlerFunc) {
+		mux.Handle(e.Pattern(), g.Require(e.Right, func(*http.Request) (custos.Resource, error) { return "campus/door", nil }, h))
+	}
+	here := api.Event{ID: "a.b.1.3", Mark: api.Anchored}
+	door(api.GetEvents, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("limit") != "3" {
+			api.WriteError(w, custos.Errorf(custos.Invalid, "limit"))
+			return
+		}
+		_ = json.NewEncoder(w).Encode([]api.Event{here})
+	})
+	door(api.GetEvent, func(w http.ResponseWriter, r *http.Request) {
+		if r.PathValue("id") != string(here.ID) {
+			api.WriteError(w, custos.Errorf(custos.NotFound, "no such event"))
+			return
+		}
+		_ = json.NewEncoder(w).Encode(here)
+	})
+	door(api.GetSnapshot, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "picture of "+r.PathValue("id"))
+	})
 	cert, pin, err := service.TLSIdentity(t.TempDir(), "fog")
 	if err != nil {
 		t.Fatal(err)
@@ -147,5 +169,49 @@ func TestSessionOpensAnewWhenItsConnectionIsGone(t *testing.T) {
 	}
 	if tokens[0] != tokens[1] || tokens[1] == tokens[2] || tokens[2] != tokens[3] {
 		t.Errorf("tokens %q: want one for each connection", tokens)
+	}
+}
+
+func TestQueriesAreWritten(t *testing.T) {
+	at := time.Date(2026, 7, 1, 20, 0, 0, 5, time.FixedZone("", 7200))
+	for want, q := range map[string]Query{
+		"":                                     {},
+		"except=tracks%2Cdetections&kind=zone": {Kinds: []custos.Kind{"zone"}, Except: []custos.Kind{"tracks", "detections"}},
+		"before=9&camera=campus%2Fdoor%2Fcam1&limit=5": {Camera: "campus/door/cam1", Limit: 5, Before: 9},
+		"after=0": {Forward: true},
+		"from=2026-07-01T18%3A00%3A00.000000005Z&until=2026-07-01T19%3A00%3A00.000000005Z": {From: at, Until: at.Add(time.Hour)},
+	} {
+		if got := q.Values().Encode(); got != want {
+			t.Errorf("%+v is %q, want %q", q, got, want)
+		}
+	}
+}
+
+// A master's answers come as their types, its refusals as the errors that they were.
+func TestTypedAnswers(t *testing.T) {
+	addr, pin, file := serve(t)
+	k, err := LoadKey(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(addr, pin, k, 7)
+	ctx := t.Context()
+	events, err := c.Events(ctx, Query{Limit: 3})
+	if err != nil || len(events) != 1 || events[0].ID != "a.b.1.3" || events[0].Mark != api.Anchored {
+		t.Errorf("%+v, %v", events, err)
+	}
+	if e, err := c.Event(ctx, "a.b.1.3"); err != nil || e.ID != "a.b.1.3" {
+		t.Errorf("%+v, %v", e, err)
+	}
+	if _, err := c.Event(ctx, "a.b.1.4"); custos.KindOf(err) != custos.NotFound {
+		t.Error(err)
+	}
+	f, err := c.File(ctx, api.GetSnapshot, "a.b.1.3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if b, err := io.ReadAll(f); err != nil || string(b) != "picture of a.b.1.3" {
+		t.Errorf("%q, %v", b, err)
 	}
 }

@@ -8,13 +8,13 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"custos"
 
 	"custos/api"
+	"custos/client"
 )
 
 // Query selects events.
@@ -31,25 +31,9 @@ type Query struct {
 	Before custos.EventID
 }
 
-func (q Query) values() url.Values {
-	v := url.Values{"limit": {strconv.Itoa(q.Limit)}}
-	for name, kinds := range map[string][]custos.Kind{"kind": q.Kinds, "except": q.Except} {
-		if len(kinds) > 0 {
-			v.Set(name, joined(kinds))
-		}
-	}
-	if q.Camera != "" {
-		v.Set("camera", string(q.Camera))
-	}
-	return v
-}
-
-func joined(kinds []custos.Kind) string {
-	out := make([]string, len(kinds))
-	for i, k := range kinds {
-		out[i] = string(k)
-	}
-	return strings.Join(out, ",")
+// of is what one master is asked for, from before one of its events; 0 begins at the newest.
+func (q Query) of(before int64) url.Values {
+	return client.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: before}.Values()
 }
 
 // Page is a page of events.
@@ -86,11 +70,7 @@ func (f *Federation) Events(ctx context.Context, q Query) (Page, error) {
 				return nil, err
 			}
 		}
-		v := perMaster[m.at].values()
-		if from[m.at] > 0 {
-			v.Set("before", strconv.FormatInt(from[m.at], 10))
-		}
-		return f.list(ctx, m, v)
+		return f.list(ctx, m, perMaster[m.at].of(from[m.at]))
 	})
 	page := Page{Failed: map[custos.Resource]error{}}
 	var sources []*source
