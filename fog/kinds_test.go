@@ -68,3 +68,41 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 		t.Errorf("footage of what is not known: %v", err)
 	}
 }
+
+// plate is what a service of a newer version observes.
+type plate struct {
+	Text string `json:"text"`
+}
+
+func (plate) Kind() custos.Kind { return "plate" }
+
+// TestServiceOfANewerVersion: between a service and a master that differ by a kind nothing is
+// lost, nothing is signed twice and nothing waits, across starts of both.
+func TestServiceOfANewerVersion(t *testing.T) {
+	p := newPair(t)
+	see := func(text string) {
+		t.Helper()
+		if err := p.j.Append(t.Context(), []custos.Observation{{Resource: domain + "/cam1", Time: began, Payload: plate{text}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 4 {
+		see("before")
+		p.observe(1)
+		p.settled()
+		if n%2 == 0 {
+			p.restartJournal()
+		} else {
+			p.restartMaster()
+		}
+		see("after")
+		p.settled()
+		if len(p.log.leaves) != 2*(n+1) || p.stuck != nil {
+			t.Fatalf("%d batches of %d in the log, %v", len(p.log.leaves), 2*(n+1), p.stuck)
+		}
+	}
+	views, err := (&master{asked: p.m.DB, anchorer: &Anchorer{}}).events(t.Context(), query{kinds: []custos.Kind{"plate"}, limit: 20})
+	if err != nil || len(views) != 8 {
+		t.Fatalf("%d plates, %v", len(views), err)
+	}
+}
