@@ -50,8 +50,9 @@ type Alarm struct {
 func (*Alarm) Kind() custos.Kind { return KindAlarm }
 
 var _ = define(kind[*Alarm]{
-	Says:   "Something is wrong with a log, the chain, a clock or footage, or is no more.",
-	Record: true,
+	Says:    "Something is wrong with a log, the chain, a clock or footage, or is no more.",
+	Example: &Alarm{About: AlarmChain, Origin: "campus/log", Reason: "the chain contradicts what was cosigned"},
+	Record:  true,
 	Text: func(_ *custos.Event, a *Alarm, _ Names) string {
 		begin := "Alarm"
 		if a.Over {

@@ -78,7 +78,8 @@ type Reason struct {
 func (*Behavior) Kind() custos.Kind { return KindBehavior }
 
 var _ = define(kind[*Behavior]{
-	Says: "A rule about what people and vehicles do fired.",
+	Says:    "A rule about what people and vehicles do fired.",
+	Example: &Behavior{Rule: "loiter", Act: ActLoiter, Zone: "entrance", Track: 3, Class: custos.Person, Frame: custos.FrameRef{Boot: 7, Seq: 9, PTS: time.Second}, Since: exampleTime.Add(-time.Minute), Trajectory: []Point{{Time: exampleTime}}},
 	Text: func(_ *custos.Event, b *Behavior, _ Names) string {
 		line := fmt.Sprintf("%s %d: %s", title(b.Class), b.Track, b.Rule)
 		if string(b.Act) != b.Rule {

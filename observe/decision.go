@@ -32,8 +32,9 @@ type Decision struct {
 func (*Decision) Kind() custos.Kind { return KindDecision }
 
 var _ = define(kind[*Decision]{
-	Says:   "A right was exercised or refused.",
-	Record: true,
+	Says:    "A right was exercised or refused.",
+	Example: &Decision{Action: custos.Live, Resource: "campus/front/cam1", Reason: "no capability", From: exampleTime, Until: exampleTime, Count: 2},
+	Record:  true,
 	Text: func(_ *custos.Event, d *Decision, who Names) string {
 		verdict := "was refused"
 		if d.Allowed {

@@ -34,6 +34,7 @@ func (*Detections) Kind() custos.Kind { return KindDetections }
 
 var _ = define(kind[*Detections]{
 	Says:       "What the detector saw in one frame.",
+	Example:    &Detections{Frame: custos.FrameRef{Boot: 7, Seq: 9}, Model: "motion", Objects: []Detection{{Class: custos.Person, Score: .5, Look: Look{1, -2}}}},
 	Continuous: true,
 	Text: func(e *custos.Event, d *Detections, _ Names) string {
 		return fmt.Sprintf("%s: %d seen", e.Resource.Base(), len(d.Objects))

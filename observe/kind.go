@@ -35,6 +35,8 @@ type Kind struct {
 	// Record means that it says who asked or what went wrong, not what was seen: reading it
 	// takes the right to events, not that to features.
 	Record bool
+	// Example is a payload as one may be, for documents and tests.
+	Example custos.Payload
 
 	open     func([]byte) (custos.Payload, error)
 	text     func(*custos.Event, custos.Payload, Names) string
@@ -65,6 +67,8 @@ type Names func(custos.Address) string
 type kind[P custos.Payload] struct {
 	Says               string
 	Continuous, Record bool
+	// Example is one that says something in each of its parts.
+	Example P
 	// Text is an event's line, without its time, kind and mark.
 	Text func(e *custos.Event, p P, who Names) string
 	// Shows says which frame, track and stretch of footage an event is about.
@@ -77,7 +81,7 @@ var all = map[custos.Kind]*Kind{}
 func define[P custos.Payload](k kind[P]) *Kind {
 	var none P
 	t := reflect.TypeOf(none).Elem()
-	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record}
+	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Example: k.Example}
 	d.open = func(b []byte) (custos.Payload, error) {
 		p := reflect.New(t).Interface().(P)
 		return p, json.Unmarshal(b, p)
@@ -92,7 +96,7 @@ func define[P custos.Payload](k kind[P]) *Kind {
 		}
 		return s.Resolve(nil)
 	})
-	if all[d.Name] != nil || k.Says == "" || k.Text == nil || k.Shows == nil {
+	if all[d.Name] != nil || k.Says == "" || reflect.ValueOf(k.Example).IsNil() || k.Text == nil || k.Shows == nil {
 		panic("observe: the kind " + string(d.Name) + " is defined twice, or not wholly")
 	}
 	all[d.Name] = d

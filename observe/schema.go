@@ -14,11 +14,11 @@ import (
 func written() map[reflect.Type]*jsonschema.Schema {
 	text := func(what string) *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Description: what} }
 	return map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[custos.Hash]():    text("a hash, as 0x and 64 digits"),
-		reflect.TypeFor[custos.Address](): text("an account, as 0x and 40 digits"),
-		reflect.TypeFor[custos.Action]():  text("actions, as live,recorded"),
+		reflect.TypeFor[custos.Hash]():     text("a hash, as 0x and 64 digits"),
+		reflect.TypeFor[custos.Address]():  text("an account, as 0x and 40 digits"),
+		reflect.TypeFor[custos.Action]():   text("actions, as live,recorded"),
 		reflect.TypeFor[json.RawMessage](): {},
-		reflect.TypeFor[Look]():           text("one byte for each number, from -127 to 127, in base64"),
+		reflect.TypeFor[Look]():            text("one byte for each number, from -127 to 127, in base64"),
 	}
 }
 

@@ -180,7 +180,8 @@ func (s *Segment) Told(next *Segment, gaps []*Stream) bool {
 func (*Segment) Kind() custos.Kind { return KindSegment }
 
 var _ = define(kind[*Segment]{
-	Says: "A stretch of footage was stored and sealed.",
+	Says:    "A stretch of footage was stored and sealed.",
+	Example: &Segment{Index: 1, From: exampleTime.Add(-time.Second), Until: exampleTime, PTSEnd: time.Second, Frames: 10},
 	Text: func(e *custos.Event, s *Segment, _ Names) string {
 		return fmt.Sprintf("%s: segment %d sealed, %s, %d frames", e.Resource.Base(), s.Index, s.Length().Round(100*time.Millisecond), s.Frames)
 	},

@@ -59,6 +59,10 @@ func (*Stream) Kind() custos.Kind { return KindStream }
 
 var _ = define(kind[*Stream]{
 	Says: "A camera's stream began, stopped, left a gap or was odd.",
+	Example: func() *Stream {
+		until := exampleTime.Add(time.Second)
+		return &Stream{State: StreamGap, Reason: "the camera is silent", From: &exampleTime, Until: &until}
+	}(),
 	Text: func(e *custos.Event, s *Stream, _ Names) string {
 		line := e.Resource.Base() + ": stream " + string(s.State)
 		if s.Reason != "" {

@@ -35,6 +35,7 @@ func (*Tracks) Kind() custos.Kind { return KindTracks }
 
 var _ = define(kind[*Tracks]{
 	Says:       "Every confirmed track in one frame.",
+	Example:    &Tracks{Frame: custos.FrameRef{Boot: 7, Seq: 9}, Objects: []Tracked{{Track: 3, Class: custos.Person}}},
 	Continuous: true,
 	Text: func(e *custos.Event, t *Tracks, _ Names) string {
 		return fmt.Sprintf("%s: %d tracked", e.Resource.Base(), len(t.Objects))

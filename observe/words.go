@@ -2,6 +2,7 @@ package observe
 
 import (
 	"strings"
+	"time"
 
 	"custos"
 )
@@ -18,3 +19,6 @@ func title(c custos.Class) string {
 	}
 	return strings.ToUpper(string(c[:1])) + string(c[1:])
 }
+
+// exampleTime is when the kinds' examples happened.
+var exampleTime = time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)

@@ -38,7 +38,8 @@ type Zone struct {
 func (*Zone) Kind() custos.Kind { return KindZone }
 
 var _ = define(kind[*Zone]{
-	Says: "A track entered, left or stays in a zone.",
+	Says:    "A track entered, left or stays in a zone.",
+	Example: &Zone{Zone: "entrance", Transition: Enter, Track: 3, Class: custos.Person, Frame: custos.FrameRef{Boot: 7, Seq: 9}},
 	Text: func(_ *custos.Event, z *Zone, _ Names) string {
 		does := map[Transition]string{Enter: "enters", Leave: "leaves", Dwell: "stays in"}[z.Transition]
 		line := fmt.Sprintf("%s %d %s %s", title(z.Class), z.Track, cmp.Or(does, string(z.Transition)), z.Zone)
