@@ -2,7 +2,7 @@
 GO     ?= go
 TOOL   := $(GO) tool -modfile=tools.mod
 # Packages whose tests run under the race detector: those with goroutines that share state.
-RACE   := ./access ./bus ./console ./edge ./edge/live ./edge/record ./edge/ring ./edge/rtsp ./edge/rtspsim \
+RACE   := ./access ./analyze/host ./analyze/remote ./bus ./console ./edge ./edge/live ./edge/record ./edge/ring ./edge/rtsp ./edge/rtspsim \
           ./edge/source ./fog ./journal ./node ./sealed ./service ./store ./supervise
 
 .DEFAULT_GOAL := help

@@ -6,6 +6,7 @@ import (
 
 	"custos"
 	"custos/analyze"
+	"custos/analyze/host"
 	"custos/edge"
 	"custos/fog"
 	"custos/journal"
@@ -40,18 +41,28 @@ var everybodyAsks = []node.Asking{
 	{Kind: "ledger", What: node.RPCRequest},
 }
 
-var services = []kind{
+// services is the table. The analyzers' rows follow from their specs.
+var services = append([]kind{
 	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus},
 	{name: "camera", tier: custos.Edge, does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
-	{name: "object", tier: custos.Edge, does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
-	{name: "track", tier: custos.Edge, does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features, asks: []node.Asking{{Kind: "object", What: journal.FollowRequest}}},
 	{name: "ledger", tier: custos.Fog, does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays},
 	{name: "master", tier: custos.Fog, does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, asks: []node.Asking{
 		{Kind: "camera", What: node.LiveRequest}, {Kind: "camera", What: node.RecordingRequest}, {Kind: "camera", What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
 	}},
-	{name: "behavior", tier: custos.Fog, does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
-	{name: "feature", tier: custos.Fog, does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
 	{name: "console", tier: custos.Cloud, does: "the web application for people", run: runConsole},
+}, analyzers()...)
+
+// analyzers are the rows of the analyzers.
+func analyzers() []kind {
+	var out []kind
+	for _, s := range host.Specs() {
+		k := kind{name: s.Name, tier: s.Tier, does: s.Does, run: host.Run(s), rights: s.Rights}
+		if s.Input.Source == analyze.Events {
+			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}}
+		}
+		out = append(out, k)
+	}
+	return out
 }
 
 func cameras(n *service.Node) []string {

@@ -16,8 +16,8 @@ import (
 	"testing"
 
 	"custos/access/policy"
-	"custos/analyze"
 	"custos/analyze/behavior"
+	"custos/analyze/models"
 	"custos/service"
 )
 
@@ -41,7 +41,7 @@ func keysOf(t reflect.Type, out map[string]bool) map[string]bool {
 // settings are the keys of every file that people write: sites, rules, policies, models.
 func settings() map[string]bool {
 	out := map[string]bool{"rules": true} // the one key of a file of rules
-	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[analyze.Model]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model]()} {
 		keysOf(t, out)
 	}
 	return out
