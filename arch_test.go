@@ -60,7 +60,8 @@ var layers = [][]string{
 // sideways are the imports between folders of one layer that are allowed, with
 // the reason.
 var sideways = map[[2]string]string{
-	{"analyze", "edge/ring"}: "the host reads the frames' shared memory, whose format has one owner",
+	{"analyze", "edge/ring"}:   "the host reads the frames' shared memory, whose format has one owner",
+	{"analyze", "edge/ffmpeg"}: "programs of others are confined as ffmpeg is, by what has one owner and is tested wall by wall",
 }
 
 // only says who alone may import something, and why.
@@ -78,7 +79,7 @@ var only = []struct {
 	{"github.com/spf13/cobra", "flags and usage belong to the command line", []string{"cmd"}},
 	{"github.com/ebitengine/purego", "native code can end its process, and binds it to the system's C library", []string{"analyze/onnx/ort"}},
 	{"custos/analyze/onnx/ort", "native code runs in the helper program, which no service falls with", []string{"cmd/custos-onnx"}},
-	{"github.com/google/jsonschema-go", "schemas of events belong to their kinds", []string{"observe"}},
+	{"github.com/google/jsonschema-go", "schemas of events belong to their kinds; those of others' programs stand in the site file, and are held against what they answer", []string{"observe", "analyze/remote"}},
 	{"github.com/pion", "what cameras speak stays at the edge", []string{"edge"}},
 }
 

@@ -10,6 +10,7 @@ package analyze
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"time"
@@ -119,6 +120,9 @@ type Looker interface {
 	// An error that is a *Fatal ends the service.
 	Look(ctx context.Context, f *custos.Frame) ([]custos.Observation, error)
 }
+
+// ErrSkipped says that a frame was not looked at, and does not count.
+var ErrSkipped = errors.New("the frame was not looked at")
 
 // Fatal is an error with which an analyzer cannot go on: its process ends, and is started again.
 type Fatal struct{ Err error }

@@ -135,8 +135,11 @@ type watcher struct {
 func (w *watcher) Look(_ context.Context, f *custos.Frame) ([]custos.Observation, error) {
 	found, looked, err := w.detect(*f)
 	out := w.callOut(f.Time, err)
-	if err != nil || !looked {
+	if err != nil {
 		return out, err
+	}
+	if !looked {
+		return out, analyze.ErrSkipped
 	}
 	// One empty frame says that everything has gone; more would say nothing.
 	if len(found) == 0 && !w.saw {

@@ -72,7 +72,8 @@ func (w *watcher) look(ctx context.Context) error {
 		if hangs(err) {
 			return err // the planes, and out, may still be in use
 		}
-		if err != nil && time.Since(w.complained) > complainEvery {
+		skipped := errors.Is(err, analyze.ErrSkipped)
+		if err != nil && !skipped && time.Since(w.complained) > complainEvery {
 			w.complained = time.Now()
 			w.Log.Warn("a frame was not analysed, or not wholly", "camera", w.camera.ID, "err", err)
 		}
@@ -81,7 +82,9 @@ func (w *watcher) look(ctx context.Context) error {
 				return err
 			}
 		}
-		w.health.took(w.camera.ID, 1, f.Time)
+		if !skipped {
+			w.health.took(w.camera.ID, 1, f.Time)
+		}
 	}
 	return ctx.Err()
 }

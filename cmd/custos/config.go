@@ -51,7 +51,7 @@ func faults(site *service.Site) (bad, unwise []error) {
 			bad = append(bad, errors.New(p.Text))
 		}
 	}
-	for _, err := range []error{edge.Check(site), host.Check(site)} {
+	for _, err := range []error{edge.Check(site), host.Check(site, isService)} {
 		if err != nil {
 			bad = append(bad, err)
 		}

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"custos"
 	"custos/analyze"
 	"custos/analyze/host"
+	"custos/analyze/remote"
 	"custos/edge"
 	"custos/fog"
 	"custos/journal"
@@ -21,7 +23,7 @@ type kind struct {
 	tier custos.Tier
 	does string
 	// each names the instances on a node; nil means one, of the kind's name.
-	each func(*service.Node) []string
+	each func(*service.Site, *service.Node) []string
 	run  func(context.Context, *service.Env) error
 	// retired runs in place of run where the instance serves what was taken out of the site
 	// file; nil means that nothing does.
@@ -62,10 +64,15 @@ func analyzers() []kind {
 		}
 		out = append(out, k)
 	}
-	return out
+	return append(out, kind{name: "program", does: "an analyzer of others, in any language", each: host.Programs, run: host.RunProgram, rights: remote.Rights})
 }
 
-func cameras(n *service.Node) []string {
+// isService says that a service of Custos has a name.
+func isService(name string) bool {
+	return strings.HasPrefix(name, node.CameraService("")) || slices.ContainsFunc(services, func(k kind) bool { return k.name == name })
+}
+
+func cameras(_ *service.Site, n *service.Node) []string {
 	var out []string
 	for _, c := range n.Cameras {
 		out = append(out, node.CameraService(c.Name))
@@ -105,7 +112,7 @@ func instances(site *service.Site, only custos.NodeName) []instance {
 			}
 			names := []string{k.name}
 			if k.each != nil {
-				names = k.each(n)
+				names = k.each(site, n)
 			}
 			for _, name := range names {
 				out = append(out, instance{id: custos.NewServiceID(n.Name, name), kind: k, node: n})
@@ -131,7 +138,7 @@ func retiredInstances(site *service.Site, only custos.NodeName, have []instance)
 			}
 			names := []string{k.name}
 			if k.each != nil {
-				names = k.each(n)
+				names = k.each(site, n)
 			}
 			for _, name := range names {
 				id := custos.NewServiceID(n.Name, name)

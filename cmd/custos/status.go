@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/analyze"
 	"custos/journal"
 	"custos/service"
 
@@ -57,6 +58,8 @@ type serviceStatus struct {
 	Camera *custos.CameraHealth `json:"camera,omitempty"`
 	// Journal says whether the service's master takes what it observes.
 	Journal journal.Health `json:"journal"`
+	// Analyzer is how an analyzer does; nil of other services.
+	Analyzer *analyze.Health `json:"analyzer,omitempty"`
 	// Halted is why it waits for its owner's hand; "" if it does not.
 	Halted string `json:"halted,omitempty"`
 }
@@ -82,7 +85,8 @@ func statusOf(ctx context.Context, site *service.Site) ([]serviceStatus, error) 
 		if b, err := askSocket(ctx, service.SocketPath(site, id, "health"), "/state/journal"); err == nil {
 			_ = json.Unmarshal(b, &s.Journal) // of another version: nothing is said
 		}
-		_ = stateOf(ctx, site, id, "halted", &s.Halted) // the bus has no such state
+		_ = stateOf(ctx, site, id, "halted", &s.Halted)     // the bus has no such state
+		_ = stateOf(ctx, site, id, "analyzer", &s.Analyzer) // others have no such state
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue
 		}
@@ -146,6 +150,12 @@ func (s *serviceStatus) says(now time.Time) string {
 			line += fmt.Sprintf(", for %s", ago(now.Sub(*s.Journal.Since)))
 		}
 		return line + ": " + s.Journal.Refused
+	case s.Analyzer != nil && s.Analyzer.Trouble != "":
+		line := s.Analyzer.Trouble
+		if s.Analyzer.Since != nil {
+			line = fmt.Sprintf("for %s: ", ago(now.Sub(*s.Analyzer.Since))) + line
+		}
+		return line
 	case s.Camera != nil:
 		return cameraSays(s.Camera, now)
 	}

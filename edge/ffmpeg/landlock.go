@@ -73,6 +73,23 @@ func (o *order) landlock() (rules int, err error) {
 			return -1, err
 		}
 	}
+	for _, dir := range o.Trees {
+		if err := may(dir, useAll); err != nil {
+			return -1, err
+		}
+	}
+	if o.Serve != "" {
+		if err := may(o.Serve, unix.LANDLOCK_ACCESS_FS_MAKE_SOCK); err != nil {
+			return -1, err
+		}
+		// What runtimes ask of the machine, and of themselves.
+		for _, f := range []string{"/proc/cpuinfo", "/proc/meminfo", "/etc/localtime", "/etc/ssl/openssl.cnf"} {
+			_ = may(f, readFile)
+		}
+		for _, d := range []string{"/proc/self", "/sys/devices/system/cpu"} {
+			_ = may(d, readFile|unix.LANDLOCK_ACCESS_FS_READ_DIR)
+		}
+	}
 	for fd := range o.Extra {
 		_ = permitOpen(rules, 3+fd, readFile) // a pipe has no name and needs no rule
 	}
