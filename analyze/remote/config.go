@@ -19,6 +19,7 @@ import (
 
 	"custos"
 
+	"custos/edge/ffmpeg"
 	"custos/observe"
 	"custos/service"
 
@@ -313,6 +314,9 @@ func apart(site *service.Site, path string) error {
 	data, err := filepath.EvalSymlinks(site.Data)
 	if err != nil {
 		return nil // before the first start there is nothing in it
+	}
+	if ffmpeg.Public(data) {
+		return fmt.Errorf("the data directory %s, where the site's keys are, is among the system's programs, which every program may read: move it elsewhere", site.Data)
 	}
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {

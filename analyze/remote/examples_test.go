@@ -2,10 +2,13 @@ package remote
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -90,5 +93,38 @@ func TestExampleInNode(t *testing.T) {
 	got := h.ran(t, scene(1, 160, 0), scene(2, 160, 0), scene(3, 160, 4), scene(4, 160, 8), scene(5, 160, 8), scene(6, 160, 8))
 	if len(got) != 2 || got[0] != `2 motion {"state":"began","share":0.5}` || got[1] != `4 motion {"state":"ended","share":0}` {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestContractIsWrittenDown holds openapi.json, which programs are written by, against what is
+// asked and taken.
+func TestContractIsWrittenDown(t *testing.T) {
+	b, err := os.ReadFile("openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Components struct {
+			Schemas map[string]struct {
+				Required   []string
+				Properties map[string]any
+			}
+		}
+	}
+	if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for name, typ := range map[string]reflect.Type{"Metadata": reflect.TypeFor[metadata](), "Event": reflect.TypeFor[answerEvent]()} {
+		s := doc.Components.Schemas[name]
+		for i := range typ.NumField() {
+			field := typ.Field(i).Tag.Get("json")
+			if s.Properties[field] == nil {
+				t.Errorf("%s has no %s", name, field)
+			}
+			delete(s.Properties, field)
+		}
+		if len(s.Properties) > 0 {
+			t.Errorf("%s has %v, which nobody reads or writes", name, s.Properties)
+		}
 	}
 }

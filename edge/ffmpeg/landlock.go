@@ -25,6 +25,17 @@ const (
 // programs hold programs and libraries, and nothing of anybody's.
 var programs = []string{"/usr", "/bin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store"}
 
+// Public reports that each confined process may read what is at a path: it is among programs
+// and libraries.
+func Public(path string) bool {
+	for _, dir := range programs {
+		if path == dir || strings.HasPrefix(path, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 // errNoLandlock says that the kernel has none, or that it is turned off.
 var errNoLandlock = errors.New("this kernel has no Landlock")
 
