@@ -251,6 +251,35 @@ func TestHungAnalyzerEndsItsService(t *testing.T) {
 	}
 }
 
+// TestSkippedFramesDoNotCount: an analyzer that passes a frame over has not analysed it; what it
+// says beside is kept.
+func TestSkippedFramesDoNotCount(t *testing.T) {
+	looked := make(chan struct{}, 3)
+	h := started(t, t.TempDir(), looks(0, func(_ context.Context, f *custos.Frame) ([]custos.Observation, error) {
+		looked <- struct{}{}
+		switch f.Ref.Seq {
+		case 1:
+			return odd(f), analyze.ErrSkipped
+		case 2:
+			return nil, errors.New("a broken picture")
+		}
+		return odd(f), nil
+	}))
+	film := newFilm()
+	h.dial = func(context.Context, analyze.Camera) (frames, error) { return film, nil }
+	stop, _ := running(t, h)
+	for n := uint64(1); n <= 3; n++ {
+		film.show(n)
+		<-looked
+	}
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.health.now(nil); got.Taken != 2 || got.Observed != 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestWaitingIsNotHanging: without input there is nothing to answer.
 func TestWaitingIsNotHanging(t *testing.T) {
 	h := started(t, t.TempDir(), looks(time.Millisecond, func(_ context.Context, f *custos.Frame) ([]custos.Observation, error) { return nil, nil }))

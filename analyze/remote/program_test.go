@@ -253,9 +253,11 @@ func frame(seq uint64) *custos.Frame {
 // ask asks about the next frame that the program looks at.
 func (h *hosted) ask(t *testing.T) ([]custos.Observation, error) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
 	end := time.Now().Add(time.Minute)
 	for seq := uint64(1); ; seq++ {
-		out, err := h.look.Look(t.Context(), frame(seq))
+		out, err := h.look.Look(ctx, frame(seq))
 		if !errors.Is(err, analyze.ErrSkipped) {
 			return out, err
 		}
@@ -271,7 +273,7 @@ func (h *hosted) ask(t *testing.T) ([]custos.Observation, error) {
 func (h *hosted) says(t *testing.T, want string) {
 	t.Helper()
 	why := ""
-	for end := time.Now().Add(time.Minute); !strings.Contains(why, want); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); !strings.Contains(why, want); time.Sleep(5 * time.Millisecond) {
 		if why, _ = h.Report(); time.Now().After(end) {
 			t.Fatalf("it says %q, not %q", why, want)
 		}
