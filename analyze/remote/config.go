@@ -245,13 +245,13 @@ func schemaOf(site *service.Site, k custos.Kind, s Schema) (*jsonschema.Resolved
 	case !k.Valid():
 		return nil, errors.New("a kind is a word of a-z, 0-9 and _, at most 32 characters")
 	case !ok && s.empty():
-		return nil, errors.New("Custos does not know this kind: give the JSON schema of its payload, or the path of a file with it")
+		return nil, errors.New("no such kind is known: give the JSON schema of its payload, or the path of a file with it")
 	case !ok:
 		return s.resolve(site)
 	case known.Record || slices.Contains(cameraKinds, k):
 		return nil, errors.New("only services of Custos say this: choose another kind")
 	case !s.empty():
-		return nil, errors.New("Custos knows this kind, and it cannot be another one: leave its schema out, or choose another name")
+		return nil, errors.New("the kind is one of Custos, and it cannot be another one: leave its schema out, or choose another name")
 	}
 	schema, err := known.Schema()
 	if err != nil {

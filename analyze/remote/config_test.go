@@ -38,7 +38,7 @@ func TestProgramsAreReadStrictly(t *testing.T) {
 		"name: a, kinds: {view: {type: object}}":                                             "command: name the program",
 		"name: a, command: [/bin/true]":                                                      "kinds: name what it observes",
 		"name: a, command: [/no/such], kinds: {view: {type: object}}":                        "command: /no/such is not to be found",
-		"name: a, command: [/bin/true], kinds: {view: }":                                     "Custos does not know this kind: give the JSON schema",
+		"name: a, command: [/bin/true], kinds: {view: }":                                     "no such kind is known: give the JSON schema",
 		"name: a, command: [/bin/true], kinds: {View: {type: object}}":                       "a kind is a word of a-z",
 		"name: a, command: [/bin/true], kinds: {zone: {type: object}}":                       "it cannot be another one",
 		"name: a, command: [/bin/true], kinds: {decision: }":                                 "only services of Custos say this",

@@ -63,6 +63,7 @@ var programs = map[string]http.HandlerFunc{
 				b[i] = 1
 			}
 			all = append(all, b)
+			runtime.KeepAlive(all)
 		}
 	},
 	// sharer takes memory that the kernel does not count as data.
