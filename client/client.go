@@ -22,7 +22,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
+	"custos/api"
 	"custos/ledger/key"
 
 	"github.com/coder/websocket"
@@ -86,7 +88,7 @@ func (c *Client) do(ctx context.Context, by *http.Client, method, path string, b
 	if resp.StatusCode != http.StatusOK {
 		defer resp.Body.Close()
 		b, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
-		return nil, access.ReadError(resp.StatusCode, b)
+		return nil, api.ReadError(resp.StatusCode, b)
 	}
 	return resp, nil
 }
@@ -132,7 +134,7 @@ func (c *Client) WebSocket(ctx context.Context, path string) (*websocket.Conn, e
 	if err != nil {
 		if resp != nil && resp.StatusCode != http.StatusSwitchingProtocols {
 			b, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
-			return nil, access.ReadError(resp.StatusCode, b)
+			return nil, api.ReadError(resp.StatusCode, b)
 		}
 		return nil, custos.Errorf(custos.Unavailable, "%s does not answer: %w", c.base, err)
 	}

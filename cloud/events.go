@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 )
 
 // Query selects events.
@@ -78,7 +79,7 @@ func (f *Federation) Events(ctx context.Context, q Query) (Page, error) {
 		return Page{}, err
 	}
 	from := slices.Clone(at.from)
-	answers := ask(ctx, asked, func(ctx context.Context, m *member) ([]node.EventView, error) {
+	answers := ask(ctx, asked, func(ctx context.Context, m *member) ([]api.Event, error) {
 		if from[m.at] < 0 { // it could not be asked for the page before
 			var err error
 			if from[m.at], err = f.seek(ctx, m, at.time); err != nil {
@@ -126,12 +127,12 @@ func (f *Federation) within(q Query) ([]*member, []Query) {
 }
 
 // list reads events of one master, and leaves out what it has no word about.
-func (f *Federation) list(ctx context.Context, m *member, v url.Values) ([]node.EventView, error) {
-	got, err := getJSON[[]node.EventView]("/api/events?"+v.Encode())(ctx, m)
+func (f *Federation) list(ctx context.Context, m *member, v url.Values) ([]api.Event, error) {
+	got, err := getJSON[[]api.Event]("/api/events?"+v.Encode())(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	got = slices.DeleteFunc(got, func(e node.EventView) bool { return !m.owns(f, &e) })
+	got = slices.DeleteFunc(got, func(e api.Event) bool { return !m.owns(f, &e) })
 	for i := range got {
 		f.noted(m, &got[i])
 	}
@@ -140,7 +141,7 @@ func (f *Federation) list(ctx context.Context, m *member, v url.Values) ([]node.
 
 // owns reports whether a master may speak of the event: a lie about another
 // owner's camera must not be shown beside that camera.
-func (m *member) owns(f *Federation, e *node.EventView) bool {
+func (m *member) owns(f *Federation, e *api.Event) bool {
 	who, err := f.ofEvent(e.ID)
 	if err == nil && who == m && e.Resource.Within(m.domain) {
 		return true
@@ -176,12 +177,12 @@ func (f *Federation) position(ctx context.Context, q Query) (pageEnd, error) {
 // seek finds, by halving, the number after the last event of a master that is
 // not newer than t.
 func (f *Federation) seek(ctx context.Context, m *member, t time.Time) (int64, error) {
-	before := func(n int64) (*node.EventView, error) {
+	before := func(n int64) (*api.Event, error) {
 		path := "/api/events?limit=1"
 		if n > 0 {
 			path += "&before=" + strconv.FormatInt(n, 10)
 		}
-		v, err := getJSON[[]node.EventView](path)(ctx, m)
+		v, err := getJSON[[]api.Event](path)(ctx, m)
 		if err != nil || len(v) == 0 {
 			return nil, err
 		}
@@ -217,7 +218,7 @@ func (f *Federation) seek(ctx context.Context, m *member, t time.Time) (int64, e
 type source struct {
 	m    *member
 	from int64
-	list []node.EventView
+	list []api.Event
 	// rank is when an event's turn comes: its time, or that of an older arrival
 	// behind it if that is newer, so that a late event holds up no others.
 	rank []time.Time
@@ -227,7 +228,7 @@ type source struct {
 	rest int
 }
 
-func newSource(m *member, from int64, list []node.EventView) *source {
+func newSource(m *member, from int64, list []api.Event) *source {
 	s := &source{m: m, from: from, list: list, rank: make([]time.Time, len(list)), sent: make([]bool, len(list))}
 	for i := len(list) - 1; i >= 0; i-- {
 		s.rank[i] = list[i].Time
@@ -335,9 +336,9 @@ func (p *pages) put(key string, e pageEnd) {
 }
 
 // after reads what a master took after the number n, oldest first.
-func (f *Federation) after(ctx context.Context, m *member, n int64, limit int) ([]node.EventView, error) {
+func (f *Federation) after(ctx context.Context, m *member, n int64, limit int) ([]api.Event, error) {
 	path := fmt.Sprintf("/api/events?after=%d&limit=%d", n, limit)
-	var got []node.EventView
+	var got []api.Event
 	err := m.client.JSON(ctx, http.MethodGet, path, nil, &got)
 	return got, m.explain(err)
 }

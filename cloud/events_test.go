@@ -7,7 +7,7 @@ import (
 
 	"custos"
 
-	"custos/node"
+	"custos/api"
 	"custos/observe"
 )
 
@@ -161,26 +161,26 @@ func TestADeadMasterHoldsUpNobody(t *testing.T) {
 
 func TestMarksAreAtLeastWhatWasAnnounced(t *testing.T) {
 	var tr tracker
-	tr.move(node.Marks{Size: 10, Witnessed: 6, Anchored: 3})
-	for index, want := range map[uint64]node.Mark{2: node.Anchored, 5: node.Witnessed, 8: node.Committed} {
-		e := node.EventView{ID: custos.EventID(fmt.Sprint(index)), Index: index, Mark: node.Committed}
+	tr.move(api.Marks{Size: 10, Witnessed: 6, Anchored: 3})
+	for index, want := range map[uint64]api.Mark{2: api.Anchored, 5: api.Witnessed, 8: api.Committed} {
+		e := api.Event{ID: custos.EventID(fmt.Sprint(index)), Index: index, Mark: api.Committed}
 		if tr.note(&e); e.Mark != want {
 			t.Errorf("leaf %d is %s, want %s", index, e.Mark, want)
 		}
 	}
-	broken := node.EventView{ID: "b", Index: 1, Mark: node.Broken}
-	if tr.note(&broken); broken.Mark != node.Broken {
+	broken := api.Event{ID: "b", Index: 1, Mark: api.Broken}
+	if tr.note(&broken); broken.Mark != api.Broken {
 		t.Errorf("a broken event became %s", broken.Mark)
 	}
-	moved := tr.move(node.Marks{Size: 10, Witnessed: 9, Anchored: 6})
-	if len(moved) != 2 || !slices.Equal(moved[node.Anchored], []custos.EventID{"5"}) || !slices.Equal(moved[node.Witnessed], []custos.EventID{"8"}) {
+	moved := tr.move(api.Marks{Size: 10, Witnessed: 9, Anchored: 6})
+	if len(moved) != 2 || !slices.Equal(moved[api.Anchored], []custos.EventID{"5"}) || !slices.Equal(moved[api.Witnessed], []custos.EventID{"8"}) {
 		t.Errorf("moved %v", moved)
 	}
-	if moved := tr.move(node.Marks{Size: 10, Witnessed: 9, Anchored: 6}); len(moved) != 0 {
+	if moved := tr.move(api.Marks{Size: 10, Witnessed: 9, Anchored: 6}); len(moved) != 0 {
 		t.Errorf("the same marks moved %v", moved)
 	}
 	for i := range mostPending + 50 {
-		tr.note(&node.EventView{ID: custos.EventID(fmt.Sprint("x", i)), Index: 100, Mark: node.Committed})
+		tr.note(&api.Event{ID: custos.EventID(fmt.Sprint("x", i)), Index: 100, Mark: api.Committed})
 	}
 	if len(tr.pending) > mostPending || len(tr.order) > mostPending {
 		t.Errorf("%d events are kept in mind, want at most %d", len(tr.pending), mostPending)

@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
+	"custos/api"
 	"custos/bus"
 	"custos/ledger/key"
 	"custos/node"
@@ -36,8 +38,8 @@ type fakeMaster struct {
 	verify *access.Verifier
 
 	mu      sync.Mutex
-	events  []node.EventView // by N, from 1
-	marks   node.Marks
+	events  []api.Event // by N, from 1
+	marks   api.Marks
 	changed chan struct{}
 	streams int
 	asked   int
@@ -55,10 +57,10 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 	mux.HandleFunc("GET /api/status", func(w http.ResponseWriter, _ *http.Request) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		reply(w, node.MasterStatus{Domain: m.domain, Marks: m.marks})
+		reply(w, api.Status{Domain: m.domain, Marks: m.marks})
 	})
 	mux.HandleFunc("GET /api/cameras", func(w http.ResponseWriter, _ *http.Request) {
-		reply(w, []node.CameraView{
+		reply(w, []api.Camera{
 			{Camera: m.domain + "/cam1", State: custos.CameraRecording, Frames: 7},
 			{Camera: "campus/elsewhere/cam1", State: custos.CameraReconnecting},
 		})
@@ -75,7 +77,7 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 				return
 			}
 		}
-		access.WriteError(w, custos.Errorf(custos.NotFound, "%s has no event %q", m.domain, r.PathValue("id")))
+		api.WriteError(w, custos.Errorf(custos.NotFound, "%s has no event %q", m.domain, r.PathValue("id")))
 	})
 	mux.HandleFunc("GET /api/events/{id}/{part}", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "test/"+r.PathValue("part"))
@@ -90,7 +92,7 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 		}
 		m.mu.Unlock()
 		if err != nil {
-			access.WriteError(w, err)
+			api.WriteError(w, err)
 			return
 		}
 		mux.ServeHTTP(w, r)
@@ -107,13 +109,13 @@ func reply(w http.ResponseWriter, v any) { _ = json.NewEncoder(w).Encode(v) }
 func (m *fakeMaster) addr() string { return m.srv.Listener.Addr().String() }
 
 // add takes an event and returns it.
-func (m *fakeMaster) add(kind custos.Kind, at time.Time) node.EventView {
+func (m *fakeMaster) add(kind custos.Kind, at time.Time) api.Event {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	n := int64(len(m.events) + 1)
-	e := node.EventView{
+	e := api.Event{
 		ID: custos.NewEventID(custos.NewServiceID(m.fog, "master"), 7, uint64(n)), Kind: kind,
-		Resource: m.domain + "/cam1", Time: at, N: n, Index: uint64(n - 1), Mark: node.Committed, Body: json.RawMessage(`{"n":1}`),
+		Resource: m.domain + "/cam1", Time: at, N: n, Index: uint64(n - 1), Mark: api.Committed, Body: json.RawMessage(`{"n":1}`),
 	}
 	m.events = append(m.events, e)
 	m.wake()
@@ -123,7 +125,7 @@ func (m *fakeMaster) add(kind custos.Kind, at time.Time) node.EventView {
 func (m *fakeMaster) mark(witnessed, anchored uint64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.marks = node.Marks{Size: uint64(len(m.events)), Witnessed: witnessed, Anchored: anchored}
+	m.marks = api.Marks{Size: uint64(len(m.events)), Witnessed: witnessed, Anchored: anchored}
 	m.wake()
 }
 
@@ -147,7 +149,7 @@ func (m *fakeMaster) serveEvents(w http.ResponseWriter, r *http.Request) {
 		return n
 	}
 	before, after, limit := num("before", 1<<40), num("after", 0), int(num("limit", 100))
-	out := []node.EventView{}
+	out := []api.Event{}
 	for _, e := range m.events {
 		if e.N < before && e.N > after && (!q.Has("kind") || slices.Contains(strings.Split(q.Get("kind"), ","), string(e.Kind))) &&
 			!slices.Contains(strings.Split(q.Get("except"), ","), string(e.Kind)) &&
@@ -164,7 +166,7 @@ func (m *fakeMaster) serveEvents(w http.ResponseWriter, r *http.Request) {
 
 func (m *fakeMaster) serveStream(w http.ResponseWriter, r *http.Request) {
 	m.mu.Lock()
-	last, sent := len(m.events), node.Marks{}
+	last, sent := len(m.events), api.Marks{}
 	m.streams++
 	m.mu.Unlock()
 	for {
@@ -172,13 +174,13 @@ func (m *fakeMaster) serveStream(w http.ResponseWriter, r *http.Request) {
 		changed, marks, fresh := m.changed, m.marks, slices.Clone(m.events[last:])
 		m.mu.Unlock()
 		if marks != sent {
-			b, _ := json.Marshal(node.Update{Marks: &marks})
+			b, _ := json.Marshal(api.Update{Marks: &marks})
 			fmt.Fprintf(w, "id: %d\ndata: %s\n\n", last, b)
 			sent = marks
 		}
 		for _, e := range fresh {
 			last = int(e.N)
-			b, _ := json.Marshal(node.Update{Event: &e})
+			b, _ := json.Marshal(api.Update{Event: &e})
 			fmt.Fprintf(w, "id: %d\ndata: %s\n\n", last, b)
 		}
 		if http.NewResponseController(w).Flush() != nil {
@@ -197,7 +199,7 @@ func (m *fakeMaster) serveLive(w http.ResponseWriter, r *http.Request) {
 	refused, end, code := m.refuseCam, m.live, m.liveCode
 	m.mu.Unlock()
 	if refused != nil {
-		access.WriteError(w, refused)
+		api.WriteError(w, refused)
 		return
 	}
 	c, err := websocket.Accept(w, r, nil)

@@ -18,7 +18,9 @@ import (
 	"time"
 
 	"custos"
+
 	"custos/access"
+	"custos/api"
 	"custos/client"
 	"custos/ledger/key"
 	"custos/node"
@@ -51,8 +53,8 @@ type Federation struct {
 	members []*member
 	pages   pages
 	hub     hub
-	status  recent[node.MasterStatus]
-	cameras recent[[]node.CameraView]
+	status  recent[api.Status]
+	cameras recent[[]api.Camera]
 }
 
 // member is one fog.
@@ -209,8 +211,8 @@ func (r *recent[T]) get(ctx context.Context, members []*member, one func(context
 
 // Status says how far every master's log is, in the site's order. Marks are as
 // the masters announce them, the rest at most five seconds old.
-func (f *Federation) Status(ctx context.Context) []Answer[node.MasterStatus] {
-	answers := f.status.get(ctx, f.members, getJSON[node.MasterStatus]("/api/status"))
+func (f *Federation) Status(ctx context.Context) []Answer[api.Status] {
+	answers := f.status.get(ctx, f.members, getJSON[api.Status]("/api/status"))
 	for i, m := range f.members {
 		v := &answers[i].Value
 		if now := m.marks.newest(); answers[i].Err == nil && now.Size >= v.Marks.Size && now.Anchored >= v.Marks.Anchored {
@@ -224,10 +226,10 @@ func (f *Federation) Status(ctx context.Context) []Answer[node.MasterStatus] {
 // Cameras lists the site's cameras in the site file's order, per fog. What a
 // master says of a camera that is not its own is left out; where a master does
 // not answer, its cameras are listed without a state beside the error. It is at most five seconds old.
-func (f *Federation) Cameras(ctx context.Context) []Answer[[]node.CameraView] {
-	answers := f.cameras.get(ctx, f.members, getJSON[[]node.CameraView]("/api/cameras"))
+func (f *Federation) Cameras(ctx context.Context) []Answer[[]api.Camera] {
+	answers := f.cameras.get(ctx, f.members, getJSON[[]api.Camera]("/api/cameras"))
 	for i, m := range f.members {
-		said := map[custos.CameraID]node.CameraView{}
+		said := map[custos.CameraID]api.Camera{}
 		for _, c := range answers[i].Value {
 			said[c.Camera] = c
 		}
@@ -246,7 +248,7 @@ func (f *Federation) Cameras(ctx context.Context) []Answer[[]node.CameraView] {
 // Event is an event and the domain whose master showed it.
 type Event struct {
 	Domain custos.Resource
-	node.EventView
+	api.Event
 }
 
 // Event asks for one event with its body.
@@ -257,7 +259,7 @@ func (f *Federation) Event(ctx context.Context, id custos.EventID) (Event, error
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	v, err := getJSON[node.EventView](eventPath(id, ""))(ctx, m)
+	v, err := getJSON[api.Event](eventPath(id, ""))(ctx, m)
 	if err != nil {
 		return Event{}, err
 	}

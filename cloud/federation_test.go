@@ -13,6 +13,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"
@@ -32,7 +34,7 @@ func TestStatusAndCameras(t *testing.T) {
 		t.Errorf("status %+v", st)
 	}
 	// Marks that a master announces show at once; masters are not asked again.
-	c.members[0].marks.move(node.Marks{Size: 5, Witnessed: 4, Anchored: 3, Block: 12})
+	c.members[0].marks.move(api.Marks{Size: 5, Witnessed: 4, Anchored: 3, Block: 12})
 	c.front.mu.Lock()
 	asked := c.front.asked
 	c.front.mu.Unlock()

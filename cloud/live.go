@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 
 	"github.com/coder/websocket"
 )
 
 // Live is a camera's running stream.
 type Live struct {
-	node.LiveInit
+	api.LiveInit
 	// Chunks are the fMP4 init section and then fragments. It is closed at the
 	// end; who reads it too slowly loses the stream, since the master cuts it.
 	Chunks <-chan []byte

@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 )
 
 const (
@@ -33,9 +34,9 @@ const (
 // Update is a new event, or events whose mark has moved; one of the two is set.
 type Update struct {
 	Domain custos.Resource
-	Event  *node.EventView
+	Event  *api.Event
 	// Mark is the new mark of the events IDs.
-	Mark node.Mark
+	Mark api.Mark
 	IDs  []custos.EventID
 }
 
@@ -167,7 +168,7 @@ func (f *Federation) stream(ctx context.Context, m *member, last *int64, connect
 		if !ok {
 			continue
 		}
-		var u node.Update
+		var u api.Update
 		if err := json.Unmarshal(data, &u); err != nil {
 			return custos.Errorf(custos.Corrupt, "the stream of %s does not parse: %w", m.domain, err)
 		}
@@ -213,7 +214,7 @@ func (f *Federation) resume(ctx context.Context, m *member, last *int64) error {
 	return nil
 }
 
-func (f *Federation) happened(m *member, e node.EventView) {
+func (f *Federation) happened(m *member, e api.Event) {
 	if !m.owns(f, &e) {
 		return
 	}
@@ -223,10 +224,10 @@ func (f *Federation) happened(m *member, e node.EventView) {
 
 // noted brings an event's mark up to what the master has said since, and keeps
 // it in mind until it is anchored.
-func (f *Federation) noted(m *member, e *node.EventView) { m.marks.note(e) }
+func (f *Federation) noted(m *member, e *api.Event) { m.marks.note(e) }
 
 // moved says which events of those that somebody was shown have a new mark.
-func (f *Federation) moved(m *member, now node.Marks) {
+func (f *Federation) moved(m *member, now api.Marks) {
 	for mark, ids := range m.marks.move(now) {
 		for len(ids) > 0 {
 			n := min(len(ids), 500)
@@ -240,34 +241,34 @@ func (f *Federation) moved(m *member, now node.Marks) {
 // newest mostPending.
 type tracker struct {
 	mu      sync.Mutex
-	now     node.Marks
+	now     api.Marks
 	pending map[custos.EventID]place
 	order   []custos.EventID
 }
 
 type place struct {
 	index uint64
-	mark  node.Mark
+	mark  api.Mark
 }
 
 const mostPending = 20000
 
-func (t *tracker) newest() node.Marks {
+func (t *tracker) newest() api.Marks {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.now
 }
 
-func (t *tracker) note(e *node.EventView) {
+func (t *tracker) note(e *api.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if e.Mark == node.Broken {
+	if e.Mark == api.Broken {
 		return
 	}
-	if now := t.now.Of(e.Index); now == node.Anchored || now == node.Witnessed && e.Mark == node.Committed {
+	if now := t.now.Of(e.Index); now == api.Anchored || now == api.Witnessed && e.Mark == api.Committed {
 		e.Mark = now
 	}
-	if _, known := t.pending[e.ID]; known || e.Mark == node.Anchored {
+	if _, known := t.pending[e.ID]; known || e.Mark == api.Anchored {
 		return
 	}
 	if t.pending == nil {
@@ -281,21 +282,21 @@ func (t *tracker) note(e *node.EventView) {
 	}
 }
 
-func (t *tracker) move(now node.Marks) map[node.Mark][]custos.EventID {
+func (t *tracker) move(now api.Marks) map[api.Mark][]custos.EventID {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.now = now
-	moved := map[node.Mark][]custos.EventID{}
+	moved := map[api.Mark][]custos.EventID{}
 	left := t.order[:0:0]
 	for _, id := range t.order {
 		p, ok := t.pending[id]
 		if !ok {
 			continue
 		}
-		if mark := now.Of(p.index); mark != p.mark && mark != node.Committed {
+		if mark := now.Of(p.index); mark != p.mark && mark != api.Committed {
 			moved[mark] = append(moved[mark], id)
 			t.pending[id] = place{p.index, mark}
-			if mark == node.Anchored {
+			if mark == api.Anchored {
 				delete(t.pending, id)
 				continue
 			}

@@ -8,7 +8,7 @@ import (
 
 	"custos"
 
-	"custos/node"
+	"custos/api"
 	"custos/observe"
 )
 
@@ -84,11 +84,11 @@ func TestUpdatesOfAllDomains(t *testing.T) {
 		t.Errorf("%+v", u)
 	}
 	c.front.mark(e.Index+1, 0)
-	if u := next(t, up); u.Mark != node.Witnessed || u.Domain != "campus/front-door" || !slices.Contains(u.IDs, e.ID) || slices.Contains(u.IDs, o.ID) {
+	if u := next(t, up); u.Mark != api.Witnessed || u.Domain != "campus/front-door" || !slices.Contains(u.IDs, e.ID) || slices.Contains(u.IDs, o.ID) {
 		t.Errorf("%+v", u)
 	}
 	c.front.mark(e.Index+1, e.Index+1)
-	if u := next(t, up); u.Mark != node.Anchored || !slices.Contains(u.IDs, e.ID) {
+	if u := next(t, up); u.Mark != api.Anchored || !slices.Contains(u.IDs, e.ID) {
 		t.Errorf("%+v", u)
 	}
 }
@@ -159,7 +159,7 @@ func TestASlowSubscriberIsLetGo(t *testing.T) {
 	ctx, cancel := context.WithCancel(patience(t))
 	other := c.Updates(ctx)
 	for range subscriberBuffer + 1 {
-		c.hub.publish(Update{Mark: node.Witnessed})
+		c.hub.publish(Update{Mark: api.Witnessed})
 		<-other
 	}
 	n := 0

@@ -16,6 +16,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/edge/live"
 	"custos/edge/record"
@@ -275,7 +277,7 @@ func signedFor(req *node.CameraRequest, id custos.CameraID) bool {
 func (c *camera) live(ctx context.Context, _ *node.CameraRequest, send func([]byte) error) error {
 	for chunk := range c.hub.Subscribe(ctx) {
 		if i := chunk.Init; i != nil {
-			head, err := json.Marshal(node.LiveInit{Codec: i.Codec, Width: i.Width, Height: i.Height})
+			head, err := json.Marshal(api.LiveInit{Codec: i.Codec, Width: i.Width, Height: i.Height})
 			if err != nil {
 				return err
 			}

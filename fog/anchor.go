@@ -12,9 +12,10 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 	"custos/evidence"
 	"custos/ledger"
-	"custos/node"
 	"custos/store"
 )
 
@@ -29,7 +30,7 @@ type Ledger interface {
 }
 
 // Marks are how far a log has come.
-type Marks = node.Marks
+type Marks = api.Marks
 
 // Anchorer has a log's checkpoints cosigned and puts them on the chain: at once
 // after a quiet time, else every Every while the log grows, and every Heartbeat while

@@ -16,6 +16,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/node"
@@ -45,7 +47,7 @@ func (m *master) api() http.Handler {
 	query("GET /api/events", custos.Events, m.ofQuery, m.getEvents, listing...)
 	guard("GET /api/events/stream", access.Stream, custos.Events, m.ofDomain, m.getStream)
 	query("GET /api/tracks", custos.Features, m.ofQuery, m.getTracks, listing...)
-	guard("POST "+node.SimilarPath, access.Query, custos.Features, m.ofDomain, m.postSimilar)
+	guard("POST "+api.PostSimilar.Path, access.Query, custos.Features, m.ofDomain, m.postSimilar)
 	query("GET /api/events/{id}", custos.Events, m.ofEvent, m.getEvent)
 	guard("GET /api/events/{id}/proof", access.Footage, custos.Events, m.ofEvent, m.getProof)
 	guard("GET /api/events/{id}/snapshot.jpg", access.Footage, custos.Recorded, m.ofEvent, m.getSnapshot)
@@ -55,9 +57,9 @@ func (m *master) api() http.Handler {
 	registered := func(pattern string, use access.Use, h func(http.ResponseWriter, *http.Request) error) {
 		mux.Handle(pattern, m.Gate.For(use).Registered(answering(only(h, "after"))))
 	}
-	registered("GET "+node.CapabilitiesPath, access.Relay, m.getCapabilities)
-	registered("GET "+node.RequestsPath, access.Relay, m.getRequests)
-	registered("POST "+node.LedgerPath, access.Relay, m.relay.post)
+	registered("GET "+api.GetCapabilities.Path, access.Relay, m.getCapabilities)
+	registered("GET "+api.GetRequests.Path, access.Relay, m.getRequests)
+	registered("POST "+api.PostLedger.Path, access.Relay, m.relay.post)
 	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
 	mux.Handle("POST /witness/add-checkpoint", m.Gate.For(access.Witness).Registered(answering(m.postCheckpoint)))
 	return mux
@@ -75,7 +77,7 @@ func once(next http.Handler) http.Handler {
 func answering(h func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil && r.Context().Err() == nil {
-			access.WriteError(w, err)
+			api.WriteError(w, err)
 		}
 	})
 }
@@ -160,7 +162,7 @@ func reply(w http.ResponseWriter, v any) error {
 
 func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	s := node.MasterStatus{
+	s := api.Status{
 		Domain: m.Domain, Owner: string(m.Node.Owner), Origin: m.log.Origin, Marks: m.anchorer.Marks(),
 		Confirmations: m.Site.Ledger.Confirmations, Events: map[string]int64{}, Alarms: m.watch.Open(),
 	}
@@ -448,7 +450,7 @@ func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custo
 		return nil, nil, err
 	}
 	e := new(custos.Event)
-	if v.Mark == node.Broken || json.Unmarshal(v.Body, e) != nil {
+	if v.Mark == api.Broken || json.Unmarshal(v.Body, e) != nil {
 		return nil, nil, custos.Errorf(custos.Corrupt, "%s is broken: run `custos audit`", v.ID)
 	}
 	s, err := m.recordings().around(r.Context(), e, before, after)

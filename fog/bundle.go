@@ -14,6 +14,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/ledger"
@@ -60,7 +62,7 @@ func (m *master) proverFor(ctx context.Context, index uint64) (*prover, error) {
 }
 
 // item gathers one event's way from its body to the checkpoint.
-func (p *prover) item(ctx context.Context, v node.EventView) (evidence.Item, error) {
+func (p *prover) item(ctx context.Context, v api.Event) (evidence.Item, error) {
 	var it evidence.Item
 	var batch int64
 	var seq uint64
@@ -175,7 +177,7 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*
 		return nil, err
 	}
 	var e custos.Event
-	if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
+	if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 		return nil, custos.Errorf(custos.Corrupt, "%s is broken: it does not say what was committed; run `custos audit`", id)
 	}
 	s := &stretch{camera: e.Resource}
@@ -201,7 +203,7 @@ func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from
 
 // prove fills a bundle in: the subject, if it has one, and all of the footage at one
 // checkpoint, and then the footage itself.
-func (m *master) prove(ctx context.Context, subject *node.EventView, s *stretch, b *evidence.Bundle) (*evidence.Bundle, error) {
+func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *evidence.Bundle) (*evidence.Bundle, error) {
 	if err := s.believable(); err != nil {
 		return nil, err
 	}

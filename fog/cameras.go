@@ -10,13 +10,13 @@ import (
 
 	"custos"
 
-	"custos/node"
+	"custos/api"
 	"custos/observe"
 )
 
 // getCameras says what each camera of the domain does, by what was committed.
 func (m *master) getCameras(w http.ResponseWriter, r *http.Request) error {
-	out := []node.CameraView{}
+	out := []api.Camera{}
 	for _, e := range m.Site.Edges(m.Node.Name) {
 		for i := range e.Cameras {
 			v, err := m.camera(r.Context(), m.Site.CameraID(e, &e.Cameras[i]), e.Cameras[i].Segment)
@@ -29,19 +29,19 @@ func (m *master) getCameras(w http.ResponseWriter, r *http.Request) error {
 	return reply(w, out)
 }
 
-func (m *master) camera(ctx context.Context, id custos.CameraID, target time.Duration) (node.CameraView, error) {
+func (m *master) camera(ctx context.Context, id custos.CameraID, target time.Duration) (api.Camera, error) {
 	t, err := m.tallies.of(ctx, m.recordings(), id)
 	if err != nil {
-		return node.CameraView{}, err
+		return api.Camera{}, err
 	}
-	v := node.CameraView{Camera: id, Segments: t.segments, Frames: t.frames}
+	v := api.Camera{Camera: id, Segments: t.segments, Frames: t.frames}
 	var last custos.Event
 	views, err := m.events(ctx, query{kinds: []custos.Kind{observe.KindStream}, camera: id, limit: 1})
 	if err != nil {
 		return v, err
 	}
 	var stream *observe.Stream
-	if len(views) == 1 && views[0].Mark != node.Broken && json.Unmarshal(views[0].Body, &last) == nil {
+	if len(views) == 1 && views[0].Mark != api.Broken && json.Unmarshal(views[0].Body, &last) == nil {
 		if s, ok := observe.As[*observe.Stream](&last); ok {
 			stream, v.Dropped = s, s.Dropped
 		}
@@ -57,7 +57,7 @@ const patience = 10 * time.Second
 
 // stateOf fills in what a camera does. Times that are compared are this master's: an
 // edge's clock may be wrong.
-func stateOf(v *node.CameraView, stream *observe.Stream, said *custos.Event, t tally, target time.Duration, now time.Time) {
+func stateOf(v *api.Camera, stream *observe.Stream, said *custos.Event, t tally, target time.Duration, now time.Time) {
 	if target <= 0 {
 		target = 2 * time.Second
 	}

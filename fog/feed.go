@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"custos/node"
+	"custos/api"
 )
 
 const (
@@ -31,8 +31,8 @@ const (
 type feed struct {
 	// read and newest ask the database, marks says how far the log is, wake returns what
 	// is closed when there may be something new. reread asks for one who is behind.
-	read   func(context.Context, query) ([]node.EventView, error)
-	reread func(context.Context, query) ([]node.EventView, error)
+	read   func(context.Context, query) ([]api.Event, error)
+	reread func(context.Context, query) ([]api.Event, error)
 	newest func(context.Context) (int64, error)
 	marks  func() Marks
 	wake   func() <-chan struct{}
@@ -65,7 +65,7 @@ type frame struct {
 
 func newFeed(m *master) *feed {
 	return &feed{
-		read:   func(ctx context.Context, q query) ([]node.EventView, error) { return m.eventsOf(ctx, m.db, q) },
+		read:   func(ctx context.Context, q query) ([]api.Event, error) { return m.eventsOf(ctx, m.db, q) },
 		reread: m.events, marks: m.anchorer.Marks, wake: m.wake, begin: make(chan *showing, 1),
 		newest: func(ctx context.Context) (last int64, err error) {
 			err = m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(e.n), 0)"+eventTables+"AND b.n < "+firstStaged).Scan(&last)
@@ -151,8 +151,8 @@ func (f *feed) follow(ctx context.Context, s *showing) error {
 	return nil
 }
 
-func frameOf(e *node.EventView) (frame, error) {
-	b, err := json.Marshal(node.Update{Event: e})
+func frameOf(e *api.Event) (frame, error) {
+	b, err := json.Marshal(api.Update{Event: e})
 	return frame{e.N, update(e.N, b)}, err
 }
 
@@ -182,7 +182,7 @@ func (f *feed) show(s *showing, frames []frame, marks Marks) bool {
 	}
 	if marks != s.marks {
 		s.marks = marks
-		s.said, _ = json.Marshal(node.Update{Marks: &marks})
+		s.said, _ = json.Marshal(api.Update{Marks: &marks})
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})

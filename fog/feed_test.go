@@ -14,13 +14,14 @@ import (
 	"time"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 )
 
 // committed is a database of events in memory that counts how often it is read.
 type committed struct {
 	mu     sync.Mutex
-	events []node.EventView
+	events []api.Event
 	marks  Marks
 	news   chan struct{}
 	broken error
@@ -33,7 +34,7 @@ func (c *committed) add(n int) {
 	defer c.mu.Unlock()
 	for range n {
 		i := int64(len(c.events)) + 1
-		c.events = append(c.events, node.EventView{N: i, ID: custos.EventID(fmt.Sprintf("e%d", i))})
+		c.events = append(c.events, api.Event{N: i, ID: custos.EventID(fmt.Sprintf("e%d", i))})
 	}
 	c.wake()
 }
@@ -50,10 +51,10 @@ func (c *committed) mark(m Marks) {
 	c.wake()
 }
 
-func (c *committed) from(_ context.Context, q query) ([]node.EventView, error) {
+func (c *committed) from(_ context.Context, q query) ([]api.Event, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := append([]node.EventView{}, c.events[min(int(q.after), len(c.events)):]...)
+	out := append([]api.Event{}, c.events[min(int(q.after), len(c.events)):]...)
 	return out[:min(len(out), q.limit)], c.broken
 }
 
@@ -61,8 +62,8 @@ func newTestFeed(c *committed) *feed {
 	c.news = make(chan struct{})
 	return &feed{
 		begin:  make(chan *showing, 1),
-		read:   func(ctx context.Context, q query) ([]node.EventView, error) { c.reads.Add(1); return c.from(ctx, q) },
-		reread: func(ctx context.Context, q query) ([]node.EventView, error) { c.rereads.Add(1); return c.from(ctx, q) },
+		read:   func(ctx context.Context, q query) ([]api.Event, error) { c.reads.Add(1); return c.from(ctx, q) },
+		reread: func(ctx context.Context, q query) ([]api.Event, error) { c.rereads.Add(1); return c.from(ctx, q) },
 		newest: func(context.Context) (int64, error) {
 			c.mu.Lock()
 			defer c.mu.Unlock()
@@ -131,7 +132,7 @@ func with(t *testing.T, c *committed, test func(t *testing.T, f *feed)) {
 func said(from, until int) string {
 	var out strings.Builder
 	for i := from; i <= until; i++ {
-		f, _ := frameOf(&node.EventView{N: int64(i), ID: custos.EventID(fmt.Sprintf("e%d", i))})
+		f, _ := frameOf(&api.Event{N: int64(i), ID: custos.EventID(fmt.Sprintf("e%d", i))})
 		out.Write(f.text)
 	}
 	return out.String()

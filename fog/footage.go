@@ -10,8 +10,9 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/evidence"
-	"custos/node"
 	"custos/observe"
 )
 
@@ -25,11 +26,11 @@ type stretch struct {
 	until  time.Time
 	// views and segs are the segments, in their order; the first lead of them only serve
 	// to decode the others.
-	views []node.EventView
+	views []api.Event
 	segs  []observe.Segment
 	lead  int
 	// gapViews and gaps say what is missing between and beside them, in order.
-	gapViews []node.EventView
+	gapViews []api.Event
 	gaps     []*observe.Stream
 }
 
@@ -111,9 +112,9 @@ func (s *stretch) whole() error {
 	return nil
 }
 
-func sealOf(v node.EventView) (*observe.Segment, error) {
+func sealOf(v api.Event) (*observe.Segment, error) {
 	var e custos.Event
-	if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
+	if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 		return nil, custos.Errorf(custos.Corrupt, "the seal %s of a segment is broken: run `custos audit`", v.ID)
 	}
 	seg, ok := observe.As[*observe.Segment](&e)
@@ -142,7 +143,7 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 			return err
 		}
 		var e custos.Event
-		if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
+		if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 			continue // the audit names it; it explains nothing here
 		}
 		g, ok := observe.As[*observe.Stream](&e)

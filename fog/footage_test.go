@@ -12,10 +12,11 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/edge/fmp4"
 	"custos/edge/fmp4/fmp4test"
 	"custos/evidence"
-	"custos/node"
 	"custos/observe"
 	"custos/observe/observetest"
 )
@@ -120,7 +121,7 @@ func TestFootageOfAStretch(t *testing.T) {
 		}
 	}
 	v := all.view()
-	want := node.Missing{From: after(10 * time.Second), Until: after(13 * time.Second), Reason: "the connection broke off"}
+	want := api.Missing{From: after(10 * time.Second), Until: after(13 * time.Second), Reason: "the connection broke off"}
 	if v.Segments != 10 || v.Bytes != 10<<20 || !v.From.Equal(began) || len(v.Missing) != 1 || v.Missing[0] != want || v.False != nil {
 		t.Errorf("%+v", v)
 	}
@@ -252,7 +253,7 @@ func TestStateOfACamera(t *testing.T) {
 		"ended":               {said(observe.StreamEnded, "the source ended it"), time.Minute, last(2 * time.Minute), custos.CameraEnded, "the source ended it"},
 		"its events are gone": {nil, 0, last(time.Second), custos.CameraRecording, ""},
 	} {
-		var v node.CameraView
+		var v api.Camera
 		stateOf(&v, c.stream, &custos.Event{Time: now.Add(-c.ago)}, c.t, 2*time.Second, now)
 		if v.State != c.state || !strings.HasPrefix(v.Reason, c.reason) || c.reason == "" && v.Reason != "" {
 			t.Errorf("%s: %s %q", name, v.State, v.Reason)

@@ -16,6 +16,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/evidence"
 	"custos/journal"
@@ -292,8 +294,8 @@ const firstStaged = "coalesce((SELECT min(n) FROM batch WHERE leaf_index IS NULL
 
 // scanEvent reads a row of eventColumns, opens the body and compares: an event
 // whose row was changed is shown as broken, with what is wrong as its body.
-func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView, error) {
-	var v node.EventView
+func scanEvent(row interface{ Scan(...any) error }, marks Marks) (api.Event, error) {
+	var v api.Event
 	var at, received int64
 	var s evidence.Sealed
 	var hash, k, salt []byte
@@ -310,7 +312,7 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (node.EventView
 		}
 	}
 	if err != nil {
-		v.Mark = node.Broken
+		v.Mark = api.Broken
 		v.Body, _ = json.Marshal(map[string]string{"broken": err.Error()})
 		return v, nil
 	}
@@ -344,11 +346,11 @@ type query struct {
 }
 
 // events answers somebody's question.
-func (m *master) events(ctx context.Context, q query) ([]node.EventView, error) {
+func (m *master) events(ctx context.Context, q query) ([]api.Event, error) {
 	return m.eventsOf(ctx, m.asked, q)
 }
 
-func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]node.EventView, error) {
+func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]api.Event, error) {
 	where, args := "", []any{}
 	for of, kinds := range map[string][]custos.Kind{" AND e.kind IN (": q.kinds, " AND e.kind NOT IN (": q.except} {
 		if len(kinds) > 0 {
@@ -388,7 +390,7 @@ func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]node.Ev
 	}
 	defer rows.Close()
 	marks := m.anchorer.Marks()
-	out := []node.EventView{}
+	out := []api.Event{}
 	for rows.Next() {
 		v, err := scanEvent(rows, marks)
 		if err != nil {
@@ -416,7 +418,7 @@ func (m *master) known(ctx context.Context, kinds []custos.Kind) error {
 	return nil
 }
 
-func (m *master) event(ctx context.Context, id custos.EventID) (node.EventView, error) {
+func (m *master) event(ctx context.Context, id custos.EventID) (api.Event, error) {
 	v, err := scanEvent(m.asked.Query().QueryRowContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id), m.anchorer.Marks())
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)

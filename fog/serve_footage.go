@@ -8,10 +8,11 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/edge/fmp4"
 	"custos/evidence"
-	"custos/node"
 	"custos/observe"
 )
 
@@ -68,9 +69,9 @@ func (m *master) getFootage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // view says what a stretch holds.
-func (s *stretch) view() node.FootageView {
+func (s *stretch) view() api.Footage {
 	shown := s.segs[s.lead:]
-	v := node.FootageView{Camera: s.camera, Begins: s.segs[0].From, From: shown[0].From, Until: shown[len(shown)-1].Until, Segments: len(s.segs), Missing: []node.Missing{}}
+	v := api.Footage{Camera: s.camera, Begins: s.segs[0].From, From: shown[0].From, Until: shown[len(shown)-1].Until, Segments: len(s.segs), Missing: []api.Missing{}}
 	for i, g := range s.segs {
 		v.Bytes += g.Bytes
 		if g.CheckTimes() != nil {
@@ -83,7 +84,7 @@ func (s *stretch) view() node.FootageView {
 		// A short one is said if the camera said it.
 		why := s.reason(before.Until, g.From)
 		if gap := before.GapTo(&g); gap > observe.MaxUntold || gap > 0 && why != "" {
-			v.Missing = append(v.Missing, node.Missing{From: before.Until, Until: g.From, Reason: why})
+			v.Missing = append(v.Missing, api.Missing{From: before.Until, Until: g.From, Reason: why})
 		}
 	}
 	return v
@@ -101,13 +102,13 @@ func (s *stretch) reason(from, until time.Time) string {
 
 // getFootageFile sends a stretch as one file that players play from zero without a break:
 // gaps are closed up. Where the picture's format changes the file ends, and the trailer
-// node.NextTrailer says from when to ask for the rest.
+// api.NextTrailer says from when to ask for the rest.
 func (m *master) getFootageFile(w http.ResponseWriter, r *http.Request) error {
 	s, err := m.footageAsked(r)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Trailer", node.NextTrailer)
+	w.Header().Set("Trailer", api.NextTrailer)
 	begun := false
 	j := fmp4.NewJoiner(writes(func(b []byte) (int, error) {
 		if !begun {
@@ -119,7 +120,7 @@ func (m *master) getFootageFile(w http.ResponseWriter, r *http.Request) error {
 	err = m.eachFile(r.Context(), s.camera, s.segs, func(g *observe.Segment, file []byte) error {
 		err := j.Add(bytes.NewReader(file))
 		if errors.Is(err, fmp4.ErrOtherInit) {
-			w.Header().Set(node.NextTrailer, g.From.UTC().Format(time.RFC3339Nano))
+			w.Header().Set(api.NextTrailer, g.From.UTC().Format(time.RFC3339Nano))
 		}
 		return unreadable(g, err)
 	})
@@ -162,7 +163,7 @@ func (m *master) getClip(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "video/mp4")
 	if c.note != "" {
-		w.Header().Set(node.NoteHeader, c.note)
+		w.Header().Set(api.NoteHeader, c.note)
 	}
 	_, _ = w.Write(c.out.Bytes()) // who has gone away needs no answer
 	return nil

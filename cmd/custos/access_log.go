@@ -13,8 +13,9 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/client"
-	"custos/node"
 	"custos/observe"
 	"custos/service"
 
@@ -70,7 +71,7 @@ type logged struct {
 	PrincipalName string           `json:"principal_name"`
 	Service       custos.ServiceID `json:"service"`
 	Event         custos.EventID   `json:"event"`
-	Mark          node.Mark        `json:"mark"`
+	Mark          api.Mark         `json:"mark"`
 }
 
 func (l *accessLog) run(ctx context.Context) error {
@@ -183,13 +184,13 @@ func (l *accessLog) decisions(ctx context.Context, c *client.Client, from, until
 	}
 	var out []logged
 	for {
-		var some []node.EventView
+		var some []api.Event
 		if err := c.JSON(ctx, http.MethodGet, "/api/events?"+q.Encode(), nil, &some); err != nil {
 			return nil, err
 		}
 		for _, v := range some {
 			var e custos.Event
-			if v.Mark == node.Broken || json.Unmarshal(v.Body, &e) != nil {
+			if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 				return nil, custos.Errorf(custos.Corrupt, "event %s, a decision, is damaged, so the answer would not be whole: see custos audit", v.ID)
 			}
 			d, ok := observe.As[*observe.Decision](&e)

@@ -13,9 +13,10 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 	"custos/edge/ffmpeg"
 	"custos/evidence"
-	"custos/node"
 
 	"github.com/spf13/cobra"
 )
@@ -155,12 +156,12 @@ func decodeAlone(ctx context.Context, d *demo) (float64, error) {
 // bundle exports one event with its footage and verifies it.
 func (b *benchResult) bundle(ctx context.Context, d *demo) error {
 	clients, trust := d.masters, d.trust
-	var views []node.EventView
+	var views []api.Event
 	if err := clients[0].JSON(ctx, http.MethodGet, "/api/events?kind=zone&limit=1000", nil, &views); err != nil {
 		return err
 	}
 	for _, v := range views {
-		if v.Mark != node.Anchored {
+		if v.Mark != api.Anchored {
 			continue
 		}
 		raw, err := clients[0].Bytes(ctx, http.MethodGet, "/api/events/"+string(v.ID)+"/bundle", nil)

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 	"custos/client"
 	"custos/evidence"
 	"custos/ledger"
@@ -168,7 +170,7 @@ func (l *link) ledgerOver(ctx context.Context, fog *service.Node) (*ledger.Clien
 		return nil, err
 	}
 	c := l.master(fog, k)
-	cfg, err := node.LedgerConfig(l.site, l.trust, c.URL(node.LedgerPath))
+	cfg, err := node.LedgerConfig(l.site, l.trust, c.URL(api.PostLedger.Path))
 	if err != nil {
 		return nil, err
 	}

@@ -15,10 +15,11 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/access"
 	"custos/cloud"
 	"custos/console"
-	"custos/node"
 	"custos/observe"
 	"custos/service"
 	"custos/service/port"
@@ -277,7 +278,7 @@ func (b *consoleBackend) Live(ctx context.Context, camera custos.CameraID) (cons
 }
 
 // shown is a master's event as the page lists it.
-func (b *consoleBackend) shown(domain custos.Resource, v node.EventView) console.Event {
+func (b *consoleBackend) shown(domain custos.Resource, v api.Event) console.Event {
 	return console.Event{
 		ID: v.ID, Kind: v.Kind, Resource: v.Resource, Time: v.Time, Mark: console.Mark(v.Mark), Domain: domain,
 		Summary: summary(v, b.site.Name), Body: v.Body,
@@ -286,8 +287,8 @@ func (b *consoleBackend) shown(domain custos.Resource, v node.EventView) console
 
 // summary says in one line what happened. A body that does not say it is not
 // guessed at. name tells people who a principal is.
-func summary(v node.EventView, name func(custos.Address) string) string {
-	if v.Mark == node.Broken {
+func summary(v api.Event, name func(custos.Address) string) string {
+	if v.Mark == api.Broken {
 		return "Its stored body does not say what was committed"
 	}
 	var e custos.Event

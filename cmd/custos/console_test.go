@@ -18,6 +18,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/evidence"
 	"custos/ledger/key"
 	"custos/node"
@@ -206,11 +208,11 @@ func TestSummaries(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := node.EventView{Kind: p.Kind(), Resource: e.Resource, Body: b}
+		v := api.Event{Kind: p.Kind(), Resource: e.Resource, Body: b}
 		if got := summary(v, name); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-		v.Mark = node.Broken
+		v.Mark = api.Broken
 		if got := summary(v, name); !strings.Contains(got, "not say what was committed") {
 			t.Errorf("broken: %q", got)
 		}

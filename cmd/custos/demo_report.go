@@ -17,6 +17,8 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/client"
 	"custos/evidence"
 	"custos/ledger/key"
@@ -129,8 +131,8 @@ type demoState struct {
 	events           int64
 	leaves, anchored uint64
 	ended            int
-	cameras          []node.CameraView
-	status           []node.MasterStatus
+	cameras          []api.Camera
+	status           []api.Status
 }
 
 func (s demoState) String() string {
@@ -146,7 +148,7 @@ func (d *demo) look(ctx context.Context) (s demoState, err error) {
 	}
 	clients := d.masters
 	for _, c := range clients {
-		var st node.MasterStatus
+		var st api.Status
 		if err := c.JSON(ctx, http.MethodGet, "/api/status", nil, &st); err != nil {
 			return s, err
 		}
@@ -156,7 +158,7 @@ func (d *demo) look(ctx context.Context) (s demoState, err error) {
 			s.events += n
 		}
 		s.leaves, s.anchored = s.leaves+st.Marks.Size, s.anchored+min(st.Marks.Anchored, st.Marks.Witnessed)
-		var cams []node.CameraView
+		var cams []api.Camera
 		if err := c.JSON(ctx, http.MethodGet, "/api/cameras", nil, &cams); err != nil {
 			return s, err
 		}
@@ -218,7 +220,7 @@ func (d *demo) settled(ctx context.Context) (bool, error) {
 }
 
 // waitAnchored waits until what the logs have now is witnessed and anchored.
-func (d *demo) waitAnchored(ctx context.Context, want []node.MasterStatus) (bool, error) {
+func (d *demo) waitAnchored(ctx context.Context, want []api.Status) (bool, error) {
 	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); {
 		s, err := d.look(ctx)
 		done := err == nil
@@ -309,13 +311,13 @@ func (d *demo) verify(ctx context.Context, r *report, s demoState) error {
 	for i, c := range clients {
 		var after int64
 		for {
-			var views []node.EventView
+			var views []api.Event
 			if err := c.JSON(ctx, http.MethodGet, fmt.Sprintf("/api/events?after=%d&limit=500", after), nil, &views); err != nil {
 				return err
 			}
 			// What was recorded after the end mark is not looked at: verifying it
 			// would leave new records for ever.
-			views = slices.DeleteFunc(views, func(v node.EventView) bool {
+			views = slices.DeleteFunc(views, func(v api.Event) bool {
 				return v.Index >= min(s.status[i].Marks.Anchored, s.status[i].Marks.Witnessed)
 			})
 			if len(views) == 0 {
@@ -355,7 +357,7 @@ func (d *demo) judge(r *report, set *evidence.Set, trust *evidence.Trust) {
 	r.Verified.Events += len(set.Events) - len(failed)
 }
 
-func (d *demo) count(r *report, v *node.EventView, toEvent *[]int64) {
+func (d *demo) count(r *report, v *api.Event, toEvent *[]int64) {
 	r.Events.Total++
 	r.Events.ByKind[string(v.Kind)]++
 	var e custos.Event

@@ -17,8 +17,9 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/client"
-	"custos/node"
 	"custos/observe"
 	"custos/service"
 
@@ -89,11 +90,11 @@ func (e *events) run(ctx context.Context) error {
 	if e.camera != "" {
 		q.Set("camera", string(e.camera))
 	}
-	var all []node.EventView
+	var all []api.Event
 	var errs []error
 	last := map[*service.Node]int64{}
 	for _, fog := range fogs {
-		var some []node.EventView
+		var some []api.Event
 		if err := e.master(fog, k).JSON(ctx, http.MethodGet, "/api/events?"+q.Encode(), nil, &some); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", fog.Name, err))
 			continue
@@ -103,7 +104,7 @@ func (e *events) run(ctx context.Context) error {
 		}
 		all = append(all, some...)
 	}
-	slices.SortStableFunc(all, func(a, b node.EventView) int { return a.Time.Compare(b.Time) })
+	slices.SortStableFunc(all, func(a, b api.Event) int { return a.Time.Compare(b.Time) })
 	for _, v := range all[max(0, len(all)-e.limit):] {
 		if err := e.print(v); err != nil {
 			return err
@@ -151,7 +152,7 @@ func (e *events) followOne(ctx context.Context, fog *service.Node, c *client.Cli
 
 func (e *events) catchUp(ctx context.Context, c *client.Client, last *int64) error {
 	for {
-		var some []node.EventView
+		var some []api.Event
 		if err := c.JSON(ctx, http.MethodGet, "/api/events?limit=1000&after="+strconv.FormatInt(*last, 10), nil, &some); err != nil {
 			return err
 		}
@@ -167,7 +168,7 @@ func (e *events) catchUp(ctx context.Context, c *client.Client, last *int64) err
 }
 
 // take prints an event that is wanted and was not printed before.
-func (e *events) take(v node.EventView, last *int64) error {
+func (e *events) take(v api.Event, last *int64) error {
 	if v.N <= *last {
 		return nil
 	}
@@ -195,7 +196,7 @@ func (e *events) stream(ctx context.Context, c *client.Client, last *int64) erro
 		if !ok {
 			continue
 		}
-		var u node.Update
+		var u api.Update
 		if err := json.Unmarshal([]byte(data), &u); err != nil {
 			return custos.Errorf(custos.Internal, "the stream of events does not parse: %w", err)
 		}
@@ -215,7 +216,7 @@ func cmpErr(err error) error {
 	return err
 }
 
-func (e *events) print(v node.EventView) error {
+func (e *events) print(v api.Event) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.json {

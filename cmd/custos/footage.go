@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,7 @@ format a new file begins: NAME-1.mp4, NAME-2.mp4, and so on.`,
 			if err != nil {
 				return err
 			}
-			var v node.FootageView
+			var v api.Footage
 			err = json.NewDecoder(resp.Body).Decode(&v)
 			resp.Body.Close()
 			if err != nil {
@@ -121,7 +122,7 @@ func writeParts(out string, from time.Time, ask func(time.Time) (*http.Response,
 			return nil, err
 		}
 		// The trailer is there once the body was read to its end.
-		next := resp.Trailer.Get(node.NextTrailer)
+		next := resp.Trailer.Get(api.NextTrailer)
 		if next == "" {
 			return files, nil
 		}
@@ -134,7 +135,7 @@ func writeParts(out string, from time.Time, ask func(time.Time) (*http.Response,
 }
 
 // sayFootage says what the files hold and what is missing in them.
-func sayFootage(w io.Writer, zone *time.Location, v *node.FootageView, files []string) error {
+func sayFootage(w io.Writer, zone *time.Location, v *api.Footage, files []string) error {
 	at := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04:05.000") }
 	printf(w, "%s: from %s until %s, %d segments, %d bytes\n", strings.Join(files, ", "), at(v.From), at(v.Until), v.Segments, v.Bytes)
 	if v.Begins.Before(v.From) {

@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"custos"
-	"custos/node"
+
+	"custos/api"
 )
 
 func TestTimesAsPeopleWriteThem(t *testing.T) {
@@ -70,7 +71,7 @@ func TestFootageInParts(t *testing.T) {
 			n := len(asked)
 			resp := &http.Response{Body: io.NopCloser(strings.NewReader(parts[n-1])), Trailer: http.Header{}}
 			if n < len(parts) {
-				resp.Trailer.Set(node.NextTrailer, begin.Add(time.Duration(n)*time.Minute).Format(time.RFC3339Nano))
+				resp.Trailer.Set(api.NextTrailer, begin.Add(time.Duration(n)*time.Minute).Format(time.RFC3339Nano))
 			}
 			return resp, nil
 		}
@@ -102,7 +103,7 @@ func TestFootageInParts(t *testing.T) {
 		t.Errorf("a part of a file stands under its name: %v", err)
 	}
 	stuck := func(time.Time) (*http.Response, error) {
-		return &http.Response{Body: http.NoBody, Trailer: http.Header{node.NextTrailer: {begin.Format(time.RFC3339)}}}, nil
+		return &http.Response{Body: http.NoBody, Trailer: http.Header{api.NextTrailer: {begin.Format(time.RFC3339)}}}, nil
 	}
 	if _, err := writeParts(file("stuck.mp4"), begin, stuck); err == nil {
 		t.Error("footage that goes on where it began is no error")
@@ -115,9 +116,9 @@ func (torn) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func TestFootageIsSaid(t *testing.T) {
 	at := time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)
-	v := &node.FootageView{
+	v := &api.Footage{
 		Begins: at, From: at.Add(2 * time.Second), Until: at.Add(9 * time.Second), Segments: 3, Bytes: 7,
-		Missing: []node.Missing{{From: at.Add(4 * time.Second), Until: at.Add(6 * time.Second), Reason: "the connection broke off"}}, False: []uint64{7},
+		Missing: []api.Missing{{From: at.Add(4 * time.Second), Until: at.Add(6 * time.Second), Reason: "the connection broke off"}}, False: []uint64{7},
 	}
 	var out bytes.Buffer
 	if err := sayFootage(&out, time.UTC, v, []string{"a-1.mp4", "a-2.mp4"}); err != nil {

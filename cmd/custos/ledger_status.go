@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"custos"
+
+	"custos/api"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/ledger/tunnel"
-	"custos/node"
 	"custos/service"
 
 	"github.com/spf13/cobra"
@@ -84,7 +85,7 @@ type ledgerLog struct {
 	Depth uint64    `json:"depth"`
 	Time  time.Time `json:"time"`
 	// Master is what the log's master says; nil if it is not of this site or silent.
-	Master *node.MasterStatus `json:"master,omitempty"`
+	Master *api.Status `json:"master,omitempty"`
 	// Error is why its master says nothing.
 	Error string `json:"error,omitempty"`
 }
@@ -166,7 +167,7 @@ func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
 	defer cancel()
 	k, err := v.signerFor(as)
 	if err == nil {
-		var m node.MasterStatus
+		var m api.Status
 		if err = v.master(fog, k).JSON(ctx, http.MethodGet, "/api/status", nil, &m); err == nil {
 			if m.Origin == l.Origin {
 				l.Master = &m

@@ -18,10 +18,11 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/evidence"
 	"custos/fog"
 	"custos/ledger"
-	"custos/node"
 	"custos/observe"
 	"custos/observe/observetest"
 	"custos/service"
@@ -59,7 +60,7 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return e.print(node.EventView{Kind: custos.Kind(hostile), Resource: custos.Resource(hostile), Body: body, False: hostile})
+			return e.print(api.Event{Kind: custos.Kind(hostile), Resource: custos.Resource(hostile), Body: body, False: hostile})
 		}},
 		"access list and other tables": {2, func(w *bytes.Buffer) error {
 			return table(w, [][]string{{"WHO", "WHY"}, {hostile, hostile}})

@@ -14,9 +14,10 @@ import (
 
 	"custos"
 
+	"custos/api"
+
 	"custos/analyze/feature"
 	"custos/ledger/key"
-	"custos/node"
 	"custos/observe"
 
 	"github.com/spf13/cobra"
@@ -93,7 +94,7 @@ func (f *finding) run(ctx context.Context) error {
 	var errs []error
 	for _, fog := range f.fogs() {
 		var some []feature.Seen
-		if err := f.master(fog, k).JSON(ctx, http.MethodPost, node.SimilarPath, body, &some); err != nil {
+		if err := f.master(fog, k).JSON(ctx, http.MethodPost, api.PostSimilar.Path, body, &some); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", fog.Name, err))
 			continue
 		}
@@ -116,7 +117,7 @@ func (f *finding) run(ctx context.Context) error {
 func (f *finding) lookOf(ctx context.Context, k *key.Key) (observe.Look, *observe.Embedding, error) {
 	var last error
 	for _, fog := range f.fogs() {
-		var v node.EventView
+		var v api.Event
 		if err := f.master(fog, k).JSON(ctx, http.MethodGet, "/api/events/"+string(f.like), nil, &v); err != nil {
 			if last == nil || custos.KindOf(err) != custos.NotFound {
 				last = fmt.Errorf("%s: %w", fog.Name, err)
