@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"custos"
-	"custos/analyze"
 	"custos/analyze/cascade"
+	"custos/analyze/models"
 	"custos/analyze/neural"
 	"custos/term"
 
@@ -34,7 +34,7 @@ installs that. What the network's file says of its classes, task and picture is 
 }
 
 func modelsAddCommand(t *target) *cobra.Command {
-	var m analyze.Model
+	var m models.Model
 	var digest, shape, size string
 	var classes []string
 	c := &cobra.Command{
@@ -73,7 +73,7 @@ func modelsAddCommand(t *target) *cobra.Command {
 			if m.Name == "" {
 				m.Name = strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))), ".", "-")
 			}
-			if m, err = analyze.AddModel(cmd.Context(), analyze.ModelsDir(site), args[0], want, m); err != nil {
+			if m, err = models.Add(cmd.Context(), models.Dir(site), args[0], want, m); err != nil {
 				return err
 			}
 			what, use := "a detector of the shape "+string(m.Shape), fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
@@ -109,19 +109,19 @@ func modelsListCommand(t *target) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			models, err := analyze.Models(analyze.ModelsDir(site))
+			all, err := models.List(models.Dir(site))
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return term.JSON(cmd.OutOrStdout(), models)
+				return term.JSON(cmd.OutOrStdout(), all)
 			}
-			if len(models) == 0 {
+			if len(all) == 0 {
 				_, err := term.Println(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
 				return err
 			}
 			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
-			for _, m := range models {
+			for _, m := range all {
 				every, classes := cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m)
 				if m.Shape == neural.Embedding {
 					every, classes = "-", "-" // those are of detectors
@@ -152,7 +152,7 @@ func parseSize(text string) (width, height int, err error) {
 }
 
 // reportedBy says which classes a detector reports, each once.
-func reportedBy(m analyze.Model) string {
+func reportedBy(m models.Model) string {
 	if len(m.Classes) == 0 {
 		return "COCO's people and vehicles"
 	}
@@ -166,7 +166,7 @@ func reportedBy(m analyze.Model) string {
 	return strings.Join(out, ", ")
 }
 
-func pictureOf(m analyze.Model) string {
+func pictureOf(m models.Model) string {
 	size := fmt.Sprintf("%dx%d", m.Width, m.Height)
 	if m.Free {
 		return "up to " + size
@@ -174,7 +174,7 @@ func pictureOf(m analyze.Model) string {
 	return size
 }
 
-func classesOf(m analyze.Model) string {
+func classesOf(m models.Model) string {
 	if len(m.Classes) == 0 {
 		return "coco"
 	}
@@ -200,13 +200,13 @@ func modelsVerifyCommand(t *target) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			dir := analyze.ModelsDir(site)
-			models, err := analyze.Models(dir)
+			dir := models.Dir(site)
+			all, err := models.List(dir)
 			if err != nil {
 				return err
 			}
 			bad := false
-			for _, m := range models {
+			for _, m := range all {
 				said := "as it was added"
 				if err := m.Verify(cmd.Context(), dir); err != nil {
 					said, bad = err.Error(), true

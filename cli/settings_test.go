@@ -16,8 +16,9 @@ import (
 	"testing"
 
 	"custos/access/policy"
-	"custos/analyze"
 	"custos/analyze/behavior"
+	"custos/analyze/models"
+	"custos/analyze/remote"
 	"custos/service"
 )
 
@@ -41,7 +42,7 @@ func keysOf(t reflect.Type, out map[string]bool) map[string]bool {
 // settings are the keys of every file that people write: sites, rules, policies, models.
 func settings() map[string]bool {
 	out := map[string]bool{"rules": true} // the one key of a file of rules
-	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[analyze.Model]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model](), reflect.TypeFor[remote.Program]()} {
 		keysOf(t, out)
 	}
 	return out
@@ -168,7 +169,7 @@ func TestSiteDocHasEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, types := range [][]reflect.Type{
-		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal]()},
+		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal](), reflect.TypeFor[remote.Program]()},
 		{reflect.TypeFor[behavior.Rule]()},
 	} {
 		for _, typ := range types {

@@ -18,9 +18,10 @@ import (
 	"time"
 
 	"custos"
-	"custos/analyze"
 	"custos/analyze/cascade"
+	"custos/analyze/detect"
 	"custos/analyze/eval"
+	"custos/analyze/models"
 	"custos/analyze/neural"
 	"custos/analyze/object"
 	"custos/analyze/track"
@@ -252,7 +253,7 @@ func newLooker(ctx context.Context, model string, always bool) (*looker, error) 
 		d := object.New(object.Config{})
 		return &looker{384, cascade.EveryFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
 	}
-	p, m, err := analyze.Model{}.Start(ctx, model, custos.Hash{})
+	p, m, err := models.Model{}.Start(ctx, model, custos.Hash{})
 	if err != nil {
 		return nil, err
 	}
@@ -325,7 +326,7 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 	s := &seen{found: eval.Sequence{}, tracks: eval.Sequence{}, looks: map[int]bool{}}
 	t := track.New(track.Config{})
 	var ended []observe.Trajectory
-	var describer analyze.Describer
+	var describer detect.Describer
 	before := d.cpu()
 	err := s.each(ctx, video, width, func(n int, f custos.Frame) error {
 		began := threadCPU()

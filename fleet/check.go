@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"custos"
-	"custos/analyze"
+	"custos/analyze/host"
 	"custos/edge"
 	"custos/service"
 	"custos/term"
@@ -21,7 +21,7 @@ func Faults(site *service.Site) (bad, unwise []error) {
 			bad = append(bad, errors.New(p.Text))
 		}
 	}
-	for _, err := range []error{edge.Check(site), analyze.Check(site)} {
+	for _, err := range []error{edge.Check(site), host.Check(site, isService)} {
 		if err != nil {
 			bad = append(bad, err)
 		}

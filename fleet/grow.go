@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"custos"
+	"custos/analyze/host"
 	"custos/node"
 	"custos/service"
 )
@@ -61,6 +62,11 @@ func outgrown(site, before *service.Site) ([]string, error) {
 				say("new: camera %s at %s", c.Name, n.Name)
 			}
 		}
+		for _, name := range host.Programs(site, n) {
+			if !slices.Contains(host.Programs(before, old), name) {
+				say("new: analyzer %s at %s", name, n.Name)
+			}
+		}
 		for _, z := range n.Zones {
 			if !hasNamed(old.Zones, z.Name, nameOfZone) {
 				say("new: zone %s at %s", z.Name, n.Name)
@@ -76,6 +82,11 @@ func outgrown(site, before *service.Site) ([]string, error) {
 		for _, c := range old.Cameras {
 			if !hasNamed(n.Cameras, c.Name, nameOfCamera) {
 				say("gone: camera %s at %s; %s", c.Name, old.Name, recordingsStay(site, old.Name, c.Name))
+			}
+		}
+		for _, name := range host.Programs(before, old) {
+			if !slices.Contains(host.Programs(site, n), name) {
+				say("gone: analyzer %s at %s; what it signed still verifies", name, old.Name)
 			}
 		}
 		for _, z := range old.Zones {

@@ -6,9 +6,12 @@ package fleet
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"custos"
 	"custos/analyze"
+	"custos/analyze/host"
+	"custos/analyze/remote"
 	"custos/edge"
 	"custos/fog"
 	"custos/journal"
@@ -23,7 +26,7 @@ type Kind struct {
 	Tier custos.Tier
 	Does string
 	// each names the instances on a node; nil means one, of the kind's name.
-	each func(*service.Node) []string
+	each func(*service.Site, *service.Node) []string
 	run  func(context.Context, *service.Env) error
 	// retired runs in place of run where the instance serves what was taken out of the site
 	// file; nil means that nothing does.
@@ -64,33 +67,48 @@ var everybodyAsks = []node.Asking{
 	{Kind: Ledger, What: node.RPCRequest},
 }
 
-// Services is the one table of what runs on a site's nodes.
-var Services = []Kind{
+// Services is the one table of what runs on a site's nodes. The analyzers' rows follow from their
+// specs.
+var Services = append([]Kind{
 	{Name: Bus, Does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
 	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
-	{Name: "object", Tier: custos.Edge, Does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
-	{Name: "track", Tier: custos.Edge, Does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features, asks: []node.Asking{{Kind: "object", What: journal.FollowRequest}}},
 	{Name: Ledger, Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays, listens: []string{"rpc", "p2p"}, early: true},
 	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, listens: []string{"api"}, asks: []node.Asking{
 		{Kind: Camera, What: node.LiveRequest}, {Kind: Camera, What: node.RecordingRequest}, {Kind: Camera, What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
 	}},
-	{Name: "behavior", Tier: custos.Fog, Does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
-	{Name: "feature", Tier: custos.Fog, Does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
 	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true},
+}, analyzers()...)
+
+// analyzers are the rows of the analyzers.
+func analyzers() []Kind {
+	var out []Kind
+	for _, s := range host.Specs() {
+		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
+		if s.Input.Source == analyze.Events {
+			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}}
+		}
+		out = append(out, k)
+	}
+	return append(out, Kind{Name: "program", Does: "an analyzer of others, in any language", each: host.Programs, run: host.RunProgram, rights: remote.Rights})
 }
 
 // on says whether nodes of a tier have such services.
 func (k *Kind) on(t custos.Tier) bool { return k.Tier == "" || k.Tier == t }
 
 // names are the instances of a kind on a node of its tier.
-func (k *Kind) names(n *service.Node) []string {
+func (k *Kind) names(site *service.Site, n *service.Node) []string {
 	if k.each == nil {
 		return []string{k.Name}
 	}
-	return k.each(n)
+	return k.each(site, n)
 }
 
-func cameras(n *service.Node) []string {
+// isService says that a service of Custos has a name.
+func isService(name string) bool {
+	return strings.HasPrefix(name, node.CameraService("")) || slices.ContainsFunc(Services, func(k Kind) bool { return k.Name == name })
+}
+
+func cameras(_ *service.Site, n *service.Node) []string {
 	var out []string
 	for _, c := range n.Cameras {
 		out = append(out, node.CameraService(c.Name))
@@ -137,7 +155,7 @@ func Instances(site *service.Site, only custos.NodeName) []Instance {
 			if !k.on(n.Tier) || k.Name == Bus && n.Tier == custos.Cloud {
 				continue
 			}
-			for _, name := range k.names(n) {
+			for _, name := range k.names(site, n) {
 				out = append(out, Instance{ID: custos.NewServiceID(n.Name, name), Kind: k, node: n})
 			}
 		}
@@ -159,7 +177,7 @@ func retiredInstances(site *service.Site, only custos.NodeName, have []Instance)
 			if k.retired == nil {
 				continue
 			}
-			for _, name := range k.names(n) {
+			for _, name := range k.names(site, n) {
 				id := custos.NewServiceID(n.Name, name)
 				// The bus of an edge that is still there is among the others.
 				if !slices.ContainsFunc(have, func(h Instance) bool { return h.ID == id }) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos"
+	"custos/analyze"
 	"custos/journal"
 	"custos/service"
 	"custos/term"
@@ -23,6 +24,8 @@ type Status struct {
 	Camera *custos.CameraHealth `json:"camera,omitempty"`
 	// Journal says whether the service's master takes what it observes.
 	Journal journal.Health `json:"journal"`
+	// Analyzer is how an analyzer does; nil of other services.
+	Analyzer *analyze.Health `json:"analyzer,omitempty"`
 	// Halted is why it waits for its owner's hand; "" if it does not.
 	Halted string `json:"halted,omitempty"`
 }
@@ -49,6 +52,7 @@ func StatusOf(ctx context.Context, site *service.Site) ([]Status, error) {
 		// of these states.
 		_ = AskState(ctx, site, id, "journal", &s.Journal)
 		_ = AskState(ctx, site, id, "halted", &s.Halted)
+		_ = AskState(ctx, site, id, "analyzer", &s.Analyzer)
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue
 		}
@@ -110,6 +114,12 @@ func (s *Status) Says(now time.Time) string {
 			line += fmt.Sprintf(", for %s", ago(now.Sub(*s.Journal.Since)))
 		}
 		return line + ": " + s.Journal.Refused
+	case s.Analyzer != nil && s.Analyzer.Trouble != "":
+		line := s.Analyzer.Trouble
+		if s.Analyzer.Since != nil {
+			line = fmt.Sprintf("for %s: ", ago(now.Sub(*s.Analyzer.Since))) + line
+		}
+		return line
 	case s.Camera != nil:
 		return cameraSays(s.Camera, now)
 	}

@@ -25,6 +25,9 @@ if [ "$purpose" = test ]; then
 	has chromium || has chromium-browser || has google-chrome || has google-chrome-stable || want=chromium
 	# Three owners meet in network namespaces, which needs root besides.
 	has ip || want="$want iproute2"
+	# The examples of analyzers in other languages skip where these are missing.
+	/usr/bin/python3 -c 'import cv2' 2>/dev/null || want="$want python3-opencv"
+	has node || want="$want nodejs"
 fi
 if [ "$purpose" = check ]; then
 	# The race detector needs a C compiler; nothing else does.
@@ -61,6 +64,6 @@ fi
 if [ -n "$want" ]; then
 	for package in $want; do
 		[ "$sudo" = none ] || say "installing $package (for tests)"
-		get "$package" || say "$package cannot be had here: the tests that need it (chromium: the console's page in a browser; iproute2: owners on machines of their own) are skipped."
+		get "$package" || say "$package cannot be had here: the tests that need it (chromium: the console's page in a browser; iproute2: owners on machines of their own; python3-opencv, nodejs: examples of analyzers) are skipped."
 	done
 fi

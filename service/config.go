@@ -31,6 +31,9 @@ type Site struct {
 	// whose recordings are kept. `custos up` writes them into its own copy of the file;
 	// people do not.
 	Retired []Node `yaml:"retired,omitempty"`
+	// Origin is the directory of the site file that people wrote: what its sections name is
+	// found from there. `custos up` writes it into its own copy; people do not.
+	Origin string `yaml:"origin,omitempty"`
 
 	path string
 	// chosen are the addresses that the file leaves out and LoadPorts filled in.
@@ -89,6 +92,9 @@ type Node struct {
 	Zones   []Zone          `yaml:"zones,omitempty"`
 	// Rules is an edge's file of rules about behaviour.
 	Rules string `yaml:"rules,omitempty"`
+	// Analyzers are programs of others that look at the node's cameras; package
+	// analyze/remote reads them.
+	Analyzers Section `yaml:"analyzers,omitempty"`
 }
 
 // Camera is a registered source of an edge.
@@ -189,6 +195,9 @@ func Load(path string) (*Site, error) {
 		return filepath.Join(filepath.Dir(s.path), p)
 	}
 	s.Data = abs(s.Data)
+	if s.Origin == "" {
+		s.Origin = filepath.Dir(s.path)
+	}
 	for i := range s.Nodes {
 		s.Nodes[i].Rules = abs(s.Nodes[i].Rules)
 		for j := range s.Nodes[i].Cameras {

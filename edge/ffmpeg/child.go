@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -27,6 +28,10 @@ type order struct {
 	Read        []string
 	Write       string
 	FileSize    uint64
+	Serve       string
+	Trees, Env  []string
+	Data        uint64
+	Yields      bool
 }
 
 // answer is what a child says before it is ffmpeg; then its end of the pipe closes.
@@ -75,7 +80,7 @@ func init() {
 	if a.Missing, a.Error = o.confine(); a.Error == "" {
 		// The pipe closes with the exec, so what was said last is what counts.
 		_ = say(a)
-		a.Error = fmt.Sprintf("%s: %v", o.Path, syscall.Exec(o.Path, o.Argv, childEnv))
+		a.Error = fmt.Sprintf("%s: %v", o.Path, syscall.Exec(o.Path, o.Argv, append(childEnv, o.Env...)))
 	}
 	_ = say(a)
 	os.Exit(127)
@@ -89,6 +94,10 @@ func (o *order) confine() (missing wall, failed string) {
 		for fd := 3 + o.Extra; fd < 1<<12; fd++ {
 			unix.CloseOnExec(fd)
 		}
+	}
+	if o.Yields {
+		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, 19)
+		_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
 	}
 	if !o.Namespaces {
 		missing |= wallNetwork
@@ -114,8 +123,11 @@ func (o *order) confine() (missing wall, failed string) {
 	if rules < 0 || restrict(rules) != nil {
 		missing |= wallFiles
 	}
-	if o.Skip&wallCalls != 0 || filterCalls(o.Write != "") != nil {
+	if o.Skip&wallCalls != 0 || filterCalls(o.Write != "", o.Serve != "") != nil {
 		missing |= wallCalls
+	}
+	if shut := missing & (wallFiles | wallCalls); o.Serve != "" && shut != 0 {
+		return missing, strings.Join(answer{Missing: shut}.holes(), "; ")
 	}
 	if o.Skip&wallLimits == 0 {
 		if err := o.limit(own); err != nil {
@@ -166,6 +178,9 @@ func (o *order) limit(own bool) error {
 	}
 	if own {
 		bounds = append(bounds, bound{unix.RLIMIT_NPROC, 256})
+	}
+	if o.Data != 0 {
+		bounds = append(bounds, bound{unix.RLIMIT_DATA, o.Data})
 	}
 	if o.CPU != 0 {
 		bounds = append(bounds, bound{unix.RLIMIT_CPU, o.CPU})

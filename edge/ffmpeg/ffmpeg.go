@@ -3,12 +3,14 @@
 // process. Here that process can compute, read what it is handed and write what it is
 // asked for, and nothing more: see docs/adr/0022-confined-ffmpeg.md.
 //
-// It is the only place that starts ffmpeg. The program that uses it is started a second
+// It is the only place that starts ffmpeg. Other programs that are not to be trusted, such as
+// analyzers that others wrote, are confined by it in the same way. The program that uses it is started a second
 // time, restricts itself and becomes ffmpeg (child.go), so nothing needs to be installed.
 package ffmpeg
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -58,6 +60,22 @@ type Cmd struct {
 	Read     []string
 	Write    string
 	FileSize uint64
+
+	// Serve is a directory in which it may listen on Unix sockets; it may connect to none, and
+	// makes no files there. Who serves is a program of somebody's, which keeps the user of this
+	// process: it is not started where files and system calls cannot be closed to it.
+	Serve string
+	// Trees are directories of which it reads all.
+	Trees []string
+	// Env is its environment besides what every one has, Dir where it works, / if empty.
+	Env []string
+	Dir string
+	// Data bounds the memory that it writes to, in bytes, as Memory bounds its addresses; 0
+	// does not.
+	Data uint64
+	// Yields lets everything else on the machine have the processor before it, and has the
+	// system end it first where memory runs out.
+	Yields bool
 
 	cmd *exec.Cmd
 	// missing are the walls that the system refused.
@@ -168,6 +186,7 @@ func (c *Cmd) order(name, path string) (*order, error) {
 	o := &order{
 		Path: path, Argv: append([]string{name}, c.Args...), Extra: len(c.ExtraFiles), Skip: without,
 		Memory: c.Memory, CPU: uint64((c.CPU + time.Second - 1) / time.Second), Write: c.Write, FileSize: c.FileSize,
+		Env: c.Env, Data: c.Data, Yields: c.Yields,
 	}
 	if o.Memory == 0 {
 		o.Memory = DefaultMemory
@@ -184,6 +203,19 @@ func (c *Cmd) order(name, path string) (*order, error) {
 			return nil, custos.Errorf(custos.Invalid, "%s cannot read: %w", name, err)
 		}
 		o.Read = append(o.Read, f)
+	}
+	for _, d := range c.Trees {
+		d, err := there(d)
+		if err != nil {
+			return nil, custos.Errorf(custos.Invalid, "%s cannot read: %w", name, err)
+		}
+		o.Trees = append(o.Trees, d)
+	}
+	if c.Serve != "" {
+		var err error
+		if o.Serve, err = there(c.Serve); err != nil {
+			return nil, custos.Errorf(custos.Invalid, "%s cannot serve: %w", name, err)
+		}
 	}
 	if c.Write != "" {
 		var err error
@@ -211,7 +243,7 @@ func (c *Cmd) start(ctx context.Context, o *order, flags uintptr) error {
 	defer report.Close()
 	cmd := exec.CommandContext(ctx, "/proc/self/exe")
 	cmd.Args = []string{childName, string(text)}
-	cmd.Env, cmd.Dir = []string{}, "/"
+	cmd.Env, cmd.Dir = []string{}, cmp.Or(c.Dir, "/")
 	// What is copied to its input waits until it is confined.
 	open := make(chan struct{})
 	cmd.Stdin = c.Stdin
@@ -266,7 +298,7 @@ func there(path string) (string, error) {
 
 // opens says that it opens files of this process's user.
 func (c *Cmd) opens() bool {
-	return c.Write != "" || c.Read != nil || slices.ContainsFunc(c.ExtraFiles, func(f *os.File) bool {
+	return c.Write != "" || c.Serve != "" || c.Read != nil || slices.ContainsFunc(c.ExtraFiles, func(f *os.File) bool {
 		st, err := f.Stat()
 		return err == nil && st.Mode().IsRegular()
 	})

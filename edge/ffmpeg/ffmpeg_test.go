@@ -405,3 +405,19 @@ func TestDiesWithItsParent(t *testing.T) {
 		t.Errorf("it lives on: %v", err)
 	}
 }
+
+// TestAttack72NotWithoutWalls: a program of somebody's, which keeps the user of this process, is
+// not started where its files or its system calls cannot be closed; ffmpeg is.
+func TestAttack72NotWithoutWalls(t *testing.T) {
+	for _, w := range []wall{allWalls &^ wallFiles, allWalls &^ wallCalls} {
+		only(t, w)
+		out, err := (&Cmd{Program: "/bin/echo", Args: []string{"it ran"}, Serve: t.TempDir()}).CombinedOutput(t.Context())
+		if err == nil || strings.Contains(string(out), "it ran") {
+			t.Errorf("without wall %b it ran: %s", allWalls&^w, out)
+		}
+	}
+	only(t, allWalls)
+	if out, err := (&Cmd{Program: "/bin/echo", Args: []string{"it ran"}, Serve: t.TempDir()}).CombinedOutput(t.Context()); err != nil {
+		t.Errorf("with all of them: %v %s", err, out)
+	}
+}

@@ -25,6 +25,17 @@ const (
 // programs hold programs and libraries, and nothing of anybody's.
 var programs = []string{"/usr", "/bin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store"}
 
+// Public reports that each confined process may read what is at a path: it is among programs
+// and libraries.
+func Public(path string) bool {
+	for _, dir := range programs {
+		if path == dir || strings.HasPrefix(path, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 // errNoLandlock says that the kernel has none, or that it is turned off.
 var errNoLandlock = errors.New("this kernel has no Landlock")
 
@@ -71,6 +82,23 @@ func (o *order) landlock() (rules int, err error) {
 	for _, f := range o.Read {
 		if err := may(f, readFile); err != nil {
 			return -1, err
+		}
+	}
+	for _, dir := range o.Trees {
+		if err := may(dir, useAll); err != nil {
+			return -1, err
+		}
+	}
+	if o.Serve != "" {
+		if err := may(o.Serve, unix.LANDLOCK_ACCESS_FS_MAKE_SOCK); err != nil {
+			return -1, err
+		}
+		// What runtimes ask of the machine, and of themselves.
+		for _, f := range []string{"/proc/cpuinfo", "/proc/meminfo", "/etc/localtime", "/etc/ssl/openssl.cnf"} {
+			_ = may(f, readFile)
+		}
+		for _, d := range []string{"/proc/self", "/sys/devices/system/cpu"} {
+			_ = may(d, readFile|unix.LANDLOCK_ACCESS_FS_READ_DIR)
 		}
 	}
 	for fd := range o.Extra {

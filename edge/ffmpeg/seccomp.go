@@ -22,7 +22,7 @@ const (
 // what of the kernel is reached by few and broken often. The list is of what is denied,
 // and not of what is allowed: C libraries and codecs take to new calls all the time.
 var deniedCalls = []uint32{
-	unix.SYS_SOCKET, unix.SYS_SOCKETPAIR, unix.SYS_CONNECT, unix.SYS_BIND, unix.SYS_LISTEN, unix.SYS_ACCEPT, unix.SYS_ACCEPT4,
+	unix.SYS_SOCKETPAIR, unix.SYS_CONNECT,
 	unix.SYS_PTRACE, unix.SYS_PROCESS_VM_READV, unix.SYS_PROCESS_VM_WRITEV, unix.SYS_PROCESS_MADVISE, unix.SYS_KCMP,
 	unix.SYS_KILL, unix.SYS_TKILL, unix.SYS_RT_SIGQUEUEINFO, unix.SYS_RT_TGSIGQUEUEINFO,
 	unix.SYS_PIDFD_OPEN, unix.SYS_PIDFD_GETFD, unix.SYS_PIDFD_SEND_SIGNAL,
@@ -36,6 +36,10 @@ var deniedCalls = []uint32{
 	unix.SYS_SHMGET, unix.SYS_SHMAT, unix.SYS_MSGGET, unix.SYS_SEMGET, unix.SYS_MQ_OPEN,
 }
 
+// servingCalls are for who listens, beside the making of a socket, which is for none but Unix
+// streams then.
+var servingCalls = []uint32{unix.SYS_BIND, unix.SYS_LISTEN, unix.SYS_ACCEPT, unix.SYS_ACCEPT4}
+
 // writingCalls change files by name. Who is to make files has them.
 var writingCalls = []uint32{
 	unix.SYS_MKDIRAT, unix.SYS_MKNODAT, unix.SYS_UNLINKAT, unix.SYS_RENAMEAT, unix.SYS_RENAMEAT2, unix.SYS_LINKAT, unix.SYS_SYMLINKAT,
@@ -46,8 +50,8 @@ var writingCalls = []uint32{
 const writing = unix.O_WRONLY | unix.O_RDWR | unix.O_CREAT | unix.O_TRUNC | unix.O_APPEND
 
 // filterCalls puts this thread, and what it becomes, behind a filter of system calls.
-func filterCalls(write bool) error {
-	p := callFilter(write, uint32(os.Getpid()))
+func filterCalls(write, serve bool) error {
+	p := callFilter(write, serve, uint32(os.Getpid()))
 	prog := unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 	if _, _, e := unix.RawSyscall(unix.SYS_PRCTL, unix.PR_SET_SECCOMP, unix.SECCOMP_MODE_FILTER, uintptr(unsafe.Pointer(&prog))); e != 0 {
 		return e
@@ -56,7 +60,7 @@ func filterCalls(write bool) error {
 }
 
 // callFilter is the filter for the process pid.
-func callFilter(write bool, pid uint32) []unix.SockFilter {
+func callFilter(write, serve bool, pid uint32) []unix.SockFilter {
 	load := func(at uint32) unix.SockFilter {
 		return unix.SockFilter{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: at}
 	}
@@ -78,6 +82,13 @@ func callFilter(write bool, pid uint32) []unix.SockFilter {
 		jump(unix.BPF_JEQ, unix.SYS_TGKILL, 0, 4), load(callArgs), jump(unix.BPF_JEQ, pid, 0, 1), allow, deny,
 	}
 	denied := slices.Concat(deniedCalls, deniedHere)
+	if serve {
+		p = append(p,
+			jump(unix.BPF_JEQ, unix.SYS_SOCKET, 0, 8), load(callArgs), jump(unix.BPF_JEQ, unix.AF_UNIX, 1, 0), deny,
+			load(callArgs+8), unix.SockFilter{Code: unix.BPF_ALU | unix.BPF_AND | unix.BPF_K, K: 0xf}, jump(unix.BPF_JEQ, unix.SOCK_STREAM, 0, 1), allow, deny)
+	} else {
+		denied = append(append(denied, unix.SYS_SOCKET), servingCalls...)
+	}
 	if !write {
 		denied = slices.Concat(denied, writingCalls, writingHere)
 		p = append(p, jump(unix.BPF_JEQ, unix.SYS_OPENAT2, 0, 1), give(unix.SECCOMP_RET_ERRNO|uint32(unix.ENOSYS)))

@@ -6,4 +6,4 @@ import "golang.org/x/sys/unix"
 
 // filterCalls says that no filter is written for this machine, whose calls have other
 // numbers: Holes tells of it.
-func filterCalls(bool) error { return unix.ENOSYS }
+func filterCalls(bool, bool) error { return unix.ENOSYS }

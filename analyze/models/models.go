@@ -1,4 +1,5 @@
-package analyze
+// Package models keeps the networks that a site's analyzers may use, and runs them.
+package models
 
 import (
 	"context"
@@ -7,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -16,7 +16,6 @@ import (
 
 	"custos/analyze/neural"
 	"custos/analyze/onnx"
-	"custos/observe"
 	"custos/service"
 )
 
@@ -45,8 +44,8 @@ type Model struct {
 	Source string `yaml:"source,omitempty"`
 }
 
-// ModelsDir is where a site's models are.
-func ModelsDir(site *service.Site) string { return filepath.Join(site.Data, "models") }
+// Dir is where a site's models are.
+func Dir(site *service.Site) string { return filepath.Join(site.Data, "models") }
 
 // modelFile is a model's network, modelAbout what is known of it.
 func modelFile(dir, name string) string  { return filepath.Join(dir, name+".onnx") }
@@ -60,8 +59,8 @@ func named(name string) error {
 	return nil
 }
 
-// Models lists those of a directory, by name.
-func Models(dir string) ([]Model, error) {
+// List lists those of a directory, by name.
+func List(dir string) ([]Model, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
 	if err != nil {
 		return nil, err
@@ -69,7 +68,7 @@ func Models(dir string) ([]Model, error) {
 	slices.Sort(files)
 	var out []Model
 	for _, f := range files {
-		m, err := LoadModel(dir, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+		m, err := Load(dir, strings.TrimSuffix(filepath.Base(f), ".yaml"))
 		if err != nil {
 			return nil, err
 		}
@@ -78,8 +77,8 @@ func Models(dir string) ([]Model, error) {
 	return out, nil
 }
 
-// LoadModel reads what is known of a model; NotFound if the site has none of the name.
-func LoadModel(dir, name string) (m Model, err error) {
+// Load reads what is known of a model; NotFound if the site has none of the name.
+func Load(dir, name string) (m Model, err error) {
 	if err := named(name); err != nil {
 		return m, err
 	}
@@ -99,9 +98,9 @@ func LoadModel(dir, name string) (m Model, err error) {
 	return m, nil
 }
 
-// AddModel runs a network once and keeps it if it is understood and has the wanted digest
+// Add runs a network once and keeps it if it is understood and has the wanted digest
 // (zero is any). What m leaves open is found out.
-func AddModel(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
+func Add(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
 	if err := named(m.Name); err != nil {
 		return m, err
 	}
@@ -240,132 +239,4 @@ func (m Model) Start(ctx context.Context, file string, want custos.Hash) (*onnx.
 		return nil, nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)
 	}
 	return p, net, nil
-}
-
-// network is a model that several cameras of a node look by, one after the other. It is
-// started when the first needs it, and again when it has ended.
-type network struct {
-	Model
-	dir string
-
-	mu       sync.Mutex
-	process  *onnx.Process
-	detector *neural.Detector // or else
-	embedder *neural.Embedder
-	again    time.Time // before which it is not started once more
-	failed   error
-}
-
-// restartAfter is how long a network that failed is left alone.
-const restartAfter = 5 * time.Second
-
-// DetectIn implements cascade.Looker.
-func (n *network) DetectIn(f custos.Frame, region custos.Box) (found []observe.Detection, err error) {
-	err = n.running(func() error { found, err = n.detector.DetectIn(f, region); return err })
-	return found, err
-}
-
-// Embed says how what a box shows looks; nil where it has too few pixels.
-func (n *network) Embed(f *custos.Frame, b custos.Box) (e *observe.Embedding, err error) {
-	err = n.running(func() error {
-		l, err := n.embedder.Of(f, b)
-		if l != nil {
-			e = &observe.Embedding{By: n.Name + "@" + n.Digest.String()[:14], Numbers: l}
-		}
-		return err
-	})
-	return e, err
-}
-
-// running calls while the network's process runs.
-func (n *network) running(do func() error) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.process == nil {
-		if time.Now().Before(n.again) {
-			return n.failed
-		}
-		p, net, err := n.Start(context.Background(), modelFile(n.dir, n.Name), n.Digest)
-		if err != nil {
-			n.failed, n.again = err, time.Now().Add(restartAfter)
-			return err
-		}
-		n.process = p
-		if net.Shape == neural.Embedding {
-			n.embedder = neural.NewEmbedder(net, p.Run)
-		} else {
-			n.detector = neural.NewDetector(net, p.Run)
-		}
-	}
-	err := do()
-	if custos.KindOf(err) == custos.Unavailable {
-		n.close()
-		n.failed, n.again = err, time.Now().Add(restartAfter)
-	}
-	return err
-}
-
-func (n *network) close() {
-	if n.process != nil {
-		n.process.Close()
-		n.process, n.detector, n.embedder = nil, nil, nil
-	}
-}
-
-// end ends the network with its service.
-func (n *network) end() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.close()
-	n.again = time.Now().Add(time.Hour)
-}
-
-// networks are those of a node, each started once for all of its cameras.
-type networks struct {
-	dir string
-	all map[string]*network
-}
-
-// named is a detector, or an embedding, that a camera names. It is not started yet.
-func (n *networks) named(name string, embeds bool) (*network, error) {
-	one := n.all[name]
-	if one == nil {
-		m, err := LoadModel(n.dir, name)
-		if err != nil {
-			return nil, err
-		}
-		one = &network{Model: m, dir: n.dir}
-		n.all[name] = one
-	}
-	if (one.Shape == neural.Embedding) != embeds {
-		word := "model"
-		if embeds {
-			word = "embedding"
-		}
-		return nil, custos.Errorf(custos.Invalid, "%s: %s is of the shape %s: detectors are named at model, embeddings at embedding", word, name, one.Shape)
-	}
-	return one, nil
-}
-
-// of are the networks that a camera names; nil is none.
-func (n *networks) of(c *service.Camera) (looks, embeds *network, err error) {
-	if c.Model != "" {
-		if looks, err = n.named(c.Model, false); err != nil {
-			return nil, nil, err
-		}
-	}
-	if c.Embedding != "" {
-		embeds, err = n.named(c.Embedding, true)
-	}
-	return looks, embeds, err
-}
-
-func networksOf(site *service.Site) *networks {
-	return &networks{dir: ModelsDir(site), all: map[string]*network{}}
-}
-
-func (n *networks) end() {
-	for _, one := range n.all {
-		one.end()
-	}
 }

@@ -1,4 +1,4 @@
-package analyze
+package models
 
 import (
 	"os"
@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"custos"
-	"custos/analyze/cascade"
 	"custos/analyze/neural"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -91,19 +89,5 @@ func TestWhatANetworksFileSays(t *testing.T) {
 	}
 	if _, _, err := (Model{}).learn(filepath.Join(t.TempDir(), "none.onnx")); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("no file: %v", err)
-	}
-}
-
-func TestSilenceInWords(t *testing.T) {
-	at := time.Unix(1000, 0)
-	s := cascade.Silence{Looks: 200, Moving: 321, Since: at.Add(-40 * time.Second)}
-	got := silenceOf("yard-net", s, at, nil)
-	for _, want := range []string{"yard-net", "200 looks within 40s", "321", "custos models verify"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("%q does not say %q", got, want)
-		}
-	}
-	if got := silenceOf("n", s, at, custos.Errorf(custos.Unavailable, "the helper ended")); !strings.HasSuffix(got, "its looks fail: the helper ended") {
-		t.Error(got)
 	}
 }

@@ -1,7 +1,6 @@
-package analyze
+package detect
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -11,9 +10,9 @@ import (
 	"custos/observe"
 )
 
-// callOut says, to people and on record, that the camera's network sees nothing where the
+// callOut says, to people and for the record, that the camera's network sees nothing where the
 // built-in detector sees something move. failed is why its last look failed, if it did.
-func (w *watcher) callOut(ctx context.Context, at time.Time, failed error) error {
+func (w *watcher) callOut(at time.Time, failed error) []custos.Observation {
 	if w.silent == nil {
 		return nil
 	}
@@ -23,8 +22,8 @@ func (w *watcher) callOut(ctx context.Context, at time.Time, failed error) error
 	}
 	w.silences.Inc()
 	reason := silenceOf(w.network, s, at, failed)
-	w.Log.Warn(reason, "camera", w.id)
-	return keep(ctx, w.Journal, []custos.Observation{{Resource: w.id, Time: at, Payload: &observe.Stream{State: observe.StreamOdd, Reason: reason}}})
+	w.log.Warn(reason, "camera", w.id)
+	return []custos.Observation{{Resource: w.id, Time: at, Payload: &observe.Stream{State: observe.StreamOdd, Reason: reason}}}
 }
 
 // silenceOf says in words that a network says nothing.

@@ -1,0 +1,50 @@
+package host
+
+import (
+	"context"
+	"errors"
+
+	"custos/analyze"
+	"custos/analyze/behavior"
+	"custos/analyze/detect"
+	"custos/analyze/feature"
+	"custos/analyze/remote"
+	"custos/analyze/track"
+	"custos/service"
+)
+
+// specs is the one table of the analyzers that Custos has.
+var specs = []analyze.Spec{
+	detect.Spec,
+	track.Spec,
+	behavior.Spec,
+	feature.Spec,
+}
+
+// Specs are the analyzers that Custos has; each is a service of every node of its tier.
+func Specs() []analyze.Spec { return specs }
+
+// Check says what is wrong with what a site file says to its analyzers, of Custos and of
+// others. taken says of a name that a service has it.
+func Check(site *service.Site, taken func(name string) bool) error {
+	var errs []error
+	for _, s := range specs {
+		if s.Config != nil {
+			errs = append(errs, s.Config(site))
+		}
+	}
+	return errors.Join(append(errs, remote.Check(site, taken))...)
+}
+
+// Programs are the services of a node that run programs of others; RunProgram is what each
+// of their processes does.
+func Programs(site *service.Site, n *service.Node) []string { return remote.Names(site, n) }
+
+// RunProgram runs the analyzer that the site file names as the service is called.
+func RunProgram(ctx context.Context, env *service.Env) error {
+	spec, err := remote.Spec(env.Site, env.Node, env.ID.Service())
+	if err != nil {
+		return err
+	}
+	return Run(spec)(ctx, env)
+}

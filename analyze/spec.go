@@ -1,0 +1,186 @@
+// Package analyze says what an analyzer is: a folder with one type that is given frames, or
+// the events of another service, and answers with what it observed. It has no input and
+// output of its own; package host runs it as a service, and package remote runs one that is
+// another program, in any language.
+//
+// A new analyzer is a folder with its Spec, the files of its kinds in package observe, and a
+// line in the table of package host.
+package analyze
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"custos"
+	"custos/service"
+	"custos/store"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Spec is what the host needs to know of an analyzer to run it as a service.
+type Spec struct {
+	// Name is the service's on its node.
+	Name string
+	// Does says it in a line.
+	Does string
+	Tier custos.Tier
+	// Rights are what the owner grants the service on his domain.
+	Rights custos.Action
+	Input  Input
+	// Kinds are what it observes; another kind is an error of the analyzer.
+	Kinds []custos.Kind
+	// Questions are what it answers other services; New's result is then an Answerer.
+	Questions []Question
+	// Config says what is wrong with what the site file says to it; nil has nothing to check.
+	Config func(*service.Site) error
+	// Schema is of its private database, as package store wants it; nil is none.
+	Schema fs.FS
+	// Bound is how long it may take for one piece of input before it counts as hung and its
+	// process ends; 0 is DefaultBound.
+	Bound time.Duration
+	// New makes the analyzer of a service: a FrameAnalyzer or an EventAnalyzer, by the input.
+	// It may be a Rememberer, an Answerer, a Runner, a Reporter and an io.Closer as well.
+	New func(Setup) (any, error)
+}
+
+// DefaultBound is how long an analyzer may take for one piece of input: a network takes
+// seconds where it is started, and nobody waits for it meanwhile.
+const DefaultBound = time.Minute
+
+// Input is what an analyzer is given.
+type Input struct {
+	Source Source
+	// From is the service whose events are followed: on the same node at an edge, on every
+	// edge of a fog.
+	From string
+	// Kinds are the followed kinds that it is given.
+	Kinds []custos.Kind
+	// Sparse says that most input gives nothing: how far it has followed is kept only with
+	// what came of it, and what came before is given again to the next life.
+	Sparse bool
+}
+
+// Source is a kind of input.
+type Source string
+
+// The kinds of input. Nobody offers crops and sound yet: the host refuses them at the start.
+const (
+	Frames Source = "frames"
+	Events Source = "events"
+	Crops  Source = "crops"
+	Sound  Source = "sound"
+)
+
+// Question is what an analyzer answers other services of its domain.
+type Question struct {
+	Name string
+	// Right is what who asks must have on the domain.
+	Right custos.Action
+	// AtOnce bounds how many are answered, or wait for that, at a time.
+	AtOnce int
+}
+
+// Setup is what an analyzer finds around it.
+type Setup struct {
+	Site *service.Site
+	Node *service.Node
+	ID   custos.ServiceID
+	// Dir is the analyzer's own directory; DB its database, nil without a Schema.
+	Dir string
+	DB  *store.DB
+	Log *slog.Logger
+	// Metrics takes its figures beside the host's.
+	Metrics prometheus.Registerer
+	// Cameras are those of the node, at a fog those of its edges.
+	Cameras []Camera
+}
+
+// Camera is one whose pictures, or events, an analyzer is given.
+type Camera struct {
+	ID custos.CameraID
+	*service.Camera
+}
+
+// FrameAnalyzer looks at frames.
+type FrameAnalyzer interface {
+	// Camera begins with a camera. It is called for each one before the first frame.
+	Camera(Camera) (Looker, error)
+}
+
+// Looker looks at the frames of one camera, one at a time, each the newest then; those of
+// several cameras look at the same time.
+type Looker interface {
+	// Look returns what a frame shows, also beside an error, which is said and not fatal. The
+	// planes are valid until it returns; ctx ends some time after the service was told to end.
+	// An error that is a *Fatal ends the service.
+	Look(ctx context.Context, f *custos.Frame) ([]custos.Observation, error)
+}
+
+// ErrSkipped says that a frame was not looked at, and does not count.
+var ErrSkipped = errors.New("the frame was not looked at")
+
+// Fatal is an error with which an analyzer cannot go on: its process ends, and is started again.
+type Fatal struct{ Err error }
+
+func (f *Fatal) Error() string { return f.Err.Error() }
+
+func (f *Fatal) Unwrap() error { return f.Err }
+
+// EventAnalyzer reads another service's events. The host calls its methods, and those of
+// Rememberer and Answerer, one at a time.
+type EventAnalyzer interface {
+	// Take returns what came of the next events, in order. None is left out, and what came of
+	// them is durable together with how far it has read.
+	Take(ctx context.Context, in []Followed) ([]custos.Observation, error)
+	// Quiet returns what ends because a camera has sent nothing for Idle.
+	Quiet(ctx context.Context, c custos.CameraID) ([]custos.Observation, error)
+}
+
+// Idle is how long a camera may send nothing before what it showed counts as ended.
+const Idle = 3 * time.Second
+
+// Followed is another service's event with its payload read.
+type Followed struct {
+	custos.Event
+	What custos.Payload
+}
+
+// Rememberer is told the service's own events: those of earlier lives, before any input, and
+// each new one once it is durable.
+type Rememberer interface{ Remember(*custos.Event) }
+
+// Answerer answers the questions of its Spec.
+type Answerer interface {
+	Answer(ctx context.Context, question string, data json.RawMessage) (any, error)
+}
+
+// Runner has something to do of its own while the service runs; it returns when ctx ends.
+type Runner interface {
+	Run(ctx context.Context) error
+}
+
+// Reporter says what is wrong with it, in a sentence, and since when; "" is nothing.
+type Reporter interface {
+	Report() (trouble string, since time.Time)
+}
+
+// Health is what a service that analyses says of itself, as /state/analyzer.
+type Health struct {
+	// Trouble says in a sentence what is wrong; "" if nothing is.
+	Trouble string `json:"trouble,omitempty"`
+	// Since is when the trouble began.
+	Since *time.Time `json:"since,omitempty"`
+	// Lag is from the capture of what was analysed last to its result, in nanoseconds; nil
+	// before the first.
+	Lag *time.Duration `json:"lag,omitempty"`
+	// Taken counts the pieces of input that were analysed, Dropped the frames that went by
+	// meanwhile, Observed what was observed.
+	Taken    uint64 `json:"taken"`
+	Dropped  uint64 `json:"dropped"`
+	Observed uint64 `json:"observed"`
+}

@@ -1,0 +1,62 @@
+package track
+
+import (
+	"context"
+
+	"custos"
+
+	"custos/analyze"
+	"custos/observe"
+)
+
+// Spec is the track service of an edge: it follows what object saw.
+var Spec = analyze.Spec{
+	Name: "track", Does: "multi-object tracking", Tier: custos.Edge, Rights: custos.Features,
+	Input: analyze.Input{Source: analyze.Events, From: "object", Kinds: []custos.Kind{observe.KindDetections}},
+	Kinds: []custos.Kind{observe.KindTracks, observe.KindTrajectory},
+	New: func(analyze.Setup) (any, error) {
+		return tracking{}, nil
+	},
+}
+
+// tracking are the trackers of an edge's cameras.
+type tracking map[custos.CameraID]*Tracker
+
+// Take implements analyze.EventAnalyzer.
+func (t tracking) Take(_ context.Context, in []analyze.Followed) ([]custos.Observation, error) {
+	var out []custos.Observation
+	for i := range in {
+		e := &in[i]
+		d, ok := e.What.(*observe.Detections)
+		if !ok {
+			continue
+		}
+		tr := t[e.Resource]
+		if tr == nil {
+			tr = New(Config{})
+			t[e.Resource] = tr
+		}
+		active, ended := tr.Update(e.Time, d.Objects)
+		if len(active) > 0 {
+			out = append(out, custos.Observation{Resource: e.Resource, Time: e.Time, Payload: &observe.Tracks{Frame: d.Frame, Objects: active, Aspect: d.Aspect}})
+		}
+		out = append(out, trajectories(e.Resource, ended)...)
+	}
+	return out, nil
+}
+
+// Quiet implements analyze.EventAnalyzer.
+func (t tracking) Quiet(_ context.Context, c custos.CameraID) ([]custos.Observation, error) {
+	if t[c] == nil {
+		return nil, nil
+	}
+	return trajectories(c, t[c].Flush()), nil
+}
+
+func trajectories(c custos.CameraID, ended []observe.Trajectory) []custos.Observation {
+	var out []custos.Observation
+	for i := range ended {
+		out = append(out, custos.Observation{Resource: c, Time: ended[i].Until, Payload: &ended[i]})
+	}
+	return out
+}
