@@ -190,11 +190,13 @@ func (c *camera) Health() custos.CameraHealth {
 	out := custos.CameraHealth{
 		Camera: h.camera, State: h.state, Reason: h.reason, Since: h.since, Segments: h.segments,
 		Frames: c.src.Frames(), Dropped: c.dropped.Load(), Counts: c.src.Counts(),
-		ClockOffset: c.src.ClockOffset(),
+		ClockOffset: c.src.ClockOffset(), Sound: c.src.Sound(),
 	}
 	switch waiting := c.src.Waiting(); {
 	case h.state == custos.CameraRecording && time.Since(h.oddSince) < oddFor:
 		out.Reason = h.oddReason
+	case h.state == custos.CameraRecording && out.Sound != nil && out.Sound.Missing != "":
+		out.Reason = out.Sound.Missing
 	case waiting != "" && (h.state == custos.CameraStarting || h.state == custos.CameraReconnecting):
 		out.State, out.Reason = custos.CameraNoPictures, waiting
 	}

@@ -106,6 +106,8 @@ type Camera struct {
 	// camera, in hexadecimal digits or base64; empty means that the system's authorities vouch
 	// for it.
 	TLSPin string `yaml:"tls_pin,omitempty"`
+	// Audio takes the camera's sound in beside its video, for analyzers. It is not recorded.
+	Audio bool `yaml:"audio,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.
 	AllowLoopback bool `yaml:"allow_loopback,omitempty"`
 	// FPS bounds the frames that are analysed per second; 0 is all.
