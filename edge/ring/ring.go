@@ -277,11 +277,11 @@ func putSound(s *custos.Sound) func(h, body []byte) {
 		binary.NativeEndian.PutUint64(h[offBoot:], s.Boot)
 		binary.NativeEndian.PutUint64(h[offPTS:], uint64(s.PTS))
 		binary.NativeEndian.PutUint64(h[offTime:], uint64(s.Time.UnixNano()))
-		for off, v := range map[int]int{
-			offFormat: int(s.Format), offRate: s.Rate, offChannels: s.Channels, offSamples: s.Samples,
-			offConfig: len(s.Config), offLength: len(s.Data),
+		for _, x := range [...]struct{ off, v int }{
+			{offFormat, int(s.Format)}, {offRate, s.Rate}, {offChannels, s.Channels}, {offSamples, s.Samples},
+			{offConfig, len(s.Config)}, {offLength, len(s.Data)},
 		} {
-			binary.NativeEndian.PutUint32(h[off:], uint32(v))
+			binary.NativeEndian.PutUint32(h[x.off:], uint32(x.v))
 		}
 		copy(p[copy(p, s.Config):], s.Data)
 	}
