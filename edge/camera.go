@@ -187,7 +187,7 @@ func (c *camera) stored(err error) {
 func (c *camera) OnUnit(u stream.Unit) {
 	f := soundFormats[u.Track.Codec]
 	err := c.ring.PublishSound(custos.Sound{
-		Camera: c.id, Boot: c.Journal.Boot(), PTS: u.PTS, Time: u.Time, Format: f, Rate: u.Track.Clock,
+		Camera: c.id, Boot: c.src.Boot, PTS: u.PTS, Time: u.Time, Format: f, Rate: u.Track.Clock,
 		Channels: u.Track.Channels, Samples: u.Samples, Config: u.Track.Config, Data: u.Data,
 	})
 	if err != nil && c.health.odd("its sound cannot be handed on: "+err.Error()) {

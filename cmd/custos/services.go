@@ -31,6 +31,8 @@ type kind struct {
 	// says what it says to everybody there: the bus lets it use these subjects only.
 	asks []node.Asking
 	says []string
+	// apart says that it does not use the bus and has no journal.
+	apart bool
 }
 
 // everybodyAsks are what each service asks: to commit, and to read the chain.
@@ -41,7 +43,7 @@ var everybodyAsks = []node.Asking{
 }
 
 var services = []kind{
-	{name: "bus", does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus},
+	{name: "bus", does: "the node's NATS server; an edge's or a cloud node's is a leaf of its fog's", run: runBus, retired: runBus},
 	{name: "camera", tier: custos.Edge, does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
 	{name: "object", tier: custos.Edge, does: "human and vehicle detection", run: analyze.RunObject, rights: custos.Live | custos.Features},
 	{name: "track", tier: custos.Edge, does: "multi-object tracking", run: analyze.RunTrack, rights: custos.Features, asks: []node.Asking{{Kind: "object", What: journal.FollowRequest}}},
@@ -51,7 +53,7 @@ var services = []kind{
 	}},
 	{name: "behavior", tier: custos.Fog, does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", run: analyze.RunBehavior, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
 	{name: "feature", tier: custos.Fog, does: "how finished tracks looked and moved, and search among them", run: analyze.RunFeature, rights: custos.Features, asks: []node.Asking{{Kind: "track", What: journal.FollowRequest}}},
-	{name: "console", tier: custos.Cloud, does: "the web application for people", run: runConsole},
+	{name: "console", tier: custos.Cloud, does: "the web application for people", run: runConsole, apart: true},
 }
 
 func cameras(n *service.Node) []string {
@@ -89,7 +91,7 @@ func instances(site *service.Site, only custos.NodeName) []instance {
 		}
 		for j := range services {
 			k := &services[j]
-			if k.tier != "" && k.tier != n.Tier || k.name == "bus" && n.Tier == custos.Cloud {
+			if k.tier != "" && k.tier != n.Tier || k.name == "bus" && !site.HasBus(n) {
 				continue
 			}
 			names := []string{k.name}

@@ -23,7 +23,7 @@ func init() { parts = partsOf }
 func partsOf(site *service.Site, of custos.NodeName) []node.Part {
 	var out []node.Part
 	for _, i := range instances(site, "") {
-		if node.Near(site, of, i.node.Name) {
+		if !i.kind.apart && node.Near(site, of, i.node.Name) {
 			out = append(out, node.Part{ID: i.id, Kind: i.kind.name, Asks: slices.Concat(everybodyAsks, i.kind.asks), Says: i.kind.says})
 		}
 	}

@@ -170,7 +170,7 @@ func (m *muxer) flush(next int64) {
 	data := fmp4.AppendFragment(nil, m.sequence, p.Picture)
 	m.last, m.until = max(m.last, p.pts+stands), p.DTS+stands
 	m.sink.OnFragment(stream.Fragment{
-		Data: data, PTS: fromTicks(p.pts), DTS: fromTicks(p.DTS), Duration: fromTicks(p.DTS+stands) - fromTicks(p.DTS),
+		Track: m.track.ID, Data: data, PTS: fromTicks(p.pts), DTS: fromTicks(p.DTS), Duration: fromTicks(p.DTS+stands) - fromTicks(p.DTS),
 		Keyframe: p.Key, Frames: 1, Time: p.wall, Stepped: p.stepped, Received: time.Now(),
 	})
 }

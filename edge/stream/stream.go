@@ -18,6 +18,8 @@ type Init struct {
 
 // Fragment is one or more pictures of the stream as they were sent.
 type Fragment struct {
+	// Track is the ID of the track that it is of, as in its Init.
+	Track int
 	// Data is moof and mdat; it is never written to, so it may be kept.
 	Data []byte
 	// PTS, DTS and Duration are stream time, that of the decoded frames. What Data says
@@ -36,4 +38,3 @@ type Fragment struct {
 
 // End is when the fragment's last picture has had its time.
 func (f Fragment) End() time.Duration { return f.PTS + f.Duration }
-
