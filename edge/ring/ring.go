@@ -56,7 +56,9 @@ const (
 func (k kind) layout() uint64 { return 'C'<<56 | 'R'<<48 | 'N'<<40 | 'G'<<32 | version<<8 | uint64(k) }
 
 // greeting is what a reader begins with; its token follows.
-func (k kind) greeting() []byte { return []byte{'C', 'R', 'N', 'G', version >> 8, version & 0xff, byte(k), 0} }
+func (k kind) greeting() []byte {
+	return []byte{'C', 'R', 'N', 'G', version >> 8, version & 0xff, byte(k), 0}
+}
 
 // greetingSize is that of a greeting, in bytes.
 const greetingSize = 8
@@ -278,8 +280,12 @@ func putSound(s *custos.Sound) func(h, body []byte) {
 		binary.NativeEndian.PutUint64(h[offPTS:], uint64(s.PTS))
 		binary.NativeEndian.PutUint64(h[offTime:], uint64(s.Time.UnixNano()))
 		for _, x := range [...]struct{ off, v int }{
-			{offFormat, int(s.Format)}, {offRate, s.Rate}, {offChannels, s.Channels}, {offSamples, s.Samples},
-			{offConfig, len(s.Config)}, {offLength, len(s.Data)},
+			{offFormat, int(s.Format)},
+			{offRate, s.Rate},
+			{offChannels, s.Channels},
+			{offSamples, s.Samples},
+			{offConfig, len(s.Config)},
+			{offLength, len(s.Data)},
 		} {
 			binary.NativeEndian.PutUint32(h[x.off:], uint32(x.v))
 		}

@@ -32,17 +32,17 @@ type session struct {
 	guard rtsp.Guard
 	id    string
 
-	mu     sync.Mutex // one message at a time on conn
-	known  bool       // path and oddities are
-	path   string
-	odd    []*Oddity
-	clip   *Clip
-	later  *Clip // is played when the time for oddities has come
-	out    *output
+	mu    sync.Mutex // one message at a time on conn
+	known bool       // path and oddities are
+	path  string
+	odd   []*Oddity
+	clip  *Clip
+	later *Clip // is played when the time for oddities has come
+	out   *output
 	// soundOut is that of the sound, once it is set up.
 	soundOut *output
-	cancel context.CancelFunc // stops the player
-	wg     sync.WaitGroup
+	cancel   context.CancelFunc // stops the player
+	wg       sync.WaitGroup
 
 	// What oddities change.
 	public  string

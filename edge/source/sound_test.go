@@ -34,11 +34,14 @@ func (h *hearing) OnUnit(u stream.Unit) {
 }
 
 // sounding is a scene of three seconds with a tone, AAC at 48 kHz or G.711.
-func sounding(t *testing.T, name string) string {
+func sounding(t *testing.T, name string) string { return soundingFor(t, name, 3) }
+
+// soundingFor is that scene with a tone of so many seconds.
+func soundingFor(t *testing.T, name string, seconds int) string {
 	t.Helper()
 	video := scene(t, ".mp4", 30, 0)
 	out := filepath.Join(t.TempDir(), name+".mov")
-	args := []string{"-v", "error", "-i", video, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=3", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-shortest"}
+	args := []string{"-v", "error", "-i", video, "-f", "lavfi", "-i", fmt.Sprint("sine=frequency=440:sample_rate=48000:duration=", seconds), "-map", "0:v", "-map", "1:a", "-c:v", "copy"}
 	if name == "aac" {
 		args = append(args, "-c:a", "aac", "-ac", "2")
 	} else {
@@ -176,6 +179,19 @@ func TestSoundOnOddChannels(t *testing.T) {
 				t.Errorf("the video suffers: %+v", n)
 			}
 		})
+	}
+}
+
+// A camera that ends its sound goes on with its pictures: its BYE is the sound's.
+func TestSoundEnds(t *testing.T) {
+	file := soundingFor(t, "pcmu", 1)
+	for _, transport := range []string{"tcp", "udp"} {
+		for _, mixed := range []bool{false, true} {
+			h, s, err := hear(t, rtspsim.Config{Files: map[string]string{"": file}, Sound: &rtspsim.Sound{Mixed: mixed}, Speed: 2}, transport)
+			if err != nil || len(h.frags) != 30 || len(h.units) < 30 || s.Counts().Connections != 1 {
+				t.Errorf("%s, %v: %d pictures, %d units, %v", transport, mixed, len(h.frags), len(h.units), err)
+			}
+		}
 	}
 }
 
@@ -362,11 +378,11 @@ func TestSoundDescribed(t *testing.T) {
 	for sdp, want := range map[string]string{
 		video: "",
 		video + "m=audio 0 RTP/AVP 0\r\na=sendonly\r\na=control:back\r\n":                                                         "",
-		video + "m=audio 0 RTP/AVP 0\r\na=sendonly\r\na=control:back\r\nm=audio 0 RTP/AVP 8\r\na=control:it\r\n":                   "PCMA 8000 1 it",
-		video + "m=audio 0 RTP/AVP 18 0\r\na=control:it\r\n":                                                                       "PCMU 8000 1 it",
-		video + "m=audio 0 RTP/AVP 18\r\na=control:a\r\n":                                                                          "G729 8000 1 a",
-		video + "m=audio 0 RTP/AVP 98\r\na=rtpmap:98 opus/48000/2\r\na=control:o\r\n":                                              "OPUS 48000 2 o",
-		"m=audio 0 RTP/AVP 97\r\na=rtpmap:97 mpeg4-generic/16000/1\r\na=fmtp:97 " + hbr + "\r\na=control:a\r\n" + video:            "AAC 16000 2 a",
+		video + "m=audio 0 RTP/AVP 0\r\na=sendonly\r\na=control:back\r\nm=audio 0 RTP/AVP 8\r\na=control:it\r\n":                  "PCMA 8000 1 it",
+		video + "m=audio 0 RTP/AVP 18 0\r\na=control:it\r\n":                                                                      "PCMU 8000 1 it",
+		video + "m=audio 0 RTP/AVP 18\r\na=control:a\r\n":                                                                         "G729 8000 1 a",
+		video + "m=audio 0 RTP/AVP 98\r\na=rtpmap:98 opus/48000/2\r\na=control:o\r\n":                                             "OPUS 48000 2 o",
+		"m=audio 0 RTP/AVP 97\r\na=rtpmap:97 mpeg4-generic/16000/1\r\na=fmtp:97 " + hbr + "\r\na=control:a\r\n" + video:           "AAC 16000 2 a",
 		video + "m=application 0 RTP/AVP 107\r\na=rtpmap:107 vnd.onvif.metadata/90000\r\nm=audio 0 RTP/AVP 0\r\na=control:trackX": "PCMU 8000 1 trackX",
 	} {
 		m, err := parseSDP(sdp)

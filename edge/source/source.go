@@ -72,7 +72,7 @@ type Source struct {
 	heard  soundCounts
 	// lastSound is where the sound goes on in the next run. One run at a time uses it.
 	lastSound time.Duration
-	began  time.Time
+	began     time.Time
 	// clock returns capture time and stream time; nil is this machine's. Tests set it.
 	clock func() (wall time.Time, stream time.Duration)
 	// resolve looks a host up; nil is the system's resolver. Tests set it.
