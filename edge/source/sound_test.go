@@ -348,7 +348,7 @@ func TestAACPackets(t *testing.T) {
 // TestOpusLengths has a packet of each mode (RFC 6716, 3.1) and code (3.2).
 func TestOpusLengths(t *testing.T) {
 	for want, b := range map[int][]byte{
-		960: {1 << 3}, 2880: {3<<3 | 0}, 480: {12 << 3}, 120: {16 << 3}, 1920: {19<<3 | 1}, 2400: {18<<3 | 3, 5}, 0: {3<<3 | 3, 3}, -1: {},
+		960: {1 << 3}, 2880: {3 << 3}, 480: {12 << 3}, 120: {16 << 3}, 1920: {19<<3 | 1}, 2400: {18<<3 | 3, 5}, 0: {3<<3 | 3, 3}, -1: {},
 	} {
 		if got := opusSamples(b); got != max(want, 0) {
 			t.Errorf("%x has %d samples, want %d", b, got, want)
