@@ -163,7 +163,7 @@ func (c *client) message(m any) error {
 
 // push hands a packet to the way of its track.
 func (r *receiver) push(l *leg, k waiting) error {
-	if l == r.c.sound {
+	if l != nil && l == r.c.sound {
 		return l.filter.push(k.b, k.at, r.sound)
 	}
 	return r.c.video.filter.push(k.b, k.at, r.packet)
@@ -190,7 +190,9 @@ func (c *client) legOf(channel byte, b []byte) *leg {
 func (r *receiver) interleaved(k *rtsp.Interleaved) error {
 	c := r.c
 	for _, l := range c.legs() {
-		if k.Channel == l.rtcpCh || k.Channel == l.rtpCh && isRTCP(k.Data) {
+		// Whatever is said of the sound's channels, the video's stays the video's.
+		reports := k.Channel == l.rtcpCh && (l == &c.video || k.Channel != c.video.rtpCh)
+		if reports || k.Channel == l.rtpCh && isRTCP(k.Data) {
 			r.report(l, k.Data, c.conn.at)
 			return nil
 		}

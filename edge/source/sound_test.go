@@ -165,7 +165,7 @@ func TestSoundIsRefused(t *testing.T) {
 // Sound on channels that nobody agreed on is found by its type, and is not the video's.
 func TestSoundOnOddChannels(t *testing.T) {
 	file := sounding(t, "pcmu")
-	for name, odd := range map[string]*rtspsim.Sound{"another": {Channel: 6}, "the video's": {Mixed: true}} {
+	for name, odd := range map[string]*rtspsim.Sound{"another": {Channel: 6}, "the last": {Channel: 255}, "the video's": {Mixed: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h, s, err := hear(t, rtspsim.Config{Files: map[string]string{"": file}, Sound: odd}, "tcp")
