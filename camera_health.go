@@ -37,6 +37,24 @@ type CameraHealth struct {
 	Counts      StreamCounts `json:"counts"`
 	// ClockOffset is as in Stream.
 	ClockOffset *time.Duration `json:"clock_offset,omitempty"`
+	// Sound is what comes of the camera's sound; nil where the site does not ask for it.
+	Sound *TrackCounts `json:"sound,omitempty"`
+}
+
+// TrackCounts counts what a camera sent of a track besides its video, and what became of it.
+type TrackCounts struct {
+	// Codec is the one of the latest description; "" before the first.
+	Codec string `json:"codec,omitempty"`
+	// Missing says why nothing comes of the track; "" while it plays or was not asked yet.
+	Missing string `json:"missing,omitempty"`
+	// Packets, Lost, Late and Restamped are as in StreamCounts.
+	Packets   uint64 `json:"packets"`
+	Lost      uint64 `json:"lost"`
+	Late      uint64 `json:"late"`
+	Restamped uint64 `json:"restamped"`
+	// Units were handed on; Broken ones were left out: damaged, or a part was missing.
+	Units  uint64 `json:"units"`
+	Broken uint64 `json:"broken"`
 }
 
 // StreamCounts counts what a camera sent, and what became of it.

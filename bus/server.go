@@ -21,7 +21,7 @@ type ServerConfig struct {
 	Node custos.NodeName
 	// Listen is where the node's own services connect: a loopback address.
 	Listen string
-	// LeafListen is where the edges of a fog connect; empty on an edge.
+	// LeafListen is where the edges and cloud nodes of a fog connect; empty on those.
 	LeafListen string
 	// LeafOf is the fog's LeafListen; empty on a fog.
 	LeafOf string
@@ -36,7 +36,7 @@ type ServerConfig struct {
 	// key whose SubjectPublicKeyInfo has this SHA-256. It is asked at every
 	// handshake, also of a resumed session.
 	Pinned func(spki custos.Hash) error
-	// Leaf says what the edge with this key may use; not asked on an edge.
+	// Leaf says what the edge or cloud node with this key may use; not asked on those.
 	Leaf func(spki custos.Hash) (Rights, error)
 
 	// Recheck has everybody looked at again: who may not be here any more, or may use

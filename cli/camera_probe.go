@@ -158,7 +158,7 @@ type probedTrack struct {
 func probedJSON(raw string, r *source.Report) probed {
 	var tracks []probedTrack
 	for _, t := range r.Tracks {
-		tracks = append(tracks, probedTrack{t.Media, t.Codec, t.Clock})
+		tracks = append(tracks, probedTrack{string(t.Media), t.Codec, t.Clock})
 	}
 	return probed{
 		URL: bareURL(raw), Codec: r.Codec, Width: r.Width, Height: r.Height, Pictures: r.Pictures, Rate: r.Rate(),

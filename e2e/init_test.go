@@ -9,9 +9,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	root "custos"
+	"custos/bus"
 	"custos/edge/footage"
 	"custos/edge/rtspsim"
+	"custos/ledger/key"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // TestInitAndUp is a newcomer's first minute: one camera, `init`, `up`, and a segment of it
@@ -44,7 +50,7 @@ func TestInitAndUp(t *testing.T) {
 		r := start(t, data, "up", "-c", site)
 		r.until("every service", func() bool {
 			out, code := custos(t, "status", "-c", site)
-			return code == 0 && strings.Count(out, " ready ") == 10
+			return code == 0 && strings.Count(out, " ready ") == 11
 		})
 		r.until("a segment on the chain", func() bool {
 			return slices.ContainsFunc(listed(t, data, "segment"), func(e event) bool { return e.Mark == "anchored" })
@@ -59,9 +65,34 @@ func TestInitAndUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The cloud node's services have a bus and journals: what its bus refuses a stranger is an
+	// event of its own, committed by its domain's master and anchored.
+	var chosen map[string]map[string]string
+	if err := yaml.Unmarshal(ports, &chosen); err != nil || chosen["console"]["bus"] == "" {
+		t.Fatalf("the console has no bus: %v\n%s", err, ports)
+	}
+	k, err := key.LoadOrCreate(filepath.Join(dir, "stranger.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := bus.Identity{Service: "console/bus", Node: "console", Account: k.Address(), Sign: func(d root.Hash) ([]byte, error) {
+		sig, err := k.Sign(d)
+		return sig[:], err
+	}}
+	short, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	if c, err := bus.Dial(short, "nats://"+chosen["console"]["bus"], who); err == nil {
+		c.Close()
+		t.Fatal("a stranger is let in at the cloud node's bus")
+	}
+	r.until("the cloud node's own record on the chain", func() bool {
+		return slices.ContainsFunc(listed(t, data, "decision"), func(e event) bool {
+			return strings.HasPrefix(e.ID, "console.bus") && e.Mark == "anchored"
+		})
+	})
 	r.stop()
 	// What programs say that are not ours stays in the log.
-	for _, word := range []string{"is up: 10 services of 1 owner", "ready     edge/camera-gate", "/login?token="} {
+	for _, word := range []string{"is up: 11 services of 1 owner", "ready     edge/camera-gate", "/login?token="} {
 		if !strings.Contains(r.out.String(), word) {
 			t.Errorf("up does not say %q:\n%s", word, r.out.String())
 		}

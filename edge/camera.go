@@ -185,6 +185,23 @@ func (c *camera) stored(err error) {
 	}
 }
 
+// OnUnit implements source.Listener: the sound is for analyzers, and is not recorded.
+func (c *camera) OnUnit(u stream.Unit) {
+	f := soundFormats[u.Track.Codec]
+	err := c.ring.PublishSound(custos.Sound{
+		Camera: c.id, Boot: c.src.Boot, PTS: u.PTS, Time: u.Time, Format: f, Rate: u.Track.Clock,
+		Channels: u.Track.Channels, Samples: u.Samples, Config: u.Track.Config, Data: u.Data,
+	})
+	if err != nil && c.health.odd("its sound cannot be handed on: "+err.Error()) {
+		c.Log.Warn("a block of sound is lost", "err", err)
+	}
+}
+
+// soundFormats are the formats of the codecs whose packets the source takes apart.
+var soundFormats = map[string]custos.SoundFormat{
+	stream.AAC: custos.SoundAAC, stream.Opus: custos.SoundOpus, stream.PCMU: custos.SoundPCMU, stream.PCMA: custos.SoundPCMA,
+}
+
 // OnFrame implements source.Sink.
 func (c *camera) OnFrame(f custos.Frame) {
 	if err := c.ring.Publish(f); err != nil {
@@ -335,7 +352,7 @@ func (c *camera) snapshot(ctx context.Context, req *node.CameraRequest, send fun
 }
 
 func sourceOf(id custos.CameraID, c *service.Camera) *source.Source {
-	s := &source.Source{Camera: id, URL: c.URL, Transport: c.Transport, Pin: c.TLSPin, Width: c.Width, MaxFPS: c.FPS, AllowLoopback: c.AllowLoopback}
+	s := &source.Source{Camera: id, URL: c.URL, Transport: c.Transport, Pin: c.TLSPin, Width: c.Width, MaxFPS: c.FPS, AllowLoopback: c.AllowLoopback, Audio: c.Audio}
 	if u, err := url.Parse(c.URL); err == nil && u.Scheme == "file" {
 		s.AllowDirs = []string{filepath.Dir(u.Path)}
 	}

@@ -190,11 +190,13 @@ func (c *camera) Health() custos.CameraHealth {
 	out := custos.CameraHealth{
 		Camera: h.camera, State: h.state, Reason: h.reason, Since: h.since, Segments: h.segments,
 		Frames: c.src.Frames(), Dropped: c.dropped.Load(), Counts: c.src.Counts(),
-		ClockOffset: c.src.ClockOffset(),
+		ClockOffset: c.src.ClockOffset(), Sound: c.src.Sound(),
 	}
 	switch waiting := c.src.Waiting(); {
 	case h.state == custos.CameraRecording && time.Since(h.oddSince) < oddFor:
 		out.Reason = h.oddReason
+	case h.state == custos.CameraRecording && out.Sound != nil && out.Sound.Missing != "":
+		out.Reason = out.Sound.Missing
 	case waiting != "" && (h.state == custos.CameraStarting || h.state == custos.CameraReconnecting):
 		out.State, out.Reason = custos.CameraNoPictures, waiting
 	}
@@ -222,6 +224,15 @@ func (c *camera) measure() {
 	count("restamped_pictures_total", "Pictures whose time stamp was not used.", func(n custos.StreamCounts) uint64 { return n.Restamped })
 	count("undecoded_pictures_total", "Pictures that were recorded and not analysed.", func(n custos.StreamCounts) uint64 { return n.Undecoded })
 	count("connections_total", "Connections made to the camera.", func(n custos.StreamCounts) uint64 { return n.Connections })
+	if c.cfg != nil && c.cfg.Audio {
+		sound := func(name, help string, f func(*custos.TrackCounts) uint64) {
+			c.Metrics.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "custos_camera_sound_" + name, Help: help}, func() float64 { return float64(f(c.src.Sound())) }))
+		}
+		sound("packets_total", "Packets of sound that came from the camera.", func(n *custos.TrackCounts) uint64 { return n.Packets })
+		sound("lost_packets_total", "Packets of sound that never came, by their numbers.", func(n *custos.TrackCounts) uint64 { return n.Lost })
+		sound("units_total", "Units of sound that were handed on.", func(n *custos.TrackCounts) uint64 { return n.Units })
+		sound("broken_units_total", "Units of sound that were left out.", func(n *custos.TrackCounts) uint64 { return n.Broken })
+	}
 	gauge := func(name, help string, f func(custos.CameraHealth) float64) {
 		c.Metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "custos_camera_" + name, Help: help}, func() float64 { return f(c.Health()) }))
 	}

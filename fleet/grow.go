@@ -55,7 +55,7 @@ func outgrown(site, before *service.Site) ([]string, error) {
 		n := &site.Nodes[i]
 		old := find(before, n.Name)
 		if old.Name == "" {
-			say("new: %s %s of %s%s", n.Tier, n.Name, n.Owner, pinnedAt(n))
+			say("new: %s %s of %s%s", n.Tier, n.Name, n.Owner, pinnedAt(site, n))
 		}
 		for _, c := range n.Cameras {
 			if !hasNamed(old.Cameras, c.Name, nameOfCamera) {
@@ -120,9 +120,9 @@ func hasNamed[T any](all []T, name string, of func(T) string) bool {
 }
 
 // pinnedAt says where a new node's key is known.
-func pinnedAt(n *service.Node) string {
-	if n.Tier == custos.Edge {
-		return "; its key is pinned at " + string(n.Fog)
+func pinnedAt(site *service.Site, n *service.Node) string {
+	if fog, ok := site.LeafOf(n); ok {
+		return "; its key is pinned at " + string(fog)
 	}
 	return ""
 }

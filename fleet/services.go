@@ -43,6 +43,8 @@ type Kind struct {
 	early bool
 	// NoJournal says that it observes nothing that a master would commit.
 	NoJournal bool
+	// NoBus says that it does not use the bus, and has no journal.
+	NoBus bool
 }
 
 // The services that more than the table speaks of, by their names in it.
@@ -70,13 +72,13 @@ var everybodyAsks = []node.Asking{
 // Services is the one table of what runs on a site's nodes. The analyzers' rows follow from their
 // specs.
 var Services = append([]Kind{
-	{Name: Bus, Does: "the node's NATS server; an edge's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
+	{Name: Bus, Does: "the node's NATS server; an edge's or a cloud node's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
 	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
 	{Name: Ledger, Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays, listens: []string{"rpc", "p2p"}, early: true},
 	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, listens: []string{"api"}, asks: []node.Asking{
 		{Kind: Camera, What: node.LiveRequest}, {Kind: Camera, What: node.RecordingRequest}, {Kind: Camera, What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
 	}},
-	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true},
+	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true, NoBus: true},
 }, analyzers()...)
 
 // analyzers are the rows of the analyzers.
@@ -152,7 +154,7 @@ func Instances(site *service.Site, only custos.NodeName) []Instance {
 		}
 		for j := range Services {
 			k := &Services[j]
-			if !k.on(n.Tier) || k.Name == Bus && n.Tier == custos.Cloud {
+			if !k.on(n.Tier) || k.Name == Bus && !site.HasBus(n) {
 				continue
 			}
 			for _, name := range k.names(site, n) {

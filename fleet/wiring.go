@@ -23,7 +23,7 @@ func init() { parts = partsOf }
 func partsOf(site *service.Site, of custos.NodeName) []node.Part {
 	var out []node.Part
 	for _, i := range Instances(site, "") {
-		if node.Near(site, of, i.node.Name) {
+		if !i.Kind.NoBus && node.Near(site, of, i.node.Name) {
 			out = append(out, node.Part{ID: i.ID, Kind: i.Kind.Name, Asks: slices.Concat(everybodyAsks, i.Kind.asks), Says: i.Kind.says})
 		}
 	}

@@ -13,11 +13,12 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// unlinkedFor is how long an edge's bus may be without its link before it says so.
+// unlinkedFor is how long a leaf's bus may be without its link before it says so.
 const unlinkedFor = 10 * time.Second
 
-// RunBus is the bus service: the node's NATS server, a leaf of its fog's. Who may use
-// which subjects follows from parts, the services of the node, its fog and its edges.
+// RunBus is the bus service: the node's NATS server, an edge's or a cloud node's as a leaf
+// of its fog's. Who may use which subjects follows from parts, the services of the node, its
+// fog and its leaves.
 func RunBus(ctx context.Context, env *service.Env, parts []Part) error {
 	cert, own, err := service.TLSIdentity(env.Site.NodeDir(env.Node.Name), env.Node.Name)
 	if err != nil {
@@ -40,14 +41,14 @@ func RunBus(ctx context.Context, env *service.Env, parts []Part) error {
 		Node: env.Node.Name, Listen: env.Node.Bus, LeafListen: env.Node.Leaf, Cert: cert,
 		Recover: recoverSigner, Service: d.service, Pinned: d.leaves.check, Leaf: d.leaf, Recheck: recheck, Refused: d.refused,
 	}
-	if env.Node.Tier == custos.Edge {
-		fog, _ := env.Site.Node(env.Node.Fog)
+	if of, ok := env.Site.LeafOf(env.Node); ok {
+		fog, _ := env.Site.Node(of)
 		cfg.LeafOf = fog.Leaf
 		link := &leafLink{since: time.Now()}
 		cfg.Linked = func(up bool) {
 			switch link.told(up, time.Now()) {
 			case linkLost:
-				env.Log.Warn("there is no link to the fog, so this node's services wait: see that the fog runs and is reached at this address, and that its site file names this edge; the fog pins the edge's key when `custos up` starts there",
+				env.Log.Warn("there is no link to the fog, so this node's services wait: see that the fog runs and is reached at this address, and that its site file names this node; the fog pins the node's key when `custos up` starts there",
 					"fog", fog.Name, "address", fog.Leaf, "key", own)
 			case linkBack:
 				env.Log.Info("the link to the fog is up", "fog", fog.Name)
@@ -64,7 +65,7 @@ func RunBus(ctx context.Context, env *service.Env, parts []Part) error {
 type leafKeys struct {
 	*service.Env
 	mu sync.Mutex
-	// refused are those that were logged: an edge tries twice a second.
+	// refused are those that were logged: a leaf tries twice a second.
 	refused map[custos.Hash]bool
 }
 
@@ -86,28 +87,28 @@ func (k *leafKeys) check(spki custos.Hash) error {
 	k.refused[spki] = true
 	k.mu.Unlock()
 	if !said {
-		k.Log.Warn("a leaf link is refused: its key is of no edge that this node knows. If it is one of this site's, name it in the site file here and start `custos up` again, which pins its key", "key", spki)
+		k.Log.Warn("a leaf link is refused: its key is of no edge or cloud node that this node knows. If it is one of this site's, name it in the site file here and start `custos up` again, which pins its key", "key", spki)
 	}
 	return custos.Errorf(custos.Denied, "the key %s is not one that %s knows", spki, k.Node.Name)
 }
 
-// may are the keys of the other ends: of an edge its fog, of a fog its edges.
+// may are the keys of the other ends: of a leaf its fog, of a fog its leaves.
 func (k *leafKeys) may(pins Pins) map[custos.Hash]bool {
 	may := map[custos.Hash]bool{}
-	if k.Node.Tier == custos.Edge {
-		may[pins[k.Node.Fog]] = true
+	if fog, ok := k.Site.LeafOf(k.Node); ok {
+		may[pins[fog]] = true
 	}
-	for _, e := range k.edges() {
+	for _, e := range k.nodes() {
 		may[pins[e]] = true
 	}
 	return may
 }
 
-// edges are a fog's, also those that were taken out of the site file and still serve
-// their recordings.
-func (k *leafKeys) edges() []custos.NodeName {
+// nodes are the leaves of a fog, also edges that were taken out of the site file and still
+// serve their recordings.
+func (k *leafKeys) nodes() []custos.NodeName {
 	var out []custos.NodeName
-	for _, e := range k.Site.Edges(k.Node.Name) {
+	for _, e := range k.Site.Leaves(k.Node.Name) {
 		out = append(out, e.Name)
 	}
 	for _, e := range k.Site.GoneEdges(k.Node.Name) {

@@ -33,6 +33,8 @@ func TestPinsAreReadAtEachHandshake(t *testing.T) {
 			{Name: "fog", Tier: custos.Fog},
 			{Name: "west", Tier: custos.Edge, Fog: "fog"},
 			{Name: "other", Tier: custos.Edge, Fog: "another-fog"},
+			{Name: "hq", Tier: custos.Cloud, Fog: "fog"},
+			{Name: "guest", Tier: custos.Cloud, Fog: "fog", Owner: "bert"},
 		},
 		Retired: []service.Node{{Name: "gone", Tier: custos.Edge, Fog: "fog"}, {Name: "west", Tier: custos.Edge, Fog: "fog"}},
 	}
@@ -50,13 +52,13 @@ func TestPinsAreReadAtEachHandshake(t *testing.T) {
 	if n := strings.Count(log.String(), "custos up"); n != 1 {
 		t.Errorf("it is said %d times what to do:\n%s", n, log.String())
 	}
-	pinned(t, site, Pins{"fog": {9}, "other": {3}, "west": {1}, "gone": {2}})
-	for _, ok := range []custos.Hash{{1}, {2}} {
+	pinned(t, site, Pins{"fog": {9}, "other": {3}, "west": {1}, "gone": {2}, "hq": {4}, "guest": {5}})
+	for _, ok := range []custos.Hash{{1}, {2}, {4}} {
 		if err := k.check(ok); err != nil {
 			t.Errorf("%v is refused: %v", ok, err)
 		}
 	}
-	for _, bad := range []custos.Hash{{}, {3}, {9}} { // none, another fog's edge, itself
+	for _, bad := range []custos.Hash{{}, {3}, {5}, {9}} { // none, another fog's edge, another owner's cloud node, itself
 		if err := k.check(bad); custos.KindOf(err) != custos.Denied {
 			t.Errorf("%v: %v", bad, err)
 		}

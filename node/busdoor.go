@@ -58,26 +58,26 @@ func (d *busDoor) known(id custos.ServiceID, account custos.Address) error {
 	return nil
 }
 
-// leaf is bus.ServerConfig's: what the edge with a TLS key may use.
+// leaf is bus.ServerConfig's: what the leaf with a TLS key may use: an edge, or a cloud node.
 func (d *busDoor) leaf(spki custos.Hash) (bus.Rights, error) {
 	pins, err := LoadPins(d.Site)
 	if err != nil {
 		return bus.Rights{}, err
 	}
-	var edge custos.NodeName
-	for _, n := range d.leaves.edges() {
+	var leaf custos.NodeName
+	for _, n := range d.leaves.nodes() {
 		if pins[n] == spki {
-			edge = n
+			leaf = n
 		}
 	}
-	if edge == "" {
-		return bus.Rights{}, custos.Errorf(custos.Denied, "the key %s is of no edge of %s", spki, d.Node.Name)
+	if leaf == "" {
+		return bus.Rights{}, custos.Errorf(custos.Denied, "the key %s is of no edge or cloud node of %s", spki, d.Node.Name)
 	}
 	r := d.reading.Load()
 	if r == nil {
-		return d.wiring.Leaf(edge, func(custos.ServiceID) bool { return true }), nil
+		return d.wiring.Leaf(leaf, func(custos.ServiceID) bool { return true }), nil
 	}
-	// Of the owner's services and edges, by name, whether a key of theirs is active: one that
+	// Of the owner's services and leaves, by name, whether a key of theirs is active: one that
 	// the registry does not know at all is about to be registered.
 	active := map[string]bool{}
 	for _, p := range r.Index.Principals() {
@@ -85,11 +85,11 @@ func (d *busDoor) leaf(spki custos.Hash) (bus.Rights, error) {
 			continue
 		}
 		active[p.Name] = active[p.Name] || p.Active
-		if p.Role == custos.RoleEdge && p.TLSKey == spki && p.Name == string(edge) && !p.Active {
-			return bus.Rights{}, custos.Errorf(custos.Denied, "the registry has the edge %s deactivated", edge)
+		if (p.Role == custos.RoleEdge || p.Role == custos.RoleCloud) && p.TLSKey == spki && p.Name == string(leaf) && !p.Active {
+			return bus.Rights{}, custos.Errorf(custos.Denied, "the registry has the node %s deactivated", leaf)
 		}
 	}
-	return d.wiring.Leaf(edge, func(id custos.ServiceID) bool {
+	return d.wiring.Leaf(leaf, func(id custos.ServiceID) bool {
 		speaks, known := active[string(id)]
 		return speaks || !known
 	}), nil

@@ -16,7 +16,7 @@ type Part struct {
 }
 
 // Asking is a request that services of a kind may send to those of another kind: on their
-// own node, at their fog, or, of a fog's service, at the fog's edges.
+// own node, at their fog, or, of a fog's service, at the fog's edges and cloud nodes.
 type Asking struct{ Kind, What string }
 
 // What services take requests for.
@@ -47,7 +47,7 @@ func LedgerOf(fog *service.Node) custos.ServiceID {
 }
 
 // Wiring is who speaks with whom on the bus of a node, by the rows of the table of
-// services: those of the node itself, of its fog, and of its edges. It does not change.
+// services: those of the node itself, of its fog, and of its leaves. It does not change.
 type Wiring struct {
 	node  custos.NodeName
 	parts []Part
@@ -63,7 +63,7 @@ type asking struct {
 }
 
 // Near reports that services of two nodes of a site may speak: one node, or a fog and its
-// edge, also one that was taken out of the site file.
+// leaf, also an edge that was taken out of the site file.
 func Near(site *service.Site, a, b custos.NodeName) bool {
 	return a == b || fogOf(site, a) == b || fogOf(site, b) == a
 }
@@ -71,8 +71,10 @@ func Near(site *service.Site, a, b custos.NodeName) bool {
 func fogOf(site *service.Site, n custos.NodeName) custos.NodeName {
 	for _, list := range [][]service.Node{site.Nodes, site.Retired} {
 		for i := range list {
-			if m := &list[i]; m.Name == n && m.Tier == custos.Edge {
-				return m.Fog
+			if m := &list[i]; m.Name == n {
+				if fog, ok := site.LeafOf(m); ok {
+					return fog
+				}
 			}
 		}
 	}
@@ -144,16 +146,16 @@ func (w *Wiring) Service(id custos.ServiceID) (bus.Rights, error) {
 	return r, nil
 }
 
-// Leaf is what an edge's bus may use at its fog's: what crosses between the services of
-// the two that may speak now, and nothing of the fog's other edges.
-func (w *Wiring) Leaf(edge custos.NodeName, speaks func(custos.ServiceID) bool) bus.Rights {
+// Leaf is what the bus of an edge or a cloud node may use at its fog's: what crosses between
+// the services of the two that may speak now, and nothing of the fog's other leaves.
+func (w *Wiring) Leaf(leaf custos.NodeName, speaks func(custos.ServiceID) bool) bus.Rights {
 	var r bus.Rights
 	for _, a := range w.asks {
 		switch {
-		case a.by.Node() == edge && a.to.Node() == w.node && speaks(a.by):
+		case a.by.Node() == leaf && a.to.Node() == w.node && speaks(a.by):
 			r.MayAsk(a.by, a.to, a.what)
 			r.MayBeAnswered(a.by)
-		case a.by.Node() == w.node && a.to.Node() == edge && speaks(a.to):
+		case a.by.Node() == w.node && a.to.Node() == leaf && speaks(a.to):
 			r.MayTake(a.to)
 			r.MayAnswer(a.by)
 		}

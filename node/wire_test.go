@@ -9,10 +9,12 @@ import (
 	"custos/service"
 )
 
-// wiringOf is a fog with two edges and a cloud node, and services that ask each other.
+// wiringOf is a fog with two edges and two cloud nodes, one of another owner, and services that ask each other.
 func wiringOf(node custos.NodeName) *Wiring {
 	site := &service.Site{Nodes: []service.Node{
-		{Name: "fog", Tier: custos.Fog},
+		{Name: "fog", Tier: custos.Fog, Owner: "alma"},
+		{Name: "hq", Tier: custos.Cloud, Owner: "alma", Fog: "fog"},
+		{Name: "guest", Tier: custos.Cloud, Owner: "bert", Fog: "fog"},
 		{Name: "west", Tier: custos.Edge, Fog: "fog"},
 		{Name: "east", Tier: custos.Edge, Fog: "fog"},
 		{Name: "fog2", Tier: custos.Fog},
@@ -26,6 +28,8 @@ func wiringOf(node custos.NodeName) *Wiring {
 		{"west/camera-a", "camera", []Asking{commit}, nil},
 		{"west/object", "object", []Asking{commit}, nil},
 		{"east/camera-a", "camera", []Asking{commit}, nil},
+		{"hq/decide", "decide", []Asking{commit}, nil},
+		{"guest/decide", "decide", []Asking{commit}, nil},
 		{"fog2/master", "master", []Asking{commit}, nil},
 		{"north/camera-a", "camera", []Asking{commit}, nil},
 	} {
@@ -70,5 +74,25 @@ func TestALinkCarriesWhatCrosses(t *testing.T) {
 		if strings.Contains(s, "east") || strings.Contains(s, "fog2") || strings.Contains(s, "object") {
 			t.Errorf("the link carries %s", s)
 		}
+	}
+}
+
+// A cloud node's link is held to its own services as an edge's is: it commits and hears the
+// chain, and nothing else. A cloud node at another owner's fog has none.
+func TestACloudNodesLinkCarriesItsServices(t *testing.T) {
+	w := wiringOf("fog")
+	all := func(custos.ServiceID) bool { return true }
+	r := w.Leaf("hq", all)
+	if want := []string{"to.fog_master.commit.hq_decide", "to.fog_master.commit.hq_decide.keep"}; !slices.Equal(r.Publish, want) {
+		t.Errorf("it may send to %q, want %q", r.Publish, want)
+	}
+	if want := []string{"from.fog_ledger.head", "inbox.hq_decide.>"}; !slices.Equal(r.Subscribe, want) {
+		t.Errorf("it may hear %q, want %q", r.Subscribe, want)
+	}
+	if r := w.Leaf("guest", all); len(r.Publish) != 0 {
+		t.Errorf("another owner's cloud node may send to %q", r.Publish)
+	}
+	if r, err := wiringOf("hq").Service("hq/decide"); err != nil || !slices.Contains(r.Publish, "to.fog_master.commit.hq_decide") {
+		t.Errorf("on its own bus it may send to %q, %v", r.Publish, err)
 	}
 }

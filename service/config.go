@@ -78,7 +78,7 @@ type Node struct {
 	// Bus is where the node's bus listens for its own services, on loopback. It and
 	// the other addresses may be left out: see ChoosePorts.
 	Bus string `yaml:"bus,omitempty"`
-	// Leaf is where a fog's bus listens for edges.
+	// Leaf is where a fog's bus listens for those of its edges and cloud nodes.
 	Leaf string `yaml:"leaf,omitempty"`
 	// API is where a fog's master, or the cloud's console, answers.
 	API string `yaml:"api,omitempty"`
@@ -112,6 +112,8 @@ type Camera struct {
 	// camera, in hexadecimal digits or base64; empty means that the system's authorities vouch
 	// for it.
 	TLSPin string `yaml:"tls_pin,omitempty"`
+	// Audio takes the camera's sound in beside its video, for analyzers. It is not recorded.
+	Audio bool `yaml:"audio,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.
 	AllowLoopback bool `yaml:"allow_loopback,omitempty"`
 	// FPS bounds the frames that are analysed per second; 0 is all.
@@ -279,6 +281,38 @@ func (s *Site) Edges(fog custos.NodeName) []*Node {
 	var out []*Node
 	for i := range s.Nodes {
 		if s.Nodes[i].Tier == custos.Edge && s.Nodes[i].Fog == fog {
+			out = append(out, &s.Nodes[i])
+		}
+	}
+	return out
+}
+
+// LeafOf returns the fog whose leaf a node's bus is: of an edge its fog, and of a cloud node
+// the fog that it names, if both are of one owner: what its services record goes to its own
+// domain's master. ok is false for a fog, and for a cloud node at another owner's fog, which
+// has no bus.
+func (s *Site) LeafOf(n *Node) (fog custos.NodeName, ok bool) {
+	switch n.Tier {
+	case custos.Edge:
+		return n.Fog, true
+	case custos.Cloud:
+		f, known := s.Node(n.Fog)
+		return n.Fog, known && f.Owner == n.Owner
+	}
+	return "", false
+}
+
+// HasBus says whether a node runs a bus.
+func (s *Site) HasBus(n *Node) bool {
+	_, leaf := s.LeafOf(n)
+	return leaf || n.Tier == custos.Fog
+}
+
+// Leaves returns the nodes whose buses are leaves of a fog's.
+func (s *Site) Leaves(fog custos.NodeName) []*Node {
+	var out []*Node
+	for i := range s.Nodes {
+		if of, ok := s.LeafOf(&s.Nodes[i]); ok && of == fog {
 			out = append(out, &s.Nodes[i])
 		}
 	}

@@ -132,7 +132,7 @@ func TestPortsAreChosenOnce(t *testing.T) {
 	if err := first.ChoosePorts(); err != nil {
 		t.Fatal(err)
 	}
-	if got := all(first); len(got) != 7 { // bus, leaf, api, rpc, p2p; api; bus
+	if got := all(first); len(got) != 8 { // bus, leaf, api, rpc, p2p; api, bus; bus
 		t.Fatalf("chosen: %+v", got)
 	}
 	second, command := load(portless), load(portless)
@@ -154,7 +154,7 @@ func TestPortsAreChosenOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if whole, err := service.Parse(text); err != nil || len(all(whole)) != 7 || all(whole)[0].Chosen {
+	if whole, err := service.Parse(text); err != nil || len(all(whole)) != 8 || all(whole)[0].Chosen {
 		t.Errorf("what services get to read: %v", err)
 	}
 	// The file names for the edge what was chosen for the fog: the fog gets another.
@@ -184,5 +184,31 @@ func TestPortsOfSeveralMachinesAreNamed(t *testing.T) {
 	}
 	if _, err := service.Load(filepath.Join(t.TempDir(), "none.yaml")); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("a file that is not there: %v", err)
+	}
+}
+
+// A cloud node's bus is a leaf of its own owner's fog; at another owner's it has none.
+func TestWhoseLeafABusIs(t *testing.T) {
+	s := &service.Site{Nodes: []service.Node{
+		{Name: "fog", Tier: custos.Fog, Owner: "alma"},
+		{Name: "west", Tier: custos.Edge, Owner: "alma", Fog: "fog"},
+		{Name: "hq", Tier: custos.Cloud, Owner: "alma", Fog: "fog"},
+		{Name: "guest", Tier: custos.Cloud, Owner: "bert", Fog: "fog"},
+	}}
+	for i, want := range []struct {
+		bus bool
+		fog custos.NodeName
+	}{{true, ""}, {true, "fog"}, {true, "fog"}, {false, ""}} {
+		n := &s.Nodes[i]
+		fog, ok := s.LeafOf(n)
+		if !ok {
+			fog = ""
+		}
+		if s.HasBus(n) != want.bus || fog != want.fog {
+			t.Errorf("%s: a bus %v, of %q", n.Name, s.HasBus(n), fog)
+		}
+	}
+	if l := s.Leaves("fog"); len(l) != 2 || l[0].Name != "west" || l[1].Name != "hq" {
+		t.Errorf("the fog's leaves are %d", len(l))
 	}
 }

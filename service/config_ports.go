@@ -33,6 +33,9 @@ func (s *Site) addresses(n *Node) []address {
 		}
 		return out
 	case custos.Cloud:
+		if s.HasBus(n) {
+			return []address{{"api", &n.API}, {"bus", &n.Bus}}
+		}
 		return []address{{"api", &n.API}}
 	case custos.Edge:
 		return []address{{"bus", &n.Bus}}

@@ -62,8 +62,11 @@ type sub struct {
 	sizes []int
 }
 
-// OnInit begins a stream.
+// OnInit begins a stream. Viewers are given the video; other tracks are passed over.
 func (h *Hub) OnInit(in stream.Init) {
+	if !in.Track.Is(stream.Video) {
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.init, h.group, h.size = &in, nil, 0
@@ -76,6 +79,9 @@ func (h *Hub) OnInit(in stream.Init) {
 func (h *Hub) OnFragment(f stream.Fragment) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.init != nil && f.Track != h.init.Track.ID {
+		return
+	}
 	switch {
 	case f.Keyframe:
 		h.group, h.size = append([]*stream.Fragment(nil), &f), len(f.Data)

@@ -36,6 +36,22 @@ func TestBeginsWithKeyframe(t *testing.T) {
 	}
 }
 
+// Viewers are given the video alone, whatever other tracks there are.
+func TestOtherTracksAreNotShown(t *testing.T) {
+	var h Hub
+	ch := h.Subscribe(t.Context())
+	h.OnInit(stream.Init{Codec: "a", Track: stream.Track{ID: 1, Media: stream.Video}})
+	h.OnInit(stream.Init{Codec: "mp4a.40.2", Track: stream.Track{ID: 0, Media: stream.Audio}})
+	h.OnFragment(stream.Fragment{Track: 0, PTS: 1, Keyframe: true})
+	h.OnFragment(stream.Fragment{Track: 1, PTS: 2, Keyframe: true})
+	if c := <-ch; c.Init == nil || c.Init.Codec != "a" {
+		t.Fatalf("got %+v", c)
+	}
+	if c := <-ch; c.Fragment == nil || c.Fragment.PTS != 2 {
+		t.Fatalf("got %+v", c)
+	}
+}
+
 func TestNewStreamBeginsAnew(t *testing.T) {
 	var h Hub
 	h.OnInit(stream.Init{Codec: "a"})

@@ -174,6 +174,38 @@ func parts(t *testing.T, dir string) (out []string) {
 	return out
 }
 
+// What is recorded is the video, whatever other tracks the recorder is shown.
+func TestOtherTracksAreNotRecorded(t *testing.T) {
+	in, frags := recorded(t)
+	b, dir := &book{}, t.TempDir()
+	r := open(t, b, dir)
+	in.Track = stream.Track{ID: 1, Media: stream.Video}
+	other := in
+	other.Track = stream.Track{ID: 2, Media: stream.Audio}
+	for _, i := range []stream.Init{in, other} {
+		if err := r.Init(i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range frags {
+		for _, f.Track = range []int{2, 1} {
+			if err := r.Write(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	frames := 0
+	for _, s := range b.segs {
+		frames += s.Frames
+	}
+	if frames != len(frags) {
+		t.Errorf("%d pictures are recorded, of %d", frames, len(frags))
+	}
+}
+
 func TestSegments(t *testing.T) {
 	_, frags := recorded(t)
 	dir, b := t.TempDir(), &book{}

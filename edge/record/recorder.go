@@ -29,6 +29,8 @@ import (
 // Config says where and how to record.
 type Config struct {
 	Camera custos.CameraID
+	// Media is what it records of the tracks that it is given; the video if empty.
+	Media stream.Media
 	// Dir is the camera's recording directory; it is made if it is not there.
 	Dir string
 	// Boot is the camera service's life.
@@ -121,8 +123,11 @@ func Open(cfg Config) (*Recorder, error) {
 }
 
 // Init tells of a new stream, or of another format; the segment under way is sealed. The
-// error is of that sealing.
+// error is of that sealing. A track of other media is not recorded.
 func (r *Recorder) Init(in stream.Init) error {
+	if !in.Track.Is(r.cfg.Media) {
+		return nil
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	err := r.seal()
@@ -140,6 +145,9 @@ func (r *Recorder) Init(in stream.Init) error {
 func (r *Recorder) Write(f stream.Fragment) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.init.Data != nil && f.Track != r.init.Track.ID {
+		return nil // another track's
+	}
 	if r.init.Data == nil {
 		return custos.Errorf(custos.Internal, "a fragment of %s came before its initialisation section", r.cfg.Camera)
 	}

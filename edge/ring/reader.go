@@ -19,35 +19,60 @@ import (
 
 // Reader receives a camera's frames. Next is called by one goroutine; Close and
 // Dropped may be called by others.
-type Reader struct {
+type Reader struct{ reader }
+
+// SoundReader receives a camera's sound. Next is called by one goroutine; Close and
+// Dropped may be called by others.
+type SoundReader struct{ reader }
+
+// reader receives the blocks of one kind.
+type reader struct {
+	kind    kind
 	conn    *net.UnixConn
 	camera  custos.CameraID
 	mu      sync.Mutex // held while mem is looked at
 	mem     *memory
 	closed  bool
-	last    uint64 // number of the frame returned last
+	last    uint64 // number of the block returned last
 	buf     []byte
 	dropped atomic.Uint64
 	msg     [maxMessage]byte
 	oob     [256]byte
 }
 
-// Dial connects to a ring and shows the token. A refusal comes as an error of
-// the kind that the server gave it.
+// Dial connects to a ring for its frames and shows the token. A refusal comes as an error
+// of the kind that the server gave it.
 func Dial(ctx context.Context, socket string, token []byte) (*Reader, error) {
+	r := &Reader{reader{kind: frames}}
+	if err := r.dial(ctx, socket, token); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// DialSound is Dial for a camera's sound. A camera that has none gives nothing.
+func DialSound(ctx context.Context, socket string, token []byte) (*SoundReader, error) {
+	r := &SoundReader{reader{kind: sounds}}
+	if err := r.dial(ctx, socket, token); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *reader) dial(ctx context.Context, socket string, token []byte) error {
 	if len(token) == 0 || len(token) > maxToken {
-		return nil, custos.Errorf(custos.Invalid, "a token of %d bytes cannot be shown to the ring", len(token))
+		return custos.Errorf(custos.Invalid, "a token of %d bytes cannot be shown to the ring", len(token))
 	}
 	var d net.Dialer
 	c, err := d.DialContext(ctx, "unixpacket", socket)
 	if err != nil {
-		return nil, custos.Errorf(custos.Unavailable, "the camera's ring cannot be reached: %w; check that its camera service is running", err)
+		return custos.Errorf(custos.Unavailable, "the camera's ring cannot be reached: %w; check that its camera service is running", err)
 	}
-	r := &Reader{conn: c.(*net.UnixConn)}
+	r.conn = c.(*net.UnixConn)
 	stop := context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) })
 	defer stop()
 	// A server that has shut its door may have said why before it read.
-	_, werr := c.Write(token)
+	_, werr := c.Write(append(r.kind.greeting(), token...))
 	for err == nil && r.camera == "" {
 		err = r.receive(false)
 	}
@@ -57,21 +82,21 @@ func Dial(ctx context.Context, socket string, token []byte) (*Reader, error) {
 	if err != nil {
 		r.Close()
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
-		return nil, err
+		return err
 	}
-	return r, nil
+	return nil
 }
 
-// Camera is whose frames they are.
-func (r *Reader) Camera() custos.CameraID { return r.camera }
+// Camera is whose frames or sound it is.
+func (r *reader) Camera() custos.CameraID { return r.camera }
 
-// Dropped counts the frames that went by unread since the reader got in.
-func (r *Reader) Dropped() uint64 { return r.dropped.Load() }
+// Dropped counts the frames or blocks that went by unread since the reader got in.
+func (r *reader) Dropped() uint64 { return r.dropped.Load() }
 
-// Close leaves the ring. The planes of the last frame stay valid.
-func (r *Reader) Close() error {
+// Close leaves the ring. What Next returned last stays valid.
+func (r *reader) Close() error {
 	err := r.conn.Close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -84,6 +109,24 @@ func (r *Reader) Close() error {
 // Its planes are valid until the next call. When the right to read ends, or the
 // camera service does, it returns an error of the kind that was said.
 func (r *Reader) Next(ctx context.Context) (custos.Frame, error) {
+	f := custos.Frame{Camera: r.camera}
+	if err := r.next(ctx, takeFrame(&r.buf, &f)); err != nil {
+		return custos.Frame{}, err
+	}
+	return f, nil
+}
+
+// Next returns the newest block of sound, as Reader.Next does the newest frame.
+func (r *SoundReader) Next(ctx context.Context) (custos.Sound, error) {
+	s := custos.Sound{Camera: r.camera}
+	if err := r.next(ctx, takeSound(&r.buf, &s)); err != nil {
+		return custos.Sound{}, err
+	}
+	return s, nil
+}
+
+// next waits for a block that was not taken before.
+func (r *reader) next(ctx context.Context, take func(h, body []byte) bool) error {
 	// The deadline of an earlier call's context may still stand.
 	_ = r.conn.SetReadDeadline(time.Time{})
 	stop := context.AfterFunc(ctx, func() { _ = r.conn.SetReadDeadline(time.Unix(1, 0)) })
@@ -95,10 +138,10 @@ func (r *Reader) Next(ctx context.Context) (custos.Frame, error) {
 			err = r.receive(true)
 		}
 		if !errors.Is(err, errNothing) {
-			return custos.Frame{}, r.ended(ctx, err)
+			return r.ended(ctx, err)
 		}
-		if f, ok := r.newest(); ok {
-			return f, nil
+		if r.newest(take) {
+			return nil
 		}
 		err = r.receive(false)
 		if errors.Is(err, os.ErrDeadlineExceeded) && ctx.Err() == nil {
@@ -109,13 +152,13 @@ func (r *Reader) Next(ctx context.Context) (custos.Frame, error) {
 			}
 		}
 		if err != nil {
-			return custos.Frame{}, r.ended(ctx, err)
+			return r.ended(ctx, err)
 		}
 	}
 }
 
-// newest copies the newest frame out, if it was not returned before.
-func (r *Reader) newest() (custos.Frame, bool) {
+// newest takes the newest block, if it was not taken before.
+func (r *reader) newest(take func(h, body []byte) bool) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for r.mem != nil {
@@ -123,19 +166,17 @@ func (r *Reader) newest() (custos.Frame, bool) {
 		if n <= r.last {
 			break
 		}
-		f := custos.Frame{Camera: r.camera}
-		var ok bool
-		if r.buf, ok = r.mem.read(n, r.buf, &f); !ok {
+		if !r.mem.read(n, take) {
 			continue // overwritten meanwhile: a newer one is there
 		}
 		r.dropped.Add(n - r.last - 1)
 		r.last = n
-		return f, true
+		return true
 	}
-	return custos.Frame{}, false
+	return false
 }
 
-func (r *Reader) ended(ctx context.Context, err error) error {
+func (r *reader) ended(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -150,7 +191,7 @@ func (r *Reader) ended(ctx context.Context, err error) error {
 var errNothing = errors.New("nothing has arrived")
 
 // receive takes in one message; poll does not wait for it.
-func (r *Reader) receive(poll bool) error {
+func (r *reader) receive(poll bool) error {
 	raw, err := r.conn.SyscallConn()
 	if err != nil {
 		return err
@@ -188,7 +229,10 @@ func (r *Reader) receive(poll bool) error {
 	}
 	switch m := r.msg[:n]; m[0] {
 	case msgHello:
-		r.camera = custos.CameraID(m[1:])
+		if len(m) < 4 || int(m[1])<<8|int(m[2]) != version {
+			return otherVersion("another")
+		}
+		r.camera = custos.CameraID(m[3:])
 	case msgEnd:
 		if len(m) < 2 || len(m) < 2+int(m[1]) {
 			return errors.New("a damaged message")
@@ -199,8 +243,11 @@ func (r *Reader) receive(poll bool) error {
 		if len(m) < 28 || len(fds) != 1 {
 			return errors.New("a damaged message")
 		}
-		mem, err := mapReader(fds[0], binary.BigEndian.Uint32(m[4:]), int(binary.BigEndian.Uint32(m[8:])), int(binary.BigEndian.Uint64(m[12:])))
+		mem, err := mapReader(r.kind, fds[0], binary.BigEndian.Uint32(m[4:]), int(binary.BigEndian.Uint32(m[8:])), int(binary.BigEndian.Uint64(m[12:])))
 		if err != nil {
+			if custos.KindOf(err) == custos.Conflict {
+				return err
+			}
 			return custos.Errorf(custos.Corrupt, "the camera's ring cannot be used: %w", err)
 		}
 		r.mu.Lock()

@@ -1,8 +1,11 @@
 //go:build linux
 
-// Package ring hands decoded frames from the camera service to the analyzers
-// on the same machine, through shared memory: one copy in, one copy out, and a
-// reference of 24 bytes on a Unix socket to wake the reader.
+// Package ring hands decoded frames, and sound, from the camera service to the
+// analyzers on the same machine, through shared memory: one copy in, one copy out,
+// and a reference of 24 bytes on a Unix socket to wake the reader.
+//
+// Frames and blocks of sound have memory of their own each; a reader says which it
+// wants, and gets nothing of the other.
 //
 // The writer never waits. The newest frame wins: a reader that is slow misses
 // frames and is told how many, it never sees old ones. Memory is handed out
@@ -16,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -30,9 +34,52 @@ import (
 const (
 	headerSize = 4096
 	slotHeader = 128
-	// offset of the newest frame's number in the header
+	// offsets in the header: what this memory is, and the newest block's number
+	offLayout = 0
 	offLatest = 64
 )
+
+// version is that of the memory's layout and of the messages. A camera and its readers
+// start together, from one program; who does not is refused.
+const version = 2
+
+// kind is what a ring's memory holds.
+type kind byte
+
+const (
+	frames kind = iota
+	sounds
+	kinds
+)
+
+// layout is the first word of memory: that it is a ring's, of this version and kind.
+func (k kind) layout() uint64 { return 'C'<<56 | 'R'<<48 | 'N'<<40 | 'G'<<32 | version<<8 | uint64(k) }
+
+// greeting is what a reader begins with; its token follows.
+func (k kind) greeting() []byte {
+	return []byte{'C', 'R', 'N', 'G', version >> 8, version & 0xff, byte(k), 0}
+}
+
+// greetingSize is that of a greeting, in bytes.
+const greetingSize = 8
+
+// greeted reads a reader's first message.
+func greeted(b []byte) (k kind, token []byte, err error) {
+	if len(b) < greetingSize || string(b[:4]) != "CRNG" {
+		return 0, nil, otherVersion("an unnamed one")
+	}
+	if v := int(b[4])<<8 | int(b[5]); v != version {
+		return 0, nil, otherVersion(strconv.Itoa(v))
+	}
+	if k = kind(b[6]); k >= kinds {
+		return 0, nil, custos.Errorf(custos.Invalid, "a reader of the ring asks for blocks of the kind %d, which is not known; stop and start it with its camera service", k)
+	}
+	return k, b[greetingSize:], nil
+}
+
+func otherVersion(theirs string) error {
+	return custos.Errorf(custos.Conflict, "the camera service and its reader are of two versions of Custos (the ring's version is %d here, %s there); stop both and start them again", version, theirs)
+}
 
 // Offsets in a slot's header. The stamp is twice the frame's number, plus one
 // while the frame is being written.
@@ -46,9 +93,20 @@ const (
 	offHeight = 44
 )
 
+// Offsets in the slot's header of a block of sound; stamp to time are as in a frame's. The
+// format's own configuration comes before the data.
+const (
+	offFormat   = 40
+	offRate     = 44
+	offChannels = 48
+	offSamples  = 52
+	offConfig   = 56 // its length
+	offLength   = 60 // of the data
+)
+
 // Messages from server to reader, by their first byte.
 const (
-	msgHello  = 'H' // the camera's name follows
+	msgHello  = 'H' // version in two bytes, then the camera's name
 	msgMemory = 'M' // generation, slots, slot size, number; with a descriptor
 	msgFrame  = 'F' // a reference
 	msgEnd    = 'E' // kind and sentence
@@ -86,7 +144,7 @@ func (m *memory) close() {
 }
 
 // newMemory makes memory that only this mapping can ever write.
-func newMemory(gen uint32, slots, frame int) (*memory, error) {
+func newMemory(k kind, gen uint32, slots, frame int) (*memory, error) {
 	page := os.Getpagesize()
 	m := &memory{gen: gen, slots: slots, slotSize: (slotHeader + frame + page - 1) / page * page}
 	size := headerSize + slots*m.slotSize
@@ -103,6 +161,7 @@ func newMemory(gen uint32, slots, frame int) (*memory, error) {
 		unix.Close(fd)
 		return nil, fmt.Errorf("mapping %d bytes: %w", size, err)
 	}
+	*m.word(offLayout) = k.layout()
 	// The seals hold for every descriptor of this memory, also one that a reader
 	// opens anew for writing; against shrinking, so that no reader is hit by SIGBUS.
 	seals := unix.F_SEAL_FUTURE_WRITE | unix.F_SEAL_SHRINK | unix.F_SEAL_GROW | unix.F_SEAL_SEAL
@@ -120,7 +179,7 @@ func (m *memory) readOnly() (int, error) {
 
 // mapReader maps memory that came from a server, after checking that it cannot
 // be made smaller under us.
-func mapReader(fd int, gen uint32, slots, slotSize int) (*memory, error) {
+func mapReader(k kind, fd int, gen uint32, slots, slotSize int) (*memory, error) {
 	if slots < 2 || slots > 64 || slotSize < slotHeader || slotSize > 1<<28 || slotSize%8 != 0 {
 		return nil, errors.New("the ring's measures make no sense")
 	}
@@ -136,67 +195,130 @@ func mapReader(fd int, gen uint32, slots, slotSize int) (*memory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &memory{gen: gen, slots: slots, slotSize: slotSize, fd: -1, data: data}, nil
+	m := &memory{gen: gen, slots: slots, slotSize: slotSize, fd: -1, data: data}
+	if w := *m.word(offLayout); w != k.layout() {
+		m.close()
+		return nil, otherVersion(fmt.Sprintf("%#x", w))
+	}
+	return m, nil
 }
 
-// write copies a frame into its slot. Only the writer calls it.
-func (m *memory) write(number uint64, f *custos.Frame) {
+// write puts a block into its slot; fill gets the slot's header and the rest of it. Only
+// the writer calls it.
+func (m *memory) write(number uint64, fill func(h, body []byte)) {
 	off := m.slot(number)
 	stamp := m.word(off + offStamp)
 	// Swap, not Store: what follows may not become visible before it.
 	atomic.SwapUint64(stamp, 2*number+1)
-	h := m.data[off : off+slotHeader]
-	binary.NativeEndian.PutUint64(h[offSeq:], f.Ref.Seq)
-	binary.NativeEndian.PutUint64(h[offBoot:], f.Ref.Boot)
-	binary.NativeEndian.PutUint64(h[offPTS:], uint64(f.Ref.PTS))
-	binary.NativeEndian.PutUint64(h[offTime:], uint64(f.Time.UnixNano()))
-	binary.NativeEndian.PutUint32(h[offWidth:], uint32(f.Width))
-	binary.NativeEndian.PutUint32(h[offHeight:], uint32(f.Height))
-	n := f.Width * f.Height
-	p := m.data[off+slotHeader : off+m.slotSize]
-	copy(p[:n], f.Y)
-	copy(p[n:n*5/4], f.U)
-	copy(p[n*5/4:n*3/2], f.V)
+	fill(m.data[off:off+slotHeader], m.data[off+slotHeader:off+m.slotSize])
 	atomic.StoreUint64(stamp, 2*number)
 	atomic.StoreUint64(m.word(offLatest), number)
 }
 
-// read copies the frame with the number into buf. ok is false if it is not
+// read has the block with the number copied by take, which gets the slot's header and the
+// rest of it and says whether what it found is possible. ok is false if the block is not
 // there any more, or was overwritten while it was copied.
-func (m *memory) read(number uint64, buf []byte, f *custos.Frame) (_ []byte, ok bool) {
+func (m *memory) read(number uint64, take func(h, body []byte) bool) (ok bool) {
 	off := m.slot(number)
 	stamp := m.word(off + offStamp)
 	if atomic.LoadUint64(stamp) != 2*number {
-		return buf, false
+		return false
 	}
-	h := m.data[off : off+slotHeader]
-	f.Ref = custos.FrameRef{
-		Seq: binary.NativeEndian.Uint64(h[offSeq:]), Boot: binary.NativeEndian.Uint64(h[offBoot:]),
-		PTS: time.Duration(binary.NativeEndian.Uint64(h[offPTS:])),
+	if !take(m.data[off:off+slotHeader], m.data[off+slotHeader:off+m.slotSize]) {
+		return false // torn
 	}
-	f.Time = time.Unix(0, int64(binary.NativeEndian.Uint64(h[offTime:])))
-	w, hh := uint64(binary.NativeEndian.Uint32(h[offWidth:])), uint64(binary.NativeEndian.Uint32(h[offHeight:]))
-	n := w * hh
-	if w > 1<<15 || hh > 1<<15 || n*3/2 > uint64(m.slotSize-slotHeader) {
-		return buf, false // torn
-	}
-	size := int(n * 3 / 2)
-	if cap(buf) < size {
-		buf = make([]byte, size)
-	}
-	buf = buf[:size]
-	copy(buf, m.data[off+slotHeader:])
 	// A read-modify-write between the copy and the second look keeps the two in
 	// order on machines that reorder loads.
 	var fence uint64
 	atomic.AddUint64(&fence, 1)
-	if atomic.LoadUint64(stamp) != 2*number {
-		return buf, false
+	return atomic.LoadUint64(stamp) == 2*number
+}
+
+// putFrame writes a frame into a slot.
+func putFrame(f *custos.Frame) func(h, body []byte) {
+	return func(h, p []byte) {
+		binary.NativeEndian.PutUint64(h[offSeq:], f.Ref.Seq)
+		binary.NativeEndian.PutUint64(h[offBoot:], f.Ref.Boot)
+		binary.NativeEndian.PutUint64(h[offPTS:], uint64(f.Ref.PTS))
+		binary.NativeEndian.PutUint64(h[offTime:], uint64(f.Time.UnixNano()))
+		binary.NativeEndian.PutUint32(h[offWidth:], uint32(f.Width))
+		binary.NativeEndian.PutUint32(h[offHeight:], uint32(f.Height))
+		n := f.Width * f.Height
+		copy(p[:n], f.Y)
+		copy(p[n:n*5/4], f.U)
+		copy(p[n*5/4:n*3/2], f.V)
 	}
-	f.Width, f.Height = int(w), int(hh)
-	k := int(n)
-	f.Y, f.U, f.V = buf[:k:k], buf[k:k*5/4:k*5/4], buf[k*5/4:]
-	return buf, true
+}
+
+// takeFrame copies a slot's frame into buf, which it may make anew.
+func takeFrame(buf *[]byte, f *custos.Frame) func(h, body []byte) bool {
+	return func(h, body []byte) bool {
+		f.Ref = custos.FrameRef{
+			Seq: binary.NativeEndian.Uint64(h[offSeq:]), Boot: binary.NativeEndian.Uint64(h[offBoot:]),
+			PTS: time.Duration(binary.NativeEndian.Uint64(h[offPTS:])),
+		}
+		f.Time = time.Unix(0, int64(binary.NativeEndian.Uint64(h[offTime:])))
+		w, hh := uint64(binary.NativeEndian.Uint32(h[offWidth:])), uint64(binary.NativeEndian.Uint32(h[offHeight:]))
+		n := w * hh
+		if w > 1<<15 || hh > 1<<15 || n*3/2 > uint64(len(body)) {
+			return false
+		}
+		b := room(buf, int(n*3/2))
+		copy(b, body)
+		f.Width, f.Height = int(w), int(hh)
+		k := int(n)
+		f.Y, f.U, f.V = b[:k:k], b[k:k*5/4:k*5/4], b[k*5/4:]
+		return true
+	}
+}
+
+// putSound writes a block of sound into a slot.
+func putSound(s *custos.Sound) func(h, body []byte) {
+	return func(h, p []byte) {
+		binary.NativeEndian.PutUint64(h[offSeq:], s.Seq)
+		binary.NativeEndian.PutUint64(h[offBoot:], s.Boot)
+		binary.NativeEndian.PutUint64(h[offPTS:], uint64(s.PTS))
+		binary.NativeEndian.PutUint64(h[offTime:], uint64(s.Time.UnixNano()))
+		for _, x := range [...]struct{ off, v int }{
+			{offFormat, int(s.Format)},
+			{offRate, s.Rate},
+			{offChannels, s.Channels},
+			{offSamples, s.Samples},
+			{offConfig, len(s.Config)},
+			{offLength, len(s.Data)},
+		} {
+			binary.NativeEndian.PutUint32(h[x.off:], uint32(x.v))
+		}
+		copy(p[copy(p, s.Config):], s.Data)
+	}
+}
+
+// takeSound copies a slot's block of sound into buf, which it may make anew.
+func takeSound(buf *[]byte, s *custos.Sound) func(h, body []byte) bool {
+	return func(h, body []byte) bool {
+		number := func(off int) int { return int(binary.NativeEndian.Uint32(h[off:])) }
+		s.Seq, s.Boot = binary.NativeEndian.Uint64(h[offSeq:]), binary.NativeEndian.Uint64(h[offBoot:])
+		s.PTS = time.Duration(binary.NativeEndian.Uint64(h[offPTS:]))
+		s.Time = time.Unix(0, int64(binary.NativeEndian.Uint64(h[offTime:])))
+		s.Format, s.Rate, s.Channels, s.Samples = custos.SoundFormat(number(offFormat)), number(offRate), number(offChannels), number(offSamples)
+		c, n := number(offConfig), number(offLength)
+		if c > len(body) || n > len(body)-c {
+			return false
+		}
+		b := room(buf, c+n)
+		copy(b, body)
+		s.Config, s.Data = b[:c:c], b[c:]
+		return true
+	}
+}
+
+// room returns n bytes of buf, which is made anew if it is smaller.
+func room(buf *[]byte, n int) []byte {
+	if cap(*buf) < n {
+		*buf = make([]byte, n)
+	}
+	*buf = (*buf)[:n]
+	return *buf
 }
 
 // ref is the message that wakes readers.

@@ -172,24 +172,25 @@ func TestTornFramesAreNotSeen(t *testing.T) {
 
 // TestTornReadIsRefused tears a frame by hand: the seqlock's own test.
 func TestTornReadIsRefused(t *testing.T) {
-	m, err := newMemory(1, 2, 16*16*3/2)
+	m, err := newMemory(frames, 1, 2, 16*16*3/2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer m.close()
 	f := picture(16, 16, 1)
-	m.write(1, &f)
+	m.write(1, putFrame(&f))
 	var got custos.Frame
-	if _, ok := m.read(1, nil, &got); !ok {
+	var buf []byte
+	if !m.read(1, takeFrame(&buf, &got)) {
 		t.Fatal("a whole frame is not read")
 	}
 	*m.word(m.slot(1) + offStamp) = 2*3 + 1
-	if _, ok := m.read(1, nil, &got); ok {
+	if m.read(1, takeFrame(&buf, &got)) {
 		t.Error("a frame that is being overwritten is read")
 	}
 	*m.word(m.slot(1) + offStamp) = 2
 	binary.NativeEndian.PutUint32(m.data[m.slot(1)+offWidth:], 1<<14)
-	if _, ok := m.read(1, nil, &got); ok {
+	if m.read(1, takeFrame(&buf, &got)) {
 		t.Error("a frame larger than its slot is read")
 	}
 }
@@ -211,7 +212,7 @@ func TestRefused(t *testing.T) {
 
 // TestReadersCannotWrite tries what a hostile reader would with its descriptor.
 func TestReadersCannotWrite(t *testing.T) {
-	m, err := newMemory(1, 2, 64)
+	m, err := newMemory(frames, 1, 2, 64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,10 +306,10 @@ func TestHostileServer(t *testing.T) {
 	defer unix.Close(fd)
 	size := headerSize + 2*4096
 	_ = unix.Ftruncate(fd, int64(size))
-	if _, err := mapReader(fd, 1, 2, 4096); err == nil {
+	if _, err := mapReader(frames, fd, 1, 2, 4096); err == nil {
 		t.Error("unsealed memory is mapped")
 	}
-	if _, err := mapReader(fd, 1, 60, 1<<20); err == nil {
+	if _, err := mapReader(frames, fd, 1, 60, 1<<20); err == nil {
 		t.Error("memory smaller than it says is mapped")
 	}
 }

@@ -22,7 +22,8 @@ type Config struct {
 	Camera custos.CameraID
 	// Socket is the path of the Unix socket, at most 107 bytes.
 	Socket string
-	// Slots is how many frames the memory holds; 4 if 0, at least 2.
+	// Slots is how many frames, and how many blocks of sound, the memory holds; 4 if 0, at
+	// least 2.
 	Slots int
 	// Authorize checks what a reader sent and returns the name under which it
 	// can be revoked, for example the principal's. Its error is told to the reader.
@@ -40,25 +41,31 @@ const (
 	tokenWait = 5 * time.Second
 )
 
-// Server owns a camera's ring. Publish writes to it from any one goroutine at a
-// time; Run serves its readers.
+// Server owns a camera's ring. Publish and PublishSound write to it; Run serves its readers.
 type Server struct {
 	cfg Config
 	log *slog.Logger
 	l   *net.UnixListener
 
 	mu      sync.Mutex
-	mem     *memory
-	gen     uint32
-	number  uint64
+	boards  [kinds]board
 	readers map[*peer]struct{}
 	closed  bool
-	stale   bool // the memory is known to someone who may not see it any more
+}
+
+// board is what a server has of one kind. The server's lock guards it.
+type board struct {
+	kind   kind
+	mem    *memory
+	gen    uint32
+	number uint64
+	stale  bool // the memory is known to someone who may not see it any more
 }
 
 // peer is one reader as the server sees it.
 type peer struct {
 	name string
+	kind kind
 	conn *net.UnixConn
 	raw  rawConn
 	gen  uint32 // the memory it was given
@@ -85,6 +92,9 @@ func NewServer(cfg Config) (*Server, error) {
 		s.log = slog.Default()
 	}
 	s.log = s.log.With("camera", string(cfg.Camera))
+	for k := range s.boards {
+		s.boards[k].kind = kind(k)
+	}
 	if c, err := net.Dial("unixpacket", cfg.Socket); err == nil {
 		c.Close()
 		return nil, custos.Errorf(custos.Conflict, "the ring's socket %s is in use; stop the camera service that is running already", cfg.Socket)
@@ -145,17 +155,22 @@ func (s *Server) serve(ctx context.Context, c *net.UnixConn) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
-	buf := make([]byte, maxToken+1)
+	buf := make([]byte, greetingSize+maxToken+1)
 	_ = c.SetReadDeadline(time.Now().Add(tokenWait))
 	n, err := c.Read(buf)
 	if err != nil {
 		return
 	}
-	if n > maxToken {
+	k, token, err := greeted(buf[:n])
+	if err != nil {
+		refuse(c, err)
+		return
+	}
+	if len(token) > maxToken {
 		refuse(c, custos.Errorf(custos.Invalid, "the token is longer than %d bytes", maxToken))
 		return
 	}
-	name, err := s.cfg.Authorize(ctx, buf[:n])
+	name, err := s.cfg.Authorize(ctx, token)
 	if err != nil {
 		refuse(c, err)
 		return
@@ -164,8 +179,8 @@ func (s *Server) serve(ctx context.Context, c *net.UnixConn) {
 	if err != nil {
 		return
 	}
-	p := &peer{name: name, conn: c, raw: raw}
-	if err := p.send(append([]byte{msgHello}, s.cfg.Camera...), nil); err != nil {
+	p := &peer{name: name, kind: k, conn: c, raw: raw}
+	if err := p.send(append([]byte{msgHello, version >> 8, version & 0xff}, s.cfg.Camera...), nil); err != nil {
 		return
 	}
 	s.mu.Lock()
@@ -174,8 +189,8 @@ func (s *Server) serve(ctx context.Context, c *net.UnixConn) {
 		return
 	}
 	s.readers[p] = struct{}{}
-	if s.mem != nil && !s.stale {
-		s.give(p)
+	if b := &s.boards[k]; b.mem != nil && !b.stale {
+		s.give(b, p)
 	}
 	s.mu.Unlock()
 	defer func() {
@@ -217,58 +232,82 @@ func (p *peer) send(b, oob []byte) error {
 }
 
 // give hands the present memory to a reader. If that fails it is tried again
-// with the next frame. The caller holds mu.
-func (s *Server) give(p *peer) bool {
-	fd, err := s.mem.readOnly()
+// with the next block. The caller holds mu.
+func (s *Server) give(b *board, p *peer) bool {
+	fd, err := b.mem.readOnly()
 	if err != nil {
 		s.log.Warn("the ring's memory cannot be handed out", "err", err)
 		return false
 	}
 	defer unix.Close(fd)
-	b := make([]byte, 32)
-	b[0] = msgMemory
-	binary.BigEndian.PutUint32(b[4:], s.mem.gen)
-	binary.BigEndian.PutUint32(b[8:], uint32(s.mem.slots))
-	binary.BigEndian.PutUint64(b[12:], uint64(s.mem.slotSize))
-	// Frames up to this one are not news to it.
-	binary.BigEndian.PutUint64(b[20:], s.number)
-	if p.send(b, unix.UnixRights(fd)) != nil {
+	m := make([]byte, 32)
+	m[0] = msgMemory
+	binary.BigEndian.PutUint32(m[4:], b.mem.gen)
+	binary.BigEndian.PutUint32(m[8:], uint32(b.mem.slots))
+	binary.BigEndian.PutUint64(m[12:], uint64(b.mem.slotSize))
+	// Blocks up to this one are not news to it.
+	binary.BigEndian.PutUint64(m[20:], b.number)
+	if p.send(m, unix.UnixRights(fd)) != nil {
 		return false
 	}
-	p.gen = s.mem.gen
+	p.gen = b.mem.gen
 	return true
 }
 
-// Publish writes a frame and wakes the readers. It copies the planes and waits
+// Publish writes a frame and wakes the readers of frames. It copies the planes and waits
 // for nobody. A frame larger than those before moves the ring to larger memory.
 func (s *Server) Publish(f custos.Frame) error {
 	n := f.Width * f.Height
 	if f.Width <= 0 || f.Height <= 0 || f.Width%2 != 0 || f.Height%2 != 0 || len(f.Y) != n || len(f.U) != n/4 || len(f.V) != n/4 {
 		return custos.Errorf(custos.Invalid, "a frame of %dx%d with planes of %d, %d and %d bytes is not planar YUV 4:2:0", f.Width, f.Height, len(f.Y), len(f.U), len(f.V))
 	}
+	return s.publish(frames, n*3/2, func(uint64) (uint64, func(h, body []byte)) { return f.Ref.Seq, putFrame(&f) })
+}
+
+// maxSound bounds a block of sound with its configuration, in bytes.
+const maxSound = 1 << 20
+
+// PublishSound writes a block of sound, gives it the next number, and wakes the readers of
+// sound, as Publish does for frames.
+func (s *Server) PublishSound(b custos.Sound) error {
+	n := len(b.Config) + len(b.Data)
+	if b.Format == 0 || b.Rate <= 0 || b.Channels <= 0 || b.Samples <= 0 || len(b.Data) == 0 || n > maxSound {
+		return custos.Errorf(custos.Invalid, "a block of %d bytes in format %d, of %d samples at %d Hz in %d channels, is no sound", n, b.Format, b.Samples, b.Rate, b.Channels)
+	}
+	return s.publish(sounds, max(n, 4<<10), func(number uint64) (uint64, func(h, body []byte)) {
+		b.Seq = number
+		return number, putSound(&b)
+	})
+}
+
+// publish writes a block of some size: block is told its number and returns the sequence
+// number that readers are told, and what writes it.
+func (s *Server) publish(k kind, size int, block func(number uint64) (seq uint64, fill func(h, body []byte))) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return custos.Errorf(custos.Unavailable, "the ring of %s is closed", s.cfg.Camera)
 	}
-	if s.mem == nil || s.stale || slotHeader+n*3/2 > s.mem.slotSize {
-		m, err := newMemory(s.gen+1, s.cfg.Slots, n*3/2)
+	b := &s.boards[k]
+	if b.mem == nil || b.stale || slotHeader+size > b.mem.slotSize {
+		m, err := newMemory(k, b.gen+1, s.cfg.Slots, size)
 		if err != nil {
 			return custos.Errorf(custos.Unavailable, "the ring of %s gets no memory: %w", s.cfg.Camera, err)
 		}
-		s.mem.close()
-		s.mem, s.gen, s.stale = m, m.gen, false
+		b.mem.close()
+		b.mem, b.gen, b.stale = m, m.gen, false
 	}
 	for p := range s.readers {
-		if p.gen != s.mem.gen {
-			s.give(p)
+		if p.kind == k && p.gen != b.mem.gen {
+			s.give(b, p)
 		}
 	}
-	s.number++
-	s.mem.write(s.number, &f)
-	msg := ref(s.mem.gen, s.number, f.Ref.Seq)
+	b.number++
+	seq, fill := block(b.number)
+	b.mem.write(b.number, fill)
+	msg := ref(b.mem.gen, b.number, seq)
 	for p := range s.readers {
-		if p.gen == s.mem.gen {
+		if p.kind == k && p.gen == b.mem.gen {
 			_ = p.send(msg, nil)
 		}
 	}
@@ -276,7 +315,7 @@ func (s *Server) Publish(f custos.Frame) error {
 }
 
 // Revoke ends every reader of that name and returns how many there were. The
-// next frame goes to new memory, so what they hold shows nothing new, also to
+// next block of what they read goes to new memory, so what they hold shows nothing new, also to
 // whom they may have handed it.
 func (s *Server) Revoke(name string, why error) int {
 	s.mu.Lock()
@@ -287,11 +326,9 @@ func (s *Server) Revoke(name string, why error) int {
 			_ = p.send(endMessage(why), nil)
 			p.conn.Close()
 			delete(s.readers, p)
+			s.boards[p.kind].stale = true
 			n++
 		}
-	}
-	if n > 0 {
-		s.stale = true
 	}
 	return n
 }
@@ -319,8 +356,10 @@ func (s *Server) Close() error {
 		_ = p.send(endMessage(custos.Errorf(custos.Unavailable, "the camera service has stopped")), nil)
 		p.conn.Close()
 	}
-	s.mem.close()
-	s.mem = nil
+	for k := range s.boards {
+		s.boards[k].mem.close()
+		s.boards[k].mem = nil
+	}
 	return s.l.Close()
 }
 

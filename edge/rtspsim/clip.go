@@ -35,6 +35,7 @@ type Clip struct {
 	frames []frame
 	// length is what a repetition adds to the time stamps, in 1/90000 s.
 	length int64
+	sound  *sound // nil if there is none, or it is not played
 }
 
 // Frames returns how many pictures the clip has.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"sync"
 	"time"
 
 	"github.com/pion/rtp"
@@ -51,6 +52,13 @@ func (c *session) player(ctx context.Context) error {
 	}
 	m := &moment{c: c, s: p, clip: c.clip, after: c.s.cfg.OddAfter, memory: map[string]any{}}
 	start, late := c.s.start(c.path)
+	if c.soundOut != nil {
+		ctx, stop := context.WithCancel(ctx)
+		var sound sync.WaitGroup
+		sound.Go(func() { _ = c.playSound(ctx, start) }) // the video's end is the session's
+		defer sound.Wait()
+		defer stop()
+	}
 	real := func(d time.Duration) time.Duration { return time.Duration(float64(d) / c.s.cfg.Speed) }
 	var nextReport time.Time
 	var offset, origin int64

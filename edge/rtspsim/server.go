@@ -50,6 +50,8 @@ type Config struct {
 	// OddAfter is when, counted from PLAY in the clip's own time, what does not begin at
 	// once begins; what comes again and again does so in that distance. 2 s if 0.
 	OddAfter time.Duration
+	// Sound plays the files' sound beside their video; nil for video alone.
+	Sound *Sound
 	// Log is slog.Default() if nil.
 	Log *slog.Logger
 }
@@ -108,6 +110,11 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 			var err error
 			if c, err = Load(ctx, file, cfg.FPS); err != nil {
 				return nil, err
+			}
+			if cfg.Sound != nil {
+				if c.sound, err = loadSound(ctx, file); err != nil {
+					return nil, err
+				}
 			}
 			loaded[file] = c
 		}

@@ -32,15 +32,17 @@ type session struct {
 	guard rtsp.Guard
 	id    string
 
-	mu     sync.Mutex // one message at a time on conn
-	known  bool       // path and oddities are
-	path   string
-	odd    []*Oddity
-	clip   *Clip
-	later  *Clip // is played when the time for oddities has come
-	out    *output
-	cancel context.CancelFunc // stops the player
-	wg     sync.WaitGroup
+	mu    sync.Mutex // one message at a time on conn
+	known bool       // path and oddities are
+	path  string
+	odd   []*Oddity
+	clip  *Clip
+	later *Clip // is played when the time for oddities has come
+	out   *output
+	// soundOut is that of the sound, once it is set up.
+	soundOut *output
+	cancel   context.CancelFunc // stops the player
+	wg       sync.WaitGroup
 
 	// What oddities change.
 	public  string
@@ -109,8 +111,10 @@ func (c *session) run(ctx context.Context) {
 		stop()
 		c.conn.Close()
 		c.wg.Wait()
-		if c.out != nil {
-			c.out.close()
+		for _, o := range []*output{c.out, c.soundOut} {
+			if o != nil {
+				o.close()
+			}
 		}
 	}()
 	r := rtsp.NewReader(c.conn)
@@ -262,6 +266,9 @@ func (c *session) usual(ctx context.Context, q *rtsp.Request, path string, perr 
 		p.Header.Set("Content-Type", "application/sdp")
 		p.Header.Set("Content-Base", strings.TrimSuffix(q.URL, "/")+"/")
 		text := sdp(c.clip)
+		if c.clip.sound != nil {
+			text += c.clip.sound.sdp()
+		}
 		for _, o := range c.odd {
 			if o.sdp != nil {
 				text = o.sdp(c.clip, text)
@@ -270,6 +277,9 @@ func (c *session) usual(ctx context.Context, q *rtsp.Request, path string, perr 
 		p.Body = []byte(text)
 		return p
 	case "SETUP":
+		if c.clip != nil && c.clip.sound != nil && c.out != nil && strings.HasSuffix(path, "trackID=1") {
+			return c.setupSound(ctx, q)
+		}
 		right := strings.HasSuffix(path, "trackID=0")
 		if c.control != "" {
 			right = q.URL == c.control
@@ -280,7 +290,7 @@ func (c *session) usual(ctx context.Context, q *rtsp.Request, path string, perr 
 		if c.out != nil {
 			return reply(455, "Method Not Valid In This State")
 		}
-		return c.setup(ctx, q.Header.Get("Transport"))
+		return c.setup(ctx, q.Header.Get("Transport"), &c.out, c.channel)
 	}
 	if c.out == nil || !strings.HasPrefix(q.Header.Get("Session"), c.id) {
 		return reply(454, "Session Not Found")
@@ -334,7 +344,24 @@ func sdp(c *Clip) string {
 	}, "\r\n")
 }
 
-func (c *session) setup(ctx context.Context, transport string) *rtsp.Response {
+// setupSound sets the sound up as the configuration says.
+func (c *session) setupSound(ctx context.Context, q *rtsp.Request) *rtsp.Response {
+	odd := c.s.cfg.Sound
+	if odd.HangUp {
+		return reply(hangUp, "")
+	}
+	if odd.Refuse != 0 {
+		return reply(odd.Refuse, "Not Now")
+	}
+	var channel func(int) (int, int)
+	if odd.Channel != 0 || odd.Mixed {
+		channel = func(asked int) (said, used int) { return asked, odd.Channel }
+	}
+	return c.setup(ctx, q.Header.Get("Transport"), &c.soundOut, channel)
+}
+
+// setup makes a track's way out; channel says what is said of its channels, and done.
+func (c *session) setup(ctx context.Context, transport string, to **output, channel func(asked int) (said, used int)) *rtsp.Response {
 	for _, t := range strings.Split(transport, ",") {
 		kind, _, _ := strings.Cut(strings.TrimSpace(t), ";")
 		m := rtsp.Params(t)
@@ -352,14 +379,14 @@ func (c *session) setup(ctx context.Context, transport string) *rtsp.Response {
 				}
 			}
 			said := a
-			if c.channel != nil {
-				said, a = c.channel(a)
+			if channel != nil {
+				said, a = channel(a)
 				b = a + 1
 			}
 			send := func(channel int) func([]byte) error {
 				return func(p []byte) error { return c.write(rtsp.AppendInterleaved(nil, byte(channel), p)) }
 			}
-			c.out = &output{rtp: send(a), rtcp: send(b), close: func() {}}
+			*to = &output{rtp: send(a), rtcp: send(b), close: func() {}}
 			answer = fmt.Sprintf("RTP/AVP/TCP;unicast;interleaved=%d-%d", said, said+1)
 		case "RTP/AVP", "RTP/AVP/UDP":
 			a, b, err := rtsp.PortPair(m["client_port"], 65535)
@@ -371,12 +398,12 @@ func (c *session) setup(ctx context.Context, transport string) *rtsp.Response {
 				c.s.log.Warn("the simulated camera cannot send over UDP", "err", err)
 				return reply(500, "Internal Server Error")
 			}
-			c.out = out
+			*to = out
 			answer = fmt.Sprintf("RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d", a, b, ports[0], ports[1])
 		default:
 			continue
 		}
-		if c.ssrc != 0 {
+		if c.ssrc != 0 && to == &c.out {
 			answer += fmt.Sprintf(";ssrc=%08X", c.ssrc)
 		}
 		p := reply(200, "OK")

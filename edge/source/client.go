@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/netip"
@@ -44,14 +45,10 @@ type client struct {
 	public    map[string]bool
 	patience  time.Duration
 	timeout   time.Duration // of the session, at the camera
-	rtpCh     byte
-	rtcpCh    byte
-	udp       [2]*net.UDPConn
-	udpRTCP   *net.UDPAddr // where reports go, over UDP
-	early     []waiting    // packets that came before PLAY was answered
+	video     leg
+	sound     *leg    // nil if it is not set up
+	early     []early // packets that came before PLAY was answered
 	earlySize int
-	filter    filter
-	ours      uint32 // SSRC of our reports
 	// clock is told how far the camera's clock is ahead of this node's, by each of its
 	// reports; may be nil.
 	clock func(ahead time.Duration)
@@ -70,12 +67,52 @@ type client struct {
 	set      bool          // SETUP was answered
 	sent     map[int]*sent // unanswered requests
 	keep     keeper
-	rr       reception
 
 	closing sync.Once
 	closed  atomic.Bool
 	limit   atomic.Pointer[time.Time] // of reading, once it is closed
 	redir   atomic.Pointer[string]    // the host that the camera asked to go to
+}
+
+// leg is one track of a session: where its packets come, and which they are.
+type leg struct {
+	control       string // what it was set up by
+	rtpCh, rtcpCh byte
+	udp           [2]*net.UDPConn
+	udpRTCP       *net.UDPAddr // where reports go, over UDP
+	filter        filter
+	ours          uint32    // SSRC of our reports
+	rr            reception // the client's mu guards it
+}
+
+// early is a packet that came before PLAY was answered.
+type early struct {
+	waiting
+	channel byte
+}
+
+// newSSRC names our reports on a track.
+func newSSRC() uint32 {
+	var b [4]byte
+	_, _ = rand.Read(b[:])
+	return binary.BigEndian.Uint32(b[:])
+}
+
+// legs are the tracks that are set up, the video first.
+func (c *client) legs() []*leg {
+	if c.sound == nil {
+		return []*leg{&c.video}
+	}
+	return []*leg{&c.video, c.sound}
+}
+
+// tolerate names the channels on which packets come.
+func (c *client) tolerate() {
+	var all []byte
+	for _, l := range c.legs() {
+		all = append(all, l.rtpCh, l.rtcpCh)
+	}
+	c.r.Tolerate(all...)
 }
 
 // sent is a request that waits for its answer.
@@ -131,9 +168,7 @@ func (s *Source) dial(ctx context.Context, u *url.URL) (*client, error) {
 	if s.patience > 0 {
 		c.patience = s.patience
 	}
-	var b [4]byte
-	_, _ = rand.Read(b[:])
-	c.ours = binary.BigEndian.Uint32(b[:])
+	c.video.ours, c.video.rtcpCh = newSSRC(), 1
 	return c, nil
 }
 
@@ -157,7 +192,7 @@ func connect(ctx context.Context, addr netip.AddrPort, conf *tls.Config) (*stamp
 }
 
 // foreign is how many packets came that do not belong to the stream.
-func (c *client) foreign() uint64 { return c.filter.foreign.Load() }
+func (c *client) foreign() uint64 { return c.video.filter.foreign.Load() }
 
 // close ends the session, telling the camera so if it still listens, and closes the
 // connection. It takes a fifth of a second at the longest.
@@ -173,12 +208,21 @@ func (c *client) close() {
 			c.teardown(conn, limit)
 		}
 		conn.Close()
-		for _, u := range c.udp {
-			if u != nil {
-				u.Close()
-			}
+		c.mu.Lock()
+		legs := c.legs()
+		c.mu.Unlock()
+		for _, l := range legs {
+			l.closeUDP()
 		}
 	})
+}
+
+func (l *leg) closeUDP() {
+	for _, u := range l.udp {
+		if u != nil {
+			u.Close()
+		}
+	}
 }
 
 func (c *client) teardown(conn net.Conn, limit time.Time) {
@@ -409,10 +453,10 @@ const maxEarly = 8 << 20
 // comesEarly keeps a packet that came before PLAY was answered. It says whether the
 // camera plays, since it sends as much without having said so.
 func (c *client) comesEarly(k *rtsp.Interleaved) bool {
-	if !c.set || k.Channel != c.rtpCh || len(k.Data) == 0 {
+	if !c.set || k.Channel != c.video.rtpCh && (c.sound == nil || k.Channel != c.sound.rtpCh) || len(k.Data) == 0 {
 		return false
 	}
-	c.early = append(c.early, waiting{append([]byte(nil), k.Data...), c.conn.at})
+	c.early = append(c.early, early{waiting{append([]byte(nil), k.Data...), c.conn.at}, k.Channel})
 	c.earlySize += len(k.Data)
 	return c.earlySize > maxEarly || c.conn.at.Sub(c.early[0].at) > time.Second
 }
@@ -444,8 +488,9 @@ func (c *client) serve(q *rtsp.Request) error {
 	return nil
 }
 
-// open describes, sets up and plays the stream.
-func (c *client) open(transport string) (media, error) {
+// open describes, sets up and plays the stream: its video, and its sound if want says so and
+// the camera gives it. without is told why it does not.
+func (c *client) open(transport string, want bool, without func(why string, lasting bool)) (media, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
 	p, err := c.ask("OPTIONS", c.base, nil, optionsTimeout)
@@ -472,58 +517,132 @@ func (c *client) open(transport string) (media, error) {
 	if m.control == "" {
 		controls = []string{c.aggregate}
 	}
-	control, err := c.setup(transport, controls)
-	if err != nil {
+	if err := c.setup(&c.video, transport, controls); err != nil {
 		return m, err
 	}
 	pt, err := strconv.ParseUint(m.payload, 10, 7)
 	if err != nil {
 		return m, fail(WrongCodec, custos.Invalid, "its description of the stream makes no sense: the payload type %q; restart the camera or check its settings", strings.Map(printable, m.payload))
 	}
-	c.filter.payload = byte(pt)
-	p, err = c.ask("PLAY", c.aggregate, rtsp.Header{"Range": {"npt=0.000-"}}, answerTimeout)
-	if err == nil && (p.Status == 457 || p.Status == 459) {
-		// It does not know the range, or wants the track to be played by its own name.
-		target := c.aggregate
-		if p.Status == 459 {
-			target = control
+	c.video.filter.payload = byte(pt)
+	if want {
+		if err := c.openSound(transport, base, m.sound, without); err != nil {
+			return m, err
 		}
-		p, err = c.ask("PLAY", target, nil, answerTimeout)
 	}
-	if err != nil {
-		return m, err
+	err = c.startPlaying()
+	if err != nil && c.sound != nil {
+		// It may be that the video alone would be played.
+		without("it did not play both ("+err.Error()+")", true)
 	}
-	return m, c.refusal("PLAY", p)
+	return m, err
 }
 
-// setup sets the track up, under the first of the names that the camera knows.
-func (c *client) setup(transport string, controls []string) (control string, err error) {
-	want := "RTP/AVP/TCP;unicast;interleaved=0-1"
+// openSound sets the sound up after the video. Its error ends the session; what only the
+// sound ends by is told.
+func (c *client) openSound(transport, base string, m *media, without func(string, bool)) error {
+	if m == nil {
+		without("it describes none", false)
+		return nil
+	}
+	pt, err := strconv.ParseUint(m.payload, 10, 7)
+	if err != nil || m.control == "" {
+		without("its description of it makes no sense", false)
+		return nil
+	}
+	l := &leg{ours: newSSRC()}
+	l.filter.payload = byte(pt)
+	l.rtpCh = (max(c.video.rtpCh, c.video.rtcpCh) + 2) &^ 1
+	l.rtcpCh = l.rtpCh + 1
+	err = c.setup(l, transport, joinControl(base, m.control))
+	if err != nil {
+		l.closeUDP()
+		var broken *brokenError
+		if errors.As(err, &broken) {
+			without("the session broke when it was asked for", true)
+			return broken.err
+		}
+		without(err.Error(), false)
+		return nil
+	}
+	c.mu.Lock()
+	c.sound = l
+	c.mu.Unlock()
+	if transport != "udp" {
+		c.tolerate()
+	}
+	if c.closed.Load() {
+		l.closeUDP()
+	}
+	return nil
+}
+
+// brokenError is of a connection that gives no answer: nothing more comes over it.
+type brokenError struct{ err error }
+
+func (e *brokenError) Error() string { return e.err.Error() }
+func (e *brokenError) Unwrap() error { return e.err }
+
+// startPlaying plays what is set up: all at once, or, where the camera wants that, one
+// after the other.
+func (c *client) startPlaying() error {
+	p, err := c.ask("PLAY", c.aggregate, rtsp.Header{"Range": {"npt=0.000-"}}, answerTimeout)
+	if err == nil && (p.Status == 457 || p.Status == 459) {
+		// It does not know the range, or wants each track to be played by its own name.
+		each := p.Status == 459
+		target := c.aggregate
+		if each {
+			target = c.video.control
+		}
+		p, err = c.ask("PLAY", target, nil, answerTimeout)
+		if err == nil && p.Status < 300 && each && c.sound != nil {
+			// Whatever it says: the video plays.
+			if _, err := c.ask("PLAY", c.sound.control, nil, answerTimeout); err != nil && !isTimeout(err) {
+				return err
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return c.refusal("PLAY", p)
+}
+
+// setup sets a track up, under the first of the names that the camera knows.
+func (c *client) setup(l *leg, transport string, controls []string) (err error) {
+	want := fmt.Sprintf("RTP/AVP/TCP;unicast;interleaved=%d-%d", l.rtpCh, l.rtcpCh)
 	if transport == "udp" {
-		if want, err = c.listenUDP(); err != nil {
-			return "", err
+		if want, err = c.listenUDP(l); err != nil {
+			return err
 		}
 	}
 	var p *rtsp.Response
 	for i, control := range controls {
 		if p, err = c.ask("SETUP", control, rtsp.Header{"Transport": {want}}, answerTimeout); err != nil {
-			return "", err
+			if ReasonOf(err) != AuthFailed && !isTimeout(err) {
+				err = &brokenError{err}
+			}
+			return err
 		}
 		if err = c.refusal("SETUP", p); err == nil {
-			return control, c.established(transport, p)
+			l.control = control
+			return c.established(l, transport, p)
 		}
 		if p.Status != 400 && p.Status != 404 && p.Status != 454 || i == len(controls)-1 {
 			break
 		}
 	}
-	return "", err
+	return err
 }
 
 // established reads the answer to SETUP.
-func (c *client) established(transport string, p *rtsp.Response) (err error) {
+func (c *client) established(l *leg, transport string, p *rtsp.Response) (err error) {
 	id, rest, _ := strings.Cut(p.Header.Get("Session"), ";")
 	c.mu.Lock()
-	c.session, c.set = strings.TrimSpace(id), true
+	if id = strings.TrimSpace(id); l == &c.video || id != "" {
+		c.session = id
+	}
+	c.set = true
 	c.mu.Unlock()
 	t := strings.TrimRight(rtsp.Params(rest)["timeout"], "s ")
 	if n, err := strconv.Atoi(t); err == nil && n >= 1 && n <= 86400 {
@@ -532,19 +651,19 @@ func (c *client) established(transport string, p *rtsp.Response) (err error) {
 	got := rtsp.Params(p.Header.Get("Transport"))
 	if n, err := strconv.ParseUint(got["ssrc"], 16, 32); err == nil {
 		s := uint32(n)
-		c.filter.named = &s
+		l.filter.named = &s
 	}
 	if transport == "udp" {
-		err = c.punch(got["server_port"])
+		err = c.punch(l, got["server_port"])
 	} else {
-		a, b := 0, 1
+		a, b := int(l.rtpCh), int(l.rtcpCh)
 		if v := got["interleaved"]; v != "" {
 			a, b, err = rtsp.PortPair(v, 255)
 		} else if got["server_port"] != "" {
 			return fail(Refused, custos.Invalid, "it wants to send over UDP only; choose the transport udp")
 		}
-		c.rtpCh, c.rtcpCh = byte(a), byte(b)
-		c.r.Tolerate(c.rtpCh, c.rtcpCh)
+		l.rtpCh, l.rtcpCh = byte(a), byte(b)
+		c.tolerate()
 	}
 	if err != nil {
 		return fail(Unreachable, custos.Unavailable, "its answer to SETUP makes no sense (%w); try the other transport", err)
@@ -563,7 +682,7 @@ func (c *client) broke(err error) error {
 		return fail(Lost, custos.Unavailable, "it asked to go to %s, which is not followed, and ended the session; put the final URL into the configuration", *h)
 	}
 	switch {
-	case isTimeout(err) && c.udp[0] != nil && !c.filter.locked:
+	case isTimeout(err) && c.video.udp[0] != nil && !c.video.filter.locked:
 		return fail(Lost, custos.Unavailable, "none of its packets came over UDP for %v; a firewall may hold them back: choose the transport tcp", c.patience)
 	case isTimeout(err):
 		return fail(Lost, custos.Unavailable, "it has sent nothing of its video for %v; check the camera and the network", c.patience)

@@ -43,12 +43,12 @@ func play(t *testing.T, s *Source, transport string, enough int) (out session) {
 		return out
 	}
 	defer c.close()
-	if out.media, out.err = c.open(transport); out.err != nil {
+	if out.media, out.err = c.open(transport, false, nil); out.err != nil {
 		return out
 	}
 	full := errors.New("enough")
 	var last time.Time
-	err = c.receive(ctx, out.media, func(k *rtp.Packet, at time.Time) error {
+	err = c.receive(ctx, func(k *rtp.Packet, at time.Time) error {
 		if at.Before(last) && transport == "tcp" || time.Since(at) < 0 {
 			t.Errorf("a packet was read %v before the one before it", last.Sub(at))
 		}
@@ -58,7 +58,7 @@ func play(t *testing.T, s *Source, transport string, enough int) (out session) {
 			return full
 		}
 		return nil
-	})
+	}, nil)
 	out.foreign = c.foreign()
 	if err != full {
 		out.err = err

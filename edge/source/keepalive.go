@@ -117,19 +117,22 @@ func (c *client) answered(p *rtsp.Response) error {
 	return c.keepLocked(false)
 }
 
-// sendReport writes a receiver report.
+// sendReport writes a receiver report of each track.
 func (c *client) sendReport() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed.Load() {
 		return nil
 	}
-	b := c.rr.append(nil, c.ours, time.Now())
-	if c.udp[1] != nil {
-		if c.udpRTCP != nil {
-			_, _ = c.udp[1].WriteToUDP(b, c.udpRTCP)
+	for _, l := range c.legs() {
+		b := l.rr.append(nil, l.ours, time.Now())
+		if l.udp[1] == nil {
+			if err := c.writeLocked(rtsp.AppendInterleaved(nil, l.rtcpCh, b)); err != nil {
+				return err
+			}
+		} else if l.udpRTCP != nil {
+			_, _ = l.udp[1].WriteToUDP(b, l.udpRTCP)
 		}
-		return nil
 	}
-	return c.writeLocked(rtsp.AppendInterleaved(nil, c.rtcpCh, b))
+	return nil
 }

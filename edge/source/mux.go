@@ -23,8 +23,9 @@ const (
 // muxer makes fragments of pictures, one of each, as the camera sent them. How long a
 // picture stands is known when the next one comes. It is used by one goroutine.
 type muxer struct {
-	sink Sink
-	wall *wallClock
+	sink  Sink
+	track stream.Track
+	wall  *wallClock
 	// stepped returns how far the node's clock was set since it was last asked.
 	stepped func() time.Duration
 
@@ -75,7 +76,7 @@ func (m *muxer) begin(in codec.Info, pts int64) (changed bool) {
 	if in.Interval > 0 && in.Interval < 10*ticks && len(m.usual) == 0 {
 		m.usual = []int64{in.Interval}
 	}
-	m.sink.OnInit(stream.Init{Codec: in.Codec, Width: in.Width, Height: in.Height, Data: data})
+	m.sink.OnInit(stream.Init{Track: m.track, Codec: in.Codec, Width: in.Width, Height: in.Height, Data: data})
 	return true
 }
 
@@ -169,7 +170,7 @@ func (m *muxer) flush(next int64) {
 	data := fmp4.AppendFragment(nil, m.sequence, p.Picture)
 	m.last, m.until = max(m.last, p.pts+stands), p.DTS+stands
 	m.sink.OnFragment(stream.Fragment{
-		Data: data, PTS: fromTicks(p.pts), DTS: fromTicks(p.DTS), Duration: fromTicks(p.DTS+stands) - fromTicks(p.DTS),
+		Track: m.track.ID, Data: data, PTS: fromTicks(p.pts), DTS: fromTicks(p.DTS), Duration: fromTicks(p.DTS+stands) - fromTicks(p.DTS),
 		Keyframe: p.Key, Frames: 1, Time: p.wall, Stepped: p.stepped, Received: time.Now(),
 	})
 }

@@ -27,14 +27,16 @@ type pipeline struct {
 	decoded chan struct{} // closed when the decoder has given its last frame
 }
 
-// begin starts the way of the pictures.
-func (p *pipeline) begin(c codec.Codec) {
+// begin starts the way of a track's pictures.
+func (p *pipeline) begin(c codec.Codec, t stream.Track) {
 	if p.s.NoFrames {
 		p.feeder = newFeeder(p.s, p.sink, c, nil)
+		p.feeder.mux.track = t
 		return
 	}
 	p.decoder = newDecoder(p.s, p.sink, p.odd, p.secrets)
 	p.feeder = newFeeder(p.s, p.sink, c, p.decoder)
+	p.feeder.mux.track = t
 	p.decoded = make(chan struct{})
 	before := p.s.decoding
 	go func() {
@@ -57,6 +59,50 @@ func (p *pipeline) end() error {
 		p.decoder.close()
 	}
 	return err
+}
+
+// soundAgain is after how long sound is asked for again that cost a session.
+const soundAgain = time.Hour
+
+// wantsSound says whether the camera is asked for its sound in this run.
+func (p *pipeline) wantsSound() bool {
+	s := p.s
+	_, now := s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Audio && (s.mute == 0 || now >= s.mute)
+}
+
+// soundless notes why the camera plays without its sound; where that is lasting, sound is
+// not asked for again for a while, since the pictures would be lost with it each time.
+func (p *pipeline) soundless(why string, lasting bool) {
+	s := p.s
+	_, now := s.now()
+	why = "no sound: " + why
+	s.mu.Lock()
+	news := s.soundless != why
+	s.soundless = why
+	if lasting {
+		s.mute = now + soundAgain
+	}
+	s.mu.Unlock()
+	if news {
+		p.odd(why)
+	}
+}
+
+// hear starts the way of the sound.
+func (p *pipeline) hear(m *media) *listener {
+	s := p.s
+	why := ""
+	if !readable(m.track.Codec) {
+		why = "no sound: its codec " + m.track.Codec + " is not taken apart here; its packets are counted"
+	}
+	s.mu.Lock()
+	s.soundCodec, s.soundless = m.track.Codec, why
+	s.mu.Unlock()
+	to, _ := p.sink.(Listener)
+	return newListener(s, m, to)
 }
 
 // odd tells the sink, if it wants to know.

@@ -44,14 +44,18 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	if transport == "" {
 		transport = "tcp"
 	}
-	m, err := c.open(transport)
+	m, err := c.open(transport, p.wantsSound(), p.soundless)
 	if err != nil {
 		return err
 	}
 	p.s.counts.connections.Add(1)
 	c.clock = p.clock
 	p.describe(stream.Description{Tracks: m.tracks})
-	p.begin(codec.Named(m.codec))
+	p.begin(codec.Named(m.codec), m.track)
+	var hear *listener
+	if c.sound != nil {
+		hear = p.hear(m.sound)
+	}
 	for _, n := range m.sets {
 		p.feeder.set(n)
 	}
@@ -59,7 +63,7 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 	go p.watch(watched, end)
 	order := disorder{out: func(k *rtp.Packet, at time.Time) error { return d.push(k, p.s.streamTime(at)) }}
 	var lost, late, foreign uint64
-	err = c.receive(watched, m, func(k *rtp.Packet, at time.Time) error {
+	err = c.receive(watched, func(k *rtp.Packet, at time.Time) error {
 		if !p.feeder.begun {
 			if other := codec.Sent(k.Payload); other != nil && other != p.feeder.codec {
 				p.odd(fmt.Sprintf("it says that it sends %s, and sends %s", p.feeder.codec.Name(), other.Name()))
@@ -75,8 +79,11 @@ func (p *pipeline) runRTSP(ctx context.Context, u *url.URL) error {
 		n.late.Add(d.late - late + f - foreign)
 		lost, late, foreign = d.lost, d.late, f
 		return err
-	})
+	}, func(k *rtp.Packet, at time.Time) error { return hear.push(k, at) })
 	c.close()
+	if hear != nil {
+		hear.end()
+	}
 	if cause := context.Cause(watched); ctx.Err() == nil && cause != nil {
 		err = cause // the watch ended it
 	}
@@ -193,8 +200,9 @@ func (p *pipeline) readPackets(r io.Reader) error {
 	if c == nil {
 		return wrongCodec(printed(s.FourCC))
 	}
-	p.describe(stream.Description{Tracks: []stream.Track{{Media: "video", Codec: c.Name(), Clock: ticks}}})
-	p.begin(c)
+	track := stream.Track{Media: stream.Video, Codec: c.Name(), Clock: ticks}
+	p.describe(stream.Description{Tracks: []stream.Track{track}})
+	p.begin(c, track)
 	p.feeder.line.exact = true
 	packed := codec.ReadRecord(c, s.Extra)
 	for _, set := range packed.Sets {
@@ -284,7 +292,7 @@ func (p *pipeline) runRaw(ctx context.Context, r io.Reader) error {
 	if len(b) > maxRaw {
 		return fail(Refused, custos.Invalid, "its file is larger than 1 GiB, too large for raw H.264; put it into an MP4 with: ffmpeg -i FILE -c copy OUT.mp4")
 	}
-	p.begin(codec.H264{})
+	p.begin(codec.H264{}, stream.Track{Media: stream.Video, Codec: stream.H264, Clock: ticks})
 	p.feeder.line.exact = true
 	err = p.raw(ctx, h264.Group(h264.Split(b)))
 	began := p.feeder.begun

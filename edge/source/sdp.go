@@ -21,8 +21,15 @@ type media struct {
 	// sets are parameter sets (VPS, SPS, PPS) from the description, without start codes;
 	// each has at least two bytes and a right type. Often there are none.
 	sets [][]byte
-	// tracks are everything that is described, for people.
+	// tracks are everything that is described, for people; track is this one among them.
 	tracks []stream.Track
+	track  stream.Track
+	// sound is the description's sound that would be set up beside the video; nil if there
+	// is none.
+	sound *media
+	// channels and params are of sound.
+	channels int
+	params   string
 }
 
 // The bounds of a description.
@@ -48,20 +55,24 @@ func parseSDP(body string) (media, error) {
 	var found *media
 	var tracks []stream.Track
 	other := ""
-	for _, s := range all {
-		name := ""
-		clock := 0
+	var sound *media
+	for id, s := range all {
+		t := stream.Track{ID: id, Media: stream.Media(s.media)}
 		for i, f := range s.formats {
 			m := s.format(f)
 			m.aggregate = aggregate
+			m.track = m.describe(id, s.media)
 			if i == 0 {
-				name, clock = m.codec, m.clock
+				t = m.track
+			}
+			if s.media == "audio" && s.sends() && (sound == nil || !readable(sound.track.Codec) && readable(m.track.Codec)) {
+				sound = &m
 			}
 			if s.media != "video" {
 				continue
 			}
-			if m.codec == "H264" || m.codec == "H265" {
-				if name, clock = m.codec, m.clock; found == nil {
+			if m.codec == stream.H264 || m.codec == stream.H265 {
+				if t = m.track; found == nil {
 					found = &m
 				}
 				break
@@ -70,11 +81,11 @@ func parseSDP(body string) (media, error) {
 				other = m.codec
 			}
 		}
-		tracks = append(tracks, stream.Track{Media: s.media, Codec: name, Clock: clock})
+		tracks = append(tracks, t)
 	}
 	switch {
 	case found != nil:
-		found.tracks = tracks
+		found.tracks, found.sound = tracks, sound
 		return *found, nil
 	case other != "":
 		return media{tracks: tracks}, wrongCodec(other)
@@ -175,12 +186,14 @@ func (s *section) format(f string) media {
 		case "rtpmap":
 			name, clock, _ := strings.Cut(rest, "/")
 			m.codec = codecName(name)
-			clock, _, _ = strings.Cut(clock, "/")
+			clock, channels, _ := strings.Cut(clock, "/")
+			m.channels, _ = strconv.Atoi(strings.TrimSpace(channels))
 			m.clock, _ = strconv.Atoi(strings.TrimSpace(clock))
 		case "fmtp":
 			params = rest
 		}
 	}
+	m.params = params
 	m.parameters(params)
 	if m.clock < 1000 || m.clock > 10_000_000 {
 		m.clock = 90000
@@ -191,6 +204,38 @@ func (s *section) format(f string) media {
 	return m
 }
 
+// describe is the track that a format of a section is.
+func (m *media) describe(id int, kind string) stream.Track {
+	t := stream.Track{ID: id, Media: stream.Media(kind), Codec: m.codec, Clock: m.clock}
+	switch {
+	case kind == "audio":
+		t.Parameters = strings.Map(printable, m.params)
+		t.Channels = 1
+		if m.channels > 1 && m.channels <= 16 {
+			t.Channels = m.channels
+		}
+		if m.codec == stream.AAC {
+			if p, ok := readAAC(m.params); ok {
+				t.Config, t.Channels = p.config, p.channels
+			}
+		}
+	case m.codec == stream.ONVIF:
+		t.Media = stream.Metadata
+	}
+	return t
+}
+
+// sends says whether a section is one that the camera sends: a backchannel is one that it
+// takes (ONVIF streaming specification, 5.3).
+func (s *section) sends() bool {
+	for _, a := range s.attrs {
+		if a.name == "sendonly" || a.name == "inactive" {
+			return false
+		}
+	}
+	return true
+}
+
 // codecName spells an encoding's name as the standard does.
 func codecName(s string) string {
 	s = strings.ToUpper(strings.Map(printable, strings.TrimSpace(s)))
@@ -199,6 +244,10 @@ func codecName(s string) string {
 		return "H264"
 	case "H265", "HEVC", "HVC1":
 		return "H265"
+	case "MPEG4GENERIC":
+		return stream.AAC
+	case "VNDONVIFMETADATA":
+		return stream.ONVIF
 	}
 	return s[:min(len(s), 40)]
 }

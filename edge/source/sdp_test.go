@@ -54,7 +54,7 @@ func TestSDP(t *testing.T) {
 		}
 	}
 	m, err := parseSDP("m=audio 0 RTP/AVP 0\r\nm=video 0 RTP/AVP 26\r\nm=application 0 RTP/AVP 107\r\na=rtpmap:107 vnd.onvif.metadata/90000\r\n" + video)
-	if got := fmt.Sprint(m.tracks); err != nil || got != "[{audio PCMU 8000} {video JPEG 90000} {application VND.ONVIF.METADATA 90000} {video H264 90000}]" {
+	if got := fmt.Sprint(m.tracks); err != nil || got != "[{0 audio PCMU 8000 1  []} {1 video JPEG 90000 0  []} {2 metadata ONVIF 90000 0  []} {3 video H264 90000 0  []}]" {
 		t.Errorf("the tracks are %s, %v", got, err)
 	}
 	for in, word := range map[string]string{"": "no video", "m=audio 0 RTP/AVP 0\r\n": "no video", "m=video 0 RTP/AVP 26\r\n": "JPEG", "m=video 0 RTP/AVP 96\r\na=rtpmap:96 MP4V-ES/90000\r\n": "MP4V-ES", "m=video 0 RTP/AVP 96\r\n": "no video"} {

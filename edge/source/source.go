@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -47,6 +48,9 @@ type Source struct {
 	// NoFrames is for cameras that are recorded and not analysed: nothing is decoded, and
 	// OnFrame is never called.
 	NoFrames bool
+	// Audio sets the camera's sound up beside its video. A Listener is handed it; a camera
+	// that refuses it keeps its video.
+	Audio bool
 	// AllowLoopback permits cameras on this machine, such as simulated ones.
 	AllowLoopback bool
 	// AllowDirs are the directories below which file:// URLs may point.
@@ -65,7 +69,10 @@ type Source struct {
 	last   time.Duration
 	wall   wallClock
 	counts counts
-	began  time.Time
+	heard  soundCounts
+	// lastSound is where the sound goes on in the next run. One run at a time uses it.
+	lastSound time.Duration
+	began     time.Time
 	// clock returns capture time and stream time; nil is this machine's. Tests set it.
 	clock func() (wall time.Time, stream time.Duration)
 	// resolve looks a host up; nil is the system's resolver. Tests set it.
@@ -86,6 +93,10 @@ type Source struct {
 	at      time.Duration  // stream time of the latest progress
 	usual   time.Duration  // between pictures
 	ahead   *time.Duration // of the camera's clock
+
+	soundCodec string
+	soundless  string        // why there is no sound
+	mute       time.Duration // until when it is not asked for, in stream time
 }
 
 // counts are figures since the first run, read by others while a run goes on.
@@ -258,6 +269,9 @@ func (s *Source) Validate() error {
 	}
 	if s.MaxFPS < 0 || s.MaxFPS > 1000 {
 		return fail(Refused, custos.Invalid, "camera %s: %g frames a second are not possible; choose 0 (no limit) to 1000", s.Camera, s.MaxFPS)
+	}
+	if s.Audio && strings.HasPrefix(s.URL, "file:") {
+		return fail(Refused, custos.Invalid, "camera %s: the sound of files is not taken in; leave audio out", s.Camera)
 	}
 	if _, err := parsePin(s.Pin); err != nil {
 		return s.named(err)

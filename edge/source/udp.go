@@ -3,8 +3,10 @@ package source
 import (
 	"errors"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,7 +17,7 @@ import (
 )
 
 // listenUDP opens a pair of ports, RTP on an even one.
-func (c *client) listenUDP() (transport string, err error) {
+func (c *client) listenUDP(l *leg) (transport string, err error) {
 	local := c.conn.LocalAddr().(*net.TCPAddr)
 	for range 50 {
 		a, err := net.ListenUDP("udp", &net.UDPAddr{IP: local.IP, Zone: local.Zone})
@@ -27,7 +29,9 @@ func (c *client) listenUDP() (transport string, err error) {
 			b, err := net.ListenUDP("udp", &net.UDPAddr{IP: local.IP, Port: port + 1, Zone: local.Zone})
 			if err == nil {
 				_ = a.SetReadBuffer(4 << 20) // a key frame comes at once
-				c.udp = [2]*net.UDPConn{a, b}
+				c.mu.Lock()
+				l.udp = [2]*net.UDPConn{a, b}
+				c.mu.Unlock()
 				return "RTP/AVP;unicast;client_port=" + strconv.Itoa(port) + "-" + strconv.Itoa(port+1), nil
 			}
 		}
@@ -37,7 +41,7 @@ func (c *client) listenUDP() (transport string, err error) {
 }
 
 // punch opens firewalls towards the camera's ports, and the camera's only.
-func (c *client) punch(ports string) error {
+func (c *client) punch(l *leg, ports string) error {
 	if ports == "" {
 		return nil
 	}
@@ -47,10 +51,10 @@ func (c *client) punch(ports string) error {
 	}
 	remote := c.conn.RemoteAddr().(*net.TCPAddr)
 	to := func(port int) *net.UDPAddr { return &net.UDPAddr{IP: remote.IP, Port: port, Zone: remote.Zone} }
-	_, _ = c.udp[0].WriteToUDP([]byte{0x80, c.filter.payload, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, to(a))
+	_, _ = l.udp[0].WriteToUDP([]byte{0x80, l.filter.payload, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, to(a))
 	var none reception
-	c.udpRTCP = to(b)
-	_, _ = c.udp[1].WriteToUDP(none.append(nil, c.ours, time.Now()), c.udpRTCP)
+	l.udpRTCP = to(b)
+	_, _ = l.udp[1].WriteToUDP(none.append(nil, l.ours, time.Now()), l.udpRTCP)
 	return nil
 }
 
@@ -88,7 +92,7 @@ func (r *receiver) udp() error {
 		defer func() { read <- struct{}{} }()
 		b := make([]byte, 2048)
 		for {
-			n, from, err := c.udp[1].ReadFromUDPAddrPort(b)
+			n, from, err := c.video.udp[1].ReadFromUDPAddrPort(b)
 			if errors.Is(err, net.ErrClosed) {
 				return
 			}
@@ -100,31 +104,37 @@ func (r *receiver) udp() error {
 			}
 		}
 	}()
+	var sound sync.WaitGroup
+	if c.sound != nil {
+		sound.Go(func() { r.soundUDP(remote) })
+		sound.Go(func() { r.soundReports(remote) })
+	}
 	defer func() {
 		c.close()
 		<-read
 		<-read
+		sound.Wait()
 	}()
 	order := reorder{out: r.packet}
 	b := make([]byte, 1<<16)
 	for {
 		if w := report.Swap(nil); w != nil {
-			r.report(w.b, w.at)
+			r.report(&c.video, w.b, w.at)
 		}
 		wait := time.Now().Add(pollUDP)
 		if u := r.until(); u.Before(wait) {
 			wait = u
 		}
-		_ = c.udp[0].SetReadDeadline(wait)
-		n, from, err := c.udp[0].ReadFromUDPAddrPort(b)
+		_ = c.video.udp[0].SetReadDeadline(wait)
+		n, from, err := c.video.udp[0].ReadFromUDPAddrPort(b)
 		now := time.Now()
 		switch {
 		case c.closed.Load():
 			return errBye // receive says that it was stopped
 		case err == nil && from.Addr().Unmap() == remote && isRTCP(b[:n]):
-			r.report(b[:n], now)
+			r.report(&c.video, b[:n], now)
 		case err == nil && from.Addr().Unmap() == remote:
-			if err := c.filter.push(b[:n], now, order.push); err != nil {
+			if err := c.video.filter.push(b[:n], now, order.push); err != nil {
 				return err
 			}
 		case err != nil && !isTimeout(err):
@@ -146,6 +156,48 @@ func (r *receiver) udp() error {
 				return errBye
 			}
 			return c.broke(errSilent{})
+		}
+	}
+}
+
+// soundUDP receives the sound until its socket is closed.
+func (r *receiver) soundUDP(remote netip.Addr) {
+	l := r.c.sound
+	order := reorder{out: r.sound}
+	b := make([]byte, 1<<16)
+	for {
+		_ = l.udp[0].SetReadDeadline(time.Now().Add(pollUDP))
+		n, from, err := l.udp[0].ReadFromUDPAddrPort(b)
+		now := time.Now()
+		switch {
+		case err == nil && from.Addr().Unmap() == remote && !isRTCP(b[:n]):
+			err = l.filter.push(b[:n], now, order.push)
+		case isTimeout(err):
+			err = nil
+		case err == nil || !errors.Is(err, net.ErrClosed):
+			continue // a refused datagram, or a stranger's
+		}
+		if err == nil {
+			err = order.drain(now)
+		}
+		if err != nil {
+			_ = order.giveUp()
+			return
+		}
+	}
+}
+
+// soundReports takes the camera's reports on the sound until their socket is closed.
+func (r *receiver) soundReports(remote netip.Addr) {
+	l := r.c.sound
+	b := make([]byte, 2048)
+	for {
+		n, from, err := l.udp[1].ReadFromUDPAddrPort(b)
+		switch {
+		case errors.Is(err, net.ErrClosed):
+			return
+		case err == nil && from.Addr().Unmap() == remote:
+			r.report(l, b[:n], time.Now())
 		}
 	}
 }

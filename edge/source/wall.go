@@ -12,7 +12,7 @@ import (
 // clock that is set at once, and said.
 type wallClock struct {
 	mu     sync.Mutex
-	known  bool
+	set    bool
 	offset time.Duration // since 1970, at stream time 0
 	seen   time.Duration // stream time of the latest observation
 }
@@ -30,8 +30,8 @@ func (c *wallClock) observe(at time.Duration, wall time.Time) (stepped time.Dura
 	offset := time.Duration(wall.UnixNano()) - at
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !c.known {
-		c.known, c.offset, c.seen = true, offset, at
+	if !c.set {
+		c.set, c.offset, c.seen = true, offset, at
 		return 0
 	}
 	passed := max(at-c.seen, 0)
@@ -50,4 +50,12 @@ func (c *wallClock) at(t time.Duration) time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return time.Unix(0, int64(c.offset+t))
+}
+
+// known is at, if a clock was observed yet.
+func (c *wallClock) known(t time.Duration) (time.Time, bool) {
+	c.mu.Lock()
+	set := c.set
+	c.mu.Unlock()
+	return c.at(t), set
 }

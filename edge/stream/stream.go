@@ -7,6 +7,8 @@ import "time"
 // Init begins a stream: what it is, and the section that every file and every
 // viewer needs before the fragments.
 type Init struct {
+	// Track is the track whose pictures follow.
+	Track Track
 	// Codec is the RFC 6381 name, for example "avc1.42c01e" or "hvc1.1.6.L93.B0".
 	Codec         string
 	Width, Height int
@@ -16,6 +18,8 @@ type Init struct {
 
 // Fragment is one or more pictures of the stream as they were sent.
 type Fragment struct {
+	// Track is the ID of the track that it is of, as in its Init.
+	Track int
 	// Data is moof and mdat; it is never written to, so it may be kept.
 	Data []byte
 	// PTS, DTS and Duration are stream time, that of the decoded frames. What Data says
@@ -34,16 +38,3 @@ type Fragment struct {
 
 // End is when the fragment's last picture has had its time.
 func (f Fragment) End() time.Duration { return f.PTS + f.Duration }
-
-// Description is what a camera says it offers, before it plays.
-type Description struct{ Tracks []Track }
-
-// Track is one of a camera's media.
-type Track struct {
-	// Media is "video", "audio" or "application".
-	Media string
-	// Codec is the name in the description, for example "H264", "H265" or "PCMA".
-	Codec string
-	// Clock is in ticks a second.
-	Clock int
-}
