@@ -18,11 +18,11 @@ import (
 
 	"custos/evidence"
 	"custos/fog"
+	"custos/fog/masterdb"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/observe"
-	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -34,7 +34,7 @@ type benchLog struct {
 	log       *fog.Log
 	committer *fog.Committer
 	anchorer  *fog.Anchorer
-	databases []*store.DB
+	databases []masterdb.DB
 	producer  custos.Principal
 	key       *key.Key // the producer's
 	seq       uint64
