@@ -1,6 +1,10 @@
 package conformance
 
 import (
+	"context"
+	"errors"
+	"time"
+
 	"custos"
 	"custos/fog/masterdb"
 )
@@ -19,6 +23,12 @@ func (s *suite) asked() {
 		n, err := s.db.Newest(s.ctx)
 		s.must(err)
 		s.want("what the master is told meanwhile", n, int64(2))
+		// Who asks by that handle waits for his turn.
+		short, cancel := context.WithTimeout(s.ctx, 20*time.Millisecond)
+		if _, err := r.Newest(short); !errors.Is(err, context.DeadlineExceeded) {
+			s.Errorf("a second question at once: %v", err)
+		}
+		cancel()
 	}
 	s.want("what others are told then", list(), []int64{2, 1})
 }
