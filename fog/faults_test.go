@@ -191,6 +191,24 @@ func TestCosigningWhoseChangeFails(t *testing.T) {
 	})
 }
 
+// What is damaged in the witness's own database is no fork of the log that asks.
+func TestOwnDamageIsNobodysFork(t *testing.T) {
+	g := newGuard(t)
+	w, ask := newPolicyWitness(t, g)
+	w.Forked = func(_ context.Context, origin string, why error) {
+		t.Errorf("%s is said to have forked: %v", origin, why)
+	}
+	if _, err := ask(1, evidence.Policy{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rowsOf(t, g.DB).Exec("UPDATE witnessed SET root = x'01'"); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := ask(2, evidence.Policy{}); custos.KindOf(err) != custos.Corrupt || line != "" {
+		t.Errorf("it signed %q: %v", line, err)
+	}
+}
+
 // An alarm is an event before it is open: it may be told twice, and never not at all.
 func TestAlarmsWhoseChangesFail(t *testing.T) {
 	faults(t, []string{"open alarm", "close alarm"}, func(t *testing.T, what string, applied bool) {

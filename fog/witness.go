@@ -64,22 +64,19 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 		row := w.Policies.row(req.cp.Policy, block)
 		cosigning.Policy = &row
 	}
+	var story error
 	err = w.DB.Cosign(ctx, cosigning, func(size uint64, root custos.Hash) error {
 		if size != req.old {
 			return custos.Errorf(custos.Conflict, "%d", size)
 		}
-		if req.cp.Size < size {
-			return custos.Errorf(custos.Corrupt, "the log shrank from %d to %d", size, req.cp.Size)
-		}
-		if size > 0 {
-			if err := evidence.VerifyConsistency(size, req.cp.Size, req.proof, root, req.cp.Root); err != nil {
-				return custos.Errorf(custos.Corrupt, "the log does not extend what was cosigned at %d: %w", size, err)
-			}
+		if story = req.extends(size, root); story != nil {
+			return story
 		}
 		return policy // after the log's own history: a fork is told in any case
 	})
-	if custos.KindOf(err) == custos.Corrupt && w.Forked != nil {
-		w.Forked(ctx, req.cp.Origin, err)
+	// What is wrong with the own database is not the log's fault.
+	if custos.KindOf(story) == custos.Corrupt && w.Forked != nil {
+		w.Forked(ctx, req.cp.Origin, story)
 	}
 	if err != nil {
 		return "", err
@@ -103,6 +100,20 @@ type addCheckpoint struct {
 	proof [][]byte
 	cp    evidence.Checkpoint
 	note  string
+}
+
+// extends refuses, as Corrupt, a checkpoint that does not extend the tree that was cosigned.
+func (r *addCheckpoint) extends(size uint64, root custos.Hash) error {
+	if r.cp.Size < size {
+		return custos.Errorf(custos.Corrupt, "the log shrank from %d to %d", size, r.cp.Size)
+	}
+	if size == 0 {
+		return nil
+	}
+	if err := evidence.VerifyConsistency(size, r.cp.Size, r.proof, root, r.cp.Root); err != nil {
+		return custos.Errorf(custos.Corrupt, "the log does not extend what was cosigned at %d: %w", size, err)
+	}
+	return nil
 }
 
 func parseAddCheckpoint(body string) (r addCheckpoint, err error) {
