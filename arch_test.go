@@ -283,6 +283,45 @@ func TestFFmpegIsStartedInOnePlace(t *testing.T) {
 	}
 }
 
+// TestMastersDatabaseHasOneDoor checks that the master asks its database by
+// masterdb's methods: no SQL, no handle of a database, outside of masterdb's
+// implementations. Tests may edit rows, as an intruder would.
+func TestMastersDatabaseHasOneDoor(t *testing.T) {
+	behind := func(path string) bool { return under(path, "fog/masterdb") && path != "fog/masterdb" }
+	for _, p := range list(t) {
+		self, _ := ours(p.ImportPath)
+		if !under(self, "fog") || behind(self) {
+			continue
+		}
+		for _, path := range p.Imports {
+			if under(path, "database/sql") || self != "fog" && path == "custos/store" {
+				t.Errorf("%s imports %s: what the master asks of its database is a method of fog/masterdb", self, path)
+			}
+		}
+	}
+	// Of package store the master itself has only what explains a full disk.
+	sql := regexp.MustCompile(`"(?:SELECT|INSERT|UPDATE|DELETE|PRAGMA) |\bstore\.(?:Open\w*|DB)\b|\.(?:Query|Exec)(?:Row)?(?:Context)?\(ctx`)
+	files := 0
+	err := filepath.WalkDir("fog", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || d.IsDir() || behind(filepath.Dir(path)) || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return err
+		}
+		files++
+		b, err := os.ReadFile(path)
+		for _, m := range sql.FindAll(b, -1) {
+			t.Errorf("%s has %s: what the master asks of its database is a method of fog/masterdb", path, m)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 20 {
+		t.Errorf("only %d files were looked at", files)
+	}
+}
+
 // TestThreatsNameTheirTests checks that what docs/threats.md points to exists: a
 // defence whose test was renamed or struck must not go on being claimed.
 func TestThreatsNameTheirTests(t *testing.T) {

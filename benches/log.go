@@ -17,11 +17,11 @@ import (
 	"custos"
 	"custos/evidence"
 	"custos/fog"
+	"custos/fog/masterdb"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
 	"custos/observe"
-	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -33,7 +33,7 @@ type measuredLog struct {
 	log       *fog.Log
 	committer *fog.Committer
 	anchorer  *fog.Anchorer
-	databases []*store.DB
+	databases []masterdb.DB
 	producer  custos.Principal
 	key       *key.Key // the producer's
 	seq       uint64

@@ -62,7 +62,7 @@ func TestAttack14SecretFork(t *testing.T) {
 	}
 
 	// His master will not export what one owner alone has witnessed. He makes it.
-	own, err := store.Open(t.Context(), filepath.Join(dir, "front-fog", "master", "master.db"), os.DirFS("../fog/schema"))
+	own, err := store.Open(t.Context(), filepath.Join(dir, "front-fog", "master", "master.db"), os.DirFS("../fog/masterdb/sqlite/schema"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -15,8 +14,8 @@ import (
 
 	"custos/api"
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/ledger"
-	"custos/store"
 )
 
 // Ledger is what a master asks of the chain; package ledger implements it.
@@ -38,7 +37,7 @@ type Marks = api.Marks
 // not sent again, and after any time without a chain one transaction brings the log
 // up to date.
 type Anchorer struct {
-	DB     *store.DB
+	DB     masterdb.DB
 	Log    *Log
 	Ledger Ledger
 	// Witnesses returns the owners' witnesses as they stand now, the own one among
@@ -144,16 +143,14 @@ func (a *Anchorer) loop(ctx context.Context, what string, every time.Duration, f
 }
 
 func (a *Anchorer) loadMarks(ctx context.Context) error {
-	q := a.DB.Query()
 	_, threshold := a.Witnesses()
-	var m Marks
-	err := q.QueryRowContext(ctx, "SELECT coalesce(max(size), 0) FROM checkpoint WHERE signers >= ?", threshold).Scan(&m.Witnessed)
+	witnessed, err := a.DB.Witnessed(ctx, threshold)
 	if err != nil {
 		return err
 	}
 	// Anchors are looked at again from the start: the chain may have changed
 	// while this master was away.
-	return a.move(func(n *Marks) { n.Witnessed = m.Witnessed })
+	return a.move(func(n *Marks) { n.Witnessed = witnessed })
 }
 
 func (a *Anchorer) move(change func(*Marks)) error {
@@ -217,20 +214,14 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 	return a.Every, errors.Join(werr, a.keepAnchor(ctx, cp, signed, tx, block, gas))
 }
 
-func (a *Anchorer) keepCheckpoint(tx *sql.Tx, cp evidence.Checkpoint, signed string) error {
-	_, err := tx.Exec("INSERT INTO checkpoint (size, root, note) VALUES (?,?,?) ON CONFLICT (size) DO NOTHING", cp.Size, cp.Root[:], signed)
-	return err
-}
-
 // witness collects the cosignatures that the checkpoint does not have yet. plain is as the
 // log signed it, without the policy.
 func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, plain string) error {
-	var have int
-	var signed string
-	err := a.DB.Query().QueryRowContext(ctx, "SELECT signers, note FROM checkpoint WHERE size = ?", cp.Size).Scan(&have, &signed)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	kept, _, err := a.DB.Checkpoint(ctx, cp.Size)
+	if err != nil {
 		return err
 	}
+	have, signed := kept.Signers, kept.Note
 	peers, threshold := a.Witnesses()
 	if have >= len(peers) {
 		return nil
@@ -250,17 +241,11 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, plain st
 	if len(lines) <= have {
 		return why
 	}
-	err = a.DB.Transact(ctx, func(tx *sql.Tx) error {
-		if err := a.keepCheckpoint(tx, cp, signed); err != nil {
-			return err
-		}
-		cosigs := ""
-		for _, name := range slices.Sorted(maps.Keys(lines)) {
-			cosigs += lines[name]
-		}
-		_, err := tx.Exec("UPDATE checkpoint SET note = ?, cosigs = ?, signers = ? WHERE size = ?", signed, cosigs, len(lines), cp.Size)
-		return err
-	})
+	cosigs := ""
+	for _, name := range slices.Sorted(maps.Keys(lines)) {
+		cosigs += lines[name]
+	}
+	err = a.DB.KeepCosigned(ctx, masterdb.Checkpoint{Size: cp.Size, Root: cp.Root, Note: signed, Cosignatures: cosigs, Signers: len(lines)})
 	if err == nil && len(lines) >= threshold {
 		err = errors.Join(a.move(func(m *Marks) { m.Witnessed = max(m.Witnessed, cp.Size) }), a.agreed(ctx, signed))
 	}
@@ -317,25 +302,17 @@ func (a *Anchorer) agreed(ctx context.Context, signed string) error {
 	return a.Policies.seen(ctx, cp.Policy)
 }
 
-func (a *Anchorer) keepAnchor(ctx context.Context, cp evidence.Checkpoint, signed string, txHash custos.Hash, block custos.BlockRef, gas uint64) error {
-	return a.DB.Transact(ctx, func(tx *sql.Tx) error {
-		if err := a.keepCheckpoint(tx, cp, signed); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`INSERT INTO anchor (size, tx, block, block_hash, gas, sent) VALUES (?,?,?,?,?,?)
-			ON CONFLICT (size) DO UPDATE SET tx = excluded.tx, block = excluded.block, block_hash = excluded.block_hash, gas = excluded.gas, confirmed = 0`,
-			cp.Size, txHash[:], block.Number, block.Hash[:], gas, time.Now().UnixNano())
-		return err
-	})
+func (a *Anchorer) keepAnchor(ctx context.Context, cp evidence.Checkpoint, signed string, tx custos.Hash, block custos.BlockRef, gas uint64) error {
+	return a.DB.KeepAnchor(ctx, masterdb.Checkpoint{Size: cp.Size, Root: cp.Root, Note: signed},
+		masterdb.Anchor{Size: cp.Size, Block: block, Tx: tx, Gas: gas, Sent: time.Now()})
 }
 
 // recallAnchor records an anchor that the chain has and this database does not: a
 // crash came between the transaction and its row, or another block holds it since a
 // reorganisation. The contract says which block that is.
 func (a *Anchorer) recallAnchor(ctx context.Context, cp evidence.Checkpoint, signed string, state ledger.LogState) error {
-	var n int
-	err := a.DB.Query().QueryRowContext(ctx, "SELECT count(*) FROM anchor WHERE size = ?", cp.Size).Scan(&n)
-	if err != nil || n > 0 {
+	there, err := a.DB.HasAnchor(ctx, cp.Size)
+	if err != nil || there {
 		return err
 	}
 	b, err := a.Ledger.Block(ctx, state.Anchored)

@@ -268,13 +268,13 @@ func TestChainPutBackToBeforeAnAnchor(t *testing.T) {
 		a.chain.grow(20)
 		a.turn(t)
 		a.want(t, size, a.chain.sent)
-		rows, err := a.suspects(context.Background())
+		rows, err := a.DB.Suspects(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range rows {
-			if a.chain.blocks[r.block.Number].hash != r.block.Hash {
-				t.Errorf("the anchor over %d leaves names block %d, which is gone (confirmed: %v)", r.size, r.block.Number, r.confirmed)
+			if a.chain.blocks[r.Block.Number].hash != r.Block.Hash {
+				t.Errorf("the anchor over %d leaves names block %d, which is gone (confirmed: %v)", r.Size, r.Block.Number, r.Confirmed)
 			}
 		}
 	}

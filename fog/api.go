@@ -2,9 +2,7 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -20,6 +18,7 @@ import (
 
 	"custos/access"
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/node"
 	"custos/observe"
 
@@ -187,46 +186,24 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	if cp, _, err := m.log.Checkpoint(ctx); err == nil {
 		s.Root = cp.Root
 	}
-	q := m.asked.Query()
-	if s.Witnesses, err = witnessesOf(ctx, q, s.Marks.Witnessed); err != nil {
+	if s.Witnesses, err = witnessesOf(ctx, m.asked, s.Marks.Witnessed); err != nil {
 		return err
 	}
-	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NULL").Scan(&s.Staged); err != nil {
-		return err
-	}
-	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM anchor").Scan(&s.Anchors); err != nil {
-		return err
-	}
-	rows, err := q.QueryContext(ctx, "SELECT e.kind, count(*)"+eventTables+"GROUP BY e.kind")
+	counts, err := m.asked.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var kind string
-		var n int64
-		if err := rows.Scan(&kind, &n); err != nil {
-			return err
-		}
-		s.Events[kind] = n
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	if s.AnchorLatency, err = m.anchorLatency(ctx); err != nil {
+	s.Staged, s.Anchors, s.Events = counts.Staged, counts.Anchors, counts.Events
+	if s.AnchorLatency, err = m.asked.AnchorLatencies(ctx, latenciesShown); err != nil {
 		return err
 	}
 	return reply(w, s)
 }
 
 // witnessesOf returns the domains whose owners cosigned a log's checkpoint.
-func witnessesOf(ctx context.Context, q *sql.DB, size uint64) ([]string, error) {
+func witnessesOf(ctx context.Context, db masterdb.Reader, size uint64) ([]string, error) {
 	out := []string{}
-	var lines string
-	err := q.QueryRowContext(ctx, "SELECT cosigs FROM checkpoint WHERE size = ?", size).Scan(&lines)
-	if errors.Is(err, sql.ErrNoRows) {
-		return out, nil
-	}
+	lines, _, err := db.Cosignatures(ctx, size)
 	for line := range strings.Lines(lines) {
 		if f := strings.Fields(line); len(f) == 3 {
 			out = append(out, strings.TrimPrefix(f[1], evidence.WitnessName("")))
@@ -235,30 +212,13 @@ func witnessesOf(ctx context.Context, q *sql.DB, size uint64) ([]string, error) 
 	return out, err
 }
 
-// anchorLatency measures the newest thousand batches, from their reception to
-// the anchor that covered them being in a block.
-func (m *master) anchorLatency(ctx context.Context) ([]int64, error) {
-	rows, err := m.asked.Query().QueryContext(ctx, `SELECT (min(a.sent) - b.received) / 1000000 FROM batch b JOIN anchor a ON a.size > b.leaf_index
-		WHERE b.leaf_index IS NOT NULL AND a.confirmed = 1 GROUP BY b.n ORDER BY b.n DESC LIMIT 1000`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []int64
-	for rows.Next() {
-		var ms int64
-		if err := rows.Scan(&ms); err != nil {
-			return nil, err
-		}
-		out = append(out, ms)
-	}
-	return out, rows.Err()
-}
+// latenciesShown is of how many of the newest batches the status tells how long their anchor took.
+const latenciesShown = 1000
 
-func parseQuery(r *http.Request) (query, error) {
+func parseQuery(r *http.Request) (masterdb.Filter, error) {
 	v := r.URL.Query()
-	q := query{camera: custos.Resource(v.Get("camera")), limit: 100}
-	for name, to := range map[string]*[]custos.Kind{"kind": &q.kinds, "except": &q.except} {
+	q := masterdb.Filter{Camera: custos.Resource(v.Get("camera")), Limit: 100}
+	for name, to := range map[string]*[]custos.Kind{"kind": &q.Kinds, "except": &q.Except} {
 		if v.Get(name) == "" {
 			continue
 		}
@@ -272,7 +232,7 @@ func parseQuery(r *http.Request) (query, error) {
 			return q, custos.Errorf(custos.Invalid, "at most 16 kinds can be named")
 		}
 	}
-	for name, to := range map[string]*int64{"after": &q.after, "before": &q.before} {
+	for name, to := range map[string]*int64{"after": &q.After, "before": &q.Before} {
 		if s := v.Get(name); s != "" {
 			n, err := strconv.ParseInt(s, 10, 64)
 			if err != nil || n < 0 {
@@ -281,7 +241,7 @@ func parseQuery(r *http.Request) (query, error) {
 			*to = n
 		}
 	}
-	for name, to := range map[string]*time.Time{"from": &q.from, "until": &q.until} {
+	for name, to := range map[string]*time.Time{"from": &q.From, "until": &q.Until} {
 		if s := v.Get(name); s != "" {
 			t, err := time.Parse(time.RFC3339, s)
 			if err != nil {
@@ -290,13 +250,13 @@ func parseQuery(r *http.Request) (query, error) {
 			*to = t
 		}
 	}
-	q.forward = v.Has("after")
+	q.Forward = v.Has("after")
 	if s := v.Get("limit"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > 1000 {
 			return q, custos.Errorf(custos.Invalid, "limit=%q: want 1 to 1000", s)
 		}
-		q.limit = n
+		q.Limit = n
 	}
 	return q, nil
 }
@@ -312,7 +272,7 @@ func knownKinds() string {
 func (m *master) getEvents(w http.ResponseWriter, r *http.Request) error {
 	q, err := parseQuery(r)
 	if err == nil {
-		err = m.known(r.Context(), q.kinds)
+		err = m.known(r.Context(), q.Kinds)
 	}
 	if err != nil {
 		return err
@@ -329,7 +289,7 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q.kinds = []custos.Kind{observe.KindTrajectory}
+	q.Kinds = []custos.Kind{observe.KindTrajectory}
 	out, err := m.events(r.Context(), q)
 	if err != nil {
 		return err

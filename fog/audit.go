@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -14,9 +13,9 @@ import (
 	"custos"
 
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/ledger"
 	"custos/observe"
-	"custos/store"
 
 	"github.com/transparency-dev/merkle/compact"
 	"github.com/transparency-dev/merkle/rfc6962"
@@ -100,24 +99,24 @@ const maxFindings = 10_000
 // seals. It changes nothing. What is wrong is in the report; an error means that the
 // audit could not be made.
 func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
-	db, err := store.OpenReadOnly(cfg.Database)
+	db, err := openReadOnly(cfg.Database)
 	if err != nil {
 		return nil, err
 	}
 	defer db.Close()
 	a := &audit{
-		AuditConfig: cfg, fresh: db.Query(), files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
+		AuditConfig: cfg, fresh: db, files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
 		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
 		a.Settle = 3 * time.Second
 	}
-	// One transaction: all questions see the same state of a running master.
-	if a.q, err = db.Query().BeginTx(ctx, nil); err != nil {
-		return nil, store.Explain(err)
+	// All questions see the same state of a running master.
+	if a.rows, err = db.Snapshot(ctx); err != nil {
+		return nil, err
 	}
-	defer func() { _ = a.q.Rollback() }()
+	defer func() { _ = a.rows.Close() }()
 	for _, step := range []func(context.Context) error{
 		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.checkEvents,
 		a.checkCheckpoints, a.checkChain, a.checkSegments,
@@ -129,7 +128,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 		case err != nil:
 			// A database that cannot be read to its end is a finding, and what else
 			// can be checked still is.
-			a.fail("database", "", "%v", store.Explain(err))
+			a.fail("database", "", "%v", err)
 		}
 	}
 	a.report.Result = evidence.Pass
@@ -147,8 +146,8 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 type audit struct {
 	AuditConfig
 	report *AuditReport
-	q      *sql.Tx // the snapshot
-	fresh  *sql.DB // the state of now, for what came after the snapshot
+	rows   masterdb.Snapshot
+	fresh  masterdb.Events // the state of now, for what came after the snapshot
 	files  LogFiles
 
 	order   []*auditBatch // by number
@@ -181,24 +180,14 @@ func (a *audit) find(f Finding) {
 	a.report.Findings = append(a.report.Findings, f)
 }
 
-// checkFile has SQLite look at its own structure: an index that does not agree
+// checkFile has the database look at its own structure: an index that does not agree
 // with its table, a reference to nothing.
 func (a *audit) checkFile(ctx context.Context) error {
-	rows, err := a.q.QueryContext(ctx, "PRAGMA integrity_check(20)")
-	if err != nil {
-		return err
+	damage, err := a.rows.Damage(ctx)
+	for _, said := range damage {
+		a.fail("database", "", "the file is damaged: %s", said)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var said string
-		if err := rows.Scan(&said); err != nil {
-			return err
-		}
-		if said != "ok" {
-			a.fail("database", "", "the file is damaged: %s", strings.ReplaceAll(strings.TrimSpace(said), "\n", "; "))
-		}
-	}
-	return rows.Err()
+	return err
 }
 
 // readAnchor asks what the ledger has of the log, before the log is read: a running
@@ -226,8 +215,8 @@ func (a *audit) readLog(ctx context.Context) error {
 		most = a.anchored.Size
 	}
 	for _, b := range a.order {
-		if b.index.Valid && b.index.Int64 >= 0 && b.leafOK {
-			most = max(most, uint64(b.index.Int64)+1)
+		if b.Recorded && b.Index >= 0 && b.leafOK {
+			most = max(most, uint64(b.Index)+1)
 		}
 	}
 	cp, signed, err := a.files.Checkpoint()
@@ -377,18 +366,14 @@ func (a *audit) readPrincipals(ctx context.Context) {
 // checkCheckpoints checks the checkpoints that left this master, and the
 // cosignatures that it got for them.
 func (a *audit) checkCheckpoints(ctx context.Context) error {
-	rows, err := a.q.QueryContext(ctx, "SELECT size, root, note, cosigs, signers FROM checkpoint ORDER BY size")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var size, signers int64
-		var root []byte
-		var signed, cosigs string
-		if !a.scan(rows, "checkpoint", &size, &root, &signed, &cosigs, &signers) {
+	for row, err := range a.rows.Checkpoints(ctx) {
+		if a.unreadable("checkpoint", err) {
 			continue
 		}
+		if err != nil {
+			return err
+		}
+		size, root, signed := row.Size, row.Root, row.Note
 		a.report.Checkpoints++
 		name := fmt.Sprintf("the stored checkpoint at %d leaves", size)
 		want, ok := a.roots.at(uint64(size))
@@ -405,15 +390,15 @@ func (a *audit) checkCheckpoints(ctx context.Context) error {
 			continue
 		}
 		text, _, _ := strings.Cut(signed, "\n\n")
-		n, err := a.cosigners(text+"\n", cosigs)
-		if err == nil && int64(n) != signers {
-			err = fmt.Errorf("its row counts %d cosignatures, it has %d", signers, n)
+		n, err := a.cosigners(text+"\n", row.Cosignatures)
+		if err == nil && int64(n) != row.Signers {
+			err = fmt.Errorf("its row counts %d cosignatures, it has %d", row.Signers, n)
 		}
 		if err != nil {
 			a.fail("checkpoint", "", "%s: %v", name, err)
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // cosigners counts the owners, of any time, that cosigned; a line of nobody is an error.
@@ -455,17 +440,14 @@ func (a *audit) checkChain(ctx context.Context) error {
 }
 
 func (a *audit) checkAnchors(ctx context.Context) error {
-	rows, err := a.q.QueryContext(ctx, "SELECT size, block, block_hash FROM anchor WHERE confirmed = 1 ORDER BY size")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var size, block int64
-		var hash []byte
-		if !a.scan(rows, "anchor", &size, &block, &hash) {
+	for row, err := range a.rows.Confirmed(ctx) {
+		if a.unreadable("anchor", err) {
 			continue
 		}
+		if err != nil {
+			return err
+		}
+		size, block, hash := row.Size, row.Block, row.BlockHash
 		h, err := a.Chain.Block(ctx, uint64(block))
 		switch {
 		case custos.KindOf(err) == custos.NotFound || err == nil && !bytes.Equal(h.Hash[:], hash):
@@ -475,7 +457,7 @@ func (a *audit) checkAnchors(ctx context.Context) error {
 			return nil
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // checkBlocks counts the batches whose block is not on the chain any more. Near

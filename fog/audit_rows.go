@@ -3,7 +3,6 @@ package fog
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,17 +10,15 @@ import (
 	"custos"
 
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/observe"
 )
 
 // auditBatch is a batch's row, and the signed batch that it stands for: the log's
 // leaf, where the row's own is not the log's.
 type auditBatch struct {
-	n, boot, first, last int64
-	service              string
-	leaf                 evidence.Leaf
-	leafHash             []byte
-	index                sql.NullInt64
+	masterdb.BatchRow
+	leaf evidence.Leaf
 
 	open   evidence.Batch
 	leafOK bool
@@ -32,68 +29,54 @@ func (b *auditBatch) id() custos.EventID {
 	if b.leafOK {
 		return firstEvent(b.open)
 	}
-	return custos.NewEventID(custos.ServiceID(b.service), uint64(b.boot), uint64(b.first))
+	return custos.NewEventID(custos.ServiceID(b.Service), uint64(b.Boot), uint64(b.First))
 }
 
 func (b *auditBatch) String() string {
-	last := uint64(b.last)
+	last := uint64(b.Last)
 	if b.leafOK {
 		last = b.open.Last
 	}
-	return fmt.Sprintf("batch %d (%s to %d)", b.n, b.id(), last)
+	return fmt.Sprintf("batch %d (%s to %d)", b.N, b.id(), last)
 }
 
-// scan reads a row. One that holds something else than its columns should is a
-// finding that names what it can of it, and false.
-func (a *audit) scan(rows *sql.Rows, what string, dest ...any) bool {
-	err := rows.Scan(dest...)
-	if err == nil {
-		return true
+// unreadable reports that a row holds something else than its columns should, which is a
+// finding that names what it can of it.
+func (a *audit) unreadable(what string, err error) bool {
+	var row *masterdb.UnreadableRow
+	if !errors.As(err, &row) {
+		return false
 	}
-	raw := make([]any, len(dest))
-	to := make([]any, len(dest))
-	for i := range raw {
-		to[i] = &raw[i]
-	}
-	name, id := "a row", custos.EventID("")
-	if rows.Scan(to...) == nil {
-		name = fmt.Sprintf("row %v", raw[0])
-		if s, ok := raw[1].(string); ok && what == "event" {
-			id = custos.EventID(s)
-		}
-	}
-	a.fail(what, id, "%s does not hold what its columns say: %v", name, err)
-	return false
+	a.fail(what, custos.EventID(row.ID), "%v", row)
+	return true
 }
 
 func (a *audit) readBatches(ctx context.Context) error {
-	rows, err := a.q.QueryContext(ctx, "SELECT n, service, boot, first, last, leaf, leaf_hash, leaf_index FROM batch ORDER BY n")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	next := int64(1)
-	for rows.Next() {
-		b := new(auditBatch)
-		if !a.scan(rows, "batch", &b.n, &b.service, &b.boot, &b.first, &b.last, &b.leaf, &b.leafHash, &b.index) {
+	for row, err := range a.rows.Batches(ctx) {
+		if a.unreadable("batch", err) {
 			next++
 			continue
 		}
+		if err != nil {
+			return err
+		}
+		b := &auditBatch{BatchRow: row, leaf: row.Leaf}
 		b.open, err = b.leaf.Open()
 		b.leafOK = err == nil
 		if err != nil {
 			a.fail("batch", b.id(), "%s: its leaf was changed: %v", b, err)
 		}
 		// Numbers are given without gaps and rows are never deleted.
-		if b.n != next {
-			a.fail("batch", b.id(), "%s has the number %d, want %d: rows are missing before it, or its number was changed", b, b.n, next)
+		if b.N != next {
+			a.fail("batch", b.id(), "%s has the number %d, want %d: rows are missing before it, or its number was changed", b, b.N, next)
 		}
-		next = b.n + 1
-		a.batches[b.n] = b
+		next = b.N + 1
+		a.batches[b.N] = b
 		a.order = append(a.order, b)
 	}
 	a.report.Batches = len(a.order)
-	return rows.Err()
+	return nil
 }
 
 // checkBatches compares the batches' rows with the log: each leaf has its row, each
@@ -102,35 +85,35 @@ func (a *audit) checkBatches(ctx context.Context) error {
 	has := make([]bool, len(a.leaves))
 	newest := map[string]int64{} // the last batch of each service that is recorded in the log
 	for _, b := range a.order {
-		if b.index.Valid {
-			newest[b.service] = max(newest[b.service], b.n)
+		if b.Recorded {
+			newest[b.Service] = max(newest[b.Service], b.N)
 		}
 	}
 	for _, b := range a.order {
-		if h := b.leaf.Hash(); !bytes.Equal(h[:], b.leafHash) {
+		if h := b.leaf.Hash(); !bytes.Equal(h[:], b.LeafHash) {
 			a.fail("batch", b.id(), "%s: the column leaf_hash is not the hash of its leaf", b)
 		}
 		stands, inLog := a.at[b.leaf.Hash()]
 		if inLog {
 			has[stands] = true
 		}
-		switch i := uint64(b.index.Int64); {
-		case !b.index.Valid && !inLog:
+		switch i := uint64(b.Index); {
+		case !b.Recorded && !inLog:
 			a.report.Staged++
-		case !b.index.Valid && newest[b.service] > b.n:
-			a.fail("batch", b.id(), "%s is leaf %d of the log, its row says that it is not there, and a later batch of %s is: the column leaf_index was changed", b, stands, b.service)
-		case !b.index.Valid:
+		case !b.Recorded && newest[b.Service] > b.N:
+			a.fail("batch", b.id(), "%s is leaf %d of the log, its row says that it is not there, and a later batch of %s is: the column leaf_index was changed", b, stands, b.Service)
+		case !b.Recorded:
 			// The last of a service: a master that runs is about to record it, one that
 			// was stopped does so at its next start. Its events are checked all the same.
 			a.report.Unrecorded++
-		case b.index.Int64 >= 0 && i < uint64(len(a.leaves)) && bytes.Equal(a.leaves[i], b.leaf):
+		case b.Index >= 0 && i < uint64(len(a.leaves)) && bytes.Equal(a.leaves[i], b.leaf):
 		case inLog:
-			a.fail("batch", b.id(), "%s: the column leaf_index says %d, its leaf stands at %d", b, b.index.Int64, stands)
-		case b.index.Int64 >= 0 && i < uint64(len(a.leaves)):
+			a.fail("batch", b.id(), "%s: the column leaf_index says %d, its leaf stands at %d", b, b.Index, stands)
+		case b.Index >= 0 && i < uint64(len(a.leaves)):
 			a.replace(b, i)
 			has[i] = true
 		default:
-			a.unknown("batch", b.id(), "%s says that it is leaf %d, the log's checkpoint covers %d: the master was stopped before it published one, or the row or the log was changed", b, b.index.Int64, len(a.leaves))
+			a.unknown("batch", b.id(), "%s says that it is leaf %d, the log's checkpoint covers %d: the master was stopped before it published one, or the row or the log was changed", b, b.Index, len(a.leaves))
 		}
 		a.checkColumns(b)
 	}
@@ -162,10 +145,10 @@ func (a *audit) checkColumns(b *auditBatch) {
 		name      string
 		got, want any
 	}{
-		{"service", b.service, string(b.open.Service)},
-		{"boot", b.boot, int64(b.open.Boot)},
-		{"first", b.first, int64(b.open.First)},
-		{"last", b.last, int64(b.open.Last)},
+		{"service", b.Service, string(b.open.Service)},
+		{"boot", b.Boot, int64(b.open.Boot)},
+		{"first", b.First, int64(b.open.First)},
+		{"last", b.Last, int64(b.open.Last)},
 	} {
 		if c.got != c.want {
 			a.fail("batch", b.id(), "%s: the column %s says %v, the signed batch says %v", b, c.name, c.got, c.want)
@@ -177,12 +160,8 @@ func (a *audit) checkColumns(b *auditBatch) {
 // committed it after the snapshot.
 func (a *audit) checkMissing(ctx context.Context, index uint64, leaf evidence.Leaf) error {
 	h := leaf.Hash()
-	var n int64
-	err := a.fresh.QueryRowContext(ctx, "SELECT n FROM batch WHERE leaf = ?", []byte(leaf)).Scan(&n)
-	if err == nil && a.batches[n] == nil {
-		return nil
-	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	n, there, err := a.fresh.BatchOfLeaf(ctx, leaf)
+	if err != nil || there && a.batches[n] == nil {
 		return err
 	}
 	b, err := leaf.Open()
@@ -195,48 +174,43 @@ func (a *audit) checkMissing(ctx context.Context, index uint64, leaf evidence.Le
 
 // auditEvent is an event's row.
 type auditEvent struct {
-	n, batch, seq, time int64
-	id                  custos.EventID
-	kind, resource      string
-	sealed              evidence.Sealed
-	hash, key, salt     []byte
+	masterdb.EventRow
+	id     custos.EventID
+	sealed evidence.Sealed
 }
 
 // checkEvents opens every body and compares it with its row and its batch.
 func (a *audit) checkEvents(ctx context.Context) error {
-	rows, err := a.q.QueryContext(ctx, "SELECT n, id, batch, seq, kind, resource, time, box, body_hash, key, salt FROM event ORDER BY batch, seq, n")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	groups := map[int64]bool{}
 	var group []auditEvent
 	next := int64(1)
 	flush := func() {
 		if len(group) > 0 {
-			groups[group[0].batch] = true
+			groups[group[0].Batch] = true
 			next = a.checkGroup(group, next)
 			group = group[:0]
 		}
 	}
-	for rows.Next() {
-		var e auditEvent
-		if !a.scan(rows, "event", &e.n, &e.id, &e.batch, &e.seq, &e.kind, &e.resource, &e.time, &e.sealed.Box, &e.hash, &e.key, &e.salt) {
+	for row, err := range a.rows.Events(ctx) {
+		if a.unreadable("event", err) {
 			next++
 			continue
 		}
+		if err != nil {
+			// What was read of its batch is checked all the same.
+			flush()
+			return err
+		}
+		e := auditEvent{EventRow: row, id: custos.EventID(row.ID), sealed: evidence.Sealed{Box: row.Sealed.Box}}
 		a.report.Events++
-		if len(group) > 0 && group[0].batch != e.batch {
+		if len(group) > 0 && group[0].Batch != e.Batch {
 			flush()
 		}
 		group = append(group, e)
 	}
 	flush()
-	if err := rows.Err(); err != nil {
-		return err
-	}
 	for _, b := range a.order {
-		if b.leafOK && !groups[b.n] {
+		if b.leafOK && !groups[b.N] {
 			a.fail("event", b.id(), "every event of %s is missing from the database", b)
 		}
 	}
@@ -246,11 +220,11 @@ func (a *audit) checkEvents(ctx context.Context) error {
 // checkGroup checks the events of one batch and returns which number the next row
 // should have. next is which the first of these should have.
 func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
-	b := a.batches[group[0].batch]
+	b := a.batches[group[0].Batch]
 	if b == nil || !b.leafOK {
 		for i := range group {
 			if _, ok := a.checkEvent(&group[i]); ok && b == nil {
-				a.fail("event", group[i].id, "%s stands under batch %d, which does not exist", group[i].id, group[i].batch)
+				a.fail("event", group[i].id, "%s stands under batch %d, which does not exist", group[i].id, group[i].Batch)
 			}
 		}
 		return next + int64(len(group))
@@ -261,7 +235,7 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 		row := &group[i]
 		e, ok := a.checkEvent(row)
 		sound = sound && ok
-		seq := uint64(row.seq)
+		seq := uint64(row.Seq)
 		if e != nil {
 			seq = e.Seq
 			if e.Service != b.open.Service || e.Boot != b.open.Boot {
@@ -290,7 +264,7 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 			a.fail("event", b.id(), "the bodies of %s are not those that were committed: one of its %d events was replaced", b, len(slots))
 		}
 		a.checkNumbers(slots, next)
-		return slots[len(slots)-1].n + 1
+		return slots[len(slots)-1].N + 1
 	}
 	return next + int64(len(slots))
 }
@@ -298,24 +272,24 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 // checkNumbers checks that the rows' own numbers, which order what people see, have
 // no gap and the order of the events.
 func (a *audit) checkNumbers(slots []*auditEvent, next int64) {
-	shift := slots[0].n - next
+	shift := slots[0].N - next
 	for i, row := range slots {
-		if row.n == next+int64(i) {
+		if row.N == next+int64(i) {
 			continue
 		}
-		if i > 0 && row.n == next+int64(i)+shift {
+		if i > 0 && row.N == next+int64(i)+shift {
 			continue // said of the first of them
 		}
-		a.fail("event", row.id, "%s has the number %d, want %d: rows are missing before it, or its number was changed", row.id, row.n, next+int64(i))
+		a.fail("event", row.id, "%s has the number %d, want %d: rows are missing before it, or its number was changed", row.id, row.N, next+int64(i))
 	}
 }
 
 // checkEvent opens a row's body and compares the columns with it. The event is nil if
 // the body does not open.
 func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
-	body, err := openRow(row.sealed, row.hash, row.key, row.salt)
-	if len(row.hash) == len(row.sealed.BodyHash) {
-		row.sealed.BodyHash = custos.Hash(row.hash)
+	body, err := row.Sealed.Open()
+	if len(row.Sealed.Hash) == len(row.sealed.BodyHash) {
+		row.sealed.BodyHash = custos.Hash(row.Sealed.Hash)
 	}
 	e := new(custos.Event)
 	if err == nil {
@@ -331,10 +305,10 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 		got, want any
 	}{
 		{"id", row.id, e.ID()},
-		{"seq", row.seq, int64(e.Seq)},
-		{"kind", row.kind, string(e.Kind)},
-		{"resource", row.resource, string(e.Resource)},
-		{"time", row.time, e.Time.UnixNano()},
+		{"seq", row.Seq, int64(e.Seq)},
+		{"kind", row.Kind, string(e.Kind)},
+		{"resource", row.Resource, string(e.Resource)},
+		{"time", row.Time, e.Time.UnixNano()},
 	} {
 		if c.got != c.want {
 			ok = false

@@ -27,7 +27,6 @@ import (
 	"custos/ledger/key"
 	"custos/observe"
 	"custos/observe/observetest"
-	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -138,8 +137,7 @@ func (w *audited) start(t *testing.T) {
 	t.Helper()
 	ctx, end := context.WithCancel(context.Background())
 	w.end = end
-	files, _ := fs.Sub(schema, "schema")
-	db, err := store.Open(ctx, filepath.Join(w.dir, "master.db"), files)
+	db, err := OpenDatabase(ctx, filepath.Join(w.dir, "master.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 
 	"custos/access"
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/node"
@@ -64,29 +65,27 @@ func (m *master) proverFor(ctx context.Context, index uint64) (*prover, error) {
 // item gathers one event's way from its body to the checkpoint.
 func (p *prover) item(ctx context.Context, v api.Event) (evidence.Item, error) {
 	var it evidence.Item
-	var batch int64
-	var seq uint64
-	var box, salt []byte
-	q := p.m.asked.Query()
-	if err := q.QueryRowContext(ctx, "SELECT batch, seq, box, salt FROM event WHERE n = ?", v.N).Scan(&batch, &seq, &box, &salt); err != nil {
+	place, there, err := p.m.asked.Place(ctx, v.N)
+	if err != nil {
 		return it, err
 	}
-	if err := q.QueryRowContext(ctx, "SELECT leaf FROM batch WHERE n = ?", batch).Scan(&it.Leaf); err != nil {
-		return it, err
+	if !there {
+		return it, custos.Errorf(custos.Corrupt, "the row of %s is gone: run `custos audit`", v.ID)
 	}
+	it.Leaf = place.Leaf
 	b, err := it.Leaf.Open()
 	if err != nil {
 		return it, err
 	}
-	commitments, err := commitmentsOf(ctx, q, batch)
+	commitments, err := commitmentsOf(ctx, p.m.asked, place.Batch)
 	if err != nil {
 		return it, err
 	}
 	if err := b.CheckCommitments(commitments); err != nil {
 		return it, err
 	}
-	it.Body, it.BoxHash, it.Salt, it.Index = v.Body, sha256.Sum256(box), custos.Hash(salt), v.Index
-	it.Path = evidence.PathOf(commitments, b.First, seq)
+	it.Body, it.BoxHash, it.Salt, it.Index = v.Body, sha256.Sum256(place.Box), custos.Hash(place.Salt), v.Index
+	it.Path = evidence.PathOf(commitments, b.First, place.Seq)
 	proof, err := p.m.log.Inclusion(ctx, v.Index, p.at.cp.Size)
 	if err != nil {
 		return it, err
@@ -298,7 +297,7 @@ func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []obs
 	return drain(parts, ended)
 }
 
-func (m *master) recordings() recordings { return recordings{m.asked.Query()} }
+func (m *master) recordings() recordings { return recordings{m.asked} }
 
 func (m *master) getBundle(w http.ResponseWriter, r *http.Request) error {
 	id := custos.EventID(r.PathValue("id"))
@@ -366,7 +365,7 @@ func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q.forward = true
+	q.Forward = true
 	views, err := m.events(r.Context(), q)
 	if err != nil {
 		return err
@@ -406,27 +405,17 @@ func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
 var errNoRows = errors.New("the batch has no events")
 
 // commitmentsOf returns the commitments of a batch's events, in order.
-func commitmentsOf(ctx context.Context, q querier, batch int64) ([]custos.Hash, error) {
-	rows, err := q.QueryContext(ctx, "SELECT box, body_hash FROM event WHERE batch = ? ORDER BY seq", batch)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+func commitmentsOf(ctx context.Context, db masterdb.Events, batch int64) ([]custos.Hash, error) {
 	var out []custos.Hash
-	for rows.Next() {
-		var s evidence.Sealed
-		var h []byte
-		if err := rows.Scan(&s.Box, &h); err != nil {
+	for s, err := range db.Bodies(ctx, batch) {
+		if err != nil {
 			return nil, err
 		}
-		if len(h) != len(s.BodyHash) {
-			return nil, custos.Errorf(custos.Corrupt, "a body hash has %d bytes", len(h))
+		h, err := s.Commitment()
+		if err != nil {
+			return nil, err
 		}
-		s.BodyHash = custos.Hash(h)
-		out = append(out, s.Commitment())
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
+		out = append(out, h)
 	}
 	if len(out) == 0 {
 		return nil, errNoRows

@@ -11,6 +11,7 @@ import (
 	"custos"
 
 	"custos/api"
+	"custos/fog/masterdb"
 	"custos/observe"
 )
 
@@ -36,7 +37,7 @@ func (m *master) camera(ctx context.Context, id custos.CameraID, target time.Dur
 	}
 	v := api.Camera{Camera: id, Segments: t.segments, Frames: t.frames}
 	var last custos.Event
-	views, err := m.events(ctx, query{kinds: []custos.Kind{observe.KindStream}, camera: id, limit: 1})
+	views, err := m.events(ctx, masterdb.Filter{Kinds: []custos.Kind{observe.KindStream}, Camera: id, Limit: 1})
 	if err != nil {
 		return v, err
 	}
@@ -126,16 +127,11 @@ func (c *tallies) of(ctx context.Context, r recordings, camera custos.CameraID) 
 		c.by[camera] = t
 	}
 	// As far as no batch before is still on its way into the log.
-	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+" FROM event e INDEXED BY event_segment_order JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.kind = 'segment' AND e.resource = ? AND e.n > ? AND b.n < "+firstStaged+" ORDER BY e.n", camera, t.upTo)
-	if err != nil {
-		return *t, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		v, err := scanEvent(rows, Marks{})
+	for row, err := range r.db.SegmentsAfter(ctx, camera, t.upTo) {
 		if err != nil {
 			return *t, err
 		}
+		v := viewOf(row, Marks{})
 		t.upTo = v.N
 		t.segments++
 		if s, err := sealOf(v); err == nil {
@@ -143,5 +139,5 @@ func (c *tallies) of(ctx context.Context, r recordings, camera custos.CameraID) 
 			t.newest, t.received = s, v.Received
 		}
 	}
-	return *t, rows.Err()
+	return *t, nil
 }

@@ -2,13 +2,10 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 
 	"custos"
 
-	"custos/evidence"
 	"custos/observe"
 )
 
@@ -48,17 +45,11 @@ func (c *Committer) checkClaims(ctx context.Context, events []custos.Event) erro
 // lastSegment returns the newest segment of a camera, whether it is in the log yet or
 // not; nil if there is none, or none that can be read: the audit finds that.
 func (c *Committer) lastSegment(ctx context.Context, camera custos.CameraID) (*observe.Segment, error) {
-	var sealed evidence.Sealed
-	var hash, key, salt []byte
-	err := c.DB.Query().QueryRowContext(ctx, "SELECT box, body_hash, key, salt FROM event INDEXED BY event_segment_order WHERE kind = 'segment' AND resource = ? ORDER BY n DESC LIMIT 1", camera).
-		Scan(&sealed.Box, &hash, &key, &salt)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
+	sealed, there, err := c.DB.LastSegment(ctx, camera)
+	if err != nil || !there {
 		return nil, err
 	}
-	body, err := openRow(sealed, hash, key, salt)
+	body, err := sealed.Open()
 	if err != nil {
 		return nil, nil
 	}

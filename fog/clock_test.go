@@ -46,7 +46,7 @@ func TestAttack10ClockSkew(t *testing.T) {
 	if len(said) != 4 || said[0] || !said[1] || said[2] || !said[3] {
 		t.Fatalf("alarms %+v; want one begun and ended for each time that the clock was off", told)
 	}
-	rows, err := w.DB.Query().QueryContext(ctx, "SELECT clock_offset FROM batch ORDER BY leaf_index")
+	rows, err := rowsOf(t, w.DB).QueryContext(ctx, "SELECT clock_offset FROM batch ORDER BY leaf_index")
 	if err != nil {
 		t.Fatal(err)
 	}

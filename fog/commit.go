@@ -2,8 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -11,6 +9,7 @@ import (
 
 	"custos"
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/journal"
 	"custos/store"
 )
@@ -41,7 +40,7 @@ type Leaves interface {
 // doubles nothing: Recover finds staged batches in the log's tail, and a batch that
 // stands there and has lost its row gets one when it is sent again.
 type Committer struct {
-	DB        *store.DB
+	DB        masterdb.DB
 	Log       Leaves
 	Domain    custos.Resource
 	Directory Directory
@@ -161,10 +160,7 @@ func (c *Committer) finish(ctx context.Context, n int64, leaf evidence.Leaf) (ui
 func (c *Committer) finishAt(ctx context.Context, n int64, leaf evidence.Leaf, index uint64) error {
 	err := c.at("record")
 	if err == nil {
-		err = c.DB.Transact(ctx, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", index, n)
-			return err
-		})
+		err = c.DB.Record(ctx, n, index)
 	}
 	if err != nil {
 		c.tail.cutShort()
@@ -197,35 +193,19 @@ func (c *Committer) Recover(ctx context.Context) error {
 // settle takes the staged batches of a service through the log, of all services for "", and
 // returns how many those were.
 func (c *Committer) settle(ctx context.Context, s custos.ServiceID) (int, error) {
-	rows, err := c.DB.Query().QueryContext(ctx, "SELECT n, leaf FROM batch WHERE leaf_index IS NULL AND (service = ? OR ? = '') ORDER BY n", s, s)
+	open, err := c.DB.Staged(ctx, s)
 	if err != nil {
 		return 0, err
 	}
-	defer rows.Close()
-	type staged struct {
-		n    int64
-		leaf evidence.Leaf
-	}
-	var open []staged
-	for rows.Next() {
-		var s staged
-		if err := rows.Scan(&s.n, &s.leaf); err != nil {
-			return 0, err
-		}
-		open = append(open, s)
-	}
-	if err := rows.Err(); err != nil {
-		return 0, err
-	}
 	for _, s := range open {
-		index, stands, err := c.unrecorded(ctx, s.leaf.Hash())
+		index, stands, err := c.unrecorded(ctx, s.Leaf.Hash())
 		if err == nil && stands {
-			err = c.finishAt(ctx, s.n, s.leaf, index)
+			err = c.finishAt(ctx, s.N, s.Leaf, index)
 		} else if err == nil {
-			_, err = c.finish(ctx, s.n, s.leaf)
+			_, err = c.finish(ctx, s.N, s.Leaf)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("recover batch %d: %w", s.n, err)
+			return 0, fmt.Errorf("recover batch %d: %w", s.N, err)
 		}
 	}
 	return len(open), nil
@@ -293,37 +273,32 @@ func (c *Committer) check(from custos.Address, m journal.Commit) (evidence.Batch
 // find looks for the batch. It returns its row and, where it is in the log, its
 // index, else -1.
 func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Leaf) (n, index int64, err error) {
-	var have evidence.Leaf
-	var at sql.NullInt64
-	err = c.DB.Query().QueryRowContext(ctx, "SELECT n, leaf, leaf_index FROM batch WHERE service = ? AND boot = ? AND first = ?", b.Service, b.Boot, b.First).Scan(&n, &have, &at)
-	if err == nil {
-		if have.Hash() != leaf.Hash() {
-			return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: another one stands in its place (replayed or forked)", b.Service, b.First, b.Last)
-		}
-		if !at.Valid {
-			return n, -1, nil
-		}
-		return n, at.Int64, nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return 0, -1, err
-	}
-	var prev evidence.Leaf
-	var boot, last uint64
-	err = c.DB.Query().QueryRowContext(ctx, "SELECT leaf, boot, last FROM batch WHERE service = ? ORDER BY boot DESC, first DESC LIMIT 1", b.Service).Scan(&prev, &boot, &last)
+	have, there, err := c.DB.Batch(ctx, b.Service, b.Boot, b.First)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case err != nil:
+		return 0, -1, err
+	case !there:
+	case have.Leaf.Hash() != leaf.Hash():
+		return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: another one stands in its place (replayed or forked)", b.Service, b.First, b.Last)
+	case !have.Recorded:
+		return have.N, -1, nil
+	default:
+		return have.N, int64(have.Index), nil
+	}
+	last, there, err := c.DB.LastBatch(ctx, b.Service)
+	switch {
+	case err != nil:
+		return 0, -1, err
+	case !there:
 		if !b.Prev.IsZero() {
 			return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: nothing is held of what came before it", b.Service, b.First, b.Last)
 		}
 		return 0, -1, nil
-	case err != nil:
-		return 0, -1, err
-	case b.Boot < boot || b.Boot == boot && b.First != last+1:
-		return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: the batch before it ended at %d", b.Service, b.First, b.Last, last)
-	case b.Prev == prev.Hash():
+	case b.Boot < last.Boot || b.Boot == last.Boot && b.First != last.Last+1:
+		return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: the batch before it ended at %d", b.Service, b.First, b.Last, last.Last)
+	case b.Prev == last.Leaf.Hash():
 		return 0, -1, nil
-	case b.Prev.IsZero() && b.Boot > boot:
+	case b.Prev.IsZero() && b.Boot > last.Boot:
 		c.Logger.Warn("a service has lost its journal and begins a new chain", "service", b.Service)
 		return 0, -1, nil
 	}
@@ -331,26 +306,14 @@ func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Le
 }
 
 func (c *Committer) stage(ctx context.Context, b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) (n int64, err error) {
-	err = c.DB.Transact(ctx, func(tx *sql.Tx) error {
-		h := m.Leaf.Hash()
-		res, err := tx.ExecContext(ctx, "INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,?,?,?)",
-			b.Service, b.Boot, b.First, b.Last, []byte(m.Leaf), h[:], c.now().UnixNano(), offset.Milliseconds())
-		if err != nil {
-			return err
-		}
-		if n, err = res.LastInsertId(); err != nil {
-			return err
-		}
-		for i, s := range m.Events {
-			e := &events[i]
-			_, err := tx.ExecContext(ctx, "INSERT INTO event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) VALUES (?,?,?,?,?,?,?,?,?,?)",
-				e.ID(), n, e.Seq, e.Kind, e.Resource, e.Time.UnixNano(), s.Box, s.BodyHash[:], s.Key[:], s.Salt[:])
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	staged := make([]masterdb.NewEvent, len(events))
+	for i := range events {
+		e, s := &events[i], &m.Events[i]
+		staged[i] = masterdb.NewEvent{ID: e.ID(), Seq: e.Seq, Kind: e.Kind, Resource: e.Resource, Time: e.Time, Sealed: s.Sealed, Opening: s.Opening}
+	}
+	n, err = c.DB.Stage(ctx, masterdb.NewBatch{
+		Service: b.Service, Boot: b.Boot, First: b.First, Last: b.Last, Leaf: m.Leaf, Received: c.now(), ClockOffset: offset,
+	}, staged)
 	if err != nil {
 		return 0, fmt.Errorf("stage batch %s %d-%d: %w", b.Service, b.First, b.Last, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"testing"
@@ -18,7 +17,6 @@ import (
 	"custos/ledger/key"
 	"custos/observe"
 	"custos/observe/observetest"
-	"custos/store"
 )
 
 const (
@@ -68,8 +66,7 @@ func newWorld(t *testing.T) *world {
 
 func (w *world) open(t *testing.T) {
 	t.Helper()
-	files, _ := fs.Sub(schema, "schema")
-	db, err := store.Open(context.Background(), filepath.Join(w.dir, "master.db"), files)
+	db, err := OpenDatabase(context.Background(), filepath.Join(w.dir, "master.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +128,7 @@ func (w *world) counts(t *testing.T) (events, batches, leaves int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := w.DB.Query()
+	q := rowsOf(t, w.DB)
 	if err := errors.Join(q.QueryRow("SELECT count(*) FROM event").Scan(&events), q.QueryRow("SELECT count(*) FROM batch WHERE leaf_index IS NOT NULL").Scan(&batches)); err != nil {
 		t.Fatal(err)
 	}

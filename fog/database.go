@@ -2,16 +2,25 @@ package fog
 
 import (
 	"context"
-	"io/fs"
 
-	"custos/store"
+	"custos/fog/masterdb"
+	"custos/fog/masterdb/sqlite"
 )
 
 // OpenDatabase opens or creates a master's database. The caller closes it.
-func OpenDatabase(ctx context.Context, path string) (*store.DB, error) {
-	files, err := fs.Sub(schema, "schema")
+func OpenDatabase(ctx context.Context, path string) (masterdb.DB, error) {
+	db, err := sqlite.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, path, files)
+	return db, nil
+}
+
+// openReadOnly opens an existing one for questions, also beside its master.
+func openReadOnly(path string) (masterdb.Reader, error) {
+	db, err := sqlite.OpenReadOnly(path)
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
 }

@@ -2,9 +2,7 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,9 +12,9 @@ import (
 	"custos"
 
 	"custos/access"
+	"custos/fog/masterdb"
 	"custos/ledger"
 	"custos/observe"
-	"custos/store"
 )
 
 // droppedNamed is how many of what was dropped an alarm names.
@@ -86,7 +84,7 @@ type RulesLedger interface {
 // confirmed. Rules are the contract's to enforce: what was granted on the other chain without
 // them stands there, which is why their loss is an alarm.
 type RulesWatch struct {
-	DB            *store.DB
+	DB            masterdb.DB
 	Ledger        RulesLedger
 	Owner         custos.Address
 	Domain        custos.Resource
@@ -139,13 +137,11 @@ func (w *RulesWatch) compare(ctx context.Context, block uint64) (*DroppedRules, 
 	if err != nil {
 		return nil, err
 	}
-	var text string
-	var before int
-	var at uint64
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT rules, written, block FROM rules WHERE deployment = ?", w.Deployment[:]).Scan(&text, &before, &at)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	kept, _, err := w.DB.Rules(ctx, w.Deployment)
+	if err != nil {
 		return nil, err
 	}
+	text, before, at := kept.Text, kept.Written, kept.Block
 	if text == string(b) || block < at || text == "" && !now.Written {
 		return nil, nil // block < at: the node has not come to it yet
 	}
@@ -160,10 +156,7 @@ func (w *RulesWatch) compare(ctx context.Context, block uint64) (*DroppedRules, 
 		}
 		return lost, nil
 	}
-	return nil, w.DB.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec("INSERT INTO rules VALUES (?,?,?,?) ON CONFLICT (deployment) DO UPDATE SET rules = excluded.rules, written = excluded.written, block = excluded.block", w.Deployment[:], string(b), written, block)
-		return err
-	})
+	return nil, w.DB.KeepRules(ctx, w.Deployment, masterdb.Rules{Text: string(b), Written: written, Block: block})
 }
 
 // Dropped is all that a reorganisation dropped, for whoever sends it again.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos/api"
+	"custos/fog/masterdb"
 )
 
 const (
@@ -31,8 +32,8 @@ const (
 type feed struct {
 	// read and newest ask the database, marks says how far the log is, wake returns what
 	// is closed when there may be something new. reread asks for one who is behind.
-	read   func(context.Context, query) ([]api.Event, error)
-	reread func(context.Context, query) ([]api.Event, error)
+	read   func(context.Context, masterdb.Filter) ([]api.Event, error)
+	reread func(context.Context, masterdb.Filter) ([]api.Event, error)
 	newest func(context.Context) (int64, error)
 	marks  func() Marks
 	wake   func() <-chan struct{}
@@ -65,12 +66,9 @@ type frame struct {
 
 func newFeed(m *master) *feed {
 	return &feed{
-		read:   func(ctx context.Context, q query) ([]api.Event, error) { return m.eventsOf(ctx, m.db, q) },
+		read:   func(ctx context.Context, q masterdb.Filter) ([]api.Event, error) { return m.eventsOf(ctx, m.db, q) },
 		reread: m.events, marks: m.anchorer.Marks, wake: m.wake, begin: make(chan *showing, 1),
-		newest: func(ctx context.Context) (last int64, err error) {
-			err = m.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(e.n), 0)"+eventTables+"AND b.n < "+firstStaged).Scan(&last)
-			return last, err
-		},
+		newest: m.db.Newest,
 	}
 }
 
@@ -122,7 +120,7 @@ func (f *feed) follow(ctx context.Context, s *showing) error {
 	for begun := false; ctx.Err() == nil; begun = true {
 		woken := f.wake()
 		marks := f.marks()
-		events, err := f.read(ctx, query{forward: true, after: last, limit: feedStep})
+		events, err := f.read(ctx, masterdb.Filter{Forward: true, After: last, Limit: feedStep})
 		if err != nil {
 			return err
 		}
@@ -244,7 +242,7 @@ func (f *feed) send(ctx context.Context, w http.ResponseWriter, seen int64) {
 		full := false
 		if n.behind {
 			// He was away, or is slow: what the feed does not keep any more he reads himself.
-			events, err := f.reread(ctx, query{forward: true, after: last, limit: feedStep})
+			events, err := f.reread(ctx, masterdb.Filter{Forward: true, After: last, Limit: feedStep})
 			if err != nil {
 				return
 			}

@@ -16,6 +16,7 @@ import (
 	"custos"
 
 	"custos/api"
+	"custos/fog/masterdb"
 )
 
 // committed is a database of events in memory that counts how often it is read.
@@ -51,19 +52,25 @@ func (c *committed) mark(m Marks) {
 	c.wake()
 }
 
-func (c *committed) from(_ context.Context, q query) ([]api.Event, error) {
+func (c *committed) from(_ context.Context, q masterdb.Filter) ([]api.Event, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := append([]api.Event{}, c.events[min(int(q.after), len(c.events)):]...)
-	return out[:min(len(out), q.limit)], c.broken
+	out := append([]api.Event{}, c.events[min(int(q.After), len(c.events)):]...)
+	return out[:min(len(out), q.Limit)], c.broken
 }
 
 func newTestFeed(c *committed) *feed {
 	c.news = make(chan struct{})
 	return &feed{
-		begin:  make(chan *showing, 1),
-		read:   func(ctx context.Context, q query) ([]api.Event, error) { c.reads.Add(1); return c.from(ctx, q) },
-		reread: func(ctx context.Context, q query) ([]api.Event, error) { c.rereads.Add(1); return c.from(ctx, q) },
+		begin: make(chan *showing, 1),
+		read: func(ctx context.Context, q masterdb.Filter) ([]api.Event, error) {
+			c.reads.Add(1)
+			return c.from(ctx, q)
+		},
+		reread: func(ctx context.Context, q masterdb.Filter) ([]api.Event, error) {
+			c.rereads.Add(1)
+			return c.from(ctx, q)
+		},
 		newest: func(context.Context) (int64, error) {
 			c.mu.Lock()
 			defer c.mu.Unlock()

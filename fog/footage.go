@@ -2,7 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -13,11 +12,12 @@ import (
 	"custos/api"
 
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/observe"
 )
 
 // recordings finds what is committed about cameras' footage.
-type recordings struct{ q *sql.DB }
+type recordings struct{ db masterdb.Footage }
 
 // stretch is the footage of a camera in a part of its time, by its seals.
 type stretch struct {
@@ -36,11 +36,6 @@ type stretch struct {
 
 // maxStretch is the longest that is looked through at once.
 const maxStretch = 24 * time.Hour
-
-// footageTables reads events of one kind of a camera by their time.
-func footageTables(kind custos.Kind) string {
-	return " FROM event e INDEXED BY event_" + string(kind) + " JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.kind = '" + string(kind) + "' AND e.resource = ? "
-}
 
 // of returns the footage of a camera from one time until another; of one moment, if both
 // are the same. What shows less of it than TimeTolerance is left out.
@@ -61,16 +56,11 @@ func (r recordings) of(ctx context.Context, camera custos.CameraID, from, until 
 // segments reads backward from the end of the stretch to its beginning, and on to the
 // segment where decoding can start.
 func (r recordings) segments(ctx context.Context, s *stretch) error {
-	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+footageTables(observe.KindSegment)+"AND e.time <= ? ORDER BY e.time DESC, e.n DESC", s.camera, s.until.UnixNano())
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		v, err := scanEvent(rows, Marks{})
+	for row, err := range r.db.SegmentsBack(ctx, s.camera, s.until) {
 		if err != nil {
 			return err
 		}
+		v := viewOf(row, Marks{})
 		seg, err := sealOf(v)
 		if err != nil {
 			return err
@@ -87,7 +77,7 @@ func (r recordings) segments(ctx context.Context, s *stretch) error {
 	}
 	slices.Reverse(s.views)
 	slices.Reverse(s.segs)
-	return rows.Err()
+	return nil
 }
 
 // run returns the part of the footage whose segments follow each other around one of them.
@@ -131,17 +121,11 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 	if len(s.segs) > 0 && s.segs[0].From.Before(from) {
 		from = s.segs[0].From
 	}
-	rows, err := r.q.QueryContext(ctx, "SELECT "+eventColumns+footageTables(observe.KindStream)+"AND e.time BETWEEN ? AND ? ORDER BY e.time, e.n",
-		s.camera, from.Add(-maxStretch).UnixNano(), until.Add(maxStretch).UnixNano())
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		v, err := scanEvent(rows, Marks{})
+	for row, err := range r.db.Streams(ctx, s.camera, from.Add(-maxStretch), until.Add(maxStretch)) {
 		if err != nil {
 			return err
 		}
+		v := viewOf(row, Marks{})
 		var e custos.Event
 		if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 			continue // the audit names it; it explains nothing here
@@ -154,7 +138,7 @@ func (r recordings) gaps(ctx context.Context, s *stretch) error {
 			s.gapViews, s.gaps = append(s.gapViews, v), append(s.gaps, g)
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // around returns the footage that shows an event, and so much before and after. It is an
@@ -227,12 +211,11 @@ func (r recordings) whyNot(ctx context.Context, s *stretch, e *custos.Event) err
 			return custos.Errorf(custos.NotFound, "%s was not recorded at %s: %s", e.Resource, at, cmpReason(g.Reason))
 		}
 	}
-	var newest int64
-	err := r.q.QueryRowContext(ctx, "SELECT coalesce(max(e.time), 0)"+footageTables(observe.KindSegment), e.Resource).Scan(&newest)
+	newest, _, err := r.db.NewestSegment(ctx, e.Resource)
 	if err != nil {
 		return err
 	}
-	if newest <= e.Time.UnixNano() {
+	if !newest.After(e.Time) {
 		return custos.Errorf(custos.Unavailable, "the footage of %s at %s is not sealed yet, usually it is within 15 s", e.Resource, at)
 	}
 	return custos.Errorf(custos.NotFound, "%s has no footage of %s: it was not recorded, and nothing tells why", e.Resource, at)

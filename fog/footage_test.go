@@ -39,7 +39,7 @@ func keeps(t *testing.T, payloads ...custos.Payload) recordings {
 	if _, err := w.Commit(t.Context(), w.key.Address(), m); err != nil {
 		t.Fatal(err)
 	}
-	return recordings{w.DB.Query()}
+	return recordings{w.DB}
 }
 
 // film is 10 segments of two seconds with three seconds missing after the fifth; the
@@ -287,7 +287,7 @@ func TestUnknownParametersAndKindsAreErrors(t *testing.T) {
 	list := answering(only(func(w http.ResponseWriter, r *http.Request) error {
 		q, err := parseQuery(r)
 		if err == nil {
-			err = (&master{asked: db}).known(r.Context(), q.kinds)
+			err = (&master{asked: db}).known(r.Context(), q.Kinds)
 		}
 		return err
 	}, "kind", "camera", "limit"))

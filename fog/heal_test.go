@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"math/rand/v2"
@@ -19,11 +18,11 @@ import (
 	"custos"
 
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/journal"
 	"custos/ledger/key"
 	"custos/observe"
 	"custos/observe/observetest"
-	"custos/store"
 )
 
 // pair is a service's journal and its master, each in a directory that can be copied and
@@ -103,8 +102,7 @@ func (p *pair) database() string { return filepath.Join(p.root, "master") }
 
 func (p *pair) openMaster(log Leaves) {
 	p.Helper()
-	files, _ := fs.Sub(schema, "schema")
-	db, err := store.Open(context.Background(), filepath.Join(p.database(), "master.db"), files)
+	db, err := OpenDatabase(context.Background(), filepath.Join(p.database(), "master.db"))
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -299,7 +297,7 @@ func payloads(t testing.TB, db *sql.DB, query string) (order []uint64, times map
 		if err := rows.Scan(&s.Box, &h, &k, &salt); err != nil {
 			t.Fatal(err)
 		}
-		body, err := openRow(s, h, k, salt)
+		body, err := masterdb.Sealed{Box: s.Box, Hash: h, Key: k, Salt: salt}.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -319,7 +317,7 @@ func payloads(t testing.TB, db *sql.DB, query string) (order []uint64, times map
 
 func (p *pair) inMaster() ([]uint64, map[uint64]int) {
 	p.Helper()
-	return payloads(p, p.m.DB.Query(), "SELECT e.box, e.body_hash, e.key, e.salt FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL ORDER BY b.leaf_index, e.seq")
+	return payloads(p, rowsOf(p, p.m.DB), "SELECT e.box, e.body_hash, e.key, e.salt FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL ORDER BY b.leaf_index, e.seq")
 }
 
 func (p *pair) inJournal() map[uint64]int {
@@ -352,7 +350,7 @@ func (p *pair) wantInOrder(n uint64) {
 // follow each other without a hole, in the log as in their numbers, and no leaf twice.
 func (p *pair) wantChain() {
 	p.Helper()
-	rows, err := p.m.DB.Query().Query("SELECT leaf, leaf_index FROM batch ORDER BY boot, first")
+	rows, err := rowsOf(p, p.m.DB).Query("SELECT leaf, leaf_index FROM batch ORDER BY boot, first")
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -571,7 +569,7 @@ func TestAttack47StuckAfterDivergence(t *testing.T) {
 		p.putBackJournal("copy") // its life has the number of the one before
 		p.settled()
 		var newest uint64
-		if err := p.m.DB.Query().QueryRow("SELECT max(boot) FROM batch").Scan(&newest); err != nil || p.j.Boot() <= newest {
+		if err := rowsOf(p, p.m.DB).QueryRow("SELECT max(boot) FROM batch").Scan(&newest); err != nil || p.j.Boot() <= newest {
 			t.Fatalf("life %d goes on where another ended (%d), %v", p.j.Boot(), newest, err)
 		}
 		p.observe(1)
@@ -750,10 +748,7 @@ func TestTailReadsWhatHasNoRow(t *testing.T) {
 	}
 	p.wantInOrder(51)
 	// A row in the middle is lost: that leaf is read at each start, and nothing else.
-	if err := p.m.DB.Transact(context.Background(), func(tx *sql.Tx) error {
-		_, err := tx.Exec("DELETE FROM event WHERE batch = 20; DELETE FROM batch WHERE n = 20")
-		return err
-	}); err != nil {
+	if _, err := rowsOf(p, p.m.DB).Exec("DELETE FROM event WHERE batch = 20; DELETE FROM batch WHERE n = 20"); err != nil {
 		t.Fatal(err)
 	}
 	l.read = 0

@@ -7,6 +7,7 @@ import (
 	"custos"
 
 	"custos/api"
+	"custos/fog/masterdb"
 	"custos/observe/observetest"
 )
 
@@ -32,19 +33,19 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := &master{asked: w.DB, anchorer: &Anchorer{}}
-	rows := func(q query) (views []api.Event) {
+	rows := func(q masterdb.Filter) (views []api.Event) {
 		t.Helper()
-		if err := m.known(t.Context(), q.kinds); err != nil {
+		if err := m.known(t.Context(), q.Kinds); err != nil {
 			t.Fatal(err)
 		}
-		q.limit = 10
+		q.Limit = 10
 		views, err := m.events(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return views
 	}
-	all := rows(query{})
+	all := rows(masterdb.Filter{})
 	if len(all) != 4 {
 		t.Fatalf("%d events", len(all))
 	}
@@ -53,10 +54,10 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 			t.Errorf("%s is %s %s", v.ID, v.Mark, v.False)
 		}
 	}
-	if got := rows(query{kinds: []custos.Kind{"plate"}}); len(got) != 1 || got[0].Kind != "plate" {
+	if got := rows(masterdb.Filter{Kinds: []custos.Kind{"plate"}}); len(got) != 1 || got[0].Kind != "plate" {
 		t.Errorf("of the kind plate: %+v", got)
 	}
-	if got := rows(query{except: []custos.Kind{"stream"}}); len(got) != 1 || got[0].Kind != "plate" {
+	if got := rows(masterdb.Filter{Except: []custos.Kind{"stream"}}); len(got) != 1 || got[0].Kind != "plate" {
 		t.Errorf("but for streams: %+v", got)
 	}
 	if err := m.known(t.Context(), []custos.Kind{"plates"}); custos.KindOf(err) != custos.Invalid {
@@ -64,7 +65,7 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 	}
 	e := observetest.Of(custos.Observation{Resource: cam1, Time: began, Payload: sealing(1)})
 	e.Kind = "plate"
-	if _, err := (recordings{w.DB.Query()}).around(t.Context(), e, 0, 0); custos.KindOf(err) != custos.NotFound {
+	if _, err := (recordings{w.DB}).around(t.Context(), e, 0, 0); custos.KindOf(err) != custos.NotFound {
 		t.Errorf("footage of what is not known: %v", err)
 	}
 }
@@ -101,7 +102,7 @@ func TestServiceOfANewerVersion(t *testing.T) {
 			t.Fatalf("%d batches of %d in the log, %v", len(p.log.leaves), 2*(n+1), p.stuck)
 		}
 	}
-	views, err := (&master{asked: p.m.DB, anchorer: &Anchorer{}}).events(t.Context(), query{kinds: []custos.Kind{"plate"}, limit: 20})
+	views, err := (&master{asked: p.m.DB, anchorer: &Anchorer{}}).events(t.Context(), masterdb.Filter{Kinds: []custos.Kind{"plate"}, Limit: 20})
 	if err != nil || len(views) != 8 {
 		t.Fatalf("%d plates, %v", len(views), err)
 	}

@@ -4,13 +4,10 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/tls"
-	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -20,6 +17,7 @@ import (
 
 	"custos/access"
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/journal"
 	"custos/ledger"
 	"custos/ledger/key"
@@ -28,7 +26,6 @@ import (
 	"custos/sealed"
 	"custos/service"
 	"custos/service/port"
-	"custos/store"
 )
 
 // RunMaster is the master service of a fog.
@@ -66,10 +63,10 @@ func (m *master) refuse(ctx context.Context) error {
 
 type master struct {
 	*node.Runtime
-	db *store.DB
+	db masterdb.DB
 	// asked is the same database for what others ask: however much that is, it takes no
 	// connection from the master's own work.
-	asked     *store.DB
+	asked     masterdb.Reader
 	log       *Log
 	trustLog  evidence.TrustLog
 	ledger    ledgerOf
@@ -119,10 +116,9 @@ func (m *master) open(ctx context.Context) error {
 	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
 		return err
 	}
-	if m.asked, err = store.OpenReadOnly(m.db.Path()); err != nil {
+	if m.asked, err = m.db.Asked(ctx, access.QueriesAtOnce); err != nil {
 		return err
 	}
-	m.asked.Query().SetMaxOpenConns(access.QueriesAtOnce)
 	for _, l := range m.Trust.Logs {
 		if l.Domain == m.Domain {
 			m.trustLog = l
@@ -286,35 +282,25 @@ func (m *master) listen(ctx context.Context) error {
 	})
 }
 
-const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, coalesce(b.clock_offset, 0), e.box, e.body_hash, e.key, e.salt"
-
-const eventTables = " FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL "
-
-const firstStaged = "coalesce((SELECT min(n) FROM batch WHERE leaf_index IS NULL), 9223372036854775807)"
-
-// scanEvent reads a row of eventColumns, opens the body and compares: an event
-// whose row was changed is shown as broken, with what is wrong as its body.
-func scanEvent(row interface{ Scan(...any) error }, marks Marks) (api.Event, error) {
-	var v api.Event
-	var at, received int64
-	var s evidence.Sealed
-	var hash, k, salt []byte
-	if err := row.Scan(&v.N, &v.ID, &v.Kind, &v.Resource, &at, &v.Index, &received, &v.ClockOffset, &s.Box, &hash, &k, &salt); err != nil {
-		return v, err
+// viewOf opens an event's body and compares: an event whose row was changed is shown as
+// broken, with what is wrong as its body.
+func viewOf(row masterdb.Event, marks Marks) api.Event {
+	v := api.Event{
+		N: row.N, ID: row.ID, Kind: row.Kind, Resource: row.Resource, Time: row.Time,
+		Index: row.Index, Received: row.Received, ClockOffset: row.ClockOffset,
 	}
-	v.Time, v.Received = time.Unix(0, at).UTC(), time.Unix(0, received).UTC()
 	v.Mark = marks.Of(v.Index)
-	body, err := openRow(s, hash, k, salt)
+	body, err := row.Sealed.Open()
 	var e custos.Event
 	if err == nil {
-		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Kind != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != at) {
+		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Kind != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != v.Time.UnixNano()) {
 			err = custos.Errorf(custos.Corrupt, "the row does not say what the body says")
 		}
 	}
 	if err != nil {
 		v.Mark = api.Broken
 		v.Body, _ = json.Marshal(map[string]string{"broken": err.Error()})
-		return v, nil
+		return v
 	}
 	v.Body = body
 	if s, ok := observe.As[*observe.Segment](&e); ok {
@@ -322,83 +308,24 @@ func scanEvent(row interface{ Scan(...any) error }, marks Marks) (api.Event, err
 			v.False = err.Error()
 		}
 	}
-	return v, nil
-}
-
-func openRow(s evidence.Sealed, hash, k, salt []byte) ([]byte, error) {
-	if len(hash) != 32 || len(k) != 32 || len(salt) != 32 {
-		return nil, custos.Errorf(custos.Corrupt, "a hash, key or salt in the row has the wrong length")
-	}
-	s.BodyHash = custos.Hash(hash)
-	return s.Open(evidence.Opening{Key: custos.Hash(k), Salt: custos.Hash(salt)})
-}
-
-// query is which committed events are wanted: newest first, or, forward, oldest
-// first from after one.
-type query struct {
-	kinds, except []custos.Kind
-	camera        custos.Resource
-	forward       bool
-	after, before int64
-	// from and until bound the events' own time; until is not included. Zero is no bound.
-	from, until time.Time
-	limit       int
+	return v
 }
 
 // events answers somebody's question.
-func (m *master) events(ctx context.Context, q query) ([]api.Event, error) {
-	return m.eventsOf(ctx, m.asked, q)
+func (m *master) events(ctx context.Context, f masterdb.Filter) ([]api.Event, error) {
+	return m.eventsOf(ctx, m.asked, f)
 }
 
-func (m *master) eventsOf(ctx context.Context, db *store.DB, q query) ([]api.Event, error) {
-	where, args := "", []any{}
-	for of, kinds := range map[string][]custos.Kind{" AND e.kind IN (": q.kinds, " AND e.kind NOT IN (": q.except} {
-		if len(kinds) > 0 {
-			where += of + "?" + strings.Repeat(",?", len(kinds)-1) + ")"
-			for _, k := range kinds {
-				args = append(args, k)
-			}
-		}
-	}
-	if q.camera != "" {
-		where += " AND e.resource = ?"
-		args = append(args, q.camera)
-	}
-	order := " ORDER BY e.n DESC"
-	if q.forward {
-		// Batches are committed side by side: who reads forward must not pass one
-		// that is still on its way, or it would never see it.
-		where += " AND e.n > ? AND b.n < " + firstStaged
-		args = append(args, q.after)
-		order = " ORDER BY e.n"
-	}
-	if q.before > 0 {
-		where += " AND e.n < ?"
-		args = append(args, q.before)
-	}
-	if !q.from.IsZero() {
-		where += " AND e.time >= ?"
-		args = append(args, q.from.UnixNano())
-	}
-	if !q.until.IsZero() {
-		where += " AND e.time < ?"
-		args = append(args, q.until.UnixNano())
-	}
-	rows, err := db.Query().QueryContext(ctx, "SELECT "+eventColumns+eventTables+where+order+fmt.Sprintf(" LIMIT %d", q.limit), args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+func (m *master) eventsOf(ctx context.Context, db masterdb.Reader, f masterdb.Filter) ([]api.Event, error) {
 	marks := m.anchorer.Marks()
 	out := []api.Event{}
-	for rows.Next() {
-		v, err := scanEvent(rows, marks)
+	for row, err := range db.List(ctx, f) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, v)
+		out = append(out, viewOf(row, marks))
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // known refuses kinds that neither this version knows nor any event here has: a slip of the pen.
@@ -407,8 +334,8 @@ func (m *master) known(ctx context.Context, kinds []custos.Kind) error {
 		if _, ok := observe.Of(k); ok {
 			continue
 		}
-		var there bool
-		if err := m.asked.Query().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = ?)", k).Scan(&there); err != nil {
+		there, err := m.asked.HasKind(ctx, k)
+		if err != nil {
 			return err
 		}
 		if !there {
@@ -419,9 +346,12 @@ func (m *master) known(ctx context.Context, kinds []custos.Kind) error {
 }
 
 func (m *master) event(ctx context.Context, id custos.EventID) (api.Event, error) {
-	v, err := scanEvent(m.asked.Query().QueryRowContext(ctx, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id), m.anchorer.Marks())
-	if errors.Is(err, sql.ErrNoRows) {
-		return v, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
+	row, there, err := m.asked.Event(ctx, id)
+	if err != nil {
+		return api.Event{}, err
 	}
-	return v, err
+	if !there {
+		return api.Event{}, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
+	}
+	return viewOf(row, m.anchorer.Marks()), nil
 }

@@ -2,8 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"custos"
 	"custos/evidence"
@@ -45,23 +43,16 @@ func (m *master) forgetStrays(ctx context.Context) error {
 
 func forgetStrays(ctx context.Context, a *Anchorer, from uint64, sizeAt func(ctx context.Context, block uint64) (uint64, error)) error {
 	for {
-		var n anchorRow
-		var h []byte
-		err := a.DB.Query().QueryRowContext(ctx, "SELECT size, block, block_hash FROM anchor WHERE block >= ? ORDER BY block, size LIMIT 1", from).
-			Scan(&n.size, &n.block.Number, &h)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
+		n, there, err := a.DB.AnchorFrom(ctx, from)
+		if err != nil || !there {
 			return err
 		}
-		n.block.Hash = custos.Hash(h)
-		have, err := sizeAt(ctx, n.block.Number)
-		if err != nil || have >= n.size {
+		have, err := sizeAt(ctx, n.Block.Number)
+		if err != nil || have >= n.Size {
 			return err
 		}
-		a.Logger.Info("an anchor came after the owners had moved to other contracts; it is made again there", "size", n.size, "block", n.block.Number)
-		if err := a.forget(ctx, n); err != nil {
+		a.Logger.Info("an anchor came after the owners had moved to other contracts; it is made again there", "size", n.Size, "block", n.Block.Number)
+		if err := a.DB.ForgetAnchor(ctx, n.Size, n.Block.Hash); err != nil {
 			return err
 		}
 	}

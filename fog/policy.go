@@ -1,18 +1,15 @@
 package fog
 
 import (
-	"bytes"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"sync"
 
 	"custos"
 
 	"custos/evidence"
+	"custos/fog/masterdb"
 	"custos/observe"
-	"custos/store"
 )
 
 // PolicyLedger is what is asked of the chain about its policy; package ledger implements it.
@@ -31,7 +28,7 @@ type PolicyLedger interface {
 // against the chain ever after. A rewrite that keeps every anchor and drops a revocation so
 // contradicts what was cosigned.
 type Policies struct {
-	DB            *store.DB
+	DB            masterdb.DB
 	Ledger        PolicyLedger
 	Confirmations uint64
 	// Deployment names the contracts: of others nothing is known here.
@@ -111,13 +108,9 @@ func (p *Policies) Check(ctx context.Context, said evidence.Policy) (custos.Bloc
 	return block, err
 }
 
-// remember keeps a policy that was cosigned, in the caller's transaction.
-func (p *Policies) remember(tx *sql.Tx, said evidence.Policy, block custos.BlockRef) error {
-	_, err := tx.Exec("INSERT INTO policy VALUES (?,?,?,?) ON CONFLICT (deployment, block, digest) DO UPDATE SET block_hash = excluded.block_hash", p.Deployment[:], said.Block, said.Digest[:], block.Hash[:])
-	if err == nil {
-		_, err = tx.Exec("DELETE FROM policy WHERE deployment = ?1 AND block < (SELECT min(block) FROM (SELECT block FROM policy WHERE deployment = ?1 ORDER BY block DESC LIMIT ?2))", p.Deployment[:], policiesKept)
-	}
-	return err
+// row is a policy as it is remembered, seen to hold by a block.
+func (p *Policies) row(said evidence.Policy, block custos.BlockRef) masterdb.Policy {
+	return masterdb.Policy{Deployment: p.Deployment, Said: said, Block: block.Hash, Keep: policiesKept}
 }
 
 // contradiction is a policy that was cosigned, and the block of now that does not have it.
@@ -202,7 +195,7 @@ func (p *Policies) against(ctx context.Context, head custos.Head) (out []contrad
 			return nil, err
 		}
 		if digest == k.policy.Digest {
-			err = p.DB.Transact(ctx, func(tx *sql.Tx) error { return p.remember(tx, k.policy, now) })
+			err = p.DB.RememberPolicy(ctx, p.row(k.policy, now))
 		} else {
 			out = append(out, contradiction{k.policy, now})
 		}
@@ -219,40 +212,24 @@ func (p *Policies) seen(ctx context.Context, said evidence.Policy) error {
 	if err != nil || digest != said.Digest {
 		return err // the chain changed since: it is theirs, and is held against them by them
 	}
-	return p.DB.Transact(ctx, func(tx *sql.Tx) error { return p.remember(tx, said, block) })
+	return p.DB.RememberPolicy(ctx, p.row(said, block))
 }
 
 // known are the policies that were cosigned, the newest first.
 func (p *Policies) known(ctx context.Context) (out []contradiction, err error) {
-	rows, err := p.DB.Query().QueryContext(ctx, "SELECT block, digest, block_hash FROM policy WHERE deployment = ? ORDER BY block DESC, digest", p.Deployment[:])
-	if err != nil {
-		return nil, err
+	rows, err := p.DB.Remembered(ctx, p.Deployment)
+	for _, r := range rows {
+		out = append(out, contradiction{r.Said, custos.BlockRef{Number: r.Said.Block, Hash: r.Block}})
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var c contradiction
-		var digest, hash []byte
-		if err := rows.Scan(&c.policy.Block, &digest, &hash); err != nil {
-			return nil, err
-		}
-		if len(digest) != 32 || len(hash) != 32 {
-			return nil, custos.Errorf(custos.Corrupt, "the policy that was cosigned at block %d has no digest: the database was changed", c.policy.Block)
-		}
-		c.policy.Digest, c.block = custos.Hash(digest), custos.BlockRef{Number: c.policy.Block, Hash: custos.Hash(hash)}
-		out = append(out, c)
-	}
-	return out, rows.Err()
+	return out, err
 }
 
 func (p *Policies) forget(ctx context.Context, all []contradiction) error {
-	return p.DB.Transact(ctx, func(tx *sql.Tx) error {
-		for _, c := range all {
-			if _, err := tx.Exec("DELETE FROM policy WHERE deployment = ? AND block = ? AND digest = ?", p.Deployment[:], c.policy.Block, c.policy.Digest[:]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	said := make([]evidence.Policy, len(all))
+	for i, c := range all {
+		said[i] = c.policy
+	}
+	return p.DB.ForgetPolicies(ctx, p.Deployment, said)
 }
 
 // policyOrigin is what an alarm about the policy names in place of a log.
@@ -268,13 +245,11 @@ func (w *Watch) lookAtPolicy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var was custos.BlockRef
-	var hash []byte
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT block, block_hash FROM alarm WHERE about = ? AND origin = ?", observe.AlarmChain, policyOrigin).Scan(&was.Number, &hash)
-	open := err == nil
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	alarm, open, err := w.DB.Alarm(ctx, observe.AlarmChain, policyOrigin)
+	if err != nil {
 		return err
 	}
+	was := alarm.Block
 	if c == nil {
 		head, err := w.Ledger.Head(ctx)
 		if err != nil || !open || head.Number < was.Number {
@@ -282,7 +257,7 @@ func (w *Watch) lookAtPolicy(ctx context.Context) error {
 		}
 		return w.over(ctx, observe.AlarmChain, policyOrigin, "the chain has the policy that was cosigned, or the owners decided to go on without")
 	}
-	if open && !bytes.Equal(hash, c.block.Hash[:]) {
+	if open && was.Hash != c.block.Hash {
 		// What the owners would vote for is another block now.
 		if err := w.over(ctx, observe.AlarmChain, policyOrigin, "that chain was replaced by another"); err != nil {
 			return err

@@ -3,7 +3,6 @@ package fog
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"errors"
 	"fmt"
 	"reflect"
@@ -191,9 +190,7 @@ func TestPoliciesAreBounded(t *testing.T) {
 	g, chain := newPolicied(t)
 	chain.head = 1 << 40
 	for n := range 3 * policiesKept {
-		err := g.DB.Transact(context.Background(), func(tx *sql.Tx) error {
-			return g.Policies.remember(tx, evidence.Policy{Block: uint64(n), Digest: custos.Hash{1}}, custos.BlockRef{Number: uint64(n)})
-		})
+		err := g.DB.RememberPolicy(context.Background(), g.Policies.row(evidence.Policy{Block: uint64(n), Digest: custos.Hash{1}}, custos.BlockRef{Number: uint64(n)}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -289,7 +286,7 @@ func TestCheckpointsSayThePolicy(t *testing.T) {
 	stored := func(size uint64) (evidence.Checkpoint, int) {
 		var text string
 		var signers int
-		if err := a.DB.Query().QueryRow("SELECT note, signers FROM checkpoint WHERE size = ?", size).Scan(&text, &signers); err != nil {
+		if err := rowsOf(t, a.DB).QueryRow("SELECT note, signers FROM checkpoint WHERE size = ?", size).Scan(&text, &signers); err != nil {
 			t.Fatal(err)
 		}
 		cp, err := evidence.ParseNote(text)

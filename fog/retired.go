@@ -2,8 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"custos"
 
@@ -27,10 +25,12 @@ func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs
 	sealed := now
 	if len(segs) > 0 {
 		// A segment's event has the time of its first picture.
-		err := m.asked.Query().QueryRowContext(ctx, "SELECT b.service"+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time = ?",
-			camera, segs[0].From.UnixNano()).Scan(&sealed)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		by, there, err := m.asked.SealedBy(ctx, camera, segs[0].From)
+		if err != nil {
 			return "", err
+		}
+		if there {
+			sealed = by
 		}
 	}
 	switch {

@@ -2,7 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"testing"
 	"time"
@@ -51,10 +50,7 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 		m.Node = &site.Nodes[0]
 		if s.want == "" { // this world's segments were sealed by the service object
 			sealed := custos.NewServiceID("front-edge", node.CameraService("cam1"))
-			if err := w.DB.Transact(context.Background(), func(tx *sql.Tx) error {
-				_, err := tx.Exec("UPDATE batch SET service = ?", string(sealed))
-				return err
-			}); err != nil {
+			if _, err := rowsOf(t, w.DB).Exec("UPDATE batch SET service = ?", string(sealed)); err != nil {
 				t.Fatal(err)
 			}
 			s.want = string(sealed)

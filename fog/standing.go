@@ -2,14 +2,13 @@ package fog
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
 	"custos"
 
 	"custos/bus"
+	"custos/evidence"
 	"custos/journal"
 	"custos/observe"
 )
@@ -39,18 +38,17 @@ func (c *Committer) Standing(ctx context.Context, from custos.Address, q journal
 	}
 	var boot, first uint64
 	for i, k := range q.Known {
-		var leaf []byte
-		err := c.DB.Query().QueryRowContext(ctx, "SELECT leaf_hash, leaf_index FROM batch WHERE service = ? AND boot = ? AND first = ?", s, k.Boot, k.First).Scan(&leaf, &out.Index)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		have, there, err := c.DB.Batch(ctx, s, k.Boot, k.First)
+		if err != nil {
 			return out, err
 		}
-		if err == nil && string(leaf) == string(k.Leaf[:]) {
-			out.Common, boot, first = i, k.Boot, k.First
+		if there && string(have.LeafHash) == string(k.Leaf[:]) {
+			out.Common, out.Index, boot, first = i, have.Index, k.Boot, k.First
 			break
 		}
 	}
-	err := c.DB.Query().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM batch WHERE service = ? AND (boot, first) > (?, ?))", s, boot, first).Scan(&out.Ahead)
-	if err != nil || !out.Ahead || !q.Follow {
+	var err error
+	if out.Ahead, err = c.DB.Ahead(ctx, s, boot, first); err != nil || !out.Ahead || !q.Follow {
 		return out, err
 	}
 	out.Batches, out.More, err = c.behind(ctx, s, boot, first)
@@ -60,37 +58,29 @@ func (c *Committer) Standing(ctx context.Context, from custos.Address, q journal
 // behind returns the batches of a service behind one, with their events: as many as an
 // answer carries, and at least one.
 func (c *Committer) behind(ctx context.Context, s custos.ServiceID, boot, first uint64) (out []journal.Held, more bool, err error) {
-	rows, err := c.DB.Query().QueryContext(ctx, `SELECT b.n, b.leaf, b.leaf_index, e.box, e.body_hash, e.key, e.salt FROM batch b JOIN event e ON e.batch = b.n
-		WHERE b.service = ? AND (b.boot, b.first) > (?, ?) ORDER BY b.boot, b.first, e.seq`, s, boot, first)
-	if err != nil {
-		return nil, false, err
-	}
-	defer rows.Close()
 	size, last := 0, int64(0)
-	for rows.Next() {
-		var n int64
-		var h journal.Held
-		var e journal.Sealed
-		var hash, key, salt []byte
-		if err := rows.Scan(&n, &h.Leaf, &h.Index, &e.Box, &hash, &key, &salt); err != nil {
+	for row, err := range c.DB.Behind(ctx, s, boot, first) {
+		if err != nil {
 			return nil, false, err
 		}
+		e := journal.Sealed{Sealed: evidence.Sealed{Box: row.Sealed.Box}}
+		hash, key, salt := row.Sealed.Hash, row.Sealed.Key, row.Sealed.Salt
 		if len(hash) != len(e.BodyHash) || len(key) != len(e.Key) || len(salt) != len(e.Salt) {
-			return nil, false, custos.Errorf(custos.Corrupt, "a row of batch %d has a hash, key or salt of the wrong length: audit this master (custos audit)", n)
+			return nil, false, custos.Errorf(custos.Corrupt, "a row of batch %d has a hash, key or salt of the wrong length: audit this master (custos audit)", row.Batch)
 		}
 		e.BodyHash, e.Key, e.Salt = custos.Hash(hash), custos.Hash(key), custos.Hash(salt)
-		if n != last {
+		if row.Batch != last {
 			if size > bus.MaxPayload/4 {
 				return out, true, nil
 			}
-			out, last = append(out, h), n
-			size += len(h.Leaf) * 4 / 3
+			out, last = append(out, journal.Held{Leaf: row.Leaf, Index: row.Index}), row.Batch
+			size += len(row.Leaf) * 4 / 3
 		}
 		size += len(e.Box)*4/3 + 400
-		h0 := &out[len(out)-1]
-		h0.Events = append(h0.Events, e)
+		h := &out[len(out)-1]
+		h.Events = append(h.Events, e)
 	}
-	return out, false, rows.Err()
+	return out, false, nil
 }
 
 // complaint takes note that a service was refused, or cannot be reconciled with this master.

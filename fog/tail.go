@@ -2,7 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"sync"
 
 	"custos"
@@ -28,23 +27,20 @@ func (c *Committer) openTail(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var rows uint64
-	var last sql.NullInt64
-	if err := c.DB.Query().QueryRowContext(ctx, "SELECT count(leaf_index), max(leaf_index) FROM batch").Scan(&rows, &last); err != nil {
+	rows, last, some, err := c.DB.Recorded(ctx)
+	if err != nil {
 		return err
 	}
-	if last.Valid {
-		if err := c.checkLast(ctx, uint64(last.Int64), size); err != nil {
+	if some {
+		if err := c.checkLast(ctx, last, size); err != nil {
 			return err
 		}
 	}
 	c.tail.mu.Lock()
 	defer c.tail.mu.Unlock()
 	c.tail.at, c.tail.until, c.tail.behind = map[custos.Hash]uint64{}, rows, true
-	if last.Valid && uint64(last.Int64)+1 != rows { // some have no row: from the first of them on
-		err := c.DB.Query().QueryRowContext(ctx, `SELECT min(i) FROM (SELECT 0 AS i WHERE NOT EXISTS (SELECT 1 FROM batch WHERE leaf_index = 0)
-			UNION ALL SELECT leaf_index + 1 FROM batch b WHERE leaf_index IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch n WHERE n.leaf_index = b.leaf_index + 1))`).Scan(&c.tail.until)
-		if err != nil {
+	if some && last+1 != rows { // some have no row: from the first of them on
+		if c.tail.until, err = c.DB.FirstUnrecorded(ctx); err != nil {
 			return err
 		}
 	}
@@ -57,8 +53,8 @@ func (c *Committer) checkLast(ctx context.Context, last, size uint64) error {
 	if last >= size {
 		return custos.Errorf(custos.Corrupt, "the database has recorded leaf %d, the log has %d leaves: the log is of an older copy than the database. Stop the node, put back database and log of one time and start it again; nothing is committed until then (docs/operations.md)", last, size)
 	}
-	var want []byte
-	if err := c.DB.Query().QueryRowContext(ctx, "SELECT leaf_hash FROM batch WHERE leaf_index = ?", last).Scan(&want); err != nil {
+	want, _, err := c.DB.LeafHash(ctx, last)
+	if err != nil {
 		return err
 	}
 	leaf, err := c.Log.Leaf(ctx, last)
@@ -82,20 +78,11 @@ func (c *Committer) readTail(ctx context.Context) error {
 		return err
 	}
 	recorded := map[uint64]bool{}
-	rows, err := c.DB.Query().QueryContext(ctx, "SELECT leaf_index FROM batch WHERE leaf_index >= ?", t.until)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var i uint64
-		if err := rows.Scan(&i); err != nil {
+	for i, err := range c.DB.RecordedFrom(ctx, t.until) {
+		if err != nil {
 			return err
 		}
 		recorded[i] = true
-	}
-	if err := rows.Err(); err != nil {
-		return err
 	}
 	err = c.Log.Each(ctx, t.until, size, func(i uint64) bool { return recorded[i] }, func(i uint64, h custos.Hash) { t.at[h] = i })
 	if err == nil {

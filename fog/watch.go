@@ -2,7 +2,6 @@ package fog
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,10 +11,10 @@ import (
 	"custos"
 
 	"custos/access"
+	"custos/fog/masterdb"
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/observe"
-	"custos/store"
 )
 
 // Watch looks after the other owners' logs and the chain itself: a fog that falls
@@ -23,7 +22,7 @@ import (
 // cosigned must not be built upon. It raises each alarm once, as an event of the own
 // log, and says when it is over.
 type Watch struct {
-	DB     *store.DB
+	DB     masterdb.DB
 	Ledger WatchedLedger
 	// Origin is the own log's, RootAt its root at a size that it had.
 	Origin string
@@ -135,16 +134,11 @@ func (w *Watch) lookAtChain(ctx context.Context, l ledger.LogState) error {
 	if err != nil {
 		return err
 	}
-	var open bool
-	var was custos.BlockRef
-	var hash []byte
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT block, block_hash FROM alarm WHERE about = ? AND origin = ?", observe.AlarmChain, l.Origin).Scan(&was.Number, &hash)
-	if err == nil {
-		open = true
-		was.Hash = custos.Hash(hash)
-	} else if !errors.Is(err, sql.ErrNoRows) {
+	alarm, open, err := w.DB.Alarm(ctx, observe.AlarmChain, l.Origin)
+	if err != nil {
 		return err
 	}
+	was := alarm.Block
 	if ok && known != l.Root {
 		b, err := w.Ledger.Block(ctx, l.Anchored)
 		if err != nil {
@@ -198,15 +192,7 @@ func (w *Watch) known(ctx context.Context, l ledger.LogState) (root custos.Hash,
 		root, err = w.RootAt(ctx, l.Size)
 		return root, err == nil, nil // a log shorter than its anchor is the anchorer's to refuse
 	}
-	var h []byte
-	err = w.DB.Query().QueryRowContext(ctx, "SELECT root FROM cosigned WHERE origin = ? AND size = ?", l.Origin, l.Size).Scan(&h)
-	if errors.Is(err, sql.ErrNoRows) {
-		return root, false, nil
-	}
-	if err != nil || len(h) != len(root) {
-		return root, false, err
-	}
-	return custos.Hash(h), true, nil
+	return w.DB.CosignedRoot(ctx, l.Origin, l.Size)
 }
 
 // lookForSilence raises the alarm about another active owner's log that was not
@@ -261,52 +247,40 @@ func (w *Watch) Forked(ctx context.Context, origin string, why error) error {
 // raise records an alarm that is not open yet: first as an event, then as open, so
 // that a crash between may tell it twice and never not at all.
 func (w *Watch) raise(ctx context.Context, about observe.AlarmKind, origin string, block custos.BlockRef, reason string) error {
-	var n int
-	if err := w.DB.Query().QueryRowContext(ctx, "SELECT count(*) FROM alarm WHERE about = ? AND origin = ?", about, origin).Scan(&n); err != nil || n > 0 {
+	if _, open, err := w.DB.Alarm(ctx, about, origin); err != nil || open {
 		return err
 	}
 	w.Logger.Error("alarm", "about", about, "log", origin, "reason", reason)
 	if err := w.Raise(ctx, w.Now(), observe.Alarm{About: about, Origin: origin, Reason: reason}); err != nil {
 		return err
 	}
-	err := w.DB.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec("INSERT INTO alarm (about, origin, reason, block, block_hash) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING", about, origin, reason, block.Number, block.Hash[:])
-		return err
-	})
+	err := w.DB.OpenAlarm(ctx, masterdb.Alarm{About: about, Origin: origin, Reason: reason, Block: block})
 	return errors.Join(err, w.load(ctx))
 }
 
 func (w *Watch) over(ctx context.Context, about observe.AlarmKind, origin, reason string) error {
-	var n int
-	if err := w.DB.Query().QueryRowContext(ctx, "SELECT count(*) FROM alarm WHERE about = ? AND origin = ?", about, origin).Scan(&n); err != nil || n == 0 {
+	if _, open, err := w.DB.Alarm(ctx, about, origin); err != nil || !open {
 		return err
 	}
 	w.Logger.Info("an alarm is over", "about", about, "log", origin, "reason", reason)
 	if err := w.Raise(ctx, w.Now(), observe.Alarm{About: about, Origin: origin, Reason: reason, Over: true}); err != nil {
 		return err
 	}
-	err := w.DB.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec("DELETE FROM alarm WHERE about = ? AND origin = ?", about, origin)
-		return err
-	})
+	err := w.DB.CloseAlarm(ctx, about, origin)
 	return errors.Join(err, w.load(ctx))
 }
 
 // load reads which alarms are open; Halted is right from then on. It runs before
 // anything is anchored.
 func (w *Watch) load(ctx context.Context) error {
-	rows, err := w.DB.Query().QueryContext(ctx, "SELECT about, origin, reason FROM alarm ORDER BY about, origin")
+	rows, err := w.DB.Alarms(ctx)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
 	var open []observe.Alarm
 	var halted error
-	for rows.Next() {
-		var a observe.Alarm
-		if err := rows.Scan(&a.About, &a.Origin, &a.Reason); err != nil {
-			return err
-		}
+	for _, row := range rows {
+		a := observe.Alarm{About: row.About, Origin: row.Origin, Reason: row.Reason}
 		if a.About == observe.AlarmChain {
 			halted = custos.Errorf(custos.Conflict, "the chain contradicts what was cosigned: %s", a.Reason)
 		}
@@ -315,5 +289,5 @@ func (w *Watch) load(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.open, w.halted = open, halted
-	return rows.Err()
+	return nil
 }

@@ -3,10 +3,8 @@ package fog
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -19,7 +17,6 @@ import (
 	"custos/ledger"
 	"custos/ledger/layout"
 	"custos/observe"
-	"custos/store"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -61,11 +58,7 @@ type guard struct {
 
 func newGuard(t *testing.T) *guard {
 	t.Helper()
-	files, err := fs.Sub(schema, "schema")
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "master.db"), files)
+	db, err := OpenDatabase(context.Background(), filepath.Join(t.TempDir(), "master.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,10 +111,7 @@ func (g *guard) want(t *testing.T, alarms ...string) {
 
 func (g *guard) cosign(t *testing.T, size uint64, root custos.Hash) {
 	t.Helper()
-	err := g.DB.Transact(context.Background(), func(tx *sql.Tx) error {
-		_, err := tx.Exec("INSERT INTO cosigned VALUES (?,?,?)", peersLog, size, root[:])
-		return err
-	})
+	_, err := rowsOf(t, g.DB).Exec("INSERT INTO cosigned VALUES (?,?,?)", peersLog, size, root[:])
 	if err != nil {
 		t.Fatal(err)
 	}

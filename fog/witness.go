@@ -3,7 +3,6 @@ package fog
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ import (
 
 	"custos"
 	"custos/evidence"
-	"custos/store"
+	"custos/fog/masterdb"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -24,7 +23,7 @@ import (
 // its database before it answers, so it never signs a log that shrank or forked,
 // also not after a crash.
 type Witness struct {
-	DB   *store.DB
+	DB   masterdb.DB
 	Name string
 	Key  ed25519.PrivateKey
 	// Own is the own log's origin.
@@ -59,40 +58,25 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 	block, policy := w.checkPolicy(ctx, req.cp.Policy)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	err = w.DB.Transact(ctx, func(tx *sql.Tx) error {
-		var size uint64
-		var root []byte
-		err := tx.QueryRow("SELECT size, root FROM witnessed WHERE origin = ?", req.cp.Origin).Scan(&size, &root)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
+	cosigning := masterdb.Cosigning{Origin: req.cp.Origin, Size: req.cp.Size, Root: req.cp.Root}
+	// The own log's is remembered once others have cosigned it, too.
+	if req.cp.Policy != (evidence.Policy{}) && req.cp.Origin != w.Own && policy == nil {
+		row := w.Policies.row(req.cp.Policy, block)
+		cosigning.Policy = &row
+	}
+	var story error
+	err = w.DB.Cosign(ctx, cosigning, func(size uint64, root custos.Hash) error {
 		if size != req.old {
 			return custos.Errorf(custos.Conflict, "%d", size)
 		}
-		if req.cp.Size < size {
-			return custos.Errorf(custos.Corrupt, "the log shrank from %d to %d", size, req.cp.Size)
+		if story = req.extends(size, root); story != nil {
+			return story
 		}
-		if size > 0 {
-			if err := evidence.VerifyConsistency(size, req.cp.Size, req.proof, custos.Hash(root), req.cp.Root); err != nil {
-				return custos.Errorf(custos.Corrupt, "the log does not extend what was cosigned at %d: %w", size, err)
-			}
-		}
-		if policy != nil { // after the log's own history: a fork is told in any case
-			return policy
-		}
-		_, err = tx.Exec("INSERT INTO witnessed VALUES (?,?,?) ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root",
-			req.cp.Origin, req.cp.Size, req.cp.Root[:])
-		if err == nil {
-			_, err = tx.Exec("INSERT INTO cosigned VALUES (?,?,?) ON CONFLICT DO NOTHING", req.cp.Origin, req.cp.Size, req.cp.Root[:])
-		}
-		// The own log's is remembered once others have cosigned it, too.
-		if err == nil && req.cp.Policy != (evidence.Policy{}) && req.cp.Origin != w.Own {
-			err = w.Policies.remember(tx, req.cp.Policy, block)
-		}
-		return err
+		return policy // after the log's own history: a fork is told in any case
 	})
-	if custos.KindOf(err) == custos.Corrupt && w.Forked != nil {
-		w.Forked(ctx, req.cp.Origin, err)
+	// What is wrong with the own database is not the log's fault.
+	if custos.KindOf(story) == custos.Corrupt && w.Forked != nil {
+		w.Forked(ctx, req.cp.Origin, story)
 	}
 	if err != nil {
 		return "", err
@@ -116,6 +100,20 @@ type addCheckpoint struct {
 	proof [][]byte
 	cp    evidence.Checkpoint
 	note  string
+}
+
+// extends refuses, as Corrupt, a checkpoint that does not extend the tree that was cosigned.
+func (r *addCheckpoint) extends(size uint64, root custos.Hash) error {
+	if r.cp.Size < size {
+		return custos.Errorf(custos.Corrupt, "the log shrank from %d to %d", size, r.cp.Size)
+	}
+	if size == 0 {
+		return nil
+	}
+	if err := evidence.VerifyConsistency(size, r.cp.Size, r.proof, root, r.cp.Root); err != nil {
+		return custos.Errorf(custos.Corrupt, "the log does not extend what was cosigned at %d: %w", size, err)
+	}
+	return nil
 }
 
 func parseAddCheckpoint(body string) (r addCheckpoint, err error) {

@@ -1,0 +1,117 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"custos"
+	"custos/fog/masterdb"
+)
+
+// Stage implements masterdb.Batches.
+func (d *DB) Stage(ctx context.Context, b masterdb.NewBatch, events []masterdb.NewEvent) (n int64, err error) {
+	err = d.db.Transact(ctx, func(tx *sql.Tx) error {
+		h := b.Leaf.Hash()
+		res, err := tx.ExecContext(ctx, "INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,?,?,?)",
+			b.Service, b.Boot, b.First, b.Last, []byte(b.Leaf), h[:], b.Received.UnixNano(), b.ClockOffset.Milliseconds())
+		if err != nil {
+			return err
+		}
+		if n, err = res.LastInsertId(); err != nil {
+			return err
+		}
+		for i := range events {
+			e := &events[i]
+			_, err := tx.ExecContext(ctx, "INSERT INTO event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) VALUES (?,?,?,?,?,?,?,?,?,?)",
+				e.ID, n, e.Seq, e.Kind, e.Resource, e.Time.UnixNano(), e.Sealed.Box, e.Sealed.BodyHash[:], e.Opening.Key[:], e.Opening.Salt[:])
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+// Record implements masterdb.Batches.
+func (d *DB) Record(ctx context.Context, n int64, index uint64) error {
+	return d.db.Transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", index, n)
+		return err
+	})
+}
+
+// Batch implements masterdb.Batches.
+func (d *DB) Batch(ctx context.Context, s custos.ServiceID, boot, first uint64) (b masterdb.Batch, ok bool, err error) {
+	var at sql.NullInt64
+	ok, err = d.row(ctx, []any{&b.N, &b.Leaf, &b.LeafHash, &at},
+		"SELECT n, leaf, leaf_hash, leaf_index FROM batch WHERE service = ? AND boot = ? AND first = ?", s, boot, first)
+	b.Index, b.Recorded = uint64(at.Int64), at.Valid
+	return b, ok, err
+}
+
+// LastBatch implements masterdb.Batches.
+func (d *DB) LastBatch(ctx context.Context, s custos.ServiceID) (l masterdb.Last, ok bool, err error) {
+	ok, err = d.row(ctx, []any{&l.Leaf, &l.Boot, &l.Last},
+		"SELECT leaf, boot, last FROM batch WHERE service = ? ORDER BY boot DESC, first DESC LIMIT 1", s)
+	return l, ok, err
+}
+
+// Staged implements masterdb.Batches.
+func (d *DB) Staged(ctx context.Context, s custos.ServiceID) ([]masterdb.Staged, error) {
+	return all(each(ctx, d.db.Query(), func(row scanner) (b masterdb.Staged, err error) {
+		return b, row.Scan(&b.N, &b.Leaf)
+	}, "SELECT n, leaf FROM batch WHERE leaf_index IS NULL AND (service = ? OR ? = '') ORDER BY n", s, s))
+}
+
+// Ahead implements masterdb.Batches.
+func (d *DB) Ahead(ctx context.Context, s custos.ServiceID, boot, first uint64) (there bool, err error) {
+	_, err = d.row(ctx, []any{&there}, "SELECT EXISTS (SELECT 1 FROM batch WHERE service = ? AND (boot, first) > (?, ?))", s, boot, first)
+	return there, err
+}
+
+// Behind implements masterdb.Batches.
+func (d *DB) Behind(ctx context.Context, s custos.ServiceID, boot, first uint64) iter.Seq2[masterdb.Held, error] {
+	return each(ctx, d.db.Query(), func(row scanner) (h masterdb.Held, err error) {
+		return h, row.Scan(&h.Batch, &h.Leaf, &h.Index, &h.Sealed.Box, &h.Sealed.Hash, &h.Sealed.Key, &h.Sealed.Salt)
+	}, `SELECT b.n, b.leaf, b.leaf_index, e.box, e.body_hash, e.key, e.salt FROM batch b JOIN event e ON e.batch = b.n
+		WHERE b.service = ? AND (b.boot, b.first) > (?, ?) ORDER BY b.boot, b.first, e.seq`, s, boot, first)
+}
+
+// Recorded implements masterdb.Batches.
+func (d *DB) Recorded(ctx context.Context) (count, last uint64, some bool, err error) {
+	var most sql.NullInt64
+	_, err = d.row(ctx, []any{&count, &most}, "SELECT count(leaf_index), max(leaf_index) FROM batch")
+	return count, uint64(most.Int64), most.Valid, err
+}
+
+// FirstUnrecorded implements masterdb.Batches.
+func (d *DB) FirstUnrecorded(ctx context.Context) (index uint64, err error) {
+	_, err = d.row(ctx, []any{&index}, `SELECT min(i) FROM (SELECT 0 AS i WHERE NOT EXISTS (SELECT 1 FROM batch WHERE leaf_index = 0)
+			UNION ALL SELECT leaf_index + 1 FROM batch b WHERE leaf_index IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch n WHERE n.leaf_index = b.leaf_index + 1))`)
+	return index, err
+}
+
+// RecordedFrom implements masterdb.Batches.
+func (d *DB) RecordedFrom(ctx context.Context, index uint64) iter.Seq2[uint64, error] {
+	return each(ctx, d.db.Query(), func(row scanner) (i uint64, err error) {
+		return i, row.Scan(&i)
+	}, "SELECT leaf_index FROM batch WHERE leaf_index >= ?", index)
+}
+
+// LeafHash implements masterdb.Batches.
+func (d *DB) LeafHash(ctx context.Context, index uint64) (h []byte, ok bool, err error) {
+	ok, err = d.row(ctx, []any{&h}, "SELECT leaf_hash FROM batch WHERE leaf_index = ?", index)
+	return h, ok, err
+}
+
+// LastSegment implements masterdb.Batches.
+func (d *DB) LastSegment(ctx context.Context, camera custos.CameraID) (s masterdb.Sealed, ok bool, err error) {
+	ok, err = d.row(ctx, []any{&s.Box, &s.Hash, &s.Key, &s.Salt},
+		"SELECT box, body_hash, key, salt FROM event INDEXED BY event_segment_order WHERE kind = 'segment' AND resource = ? ORDER BY n DESC LIMIT 1", camera)
+	return s, ok, err
+}

@@ -1,0 +1,152 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"custos"
+	"custos/evidence"
+	"custos/fog/masterdb"
+)
+
+const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, coalesce(b.clock_offset, 0), e.box, e.body_hash, e.key, e.salt"
+
+const eventTables = " FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL "
+
+const firstStaged = "coalesce((SELECT min(n) FROM batch WHERE leaf_index IS NULL), 9223372036854775807)"
+
+// scanEvent reads a row of eventColumns.
+func scanEvent(row scanner) (v masterdb.Event, err error) {
+	var at, received int64
+	s := &v.Sealed
+	err = row.Scan(&v.N, &v.ID, &v.Kind, &v.Resource, &at, &v.Index, &received, &v.ClockOffset, &s.Box, &s.Hash, &s.Key, &s.Salt)
+	v.Time, v.Received = time.Unix(0, at).UTC(), time.Unix(0, received).UTC()
+	return v, err
+}
+
+// List implements masterdb.Events.
+func (r *Reader) List(ctx context.Context, f masterdb.Filter) iter.Seq2[masterdb.Event, error] {
+	where, args := "", []any{}
+	in := func(of string, kinds []custos.Kind) {
+		if len(kinds) > 0 {
+			where += of + "?" + strings.Repeat(",?", len(kinds)-1) + ")"
+			for _, k := range kinds {
+				args = append(args, k)
+			}
+		}
+	}
+	in(" AND e.kind IN (", f.Kinds)
+	in(" AND e.kind NOT IN (", f.Except)
+	if f.Camera != "" {
+		where += " AND e.resource = ?"
+		args = append(args, f.Camera)
+	}
+	order := " ORDER BY e.n DESC"
+	if f.Forward {
+		where += " AND e.n > ? AND b.n < " + firstStaged
+		args = append(args, f.After)
+		order = " ORDER BY e.n"
+	}
+	if f.Before > 0 {
+		where += " AND e.n < ?"
+		args = append(args, f.Before)
+	}
+	if !f.From.IsZero() {
+		where += " AND e.time >= ?"
+		args = append(args, f.From.UnixNano())
+	}
+	if !f.Until.IsZero() {
+		where += " AND e.time < ?"
+		args = append(args, f.Until.UnixNano())
+	}
+	return each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+eventTables+where+order+fmt.Sprintf(" LIMIT %d", f.Limit), args...)
+}
+
+// Event implements masterdb.Events.
+func (r *Reader) Event(ctx context.Context, id custos.EventID) (masterdb.Event, bool, error) {
+	return first(each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id))
+}
+
+// first returns the first of a sequence; false if there is none.
+func first[T any](seq iter.Seq2[T, error]) (v T, ok bool, err error) {
+	for v, err := range seq {
+		return v, err == nil, err
+	}
+	return v, false, nil
+}
+
+// Newest implements masterdb.Events.
+func (r *Reader) Newest(ctx context.Context) (n int64, err error) {
+	_, err = r.row(ctx, []any{&n}, "SELECT coalesce(max(e.n), 0)"+eventTables+"AND b.n < "+firstStaged)
+	return n, err
+}
+
+// HasKind implements masterdb.Events.
+func (r *Reader) HasKind(ctx context.Context, k custos.Kind) (there bool, err error) {
+	_, err = r.row(ctx, []any{&there}, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = ?)", k)
+	return there, err
+}
+
+// Counts implements masterdb.Events.
+func (r *Reader) Counts(ctx context.Context) (masterdb.Counts, error) {
+	c := masterdb.Counts{Events: map[string]int64{}}
+	tx, err := r.db.Query().BeginTx(ctx, nil)
+	if err != nil {
+		return c, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NULL").Scan(&c.Staged); err != nil {
+		return c, err
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM anchor").Scan(&c.Anchors); err != nil {
+		return c, err
+	}
+	type count struct {
+		kind string
+		n    int64
+	}
+	for k, err := range each(ctx, tx, func(row scanner) (k count, err error) { return k, row.Scan(&k.kind, &k.n) },
+		"SELECT e.kind, count(*)"+eventTables+"GROUP BY e.kind") {
+		if err != nil {
+			return c, err
+		}
+		c.Events[k.kind] = k.n
+	}
+	return c, nil
+}
+
+// AnchorLatencies implements masterdb.Events.
+func (r *Reader) AnchorLatencies(ctx context.Context, batches int) ([]int64, error) {
+	return all(each(ctx, r.db.Query(), func(row scanner) (ms int64, err error) { return ms, row.Scan(&ms) },
+		`SELECT (min(a.sent) - b.received) / 1000000 FROM batch b JOIN anchor a ON a.size > b.leaf_index
+		WHERE b.leaf_index IS NOT NULL AND a.confirmed = 1 GROUP BY b.n ORDER BY b.n DESC LIMIT ?`, batches))
+}
+
+// Cosignatures implements masterdb.Events.
+func (r *Reader) Cosignatures(ctx context.Context, size uint64) (lines string, ok bool, err error) {
+	ok, err = r.row(ctx, []any{&lines}, "SELECT cosigs FROM checkpoint WHERE size = ?", size)
+	return lines, ok, err
+}
+
+// Place implements masterdb.Events.
+func (r *Reader) Place(ctx context.Context, n int64) (p masterdb.Place, ok bool, err error) {
+	ok, err = r.row(ctx, []any{&p.Batch, &p.Seq, &p.Box, &p.Salt, &p.Leaf},
+		"SELECT e.batch, e.seq, e.box, e.salt, b.leaf FROM event e JOIN batch b ON b.n = e.batch WHERE e.n = ?", n)
+	return p, ok, err
+}
+
+// Bodies implements masterdb.Events.
+func (r *Reader) Bodies(ctx context.Context, batch int64) iter.Seq2[masterdb.Sealed, error] {
+	return each(ctx, r.db.Query(), func(row scanner) (s masterdb.Sealed, err error) {
+		return s, row.Scan(&s.Box, &s.Hash)
+	}, "SELECT box, body_hash FROM event WHERE batch = ? ORDER BY seq", batch)
+}
+
+// BatchOfLeaf implements masterdb.Events.
+func (r *Reader) BatchOfLeaf(ctx context.Context, l evidence.Leaf) (n int64, ok bool, err error) {
+	ok, err = r.row(ctx, []any{&n}, "SELECT n FROM batch WHERE leaf = ?", []byte(l))
+	return n, ok, err
+}

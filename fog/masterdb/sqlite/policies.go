@@ -1,0 +1,66 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"custos"
+	"custos/evidence"
+	"custos/fog/masterdb"
+)
+
+// remember keeps a policy in the caller's transaction.
+func remember(tx *sql.Tx, p *masterdb.Policy) error {
+	_, err := tx.Exec("INSERT INTO policy VALUES (?,?,?,?) ON CONFLICT (deployment, block, digest) DO UPDATE SET block_hash = excluded.block_hash", p.Deployment[:], p.Said.Block, p.Said.Digest[:], p.Block[:])
+	if err == nil {
+		_, err = tx.Exec("DELETE FROM policy WHERE deployment = ?1 AND block < (SELECT min(block) FROM (SELECT block FROM policy WHERE deployment = ?1 ORDER BY block DESC LIMIT ?2))", p.Deployment[:], p.Keep)
+	}
+	return err
+}
+
+// RememberPolicy implements masterdb.Policies.
+func (d *DB) RememberPolicy(ctx context.Context, p masterdb.Policy) error {
+	return d.db.Transact(ctx, func(tx *sql.Tx) error { return remember(tx, &p) })
+}
+
+// Remembered implements masterdb.Policies.
+func (d *DB) Remembered(ctx context.Context, deployment custos.Hash) ([]masterdb.Policy, error) {
+	return all(each(ctx, d.db.Query(), func(row scanner) (masterdb.Policy, error) {
+		p := masterdb.Policy{Deployment: deployment}
+		var digest, hash []byte
+		if err := row.Scan(&p.Said.Block, &digest, &hash); err != nil {
+			return p, err
+		}
+		if len(digest) != 32 || len(hash) != 32 {
+			return p, custos.Errorf(custos.Corrupt, "the policy that was cosigned at block %d has no digest: the database was changed", p.Said.Block)
+		}
+		p.Said.Digest, p.Block = custos.Hash(digest), custos.Hash(hash)
+		return p, nil
+	}, "SELECT block, digest, block_hash FROM policy WHERE deployment = ? ORDER BY block DESC, digest", deployment[:]))
+}
+
+// ForgetPolicies implements masterdb.Policies.
+func (d *DB) ForgetPolicies(ctx context.Context, deployment custos.Hash, all []evidence.Policy) error {
+	return d.db.Transact(ctx, func(tx *sql.Tx) error {
+		for _, p := range all {
+			if _, err := tx.Exec("DELETE FROM policy WHERE deployment = ? AND block = ? AND digest = ?", deployment[:], p.Block, p.Digest[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Rules implements masterdb.Policies.
+func (d *DB) Rules(ctx context.Context, deployment custos.Hash) (r masterdb.Rules, ok bool, err error) {
+	ok, err = d.row(ctx, []any{&r.Text, &r.Written, &r.Block}, "SELECT rules, written, block FROM rules WHERE deployment = ?", deployment[:])
+	return r, ok, err
+}
+
+// KeepRules implements masterdb.Policies.
+func (d *DB) KeepRules(ctx context.Context, deployment custos.Hash, r masterdb.Rules) error {
+	return d.db.Transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO rules VALUES (?,?,?,?) ON CONFLICT (deployment) DO UPDATE SET rules = excluded.rules, written = excluded.written, block = excluded.block", deployment[:], r.Text, r.Written, r.Block)
+		return err
+	})
+}
