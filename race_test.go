@@ -16,12 +16,13 @@ import (
 // unraced are packages that start goroutines and whose tests do not run under the race detector,
 // with the reason.
 var unraced = map[string]string{
-	"benches":            "what it measures is only right without the detector",
-	"cli":                "its goroutines wait for a signal or an answer; what they start is raced where it lives",
-	"demo":               "its tests are e2e's, which run the built program",
-	"ledger/conformance": "a suite, run by package ledger against a real chain",
-	"edge/footage":       "draws pictures for tests, one goroutine for one pipe",
-	"eval":               "measures; its rooms' own tests are raced",
+	"benches":                  "what it measures is only right without the detector",
+	"cli":                      "its goroutines wait for a signal or an answer; what they start is raced where it lives",
+	"demo":                     "its tests are e2e's, which run the built program",
+	"fog/masterdb/conformance": "a suite, run by package sqlite",
+	"ledger/conformance":       "a suite, run by package ledger against a real chain",
+	"edge/footage":             "draws pictures for tests, one goroutine for one pipe",
+	"eval":                     "measures; its rooms' own tests are raced",
 }
 
 // TestRaceCoversGoroutines: every package that starts goroutines is in the Makefile's RACE.
