@@ -31,12 +31,15 @@ func under(path, root string) bool {
 	return path == root || strings.HasPrefix(path, root+"/")
 }
 
+// module is the path by which others import this one.
+const module = "custos.dev/custos"
+
 // ours returns a package's path inside the module; the root's is ".".
 func ours(path string) (string, bool) {
-	if path == "custos" {
+	if path == module {
 		return ".", true
 	}
-	return strings.CutPrefix(path, "custos/")
+	return strings.CutPrefix(path, module+"/")
 }
 
 // layers are the module's folders from the bottom up. A package imports only
@@ -82,12 +85,12 @@ var only = []struct {
 	{"modernc.org/sqlite", "store sets what durability rests on (WAL, synchronous=full) for every database", []string{"store"}},
 	{"github.com/jackc/pgx", "store sets what durability rests on for every database", []string{"store"}},
 	{"github.com/ethereum/go-ethereum", "what differs between engines stays in ledger; no other package may know which one runs", []string{"ledger"}},
-	{"custos/ledger/bindings", "the contracts are called through ledger, which checks what they answer", []string{"ledger"}},
+	{module + "/ledger/bindings", "the contracts are called through ledger, which checks what they answer", []string{"ledger"}},
 	{"github.com/transparency-dev/tessera", "the log is written by its master only; evidence verifies it without the log's software", []string{"fog"}},
 	{"github.com/evanw/esbuild", "the page is bundled before the build, not in the product", []string{"console/generate"}},
 	{"github.com/spf13/cobra", "flags and usage belong to the command line", []string{"cli"}},
 	{"github.com/ebitengine/purego", "native code can end its process, and binds it to the system's C library", []string{"analyze/onnx/ort"}},
-	{"custos/analyze/onnx/ort", "native code runs in the helper program, which no service falls with", []string{"cmd/custos-onnx"}},
+	{module + "/analyze/onnx/ort", "native code runs in the helper program, which no service falls with", []string{"cmd/custos-onnx"}},
 	{"github.com/google/jsonschema-go", "schemas of events belong to their kinds; those of others' programs stand in the site file, and are held against what they answer", []string{"observe", "analyze/remote"}},
 	{"github.com/pion", "what cameras speak stays at the edge", []string{"edge"}},
 }
@@ -294,7 +297,7 @@ func TestMastersDatabaseHasOneDoor(t *testing.T) {
 			continue
 		}
 		for _, path := range p.Imports {
-			if under(path, "database/sql") || self != "fog" && path == "custos/store" {
+			if under(path, "database/sql") || self != "fog" && path == module+"/store" {
 				t.Errorf("%s imports %s: what the master asks of its database is a method of fog/masterdb", self, path)
 			}
 		}

@@ -1,4 +1,4 @@
-module custos
+module custos.dev/custos
 
 go 1.26.0
 

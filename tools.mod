@@ -1,4 +1,4 @@
-module custos/tools
+module custos.dev/custos/tools
 
 go 1.26.0
 

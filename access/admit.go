@@ -6,11 +6,11 @@ import (
 	"net/http"
 	"time"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 
-	"custos/observe"
-	"custos/service/port"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service/port"
 )
 
 // Entrance is a gate for requests of one use. What a request costs is paid in this order:

@@ -18,11 +18,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/service/port"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service/port"
 )
 
 // gated is a gate with budgets behind a port as a master has it, over TCP without TLS, so

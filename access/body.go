@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // readBody reads the body of a request whose headers are proved, of at most so many bytes,

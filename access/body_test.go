@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // HTTP verifies a request as a gate does, with its body.

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 // call is what somebody signed: it can be replayed on any branch, with all that it names, in

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Spent says that a budget is used up. It is Unavailable: later it may work.

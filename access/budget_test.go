@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // purses is budgets with a clock of their own, in which an address says the class by its

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 )
 
 const door = custos.Resource("campus/front-door")

@@ -3,7 +3,7 @@ package access
 import (
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // ClassOf says what a principal is to a domain: what he may use up there hangs on it.

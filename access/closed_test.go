@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Where other contracts count, nobody is let in by those that an index follows; the owner's

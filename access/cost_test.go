@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // useless is a delegation, by a guard with a right of the owner, that gives the police

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // live is a right that stands, with all that it was passed on from worked into it: what is

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Question is whether a principal may do an action on a resource now. Several

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/policytest"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
 )
 
 func TestGrantCountsWhenConfirmedRevocationAtOnce(t *testing.T) {

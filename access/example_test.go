@@ -5,10 +5,10 @@ import (
 	"log"
 	"net/http"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/ledger/key"
+	"custos.dev/custos/access"
+	"custos.dev/custos/ledger/key"
 )
 
 // Signs a request as a registered principal, and verifies it as a master does.

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 const (

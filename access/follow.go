@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Chain is what the index is filled from; package ledger implements it.

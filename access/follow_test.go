@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func TestAttack12StaleRevocation(t *testing.T) {

@@ -6,11 +6,11 @@ import (
 	"net/http"
 	"time"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 
-	"custos/observe"
-	"custos/service/port"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service/port"
 )
 
 // Recorder keeps decisions; they are committed like any event. What was decided stands,

@@ -13,10 +13,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 type records struct {

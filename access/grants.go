@@ -5,7 +5,7 @@ import (
 	"math"
 	"unique"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // path is a resource and where its segments end, so that each resource above it can be

@@ -6,8 +6,8 @@ import (
 	"maps"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 
 	"golang.org/x/crypto/sha3"
 )

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // An edge that is cut off from its fog goes on analysing, and shows nothing to anybody

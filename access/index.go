@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Index answers from contract state in memory; a Follower keeps it new. It

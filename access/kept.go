@@ -10,8 +10,8 @@ import (
 
 	"golang.org/x/crypto/sha3"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 // Kept remembers what confirmed blocks took away, beyond the life of those blocks: whoever

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unique"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // draft is what confirmed changes make of a Kept, before it is on disk and used.

@@ -11,8 +11,8 @@ import (
 	"log/slog"
 	"os"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // keptFile holds what a Kept remembers: a line for each time that something was added,

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // keep gives a world's follower a memory in a file.

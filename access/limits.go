@@ -5,8 +5,8 @@ import (
 	"math"
 	"time"
 
-	"custos"
-	"custos/service/port"
+	"custos.dev/custos"
+	"custos.dev/custos/service/port"
 )
 
 // What strangers and principals may cost a master, all in one place. The figures are for

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"sync/atomic"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // memo is the answers that were worked out last: a principal asks the same again and again,

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/policytest"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
 )
 
 // Whatever changes and however the clock goes, an index that remembers answers gives those

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 const (

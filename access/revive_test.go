@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // An owner who registers another's account as a principal of his own, and deactivates it,

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 )
 
 const (

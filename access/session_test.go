@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // tlsServer serves a gate over real TLS 1.3 and returns its address.

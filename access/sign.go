@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 
 	"golang.org/x/crypto/sha3"
 )

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 )
 
 func anyone(custos.Address) bool { return true }

@@ -7,7 +7,7 @@ import (
 	"time"
 	"unique"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // state is contract state as of a block. It is never changed once it is shared; what a

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Turns lets so much of a kind of work be done at once, and says who is next: first the

@@ -6,7 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func TestOwnHasTheFirstTurn(t *testing.T) {

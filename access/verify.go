@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 )
 
 // Verifier verifies signatures. Each is accepted once. Its memory of nonces does

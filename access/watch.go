@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // watchEvery is how late the end of a window, or of freshness, may be noticed;

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/policytest"
-	"custos/ledger/policytest/cedar"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
+	"custos.dev/custos/ledger/policytest/cedar"
 )
 
 // The worlds are the same as those of package ledger's TestWorlds, which asks the contract.

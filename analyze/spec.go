@@ -15,9 +15,9 @@ import (
 	"log/slog"
 	"time"
 
-	"custos"
-	"custos/service"
-	"custos/store"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
+	"custos.dev/custos/store"
 
 	"github.com/prometheus/client_golang/prometheus"
 )

@@ -10,7 +10,7 @@ import (
 	"reflect"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Endpoint is one path with one method.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 var update = flag.Bool("update", false, "write the generated files instead of comparing them")

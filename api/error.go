@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Error is how every answer that is none says why, with the kind of error and a sentence for

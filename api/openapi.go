@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"strings"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Document is the OpenAPI 3.1 description of endpoints, by what they are declared to be.

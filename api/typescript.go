@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // page are the types that the page reads.

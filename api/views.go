@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"time"
 
-	"custos"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
 )
 
 // Mark is how far an event has come.

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
-	"custos/ledger/policytest"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 
-	"custos/ledger/policytest"
-	"custos/ledger/policytest/cedar"
+	"custos.dev/custos/ledger/policytest"
+	"custos.dev/custos/ledger/policytest/cedar"
 )
 
 // startCedar lets the engine answer that the tests ask for a second opinion.

@@ -1,11 +1,11 @@
-module custos/bench
+module custos.dev/custos/bench
 
 go 1.26.0
 
-replace custos => ../
+replace custos.dev/custos => ../
 
 require (
-	custos v0.0.0-00010101000000-000000000000
+	custos.dev/custos v0.0.0-00010101000000-000000000000
 	github.com/casbin/casbin/v2 v2.135.0
 	github.com/open-policy-agent/opa v1.22.3
 	github.com/openfga/api/proto v0.0.0-20260319214821-f153694bfc20

@@ -13,7 +13,7 @@ import (
 	"syscall"
 	"time"
 
-	"custos/ledger/policytest"
+	"custos.dev/custos/ledger/policytest"
 )
 
 func main() {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/ledger/policytest"
+	"custos.dev/custos/ledger/policytest"
 )
 
 // Whoever is measured must do the same work: a peer that answers otherwise has been

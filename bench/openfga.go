@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"custos"
-	"custos/ledger/policytest"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
 
 	openfgav1 "github.com/openfga/api/proto/openfga/v1"
 	"github.com/openfga/language/pkg/go/transformer"

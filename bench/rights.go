@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger/policytest"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
 )
 
 // right is a capability with what it was passed on from, itself first.

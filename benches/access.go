@@ -18,15 +18,15 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/client"
-	"custos/figures"
-	"custos/ledger/key"
-	"custos/ledger/policytest"
-	"custos/observe"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/client"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/policytest"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // worldChain is a world as a chain shows it: all of it in one confirmed block.

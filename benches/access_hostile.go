@@ -7,9 +7,9 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/figures"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/figures"
 )
 
 // blockChain is a chain in memory that grows a block at a time.

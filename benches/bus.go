@@ -9,15 +9,15 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/evidence"
-	"custos/figures"
-	"custos/journal"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/sealed"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/sealed"
+	"custos.dev/custos/service"
 )
 
 // Who speaks on the bench's bus.

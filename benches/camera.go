@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"custos/figures"
+	"custos.dev/custos/figures"
 )
 
 const (

@@ -10,13 +10,13 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/edge/live"
-	"custos/edge/record"
-	"custos/edge/ring"
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/live"
+	"custos.dev/custos/edge/record"
+	"custos.dev/custos/edge/ring"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // measuredSays is what a measured camera's process says of itself, once a second and at its

@@ -12,9 +12,9 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/edge/rtspsim"
-	"custos/figures"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/figures"
 )
 
 // cameraPeers is how many of a peer run beside the cameras.

@@ -15,8 +15,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/figures"
+	"custos.dev/custos"
+	"custos.dev/custos/figures"
 )
 
 // cameraSample is what a process that takes a camera in, and what it started, had used at

@@ -12,14 +12,14 @@ import (
 	"path/filepath"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/demo"
-	"custos/edge/ffmpeg"
-	"custos/evidence"
-	"custos/figures"
-	"custos/fleet"
+	"custos.dev/custos/api"
+	"custos.dev/custos/demo"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/fleet"
 )
 
 // bench adds figures to a result.

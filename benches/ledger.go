@@ -11,10 +11,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
-	"custos/figures"
-	"custos/ledger"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
 )
 
 const (

@@ -14,14 +14,14 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog"
-	"custos/fog/masterdb"
-	"custos/journal"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
 
 	"golang.org/x/mod/sumdb/note"
 )

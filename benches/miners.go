@@ -19,13 +19,13 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/ledger/tunnel"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/tunnel"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // miner is an owner of the measured network: his keys, and his real miner

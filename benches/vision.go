@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/edge/ffmpeg"
-	"custos/edge/footage"
-	"custos/eval"
-	"custos/figures"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/eval"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/term"
 )
 
 // clipSeconds is how long the clip is.

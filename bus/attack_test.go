@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"custos/bus"
-	"custos/bus/bustest"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/bus/bustest"
 )
 
 // thief is somebody with an edge's key, at the fog's leaf port.

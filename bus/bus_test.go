@@ -17,8 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/bus"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
 )
 
 // freeAddr is an address that no other call of this test got, and nobody has.

@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/nats-io/nats-server/v2/server"
 )

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/nats-io/nats-server/v2/server"
 )

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/nats-io/nats-server/v2/server"
 )

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/nats-io/nats.go"
 )

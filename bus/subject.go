@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Every subject names whose it is, so that rights on the bus follow from who asks whom:

@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -11,14 +11,14 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
-	"custos/access"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"time"
 
-	"custos/access"
-	"custos/ledger"
-	"custos/term"
+	"custos.dev/custos/access"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

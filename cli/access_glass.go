@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"custos/ledger"
-	"custos/term"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

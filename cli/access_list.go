@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -11,13 +11,13 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/client"
-	"custos/observe"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/access/policy"
-	"custos/ledger"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/access/policy"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

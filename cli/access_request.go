@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/spf13/cobra"
 )

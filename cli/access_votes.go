@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // whoElse says who must still approve a request after a voter did: the sentence's end,

@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // Who must still approve is said by name, by the rule that asks for it.

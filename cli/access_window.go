@@ -3,7 +3,7 @@ package cli
 import (
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/spf13/cobra"
 )

@@ -14,14 +14,14 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fleet"
-	"custos/fog"
-	"custos/ledger"
-	"custos/node"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

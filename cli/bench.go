@@ -8,10 +8,10 @@ import (
 	"runtime/pprof"
 	"time"
 
-	"custos"
-	"custos/benches"
-	"custos/figures"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/benches"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

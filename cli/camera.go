@@ -9,9 +9,9 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"custos"
-	"custos/edge/rtspsim"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/edge/rtsp"
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

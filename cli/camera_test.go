@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"custos/edge/footage"
-	"custos/edge/rtspsim"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/rtspsim"
 )
 
 // TestSimulatePrintsWhatAnswers asks the URL that is printed.

@@ -3,10 +3,10 @@ package cli
 import (
 	"errors"
 
-	"custos"
-	"custos/fleet"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

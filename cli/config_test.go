@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/fleet/fleettest"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet/fleettest"
 )
 
 // config check says all that is wrong at once, and up refuses what cannot run.

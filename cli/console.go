@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"custos/fleet"
-	"custos/term"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

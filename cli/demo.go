@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"custos/demo"
+	"custos.dev/custos/demo"
 
 	"github.com/spf13/cobra"
 )

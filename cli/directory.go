@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // directory names addresses, and finds them by name.

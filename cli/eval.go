@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"custos/eval"
-	"custos/figures"
+	"custos.dev/custos/eval"
+	"custos.dev/custos/figures"
 
 	"github.com/spf13/cobra"
 )

@@ -15,14 +15,14 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/client"
-	"custos/fleet"
-	"custos/observe"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"

@@ -8,11 +8,11 @@ import (
 	"os"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

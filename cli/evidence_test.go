@@ -9,11 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/evidence"
-	"custos/fleet"
-	"custos/fog"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/service"
 )
 
 // runs runs the program's command line and returns its output and exit code.

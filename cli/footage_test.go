@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 )
 
 func TestTimesAsPeopleWriteThem(t *testing.T) {

@@ -13,10 +13,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"custos"
-	"custos/edge/source"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

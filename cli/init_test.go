@@ -11,11 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/edge/footage"
-	"custos/edge/rtsp"
-	"custos/edge/rtspsim"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/service"
 )
 
 // playing starts a simulated camera with its own drawn scene.

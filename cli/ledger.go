@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

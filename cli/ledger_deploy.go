@@ -3,9 +3,9 @@ package cli
 import (
 	"math/big"
 
-	"custos"
-	"custos/fleet"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger/key"
 
 	"github.com/spf13/cobra"
 )

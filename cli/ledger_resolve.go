@@ -5,12 +5,12 @@ import (
 	"errors"
 	"io"
 
-	"custos"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/observe"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -8,15 +8,15 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/ledger/layout"
-	"custos/ledger/tunnel"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos/api"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/tunnel"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/service"
 )
 
 // branches is a chain that can lose its newest blocks to others.

@@ -4,16 +4,16 @@ import (
 	"context"
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/client"
-	"custos/evidence"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 
 	"github.com/spf13/cobra"
 )

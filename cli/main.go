@@ -11,9 +11,9 @@ import (
 	"os/signal"
 	"syscall"
 
-	"custos"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
-	"custos/analyze/cascade"
-	"custos/analyze/models"
-	"custos/analyze/neural"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/cascade"
+	"custos.dev/custos/analyze/models"
+	"custos.dev/custos/analyze/neural"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

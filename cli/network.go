@@ -6,10 +6,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

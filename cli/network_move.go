@@ -7,9 +7,9 @@ import (
 	"os"
 	"strings"
 
-	"custos"
-	"custos/fleet"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

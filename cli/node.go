@@ -11,12 +11,12 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/node"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

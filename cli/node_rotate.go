@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"custos"
-	"custos/fleet"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -13,17 +13,17 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/evidence"
-	"custos/fog"
-	"custos/ledger"
-	"custos/observe"
-	"custos/observe/observetest"
-	"custos/service"
-	"custos/term"
-	"custos/term/termtest"
+	"custos.dev/custos/api"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
+	"custos.dev/custos/term/termtest"
 )
 
 // TestAttack46TerminalEscapes has what others wrote in every place where a command shows

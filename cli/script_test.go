@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"testing"
 
-	"custos/fleet"
-	"custos/service"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/service"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )

@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"custos"
-	"custos/fleet"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/service"
 
 	"github.com/spf13/cobra"
 )

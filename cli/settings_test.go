@@ -15,11 +15,11 @@ import (
 	"strings"
 	"testing"
 
-	"custos/access/policy"
-	"custos/analyze/behavior"
-	"custos/analyze/models"
-	"custos/analyze/remote"
-	"custos/service"
+	"custos.dev/custos/access/policy"
+	"custos.dev/custos/analyze/behavior"
+	"custos.dev/custos/analyze/models"
+	"custos.dev/custos/analyze/remote"
+	"custos.dev/custos/service"
 )
 
 // keysOf collects the names of a type's settings in YAML, with those of what it holds.

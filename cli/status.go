@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"custos/fleet"
-	"custos/term"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/fleet"
-	"custos/fleet/fleettest"
-	"custos/journal"
-	"custos/service"
-	"custos/supervise"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/fleet/fleettest"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/service"
+	"custos.dev/custos/supervise"
 )
 
 // A site that does not run is said to be so, with what to do, by every command that

@@ -12,15 +12,15 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/analyze/feature"
-	"custos/fleet"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/term"
+	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -3,9 +3,9 @@ package cli
 import (
 	"os"
 
-	"custos"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 
 	"github.com/spf13/cobra"
 )

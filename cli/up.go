@@ -7,10 +7,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/fleet"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -4,7 +4,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"custos/term"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -4,10 +4,10 @@ import (
 	"context"
 	"strings"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/term"
 
 	"github.com/spf13/cobra"
 )

@@ -21,11 +21,11 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/api"
-	"custos/ledger/key"
+	"custos.dev/custos/access"
+	"custos.dev/custos/api"
+	"custos.dev/custos/ledger/key"
 
 	"github.com/coder/websocket"
 )

@@ -13,13 +13,13 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/api"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/access"
+	"custos.dev/custos/api"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 )
 
 // quiet is a chain that holds nothing but its owner.

@@ -8,12 +8,12 @@ import (
 	"log"
 	"os"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/client"
-	"custos/evidence"
-	"custos/observe"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/observe"
 )
 
 // Reads what the rules of a site's cameras found, keeps a still of each, and says it in a line.

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 )
 
 // Query selects events of a master. The zero value asks for the newest hundred.

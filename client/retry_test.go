@@ -10,8 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"custos/access"
-	"custos/ledger/key"
+	"custos.dev/custos/access"
+	"custos.dev/custos/ledger/key"
 )
 
 type tripper func(*http.Request) (*http.Response, error)

@@ -11,10 +11,10 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/client"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
 )
 
 // Query selects events.

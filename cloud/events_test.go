@@ -5,10 +5,10 @@ import (
 	"slices"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/observe"
+	"custos.dev/custos/api"
+	"custos.dev/custos/observe"
 )
 
 // walk reads all pages from an event on, and checks each.

@@ -15,14 +15,14 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/api"
-	"custos/bus"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos/access"
+	"custos.dev/custos/api"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 
 	"github.com/coder/websocket"
 )

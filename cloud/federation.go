@@ -17,14 +17,14 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/api"
-	"custos/client"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos/access"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // askTime is how long one domain may take to answer a question, so that a dead

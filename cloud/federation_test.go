@@ -11,15 +11,15 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 
 	"github.com/coder/websocket"
 )

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
 	"github.com/coder/websocket"
 )

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/observe"
+	"custos.dev/custos/api"
+	"custos.dev/custos/observe"
 )
 
 // running starts the federation and waits until it follows both masters.

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 )
 
 // fail answers with what a person is told of an error.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"io"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 )
 
 // Backend is what the console shows. Its methods are called from many

@@ -10,12 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/console/cdp"
-	"custos/observe"
+	"custos.dev/custos/console/cdp"
+	"custos.dev/custos/observe"
 )
 
 // browse opens the site's page, logged in, in a real browser.

@@ -15,8 +15,8 @@ import (
 	"net/http"
 	"time"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 )
 
 //go:generate go run ./generate

@@ -16,11 +16,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 
 	"github.com/coder/websocket"
 )

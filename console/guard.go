@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +

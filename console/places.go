@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // What one session, and all together, may have under way. One person looks at a wall of

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // One person who opens many streams leaves the others theirs.

@@ -9,8 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"custos"
-	"custos/api"
+	"custos.dev/custos"
+	"custos.dev/custos/api"
 
 	"github.com/coder/websocket"
 )

@@ -14,14 +14,14 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/client"
-	"custos/edge/footage"
-	"custos/edge/rtspsim"
-	"custos/evidence"
-	"custos/fleet"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/client"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // Campus is the paper's campus in small, on real footage.

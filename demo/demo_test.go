@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"custos/analyze/behavior"
-	"custos/fleet"
-	"custos/service"
+	"custos.dev/custos/analyze/behavior"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/service"
 )
 
 // The site that the demo writes is one that `up` takes, with two owners' services in it, and

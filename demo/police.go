@@ -7,13 +7,13 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/client"
-	"custos/fleet"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/client"
+	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 
 	"github.com/coder/websocket"
 )

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"custos/term"
+	"custos.dev/custos/term"
 )
 
 // progress is one line on a terminal, written again and again; elsewhere a

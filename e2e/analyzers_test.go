@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos/edge/rtspsim"
-	"custos/evidence"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/evidence"
 )
 
 // TestAnalyzersOfOthers runs a site with the two examples of docs/analyzers.md: what a program

@@ -9,14 +9,14 @@ import (
 	"testing"
 	"time"
 
-	vocabulary "custos"
-	"custos/api"
-	"custos/client"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/observe"
-	"custos/observe/observetest"
-	"custos/service"
+	vocabulary "custos.dev/custos"
+	"custos.dev/custos/api"
+	"custos.dev/custos/client"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
+	"custos.dev/custos/service"
 )
 
 // behaviorIsShown takes the anchored event of a rule whose act lasted longest: its bundle has the

@@ -14,10 +14,10 @@ import (
 	"testing"
 	"time"
 
-	vocabulary "custos"
+	vocabulary "custos.dev/custos"
 
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 // clip is the footage of a bundle, decoded to luma, with the stream's own times.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/console/cdp"
+	"custos.dev/custos/console/cdp"
 )
 
 // TestConsoleShowsBothDoors opens the running campus's page by its one-time

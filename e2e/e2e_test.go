@@ -18,7 +18,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/supervise"
+	"custos.dev/custos/supervise"
 )
 
 // program is the built custos. It is named absolutely, since tests run it from

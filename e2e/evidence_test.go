@@ -16,9 +16,9 @@ import (
 	"testing"
 	"time"
 
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/store"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/store"
 )
 
 // TestEvidence exports a bundle from a site that was ended and started again,

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos/evidence"
-	"custos/store"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/store"
 )
 
 // TestAttack14SecretFork: one owner takes his copy of the chain aside, mines on alone,

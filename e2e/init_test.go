@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	root "custos"
-	"custos/bus"
-	"custos/edge/footage"
-	"custos/edge/rtspsim"
-	"custos/ledger/key"
+	root "custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/ledger/key"
 
 	"go.yaml.in/yaml/v3"
 )

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/evidence"
+	"custos.dev/custos/evidence"
 )
 
 // moving is a site of two owners, with a camera before which somebody walks, whose owners

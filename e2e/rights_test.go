@@ -14,9 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"custos/client"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos/client"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 const cam1 = "campus/front-door/cam1"

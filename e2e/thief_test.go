@@ -14,11 +14,11 @@ import (
 	"testing"
 	"time"
 
-	root "custos"
-	"custos/bus"
-	"custos/bus/bustest"
-	"custos/ledger/key"
-	"custos/service"
+	root "custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/bus/bustest"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 )
 
 // floodFor is how long the thief floods; CUSTOS_FLOOD makes it longer for a measurement by

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/edge/record"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/record"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // RunArchive is the service of a camera that was taken out of the site file: it serves its

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // What a camera would refuse when it starts is said before anything does.

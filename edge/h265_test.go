@@ -14,15 +14,15 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/footage"
-	"custos/edge/record"
-	"custos/edge/rtspsim"
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/evidence"
-	"custos/observe"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/record"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/observe"
 )
 
 // whole is a camera whose pictures are recorded and looked at, all of them.

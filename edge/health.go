@@ -5,11 +5,11 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 
 	"github.com/prometheus/client_golang/prometheus"
 )

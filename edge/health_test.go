@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 )
 
 // TestHealth: alive means pictures that are stored, and what is wrong says why.

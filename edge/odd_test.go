@@ -9,14 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/footage"
-	"custos/edge/record"
-	"custos/edge/rtspsim"
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/record"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // unplayable are the oddities of which there is nothing to record; those of sessions are

@@ -11,16 +11,16 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/footage"
-	"custos/edge/live"
-	"custos/edge/record"
-	"custos/edge/ring"
-	"custos/edge/rtspsim"
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/live"
+	"custos.dev/custos/edge/record"
+	"custos.dev/custos/edge/ring"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // sink is a camera service in the small: what a source gives goes to the

@@ -3,9 +3,9 @@ package edge
 import (
 	"testing"
 
-	"custos"
-	"custos/access"
-	"custos/node"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/node"
 )
 
 // TestWhatACallerSignedFor: what somebody signed for one thing is good for nothing else.

@@ -9,12 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/edge/footage"
-	"custos/edge/ring"
-	"custos/edge/rtspsim"
-	"custos/edge/source"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/ring"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
 )
 
 // listening is a camera service's way of the sound alone.

@@ -7,11 +7,11 @@ import (
 	"os"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/source"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/source"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // How long a camera is left alone before it is asked again. One that played until now

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 
-	"custos"
-	"custos/analyze/eval"
-	"custos/analyze/feature"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/eval"
+	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/observe"
 )
 
 // looks measures how well looks tell people apart, on true boxes, so that no detector has a

@@ -8,10 +8,10 @@ import (
 	"os/exec"
 	"strings"
 
-	"custos"
-	"custos/analyze/eval"
-	"custos/figures"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/eval"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/term"
 )
 
 //go:embed peers/opencv.py

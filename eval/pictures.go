@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"custos"
-	"custos/analyze/eval"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/eval"
 )
 
 // worst is how many pictures of failures are made.

@@ -6,12 +6,12 @@ import (
 	"math"
 	"time"
 
-	"custos"
-	"custos/analyze/behavior"
-	"custos/analyze/eval"
-	"custos/demo"
-	"custos/figures"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/behavior"
+	"custos.dev/custos/analyze/eval"
+	"custos.dev/custos/demo"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/observe"
 )
 
 // firings are the events that rules make of tracks, which are in fractions of the picture.

@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"custos/analyze/behavior"
-	"custos/observe"
+	"custos.dev/custos/analyze/behavior"
+	"custos.dev/custos/observe"
 )
 
 // Events agree when they are of one rule and zone and less than a second apart, each once.

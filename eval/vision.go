@@ -7,10 +7,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/edge/footage"
-	"custos/figures"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/term"
 )
 
 // Vision measures detectors and tracker on the clips of a directory that docs/accuracy.md

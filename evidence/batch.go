@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 )
 
 // MaxBatch is how many events a batch holds at most.

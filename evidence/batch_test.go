@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 
 	"github.com/transparency-dev/merkle/compact"
 	"github.com/transparency-dev/merkle/proof"

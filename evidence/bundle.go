@@ -12,11 +12,11 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/ledger/key"
-	"custos/ledger/proof"
-	"custos/observe"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/proof"
+	"custos.dev/custos/observe"
 
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )

@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )

@@ -9,7 +9,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Opening is what opens a sealed body: with both destroyed, nobody reads it

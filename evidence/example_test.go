@@ -5,7 +5,7 @@ import (
 	"log"
 	"os"
 
-	"custos/evidence"
+	"custos.dev/custos/evidence"
 )
 
 // Verifies a bundle with nothing but the trust file, which came from somebody else than the bundle.

@@ -12,10 +12,10 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/observe"
 )
 
 // maxPictures bounds what is counted of one segment: at 60 a second these are hours.

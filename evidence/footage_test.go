@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4/fmp4test"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4/fmp4test"
+	"custos.dev/custos/observe"
 )
 
 const (

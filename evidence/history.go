@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // History is who the owners were, block by block. What was cosigned before a vote goes on

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 // The scenes' log is anchored in block 4. Here the owners change before or after it.

@@ -10,12 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/ledger/key"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
-	"custos/observe"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
+	"custos.dev/custos/observe"
 )
 
 // TestAttack40BundleServiceName: a fog that changed its master, or an edge that took

@@ -3,7 +3,7 @@ package evidence
 import (
 	"crypto/sha256"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/transparency-dev/merkle/proof"
 	"github.com/transparency-dev/merkle/rfc6962"

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 // masterService is what the service is called whose key signs a log.

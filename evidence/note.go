@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"golang.org/x/mod/sumdb/note"
 )

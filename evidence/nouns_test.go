@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4/fmp4test"
-	"custos/ledger/layout"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/edge/fmp4/fmp4test"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -13,13 +13,13 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/ledger/key"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -1,7 +1,7 @@
 package evidence
 
 import (
-	"custos"
+	"custos.dev/custos"
 )
 
 // Set is the proof of many events at once: they share a checkpoint, the state

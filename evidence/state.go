@@ -3,9 +3,9 @@ package evidence
 import (
 	"slices"
 
-	"custos"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
 )
 
 // state: at the anchor's block, the contracts are the pinned ones and say what

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )

@@ -5,8 +5,8 @@ import (
 	"math/big"
 	"slices"
 
-	"custos"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/proof"
 
 	"golang.org/x/crypto/sha3"
 )

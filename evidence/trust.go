@@ -7,7 +7,7 @@ import (
 	"os"
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Trust is what a verifier pins: everything that a bundle is measured against,

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/ledger/proof"
-	"custos/observe"
+	"custos.dev/custos/ledger/proof"
+	"custos.dev/custos/observe"
 
 	"golang.org/x/mod/sumdb/note"
 )

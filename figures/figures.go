@@ -11,7 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"custos/term"
+	"custos.dev/custos/term"
 )
 
 // Row is one figure of `custos bench NAME --json`.

@@ -11,10 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/observe"
-	"custos/service"
-	"custos/supervise"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
+	"custos.dev/custos/supervise"
 )
 
 // Process is a child's state, and what it said last.

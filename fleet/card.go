@@ -6,12 +6,12 @@ import (
 	"os"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // Join makes what a site on this machine needs before it is admitted to a network:

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"io"
 
-	"custos"
-	"custos/analyze/host"
-	"custos/edge"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/host"
+	"custos.dev/custos/edge"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // Faults lists what is wrong with a site's cameras, with what they are to look for and

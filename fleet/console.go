@@ -13,16 +13,16 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/api"
-	"custos/cloud"
-	"custos/console"
-	"custos/observe"
-	"custos/service"
-	"custos/service/port"
-	"custos/term"
+	"custos.dev/custos/access"
+	"custos.dev/custos/api"
+	"custos.dev/custos/cloud"
+	"custos.dev/custos/console"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
+	"custos.dev/custos/service/port"
+	"custos.dev/custos/term"
 
 	"golang.org/x/sync/errgroup"
 )

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // linkSocket is where a console gives links to this machine's user, and to nobody else.

@@ -7,12 +7,12 @@ import (
 	"math/big"
 	"os"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // Deploy founds a site on an Ethereum chain that exists: it puts the contracts there, with

@@ -14,11 +14,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // strangersChain starts a chain that knows nothing of Custos, and returns where it

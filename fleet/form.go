@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"os"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // ReadDeployment reads what `network deploy` wrote. It is believed in nothing: what stands

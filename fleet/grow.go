@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
-	"custos/analyze/host"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/host"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // ownSite is the copy of the site file that `up` keeps in the data directory. It says that

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // grown writes and loads a site file whose data is beside it.

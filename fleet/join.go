@@ -6,12 +6,12 @@ import (
 	"slices"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/node"
-	"custos/service"
-	"custos/supervise"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
+	"custos.dev/custos/supervise"
 
 	"golang.org/x/sync/errgroup"
 )

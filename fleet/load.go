@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // Load loads the site file, or the one that `up` left in a data directory, with

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"custos"
-	"custos/fleet/fleettest"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet/fleettest"
 )
 
 // A command without -c and --data takes ./site.yaml, or else what stands in ./data.

@@ -12,14 +12,14 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/access/policy"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/access/policy"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 
 	"golang.org/x/sync/errgroup"
 )

@@ -11,13 +11,13 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/ledger/layout"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 
 	"golang.org/x/sync/errgroup"
 )

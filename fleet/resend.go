@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
-	"custos/fog"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/ledger/layout"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 const (

@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/fog"
-	"custos/ledger"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
 )
 
 // resendLedger is a chain on which what is sent stands at once.

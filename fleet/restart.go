@@ -8,9 +8,9 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/service"
-	"custos/supervise"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
+	"custos.dev/custos/supervise"
 )
 
 // supervised asks the supervisor of a site for its services; Unavailable if none runs here.

@@ -11,9 +11,9 @@ import (
 	"slices"
 	"sync"
 
-	"custos"
-	"custos/ledger/key"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 
 	"golang.org/x/sync/errgroup"
 )

@@ -5,10 +5,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 )
 
 // RotateKey replaces the TLS key of a node, whose account the owner registers it for, and

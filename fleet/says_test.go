@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos/supervise"
-	"custos/term"
-	"custos/term/termtest"
+	"custos.dev/custos/supervise"
+	"custos.dev/custos/term"
+	"custos.dev/custos/term/termtest"
 )
 
 // TestAttack46WhatServicesSay has what others wrote in what a site's processes say of

@@ -8,15 +8,15 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
-	"custos/analyze"
-	"custos/analyze/host"
-	"custos/analyze/remote"
-	"custos/edge"
-	"custos/fog"
-	"custos/journal"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/analyze/host"
+	"custos.dev/custos/analyze/remote"
+	"custos.dev/custos/edge"
+	"custos.dev/custos/fog"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // Kind is one row of the table of services. Every service is a process of its

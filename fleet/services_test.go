@@ -3,8 +3,8 @@ package fleet
 import (
 	"testing"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // TestEveryAddressHasAListener holds the table against the addresses that a site file has:

@@ -9,11 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/analyze"
-	"custos/journal"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // Status is what `status` knows of a service.

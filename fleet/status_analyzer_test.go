@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"custos/analyze"
-	"custos/analyze/host"
-	"custos/supervise"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/analyze/host"
+	"custos.dev/custos/supervise"
 )
 
 // What is wrong with an analyzer stands in its line of `custos status`.

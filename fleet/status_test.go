@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func TestWhatCamerasSay(t *testing.T) {

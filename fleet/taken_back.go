@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 )
 
 // takenBack is what was taken back by hand in contracts that the site has left. The new ones

@@ -14,10 +14,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
-	"custos/service"
-	"custos/supervise"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
+	"custos.dev/custos/supervise"
+	"custos.dev/custos/term"
 
 	"golang.org/x/sync/errgroup"
 )

@@ -11,8 +11,8 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/term"
 )
 
 // Log is the file that takes what a running site's processes say. It is bounded: when

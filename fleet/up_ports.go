@@ -9,9 +9,9 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // portsWait is how long the ports of a site that was killed a moment ago may be taken.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/fleet/fleettest"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/fleet/fleettest"
+	"custos.dev/custos/service"
 )
 
 // A port that is taken ends `up` with a sentence that names the service, the key and

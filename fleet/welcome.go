@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"custos/service"
-	"custos/term"
+	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // consoleLink returns the one-time link that the console has left for people.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"custos"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 // runBus is the bus service of a node, which goes by the table of services.

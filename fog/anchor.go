@@ -10,12 +10,12 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/ledger"
+	"custos.dev/custos/api"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/ledger"
 )
 
 // Ledger is what a master asks of the chain; package ledger implements it.

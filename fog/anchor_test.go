@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
 
 	"golang.org/x/mod/sumdb/note"
 )

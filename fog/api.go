@@ -12,15 +12,15 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/access"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/node"
-	"custos/observe"
+	"custos.dev/custos/access"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
 
 	"github.com/coder/websocket"
 )

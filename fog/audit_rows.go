@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // auditBatch is a batch's row, and the signed batch that it stands for: the log's

@@ -13,10 +13,10 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/observe"
 )
 
 // recorder is who seals the segments of a camera. A camera that moved to another edge has

@@ -18,15 +18,15 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4/fmp4test"
-	"custos/evidence"
-	"custos/journal"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/edge/fmp4/fmp4test"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -12,17 +12,17 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/access"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/ledger"
-	"custos/ledger/layout"
-	"custos/node"
-	"custos/observe"
+	"custos.dev/custos/access"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
 )
 
 // prover gathers what binds events to the ledger. It proves at one checkpoint

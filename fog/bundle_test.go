@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/layout"
 )
 
 // TestBundleGathersNames: of everybody who signed, what the registry has of him and his

@@ -8,11 +8,11 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos/api"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // getCameras says what each camera of the domain does, by what was committed.

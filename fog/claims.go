@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // checkClaims compares what segments claim about time with what can be true, each alone

@@ -9,13 +9,13 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4/fmp4test"
-	"custos/evidence"
-	"custos/journal"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/edge/fmp4/fmp4test"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 // claimed is what a committer told of the claims in its batches.

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/journal"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/observe"
 )
 
 // maxClockOffset is how far a service's clock may be from its master's before an

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // TestAttack10ClockSkew commits batches of a service whose clock is off: each is kept

@@ -7,11 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/journal"
-	"custos/store"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/store"
 )
 
 // Directory answers who a principal is, by the contract's state.

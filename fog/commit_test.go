@@ -10,13 +10,13 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/journal"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 const (

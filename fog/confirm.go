@@ -5,9 +5,9 @@ import (
 	"math"
 	"strings"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // confirm looks whether the anchors' blocks are still on the chain and how deep. It

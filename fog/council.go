@@ -6,10 +6,10 @@ import (
 	"net/http"
 	"sync"
 
-	"custos"
-	"custos/access"
-	"custos/client"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/client"
+	"custos.dev/custos/evidence"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -3,8 +3,8 @@ package fog
 import (
 	"context"
 
-	"custos/fog/masterdb"
-	"custos/fog/masterdb/sqlite"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/fog/masterdb/sqlite"
 )
 
 // OpenDatabase opens or creates a master's database. The caller closes it.

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"sync"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/fog/masterdb"
-	"custos/ledger"
-	"custos/observe"
+	"custos.dev/custos/access"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/observe"
 )
 
 // droppedNamed is how many of what was dropped an alarm names.

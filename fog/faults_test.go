@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // errLost is what a caller is told by a database whose answer got lost.

@@ -11,8 +11,8 @@ import (
 	"sync"
 	"time"
 
-	"custos/api"
-	"custos/fog/masterdb"
+	"custos.dev/custos/api"
+	"custos.dev/custos/fog/masterdb"
 )
 
 const (

@@ -13,10 +13,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/fog/masterdb"
+	"custos.dev/custos/api"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // committed is a database of events in memory that counts how often it is read.

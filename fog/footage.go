@@ -7,13 +7,13 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // recordings finds what is committed about cameras' footage.

@@ -10,15 +10,15 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/edge/fmp4"
-	"custos/edge/fmp4/fmp4test"
-	"custos/evidence"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/fmp4/fmp4test"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 const cam1 = custos.CameraID(domain + "/cam1")

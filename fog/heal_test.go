@@ -15,14 +15,14 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/journal"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 // pair is a service's journal and its master, each in a directory that can be copied and

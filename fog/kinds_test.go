@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
-	"custos/fog/masterdb"
-	"custos/observe/observetest"
+	"custos.dev/custos/api"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe/observetest"
 )
 
 // TestMasterKeepsUnknownKinds: a service of a newer version is not made to sign anew what its

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 
 	"github.com/transparency-dev/merkle/compact"
 	"github.com/transparency-dev/merkle/rfc6962"

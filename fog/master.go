@@ -11,21 +11,21 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/access"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/journal"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/observe"
-	"custos/sealed"
-	"custos/service"
-	"custos/service/port"
+	"custos.dev/custos/access"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/sealed"
+	"custos.dev/custos/service"
+	"custos.dev/custos/service/port"
 )
 
 // RunMaster is the master service of a fog.

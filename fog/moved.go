@@ -3,9 +3,9 @@ package fog
 import (
 	"context"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
 )
 
 // in is the chain as the master uses it, with the contracts of earlier blocks.

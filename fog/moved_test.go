@@ -4,8 +4,8 @@ import (
 	"context"
 	"testing"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // After the owners moved to other contracts the log goes on there: what was anchored before

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"sync"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // PolicyLedger is what is asked of the chain about its policy; package ledger implements it.

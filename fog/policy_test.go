@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/access"
-	"custos/evidence"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -5,10 +5,10 @@ import (
 	"io"
 	"net/http"
 
-	"custos"
-	"custos/access"
-	"custos/ledger"
-	"custos/node"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/node"
 )
 
 // relay passes JSON-RPC on to the fog's ledger, so that who is registered and on another

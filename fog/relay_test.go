@@ -13,12 +13,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/observe"
+	"custos.dev/custos/access"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
 )
 
 // registered is a ledger that registers some people of one owner, and grants the first of

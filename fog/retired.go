@@ -3,10 +3,10 @@ package fog
 import (
 	"context"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/node"
-	"custos/observe"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
 )
 
 // cameraService is whom to ask for something of a camera: its own service, or, for

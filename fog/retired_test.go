@@ -6,12 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/node"
-	"custos/observe"
-	"custos/observe/observetest"
-	"custos/service"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
+	"custos.dev/custos/service"
 )
 
 // A camera is asked at its own service for what that one sealed, and at the archive of the

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // passOn lets another service of the fog answer a request's body, whose answer is JSON.

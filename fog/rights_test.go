@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Whoever fills the contract with requests hides none: the newest can be had first, and a

@@ -4,8 +4,8 @@ import (
 	"database/sql"
 	"testing"
 
-	"custos/fog/masterdb"
-	"custos/fog/masterdb/sqlite"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/fog/masterdb/sqlite"
 )
 
 // rowsOf opens a database's file beside its master, as who has a shell can: to look at its

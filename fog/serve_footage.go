@@ -6,14 +6,14 @@ import (
 	"net/http"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/api"
+	"custos.dev/custos/api"
 
-	"custos/access"
-	"custos/edge/fmp4"
-	"custos/evidence"
-	"custos/observe"
+	"custos.dev/custos/access"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/observe"
 )
 
 // clip times: how much footage before and after an event goes with it.

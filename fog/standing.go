@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/bus"
-	"custos/evidence"
-	"custos/journal"
-	"custos/observe"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/observe"
 )
 
 // maxRefusals is how often an hour a service may be refused and ask why before that is an

@@ -4,7 +4,7 @@ import (
 	"context"
 	"sync"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // tail is what stands in the log and no row says so: leaves whose way a crash cut short, or

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"net/http"
 
-	"custos"
-	"custos/access"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
 )
 
 // queriesWaiting is how many queries may wait for their turn, those that go first apart.

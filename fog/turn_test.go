@@ -11,9 +11,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/node"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/node"
 )
 
 // TestAttack43QueriesTakeTurns lets many people ask the database at once: so many queries run,

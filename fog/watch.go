@@ -8,13 +8,13 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/access"
-	"custos/fog/masterdb"
-	"custos/ledger"
-	"custos/ledger/layout"
-	"custos/observe"
+	"custos.dev/custos/access"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/observe"
 )
 
 // Watch looks after the other owners' logs and the chain itself: a fog that falls

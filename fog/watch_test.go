@@ -11,12 +11,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/layout"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/observe"
 
 	"golang.org/x/mod/sumdb/note"
 )

@@ -11,9 +11,9 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 
 	"golang.org/x/mod/sumdb/note"
 )

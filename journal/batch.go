@@ -6,10 +6,10 @@ import (
 	"errors"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/evidence"
-	"custos/sealed"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/sealed"
 )
 
 // CloseEvery is how long an event waits at most for its batch to be closed.

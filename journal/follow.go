@@ -8,11 +8,11 @@ import (
 	"log/slog"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/bus"
-	"custos/observe"
-	"custos/sealed"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/sealed"
 )
 
 // longPoll is how long a follower's question waits for something new.

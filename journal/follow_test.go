@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
-	"custos/sealed"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/sealed"
 )
 
 // beside are peers of one process: who asks is answered by whoever serves.

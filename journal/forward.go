@@ -9,7 +9,7 @@ import (
 	"log/slog"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 const (

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"sort"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // own is a row of the journal's batches.

@@ -12,12 +12,12 @@ import (
 	"slices"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/observe"
-	"custos/observe/observetest"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 // holder is a master as far as a journal sees it: batches in their order.

@@ -15,10 +15,10 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/store"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/store"
 )
 
 //go:embed schema/*.sql

@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/observe"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
 )
 
 const (

@@ -9,8 +9,8 @@ import (
 	"log/slog"
 	"math"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // heldEvent is an event that the master holds, opened.

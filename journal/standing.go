@@ -1,8 +1,8 @@
 package journal
 
 import (
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // MaxKnown is how many places a Question names at most.

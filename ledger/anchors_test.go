@@ -14,9 +14,9 @@ import (
 	"github.com/transparency-dev/merkle/rfc6962"
 	"github.com/transparency-dev/merkle/testonly"
 
-	"custos"
-	"custos/ledger/key"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
 )
 
 const origin = "campus/front-door/log"

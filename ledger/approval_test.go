@@ -16,9 +16,9 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/bindings"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
+	"custos.dev/custos/ledger/layout"
 )
 
 var theft = custos.AccessRequest{Resource: "campus/front-door", Actions: custos.Live | custos.Recorded, From: day, Until: day.Add(week), Reason: "a theft"}

@@ -10,9 +10,9 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/bindings"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
+	"custos.dev/custos/ledger/layout"
 )
 
 // day is a Monday.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger/bindings"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
 )
 
 // TestAttack53TimesThatCannotBeShown: a time that the contract takes and no calendar has

@@ -5,8 +5,8 @@ import (
 	"encoding/base64"
 	"strconv"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 // Text returns the C2SP checkpoint text that a log of this origin signs.

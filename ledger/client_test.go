@@ -22,9 +22,9 @@ import (
 	"github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/rpc"
 
-	"custos"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
 )
 
 // chain is a simulated one that starts from a genesis with the contracts, and seals

@@ -5,8 +5,8 @@ import (
 	"reflect"
 	"slices"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 // compare fails where the contracts do not stand where the model does, or where an

@@ -7,9 +7,9 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/key"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
 )
 
 // Consent is what an account agrees to by its signature before the registry takes it as

@@ -8,7 +8,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Deployment is where contracts were deployed, for a trust file.

@@ -7,7 +7,7 @@ import (
 	"github.com/transparency-dev/merkle/proof"
 	"github.com/transparency-dev/merkle/rfc6962"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // TestAttack11Differential gives the contract and another implementation the same

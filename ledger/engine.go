@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/rpc"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // HeaderProof says how a header is checked without a node.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/proof"
 )
 
 func TestEngineNamed(t *testing.T) {

@@ -16,9 +16,9 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
 
-	"custos"
-	"custos/ledger/bindings"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
+	"custos.dev/custos/ledger/proof"
 )
 
 // Contracts is where the contracts stand.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/core"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // GenesisHash returns the hash of the first block that a genesis file describes.

@@ -14,8 +14,8 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/core"
 
-	"custos"
-	"custos/ledger/bindings"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
 )
 
 func TestGenesisIsDeterministic(t *testing.T) {

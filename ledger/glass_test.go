@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func (e *evm) breakGlass(by testKey, r custos.Resource, a custos.Action, seconds int64, reason string) (uint64, error) {

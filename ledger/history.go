@@ -14,7 +14,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Block is a block with what happened in it, for people.

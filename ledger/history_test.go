@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Every event of the contracts has words: one that is new would show its bare name.

@@ -14,7 +14,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/rpc"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // forgetful stands between client and node, and may swallow transactions: it says

@@ -3,8 +3,8 @@ package ledger
 import (
 	"context"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 )
 
 // Master is the chain as a domain's master uses it: with his key, and in plain values.

@@ -9,9 +9,9 @@ import (
 	"syscall"
 	"testing"
 
-	"custos"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
 )
 
 // chains runs a test against each kind of chain there is. The proof-of-work node is

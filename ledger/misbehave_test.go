@@ -8,8 +8,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
 )
 
 const front, second = custos.Resource("campus/front-door"), custos.Resource("campus/second-door")

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // model is what the contracts' state should be: their rules written once more, over

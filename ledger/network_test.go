@@ -7,9 +7,9 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
 )
 
 func (e *evm) principal(k testKey) custos.Principal {

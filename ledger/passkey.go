@@ -9,8 +9,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"custos"
-	"custos/ledger/bindings"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
 )
 
 // PasskeyAssertion is what an authenticator signed (WebAuthn), in the contract's

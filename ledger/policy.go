@@ -8,9 +8,9 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/bindings"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
+	"custos.dev/custos/ledger/layout"
 )
 
 // PolicyDigest returns the digest of all that Registry and Capabilities hold at a block: the

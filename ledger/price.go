@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // What may be asked of a node through Custos, and what it costs. A unit is about a

@@ -14,8 +14,8 @@ import (
 	"github.com/ethereum/go-ethereum/rlp"
 	"github.com/ethereum/go-ethereum/rpc"
 
-	"custos"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/proof"
 )
 
 // headersStep bounds how many headers are asked for in one request.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/rpc"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Relay passes JSON-RPC on to a node, whatever its endpoint speaks. It is safe for

@@ -5,7 +5,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // statement is what is signed for a contract to check: the Keccak-256 of the ABI's

@@ -11,8 +11,8 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"custos"
-	"custos/ledger/bindings"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
 )
 
 // At is a client of other contracts on the same chain, over the same connection: one of the

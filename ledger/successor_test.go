@@ -9,8 +9,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"custos"
-	"custos/ledger/bindings"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
 )
 
 // foundersOf are the owners of the tests' genesis, as a deployment names them.

@@ -8,9 +8,9 @@ import (
 	"os"
 	"testing"
 
-	"custos"
-	"custos/ledger/key"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
 )
 
 var update = flag.Bool("update", false, "write contracts/vectors anew")

@@ -13,10 +13,10 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"custos"
-	"custos/ledger/bindings"
-	"custos/ledger/key"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/bindings"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
 )
 
 // ChangeKind is what owners can vote on; the contract uses the same numbers.

@@ -1,4 +1,4 @@
-module custos/miner
+module custos.dev/custos/miner
 
 go 1.26.0
 

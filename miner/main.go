@@ -13,7 +13,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"custos/miner/pow"
+	"custos.dev/custos/miner/pow"
 )
 
 func main() {

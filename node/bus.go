@@ -5,10 +5,10 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/ledger/key"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 
 	"golang.org/x/sync/errgroup"
 )

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 func pinned(t *testing.T, site *service.Site, p Pins) {

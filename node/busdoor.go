@@ -6,9 +6,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/service"
 )
 
 // busDoor says whom a node's bus lets in, by the registry as soon as that was read: the

@@ -1,10 +1,10 @@
 package node
 
 import (
-	"custos"
-	"custos/access"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 )
 
 // CameraService names the service of a camera.

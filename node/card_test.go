@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/service"
 )
 
 var (

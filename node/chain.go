@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"sync"
 
-	"custos"
-	"custos/journal"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger"
 )
 
 // peerTransport carries HTTP requests to a node's JSON-RPC over the bus: what comes back

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // decisions carries what was decided to the journal. Of a service that is killed, the

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // What the services of one edge may cost their fog's ledger together, in units of

@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/layout"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/layout"
 )
 
 // withHistory brings what a trust file says of earlier blocks up to the newest confirmed

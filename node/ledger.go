@@ -12,13 +12,13 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/bus"
-	"custos/ledger"
-	"custos/sealed"
-	"custos/service"
-	"custos/supervise"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/sealed"
+	"custos.dev/custos/service"
+	"custos.dev/custos/supervise"
 
 	"golang.org/x/sync/errgroup"
 )

@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
 )
 
 // Halted says why this service waits for its owner's hand: the owners moved to another

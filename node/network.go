@@ -8,10 +8,10 @@ import (
 	"slices"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/layout"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/layout"
 )
 
 // Network is what a newcomer needs to reach a network: its first block, what it

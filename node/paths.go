@@ -9,9 +9,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/evidence"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/service"
 )
 
 // ServiceKey is where a service's signing key is.

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"sync"
 
-	"custos"
-	"custos/access"
-	"custos/bus"
-	"custos/journal"
-	"custos/ledger/key"
-	"custos/sealed"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/sealed"
+	"custos.dev/custos/service"
 )
 
 var _ journal.Peers = (*Runtime)(nil)

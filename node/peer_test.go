@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/journal"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
 )
 
 // saying answers as whoever has the bus would have it.

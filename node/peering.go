@@ -10,11 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/ledger"
-	"custos/ledger/tunnel"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/tunnel"
+	"custos.dev/custos/service"
 )
 
 // peering keeps a ledger's node connected to the nodes that the registry names, as

@@ -6,8 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // PeersPath is where the other owners' nodes stand that a node begins with, before

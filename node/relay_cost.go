@@ -4,11 +4,11 @@ import (
 	"context"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/bus"
-	"custos/ledger"
-	"custos/sealed"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/sealed"
 )
 
 // relayCost bounds what questions to a fog's ledger cost it. Those of the domain's own

@@ -9,11 +9,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/bus"
-	"custos/ledger"
-	"custos/sealed"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/sealed"
 )
 
 // TestAttack42OwnServicesComeFirst lets guests that reach the bus ask the ledger for what

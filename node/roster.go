@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // Roster are the accounts of a site's services, by name. It stands in for the registry

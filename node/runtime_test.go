@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/access"
-	"custos/evidence"
-	"custos/journal"
-	"custos/ledger/key"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 )
 
 // quietChain is a ledger with one owner whose ledger's key may state heads, and on

@@ -1,9 +1,9 @@
 package node
 
 import (
-	"custos"
-	"custos/bus"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/service"
 )
 
 // Part is one process of a site as its bus sees it: who it is, and whom it asks.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // wiringOf is a fog with two edges and two cloud nodes, one of another owner, and services that ask each other.

@@ -3,7 +3,7 @@ package observe
 import (
 	"fmt"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindAlarm is the kind of Alarm.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindBehavior is the kind of Behavior.

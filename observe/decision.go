@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindDecision is the kind of Decision.

@@ -3,7 +3,7 @@ package observe
 import (
 	"fmt"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindDetections is the kind of Detections.

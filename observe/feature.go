@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindFeature is the kind of Feature.

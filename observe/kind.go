@@ -21,7 +21,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Kind is what Custos knows about one kind of event.

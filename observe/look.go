@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"math"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Look is how something looks: a vector of unit length times 127, each number

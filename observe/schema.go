@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // written are the types whose JSON is not what their Go type looks like.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindSegment is the kind of Segment.

@@ -3,7 +3,7 @@ package observe
 import (
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindStream is the kind of Stream.

@@ -3,7 +3,7 @@ package observe
 import (
 	"fmt"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindTracks is the kind of Tracks.

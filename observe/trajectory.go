@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindTrajectory is the kind of Trajectory.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // inFrame is about a track, if there is one, at the moment of a frame.

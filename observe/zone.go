@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KindZone is the kind of Zone.

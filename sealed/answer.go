@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger/key"
 )
 
 // Answer answers requests of a kind until ctx ends, at most parallel at a time, and half as

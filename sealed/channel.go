@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The first byte of a message.

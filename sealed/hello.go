@@ -8,8 +8,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 
-	"custos"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/key"
 )
 
 // The suite of RFC 9180 by which a channel's secret is sealed.

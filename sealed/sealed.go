@@ -20,9 +20,9 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger/key"
 )
 
 // Directory says who is who, by the registry as far as it was read.

@@ -18,9 +18,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/bus"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/bus"
+	"custos.dev/custos/ledger/key"
 )
 
 const chain = 20181

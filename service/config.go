@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"go.yaml.in/yaml/v3"
 )

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Problem is something in a site file that people should change.

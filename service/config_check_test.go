@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // What a site file says wrong is said with its place, and with what to write.

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"custos"
+	"custos.dev/custos"
 
 	"go.yaml.in/yaml/v3"
 )

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 const good = `site: campus

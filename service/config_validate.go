@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func (l *Ledger) validateEndpoint() error {

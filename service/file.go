@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // WriteFile replaces a file as a whole: after a power cut it is the old one or the new one.

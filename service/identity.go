@@ -16,7 +16,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // TLSIdentity returns a node's TLS key with its self-signed certificate, and

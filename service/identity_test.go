@@ -5,7 +5,7 @@ import (
 	"sync"
 	"testing"
 
-	"custos/service"
+	"custos.dev/custos/service"
 )
 
 // Several processes start on a new data directory at once: all get one secret.

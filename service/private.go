@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // KeepMemoryPrivate sees to it that what this process knows, keys among it, is written to

@@ -9,8 +9,8 @@ import (
 	"syscall"
 	"testing"
 
-	"custos"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/service"
 )
 
 // TestSecretsOfOthers: a key, a token or a password that others can read is not used, and

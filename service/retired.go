@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // validateRetired holds an entry of Retired against what runs it.

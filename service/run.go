@@ -18,7 +18,7 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"

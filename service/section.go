@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 
-	"custos"
+	"custos.dev/custos"
 
 	"go.yaml.in/yaml/v3"
 )

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"syscall"
 
-	"custos"
+	"custos.dev/custos"
 
 	sqlite "modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"custos"
-	"custos/store"
+	"custos.dev/custos"
+	"custos.dev/custos/store"
 )
 
 func schema(files ...string) fstest.MapFS {

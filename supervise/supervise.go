@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Child is a process to keep running.

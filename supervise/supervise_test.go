@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/supervise"
+	"custos.dev/custos/supervise"
 )
 
 type buffer struct {

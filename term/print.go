@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Everything that the commands show goes through here, twice. The functions below take

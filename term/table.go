@@ -6,7 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // JSON writes a value for programs, indented for people.

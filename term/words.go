@@ -18,7 +18,7 @@ func Count(n int, what string) string {
 // CalledAs is how people called this program, so that what it tells them to type works.
 func CalledAs() string {
 	if len(os.Args) == 0 || os.Args[0] == "" {
-		return "custos"
+		return "custos.dev/custos"
 	}
 	return os.Args[0]
 }

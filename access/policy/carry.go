@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Carried is what makes an owner's part of one deployment of the contracts hold in another

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // carry returns what alma has to do between two states, her steps in short.

@@ -13,7 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Domain is one owner's part of a policy file, a document of it. He signs what it asks

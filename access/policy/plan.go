@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // Step is a transaction that its owner signs. One of Rules, Grant and Revoke is set.

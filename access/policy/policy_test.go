@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 var (

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // rules spells a file's rules out.

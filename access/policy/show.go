@@ -3,7 +3,7 @@ package policy
 import (
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Show writes what stands as a file that asks for just that: of authorities everything

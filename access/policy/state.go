@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
-	"custos/ledger"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 )
 
 // Chain is what a plan needs of the ledger. *ledger.Client is one.

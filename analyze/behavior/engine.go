@@ -7,9 +7,9 @@ import (
 	"sort"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Engine watches the zones of one camera. It is not safe for concurrent use.

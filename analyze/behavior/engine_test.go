@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)

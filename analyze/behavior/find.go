@@ -6,9 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // finder holds one rule against one frame.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // star is a random polygon around a middle, concave in general. It holds

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Rules hold a camera's tracks against what people wrote. They are not safe for

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // actor moves through the picture; all of it is in fractions of a square one.

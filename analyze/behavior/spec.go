@@ -7,11 +7,11 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 )
 
 // Spec is the behavior service of a fog: it holds the tracks of the fog's edges against the

@@ -4,9 +4,9 @@ import (
 	"math"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // place is where a track was in one frame. Places are in picture heights, so that both

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Zone is a place in a camera's picture and what is said about it.

@@ -5,9 +5,9 @@ package cascade
 import (
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Motion finds what moves; package object's detector is one.

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // scene is what both detectors are told to see.

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // silences plays frames and returns when it was called out that the looker says nothing.

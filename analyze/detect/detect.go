@@ -11,15 +11,15 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/analyze/cascade"
-	"custos/analyze/feature"
-	"custos/analyze/models"
-	"custos/analyze/object"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/analyze/cascade"
+	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/analyze/models"
+	"custos.dev/custos/analyze/object"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
 )

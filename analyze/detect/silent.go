@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze/cascade"
-	"custos/observe"
+	"custos.dev/custos/analyze/cascade"
+	"custos.dev/custos/observe"
 )
 
 // callOut says, to people and for the record, that the camera's network sees nothing where the

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/analyze/cascade"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/cascade"
 )
 
 func TestSilenceInWords(t *testing.T) {

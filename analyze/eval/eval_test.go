@@ -4,9 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // obj is a 10 by 10 box at x; boxes 10 apart do not touch, boxes 2 apart have

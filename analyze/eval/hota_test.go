@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // walk is an object that goes to the right, a box a frame.

@@ -10,9 +10,9 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Object is one box of one frame, in the units of its file (MOT: pixels).

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func TestReadMOT(t *testing.T) {

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // paint is a person of two colours, by RGB, before a grey wall; seen under a light that is

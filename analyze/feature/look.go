@@ -5,9 +5,9 @@ package feature
 import (
 	"math"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Method names what Of makes. Looks of one method can be compared.

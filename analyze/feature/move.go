@@ -3,9 +3,9 @@ package feature
 import (
 	"math"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // stays is the direction of who ends within a body's height of where he began.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/observe"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/observe"
 )
 
 // Similar is the question for tracks that look alike: a Query, answered by what Index.Find

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/journal"
-	"custos/observe"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/observe"
 )
 
 // follow reads another service's journal once it may.

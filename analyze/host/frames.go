@@ -5,9 +5,9 @@ import (
 	"errors"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
+	"custos.dev/custos/analyze"
 )
 
 const (

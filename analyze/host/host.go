@@ -18,15 +18,15 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/edge/ring"
-	"custos/journal"
-	"custos/node"
-	"custos/sealed"
-	"custos/service"
-	"custos/store"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/edge/ring"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/node"
+	"custos.dev/custos/sealed"
+	"custos.dev/custos/service"
+	"custos.dev/custos/store"
 
 	"golang.org/x/sync/errgroup"
 )

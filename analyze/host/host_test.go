@@ -14,14 +14,14 @@ import (
 	"testing/fstest"
 	"time"
 
-	"custos"
-	"custos/analyze"
-	"custos/analyze/feature"
-	"custos/journal"
-	"custos/ledger/key"
-	"custos/node"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/journal"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
 )

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 
-	"custos/analyze"
-	"custos/analyze/behavior"
-	"custos/analyze/detect"
-	"custos/analyze/feature"
-	"custos/analyze/remote"
-	"custos/analyze/track"
-	"custos/service"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/analyze/behavior"
+	"custos.dev/custos/analyze/detect"
+	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/analyze/remote"
+	"custos.dev/custos/analyze/track"
+	"custos.dev/custos/service"
 )
 
 // specs is the one table of the analyzers that Custos has.

@@ -12,11 +12,11 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze/neural"
-	"custos/analyze/onnx"
-	"custos/service"
+	"custos.dev/custos/analyze/neural"
+	"custos.dev/custos/analyze/onnx"
+	"custos.dev/custos/service"
 )
 
 // Model is a network that a site's detectors may use, as `custos models add` has written it

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
-	"custos/analyze/neural"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/neural"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )

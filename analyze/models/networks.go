@@ -5,12 +5,12 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze/neural"
-	"custos/analyze/onnx"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/analyze/neural"
+	"custos.dev/custos/analyze/onnx"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 )
 
 // Network is a model that several cameras of a node look by, one after the other. It is

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // About is what a network's file says of itself, as exporting programs note it.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func TestReadAbout(t *testing.T) {

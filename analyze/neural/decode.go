@@ -5,9 +5,9 @@ import (
 	"math"
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Run gives a network its input, a picture of so many pixels, and returns its outputs.

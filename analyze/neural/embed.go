@@ -1,8 +1,8 @@
 package neural
 
 import (
-	"custos"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
 )
 
 // maxEmbedding bounds what is kept of each person.

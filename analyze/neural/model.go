@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Shape is how a network is spoken to.

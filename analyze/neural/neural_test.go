@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // grey is a frame of one colour, which is BT.601's for the given planes.

@@ -3,7 +3,7 @@ package neural
 import (
 	"math"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // view is which part of a frame a network's picture shows, and how large: a point of the

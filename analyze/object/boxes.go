@@ -1,8 +1,8 @@
 package object
 
 import (
-	"custos"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
 )
 
 // boxes groups the foreground of the frame into objects.

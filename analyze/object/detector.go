@@ -3,10 +3,10 @@ package object
 import (
 	"fmt"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze/track"
-	"custos/observe"
+	"custos.dev/custos/analyze/track"
+	"custos.dev/custos/observe"
 )
 
 // Config says what to look for. The zero value is usable.

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // walkers returns people that walk to and fro across the scene in lanes of

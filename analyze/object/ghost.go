@@ -1,7 +1,7 @@
 package object
 
 import (
-	"custos"
+	"custos.dev/custos"
 )
 
 const (

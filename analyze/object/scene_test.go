@@ -6,9 +6,9 @@ import (
 	"sort"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // scene draws frames of a textured, noisy ground with figures on it.

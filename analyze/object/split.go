@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // bodyAspect is a walking person's width by height; wideAspect is what one

@@ -3,7 +3,7 @@ package onnx
 import (
 	"google.golang.org/protobuf/encoding/protowire"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // More fields of onnx.proto3.

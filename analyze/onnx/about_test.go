@@ -12,7 +12,7 @@ import (
 
 	"google.golang.org/protobuf/encoding/protowire"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func varint(n protowire.Number, v uint64) []byte {

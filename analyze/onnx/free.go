@@ -3,7 +3,7 @@ package onnx
 import (
 	"google.golang.org/protobuf/encoding/protowire"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Fields of onnx.proto3, as far as they matter here.

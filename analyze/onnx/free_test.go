@@ -6,7 +6,7 @@ import (
 
 	"google.golang.org/protobuf/encoding/protowire"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func bytesField(n protowire.Number, parts ...[]byte) []byte {

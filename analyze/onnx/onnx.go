@@ -21,8 +21,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
-	"custos/analyze/neural"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/neural"
 )
 
 // Descriptors that the helper is given beside its pipes.

@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The test's own binary plays the helper where this says how.

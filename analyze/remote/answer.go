@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // past is how long before its picture an event may have happened.

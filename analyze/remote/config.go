@@ -17,11 +17,11 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/ffmpeg"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"go.yaml.in/yaml/v3"

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/observe"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/service"
 )
 
 func nobody(string) bool { return false }

@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/analyze"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/observe"
 )
 
 // scene is a picture with detail of a brightness from 0 to 255, moved by some pixels.

@@ -7,7 +7,7 @@ import (
 	"math"
 	"slices"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The forms of a picture.

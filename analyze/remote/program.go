@@ -15,9 +15,9 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/ffmpeg"
+	"custos.dev/custos/edge/ffmpeg"
 )
 
 const (

@@ -18,9 +18,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/analyze"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
 )

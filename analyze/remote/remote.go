@@ -16,10 +16,10 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/service"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
 )

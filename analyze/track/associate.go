@@ -4,7 +4,7 @@ import (
 	"math"
 	"sort"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // pair is a possible match; lower cost is better.

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Two boxes on one object, as a detector without suppression gives, are one.

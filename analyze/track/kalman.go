@@ -1,7 +1,7 @@
 package track
 
 import (
-	"custos"
+	"custos.dev/custos"
 )
 
 // axis is a Kalman filter of one coordinate with constant velocity: position,

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // sound reports a covariance that could be one: symmetric by construction, so

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // crowded reports that two or more detections are where one is: how it looks is partly how

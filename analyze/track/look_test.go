@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Looks of three colours; as package feature makes them, they are of length one.

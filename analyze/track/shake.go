@@ -3,9 +3,9 @@ package track
 import (
 	"math"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // A camera that is pushed, or pans, moves everything at once. The tracker sees no picture;

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // crowdAt is six people who walk, each his own way, seen by a camera that points aside.

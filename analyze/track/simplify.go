@@ -3,7 +3,7 @@ package track
 import (
 	"math"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // maxPoints bounds what a track remembers of its path: a car parked in view for

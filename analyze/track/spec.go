@@ -3,10 +3,10 @@ package track
 import (
 	"context"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/analyze"
-	"custos/observe"
+	"custos.dev/custos/analyze"
+	"custos.dev/custos/observe"
 )
 
 // Spec is the track service of an edge: it follows what object saw.

@@ -12,9 +12,9 @@ import (
 	"sort"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // Tracker follows the objects of one camera. It is not safe for concurrent use.

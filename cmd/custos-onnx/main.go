@@ -14,9 +14,9 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos/analyze/neural"
-	"custos/analyze/onnx"
-	"custos/analyze/onnx/ort"
+	"custos.dev/custos/analyze/neural"
+	"custos.dev/custos/analyze/onnx"
+	"custos.dev/custos/analyze/onnx/ort"
 )
 
 func main() {

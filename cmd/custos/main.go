@@ -4,7 +4,7 @@ package main
 import (
 	"os"
 
-	"custos/cli"
+	"custos.dev/custos/cli"
 )
 
 func main() { os.Exit(cli.Main()) }

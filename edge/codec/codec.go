@@ -6,7 +6,7 @@ package codec
 import (
 	"fmt"
 
-	"custos/edge/h264"
+	"custos.dev/custos/edge/h264"
 )
 
 // Class is what a NAL unit is to the picture that it comes with.

@@ -10,9 +10,9 @@ import (
 	mh264 "github.com/bluenviron/mediacommon/v2/pkg/codecs/h264"
 	mh265 "github.com/bluenviron/mediacommon/v2/pkg/codecs/h265"
 
-	"custos/edge/codec"
-	"custos/edge/fmp4"
-	"custos/edge/h264"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/h264"
 )
 
 // encoded returns three pictures as a byte stream, of each of several settings, by

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 
-	"custos/edge/fmp4"
+	"custos.dev/custos/edge/fmp4"
 
 	"github.com/bluenviron/mediacommon/v2/pkg/codecs/h265"
 )

@@ -3,7 +3,7 @@ package codec
 import (
 	"encoding/binary"
 
-	"custos/edge/h264"
+	"custos.dev/custos/edge/h264"
 )
 
 // Packed says how a file packs a stream's units.

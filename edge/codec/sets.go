@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 
-	"custos/edge/h264"
+	"custos.dev/custos/edge/h264"
 )
 
 // Sets holds the parameter sets of a stream. A set that comes anew replaces the one of

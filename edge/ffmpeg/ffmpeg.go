@@ -28,7 +28,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // What one may take if its Cmd does not say otherwise: bytes of address space, where

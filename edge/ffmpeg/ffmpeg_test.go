@@ -20,7 +20,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 const allWalls = wallFiles | wallCalls | wallNetwork | wallUser | wallLimits

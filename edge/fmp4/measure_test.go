@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"custos/edge/fmp4"
-	"custos/edge/fmp4/fmp4test"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/fmp4/fmp4test"
 )
 
 const ms = time.Millisecond

@@ -10,8 +10,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"custos"
-	"custos/edge/ffmpeg"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/ffmpeg"
 )
 
 // Walker is a figure that crosses the scene in a straight line.

@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // What vtest.avi is: the sum pins it.

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"custos/edge/h264"
+	"custos.dev/custos/edge/h264"
 )
 
 func needFFmpeg(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"context"
 	"sync"
 
-	"custos/edge/stream"
+	"custos.dev/custos/edge/stream"
 )
 
 // Chunk is what a viewer is sent next: an initialisation section or a fragment.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/edge/stream"
+	"custos.dev/custos/edge/stream"
 )
 
 func fragment(n int) stream.Fragment {

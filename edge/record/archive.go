@@ -11,10 +11,10 @@ import (
 	"path"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/observe"
 )
 
 // Archive reads a camera's recording directory, beside a Recorder that may be

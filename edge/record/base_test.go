@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/edge/fmp4"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/fmp4"
 )
 
 // TestSnapshotByStreamTime: a file begins at its own zero, and Base says where that is.

@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // FuzzRecorder writes fragments with any times, keys, clock steps and formats: whatever is

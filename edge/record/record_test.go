@@ -16,12 +16,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4"
-	"custos/edge/footage"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 var (

@@ -19,11 +19,11 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // Config says where and how to record.

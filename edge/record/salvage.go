@@ -13,10 +13,10 @@ import (
 	"strconv"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/fmp4"
-	"custos/observe"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/observe"
 )
 
 // partName is the name of an unfinished segment. It says what its content does

@@ -11,11 +11,11 @@ import (
 	"strings"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/ffmpeg"
-	"custos/edge/fmp4"
-	"custos/observe"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/observe"
 )
 
 // Snapshot returns the picture that is shown at a time stamp as a JPEG. files are

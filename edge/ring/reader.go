@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Reader receives a camera's frames. Next is called by one goroutine; Close and

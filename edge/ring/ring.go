@@ -26,7 +26,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The layout of the shared memory: a page of its own for the header, then the

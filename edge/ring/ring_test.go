@@ -18,7 +18,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 func picture(w, h int, seq uint64) custos.Frame {

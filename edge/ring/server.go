@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Config says where readers connect and who may.

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // block is the sound of a number: its bytes tell them apart.

@@ -10,10 +10,10 @@ import (
 	"os"
 	"sort"
 
-	"custos"
-	"custos/edge/ffmpeg"
-	"custos/edge/h264"
-	"custos/edge/nut"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/nut"
 )
 
 // maxFile bounds a file that is held in memory, in bytes.

@@ -1,7 +1,7 @@
 package rtspsim
 
 import (
-	"custos/edge/h264"
+	"custos.dev/custos/edge/h264"
 )
 
 // bitWriter writes H.264's syntax elements.

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // without leaves out the lines that begin with a text.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // only answers one method with a status, instead of the usual.

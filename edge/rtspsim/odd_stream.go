@@ -6,7 +6,7 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos/edge/h264"
+	"custos.dev/custos/edge/h264"
 )
 
 // each marks every payload, or none.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/rtsp"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // Oddity is one way in which cameras depart from the standards, or make use of what few

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // makeClip has ffmpeg encode a short clip of 10 pictures a second.

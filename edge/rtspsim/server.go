@@ -15,8 +15,8 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/edge/rtsp"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // Config says what is served and how.

@@ -14,7 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // The session's patience: with a client that says nothing, and with one that

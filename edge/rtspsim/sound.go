@@ -14,8 +14,8 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/ffmpeg"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/ffmpeg"
 
 	"github.com/bluenviron/mediacommon/v2/pkg/codecs/mpeg4audio"
 )

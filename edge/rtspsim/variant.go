@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"custos"
-	"custos/edge/ffmpeg"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/ffmpeg"
 )
 
 // variantKey names what an oddity makes of a clip.

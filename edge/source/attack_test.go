@@ -13,9 +13,9 @@ import (
 	"syscall"
 	"testing"
 
-	"custos"
-	"custos/edge/rtsp"
-	"custos/edge/rtspsim"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/rtspsim"
 )
 
 func TestAttack25SSRFByCameraURL(t *testing.T) {

@@ -18,8 +18,8 @@ import (
 	"syscall"
 	"time"
 
-	"custos"
-	"custos/edge/rtsp"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // The client's patience.

@@ -14,8 +14,8 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos/edge/rtsp"
-	"custos/edge/rtspsim"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/rtspsim"
 )
 
 // session plays a camera until its stream ends or it has sent enough packets (0 for no

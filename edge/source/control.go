@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // absolute says whether a control attribute or a header is a whole RTSP URL.

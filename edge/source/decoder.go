@@ -15,11 +15,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
-	"custos/edge/codec"
-	"custos/edge/ffmpeg"
-	"custos/edge/h264"
-	"custos/edge/nut"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/nut"
 )
 
 // decoder shows pictures to the analyzers: an ffmpeg process takes them in and gives

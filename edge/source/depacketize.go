@@ -7,8 +7,8 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos/edge/codec"
-	"custos/edge/h264"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/h264"
 )
 
 // depacketizer takes NAL units out of RTP packets (RFC 6184, RFC 7798) and hands them

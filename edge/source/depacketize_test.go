@@ -8,8 +8,8 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
 
-	"custos/edge/codec"
-	"custos/edge/h264"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/h264"
 )
 
 // packets has pion packetize pictures: an encoder that is not ours, which joins

@@ -16,9 +16,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/edge/rtsp"
-	"custos/edge/rtspsim"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/rtspsim"
 )
 
 // fakeCamera answers each request with what answer says, until it is "".

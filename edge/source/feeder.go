@@ -3,8 +3,8 @@ package source
 import (
 	"time"
 
-	"custos/edge/codec"
-	"custos/edge/h264"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/h264"
 )
 
 // feeder is the way of a run's pictures: from NAL units to pictures, from stamps to

@@ -11,13 +11,13 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/codec"
-	"custos/edge/fmp4"
-	"custos/edge/h264"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // encodedUnits are the units of a few small pictures by x264 or x265; nil without ffmpeg.

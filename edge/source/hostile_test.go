@@ -23,13 +23,13 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/codec"
-	"custos/edge/ffmpeg"
-	"custos/edge/h264"
-	"custos/edge/rtsp"
-	"custos/edge/rtspsim"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/stream"
 )
 
 // hostileSDP offers H.264, or H.265, without parameter sets.

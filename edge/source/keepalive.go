@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // reportEvery is how often the camera gets a receiver report; some keep a session by

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/codec"
-	"custos/edge/fmp4"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // maxPixels and maxSide bound a picture's size: ffmpeg would take memory for whatever a

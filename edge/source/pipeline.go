@@ -10,9 +10,9 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/edge/codec"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/stream"
 )
 
 // pipeline is one run: what reads the source, and the feeder and the decoder behind it.

@@ -7,8 +7,8 @@ import (
 	"sync"
 	"time"
 
-	"custos"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/stream"
 )
 
 // Report is what a camera turned out to be.

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/edge/rtspsim"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/stream"
 )
 
 // Probe says what a camera is, and ends.

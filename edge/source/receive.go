@@ -8,7 +8,7 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // errBye is how the receiver says that the camera ended the stream.

@@ -18,12 +18,12 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/codec"
-	"custos/edge/ffmpeg"
-	"custos/edge/h264"
-	"custos/edge/nut"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/nut"
+	"custos.dev/custos/edge/stream"
 )
 
 // ticks is the rate of the stamps of H.264 and H.265 in RTP, and of all times in ticks.

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"custos"
-	"custos/edge/h264"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/stream"
 )
 
 // media is the camera's stream as its SDP describes it.

@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 
-	"custos/edge/codec"
-	"custos/edge/record"
-	"custos/edge/stream"
-	"custos/observe"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/record"
+	"custos.dev/custos/edge/stream"
+	"custos.dev/custos/observe"
 )
 
 // bitWriter writes an RBSP for tests.

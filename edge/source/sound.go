@@ -7,8 +7,8 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/stream"
 )
 
 // Listener is a Sink that takes the units of tracks besides the video: of sound, if the

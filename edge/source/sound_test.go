@@ -14,11 +14,11 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/codec"
-	"custos/edge/h264"
-	"custos/edge/rtspsim"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/h264"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/stream"
 )
 
 // hearing is a Listener too.

@@ -22,9 +22,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
-	"custos/edge/rtsp"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
+	"custos.dev/custos/edge/stream"
 )
 
 // Source is one camera. Run may be called again when it has returned; frame

@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/edge/footage"
-	"custos/edge/rtspsim"
-	"custos/edge/stream"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/edge/stream"
 )
 
 func needFFmpeg(t *testing.T) {

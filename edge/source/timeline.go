@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"custos/edge/codec"
+	"custos.dev/custos/edge/codec"
 )
 
 // timeline says what stream time a picture has, from its RTP stamp and its arrival.

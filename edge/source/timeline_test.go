@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"custos/edge/codec"
-	"custos/observe"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/observe"
 )
 
 // shot is a picture as it was taken: when it is shown, when it is sent, and what the

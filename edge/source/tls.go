@@ -10,7 +10,7 @@ import (
 	"errors"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // parsePin reads the SHA-256 of a public key, in hex (with or without colons) or in

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"custos/edge/rtsp"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // secured puts TLS with a certificate that the camera signed itself before a server.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/pion/rtp"
 
-	"custos"
-	"custos/edge/rtsp"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // listenUDP opens a pair of ports, RTP on an even one.

@@ -3,8 +3,8 @@ package source
 import (
 	"time"
 
-	"custos/edge/codec"
-	"custos/edge/h264"
+	"custos.dev/custos/edge/codec"
+	"custos.dev/custos/edge/h264"
 )
 
 // maxUnit bounds a picture's bytes: no camera's key frame is as large.

@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"strings"
 
-	"custos"
-	"custos/edge/rtsp"
+	"custos.dev/custos"
+	"custos.dev/custos/edge/rtsp"
 )
 
 // parseURL accepts rtsp, rtsps and file URLs and nothing that could be read as

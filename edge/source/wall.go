@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"custos/observe"
+	"custos.dev/custos/observe"
 )
 
 // wallClock says which capture time a stream time stands for. Stream time goes on

@@ -3,8 +3,8 @@ package masterdb
 import (
 	"context"
 
-	"custos"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
 )
 
 // Alarms keeps the alarms that are not over, so that each is raised once, also across

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Anchors keeps the checkpoints that left this master, and their anchors on the chain. Both are

@@ -5,8 +5,8 @@ import (
 	"iter"
 	"time"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // Batches is a master's way from a signed batch to its place in the log: staged, which is

@@ -3,8 +3,8 @@ package masterdb
 import (
 	"context"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // Cosigned keeps what this master cosigned of other logs, before it answers them.

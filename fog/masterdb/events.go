@@ -5,8 +5,8 @@ import (
 	"iter"
 	"time"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // Events answers questions about committed events: those of recorded batches. Staged ones are

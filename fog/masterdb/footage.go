@@ -5,7 +5,7 @@ import (
 	"iter"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Footage finds the committed events about a camera's recordings, among all that is seen in

@@ -3,8 +3,8 @@ package masterdb
 import (
 	"context"
 
-	"custos"
-	"custos/evidence"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 // Policies remembers what the chain must not contradict: digests of the contracts' policy that

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
 )
 
 // Bench measures an anchor from the call until it is confirmed, on any engine: what a

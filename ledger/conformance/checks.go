@@ -15,11 +15,11 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rlp"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
-	"custos/ledger/layout"
-	"custos/ledger/proof"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
 )
 
 func (s *suite) dialRefusesOtherChains() {

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/key"
 )
 
 // Chain is a running chain, as a test of an engine starts it. Its contracts have the

@@ -16,11 +16,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/conformance"
-	"custos/ledger/tunnel"
-	"custos/service"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/conformance"
+	"custos.dev/custos/ledger/tunnel"
+	"custos.dev/custos/service"
 )
 
 // miner is Custos' own node behind its tunnel: the real program.

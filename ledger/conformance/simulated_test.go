@@ -17,10 +17,10 @@ import (
 	"github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/rpc"
 
-	"custos"
-	"custos/ledger"
-	"custos/ledger/conformance"
-	"custos/ledger/key"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger"
+	"custos.dev/custos/ledger/conformance"
+	"custos.dev/custos/ledger/key"
 )
 
 // simulatedChain is go-ethereum v1.17 in this process, under the newest rules, sealing

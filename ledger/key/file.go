@@ -10,7 +10,7 @@ import (
 	"runtime"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/crypto"
 )

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/crypto"
 )

@@ -13,7 +13,7 @@ import (
 	"sync"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/crypto"
 )

@@ -5,7 +5,7 @@ import (
 	"math/big"
 	"strings"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/crypto"
 )

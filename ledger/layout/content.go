@@ -1,7 +1,7 @@
 package layout
 
 import (
-	"custos"
+	"custos.dev/custos"
 )
 
 // ContentOfCapability is the hash by which a revocation or an acknowledgement names a

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The slots of the contracts' top-level variables that are proved.

@@ -5,7 +5,7 @@ import (
 	"os"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 type variable struct {

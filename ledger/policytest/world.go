@@ -14,7 +14,7 @@ import (
 	"slices"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Size is how large a world is to be.

@@ -3,7 +3,7 @@ package proof
 import (
 	"math/big"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The Berlin chain's rules for a header after its parent.

@@ -3,7 +3,7 @@ package proof
 import (
 	"cmp"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // ethash is the engine whose headers prove themselves by their work.

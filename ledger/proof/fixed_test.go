@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/rlp"
 )

@@ -7,7 +7,7 @@ package proof
 import (
 	"math/big"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/crypto/keccak"
 	"github.com/ethereum/go-ethereum/rlp"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // real is what miner/proofdata wrote: a chain of a real node, and answers of

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Seal does the work that a header's difficulty asks for and returns the header with it.

@@ -1,7 +1,7 @@
 package proof
 
 import (
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/rlp"
 )

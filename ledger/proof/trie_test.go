@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"custos"
+	"custos.dev/custos"
 
 	"github.com/ethereum/go-ethereum/core/rawdb"
 	"github.com/ethereum/go-ethereum/core/types"

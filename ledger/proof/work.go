@@ -5,7 +5,7 @@ import (
 	"math/big"
 	"sync"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The sizes of ethash's test mode, which the miner runs: a chain among known

@@ -7,7 +7,7 @@ import (
 	"net"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // The first packet of each side of an RLPx connection is two bytes of length and an

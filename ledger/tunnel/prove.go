@@ -8,7 +8,7 @@ import (
 	"net"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // keepAlive finds a peer that is gone without a word within half a minute.

@@ -22,7 +22,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // ID is a node's public key: 64 bytes, a point of secp256k1 without its prefix.

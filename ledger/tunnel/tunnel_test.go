@@ -23,7 +23,7 @@ import (
 	"testing"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // Two points of secp256k1: its generator and twice it (SEC 2, section 2.4.1).

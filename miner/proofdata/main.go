@@ -18,7 +18,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"custos/miner/pow"
+	"custos.dev/custos/miner/pow"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"

@@ -4,8 +4,8 @@ package observetest
 import (
 	"testing"
 
-	"custos"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/observe"
 )
 
 // Payload returns the payload of an event of P's kind; the test ends if it has none.

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // conn is a connection as its door sees it.

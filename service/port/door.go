@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"custos"
+	"custos.dev/custos"
 )
 
 // lingerFor is how long a connection that was hung up on stays open for its answer to be

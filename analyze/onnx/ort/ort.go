@@ -8,8 +8,8 @@ import (
 	"runtime"
 	"unsafe"
 
-	"custos"
-	"custos/analyze/neural"
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/neural"
 
 	"github.com/ebitengine/purego"
 )

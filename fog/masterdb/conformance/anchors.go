@@ -3,8 +3,8 @@ package conformance
 import (
 	"fmt"
 
-	"custos"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // checkpoint is one of a size with so many signers.

@@ -3,9 +3,9 @@ package conformance
 import (
 	"context"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 )
 
 func (s *suite) staged() {

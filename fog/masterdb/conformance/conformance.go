@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // Implementation is what is tested.

@@ -3,8 +3,8 @@ package conformance
 import (
 	"time"
 
-	"custos"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
 )
 
 func (s *suite) listed() {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"custos"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
 )
 
 func (s *suite) asked() {

@@ -5,10 +5,10 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // cosign cosigns a tree as a witness would that takes everything.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"database/sql"
 
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // scanAlarm reads about, origin, reason, block and block_hash.

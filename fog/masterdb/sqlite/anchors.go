@@ -4,8 +4,8 @@ import (
 	"context"
 	"database/sql"
 
-	"custos"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // Checkpoint implements masterdb.Anchors.

@@ -5,8 +5,8 @@ import (
 	"database/sql"
 	"iter"
 
-	"custos"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // Stage implements masterdb.Batches.

@@ -5,8 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
-	"custos"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // Cosign implements masterdb.Cosigned.

@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
-	"custos/fog/masterdb/sqlite"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/fog/masterdb/sqlite"
+	"custos.dev/custos/observe"
 )
 
 // damaged is a database with three recorded batches of an event, and a handle that edits it

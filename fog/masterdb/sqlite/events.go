@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 )
 
 const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, coalesce(b.clock_offset, 0), e.box, e.body_hash, e.key, e.salt"

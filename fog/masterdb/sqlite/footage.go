@@ -6,9 +6,9 @@ import (
 	"iter"
 	"time"
 
-	"custos"
-	"custos/fog/masterdb"
-	"custos/observe"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe"
 )
 
 // footageTables reads events of one kind of a camera by their time.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql"
 
-	"custos"
-	"custos/evidence"
-	"custos/fog/masterdb"
+	"custos.dev/custos"
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 )
 
 // remember keeps a policy in the caller's transaction.

@@ -7,8 +7,8 @@ import (
 	"iter"
 	"strings"
 
-	"custos/fog/masterdb"
-	"custos/store"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/store"
 )
 
 // snapshot is a transaction that reads: all its questions see the same state of a running

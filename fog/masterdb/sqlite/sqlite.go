@@ -10,9 +10,9 @@ import (
 	"io/fs"
 	"iter"
 
-	"custos"
-	"custos/fog/masterdb"
-	"custos/store"
+	"custos.dev/custos"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/store"
 )
 
 //go:embed schema/*.sql

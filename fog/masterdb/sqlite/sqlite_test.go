@@ -5,9 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"custos/fog/masterdb"
-	"custos/fog/masterdb/conformance"
-	"custos/fog/masterdb/sqlite"
+	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/fog/masterdb/conformance"
+	"custos.dev/custos/fog/masterdb/sqlite"
 )
 
 func TestConformance(t *testing.T) {

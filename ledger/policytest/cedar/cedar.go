@@ -8,8 +8,8 @@ import (
 
 	"github.com/cedar-policy/cedar-go"
 
-	"custos"
-	"custos/ledger/policytest"
+	"custos.dev/custos"
+	"custos.dev/custos/ledger/policytest"
 )
 
 // Engine answers the questions of one world.
