@@ -25,6 +25,7 @@ import (
 
 // fake is a site in memory.
 type fake struct {
+	Backend // what no test asks for
 	// codecs are of cameras that send another one than the film's.
 	codecs   map[custos.CameraID]string
 	mu       sync.Mutex

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -55,7 +54,7 @@ func runConsole(ctx context.Context, env *service.Env) error {
 		Known: func(r *http.Request, who string) error {
 			return port.Known(r.Context(), who, access.ConnectionsOfSession)
 		},
-		Backend: &consoleBackend{site: site, name: env.Site.Name, log: env.Log, last: map[custos.Resource]api.Domain{}},
+		Backend: &consoleBackend{Federation: site, name: env.Site.Name, log: env.Log, last: map[custos.Resource]api.Domain{}},
 	})
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return site.Run(ctx) })
@@ -134,9 +133,10 @@ func (d *door) watch(next http.Handler) http.Handler {
 	})
 }
 
-// consoleBackend shows the federation as the console wants to see it.
+// consoleBackend shows the federation as the console wants to see it: what the federation answers
+// in the console's own words is passed on as it is.
 type consoleBackend struct {
-	site *cloud.Federation
+	*cloud.Federation
 	name string
 	log  *slog.Logger
 
@@ -147,7 +147,7 @@ type consoleBackend struct {
 
 // Status implements console.Backend.
 func (b *consoleBackend) Status(ctx context.Context) (api.Site, error) {
-	answers := b.site.Status(ctx)
+	answers := b.Federation.Status(ctx)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	out := api.Site{Site: b.name}
@@ -185,7 +185,7 @@ func allFailed[T any](answers []cloud.Answer[T]) error {
 // Cameras implements console.Backend.
 func (b *consoleBackend) Cameras(ctx context.Context) ([]api.Camera, error) {
 	var out []api.Camera
-	for _, a := range b.site.Cameras(ctx) {
+	for _, a := range b.Federation.Cameras(ctx) {
 		if a.Err != nil && custos.KindOf(a.Err) == custos.Denied {
 			continue // what may not be seen gets no tile
 		}
@@ -199,7 +199,7 @@ func (b *consoleBackend) Cameras(ctx context.Context) ([]api.Camera, error) {
 
 // Events implements console.Backend.
 func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]api.Event, error) {
-	page, err := b.site.Events(ctx, cloud.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: q.Before})
+	page, err := b.Federation.Events(ctx, cloud.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: q.Before})
 	if err != nil {
 		return nil, err
 	}
@@ -207,20 +207,20 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]api.Eve
 		b.log.Warn("a domain's events are missing on a page", "domain", domain, "err", err)
 	}
 	for i := range page.Events {
-		tell(&page.Events[i], b.site.Name)
+		tell(&page.Events[i], b.Federation.Name)
 	}
 	return page.Events, nil
 }
 
 // Updates implements console.Backend.
 func (b *consoleBackend) Updates(ctx context.Context) (<-chan api.SiteUpdate, error) {
-	in, out := b.site.Updates(ctx), make(chan api.SiteUpdate)
+	in, out := b.Federation.Updates(ctx), make(chan api.SiteUpdate)
 	go func() {
 		defer close(out)
 		for u := range in {
 			if u.Event != nil {
 				e := *u.Event // every reader has the same
-				tell(&e, b.site.Name)
+				tell(&e, b.Federation.Name)
 				u.Event = &e
 			}
 			select {
@@ -235,36 +235,16 @@ func (b *consoleBackend) Updates(ctx context.Context) (<-chan api.SiteUpdate, er
 
 // Event implements console.Backend.
 func (b *consoleBackend) Event(ctx context.Context, id custos.EventID) (api.Event, error) {
-	e, err := b.site.Event(ctx, id)
+	e, err := b.Federation.Event(ctx, id)
 	if err == nil {
-		tell(&e, b.site.Name)
+		tell(&e, b.Federation.Name)
 	}
 	return e, err
 }
 
-// Snapshot implements console.Backend.
-func (b *consoleBackend) Snapshot(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return b.site.Snapshot(ctx, id)
-}
-
-// Clip implements console.Backend.
-func (b *consoleBackend) Clip(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return b.site.Clip(ctx, id)
-}
-
-// Proof implements console.Backend.
-func (b *consoleBackend) Proof(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return b.site.Proof(ctx, id)
-}
-
-// Bundle implements console.Backend.
-func (b *consoleBackend) Bundle(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return b.site.Bundle(ctx, id)
-}
-
 // Live implements console.Backend.
 func (b *consoleBackend) Live(ctx context.Context, camera custos.CameraID) (console.LiveStream, error) {
-	l, err := b.site.Live(ctx, camera)
+	l, err := b.Federation.Live(ctx, camera)
 	if err != nil {
 		return console.LiveStream{}, err
 	}
