@@ -21,6 +21,7 @@ var unraced = map[string]string{
 	"demo":                     "its tests are e2e's, which run the built program",
 	"fog/masterdb/conformance": "a suite, run by package sqlite",
 	"ledger/conformance":       "a suite, run by package ledger against a real chain",
+	"edge/ffmpeg":              "what it confines may not have the address space that the detector takes; the test starts itself confined",
 	"edge/footage":             "draws pictures for tests, one goroutine for one pipe",
 	"eval":                     "measures; its rooms' own tests are raced",
 }
