@@ -161,33 +161,35 @@ func (v *verification) first(segs []*observe.Segment) int {
 	if v.Event == nil {
 		return -1
 	}
-	return slices.IndexFunc(segs, func(s *observe.Segment) bool { return Shows(s, v.Event) })
+	return slices.IndexFunc(segs, Showing(v.Event))
 }
 
-// Shows reports that a segment has footage of what an event says: of its frame, if it is
-// about one, and of the time that it lasted.
-func Shows(s *observe.Segment, e *custos.Event) bool {
+// Showing returns what tells whether a segment has footage of what an event says: of its frame,
+// if it is about one, and of the time that it lasted. The event is read once, for all segments.
+func Showing(e *custos.Event) func(*observe.Segment) bool {
 	if own, ok := observe.As[*observe.Segment](e); ok {
-		return own.Index == s.Index
+		return func(s *observe.Segment) bool { return own.Index == s.Index }
 	}
 	shown := observe.Show(e)
-	if !shown.Footage() {
-		return false
-	}
-	// A frame is found by its stream time, which is exact; what lasts longer by capture times.
-	if f := shown.Frame; f != (custos.FrameRef{}) && s.Base > 0 {
-		from, until := s.StreamTime()
-		inIt := f.Boot == s.Boot && f.PTS >= from-observe.TimeTolerance && f.PTS < until+observe.TimeTolerance
-		if inIt || !shown.Until.After(shown.From) {
-			return inIt
+	return func(s *observe.Segment) bool {
+		if !shown.Footage() {
+			return false
 		}
+		// A frame is found by its stream time, which is exact; what lasts longer by capture times.
+		if f := shown.Frame; f != (custos.FrameRef{}) && s.Base > 0 {
+			from, until := s.StreamTime()
+			inIt := f.Boot == s.Boot && f.PTS >= from-observe.TimeTolerance && f.PTS < until+observe.TimeTolerance
+			if inIt || !shown.Until.After(shown.From) {
+				return inIt
+			}
+		}
+		// Capture times of versions without Base were estimates.
+		late := time.Second
+		if s.Base > 0 {
+			late = observe.TimeTolerance
+		}
+		return !s.From.After(shown.Until.Add(observe.TimeTolerance)) && !s.Until.Add(late).Before(shown.From)
 	}
-	// Capture times of versions without Base were estimates.
-	late := time.Second
-	if s.Base > 0 {
-		late = observe.TimeTolerance
-	}
-	return !s.From.After(shown.Until.Add(observe.TimeTolerance)) && !s.Until.Add(late).Before(shown.From)
 }
 
 func (v *verification) covers(segs []*observe.Segment) error {

@@ -160,23 +160,22 @@ func (r recordings) around(ctx context.Context, e *custos.Event, before, after t
 	if err != nil {
 		return nil, err
 	}
-	s.narrow(e, from.Add(-before), until.Add(after))
-	if !slices.ContainsFunc(s.segs, func(g observe.Segment) bool { return evidence.Shows(&g, e) }) {
+	shows := evidence.Showing(e)
+	// A segment's own event is shown by that segment alone.
+	s.narrow(shows, e.Kind == observe.KindSegment, from.Add(-before), until.Add(after))
+	if !slices.ContainsFunc(s.segs, func(g observe.Segment) bool { return shows(&g) }) {
 		return nil, r.whyNot(ctx, s, e)
 	}
 	return s, nil
 }
 
-// narrow leaves out what neither shows the event nor lies between two times, at both ends.
-func (s *stretch) narrow(e *custos.Event, from, until time.Time) {
-	own, _ := observe.As[*observe.Segment](e)
+// narrow leaves out, at both ends, what neither shows the event nor, unless alone, lies between
+// two times.
+func (s *stretch) narrow(shows func(*observe.Segment) bool, alone bool, from, until time.Time) {
 	wanted := func(g observe.Segment) bool {
-		if own != nil {
-			return g.Index == own.Index
-		}
-		return evidence.Shows(&g, e) || g.From.Before(until) && g.Until.After(from)
+		return shows(&g) || !alone && g.From.Before(until) && g.Until.After(from)
 	}
-	at := slices.IndexFunc(s.segs, func(g observe.Segment) bool { return evidence.Shows(&g, e) })
+	at := slices.IndexFunc(s.segs, func(g observe.Segment) bool { return shows(&g) })
 	if at < 0 {
 		return
 	}

@@ -219,7 +219,7 @@ func TestFalseFootageIsNoEvidence(t *testing.T) {
 	if s, err := r.around(t.Context(), e, 0, 0); err != nil || s.believable() != nil || len(s.segs) != 1 {
 		t.Errorf("%v", err)
 	}
-	if !evidence.Shows(sealing(1), e) {
+	if !evidence.Showing(e)(sealing(1)) {
 		t.Error("segment 1 does not show the event")
 	}
 }

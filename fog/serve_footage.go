@@ -172,15 +172,15 @@ func (m *master) getClip(w http.ResponseWriter, r *http.Request) error {
 // clip joins the footage around an event, as far as it is of the format in which the event
 // is shown.
 type clip struct {
-	about *custos.Event
-	out   *bytes.Buffer
-	join  *fmp4.Joiner
-	shows bool   // the event is in it
-	note  string // what was left out
+	showing func(*observe.Segment) bool // whether a segment shows what the clip is about
+	out     *bytes.Buffer
+	join    *fmp4.Joiner
+	shows   bool   // the event is in it
+	note    string // what was left out
 }
 
 func newClip(about *custos.Event) *clip {
-	c := &clip{about: about}
+	c := &clip{showing: evidence.Showing(about)}
 	c.begin()
 	return c
 }
@@ -203,6 +203,6 @@ func (c *clip) add(g *observe.Segment, file []byte) error {
 		c.begin()
 		err = c.join.Add(bytes.NewReader(file))
 	}
-	c.shows = c.shows || evidence.Shows(g, c.about)
+	c.shows = c.shows || c.showing(g)
 	return unreadable(g, err)
 }
