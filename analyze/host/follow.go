@@ -33,11 +33,8 @@ func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, events []custo
 		for i := range in {
 			h.quiet[in[i].Resource] = time.Now()
 		}
-		err := h.call(ctx, func(ctx context.Context) error {
-			found, err := a.Take(ctx, in)
-			if err == nil {
-				out = found
-			}
+		err := h.call(ctx, func(ctx context.Context) (err error) {
+			out, err = a.Take(ctx, in)
 			return err
 		})
 		if err != nil {
@@ -51,7 +48,7 @@ func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, events []custo
 		return unlessEnding(ctx, err)
 	}
 	for i := range in {
-		h.health.took(in[i].Resource, 1, in[i].Time)
+		h.health.took(in[i].Resource, in[i].Time)
 	}
 	return nil
 }
@@ -71,15 +68,16 @@ func unlessEnding(ctx context.Context, err error) error {
 func (h *host) opened(events []custos.Event) []analyze.Followed {
 	out := make([]analyze.Followed, 0, len(events))
 	for i := range events {
+		if _, known := observe.Of(events[i].Kind); known && !slices.Contains(h.spec.Input.Kinds, events[i].Kind) {
+			continue // of no use here, so it is not read
+		}
 		p, err := observe.Open(&events[i])
 		if err != nil {
 			h.PassedOver.WithLabelValues(string(custos.KindOf(err))).Inc()
 			h.Log.Debug("passed over", "event", events[i].ID(), "err", err)
 			continue
 		}
-		if slices.Contains(h.spec.Input.Kinds, events[i].Kind) {
-			out = append(out, analyze.Followed{Event: events[i], What: p})
-		}
+		out = append(out, analyze.Followed{Event: events[i], What: p})
 	}
 	return out
 }
@@ -109,11 +107,8 @@ func (h *host) endQuiet(ctx context.Context, a analyze.EventAnalyzer, now time.T
 			continue
 		}
 		var out []custos.Observation
-		err := h.call(ctx, func(ctx context.Context) error {
-			found, err := a.Quiet(ctx, c)
-			if err == nil {
-				out = found
-			}
+		err := h.call(ctx, func(ctx context.Context) (err error) {
+			out, err = a.Quiet(ctx, c)
 			return err
 		})
 		if err == nil && len(out) > 0 {

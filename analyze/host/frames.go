@@ -65,8 +65,7 @@ func (w *watcher) look(ctx context.Context) error {
 		dropped = n
 		var out []custos.Observation
 		err = w.call(ctx, func(ctx context.Context) (err error) {
-			found, err := w.looker.Look(ctx, &f)
-			out = found
+			out, err = w.looker.Look(ctx, &f)
 			return err
 		})
 		if hangs(err) {
@@ -83,7 +82,7 @@ func (w *watcher) look(ctx context.Context) error {
 			}
 		}
 		if !skipped {
-			w.health.took(w.camera.ID, 1, f.Time)
+			w.health.took(w.camera.ID, f.Time)
 		}
 	}
 	return ctx.Err()

@@ -46,14 +46,14 @@ func newHealth(r prometheus.Registerer) *health {
 	return h
 }
 
-// took tells of input that was analysed, and its result kept.
-func (h *health) took(c custos.CameraID, n int, captured time.Time) {
+// took tells of a frame or an event that was analysed, and its result kept.
+func (h *health) took(c custos.CameraID, captured time.Time) {
 	lag := max(0, time.Since(captured))
 	h.lag.WithLabelValues(string(c)).Observe(lag.Seconds())
-	h.taken.WithLabelValues(string(c)).Add(float64(n))
+	h.taken.WithLabelValues(string(c)).Inc()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.counts.Taken += uint64(n)
+	h.counts.Taken++
 	h.counts.Lag = &lag
 }
 
