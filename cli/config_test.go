@@ -1,19 +1,27 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"custos.dev/custos"
+	"custos.dev/custos/fleet"
 	"custos.dev/custos/fleet/fleettest"
+	"custos.dev/custos/service"
 )
 
 // config check says all that is wrong at once, and up refuses what cannot run.
 func TestConfigCheck(t *testing.T) {
 	file := fleettest.SmallSite(t)
-	if out, err := command(t, "config", "check", file); err != nil || !strings.Contains(out, "1 owner, 3 nodes, ") {
+	site, err := service.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	what := fmt.Sprintf("1 owner, 3 nodes, %d services", len(fleet.Instances(site, "")))
+	if out, err := command(t, "config", "check", file); err != nil || !strings.Contains(out, what) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	text, err := os.ReadFile(file)

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -15,7 +16,9 @@ import (
 	"custos.dev/custos/bus"
 	"custos.dev/custos/edge/footage"
 	"custos.dev/custos/edge/rtspsim"
+	"custos.dev/custos/fleet"
 	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/service"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -92,7 +95,12 @@ func TestInitAndUp(t *testing.T) {
 	})
 	r.stop()
 	// What programs say that are not ours stays in the log.
-	for _, word := range []string{" services of 1 owner", "ready     edge/camera-gate", "/login?token="} {
+	of, err := service.Load(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	up := fmt.Sprintf("is up: %d services of 1 owner", len(fleet.Instances(of, "")))
+	for _, word := range []string{up, "ready     edge/camera-gate", "/login?token="} {
 		if !strings.Contains(r.out.String(), word) {
 			t.Errorf("up does not say %q:\n%s", word, r.out.String())
 		}
