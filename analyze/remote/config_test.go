@@ -178,14 +178,14 @@ func TestPictures(t *testing.T) {
 
 // TestEventsAreBudgeted: what a minute may have comes back with time, and is no more than that.
 func TestEventsAreBudgeted(t *testing.T) {
-	a, now := &analyzer{program: &Program{Events: 60}}, time.Unix(1000, 0)
+	events, now := budget(60), time.Unix(1000, 0)
 	for i, step := range []struct {
 		after time.Duration
 		n     int
 		ok    bool
 	}{{0, 60, true}, {0, 1, false}, {10 * time.Second, 10, true}, {0, 1, false}, {time.Hour, 61, false}, {0, 60, true}} {
 		now = now.Add(step.after)
-		if a.spend(step.n, now) != step.ok {
+		if events.AllowN(now, step.n) != step.ok {
 			t.Errorf("step %d: %v", i, !step.ok)
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 )
 
 // Rights are what the owner grants the service of a program that looks at pictures.
@@ -58,15 +59,14 @@ type analyzer struct {
 	restarts  prometheus.Counter
 	// asking holds a token while the program is asked.
 	asking chan struct{}
+	// events is how many it may observe.
+	events *rate.Limiter
 
 	mu      sync.Mutex
 	life    *life // nil while it does not run
 	trouble string
 	since   time.Time
 	again   int // starts since the trouble began
-	// left is how many events it may observe now, counted at filled.
-	left   float64
-	filled time.Time
 }
 
 func newAnalyzer(p *Program, s analyze.Setup) (*analyzer, error) {
@@ -76,10 +76,16 @@ func newAnalyzer(p *Program, s analyze.Setup) (*analyzer, error) {
 	}
 	a := &analyzer{
 		program: p, found: f, dir: service.SocketPath(s.Site, s.ID, "program"), log: s.Log, firstWait: firstWait, lookEvery: lookEvery, asking: make(chan struct{}, 1),
+		events:   budget(p.Events),
 		restarts: prometheus.NewCounter(prometheus.CounterOpts{Name: "custos_program_restarts_total", Help: "How often the analyzer's program was started again."}),
 	}
 	s.Metrics.MustRegister(a.restarts)
 	return a, nil
+}
+
+// budget allows what a minute may have at once, and as much again each minute.
+func budget(events int) *rate.Limiter {
+	return rate.NewLimiter(rate.Limit(float64(events)/60), events)
 }
 
 func (a *analyzer) setLife(l *life) {
@@ -246,7 +252,7 @@ func (a *analyzer) ask(ctx context.Context, l *life, body io.Reader, form string
 		return nil, err
 	}
 	out, err := a.program.read(text, f)
-	if err == nil && !a.spend(len(out), time.Now()) {
+	if err == nil && !a.events.AllowN(time.Now(), len(out)) {
 		err = fmt.Errorf("it observes more than %d events a minute (`events`)", a.program.Events)
 	}
 	if err != nil {
@@ -274,22 +280,4 @@ func (a *analyzer) exchange(l *life, req *http.Request) ([]byte, error) {
 		return nil, fmt.Errorf("its answer is longer than %s (`answer`)", a.program.Answer)
 	}
 	return text, nil
-}
-
-// spend says whether so many further events are within what a minute may have.
-func (a *analyzer) spend(n int, now time.Time) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	most := float64(a.program.Events)
-	if a.filled.IsZero() {
-		a.left = most
-	} else {
-		a.left = min(most, a.left+most*max(0, now.Sub(a.filled).Minutes()))
-	}
-	a.filled = now
-	if float64(n) > a.left {
-		return false
-	}
-	a.left -= float64(n)
-	return true
 }
