@@ -7,6 +7,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 
@@ -46,14 +47,18 @@ func (e *Endpoint) Known() []string {
 	return out
 }
 
-// Of returns its path with the placeholders filled in, in their order, as they are: names of
-// cameras have slashes of their own.
+// Of returns its path with the placeholders filled in, in their order, and escaped: but for the
+// slashes that names of cameras have of their own.
 func (e *Endpoint) Of(values ...string) string {
 	p := e.Path
 	for _, v := range values {
 		open, end := strings.IndexByte(p, '{'), strings.IndexByte(p, '}')
 		if open < 0 || end < open {
 			break
+		}
+		v = url.PathEscape(v)
+		if p[open:end+1] == "{camera}" {
+			v = strings.ReplaceAll(v, "%2F", "/")
 		}
 		p = p[:open] + v + p[end+1:]
 	}

@@ -64,6 +64,9 @@ func TestEndpointsAreWhole(t *testing.T) {
 	if got := GetSnapshot.Of("front.object.1.2"); got != "/api/events/front.object.1.2/snapshot.jpg" {
 		t.Error(got)
 	}
+	if got := GetEvent.Of("a/../b"); got != "/api/events/a%2F..%2Fb" {
+		t.Error(got)
+	}
 	if got := GetLive.Of("campus/front/cam1"); got != "/api/cameras/campus/front/cam1/live" {
 		t.Error(got)
 	}

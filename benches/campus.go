@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
+	"custos.dev/custos/client"
 	"custos.dev/custos/demo"
 	"custos.dev/custos/edge/ffmpeg"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/figures"
 	"custos.dev/custos/fleet"
+	"custos.dev/custos/observe"
 )
 
 // bench adds figures to a result.
@@ -101,15 +102,15 @@ func decodeAlone(ctx context.Context, d *demo.Ended) (float64, error) {
 // bundle exports one event with its footage and verifies it.
 func (b *bench) bundle(ctx context.Context, d *demo.Ended) error {
 	clients, trust := d.Masters, d.Trust
-	var views []api.Event
-	if err := clients[0].JSON(ctx, http.MethodGet, "/api/events?kind=zone&limit=1000", nil, &views); err != nil {
+	views, err := clients[0].Events(ctx, client.Query{Kinds: []custos.Kind{observe.KindZone}, Limit: 1000})
+	if err != nil {
 		return err
 	}
 	for _, v := range views {
 		if v.Mark != api.Anchored {
 			continue
 		}
-		raw, err := clients[0].Bytes(ctx, http.MethodGet, "/api/events/"+string(v.ID)+"/bundle", nil)
+		raw, err := clients[0].Bytes(ctx, http.MethodGet, api.GetBundle.Of(string(v.ID)), nil)
 		if err != nil {
 			return err
 		}

@@ -5,14 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
 	"custos.dev/custos/observe"
@@ -175,17 +172,11 @@ func dayOf(s string, now time.Time) (time.Time, error) {
 
 // decisions reads a master's decisions, page by page, from the newest back.
 func (l *accessLog) decisions(ctx context.Context, c *client.Client, from, until time.Time) ([]logged, error) {
-	q := url.Values{"kind": {string(observe.KindDecision)}, "limit": {"1000"}}
-	if !from.IsZero() {
-		q.Set("from", from.Format(time.RFC3339))
-	}
-	if !until.IsZero() {
-		q.Set("until", until.Format(time.RFC3339))
-	}
+	q := client.Query{Kinds: []custos.Kind{observe.KindDecision}, From: from.Truncate(time.Second), Until: until.Truncate(time.Second), Limit: 1000}
 	var out []logged
 	for {
-		var some []api.Event
-		if err := c.JSON(ctx, http.MethodGet, "/api/events?"+q.Encode(), nil, &some); err != nil {
+		some, err := c.Events(ctx, q)
+		if err != nil {
 			return nil, err
 		}
 		for _, v := range some {
@@ -202,7 +193,7 @@ func (l *accessLog) decisions(ctx context.Context, c *client.Client, from, until
 		if len(some) < 1000 {
 			return out, nil
 		}
-		q.Set("before", fmt.Sprint(some[len(some)-1].N))
+		q.Before = some[len(some)-1].N
 	}
 }
 

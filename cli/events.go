@@ -7,16 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
 	"custos.dev/custos/fleet"
@@ -72,6 +68,9 @@ type events struct {
 const eventLine = "%-23s  %-9s  %-10s  %-28s  %-33s  %s\n"
 
 func (e *events) run(ctx context.Context) error {
+	if e.limit == 0 { // which is no bound to a query
+		return custos.Errorf(custos.Invalid, "--limit 0: give a number from 1 to 1000")
+	}
 	k, err := e.signerFor(e.as)
 	if err != nil {
 		return err
@@ -84,19 +83,16 @@ func (e *events) run(ctx context.Context) error {
 		}
 		fogs = slices.DeleteFunc(fogs, func(n *service.Node) bool { return n.Owner != name })
 	}
-	q := url.Values{"limit": {strconv.Itoa(e.limit)}}
-	if len(e.kinds) > 0 {
-		q.Set("kind", strings.Join(e.kinds, ","))
-	}
-	if e.camera != "" {
-		q.Set("camera", string(e.camera))
+	q := client.Query{Camera: e.camera, Limit: e.limit}
+	for _, k := range e.kinds {
+		q.Kinds = append(q.Kinds, custos.Kind(k))
 	}
 	var all []api.Event
 	var errs []error
 	last := map[*service.Node]int64{}
 	for _, fog := range fogs {
-		var some []api.Event
-		if err := e.master(fog, k).JSON(ctx, http.MethodGet, "/api/events?"+q.Encode(), nil, &some); err != nil {
+		some, err := e.master(fog, k).Events(ctx, q)
+		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", fog.Name, err))
 			continue
 		}
@@ -153,8 +149,8 @@ func (e *events) followOne(ctx context.Context, fog *service.Node, c *client.Cli
 
 func (e *events) catchUp(ctx context.Context, c *client.Client, last *int64) error {
 	for {
-		var some []api.Event
-		if err := c.JSON(ctx, http.MethodGet, "/api/events?limit=1000&after="+strconv.FormatInt(*last, 10), nil, &some); err != nil {
+		some, err := c.Events(ctx, client.Query{Forward: true, After: *last, Limit: 1000})
+		if err != nil {
 			return err
 		}
 		for _, v := range some {
@@ -181,7 +177,7 @@ func (e *events) take(v api.Event, last *int64) error {
 }
 
 func (e *events) stream(ctx context.Context, c *client.Client, last *int64) error {
-	resp, err := c.Do(ctx, http.MethodGet, "/api/events/stream", nil)
+	resp, err := c.Do(ctx, api.GetStream.Method, api.GetStream.Path, nil)
 	if err != nil {
 		return err
 	}

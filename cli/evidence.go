@@ -4,11 +4,11 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/url"
 	"os"
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/api"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/service"
@@ -46,7 +46,7 @@ func evidenceExportCommand() *cobra.Command {
 			if len(args) == 1 {
 				// Which domain holds an event does not follow from its id, so every
 				// master is asked; the answer that says most is kept.
-				name, path = args[0], "/api/events/"+url.PathEscape(args[0])+"/bundle"
+				name, path = args[0], api.GetBundle.Of(args[0])
 				if bare {
 					path += "?footage=none"
 				}
@@ -61,7 +61,7 @@ func evidenceExportCommand() *cobra.Command {
 				if fogs, err = l.fogsOf(w.camera); err != nil {
 					return err
 				}
-				name, path = w.camera.Base()+"-"+from.Format("20060102-150405"), w.path("bundle", from, until)
+				name, path = w.camera.Base()+"-"+from.Format("20060102-150405"), w.path(api.GetStretchBundle, from, until)
 			}
 			if out == "" {
 				out = name + ".evidence.zip"

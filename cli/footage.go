@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -61,7 +60,7 @@ format a new file begins: NAME-1.mp4, NAME-2.mp4, and so on.`,
 			if out == "" {
 				out = w.camera.Base() + "-" + from.Format("20060102-150405") + ".mp4"
 			}
-			resp, err := l.first(cmd.Context(), fogs, k, w.path("footage", from, until), nil)
+			resp, err := l.first(cmd.Context(), fogs, k, w.path(api.GetFootage, from, until), nil)
 			if err != nil {
 				return err
 			}
@@ -72,7 +71,7 @@ format a new file begins: NAME-1.mp4, NAME-2.mp4, and so on.`,
 				return custos.Errorf(custos.Internal, "the master's answer does not parse: %w", err)
 			}
 			files, err := writeParts(out, from, func(from time.Time) (*http.Response, error) {
-				return l.first(cmd.Context(), fogs, k, w.path("footage.mp4", from, until), nil)
+				return l.first(cmd.Context(), fogs, k, w.path(api.GetFootageFile, from, until), nil)
 			})
 			if err != nil {
 				return err
@@ -210,9 +209,9 @@ func timeIn(flag, text string, zone *time.Location) (time.Time, error) {
 }
 
 // path is where a master answers about the stretch.
-func (s *stretchFlags) path(part string, from, until time.Time) string {
+func (s *stretchFlags) path(e api.Endpoint, from, until time.Time) string {
 	q := url.Values{"from": {from.UTC().Format(time.RFC3339Nano)}, "until": {until.UTC().Format(time.RFC3339Nano)}}
-	return "/api/cameras/" + string(s.camera) + "/" + part + "?" + q.Encode()
+	return e.Of(string(s.camera)) + "?" + q.Encode()
 }
 
 // fogsOf are the nodes whose masters know a camera.

@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/ledger"
@@ -165,7 +163,7 @@ func (v *ledgerView) askMaster(ctx context.Context, l *ledgerLog, as string) {
 	k, err := v.signerFor(as)
 	if err == nil {
 		var m api.Status
-		if err = v.master(fog, k).JSON(ctx, http.MethodGet, "/api/status", nil, &m); err == nil {
+		if m, err = v.master(fog, k).Status(ctx); err == nil {
 			if m.Origin == l.Origin {
 				l.Master = &m
 			}

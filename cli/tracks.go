@@ -13,10 +13,8 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
-	"custos.dev/custos/api"
-
 	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/api"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/observe"
@@ -119,8 +117,8 @@ func (f *finding) run(ctx context.Context) error {
 func (f *finding) lookOf(ctx context.Context, k *key.Key) (observe.Look, *observe.Embedding, error) {
 	var last error
 	for _, fog := range f.fogs() {
-		var v api.Event
-		if err := f.master(fog, k).JSON(ctx, http.MethodGet, "/api/events/"+string(f.like), nil, &v); err != nil {
+		v, err := f.master(fog, k).Event(ctx, f.like)
+		if err != nil {
 			if last == nil || custos.KindOf(err) != custos.NotFound {
 				last = fmt.Errorf("%s: %w", fog.Name, err)
 			}

@@ -4,15 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
 )
@@ -32,8 +28,8 @@ type Query struct {
 }
 
 // of is what one master is asked for, from before one of its events; 0 begins at the newest.
-func (q Query) of(before int64) url.Values {
-	return client.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: before}.Values()
+func (q Query) of(before int64) client.Query {
+	return client.Query{Kinds: q.Kinds, Except: q.Except, Camera: q.Camera, Limit: q.Limit, Before: before}
 }
 
 // Page is a page of events.
@@ -107,8 +103,8 @@ func (f *Federation) within(q Query) ([]*member, []Query) {
 }
 
 // list reads events of one master, and leaves out what it has no word about.
-func (f *Federation) list(ctx context.Context, m *member, v url.Values) ([]api.Event, error) {
-	got, err := getJSON[[]api.Event]("/api/events?"+v.Encode())(ctx, m)
+func (f *Federation) list(ctx context.Context, m *member, q client.Query) ([]api.Event, error) {
+	got, err := m.events(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -158,11 +154,7 @@ func (f *Federation) position(ctx context.Context, q Query) (pageEnd, error) {
 // not newer than t.
 func (f *Federation) seek(ctx context.Context, m *member, t time.Time) (int64, error) {
 	before := func(n int64) (*api.Event, error) {
-		path := "/api/events?limit=1"
-		if n > 0 {
-			path += "&before=" + strconv.FormatInt(n, 10)
-		}
-		v, err := getJSON[[]api.Event](path)(ctx, m)
+		v, err := m.events(ctx, client.Query{Limit: 1, Before: n})
 		if err != nil || len(v) == 0 {
 			return nil, err
 		}
@@ -318,8 +310,11 @@ func (p *pages) put(key string, e pageEnd) {
 
 // after reads what a master took after the number n, oldest first.
 func (f *Federation) after(ctx context.Context, m *member, n int64, limit int) ([]api.Event, error) {
-	path := fmt.Sprintf("/api/events?after=%d&limit=%d", n, limit)
-	var got []api.Event
-	err := m.client.JSON(ctx, http.MethodGet, path, nil, &got)
+	return m.events(ctx, client.Query{Forward: true, After: n, Limit: limit})
+}
+
+// events asks a master for some of its events.
+func (m *member) events(ctx context.Context, q client.Query) ([]api.Event, error) {
+	got, err := m.client.Events(ctx, q)
 	return got, m.explain(err)
 }

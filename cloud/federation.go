@@ -11,14 +11,12 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/access"
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
@@ -212,7 +210,7 @@ func (r *recent[T]) get(ctx context.Context, members []*member, one func(context
 // Status says how far every master's log is, in the site's order. Marks are as
 // the masters announce them, the rest at most five seconds old.
 func (f *Federation) Status(ctx context.Context) []Answer[api.Status] {
-	answers := f.status.get(ctx, f.members, getJSON[api.Status]("/api/status"))
+	answers := f.status.get(ctx, f.members, getJSON[api.Status](api.GetStatus.Path))
 	for i, m := range f.members {
 		v := &answers[i].Value
 		if now := m.marks.newest(); answers[i].Err == nil && now.Size >= v.Marks.Size && now.Anchored >= v.Marks.Anchored {
@@ -227,7 +225,7 @@ func (f *Federation) Status(ctx context.Context) []Answer[api.Status] {
 // master says of a camera that is not its own is left out; where a master does
 // not answer, its cameras are listed without a state beside the error. It is at most five seconds old.
 func (f *Federation) Cameras(ctx context.Context) []Answer[[]api.Camera] {
-	answers := f.cameras.get(ctx, f.members, getJSON[[]api.Camera]("/api/cameras"))
+	answers := f.cameras.get(ctx, f.members, getJSON[[]api.Camera](api.GetCameras.Path))
 	for i, m := range f.members {
 		said := map[custos.CameraID]api.Camera{}
 		for _, c := range answers[i].Value {
@@ -253,7 +251,7 @@ func (f *Federation) Event(ctx context.Context, id custos.EventID) (api.Event, e
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	v, err := getJSON[api.Event](eventPath(id, ""))(ctx, m)
+	v, err := getJSON[api.Event](api.GetEvent.Of(string(id)))(ctx, m)
 	if err != nil {
 		return api.Event{}, err
 	}
@@ -263,10 +261,6 @@ func (f *Federation) Event(ctx context.Context, id custos.EventID) (api.Event, e
 	f.noted(m, &v)
 	v.Domain = m.domain
 	return v, nil
-}
-
-func eventPath(id custos.EventID, part string) string {
-	return "/api/events/" + url.PathEscape(string(id)) + part
 }
 
 // ofEvent finds whom to ask. An event's id names its node, and so its domain:
@@ -310,30 +304,30 @@ func (f *Federation) ofCamera(camera custos.CameraID) (*member, error) {
 // Snapshot returns a still of the event, a JPEG, and its media type. The caller
 // closes it; it ends with ctx.
 func (f *Federation) Snapshot(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return f.file(ctx, id, "/snapshot.jpg")
+	return f.file(ctx, id, api.GetSnapshot)
 }
 
 // Clip returns the recording around the event, an MP4; otherwise as Snapshot.
 func (f *Federation) Clip(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return f.file(ctx, id, "/clip.mp4")
+	return f.file(ctx, id, api.GetClip)
 }
 
 // Proof returns what binds the event, as JSON; otherwise as Snapshot.
 func (f *Federation) Proof(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return f.file(ctx, id, "/proof")
+	return f.file(ctx, id, api.GetProof)
 }
 
 // Bundle returns the evidence that verifies offline, a zip; otherwise as Snapshot.
 func (f *Federation) Bundle(ctx context.Context, id custos.EventID) (io.ReadCloser, string, error) {
-	return f.file(ctx, id, "/bundle")
+	return f.file(ctx, id, api.GetBundle)
 }
 
-func (f *Federation) file(ctx context.Context, id custos.EventID, part string) (io.ReadCloser, string, error) {
+func (f *Federation) file(ctx context.Context, id custos.EventID, part api.Endpoint) (io.ReadCloser, string, error) {
 	m, err := f.ofEvent(id)
 	if err != nil {
 		return nil, "", err
 	}
-	resp, err := m.client.Do(ctx, http.MethodGet, eventPath(id, part), nil)
+	resp, err := m.client.Do(ctx, part.Method, part.Of(string(id)), nil)
 	if err != nil {
 		return nil, "", err
 	}

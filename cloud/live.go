@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 
 	"github.com/coder/websocket"
@@ -50,7 +49,7 @@ func (f *Federation) Live(ctx context.Context, camera custos.CameraID) (*Live, e
 		cancel(nil)
 		return m.explain(err)
 	}
-	conn, err := m.client.WebSocket(ctx, "/api/cameras/"+string(camera)+"/live")
+	conn, err := m.client.WebSocket(ctx, api.GetLive.Of(string(camera)))
 	if err != nil {
 		late.Stop()
 		return nil, fail(err)

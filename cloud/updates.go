@@ -7,13 +7,11 @@ import (
 	"encoding/json"
 	"io"
 	"math/rand/v2"
-	"net/http"
 	"strconv"
 	"sync"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 )
 
@@ -143,7 +141,7 @@ func (f *Federation) stream(ctx context.Context, m *member, last *int64, connect
 		}
 		return err
 	}
-	resp, err := m.client.Do(ctx, http.MethodGet, "/api/events/stream", nil)
+	resp, err := m.client.Do(ctx, api.GetStream.Method, api.GetStream.Path, nil)
 	if err != nil {
 		return because(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/api"
 	"custos.dev/custos/client"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/ledger"
@@ -73,7 +74,7 @@ func (p *policeStory) play(ctx context.Context, site *service.Site) error {
 	defer chain.Close()
 	camera := frontDoor + "/cam1"
 	client := client.New(fog.API, pins[fog.Name], police, trust.ChainID)
-	live := "/api/cameras/" + string(camera) + "/live"
+	live := api.GetLive.Of(string(camera))
 
 	if err := p.refused(ctx, client, live, "without a right"); err != nil {
 		return err

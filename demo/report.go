@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
 	"custos.dev/custos/edge/footage"
@@ -160,8 +159,8 @@ func (d *Campus) look(ctx context.Context) (s demoState, err error) {
 	}
 	clients := d.masters
 	for _, c := range clients {
-		var st api.Status
-		if err := c.JSON(ctx, http.MethodGet, "/api/status", nil, &st); err != nil {
+		st, err := c.Status(ctx)
+		if err != nil {
 			return s, err
 		}
 		s.status = append(s.status, st)
@@ -170,8 +169,8 @@ func (d *Campus) look(ctx context.Context) (s demoState, err error) {
 			s.events += n
 		}
 		s.leaves, s.anchored = s.leaves+st.Marks.Size, s.anchored+min(st.Marks.Anchored, st.Marks.Witnessed)
-		var cams []api.Camera
-		if err := c.JSON(ctx, http.MethodGet, "/api/cameras", nil, &cams); err != nil {
+		cams, err := c.Cameras(ctx)
+		if err != nil {
 			return s, err
 		}
 		for _, cam := range cams {
@@ -309,8 +308,8 @@ func (d *Campus) verify(ctx context.Context, r *report, s demoState) error {
 	for i, c := range clients {
 		var after int64
 		for {
-			var views []api.Event
-			if err := c.JSON(ctx, http.MethodGet, fmt.Sprintf("/api/events?after=%d&limit=500", after), nil, &views); err != nil {
+			views, err := c.Events(ctx, client.Query{Forward: true, After: after, Limit: 500})
+			if err != nil {
 				return err
 			}
 			// What was recorded after the end mark is not looked at: verifying it
@@ -322,7 +321,7 @@ func (d *Campus) verify(ctx context.Context, r *report, s demoState) error {
 				break
 			}
 			var set evidence.Set
-			if err := c.JSON(ctx, http.MethodGet, fmt.Sprintf("/api/proofs?after=%d&limit=%d", after, len(views)), nil, &set); err != nil {
+			if err := c.JSON(ctx, http.MethodGet, api.GetProofs.Path+"?"+client.Query{Forward: true, After: after, Limit: len(views)}.Values().Encode(), nil, &set); err != nil {
 				return err
 			}
 			d.judge(r, &set, trust)
