@@ -170,6 +170,7 @@ func TestAttack26FFmpegInjection(t *testing.T) {
 }
 
 func TestAttack27CredentialsStaySecret(t *testing.T) {
+	t.Parallel()
 	needFFmpeg(t)
 	const secret = "s3cr3t-Pa55"
 	var log lockedBuffer

@@ -319,6 +319,7 @@ func TestJoinControl(t *testing.T) {
 // TestKeepAliveRefused has a camera that refuses every keep-alive, each time with another
 // nonce and without a number: it is asked again a few times, not in a circle.
 func TestKeepAliveRefused(t *testing.T) {
+	t.Parallel()
 	var asked atomic.Int64
 	a := fakeCamera(t, func(q *rtsp.Request) string {
 		switch q.Method {

@@ -141,6 +141,7 @@ func TestEndings(t *testing.T) {
 }
 
 func TestServerGoesAway(t *testing.T) {
+	t.Parallel()
 	for _, transport := range []string{"tcp", "udp"} {
 		cfg := rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"": scene(t, ".h264", 30, 0)}, Loop: true}
 		srv, err := rtspsim.New(t.Context(), cfg)
@@ -168,6 +169,7 @@ func TestServerGoesAway(t *testing.T) {
 }
 
 func TestSigningIn(t *testing.T) {
+	t.Parallel()
 	file := scene(t, ".h264", 30, 0)
 	for _, basic := range []bool{false, true} {
 		cam := camera(t, rtspsim.Config{Files: map[string]string{"cam1": file}, Credentials: rtsp.Credentials{User: "ann", Password: "p@ss w/rd"}, Basic: basic, Speed: 10})
@@ -188,6 +190,7 @@ func TestSigningIn(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mp4, raw := scene(t, ".mp4", 30, 2), scene(t, ".h264", 30, 0)
 	good := func(path string) {
@@ -252,6 +255,7 @@ func TestFiles(t *testing.T) {
 
 // TestRunsGoOn runs the same source twice: numbers and time stamps never repeat.
 func TestRunsGoOn(t *testing.T) {
+	t.Parallel()
 	cam := camera(t, rtspsim.Config{Files: map[string]string{"": scene(t, ".h264", 30, 0)}})
 	s := &Source{Camera: "t/cam1", URL: cam.URL("x"), AllowLoopback: true, MaxFPS: 5}
 	var frames []custos.FrameRef

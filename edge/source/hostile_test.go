@@ -477,6 +477,7 @@ func TestAttack44PictureBomb(t *testing.T) {
 // TestH265ChangesSize: pictures of H.265 in another size begin another format; both are
 // recorded and decoded.
 func TestH265ChangesSize(t *testing.T) {
+	t.Parallel()
 	needFFmpeg(t)
 	var clips [][][]byte
 	for _, scale := range []string{"64:64", "128:64", "64:64"} {

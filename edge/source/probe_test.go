@@ -13,6 +13,7 @@ import (
 
 // Probe says what a camera is, and ends.
 func TestProbe(t *testing.T) {
+	t.Parallel()
 	cam := camera(t, rtspsim.Config{Files: map[string]string{"door": scene(t, ".mp4", 40, 0)}, Loop: true})
 	r, err := Probe(t.Context(), &Source{Camera: "home/main/door", URL: cam.URL("door"), AllowLoopback: true}, 2*time.Second)
 	if err != nil {

@@ -93,6 +93,7 @@ func (into) OnFrame(custos.Frame) {}
 // size fifty times, a network that is late by up to 30 ms, a clock that is slewed and
 // set. What the segments claim is compared with when the pictures were taken.
 func TestMonth(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a month takes its time; make test runs it")
 	}

@@ -63,6 +63,7 @@ func hear(t *testing.T, cfg rtspsim.Config, transport string) (*hearing, *Source
 
 // Sound comes beside the video, in units of its codec, dated on the video's clocks.
 func TestSoundBesideVideo(t *testing.T) {
+	t.Parallel()
 	for name, want := range map[string]struct {
 		codec           string
 		samples, clock  int
@@ -120,6 +121,7 @@ func TestSoundBesideVideo(t *testing.T) {
 
 // Without being told to, no sound is asked for: the camera would refuse it, and nobody hears.
 func TestSoundIsAskedFor(t *testing.T) {
+	t.Parallel()
 	cam := camera(t, rtspsim.Config{Files: map[string]string{"": sounding(t, "pcmu")}, Sound: &rtspsim.Sound{HangUp: true}, Speed: 5})
 	s := &Source{Camera: "t/c", URL: cam.URL("c"), AllowLoopback: true, NoFrames: true}
 	h := &hearing{}
@@ -134,6 +136,7 @@ func TestSoundIsAskedFor(t *testing.T) {
 
 // A camera that does not give its sound keeps its video, and it is said why.
 func TestSoundIsRefused(t *testing.T) {
+	t.Parallel()
 	file := sounding(t, "pcmu")
 	for status, word := range map[int]string{404: "no stream under this path", 461: "transport", 500: "500", 455: "455"} {
 		h, s, err := hear(t, rtspsim.Config{Files: map[string]string{"": file}, Sound: &rtspsim.Sound{Refuse: status}, Speed: 5}, "tcp")
@@ -164,6 +167,7 @@ func TestSoundIsRefused(t *testing.T) {
 
 // Sound on channels that nobody agreed on is found by its type, and is not the video's.
 func TestSoundOnOddChannels(t *testing.T) {
+	t.Parallel()
 	file := sounding(t, "pcmu")
 	for name, odd := range map[string]*rtspsim.Sound{"another": {Channel: 6}, "the last": {Channel: 255}, "the video's": {Mixed: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -184,6 +188,7 @@ func TestSoundOnOddChannels(t *testing.T) {
 
 // A camera that ends its sound goes on with its pictures: its BYE is the sound's.
 func TestSoundEnds(t *testing.T) {
+	t.Parallel()
 	file := soundingFor(t, "pcmu", 1)
 	for _, transport := range []string{"tcp", "udp"} {
 		for _, mixed := range []bool{false, true} {
@@ -197,6 +202,7 @@ func TestSoundEnds(t *testing.T) {
 
 // What is lost of the sound is counted there, and is nothing of the video's.
 func TestLostSound(t *testing.T) {
+	t.Parallel()
 	h, s, err := hear(t, rtspsim.Config{Files: map[string]string{"": sounding(t, "pcmu")}, Sound: &rtspsim.Sound{Lose: 5}, Speed: 2}, "tcp")
 	if err != nil {
 		t.Fatal(err)

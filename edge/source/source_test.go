@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"context"
+	"flag"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -56,6 +57,11 @@ func scene(t *testing.T, ext string, frames, bframes int) string {
 }
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	// Those that are parallel play clips in their own time: they wait more than they work.
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	for _, p := range scenes {
 		os.RemoveAll(filepath.Dir(p))
@@ -197,6 +203,7 @@ func TestNoFrames(t *testing.T) {
 // TestOneTimeBase is what evidence rests on: the frame that an analyzer sees
 // under a time stamp is the one that the recording shows there.
 func TestOneTimeBase(t *testing.T) {
+	t.Parallel()
 	for name, x := range map[string]struct {
 		ext, transport string
 		bframes        int
