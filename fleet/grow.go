@@ -62,8 +62,8 @@ func outgrown(site, before *service.Site) ([]string, error) {
 				say("new: camera %s at %s", c.Name, n.Name)
 			}
 		}
-		for _, name := range host.Programs(site, n) {
-			if !slices.Contains(host.Programs(before, old), name) {
+		for _, name := range host.Programs(n) {
+			if !slices.Contains(host.Programs(old), name) {
 				say("new: analyzer %s at %s", name, n.Name)
 			}
 		}
@@ -84,8 +84,8 @@ func outgrown(site, before *service.Site) ([]string, error) {
 				say("gone: camera %s at %s; %s", c.Name, old.Name, recordingsStay(site, old.Name, c.Name))
 			}
 		}
-		for _, name := range host.Programs(before, old) {
-			if !slices.Contains(host.Programs(site, n), name) {
+		for _, name := range host.Programs(old) {
+			if !slices.Contains(host.Programs(n), name) {
 				say("gone: analyzer %s at %s; what it signed still verifies", name, old.Name)
 			}
 		}

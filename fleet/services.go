@@ -26,7 +26,7 @@ type Kind struct {
 	Tier custos.Tier
 	Does string
 	// each names the instances on a node; nil means one, of the kind's name.
-	each func(*service.Site, *service.Node) []string
+	each func(*service.Node) []string
 	run  func(context.Context, *service.Env) error
 	// retired runs in place of run where the instance serves what was taken out of the site
 	// file; nil means that nothing does.
@@ -98,11 +98,11 @@ func analyzers() []Kind {
 func (k *Kind) on(t custos.Tier) bool { return k.Tier == "" || k.Tier == t }
 
 // names are the instances of a kind on a node of its tier.
-func (k *Kind) names(site *service.Site, n *service.Node) []string {
+func (k *Kind) names(n *service.Node) []string {
 	if k.each == nil {
 		return []string{k.Name}
 	}
-	return k.each(site, n)
+	return k.each(n)
 }
 
 // isService says that a service of Custos has a name.
@@ -110,7 +110,7 @@ func isService(name string) bool {
 	return strings.HasPrefix(name, node.CameraService("")) || slices.ContainsFunc(Services, func(k Kind) bool { return k.Name == name })
 }
 
-func cameras(_ *service.Site, n *service.Node) []string {
+func cameras(n *service.Node) []string {
 	var out []string
 	for _, c := range n.Cameras {
 		out = append(out, node.CameraService(c.Name))
@@ -157,7 +157,7 @@ func Instances(site *service.Site, only custos.NodeName) []Instance {
 			if !k.on(n.Tier) || k.Name == Bus && !site.HasBus(n) {
 				continue
 			}
-			for _, name := range k.names(site, n) {
+			for _, name := range k.names(n) {
 				out = append(out, Instance{ID: custos.NewServiceID(n.Name, name), Kind: k, node: n})
 			}
 		}
@@ -179,7 +179,7 @@ func retiredInstances(site *service.Site, only custos.NodeName, have []Instance)
 			if k.retired == nil {
 				continue
 			}
-			for _, name := range k.names(site, n) {
+			for _, name := range k.names(n) {
 				id := custos.NewServiceID(n.Name, name)
 				// The bus of an edge that is still there is among the others.
 				if !slices.ContainsFunc(have, func(h Instance) bool { return h.ID == id }) {

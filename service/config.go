@@ -34,6 +34,8 @@ type Site struct {
 	// Origin is the directory of the site file that people wrote: what its sections name is
 	// found from there. `custos up` writes it into its own copy; people do not.
 	Origin string `yaml:"origin,omitempty"`
+	// Sections are what other packages have in the site file.
+	Sections Sections `yaml:",inline"`
 
 	path string
 	// chosen are the addresses that the file leaves out and LoadPorts filled in.
@@ -92,9 +94,8 @@ type Node struct {
 	Zones   []Zone          `yaml:"zones,omitempty"`
 	// Rules is an edge's file of rules about behaviour.
 	Rules string `yaml:"rules,omitempty"`
-	// Analyzers are programs of others that look at the node's cameras; package
-	// analyze/remote reads them.
-	Analyzers Section `yaml:"analyzers,omitempty"`
+	// Sections are what other packages have in the site file of a node.
+	Sections Sections `yaml:",inline"`
 }
 
 // Camera is a registered source of an edge.
@@ -183,41 +184,43 @@ func Load(path string) (*Site, error) {
 	if err != nil {
 		return nil, custos.Errorf(custos.Invalid, "cannot read the site file: %w", err)
 	}
-	s, err := Parse(b)
+	abs, err := filepath.Abs(path)
 	if err != nil {
-		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
-	}
-	if s.path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
-	abs := func(p string) string {
-		if p == "" || filepath.IsAbs(p) {
-			return p
-		}
-		return filepath.Join(filepath.Dir(s.path), p)
-	}
-	s.Data = abs(s.Data)
-	if s.Origin == "" {
-		s.Origin = filepath.Dir(s.path)
-	}
-	for i := range s.Nodes {
-		s.Nodes[i].Rules = abs(s.Nodes[i].Rules)
-		for j := range s.Nodes[i].Cameras {
-			c := &s.Nodes[i].Cameras[j]
-			c.PasswordFile = abs(c.PasswordFile)
-		}
+	s, err := parse(b, abs)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
 	}
 	return s, nil
 }
 
 // Parse reads the text of a site file. Load also resolves its paths.
-func Parse(text []byte) (*Site, error) {
+func Parse(text []byte) (*Site, error) { return parse(text, "") }
+
+// parse reads the text of the site file at a path, or at none.
+func parse(text []byte, path string) (*Site, error) {
 	s := &Site{
-		TimeZone: "UTC", Data: "data",
+		TimeZone: "UTC", Data: "data", path: path,
 		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
 	if err := Decode(text, s); err != nil {
 		return nil, err
+	}
+	if path != "" {
+		if !filepath.IsAbs(s.Data) && s.Data != "" {
+			s.Data = filepath.Join(filepath.Dir(path), s.Data)
+		}
+		if s.Origin == "" {
+			s.Origin = filepath.Dir(path)
+		}
+	}
+	for i := range s.Nodes {
+		s.Nodes[i].Rules = s.Beside(s.Nodes[i].Rules)
+		for j := range s.Nodes[i].Cameras {
+			c := &s.Nodes[i].Cameras[j]
+			c.PasswordFile = s.Beside(c.PasswordFile)
+		}
 	}
 	if s.Ledger.Threshold == 0 {
 		s.Ledger.Threshold = len(s.Owners)/2 + 1

@@ -12,17 +12,8 @@ import (
 	"custos.dev/custos"
 )
 
-// Problem is something in a site file that people should change.
-type Problem struct {
-	// Text says where it is, what is wrong, and what to write.
-	Text string
-	// Runs says that the site runs all the same, or with the others of its cameras.
-	Runs bool
-}
-
-// Check looks for what a site file that parses cannot work with: files that are not
-// there, credentials by halves, passwords in URLs, zones for no camera.
-func (s *Site) Check() []Problem {
+// oldCheck
+func (s *Site) oldCheck() []Problem {
 	var out []Problem
 	for i := range s.Nodes {
 		n := &s.Nodes[i]

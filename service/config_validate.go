@@ -79,8 +79,15 @@ func (s *Site) validate() error {
 	if err := s.validateCameras(); err != nil {
 		return err
 	}
+	if err := s.checkSections(); err != nil {
+		return err
+	}
 	for i := range s.Retired {
-		if err := s.validateRetired(&s.Retired[i]); err != nil {
+		err := s.validateRetired(&s.Retired[i])
+		if err == nil {
+			err = s.Retired[i].checkRetired()
+		}
+		if err != nil {
 			return fmt.Errorf("retired[%d] (%s): %w", i, s.Retired[i].Name, err)
 		}
 	}

@@ -218,6 +218,16 @@ const camera = custos.CameraID("home/main/gate")
 // siteWith is a site whose edge has the camera gate and a program.
 func siteWith(t *testing.T, row string) *service.Site {
 	t.Helper()
+	s, err := loadWith(t, row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// loadWith loads the file of such a site.
+func loadWith(t *testing.T, row string) (*service.Site, error) {
+	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "site.yaml")
 	text := `site: home
@@ -236,10 +246,10 @@ nodes:
 	}
 	s, err := service.Load(file)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	s.Data = filepath.Join(t.TempDir(), "data")
-	return s
+	return s, nil
 }
 
 var began = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
