@@ -118,7 +118,9 @@ func (d *SiteSection[T]) Get(s *Site) T {
 }
 
 // Set has the site say v. It is not checked.
-func (d *SiteSection[T]) Set(s *Site, v T) { s.Sections = s.Sections.with(d.Name, v, &v) }
+func (d *SiteSection[T]) Set(s *Site, v T) {
+	s.Sections = s.Sections.with(d.Name, &v, d.Default != nil)
+}
 
 // Define makes the section known to Load. It is called once, for a variable of a package.
 func (d NodeSection[T]) Define() *NodeSection[T] {
@@ -149,7 +151,7 @@ func (d *NodeSection[T]) Get(n *Node) (v T) {
 }
 
 // Set has a node say v. It is not checked; other copies of the node stay as they are.
-func (d *NodeSection[T]) Set(n *Node, v T) { n.Sections = n.Sections.with(d.Name, v, &v) }
+func (d *NodeSection[T]) Set(n *Node, v T) { n.Sections = n.Sections.with(d.Name, &v, false) }
 
 // With returns a node that says v, for sites that programs make.
 func (d *NodeSection[T]) With(n Node, v T) Node {
@@ -175,10 +177,11 @@ func (p *Part) UnmarshalYAML(n *yaml.Node) error {
 // MarshalYAML writes the value.
 func (p Part) MarshalYAML() (any, error) { return p.value, nil }
 
-// with returns a copy in which a section is v, which value points at; a zero one is left out.
-func (s Sections) with(name string, v, value any) Sections {
+// with returns a copy in which a section is what value points at. An empty one is left out
+// unless it is to be there, because without it the default would count.
+func (s Sections) with(name string, value any, always bool) Sections {
 	out := maps.Clone(s)
-	if r := reflect.ValueOf(v); !r.IsValid() || r.IsZero() || r.Kind() == reflect.Slice && r.Len() == 0 {
+	if r := reflect.ValueOf(value).Elem(); !always && (r.IsZero() || r.Kind() == reflect.Slice && r.Len() == 0) {
 		delete(out, name)
 		return out
 	}
@@ -295,7 +298,7 @@ type Problem struct {
 // Check has the owners of the sections look for what a site file that parses cannot work
 // with, such as files that are not there.
 func (s *Site) Check() []Problem {
-	out := s.oldCheck()
+	var out []Problem
 	_ = ofSite.each(func(name string, of *section) error {
 		if p, ok := s.Sections[name]; ok && of.problems != nil {
 			out = append(out, of.problems(s, nil, p.value)...)

@@ -78,7 +78,7 @@ var (
 		},
 		Needs: func(v *night, n *Node) []string {
 			if n.Tier == "fog" && v.From == 1 {
-				return []string{"rpc"}
+				return []string{"rpc", "p2p"}
 			}
 			return nil
 		},
@@ -223,6 +223,10 @@ func TestSectionsOutliveTheCopy(t *testing.T) {
 
 // To set a section of a copy of a node leaves the node alone, and an empty one is not written.
 func TestSetIsOfOneCopy(t *testing.T) {
+	s := &Site{}
+	if nights.Set(s, night{}); nights.Get(s) != (night{}) {
+		t.Errorf("what was set is %+v", nights.Get(s))
+	}
 	n := lamps.With(Node{Name: "edge"}, []lamp{{Name: "a"}})
 	bare := n
 	lamps.Set(&bare, nil)

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/ffmpeg"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
@@ -236,7 +236,7 @@ func (p *Program) complete(site *service.Site, n *service.Node) error {
 		return errors.New("kinds: name what it observes, each kind with the schema of its payload")
 	}
 	for _, c := range p.Cameras {
-		if !slices.ContainsFunc(n.Cameras, func(have service.Camera) bool { return have.Name == c }) {
+		if !cameras.Has(n, c) {
 			return fmt.Errorf("cameras: %s has no camera %q", n.Name, c)
 		}
 	}

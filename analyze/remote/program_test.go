@@ -20,6 +20,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -201,7 +202,7 @@ func hostRow(t *testing.T, row, program string) *hosted {
 	case "thief":
 		a.found.read = nil // the key is an argument of its, and those that are files may be read
 	}
-	l, err := a.Camera(analyze.Camera{ID: camera, Camera: &service.Camera{Name: "gate"}})
+	l, err := a.Camera(analyze.Camera{ID: camera, Camera: &cameras.Camera{Name: "gate"}})
 	if err != nil {
 		t.Fatal(err)
 	}
