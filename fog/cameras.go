@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+
 	"custos.dev/custos/api"
 	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/fog/masterdb"

@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"custos.dev/custos"
-	"custos.dev/custos/access"
+
 	"custos.dev/custos/api"
+
+	"custos.dev/custos/access"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/journal"

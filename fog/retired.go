@@ -5,6 +5,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/edge/cameras"
+
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 )
