@@ -65,3 +65,24 @@ func TestSettingsOfASite(t *testing.T) {
 		}
 	}
 }
+
+// Only a fog with a miner of its own has the addresses of one.
+func TestAddressesOfAMiner(t *testing.T) {
+	for ledger, want := range map[string]int{"{}": 5, "{endpoint: /run/geth.ipc}": 3} {
+		s, err := service.Parse([]byte("site: campus\nledger: " + ledger + `
+owners: [{name: alma, domain: campus/front}]
+nodes:
+  - {name: fog, tier: fog, owner: alma, bus: "127.0.0.1:1001", leaf: "127.0.0.1:1002", api: "127.0.0.1:1003", rpc: "127.0.0.1:1004", p2p: "127.0.0.1:1005"}
+  - {name: edge, tier: edge, owner: alma, fog: fog, bus: "127.0.0.1:1006"}
+`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Addresses(&s.Nodes[0]); len(got) != want {
+			t.Errorf("%s: the fog has %+v, want %d", ledger, got, want)
+		}
+		if got := s.Addresses(&s.Nodes[1]); len(got) != 1 {
+			t.Errorf("%s: the edge has %+v", ledger, got)
+		}
+	}
+}

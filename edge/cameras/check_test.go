@@ -82,6 +82,7 @@ func TestBadCamerasSayWhereAndWhat(t *testing.T) {
 		{edit(`{name: cam1,`, `{name: cam1, transport: tcpip,`), []string{"transport:", "want tcp or udp"}},
 		{edit(`{name: cam1,`, `{name: cam1, tls_pin: `+strings.Repeat("ab", 32)+`,`), []string{"tls_pin: only an rtsps:// camera"}},
 		{good + `  - {name: back-edge, tier: edge, owner: alma, fog: front-fog, cameras: [{name: cam1, url: "rtsp://192.0.2.1/a"}]}`, []string{`front-edge already has a camera "cam1" of the owner alma`}},
+		{edit(`{name: cam1, url: "rtsp://127.0.0.1/cam1"}`, "cam1"), []string{`line 13: "cam1" stands where a group of keys is wanted`}},
 		{edit("{name: cam1,", "{name: CAM/1,"), []string{"nodes[1] (front-edge): cameras[0].name: use a-z"}},
 		{edit(`, url: "rtsp://127.0.0.1/cam1"`, ""), []string{"a camera has a url and stands at an edge node"}},
 		{edit("{name: cam1,", "{name: cam1, width: 63,"), []string{"width must be 64 to 4096"}},
