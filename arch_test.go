@@ -53,7 +53,8 @@ var layers = [][]string{
 	// edge/fmp4: who verifies or joins footage reads the pictures' own times, away from any camera.
 	// term: how people are spoken to, by whatever room prints for a command.
 	{"edge/fmp4", "term", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
-	{"evidence", "sealed"},
+	// edge/cameras: who asks for, watches or shows a camera needs its row of the site file, not the edge.
+	{"evidence", "sealed", "edge/cameras"},
 	{"ledger"},
 	{"access"},
 	{"journal", "client"},
@@ -104,8 +105,8 @@ var closed = []struct {
 	// but are the folders below that have input and output, and join the others.
 	but []string
 }{
-	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "service", "=analyze", "analyze/neural", "analyze/track"}, false, []string{"analyze/host", "analyze/remote", "analyze/models", "analyze/detect"}},
-	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"observe", "edge"}, false, nil},
+	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "service", "=analyze", "analyze/neural", "analyze/track", "edge/cameras"}, false, []string{"analyze/host", "analyze/remote", "analyze/models", "analyze/detect"}},
+	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"observe", "edge"}, false, []string{"edge/cameras"}},
 	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"observe", "api", "console/cdp"}, true, nil},
 	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", nil, true, nil},
 	{"ledger/layout", "as ledger/proof", nil, true, nil},

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/service"
 	"custos.dev/custos/store"
 
@@ -103,7 +104,7 @@ type Setup struct {
 // Camera is one whose pictures, or events, an analyzer is given.
 type Camera struct {
 	ID custos.CameraID
-	*service.Camera
+	*cameras.Camera
 }
 
 // FrameAnalyzer looks at frames.

@@ -133,7 +133,7 @@ func writeKit(site *service.Site, dir string) error {
 	kit.Nodes = nil
 	for _, n := range site.Nodes {
 		if n.Tier == custos.Fog {
-			n.Cameras, n.Zones = nil, nil
+			n.Sections = nil
 			kit.Nodes = append(kit.Nodes, n)
 		}
 	}

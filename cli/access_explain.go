@@ -63,7 +63,7 @@ func (a *rights) explainCommand() *cobra.Command {
 
 // decide answers as a service of the site does: by confirmed state.
 func (a *rights) decide(ctx context.Context, q access.Question) (access.Answer, error) {
-	x := access.NewIndex(a.site.Ledger.StaleAfter, a.site.Location())
+	x := access.NewIndex(ledger.SettingsOf(a.site).StaleAfter, a.site.Location())
 	f := access.Follower{Chain: a.chain, Index: x, Confirmations: a.chain.Confirmations(), Log: slog.New(slog.DiscardHandler)}
 	if err := f.Look(ctx); err != nil {
 		return access.Answer{}, err

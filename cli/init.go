@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/source"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -57,7 +58,7 @@ type beginning struct {
 
 // newCamera is a camera that is to be written.
 type newCamera struct {
-	service.Camera
+	cameras.Camera
 	// password is what stood in its URL, "" if nothing did.
 	password string
 	src      *source.Source
@@ -104,7 +105,7 @@ func (n *beginning) cameras(urls []string) ([]*newCamera, error) {
 	taken := map[string]bool{}
 	var out []*newCamera
 	for i, raw := range urls {
-		c := &newCamera{Camera: service.Camera{URL: raw, Transport: n.transport}}
+		c := &newCamera{Camera: cameras.Camera{URL: raw, Transport: n.transport}}
 		if strings.HasPrefix(raw, "rtsps://") {
 			c.TLSPin = n.tlsPin
 		}

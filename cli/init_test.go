@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/footage"
 	"custos.dev/custos/edge/rtsp"
 	"custos.dev/custos/edge/rtspsim"
@@ -82,10 +83,10 @@ func TestInit(t *testing.T) {
 		t.Fatal(err)
 	}
 	edge, _ := site.Node("edge")
-	if site.Name != "shop" || len(edge.Cameras) != 1 {
+	if site.Name != "shop" || len(cameras.Of(edge)) != 1 {
 		t.Fatalf("%s", text)
 	}
-	c := edge.Cameras[0]
+	c := cameras.Of(edge)[0]
 	if c.Name != "door" || c.URL != cam.URL("door") || c.User != "admin" || !c.AllowLoopback {
 		t.Errorf("%+v", c)
 	}
@@ -126,8 +127,8 @@ func TestInitOfCamerasThatAreAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	edge, _ := site.Node("edge")
-	if len(edge.Cameras) != 2 || edge.Cameras[0].Name != "a" || edge.Cameras[1].Name != "cam1" {
-		t.Errorf("%+v", edge.Cameras)
+	if len(cameras.Of(edge)) != 2 || cameras.Of(edge)[0].Name != "a" || cameras.Of(edge)[1].Name != "cam1" {
+		t.Errorf("%+v", cameras.Of(edge))
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"custos.dev/custos"
-
+	"custos.dev/custos/access"
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
 	"custos.dev/custos/evidence"
@@ -79,8 +79,9 @@ func (l *link) signerFor(as string) (*key.Key, error) {
 	if _, ok := l.site.Owner(custos.OwnerName(as)); ok {
 		return key.Load(fleet.OwnerKey(l.site, custos.OwnerName(as)))
 	}
-	if i := slices.IndexFunc(l.site.Principals, func(p service.Principal) bool { return p.Name == as }); i >= 0 {
-		if !l.site.Principals[i].Address.IsZero() {
+	all := access.Principals.Get(l.site)
+	if i := slices.IndexFunc(all, func(p access.Principal) bool { return p.Name == as }); i >= 0 {
+		if !all[i].Address.IsZero() {
 			return nil, custos.Errorf(custos.Invalid, "%s keeps its key itself: say where by --key FILE", as)
 		}
 		return key.Load(fleet.PrincipalKey(l.site, as))

@@ -157,16 +157,15 @@ func (n *newcomer) siteFile(network *node.Network) (made bool, err error) {
 	at := func(host string, i int) string { return net.JoinHostPort(host, strconv.Itoa(n.port+i)) }
 	s := &service.Site{
 		Name: network.Trust.Site, TimeZone: "UTC", Data: "data",
-		Ledger: service.Ledger{
-			ChainID: network.Trust.ChainID, Threshold: 1, Confirmations: network.Trust.Confirmations,
-			AnchorEvery: 5 * time.Second, Threads: 1, StaleAfter: time.Minute,
-		},
 		Owners: []service.Owner{{Name: custos.OwnerName(n.owner), Domain: custos.Resource(n.domain)}},
 		Nodes: []service.Node{{
 			Name: custos.NodeName(n.owner + "-fog"), Tier: custos.Fog, Owner: custos.OwnerName(n.owner),
 			P2P: at(n.host, 0), API: at(n.host, 1), Leaf: at(n.host, 2), Bus: at("127.0.0.1", 3), RPC: at("127.0.0.1", 4),
 		}},
 	}
+	terms := ledger.SettingsOf(s)
+	terms.ChainID, terms.Threshold, terms.Confirmations = network.Trust.ChainID, 1, network.Trust.Confirmations
+	ledger.Section.Set(s, terms)
 	text, err := s.Marshal()
 	if err != nil {
 		return false, err

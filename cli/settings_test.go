@@ -18,7 +18,6 @@ import (
 	"custos.dev/custos/access/policy"
 	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/analyze/models"
-	"custos.dev/custos/analyze/remote"
 	"custos.dev/custos/service"
 )
 
@@ -42,8 +41,15 @@ func keysOf(t reflect.Type, out map[string]bool) map[string]bool {
 // settings are the keys of every file that people write: sites, rules, policies, models.
 func settings() map[string]bool {
 	out := map[string]bool{"rules": true} // the one key of a file of rules
-	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model](), reflect.TypeFor[remote.Program]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model]()} {
 		keysOf(t, out)
+	}
+	site, node := service.SectionTypes()
+	for _, sections := range []map[string]reflect.Type{site, node} {
+		for name, t := range sections {
+			out[name] = true
+			keysOf(t, out)
+		}
 	}
 	return out
 }
@@ -138,7 +144,7 @@ func messages(t *testing.T, found func(file, text string)) {
 func TestMessagesNameSettingsThatExist(t *testing.T) {
 	known, seen := settings(), map[string]bool{}
 	messages(t, func(file, text string) {
-		readsFiles := strings.HasPrefix(file, "../service/config")
+		readsFiles := strings.HasPrefix(file, "../service/config") || strings.HasPrefix(file, "../edge/cameras/") || filepath.Base(file) == "section.go"
 		for _, w := range named(text, readsFiles) {
 			seen[w] = true
 			if !known[w] {
@@ -162,38 +168,62 @@ func TestMessagesNameSettingsThatExist(t *testing.T) {
 	}
 }
 
-// docs/site.md has every key of a site file and of a file of rules.
+// docs/site.md has every key of a site file, with those of the sections that are defined, and
+// of a file of rules. A table is below a mark with the name of its section, or of its type.
 func TestSiteDocHasEveryKey(t *testing.T) {
 	b, err := os.ReadFile("../docs/site.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, types := range [][]reflect.Type{
-		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal](), reflect.TypeFor[remote.Program]()},
-		{reflect.TypeFor[behavior.Rule]()},
-	} {
-		for _, typ := range types {
-			section := sectionOf(string(b), typ.Name())
-			if section == "" {
-				t.Errorf("docs/site.md has no table for %s: mark its heading with <!-- %s -->", typ, typ.Name())
-				continue
+	ofSite, ofNode := service.SectionTypes()
+	if len(ofSite) < 2 || len(ofNode) < 4 {
+		t.Fatalf("the sections are %v, %v", ofSite, ofNode)
+	}
+	tables := map[string][]string{}
+	for name, typ := range map[string]reflect.Type{"Site": reflect.TypeFor[service.Site](), "Owner": reflect.TypeFor[service.Owner](), "Node": reflect.TypeFor[service.Node](), "Rule": reflect.TypeFor[behavior.Rule]()} {
+		tables[name] = fieldsOf(typ)
+	}
+	for table, sections := range map[string]map[string]reflect.Type{"Site": ofSite, "Node": ofNode} {
+		for name, typ := range sections {
+			tables[table] = append(tables[table], name)
+			for typ.Kind() == reflect.Slice {
+				typ = typ.Elem()
 			}
-			rows := map[string]bool{}
-			for _, m := range regexp.MustCompile("(?m)^\\| `([a-z_0-9]+)`").FindAllStringSubmatch(section, -1) {
-				rows[m[1]] = true
-			}
-			for k := range typ.NumField() {
-				name, _, _ := strings.Cut(typ.Field(k).Tag.Get("yaml"), ",")
-				if name != "" && !rows[name] {
-					t.Errorf("docs/site.md does not say what `%s` of %s is (%d)", name, typ, i)
-				}
-				delete(rows, name)
-			}
-			for name := range rows {
-				t.Errorf("docs/site.md has a key `%s` that %s does not have", name, typ)
+			if typ.Kind() == reflect.Struct {
+				tables[name] = fieldsOf(typ)
 			}
 		}
 	}
+	for mark, keys := range tables {
+		section := sectionOf(string(b), mark)
+		if section == "" {
+			t.Errorf("docs/site.md has no table for %s: mark its heading with <!-- %s -->", mark, mark)
+			continue
+		}
+		rows := map[string]bool{}
+		for _, m := range regexp.MustCompile("(?m)^\\| `([a-z_0-9]+)`").FindAllStringSubmatch(section, -1) {
+			rows[m[1]] = true
+		}
+		for _, name := range keys {
+			if !rows[name] {
+				t.Errorf("docs/site.md does not say what `%s` of %s is", name, mark)
+			}
+			delete(rows, name)
+		}
+		for name := range rows {
+			t.Errorf("docs/site.md has a key `%s` that %s does not have", name, mark)
+		}
+	}
+}
+
+// fieldsOf are the keys of a group in a file.
+func fieldsOf(t reflect.Type) (out []string) {
+	for i := range t.NumField() {
+		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // sectionOf is what follows the mark of a type, up to the next mark.

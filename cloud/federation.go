@@ -20,6 +20,7 @@ import (
 	"custos.dev/custos/access"
 	"custos.dev/custos/api"
 	"custos.dev/custos/client"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/node"
 	"custos.dev/custos/service"
@@ -233,9 +234,11 @@ func (f *Federation) Cameras(ctx context.Context) []Answer[[]api.Camera] {
 		}
 		answers[i].Value = nil
 		for _, e := range f.site.Edges(m.node.Name) {
-			for j := range e.Cameras {
-				c := said[f.site.CameraID(e, &e.Cameras[j])]
-				c.Camera = f.site.CameraID(e, &e.Cameras[j])
+			all := cameras.Of(e)
+			for j := range all {
+				id := cameras.ID(f.site, e, &all[j])
+				c := said[id]
+				c.Camera = id
 				answers[i].Value = append(answers[i].Value, c)
 			}
 		}
@@ -278,23 +281,23 @@ func (f *Federation) ofEvent(id custos.EventID) (*member, error) {
 	return nil, custos.Errorf(custos.NotFound, "no node of the site has made an event %q", id)
 }
 
+// has says whether an edge has, or had, a camera.
+func (f *Federation) has(e *service.Node, camera custos.CameraID) bool {
+	return slices.ContainsFunc(cameras.Of(e), func(c cameras.Camera) bool { return cameras.ID(f.site, e, &c) == camera })
+}
+
 // ofCamera finds a camera's fog.
 func (f *Federation) ofCamera(camera custos.CameraID) (*member, error) {
 	for _, m := range f.members {
 		for _, e := range f.site.Edges(m.node.Name) {
-			for i := range e.Cameras {
-				if f.site.CameraID(e, &e.Cameras[i]) == camera {
-					return m, nil
-				}
+			if f.has(e, camera) {
+				return m, nil
 			}
 		}
 		// One that was taken out of the site file still has its recordings.
 		for i := range f.site.Retired {
-			r := &f.site.Retired[i]
-			for j := range r.Cameras {
-				if r.Fog == m.node.Name && f.site.CameraID(r, &r.Cameras[j]) == camera {
-					return m, nil
-				}
+			if r := &f.site.Retired[i]; r.Fog == m.node.Name && f.has(r, camera) {
+				return m, nil
 			}
 		}
 	}

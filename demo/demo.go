@@ -15,11 +15,15 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/client"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/footage"
 	"custos.dev/custos/edge/rtspsim"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
 )
@@ -138,10 +142,13 @@ func (d *Campus) configure(ctx context.Context) (rtspsim.Config, error) {
 		return sim, err
 	}
 	d.site.Data = d.Data
-	d.site.Ledger.AnchorEvery = d.AnchorEvery
+	terms := ledger.SettingsOf(d.site)
+	terms.AnchorEvery = d.AnchorEvery
+	ledger.Section.Set(d.site, terms)
 	for i := range d.site.Nodes {
-		for j := range d.site.Nodes[i].Cameras {
-			c := &d.site.Nodes[i].Cameras[j]
+		all := cameras.Of(&d.site.Nodes[i])
+		for j := range all {
+			c := &all[j]
 			c.Once = d.Once
 			sim.Addr = strings.TrimPrefix(c.URL[:strings.LastIndexByte(c.URL, '/')], "rtsp://")
 		}
@@ -157,9 +164,10 @@ func cameraPath(i int) string { return fmt.Sprintf("part%d", i+1) }
 // demoSiteFile describes the campus.
 func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service.Site {
 	next := func() string { p := ports[0]; ports = ports[1:]; return p }
-	s := &service.Site{Name: demoSite, TimeZone: "UTC", Data: ".", Ledger: service.Ledger{
+	s := &service.Site{Name: demoSite, TimeZone: "UTC", Data: "."}
+	ledger.Section.Set(s, ledger.Settings{
 		ChainID: 20181, Threshold: len(demoOwners)/2 + 1, Confirmations: 2, AnchorEvery: anchorEvery, Threads: 1, StaleAfter: time.Minute,
-	}}
+	})
 	source := next()
 	for i, o := range demoOwners {
 		s.Owners = append(s.Owners, service.Owner{Name: o.owner, Domain: o.domain})
@@ -167,20 +175,23 @@ func demoSiteFile(ports []string, once bool, anchorEvery time.Duration) *service
 			Name: custos.NodeName(o.place + "-fog"), Tier: custos.Fog, Owner: o.owner,
 			Bus: next(), Leaf: next(), API: next(), RPC: next(), P2P: next(),
 		}
-		edge := service.Node{Name: custos.NodeName(o.place + "-edge"), Tier: custos.Edge, Owner: o.owner, Bus: next(), Fog: fog.Name, Rules: demoRules}
+		edge := service.Node{Name: custos.NodeName(o.place + "-edge"), Tier: custos.Edge, Owner: o.owner, Bus: next(), Fog: fog.Name}
+		var all []cameras.Camera
 		for j := range 2 {
-			edge.Cameras = append(edge.Cameras, service.Camera{
+			all = append(all, cameras.Camera{
 				Name: fmt.Sprintf("cam%d", j+1), URL: "rtsp://" + source + "/" + cameraPath(2*i+j), AllowLoopback: true, Width: 384, Segment: 2 * time.Second, Once: once,
 			})
 		}
-		edge.Zones = []service.Zone{
+		cameras.Section.Set(&edge, all)
+		behavior.RulesFile.Set(&edge, demoRules)
+		behavior.Zones.Set(&edge, []behavior.SiteZone{
 			{Name: "crossing", Cameras: []string{"cam1", "cam2"}, Polygon: [][2]float64{{0.25, 0.3}, {0.75, 0.3}, {0.75, 0.9}, {0.25, 0.9}}, Classes: []custos.Class{custos.Person}, DwellAfter: 5 * time.Second},
 			{Name: "left path", Cameras: []string{"cam1", "cam2"}, Polygon: [][2]float64{{0, 0.2}, {0.25, 0.2}, {0.25, 1}, {0, 1}}, Classes: []custos.Class{custos.Person}, DwellAfter: 5 * time.Second},
-		}
+		})
 		s.Nodes = append(s.Nodes, fog, edge)
 	}
 	s.Nodes = append(s.Nodes, service.Node{Name: "hq", Tier: custos.Cloud, Owner: demoOwners[0].owner, API: next(), Fog: s.Nodes[0].Name})
-	s.Principals = []service.Principal{{Name: "police", Role: "authority", Owner: demoOwners[0].owner}}
+	access.Principals.Set(s, []access.Principal{{Name: "police", Role: "authority", Owner: demoOwners[0].owner}})
 	return s
 }
 

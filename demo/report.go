@@ -21,6 +21,7 @@ import (
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/figures"
 	"custos.dev/custos/fleet"
+	"custos.dev/custos/ledger"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
@@ -262,7 +263,7 @@ func (d *Campus) finish(ctx context.Context) error {
 	for _, c := range s.cameras {
 		r.Cameras = append(r.Cameras, cameraReport{c.Camera, c.Frames, c.Dropped, c.Segments})
 	}
-	r.Ledger.Engine, r.Ledger.Confirmations = d.trust.Engine, d.site.Ledger.Confirmations
+	r.Ledger.Engine, r.Ledger.Confirmations = d.trust.Engine, ledger.SettingsOf(d.site).Confirmations
 	var toAnchor []int64
 	for _, st := range s.status {
 		r.Log = append(r.Log, logReport{st.Domain, st.Marks.Size, st.Root})

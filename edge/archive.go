@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/record"
 	"custos.dev/custos/node"
 	"custos.dev/custos/service"
@@ -18,8 +19,8 @@ import (
 // recordings to who may see them, commits what its journal still has, and records nothing.
 func RunArchive(ctx context.Context, env *service.Env) error {
 	name := strings.TrimPrefix(env.ID.Service(), node.CameraService(""))
-	retired := env.Site.RetiredCameras(env.Node.Name)
-	i := slices.IndexFunc(retired, func(c service.Camera) bool { return c.Name == name })
+	retired := cameras.Retired(env.Site, env.Node.Name)
+	i := slices.IndexFunc(retired, func(c cameras.Camera) bool { return c.Name == name })
 	if i < 0 {
 		return custos.Errorf(custos.NotFound, "the node %s never had a camera %q, or its recordings are gone", env.Node.Name, name)
 	}
@@ -27,7 +28,7 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 	if err != nil {
 		return err
 	}
-	c := &camera{Runtime: r, cfg: &retired[i], id: env.Site.CameraID(env.Node, &retired[i])}
+	c := &camera{Runtime: r, cfg: &retired[i], id: cameras.ID(env.Site, env.Node, &retired[i])}
 	c.Log = c.Log.With("camera", string(c.id))
 	dir := filepath.Join(c.Dir, "recordings")
 	if _, err := os.Stat(dir); err != nil {

@@ -15,10 +15,9 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
-	"custos.dev/custos/api"
-
 	"custos.dev/custos/access"
+	"custos.dev/custos/api"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/live"
 	"custos.dev/custos/edge/record"
 	"custos.dev/custos/edge/ring"
@@ -49,7 +48,7 @@ func RunCamera(ctx context.Context, env *service.Env) error {
 type camera struct {
 	*node.Runtime
 	id      custos.CameraID
-	cfg     *service.Camera
+	cfg     *cameras.Camera
 	src     *source.Source
 	ring    *ring.Server
 	rec     *record.Recorder
@@ -63,15 +62,16 @@ type camera struct {
 
 func (c *camera) configure() (err error) {
 	name := strings.TrimPrefix(c.ID.Service(), node.CameraService(""))
-	for i := range c.Node.Cameras {
-		if c.Node.Cameras[i].Name == name {
-			c.cfg = &c.Node.Cameras[i]
+	all := cameras.Of(c.Node)
+	for i := range all {
+		if all[i].Name == name {
+			c.cfg = &all[i]
 		}
 	}
 	if c.cfg == nil {
 		return custos.Errorf(custos.NotFound, "the node %s has no camera %q", c.Node.Name, name)
 	}
-	c.id = c.Site.CameraID(c.Node, c.cfg)
+	c.id = cameras.ID(c.Site, c.Node, c.cfg)
 	c.Log = c.Log.With("camera", string(c.id))
 	c.src = sourceOf(c.id, c.cfg)
 	c.src.Boot, c.src.Log = c.Journal.Boot(), c.Log
@@ -351,7 +351,7 @@ func (c *camera) snapshot(ctx context.Context, req *node.CameraRequest, send fun
 	return send(jpeg)
 }
 
-func sourceOf(id custos.CameraID, c *service.Camera) *source.Source {
+func sourceOf(id custos.CameraID, c *cameras.Camera) *source.Source {
 	s := &source.Source{Camera: id, URL: c.URL, Transport: c.Transport, Pin: c.TLSPin, Width: c.Width, MaxFPS: c.FPS, AllowLoopback: c.AllowLoopback, Audio: c.Audio}
 	if u, err := url.Parse(c.URL); err == nil && u.Scheme == "file" {
 		s.AllowDirs = []string{filepath.Dir(u.Path)}
@@ -364,8 +364,9 @@ func sourceOf(id custos.CameraID, c *service.Camera) *source.Source {
 func Check(site *service.Site) error {
 	for i := range site.Nodes {
 		n := &site.Nodes[i]
-		for j := range n.Cameras {
-			if err := sourceOf(site.CameraID(n, &n.Cameras[j]), &n.Cameras[j]).Validate(); err != nil {
+		all := cameras.Of(n)
+		for j := range all {
+			if err := sourceOf(cameras.ID(site, n, &all[j]), &all[j]).Validate(); err != nil {
 				return err
 			}
 		}

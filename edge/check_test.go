@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/service"
 )
 
@@ -17,7 +18,7 @@ func TestCheck(t *testing.T) {
 		"file:/srv/door.mp4":        "file:///DIRECTORY/FILE",
 		"http://192.0.2.1/door":     "not allowed",
 	} {
-		site := &service.Site{Name: "campus", Nodes: []service.Node{{Name: "door-edge", Tier: custos.Edge, Cameras: []service.Camera{{Name: "cam1", URL: url}}}}}
+		site := &service.Site{Name: "campus", Nodes: []service.Node{cameras.At(service.Node{Name: "door-edge", Tier: custos.Edge}, cameras.Camera{Name: "cam1", URL: url})}}
 		err := Check(site)
 		if want == "" && err != nil || want != "" && (custos.KindOf(err) != custos.Invalid || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "cam1")) {
 			t.Errorf("%s: %v, want %q", url, err, want)

@@ -9,11 +9,10 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/source"
 	"custos.dev/custos/edge/stream"
 	"custos.dev/custos/observe"
-	"custos.dev/custos/service"
 )
 
 // TestHealth: alive means pictures that are stored, and what is wrong says why.
@@ -90,7 +89,7 @@ func TestPauseEndsWithANewPassword(t *testing.T) {
 	if err := os.WriteFile(path, []byte("old\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := &camera{src: &source.Source{}, cfg: &service.Camera{User: "ann", PasswordFile: path}}
+	c := &camera{src: &source.Source{}, cfg: &cameras.Camera{User: "ann", PasswordFile: path}}
 	if err := c.readPassword(); err != nil || c.src.Credentials.Password != "old" {
 		t.Fatalf("%v, %v", err, c.src.Credentials.Password)
 	}

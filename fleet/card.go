@@ -21,8 +21,8 @@ func Join(site *service.Site, network *node.Network, generation uint16) (*node.C
 	if t, err := node.LoadTrust(site); err == nil && t.Genesis != network.Trust.Genesis {
 		return nil, custos.Errorf(custos.Conflict, "%s holds a node of another network, which began with block %s: choose another data directory", site.Data, t.Genesis)
 	}
-	if site.Name != network.Trust.Site || site.Ledger.ChainID != network.Trust.ChainID {
-		return nil, custos.Errorf(custos.Conflict, "the site file is for %s on chain %d, the network is %s on chain %d: change the site file", site.Name, site.Ledger.ChainID, network.Trust.Site, network.Trust.ChainID)
+	if site.Name != network.Trust.Site || ledger.SettingsOf(site).ChainID != network.Trust.ChainID {
+		return nil, custos.Errorf(custos.Conflict, "the site file is for %s on chain %d, the network is %s on chain %d: change the site file", site.Name, ledger.SettingsOf(site).ChainID, network.Trust.Site, network.Trust.ChainID)
 	}
 	if len(site.Owners) != 1 {
 		return nil, custos.Errorf(custos.Invalid, "the site file names %d owners: who joins a network names himself only", len(site.Owners))
@@ -33,7 +33,7 @@ func Join(site *service.Site, network *node.Network, generation uint16) (*node.C
 		return nil, custos.Errorf(custos.Invalid, "the site file has no fog of %s: an owner joins with his fog", owner.Name)
 	}
 	for _, a := range [][2]string{{"p2p", fog.P2P}, {"api", fog.API}, {"leaf", fog.Leaf}} {
-		if a[1] == "" && site.Ledger.Endpoint == "" || a[0] == "api" && a[1] == "" {
+		if a[1] == "" && ledger.SettingsOf(site).Endpoint == "" || a[0] == "api" && a[1] == "" {
 			return nil, custos.Errorf(custos.Invalid, "the card says where the other owners reach %s: name its `%s` in the site file, as host:port", fog.Name, a[0])
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"custos.dev/custos"
+	"custos.dev/custos/access"
 	"custos.dev/custos/ledger"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/node"
@@ -19,13 +20,13 @@ import (
 // the site file's owners in them, writes the trust file, and gives each account of the site
 // so many wei where gas costs. The payer pays for it and has no right.
 func Deploy(ctx context.Context, site *service.Site, payer *key.Key, wei *big.Int, out io.Writer) error {
-	if site.Ledger.Endpoint == "" {
+	if ledger.SettingsOf(site).Endpoint == "" {
 		return custos.Errorf(custos.Invalid, "the site file names no ledger.endpoint: the own miner's chain begins with the contracts, there is nothing to deploy")
 	}
 	if _, err := node.LoadTrust(site); custos.KindOf(err) != custos.NotFound {
 		return custos.Errorf(custos.Conflict, "%s holds a site already: its trust file says where its contracts stand", site.Data)
 	}
-	engine, err := ledger.EngineNamed(site.Ledger.Engine)
+	engine, err := ledger.EngineNamed(ledger.SettingsOf(site).Engine)
 	if err != nil {
 		return err
 	}
@@ -36,8 +37,8 @@ func Deploy(ctx context.Context, site *service.Site, payer *key.Key, wei *big.In
 	if err != nil {
 		return err
 	}
-	cfg := ledger.Config{Endpoint: site.Ledger.Endpoint, ChainID: site.Ledger.ChainID, Confirmations: uint64(site.Ledger.Confirmations), Engine: engine}
-	d, err := ledger.Deploy(ctx, cfg, payer, ledger.GenesisConfig{Owners: owners, Threshold: site.Ledger.Threshold})
+	cfg := ledger.Config{Endpoint: ledger.SettingsOf(site).Endpoint, ChainID: ledger.SettingsOf(site).ChainID, Confirmations: uint64(ledger.SettingsOf(site).Confirmations), Engine: engine}
+	d, err := ledger.Deploy(ctx, cfg, payer, ledger.GenesisConfig{Owners: owners, Threshold: ledger.SettingsOf(site).Threshold})
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func fundSite(ctx context.Context, cfg ledger.Config, site *service.Site, payer 
 	for _, n := range site.Nodes {
 		files["node "+string(n.Name)] = node.NodeKey(site, n.Name)
 	}
-	for _, p := range site.Principals {
+	for _, p := range access.Principals.Get(site) {
 		if accounts["principal "+p.Name] = p.Address; p.Address.IsZero() {
 			files["principal "+p.Name] = PrincipalKey(site, p.Name)
 		}

@@ -121,7 +121,9 @@ nodes:
 	if err := Deploy(ctx, site, payer, new(big.Int), &out); custos.KindOf(err) != custos.Conflict {
 		t.Errorf("a second deployment: %v", err)
 	}
-	site.Ledger.Endpoint = ""
+	terms := ledger.SettingsOf(site)
+	terms.Endpoint = ""
+	ledger.Section.Set(site, terms)
 	site.Data = t.TempDir()
 	if err := Deploy(ctx, site, payer, new(big.Int), &out); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("a site with its own miners: %v", err)

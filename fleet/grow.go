@@ -10,7 +10,10 @@ import (
 	"strings"
 
 	"custos.dev/custos"
+	"custos.dev/custos/access"
+	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/analyze/host"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/node"
 	"custos.dev/custos/service"
 )
@@ -37,9 +40,9 @@ func outgrown(site, before *service.Site) ([]string, error) {
 	if before == nil {
 		return nil, nil
 	}
-	lost, err := site.Retire(before, func(n *service.Node, camera string) string {
+	lost, err := site.Retire(before, cameras.Keep(func(n *service.Node, camera string) string {
 		return RecordingsOf(site, custos.NewServiceID(n.Name, node.CameraService(camera)))
-	})
+	}))
 	if err != nil {
 		return nil, err
 	}
@@ -57,18 +60,18 @@ func outgrown(site, before *service.Site) ([]string, error) {
 		if old.Name == "" {
 			say("new: %s %s of %s%s", n.Tier, n.Name, n.Owner, pinnedAt(site, n))
 		}
-		for _, c := range n.Cameras {
-			if !hasNamed(old.Cameras, c.Name, nameOfCamera) {
+		for _, c := range cameras.Of(n) {
+			if !cameras.Has(old, c.Name) {
 				say("new: camera %s at %s", c.Name, n.Name)
 			}
 		}
-		for _, name := range host.Programs(site, n) {
-			if !slices.Contains(host.Programs(before, old), name) {
+		for _, name := range host.Programs(n) {
+			if !slices.Contains(host.Programs(old), name) {
 				say("new: analyzer %s at %s", name, n.Name)
 			}
 		}
-		for _, z := range n.Zones {
-			if !hasNamed(old.Zones, z.Name, nameOfZone) {
+		for _, z := range behavior.Zones.Get(n) {
+			if !hasNamed(behavior.Zones.Get(old), z.Name, nameOfZone) {
 				say("new: zone %s at %s", z.Name, n.Name)
 			}
 		}
@@ -79,29 +82,29 @@ func outgrown(site, before *service.Site) ([]string, error) {
 		if n.Name == "" {
 			say("gone: %s %s of %s; its services do not run any more, what they signed still verifies", old.Tier, old.Name, old.Owner)
 		}
-		for _, c := range old.Cameras {
-			if !hasNamed(n.Cameras, c.Name, nameOfCamera) {
+		for _, c := range cameras.Of(old) {
+			if !cameras.Has(n, c.Name) {
 				say("gone: camera %s at %s; %s", c.Name, old.Name, recordingsStay(site, old.Name, c.Name))
 			}
 		}
-		for _, name := range host.Programs(before, old) {
-			if !slices.Contains(host.Programs(site, n), name) {
+		for _, name := range host.Programs(old) {
+			if !slices.Contains(host.Programs(n), name) {
 				say("gone: analyzer %s at %s; what it signed still verifies", name, old.Name)
 			}
 		}
-		for _, z := range old.Zones {
-			if n.Name != "" && !hasNamed(n.Zones, z.Name, nameOfZone) {
+		for _, z := range behavior.Zones.Get(old) {
+			if n.Name != "" && !hasNamed(behavior.Zones.Get(n), z.Name, nameOfZone) {
 				say("gone: zone %s at %s", z.Name, old.Name)
 			}
 		}
 	}
-	for _, p := range site.Principals {
-		if !hasNamed(before.Principals, p.Name, nameOfPrincipal) {
+	for _, p := range access.Principals.Get(site) {
+		if !hasNamed(access.Principals.Get(before), p.Name, nameOfPrincipal) {
 			say("new: principal %s of %s", p.Name, p.Owner)
 		}
 	}
-	for _, p := range before.Principals {
-		if !hasNamed(site.Principals, p.Name, nameOfPrincipal) {
+	for _, p := range access.Principals.Get(before) {
+		if !hasNamed(access.Principals.Get(site), p.Name, nameOfPrincipal) {
 			say("gone: principal %s of %s", p.Name, p.Owner)
 		}
 	}
@@ -111,9 +114,9 @@ func outgrown(site, before *service.Site) ([]string, error) {
 	return says, nil
 }
 
-func nameOfCamera(c service.Camera) string       { return c.Name }
-func nameOfZone(z service.Zone) string           { return z.Name }
-func nameOfPrincipal(p service.Principal) string { return p.Name }
+func nameOfCamera(c cameras.Camera) string      { return c.Name }
+func nameOfZone(z behavior.SiteZone) string     { return z.Name }
+func nameOfPrincipal(p access.Principal) string { return p.Name }
 
 func hasNamed[T any](all []T, name string, of func(T) string) bool {
 	return slices.ContainsFunc(all, func(t T) bool { return of(t) == name })
@@ -130,7 +133,7 @@ func pinnedAt(site *service.Site, n *service.Node) string {
 // recordingsStay says what becomes of the recordings of a camera that is gone.
 func recordingsStay(site *service.Site, n custos.NodeName, camera string) string {
 	dir := RecordingsOf(site, custos.NewServiceID(n, node.CameraService(camera)))
-	if hasNamed(site.RetiredCameras(n), camera, nameOfCamera) {
+	if hasNamed(cameras.Retired(site, n), camera, nameOfCamera) {
 		return "its recordings are served as long as they are in " + dir
 	}
 	return "there are no recordings of it in " + dir

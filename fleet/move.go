@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/access"
 	"custos.dev/custos/access/policy"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/ledger"
@@ -152,7 +153,7 @@ func keysHere(site *service.Site) (map[custos.Address]*key.Key, error) {
 	for _, s := range Instances(site, "") {
 		files = append(files, node.ServiceKey(site, s.ID))
 	}
-	for _, p := range site.Principals {
+	for _, p := range access.Principals.Get(site) {
 		files = append(files, PrincipalKey(site, p.Name))
 	}
 	out := map[custos.Address]*key.Key{}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/access"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/ledger"
 	"custos.dev/custos/ledger/key"
@@ -38,14 +39,14 @@ func Provision(site *service.Site) (*evidence.Trust, error) {
 	if custos.KindOf(err) != custos.NotFound {
 		return nil, err
 	}
-	if site.Ledger.Endpoint != "" {
-		return nil, custos.Errorf(custos.NotFound, "the contracts do not stand on the chain at %s yet: deploy them by `custos ledger deploy`", site.Ledger.Endpoint)
+	if ledger.SettingsOf(site).Endpoint != "" {
+		return nil, custos.Errorf(custos.NotFound, "the contracts do not stand on the chain at %s yet: deploy them by `custos ledger deploy`", ledger.SettingsOf(site).Endpoint)
 	}
 	owners, err := foundingOwners(site)
 	if err != nil {
 		return nil, err
 	}
-	genesis, err := ledger.NewGenesis(ledger.GenesisConfig{ChainID: site.Ledger.ChainID, Owners: owners, Threshold: site.Ledger.Threshold, Time: time.Now()})
+	genesis, err := ledger.NewGenesis(ledger.GenesisConfig{ChainID: ledger.SettingsOf(site).ChainID, Owners: owners, Threshold: ledger.SettingsOf(site).Threshold, Time: time.Now()})
 	if err != nil {
 		return nil, err
 	}
@@ -89,13 +90,13 @@ func foundingOwners(site *service.Site) ([]custos.Owner, error) {
 func found(site *service.Site, owners []custos.Owner, engine ledger.Engine, d *ledger.Deployment) (*evidence.Trust, error) {
 	codes, at := d.Codes, d.Contracts
 	trust := evidence.NewTrust(evidence.Trust{
-		Site: site.Name, Engine: engine.Name, ChainID: site.Ledger.ChainID, Genesis: d.Genesis,
+		Site: site.Name, Engine: engine.Name, ChainID: ledger.SettingsOf(site).ChainID, Genesis: d.Genesis,
 		Contracts: evidence.TrustContracts{
 			Registry:     evidence.TrustContract{Address: at.Registry, CodeHash: codes.Registry},
 			Capabilities: evidence.TrustContract{Address: at.Capabilities, CodeHash: codes.Capabilities},
 			Anchors:      evidence.TrustContract{Address: at.Anchors, CodeHash: codes.Anchors},
 		},
-		Owners: owners, Threshold: site.Ledger.Threshold, Confirmations: site.Ledger.Confirmations, NamesFrom: 1, OwnersFrom: 1,
+		Owners: owners, Threshold: ledger.SettingsOf(site).Threshold, Confirmations: ledger.SettingsOf(site).Confirmations, NamesFrom: 1, OwnersFrom: 1,
 	})
 	for _, o := range owners {
 		fog := FogOf(site, o.Name)
@@ -238,14 +239,14 @@ func sameOwners(site *service.Site, t *evidence.Trust) error {
 		return err
 	}
 	if card != nil {
-		if o := site.Owners[0]; card.Owner.Domain != o.Domain || site.Ledger.ChainID != t.ChainID || site.Name != t.Site {
+		if o := site.Owners[0]; card.Owner.Domain != o.Domain || ledger.SettingsOf(site).ChainID != t.ChainID || site.Name != t.Site {
 			return custos.Errorf(custos.Conflict, "%s was begun for %s and the domain %s on chain %d: change the site file back, or make a new card by `custos node init`", site.Data, card.Owner.Name, card.Owner.Domain, t.ChainID)
 		}
 		return nil
 	}
 	// Owners who came later are in the trust file and not in the founders' site file.
-	if site.Ledger.ChainID != t.ChainID || site.Name != t.Site {
-		return custos.Errorf(custos.Conflict, "%s was begun for %s on chain %d, and the site file is for %s on chain %d: change the site file back, or choose another data directory", site.Data, t.Site, t.ChainID, site.Name, site.Ledger.ChainID)
+	if ledger.SettingsOf(site).ChainID != t.ChainID || site.Name != t.Site {
+		return custos.Errorf(custos.Conflict, "%s was begun for %s on chain %d, and the site file is for %s on chain %d: change the site file back, or choose another data directory", site.Data, t.Site, t.ChainID, site.Name, ledger.SettingsOf(site).ChainID)
 	}
 	strange := newOwners(site, func(o service.Owner) bool {
 		return slices.ContainsFunc(t.Owners, func(p custos.Owner) bool { return p.Name == o.Name && p.Domain == o.Domain })
@@ -484,7 +485,7 @@ func (e *enrollment) wanted() error {
 			}
 		}
 	}
-	for _, p := range e.site.Principals {
+	for _, p := range access.Principals.Get(e.site) {
 		if p.Owner != e.owner.Name {
 			continue
 		}

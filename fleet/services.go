@@ -13,6 +13,7 @@ import (
 	"custos.dev/custos/analyze/host"
 	"custos.dev/custos/analyze/remote"
 	"custos.dev/custos/edge"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/fog"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/node"
@@ -26,7 +27,7 @@ type Kind struct {
 	Tier custos.Tier
 	Does string
 	// each names the instances on a node; nil means one, of the kind's name.
-	each func(*service.Site, *service.Node) []string
+	each func(*service.Node) []string
 	run  func(context.Context, *service.Env) error
 	// retired runs in place of run where the instance serves what was taken out of the site
 	// file; nil means that nothing does.
@@ -73,7 +74,7 @@ var everybodyAsks = []node.Asking{
 // specs.
 var Services = append([]Kind{
 	{Name: Bus, Does: "the node's NATS server; an edge's or a cloud node's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
-	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameras, run: edge.RunCamera, retired: edge.RunArchive},
+	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameraServices, run: edge.RunCamera, retired: edge.RunArchive},
 	{Name: Ledger, Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays, listens: []string{"rpc", "p2p"}, early: true},
 	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, listens: []string{"api"}, asks: []node.Asking{
 		{Kind: Camera, What: node.LiveRequest}, {Kind: Camera, What: node.RecordingRequest}, {Kind: Camera, What: node.SnapshotRequest}, {Kind: "feature", What: node.SimilarRequest},
@@ -98,11 +99,11 @@ func analyzers() []Kind {
 func (k *Kind) on(t custos.Tier) bool { return k.Tier == "" || k.Tier == t }
 
 // names are the instances of a kind on a node of its tier.
-func (k *Kind) names(site *service.Site, n *service.Node) []string {
+func (k *Kind) names(n *service.Node) []string {
 	if k.each == nil {
 		return []string{k.Name}
 	}
-	return k.each(site, n)
+	return k.each(n)
 }
 
 // isService says that a service of Custos has a name.
@@ -110,9 +111,9 @@ func isService(name string) bool {
 	return strings.HasPrefix(name, node.CameraService("")) || slices.ContainsFunc(Services, func(k Kind) bool { return k.Name == name })
 }
 
-func cameras(_ *service.Site, n *service.Node) []string {
+func cameraServices(n *service.Node) []string {
 	var out []string
-	for _, c := range n.Cameras {
+	for _, c := range cameras.Of(n) {
 		out = append(out, node.CameraService(c.Name))
 	}
 	return out
@@ -157,7 +158,7 @@ func Instances(site *service.Site, only custos.NodeName) []Instance {
 			if !k.on(n.Tier) || k.Name == Bus && !site.HasBus(n) {
 				continue
 			}
-			for _, name := range k.names(site, n) {
+			for _, name := range k.names(n) {
 				out = append(out, Instance{ID: custos.NewServiceID(n.Name, name), Kind: k, node: n})
 			}
 		}
@@ -171,7 +172,7 @@ func retiredInstances(site *service.Site, only custos.NodeName, have []Instance)
 	var out []Instance
 	for i := range site.Retired {
 		n := &site.Retired[i]
-		if only != "" && n.Name != only || len(n.Cameras) == 0 {
+		if only != "" && n.Name != only || len(cameras.Of(n)) == 0 {
 			continue
 		}
 		for j := range Services {
@@ -179,7 +180,7 @@ func retiredInstances(site *service.Site, only custos.NodeName, have []Instance)
 			if k.retired == nil {
 				continue
 			}
-			for _, name := range k.names(site, n) {
+			for _, name := range k.names(n) {
 				id := custos.NewServiceID(n.Name, name)
 				// The bus of an edge that is still there is among the others.
 				if !slices.ContainsFunc(have, func(h Instance) bool { return h.ID == id }) {

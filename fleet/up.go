@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/ledger"
 	"custos.dev/custos/service"
 	"custos.dev/custos/supervise"
 	"custos.dev/custos/term"
@@ -216,7 +217,7 @@ func enrollUntilDone(ctx context.Context, site *service.Site, say func(string)) 
 // waitPeered gives the owners' nodes up to twenty seconds to find each other, so
 // that the first blocks are not made on two chains of which one is given up.
 func waitPeered(ctx context.Context, site *service.Site) {
-	if site.Ledger.Endpoint != "" {
+	if ledger.SettingsOf(site).Endpoint != "" {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)

@@ -19,6 +19,7 @@ import (
 	"custos.dev/custos/access"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/ledger"
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 
@@ -174,7 +175,7 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	s := api.Status{
 		Domain: m.Domain, Owner: string(m.Node.Owner), Origin: m.log.Origin, Marks: m.anchorer.Marks(),
-		Confirmations: m.Site.Ledger.Confirmations, Events: map[string]int64{}, Alarms: m.watch.Open(),
+		Confirmations: ledger.SettingsOf(m.Site).Confirmations, Events: map[string]int64{}, Alarms: m.watch.Open(),
 	}
 	var err error
 	if s.Head, err = m.Heads.Head(ctx); err != nil {

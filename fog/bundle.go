@@ -137,7 +137,7 @@ func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err
 		return err
 	}
 	b.Proof.Anchors, b.Proof.Registry = *anchors, *registry
-	b.Headers, err = m.Chain.Headers(ctx, 0, p.at.block.Number+uint64(m.Site.Ledger.Confirmations))
+	b.Headers, err = m.Chain.Headers(ctx, 0, p.at.block.Number+uint64(ledger.SettingsOf(m.Site).Confirmations))
 	return err
 }
 

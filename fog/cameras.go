@@ -11,6 +11,7 @@ import (
 	"custos.dev/custos"
 
 	"custos.dev/custos/api"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/observe"
 )
@@ -19,8 +20,8 @@ import (
 func (m *master) getCameras(w http.ResponseWriter, r *http.Request) error {
 	out := []api.Camera{}
 	for _, e := range m.Site.Edges(m.Node.Name) {
-		for i := range e.Cameras {
-			v, err := m.camera(r.Context(), m.Site.CameraID(e, &e.Cameras[i]), e.Cameras[i].Segment)
+		for _, c := range cameras.Of(e) {
+			v, err := m.camera(r.Context(), cameras.ID(m.Site, e, &c), c.Segment)
 			if err != nil {
 				return err
 			}

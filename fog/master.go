@@ -155,7 +155,7 @@ func (m *master) open(ctx context.Context) error {
 	m.council.own = ownPeer{own, m.witness}
 	m.watch = &Watch{
 		DB: m.db, Ledger: m.ledger, Origin: m.log.Origin, RootAt: m.log.rootAt, Owners: m.council.owners,
-		Silence: 2 * m.Site.Ledger.Heartbeat, Raise: m.alarm, Now: time.Now, Logger: m.Runtime.Log,
+		Silence: 2 * ledger.SettingsOf(m.Site).Heartbeat, Raise: m.alarm, Now: time.Now, Logger: m.Runtime.Log,
 		Policies: policies, Dropped: m.Index.Dropped,
 		Rules: &RulesWatch{DB: m.db, Ledger: chain, Owner: m.Owner, Domain: m.Domain, Confirmations: m.Chain.Confirmations(), Deployment: m.Deployment()},
 	}
@@ -172,7 +172,7 @@ func (m *master) open(ctx context.Context) error {
 	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
-		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.halted, Logger: m.Runtime.Log,
+		Confirmations: ledger.SettingsOf(m.Site).Confirmations, Every: ledger.SettingsOf(m.Site).AnchorEvery, Heartbeat: ledger.SettingsOf(m.Site).Heartbeat, Halted: m.halted, Logger: m.Runtime.Log,
 		Policies: policies,
 		Moved:    func(Marks) { m.notify() },
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
@@ -16,9 +17,9 @@ import (
 func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs []observe.Segment) (custos.ServiceID, error) {
 	var now custos.ServiceID
 	for _, e := range m.Site.Edges(m.Node.Name) {
-		for i := range e.Cameras {
-			if m.Site.CameraID(e, &e.Cameras[i]) == camera {
-				now = custos.NewServiceID(e.Name, node.CameraService(e.Cameras[i].Name))
+		for _, c := range cameras.Of(e) {
+			if cameras.ID(m.Site, e, &c) == camera {
+				now = custos.NewServiceID(e.Name, node.CameraService(c.Name))
 			}
 		}
 	}
@@ -40,7 +41,7 @@ func (m *master) cameraService(ctx context.Context, camera custos.CameraID, segs
 		return now, nil
 	}
 	for _, r := range m.Site.Retired {
-		for _, c := range r.Cameras {
+		for _, c := range cameras.Of(&r) {
 			if custos.NewServiceID(r.Name, node.CameraService(c.Name)) == sealed {
 				return sealed, nil
 			}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
@@ -28,7 +29,7 @@ func TestWhoIsAskedForFootage(t *testing.T) {
 		t.Fatal(err)
 	}
 	edge := func(name custos.NodeName, camera string) service.Node {
-		return service.Node{Name: name, Tier: custos.Edge, Fog: "fog", Owner: "alma", Cameras: []service.Camera{{Name: camera}}}
+		return cameras.At(service.Node{Name: name, Tier: custos.Edge, Fog: "fog", Owner: "alma"}, cameras.Camera{Name: camera})
 	}
 	site := &service.Site{Owners: []service.Owner{{Name: "alma", Domain: domain}}, Nodes: []service.Node{{Name: "fog", Tier: custos.Fog, Owner: "alma"}}}
 	m := &master{Runtime: &node.Runtime{Env: &service.Env{Site: site, Node: &site.Nodes[0]}}, asked: w.DB}

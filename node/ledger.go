@@ -40,7 +40,7 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 	if err != nil {
 		return err
 	}
-	if env.Site.Ledger.Endpoint != "" {
+	if ledger.SettingsOf(env.Site).Endpoint != "" {
 		return relayLedger(ctx, env)
 	}
 	self, err := os.Executable()
@@ -64,7 +64,7 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 	child := supervise.Child{Name: MinerName, FailAfter: 5, Argv: []string{
 		program, "--data", p.data, "--genesis", GenesisPath(env.Site), "--rpc", env.Node.RPC, "--sockets", p.tunnel.Sockets,
 		"--peers", p.file, "--registry", t.First().Registry.Address.String(), "--etherbase", base.String(), "--log", "warn",
-		"--threads", strconv.Itoa(env.Site.Ledger.Threads), "--confirmations", strconv.Itoa(env.Site.Ledger.Confirmations),
+		"--threads", strconv.Itoa(ledger.SettingsOf(env.Site).Threads), "--confirmations", strconv.Itoa(ledger.SettingsOf(env.Site).Confirmations),
 	}}
 	g, ctx := errgroup.WithContext(ctx)
 	s := &supervise.Supervisor{Log: env.Log}
@@ -85,7 +85,7 @@ func RunLedger(ctx context.Context, env *service.Env) error {
 // relayLedger is the ledger service where the owners' node is another than the own
 // miner: it starts none, and has no peers.
 func relayLedger(ctx context.Context, env *service.Env) error {
-	relay, err := ledger.NewRelay(ctx, env.Site.Ledger.Endpoint)
+	relay, err := ledger.NewRelay(ctx, ledger.SettingsOf(env.Site).Endpoint)
 	if err != nil {
 		return err
 	}

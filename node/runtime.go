@@ -87,7 +87,7 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 		return nil, err
 	}
 	env.Say("journal", func() any { return r.Journal.Health() })
-	r.Index = access.NewIndex(env.Site.Ledger.StaleAfter, env.Site.Location())
+	r.Index = access.NewIndex(ledger.SettingsOf(env.Site).StaleAfter, env.Site.Location())
 	r.Gate = &access.Gate{Verifier: access.NewVerifier(r.Trust.ChainID, r.Index.Known), Index: r.Index, Recorder: r, Sessions: access.NewSessions()}
 	// Requests are signed for the API of the domain's master, which passes them on to
 	// its cameras: no fog can use a caller's request at another one.
@@ -155,8 +155,8 @@ func (r *Runtime) dialChain(ctx context.Context) (*ledger.Client, error) {
 
 // LedgerEndpoint is where a fog's node answers: the site's endpoint, or the fog's own miner.
 func LedgerEndpoint(site *service.Site, fog *service.Node) string {
-	if site.Ledger.Endpoint != "" {
-		return site.Ledger.Endpoint
+	if ledger.SettingsOf(site).Endpoint != "" {
+		return ledger.SettingsOf(site).Endpoint
 	}
 	return "http://" + fog.RPC
 }
@@ -165,7 +165,7 @@ func LedgerEndpoint(site *service.Site, fog *service.Node) string {
 func LedgerConfig(site *service.Site, t *evidence.Trust, endpoint string) (ledger.Config, error) {
 	engine, err := ledger.EngineNamed(t.Engine)
 	return ledger.Config{
-		Endpoint: endpoint, ChainID: t.ChainID, Genesis: t.Genesis, Confirmations: uint64(site.Ledger.Confirmations), Engine: engine,
+		Endpoint: endpoint, ChainID: t.ChainID, Genesis: t.Genesis, Confirmations: uint64(ledger.SettingsOf(site).Confirmations), Engine: engine,
 		Contracts: ledger.Contracts{Registry: t.Contracts.Registry.Address, Capabilities: t.Contracts.Capabilities.Address, Anchors: t.Contracts.Anchors.Address},
 	}, err
 }

@@ -3,11 +3,8 @@
 package service
 
 import (
-	"encoding/hex"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"custos.dev/custos"
@@ -15,18 +12,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Site is a site file: the owners, their nodes and who may ask them. Every node
+// Site is a site file: the owners, their nodes, and sections that others define. Every node
 // of a site has the same file; it holds no secret.
 type Site struct {
 	Name string `yaml:"site"`
 	// TimeZone is where the hours of the week of a capability are counted.
 	TimeZone string `yaml:"time_zone"`
 	// Data is the directory of everything that is kept, relative to the file.
-	Data       string      `yaml:"data"`
-	Ledger     Ledger      `yaml:"ledger"`
-	Owners     []Owner     `yaml:"owners"`
-	Nodes      []Node      `yaml:"nodes"`
-	Principals []Principal `yaml:"principals"`
+	Data   string  `yaml:"data"`
+	Owners []Owner `yaml:"owners"`
+	Nodes  []Node  `yaml:"nodes"`
 	// Retired are edges, and cameras of edges, that were taken out of the site file and
 	// whose recordings are kept. `custos up` writes them into its own copy of the file;
 	// people do not.
@@ -34,34 +29,12 @@ type Site struct {
 	// Origin is the directory of the site file that people wrote: what its sections name is
 	// found from there. `custos up` writes it into its own copy; people do not.
 	Origin string `yaml:"origin,omitempty"`
+	// Sections are what other packages have in the site file.
+	Sections Sections `yaml:",inline"`
 
 	path string
 	// chosen are the addresses that the file leaves out and LoadPorts filled in.
 	chosen map[string]bool
-}
-
-// Ledger is what the owners agree on about the chain.
-type Ledger struct {
-	ChainID uint64 `yaml:"chain_id"`
-	// Endpoint is an Ethereum node of the owners' choice: an http, https, ws or wss
-	// URL, or the path of a Unix socket. Empty means that each fog runs its own miner.
-	Endpoint string `yaml:"endpoint,omitempty"`
-	// Engine is what kind of chain the endpoint serves; package ledger has the names.
-	// Empty means proof of work.
-	Engine string `yaml:"engine,omitempty"`
-	// Threshold is how many owners must agree, and cosign: m of n, m > n/2.
-	Threshold int `yaml:"threshold"`
-	// Confirmations is how many blocks must stand on an anchor or a grant.
-	Confirmations int `yaml:"confirmations"`
-	// AnchorEvery is the least time between two anchors of a log while it grows.
-	AnchorEvery time.Duration `yaml:"anchor_every"`
-	// Heartbeat is how often a log that does not grow is anchored again, so that its
-	// silence means something: peers raise an alarm after twice as long.
-	Heartbeat time.Duration `yaml:"heartbeat,omitempty"`
-	// Threads is how many threads a miner uses while it mines.
-	Threads int `yaml:"threads"`
-	// StaleAfter is how long an owner's last word counts as fresh.
-	StaleAfter time.Duration `yaml:"stale_after"`
 }
 
 // Owner is a party that runs a domain and votes.
@@ -87,94 +60,9 @@ type Node struct {
 	// P2P is where a fog's tunnel listens for the other owners' nodes.
 	P2P string `yaml:"p2p,omitempty"`
 	// Fog is the fog of an edge, or of a cloud the one whose ledger it asks.
-	Fog     custos.NodeName `yaml:"fog,omitempty"`
-	Cameras []Camera        `yaml:"cameras,omitempty"`
-	Zones   []Zone          `yaml:"zones,omitempty"`
-	// Rules is an edge's file of rules about behaviour.
-	Rules string `yaml:"rules,omitempty"`
-	// Analyzers are programs of others that look at the node's cameras; package
-	// analyze/remote reads them.
-	Analyzers Section `yaml:"analyzers,omitempty"`
-}
-
-// Camera is a registered source of an edge.
-type Camera struct {
-	Name string `yaml:"name"`
-	// URL is rtsp://host:port/path or file:///path. A password never stands here;
-	// see PasswordFile.
-	URL string `yaml:"url"`
-	// User and PasswordFile are the camera's credentials.
-	User         string `yaml:"user,omitempty"`
-	PasswordFile string `yaml:"password_file,omitempty"`
-	// Transport is tcp or udp; empty is tcp.
-	Transport string `yaml:"transport,omitempty"`
-	// TLSPin is the SHA-256 of the public key (SubjectPublicKeyInfo) of an rtsps
-	// camera, in hexadecimal digits or base64; empty means that the system's authorities vouch
-	// for it.
-	TLSPin string `yaml:"tls_pin,omitempty"`
-	// Audio takes the camera's sound in beside its video, for analyzers. It is not recorded.
-	Audio bool `yaml:"audio,omitempty"`
-	// AllowLoopback permits a camera on this machine, such as a simulated one.
-	AllowLoopback bool `yaml:"allow_loopback,omitempty"`
-	// FPS bounds the frames that are analysed per second; 0 is all.
-	FPS float64 `yaml:"fps,omitempty"`
-	// Width is of the analysed picture in pixels.
-	Width int `yaml:"width,omitempty"`
-	// Model is the name of the network that looks at it, one of `custos models list`; ""
-	// is the built-in detector alone.
-	Model string `yaml:"model,omitempty"`
-	// Embedding is the name of the network that says how people look, for search; "" is
-	// by colours alone.
-	Embedding string `yaml:"embedding,omitempty"`
-	// Segment is the target length of a stored segment.
-	Segment time.Duration `yaml:"segment,omitempty"`
-	// Once ends the camera's work when its source ends; else it is opened again.
-	Once bool `yaml:"once,omitempty"`
-}
-
-// Zone is a place in a camera's picture that behavior watches.
-type Zone struct {
-	Name    string   `yaml:"name"`
-	Cameras []string `yaml:"cameras"`
-	// Polygon is in fractions of the picture, at least three points.
-	Polygon    [][2]float64   `yaml:"polygon,flow"`
-	Classes    []custos.Class `yaml:"classes,omitempty"`
-	DwellAfter time.Duration  `yaml:"dwell_after,omitempty"`
-}
-
-// Principal is someone who asks and runs no node: the police, a guard.
-type Principal struct {
-	Name string `yaml:"name"`
-	// Role is "cloud" or "authority".
-	Role  string           `yaml:"role"`
-	Owner custos.OwnerName `yaml:"owner"`
-	// Address is that of a key which the principal keeps himself: `custos access
-	// identity` makes one. Without it the site makes a key for him and keeps it.
-	Address custos.Address `yaml:"address,omitempty"`
-	// Consent is by what he agreed to be registered, who keeps his key himself: `custos
-	// access consent` makes it.
-	Consent Hex `yaml:"consent,omitempty"`
-}
-
-// Hex is bytes that a file has as 0x and hexadecimal digits.
-type Hex []byte
-
-// MarshalText writes the digits.
-func (h Hex) MarshalText() ([]byte, error) {
-	if len(h) == 0 {
-		return nil, nil
-	}
-	return []byte("0x" + hex.EncodeToString(h)), nil
-}
-
-// UnmarshalText reads what MarshalText writes.
-func (h *Hex) UnmarshalText(b []byte) (err error) {
-	s, ok := strings.CutPrefix(string(b), "0x")
-	if !ok && s != "" {
-		return fmt.Errorf("%q does not begin with 0x", b)
-	}
-	*h, err = hex.DecodeString(s)
-	return err
+	Fog custos.NodeName `yaml:"fog,omitempty"`
+	// Sections are what other packages have in the site file of a node.
+	Sections Sections `yaml:",inline"`
 }
 
 // Load reads a site file strictly: an unknown key is an error with its line.
@@ -183,44 +71,33 @@ func Load(path string) (*Site, error) {
 	if err != nil {
 		return nil, custos.Errorf(custos.Invalid, "cannot read the site file: %w", err)
 	}
-	s, err := Parse(b)
+	abs, err := filepath.Abs(path)
 	if err != nil {
-		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
-	}
-	if s.path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
-	abs := func(p string) string {
-		if p == "" || filepath.IsAbs(p) {
-			return p
-		}
-		return filepath.Join(filepath.Dir(s.path), p)
-	}
-	s.Data = abs(s.Data)
-	if s.Origin == "" {
-		s.Origin = filepath.Dir(s.path)
-	}
-	for i := range s.Nodes {
-		s.Nodes[i].Rules = abs(s.Nodes[i].Rules)
-		for j := range s.Nodes[i].Cameras {
-			c := &s.Nodes[i].Cameras[j]
-			c.PasswordFile = abs(c.PasswordFile)
-		}
+	s, err := parse(b, abs)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
 	}
 	return s, nil
 }
 
 // Parse reads the text of a site file. Load also resolves its paths.
-func Parse(text []byte) (*Site, error) {
-	s := &Site{
-		TimeZone: "UTC", Data: "data",
-		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
-	}
+func Parse(text []byte) (*Site, error) { return parse(text, "") }
+
+// parse reads the text of the site file at a path, or at none.
+func parse(text []byte, path string) (*Site, error) {
+	s := &Site{TimeZone: "UTC", Data: "data", path: path}
 	if err := Decode(text, s); err != nil {
 		return nil, err
 	}
-	if s.Ledger.Threshold == 0 {
-		s.Ledger.Threshold = len(s.Owners)/2 + 1
+	if path != "" {
+		if !filepath.IsAbs(s.Data) && s.Data != "" {
+			s.Data = filepath.Join(filepath.Dir(path), s.Data)
+		}
+		if s.Origin == "" {
+			s.Origin = filepath.Dir(path)
+		}
 	}
 	return s, s.validate()
 }
@@ -269,11 +146,6 @@ func (s *Site) Node(name custos.NodeName) (*Node, bool) {
 func (s *Site) Domain(n *Node) custos.Resource {
 	o, _ := s.Owner(n.Owner)
 	return o.Domain
-}
-
-// CameraID returns a camera's resource.
-func (s *Site) CameraID(n *Node, c *Camera) custos.CameraID {
-	return s.Domain(n) + custos.Resource("/"+c.Name)
 }
 
 // Edges returns the edge nodes of a fog.

@@ -55,7 +55,7 @@ func unknownKeys(n *yaml.Node, t reflect.Type, at string) (errs []error) {
 		return nil // what it stands for was looked at where it is written
 	case n.Kind == yaml.DocumentNode:
 		return unknownKeys(n.Content[0], t, at)
-	case readsItself(t):
+	case readsItself(t) && sectionsOf(t) == nil:
 		return nil
 	case n.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		for i, c := range n.Content {
@@ -63,6 +63,9 @@ func unknownKeys(n *yaml.Node, t reflect.Type, at string) (errs []error) {
 		}
 	case n.Kind == yaml.MappingNode && t.Kind() == reflect.Struct:
 		fields := yamlFields(t)
+		for name, s := range sectionsOf(t) {
+			fields[name] = s.of
+		}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, path := n.Content[i], n.Content[i].Value
 			if at != "" {
@@ -76,6 +79,17 @@ func unknownKeys(n *yaml.Node, t reflect.Type, at string) (errs []error) {
 		}
 	}
 	return errs
+}
+
+// sectionsOf are the sections that stand beside the fields of a type.
+func sectionsOf(t reflect.Type) level {
+	switch t {
+	case reflect.TypeFor[Site]():
+		return ofSite
+	case reflect.TypeFor[Node]():
+		return ofNode
+	}
+	return nil
 }
 
 func readsItself(t reflect.Type) bool {
@@ -170,6 +184,24 @@ func plainYAML(err error) error {
 	return errors.Join(out...)
 }
 
+// groups are the names of the types of sections that are groups of keys.
+var groups = map[string]bool{}
+
+func noteGroups(t reflect.Type) {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Array:
+		noteGroups(t.Elem())
+	case reflect.Struct:
+		if readsItself(t) || groups[t.String()] {
+			return
+		}
+		groups[t.String()] = true
+		for _, f := range yamlFields(t) {
+			noteGroups(f)
+		}
+	}
+}
+
 // wanted says what a Go type is in a site file.
 func wanted(goType string) string {
 	switch {
@@ -185,7 +217,7 @@ func wanted(goType string) string {
 		return "a pair of numbers"
 	case strings.HasPrefix(goType, "[]"):
 		return "a list"
-	case strings.HasPrefix(goType, "service."):
+	case groups[goType], strings.HasPrefix(goType, "service."), strings.HasPrefix(goType, "map["):
 		return "a group of keys"
 	}
 	return "a word"

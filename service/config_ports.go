@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"custos.dev/custos"
@@ -28,8 +29,11 @@ func (s *Site) addresses(n *Node) []address {
 	switch n.Tier {
 	case custos.Fog:
 		out := []address{{"bus", &n.Bus}, {"leaf", &n.Leaf}, {"api", &n.API}}
-		if s.Ledger.Endpoint == "" { // it runs a miner
-			out = append(out, address{"rpc", &n.RPC}, address{"p2p", &n.P2P})
+		needed := s.needed(n)
+		for _, a := range []address{{"rpc", &n.RPC}, {"p2p", &n.P2P}} {
+			if slices.Contains(needed, a.key) {
+				out = append(out, a)
+			}
 		}
 		return out
 	case custos.Cloud:

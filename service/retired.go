@@ -23,11 +23,6 @@ func (s *Site) validateRetired(n *Node) error {
 	if host, _, err := net.SplitHostPort(n.Bus); !s.living(n.Name) && (err != nil || !net.ParseIP(host).IsLoopback()) {
 		return fmt.Errorf("bus: %q must be on a loopback address", n.Bus)
 	}
-	for i, c := range n.Cameras {
-		if custos.Resource(c.Name).Validate() != nil {
-			return fmt.Errorf("cameras[%d].name: use a-z, 0-9, - and _", i)
-		}
-	}
 	return nil
 }
 
@@ -54,46 +49,30 @@ func (s *Site) GoneEdges(fog custos.NodeName) []Node {
 	return slices.DeleteFunc(s.GoneNodes(), func(n Node) bool { return n.Fog != fog })
 }
 
-// RetiredCameras returns the cameras of a node that are not in the site file any more.
-func (s *Site) RetiredCameras(name custos.NodeName) []Camera {
-	for _, n := range s.Retired {
-		if n.Name == name {
-			return n.Cameras
-		}
-	}
-	return nil
-}
-
 // Retire takes over from the site as it was before which edges and cameras it has no
-// more. A camera counts as long as there are recordings of it in the data directory, an
-// edge as long as its own directory is there: it is asked by the name that stands in its
-// events. recordings says where a camera's are. What cannot be kept is said in lost: its
-// fog has gone as well. The addresses of the site's own nodes are to be known before.
-func (s *Site) Retire(before *Site, recordings func(n *Node, camera string) string) (lost []string, err error) {
+// more. An edge counts as long as its directory is there: it is asked by the name that stands
+// in its events. keep writes into r what is kept of an old edge's cameras, of those that the
+// edge does not have now, and says whether it was anything; now is nil of an edge that is gone.
+// What cannot be kept is said in lost: its fog has gone as well. The addresses of the site's
+// own nodes are to be known before.
+func (s *Site) Retire(before *Site, keep func(old, now, r *Node) bool) (lost []string, err error) {
 	s.Retired = nil
 	for _, old := range slices.Concat(before.Nodes, before.Retired) {
 		if old.Tier != custos.Edge {
 			continue
 		}
 		r := Node{Name: old.Name, Tier: old.Tier, Owner: old.Owner, Bus: old.Bus, Fog: old.Fog}
-		i := slices.IndexFunc(s.Nodes, func(n Node) bool { return n.Name == old.Name })
-		if i >= 0 {
-			n := &s.Nodes[i]
-			if n.Tier != custos.Edge || n.Owner != old.Owner {
+		var now *Node
+		if i := slices.IndexFunc(s.Nodes, func(n Node) bool { return n.Name == old.Name }); i >= 0 {
+			now = &s.Nodes[i]
+			if now.Tier != custos.Edge || now.Owner != old.Owner {
 				lost = append(lost, fmt.Sprintf("the name %s was an edge's of %s: give the new node another name; the recordings of before stay in %s", old.Name, old.Owner, s.NodeDir(old.Name)))
 				continue
 			}
-			r.Bus, r.Fog = "", n.Fog
+			r.Bus, r.Fog = "", now.Fog
 		}
-		for _, c := range old.Cameras {
-			if i >= 0 && s.Nodes[i].hasCamera(c.Name) {
-				continue
-			}
-			if st, err := os.Stat(recordings(&r, c.Name)); err == nil && st.IsDir() {
-				r.Cameras = append(r.Cameras, Camera{Name: c.Name})
-			}
-		}
-		if _, err := os.Stat(s.NodeDir(old.Name)); err != nil || i >= 0 && len(r.Cameras) == 0 {
+		some := keep(&old, now, &r)
+		if _, err := os.Stat(s.NodeDir(old.Name)); err != nil || now != nil && !some {
 			continue
 		}
 		if f, ok := s.Node(r.Fog); !ok || f.Tier != custos.Fog || f.Owner != r.Owner {
@@ -101,10 +80,10 @@ func (s *Site) Retire(before *Site, recordings func(n *Node, camera string) stri
 			continue
 		}
 		if j := slices.IndexFunc(s.Retired, func(n Node) bool { return n.Name == r.Name }); j >= 0 {
-			s.Retired[j].Cameras = append(s.Retired[j].Cameras, r.Cameras...)
+			keep(&old, now, &s.Retired[j])
 			continue
 		}
-		if i < 0 && (r.Bus == "" || s.taken(r.Bus)) {
+		if now == nil && (r.Bus == "" || s.taken(r.Bus)) {
 			if r.Bus, err = freeLoopback(s.taken); err != nil {
 				return lost, err
 			}

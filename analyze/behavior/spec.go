@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"context"
 	"os"
-	"slices"
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 )
@@ -56,40 +55,42 @@ type watched struct {
 }
 
 // watch adds an edge's cameras with what is to be watched of them.
-func watch(site *service.Site, e *service.Node, cameras watching) error {
+func watch(site *service.Site, e *service.Node, into watching) error {
 	all, err := rulesOf(e)
 	if err != nil {
 		return err
 	}
-	for i := range e.Cameras {
-		cam := &e.Cameras[i]
-		var list []Zone
-		for _, z := range e.Zones {
+	list := cameras.Of(e)
+	for i := range list {
+		cam := &list[i]
+		var zones []Zone
+		for _, z := range Zones.Get(e) {
 			for _, name := range z.Cameras {
 				if name == cam.Name {
-					list = append(list, Zone{Name: z.Name, Polygon: z.Polygon, Classes: z.Classes, DwellAfter: z.DwellAfter})
+					zones = append(zones, Zone{Name: z.Name, Polygon: z.Polygon, Classes: z.Classes, DwellAfter: z.DwellAfter})
 				}
 			}
 		}
-		engine, err := New(list)
+		engine, err := New(zones)
 		if err != nil {
 			return custos.Errorf(custos.Invalid, "zones of %s: %w", cam.Name, err)
 		}
 		rules, err := NewRules(RulesFor(cam.Name, all), site.Location())
 		if err != nil {
-			return custos.Errorf(custos.Invalid, "%s: %w", e.Rules, err)
+			return custos.Errorf(custos.Invalid, "%s: %w", RulesFile.Get(e), err)
 		}
-		cameras[site.CameraID(e, cam)] = &watched{engine: engine, rules: rules}
+		into[cameras.ID(site, e, cam)] = &watched{engine: engine, rules: rules}
 	}
 	return nil
 }
 
 // rulesOf reads the file of rules that an edge names; none is no rules.
 func rulesOf(e *service.Node) ([]Rule, error) {
-	if e.Rules == "" {
+	path := RulesFile.Get(e)
+	if path == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(e.Rules)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, custos.Errorf(custos.Invalid, "the rules of %s: %w", e.Name, err)
 	}
@@ -102,12 +103,12 @@ func rulesOf(e *service.Node) ([]Rule, error) {
 		if plain := service.Decode(text, &file); plain != nil {
 			err = custos.Errorf(custos.KindOf(err), "%w", plain)
 		}
-		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", e.Rules, err)
+		return nil, custos.Errorf(custos.KindOf(err), "%s: %w", path, err)
 	}
 	for _, r := range rules {
 		for _, c := range r.Cameras {
-			if !slices.ContainsFunc(e.Cameras, func(cam service.Camera) bool { return cam.Name == c }) {
-				return nil, custos.Errorf(custos.Invalid, "%s: rule %q is for the camera %q, which %s does not have", e.Rules, r.Name, c, e.Name)
+			if !cameras.Has(e, c) {
+				return nil, custos.Errorf(custos.Invalid, "%s: rule %q is for the camera %q, which %s does not have", path, r.Name, c, e.Name)
 			}
 		}
 	}

@@ -12,12 +12,12 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/cascade"
 	"custos.dev/custos/analyze/feature"
 	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/analyze/object"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 
@@ -36,9 +36,10 @@ func check(site *service.Site) error {
 	networks := models.NewNetworks(site)
 	for i := range site.Nodes {
 		e := &site.Nodes[i]
-		for j := range e.Cameras {
-			if _, _, err := networks.For(&e.Cameras[j]); err != nil {
-				return custos.Errorf(custos.KindOf(err), "%s, camera %s: %w", e.Name, e.Cameras[j].Name, err)
+		all := cameras.Of(e)
+		for j := range all {
+			if _, _, err := networks.For(&all[j]); err != nil {
+				return custos.Errorf(custos.KindOf(err), "%s, camera %s: %w", e.Name, all[j].Name, err)
 			}
 		}
 	}

@@ -19,8 +19,8 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/ring"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/node"
@@ -116,8 +116,9 @@ func (h *host) cameras() []analyze.Camera {
 	}
 	var out []analyze.Camera
 	for _, n := range nodes {
-		for i := range n.Cameras {
-			out = append(out, analyze.Camera{ID: h.Site.CameraID(n, &n.Cameras[i]), Camera: &n.Cameras[i]})
+		all := cameras.Of(n)
+		for i := range all {
+			out = append(out, analyze.Camera{ID: cameras.ID(h.Site, n, &all[i]), Camera: &all[i]})
 		}
 	}
 	return out

@@ -17,6 +17,7 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/node"
@@ -34,7 +35,7 @@ func started(t *testing.T, dir string, spec analyze.Spec) *host {
 	t.Helper()
 	site := &service.Site{
 		Name: "campus", Data: dir, Owners: []service.Owner{{Name: "alma", Domain: "campus/yard"}},
-		Nodes: []service.Node{{Name: "edge", Tier: custos.Edge, Owner: "alma", Fog: "fog", Cameras: []service.Camera{{Name: "gate"}}}},
+		Nodes: []service.Node{cameras.At(service.Node{Name: "edge", Tier: custos.Edge, Owner: "alma", Fog: "fog"}, cameras.Camera{Name: "gate"})},
 	}
 	id := custos.NewServiceID("edge", spec.Name)
 	if err := os.MkdirAll(site.Dir(id), 0o700); err != nil {

@@ -38,7 +38,7 @@ func Check(site *service.Site, taken func(name string) bool) error {
 
 // Programs are the services of a node that run programs of others; RunProgram is what each
 // of their processes does.
-func Programs(site *service.Site, n *service.Node) []string { return remote.Names(site, n) }
+func Programs(n *service.Node) []string { return remote.Names(n) }
 
 // RunProgram runs the analyzer that the site file names as the service is called.
 func RunProgram(ctx context.Context, env *service.Env) error {

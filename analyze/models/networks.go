@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/analyze/neural"
 	"custos.dev/custos/analyze/onnx"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 )
@@ -119,7 +119,7 @@ func (n *Networks) named(name string, embeds bool) (*Network, error) {
 }
 
 // For are the networks that a camera names; nil is none.
-func (n *Networks) For(c *service.Camera) (looks, embeds *Network, err error) {
+func (n *Networks) For(c *cameras.Camera) (looks, embeds *Network, err error) {
 	if c.Model != "" {
 		if looks, err = n.named(c.Model, false); err != nil {
 			return nil, nil, err

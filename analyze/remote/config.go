@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/ffmpeg"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
@@ -30,6 +30,10 @@ import (
 // section is the key of a node under which its programs stand.
 const section = "analyzers"
 
+// Section are a node's programs, as its row of the site file says them. Programs completes
+// them: the files that they name need not be there where the site file is only read.
+var Section = service.NodeSection[[]Program]{Name: section}.Define()
+
 // Program is a row of a node's `analyzers`.
 type Program struct {
 	Name string `yaml:"name"`
@@ -37,25 +41,25 @@ type Program struct {
 	// handed on as absolute paths.
 	Command []string `yaml:"command"`
 	// Files are further files and directories that it may read.
-	Files []string `yaml:"files"`
+	Files []string `yaml:"files,omitempty"`
 	// Input is what it is given; frames, which is also the default, is all that there is.
-	Input string `yaml:"input"`
+	Input string `yaml:"input,omitempty"`
 	// Picture is in which form: jpeg or yuv420p; empty is jpeg.
-	Picture string `yaml:"picture"`
+	Picture string `yaml:"picture,omitempty"`
 	// Rate is how many pictures of each camera it is given a second at most; 0 is 1.
-	Rate float64 `yaml:"rate"`
+	Rate float64 `yaml:"rate,omitempty"`
 	// Cameras are the names of those that it looks at; none is all of the node.
-	Cameras []string `yaml:"cameras"`
+	Cameras []string `yaml:"cameras,omitempty"`
 	// Kinds are what it may observe, each with the schema of its payload.
 	Kinds map[custos.Kind]Schema `yaml:"kinds"`
 	// Timeout bounds the time of one answer; 0 is 5s.
-	Timeout time.Duration `yaml:"timeout"`
+	Timeout time.Duration `yaml:"timeout,omitempty"`
 	// Memory bounds what the program may take; 0 is 512 MiB.
-	Memory Bytes `yaml:"memory"`
+	Memory Bytes `yaml:"memory,omitempty"`
 	// Answer bounds the size of one answer; 0 is 64 KiB.
-	Answer Bytes `yaml:"answer"`
+	Answer Bytes `yaml:"answer,omitempty"`
 	// Events bounds what it may observe in a minute; 0 is 120.
-	Events int `yaml:"events"`
+	Events int `yaml:"events,omitempty"`
 
 	// schemas are those of Kinds, ready to be used.
 	schemas map[custos.Kind]*jsonschema.Resolved
@@ -84,6 +88,16 @@ func (b *Bytes) UnmarshalText(text []byte) error {
 		return nil
 	}
 	return nil
+}
+
+// MarshalText writes what UnmarshalText reads.
+func (b Bytes) MarshalText() ([]byte, error) {
+	for _, u := range units {
+		if int64(b)%u.size == 0 {
+			return fmt.Appendf(nil, "%d%s", int64(b)/u.size, u.name), nil
+		}
+	}
+	return nil, nil // the last unit is one byte
 }
 
 func (b Bytes) String() string {
@@ -116,6 +130,14 @@ func (s *Schema) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode(&s.inline)
 }
 
+// MarshalYAML writes what UnmarshalYAML reads.
+func (s Schema) MarshalYAML() (any, error) {
+	if s.file != "" {
+		return s.file, nil
+	}
+	return s.inline, nil
+}
+
 func (s Schema) empty() bool { return s.file == "" && s.inline == nil }
 
 // resolve reads the schema. It may refer to nothing outside of itself.
@@ -139,10 +161,7 @@ func (s Schema) resolve(site *service.Site) (*jsonschema.Resolved, error) {
 
 // Programs are those of a node, checked and with what is left out filled in.
 func Programs(site *service.Site, n *service.Node) ([]Program, error) {
-	var all []Program
-	if err := site.Section(n, section, &all); err != nil {
-		return nil, err
-	}
+	all := slices.Clone(Section.Get(n))
 	for i := range all {
 		if err := all[i].complete(site, n); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "%s.%s[%d] (%s): %w", n.Name, section, i, custos.Plain(all[i].Name), err)
@@ -156,14 +175,10 @@ func Programs(site *service.Site, n *service.Node) ([]Program, error) {
 
 // Names are the names of a node's programs, which their services have too. What is wrong with
 // them Check says.
-func Names(site *service.Site, n *service.Node) []string {
-	var all []Program
-	if site.Section(n, section, &all) != nil {
-		return nil
-	}
+func Names(n *service.Node) []string {
 	var out []string
-	for i := range all {
-		out = append(out, all[i].Name)
+	for _, p := range Section.Get(n) {
+		out = append(out, p.Name)
 	}
 	return out
 }
@@ -221,7 +236,7 @@ func (p *Program) complete(site *service.Site, n *service.Node) error {
 		return errors.New("kinds: name what it observes, each kind with the schema of its payload")
 	}
 	for _, c := range p.Cameras {
-		if !slices.ContainsFunc(n.Cameras, func(have service.Camera) bool { return have.Name == c }) {
+		if !cameras.Has(n, c) {
 			return fmt.Errorf("cameras: %s has no camera %q", n.Name, c)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"image/jpeg"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func TestProgramsAreReadStrictly(t *testing.T) {
 		good: "",
 		"name: a, command: [/bin/true], kinds: {zone: }":                                "",
 		"name: a, command: [/bin/true], kinds: {view: {type: object}}, cameras: [gate]": "",
-		"nmae: a":                    "unknown key `nmae` at edge.analyzers[0]: did you mean `name`?",
+		"nmae: a":                    "unknown key `nmae` at nodes[1].analyzers[0]: did you mean `name`?",
 		good + ", rate: often":       `"often" stands where a number is wanted`,
 		good + ", memory: 7 apples":  `"7 apples" is no size: write it as 512MiB or 64KiB`,
 		good + ", rate: 31":          "rate: want 0.01 to 30",
@@ -48,17 +49,48 @@ func TestProgramsAreReadStrictly(t *testing.T) {
 		"name: taken, command: [/bin/true], kinds: {view: {type: object}}":                   "a service of Custos is called taken",
 		good + "}\n      - {" + good:                                                         "another one has the name a",
 	} {
-		site := siteWith(t, "{"+row+"}")
-		err := Check(site, func(name string) bool { return name == "taken" })
+		site, err := loadWith(t, "{"+row+"}")
+		if err == nil {
+			err = Check(site, func(name string) bool { return name == "taken" })
+		}
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%s: %v, want %q", row, err, want)
 		}
 	}
 }
 
+// TestProgramsOutliveTheCopy: `up` writes the site anew, elsewhere; what it says of programs,
+// and the files that they name, are the same to who reads that.
+func TestProgramsOutliveTheCopy(t *testing.T) {
+	site := siteWith(t, "{name: a, command: [/bin/cat, x.py], memory: 64MiB, answer: 1500, timeout: 3s, kinds: {view: {type: object, required: [n]}, plate: plate.json, zone: }}")
+	text, err := site.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "site.yaml")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again, err := service.Load(file)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, text)
+	}
+	want, got := Section.Get(&site.Nodes[1]), Section.Get(&again.Nodes[1])
+	for _, p := range []*Program{&want[0], &got[0]} {
+		for k, s := range p.Kinds {
+			s.line = 0 // it is of each file
+			p.Kinds[k] = s
+		}
+	}
+	if len(got) != 1 || !reflect.DeepEqual(got, want) || again.Beside("plate.json") != site.Beside("plate.json") {
+		t.Errorf("read again %+v\nwant %+v", got, want)
+	}
+}
+
 func TestProgramsStandAtTheEdge(t *testing.T) {
 	site := siteWith(t, "{name: a, command: [/bin/true], kinds: {view: {type: object}}}")
-	site.Nodes[0].Analyzers, site.Nodes[1].Analyzers = site.Nodes[1].Analyzers, service.Section{}
+	Section.Set(&site.Nodes[0], Section.Get(&site.Nodes[1]))
+	Section.Set(&site.Nodes[1], nil)
 	if err := Check(site, nobody); err == nil || !strings.Contains(err.Error(), "frames are at the edge") {
 		t.Errorf("%v", err)
 	}

@@ -20,6 +20,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -201,7 +202,7 @@ func hostRow(t *testing.T, row, program string) *hosted {
 	case "thief":
 		a.found.read = nil // the key is an argument of its, and those that are files may be read
 	}
-	l, err := a.Camera(analyze.Camera{ID: camera, Camera: &service.Camera{Name: "gate"}})
+	l, err := a.Camera(analyze.Camera{ID: camera, Camera: &cameras.Camera{Name: "gate"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +218,16 @@ const camera = custos.CameraID("home/main/gate")
 
 // siteWith is a site whose edge has the camera gate and a program.
 func siteWith(t *testing.T, row string) *service.Site {
+	t.Helper()
+	s, err := loadWith(t, row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// loadWith loads the file of such a site.
+func loadWith(t *testing.T, row string) (*service.Site, error) {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "site.yaml")
@@ -236,10 +247,10 @@ nodes:
 	}
 	s, err := service.Load(file)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	s.Data = filepath.Join(t.TempDir(), "data")
-	return s
+	return s, nil
 }
 
 var began = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)

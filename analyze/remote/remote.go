@@ -17,8 +17,8 @@ import (
 	"time"
 
 	"custos.dev/custos"
-
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/service"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -43,7 +43,7 @@ func Spec(site *service.Site, n *service.Node, name string) (analyze.Spec, error
 		Name: p.Name, Does: "a program of others", Tier: n.Tier, Rights: Rights, Input: analyze.Input{Source: analyze.Frames},
 		Kinds: slices.Sorted(maps.Keys(p.Kinds)),
 		// It is asked for one camera after the other.
-		Bound: max(analyze.DefaultBound, time.Duration(len(n.Cameras)+2)*p.Timeout),
+		Bound: max(analyze.DefaultBound, time.Duration(len(cameras.Of(n))+2)*p.Timeout),
 		New:   func(s analyze.Setup) (any, error) { return newAnalyzer(p, s) },
 	}, nil
 }

@@ -1,4 +1,4 @@
-package service
+package cameras
 
 import (
 	"fmt"
@@ -6,12 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"custos.dev/custos/service"
 )
 
 // siteWith parses a site of one fog and some edges, whose data is in dir.
-func siteWith(t *testing.T, dir, edges string) *Site {
+func siteWith(t *testing.T, dir, edges string) *service.Site {
 	t.Helper()
-	s, err := Parse(fmt.Appendf(nil, `site: campus
+	s, err := service.Parse(fmt.Appendf(nil, `site: campus
 owners:
   - {name: alma, domain: campus/front}
 nodes:
@@ -32,8 +34,10 @@ func edgeText(name string, port int, cameras ...string) string {
 	return text + "]}\n"
 }
 
-func recordingsIn(dir string) func(*Node, string) string {
-	return func(n *Node, camera string) string { return filepath.Join(dir, string(n.Name), camera, "recordings") }
+func recordingsIn(dir string) func(old, now, r *service.Node) bool {
+	return Keep(func(n *service.Node, camera string) string {
+		return filepath.Join(dir, string(n.Name), camera, "recordings")
+	})
 }
 
 func recorded(t *testing.T, dir string, parts ...string) {
@@ -46,13 +50,13 @@ func recorded(t *testing.T, dir string, parts ...string) {
 }
 
 // again is a site as its own copy of the file says at the next start.
-func again(t *testing.T, s *Site) *Site {
+func again(t *testing.T, s *service.Site) *service.Site {
 	t.Helper()
 	text, err := s.Marshal()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := Parse(text)
+	out, err := service.Parse(text)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
@@ -80,17 +84,17 @@ func TestWhatIsTakenOutIsRetired(t *testing.T) {
 		t.Fatal(lost, err)
 	}
 	next = again(t, next)
-	if got := names(next.RetiredCameras("west")); got != "door" {
+	if got := names(Retired(next, "west")); got != "door" {
 		t.Errorf("west has retired %q", got)
 	}
-	if got := names(next.RetiredCameras("east")); got != "yard" {
+	if got := names(Retired(next, "east")); got != "yard" {
 		t.Errorf("east has retired %q", got)
 	}
 	gone := next.GoneEdges("main-fog")
 	if len(gone) != 1 || gone[0].Name != "east" || gone[0].Bus == "127.0.0.1:7" {
 		t.Fatalf("gone are %+v: the bus's address is another edge's now", gone)
 	}
-	if n, ok := next.Node("east"); !ok || next.CameraID(n, &n.Cameras[0]) != "campus/front/yard" {
+	if n, ok := next.Node("east"); !ok || ID(next, n, &Of(n)[0]) != "campus/front/yard" {
 		t.Errorf("the retired edge is %+v", n)
 	}
 
@@ -99,7 +103,7 @@ func TestWhatIsTakenOutIsRetired(t *testing.T) {
 	if _, err := third.Retire(next, recordingsIn(dir)); err != nil {
 		t.Fatal(err)
 	}
-	if g := third.GoneEdges("main-fog"); len(g) != 1 || g[0].Bus != gone[0].Bus || names(third.RetiredCameras("west")) != "door" {
+	if g := third.GoneEdges("main-fog"); len(g) != 1 || g[0].Bus != gone[0].Bus || names(Retired(third, "west")) != "door" {
 		t.Errorf("at the next start %+v", third.Retired)
 	}
 	// The camera and the edge are back.
@@ -153,7 +157,7 @@ func TestBadRetired(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Parse(append(b, text...)); err == nil {
+		if _, err := service.Parse(append(b, text...)); err == nil {
 			t.Errorf("accepted: %s", text)
 		}
 	}
