@@ -335,8 +335,13 @@ func counts(c *counting) analyze.Spec {
 	}
 }
 
-func event(seq uint64, kind custos.Kind, payload string) custos.Event {
-	return custos.Event{Service: "edge/track", Boot: 7, Seq: seq, Resource: camera, Time: time.Now(), Kind: kind, Payload: json.RawMessage(payload)}
+func event(seq uint64, kind custos.Kind, payload string) journal.Followed {
+	return journal.Followed{Event: custos.Event{Service: "edge/track", Boot: 7, Seq: seq, Resource: camera, Time: time.Now(), Kind: kind, Payload: json.RawMessage(payload)}}
+}
+
+// upTo is how far a test has followed.
+func upTo(seq uint64) journal.Progress {
+	return journal.Progress{Cursor: journal.Cursor{Source: "edge/track", Boot: 7, Seq: seq}, Marks: []journal.Mark{{Resource: camera, Boot: 7, Seq: seq}}}
 }
 
 // TestFollowedEvents: each one of the analyzer's kinds is taken once, what is unknown is passed
@@ -344,8 +349,8 @@ func event(seq uint64, kind custos.Kind, payload string) custos.Event {
 func TestFollowedEvents(t *testing.T) {
 	dir, c := t.TempDir(), new(counting)
 	h := started(t, dir, counts(c))
-	page := []custos.Event{event(1, observe.KindTracks, `{}`), event(2, "plate", `{}`), event(3, observe.KindStream, `{"state":"odd"}`), event(4, observe.KindTracks, `{}`)}
-	if err := h.take(t.Context(), c, page, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 4}); err != nil {
+	page := []journal.Followed{event(1, observe.KindTracks, `{}`), event(2, "plate", `{}`), event(3, observe.KindStream, `{"state":"odd"}`), event(4, observe.KindTracks, `{}`)}
+	if err := h.take(t.Context(), c, page, upTo(4)); err != nil {
 		t.Fatal(err)
 	}
 	if c.taken != 2 || len(c.remembered) != 2 || len(observed(t, h, observe.KindStream)) != 2 {
@@ -385,8 +390,8 @@ func TestFollowedEvents(t *testing.T) {
 func TestFailureKeepsNoCursor(t *testing.T) {
 	c := &counting{fail: errors.New("no")}
 	h := started(t, t.TempDir(), counts(c))
-	page := []custos.Event{event(1, observe.KindTracks, `{}`)}
-	if err := h.take(t.Context(), c, page, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 1}); !errors.Is(err, c.fail) {
+	page := []journal.Followed{event(1, observe.KindTracks, `{}`)}
+	if err := h.take(t.Context(), c, page, upTo(1)); !errors.Is(err, c.fail) {
 		t.Errorf("%v", err)
 	}
 	if n := len(observed(t, h, observe.KindStream)); n != 0 {
@@ -395,7 +400,7 @@ func TestFailureKeepsNoCursor(t *testing.T) {
 	// While the service ends it is no failure: the next life reads the page again.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := h.take(ctx, c, page, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 1}); err != nil {
+	if err := h.take(ctx, c, page, upTo(1)); err != nil {
 		t.Errorf("%v", err)
 	}
 }
@@ -405,7 +410,7 @@ func TestUndeclaredKindIsAnError(t *testing.T) {
 	spec := counts(c)
 	spec.Kinds = []custos.Kind{observe.KindZone}
 	h := started(t, t.TempDir(), spec)
-	err := h.take(t.Context(), c, []custos.Event{event(1, observe.KindTracks, `{}`)}, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 1})
+	err := h.take(t.Context(), c, []journal.Followed{event(1, observe.KindTracks, `{}`)}, upTo(1))
 	if custos.KindOf(err) != custos.Internal || len(observed(t, h, observe.KindStream)) != 0 {
 		t.Errorf("%v", err)
 	}
