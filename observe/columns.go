@@ -3,51 +3,48 @@ package observe
 import (
 	"encoding/binary"
 	"math"
-	"sync"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 
 	"custos.dev/custos"
 )
 
 // The frames of a pack are written as columns: each number of all frames, or of all boxes, stands
 // behind the other, as the difference from where it was to be expected, so that what is alike
-// stands together and is small. All numbers are varints (encoding/binary), signed ones in zigzag.
+// stands together and is small. First come varints (encoding/binary, signed ones in zigzag):
 //
-//	grid       width and height: boxes are written in these parts of the picture
-//	frames     how many
-//	boot       of the camera service's life that all frames are of
-//	seq        of each frame: how far it is from the one before, the first from 0
-//	pts        of each frame, in ns: how far the step from the one before is from the step
-//	           before that
-//	time       of each frame, in ns since 1970, less pts: how far from that of the one before
-//	boxes      of each frame: how many
+//	width, height  of the grid: boxes are written in these parts of the picture
+//	frames         how many
+//	boot           of the camera service's life that all frames are of
+//	seq, pts, time of the first frame: its number, its time in the stream in ns, and its capture
+//	               time in ns since 1970 less pts
 //
-// and of each box, in the frames' order:
+// and then columns in Rice codes (rice.go), of the frames:
 //
-//	before     0 for a box that is new; else 1 and the place, in the frame before, of the box
-//	           from which it is predicted
-//	class      its place in the payload's list, as the difference from the predicting box's
-//	track      its number; of a predicted box, the difference from the predicting one's
-//	returns    likewise
-//	x, y, w, h in parts of the grid, as the difference from the prediction: where the predicting
-//	           box was, moved on by steady as much as from its own predicting box to it
-//	score      in 1/255, as the difference from the predicting box's
+//	seq    how far it is from the one before, less one
+//	pts    how far the step from the one before is from the step before that
+//	time   less pts, how far from that of the one before
+//	boxes  how many
 //
-// track and returns are there where a service numbers tracks. The whole is compressed (zstd, RFC
-// 8878) where that makes it shorter; the first byte says so.
+// of the boxes, in the frames' order:
+//
+//	before 0 for a box that is new, else 1 and the place, in the frame before, of the box from
+//	       which it is predicted; as the difference from what it is where boxes keep their order
+//
+// and for each number of a box two columns, one of the new boxes', in which it is the difference
+// from the new one before, and one of the others', in which it is that from the prediction:
+//
+//	class      its place in the payload's list
+//	track      its number, and
+//	returns    the number of the one that it goes on; both where a service numbers tracks
+//	x, y, w, h in parts of the grid; predicted is where the predicting box was, where boxes move
+//	           steadily moved on by as much as that from its own predicting box
+//	score      in 1/255
 const (
-	formPlain = 0
-	formZstd  = 1
-)
-
-// Bounds on what is read: a pack's columns are no longer than maxColumns, and no number of a box
-// is further out than maxUnit.
-const (
-	maxColumns = 1 << 20
-	maxBoxes   = 1 << 14
-	maxUnit    = 1 << 26
+	// maxData bounds the columns, in bytes, and maxBoxes and maxUnit what they say: how many
+	// boxes, and how far out one is.
+	maxData  = 1 << 20
+	maxBoxes = 1 << 14
+	maxUnit  = 1 << 26
 	// fine is the grid of what lies on no coarser one.
 	fine = 8192
 )
@@ -71,7 +68,7 @@ type gridFrame struct {
 type gridBox struct {
 	// before is the place, in boxes, of the one that predicts it; -1 is none.
 	before         int
-	class          int
+	class          int64
 	track, returns int64
 	at             [4]int64 // x, y, w, h
 	score          int64
@@ -138,180 +135,202 @@ func (g *grid) predict(before, first int) {
 	}
 }
 
-// expected is where a box is to be expected, by the one that predicts it.
-func (g *grid) expected(before int) (at [4]int64) {
-	if before < 0 {
-		return at
+// fields are the numbers of a box, in the order of their columns.
+func (g *grid) fields() []field {
+	out := []field{{0, 1<<31 - 1, func(b *gridBox) *int64 { return &b.class }}}
+	if g.tracks {
+		out = append(out, field{0, math.MaxInt64, func(b *gridBox) *int64 { return &b.track }}, field{0, math.MaxInt64, func(b *gridBox) *int64 { return &b.returns }})
 	}
-	a := &g.boxes[before]
-	at = a.at
-	if g.steady && a.before >= 0 {
-		for k := range at {
-			at[k] += a.at[k] - g.boxes[a.before].at[k]
-		}
+	for k := range 4 {
+		out = append(out, field{-maxUnit, maxUnit, func(b *gridBox) *int64 { return &b.at[k] }})
 	}
-	return at
+	return append(out, field{0, 255, func(b *gridBox) *int64 { return &b.score }})
+}
+
+// field is a number of a box, and its bounds.
+type field struct {
+	least, most int64
+	of          func(*gridBox) *int64
+}
+
+// expected is a number of box i where it is predicted.
+func (g *grid) expected(f field, i, at int) int64 {
+	a := &g.boxes[g.boxes[i].before]
+	v := *f.of(a)
+	if g.steady && at >= 0 && a.before >= 0 {
+		v += v - *f.of(&g.boxes[a.before])
+	}
+	return v
 }
 
 func (g *grid) encode() []byte {
+	first := g.frames[0]
 	out := binary.AppendUvarint(nil, g.width)
 	out = binary.AppendUvarint(out, g.height)
 	out = binary.AppendUvarint(out, uint64(len(g.frames)))
 	out = binary.AppendUvarint(out, g.boot)
-	var last gridFrame
-	for _, f := range g.frames {
-		out = binary.AppendUvarint(out, f.seq-last.seq)
-		last = f
-	}
-	last = gridFrame{}
+	out = binary.AppendUvarint(out, first.seq)
+	out = binary.AppendVarint(out, first.pts)
+	out = binary.AppendVarint(out, first.time-first.pts)
+	w := &bitWriter{data: out}
+	var seq, pts, at, boxes []int64
 	step := int64(0)
-	for _, f := range g.frames {
-		out = binary.AppendVarint(out, f.pts-last.pts-step)
-		step, last = f.pts-last.pts, f
+	for i, f := range g.frames {
+		boxes = append(boxes, int64(f.boxes))
+		if i == 0 {
+			continue
+		}
+		last := g.frames[i-1]
+		seq = append(seq, int64(f.seq-last.seq-1))
+		pts = append(pts, f.pts-last.pts-step)
+		step = f.pts - last.pts
+		at = append(at, f.time-f.pts-(last.time-last.pts))
 	}
-	last = gridFrame{}
-	for _, f := range g.frames {
-		out = binary.AppendVarint(out, f.time-f.pts-(last.time-last.pts))
-		last = f
+	for _, c := range [][]int64{seq, pts, at, boxes} {
+		w.column(c)
 	}
-	for _, f := range g.frames {
-		out = binary.AppendUvarint(out, uint64(f.boxes))
-	}
-	g.each(func(before, first, i int) {
-		n := 0
+	var before []int64
+	g.each(func(last, first, i int, expected int64) int64 {
+		n := int64(0)
 		if b := g.boxes[i].before; b >= 0 {
-			n = 1 + b - before
+			n = int64(1 + b - last)
 		}
-		out = binary.AppendUvarint(out, uint64(n))
+		before = append(before, n-expected)
+		return n
 	})
-	column := func(of func(*gridBox) int64) {
+	w.column(before)
+	for k, f := range g.fields() {
+		var fresh, rest []int64
+		last := int64(0)
 		for i := range g.boxes {
-			b, v := &g.boxes[i], int64(0)
-			if b.before >= 0 {
-				v = of(&g.boxes[b.before])
+			b := &g.boxes[i]
+			v := *f.of(b)
+			if b.before < 0 {
+				fresh, last = append(fresh, v-last), v
+				continue
 			}
-			out = binary.AppendVarint(out, of(b)-v)
+			rest = append(rest, v-g.expected(f, i, g.place(k)))
 		}
+		w.column(fresh)
+		w.column(rest)
 	}
-	column(func(b *gridBox) int64 { return int64(b.class) })
+	return w.data
+}
+
+// place is which of x, y, w, h a column is; -1 if none.
+func (g *grid) place(column int) int {
 	if g.tracks {
-		column(func(b *gridBox) int64 { return b.track })
-		column(func(b *gridBox) int64 { return b.returns })
+		column -= 2
 	}
-	for k := range 4 {
-		for i := range g.boxes {
-			out = binary.AppendVarint(out, g.boxes[i].at[k]-g.expected(g.boxes[i].before)[k])
-		}
+	if column -= 1; column < 4 {
+		return column
 	}
-	column(func(b *gridBox) int64 { return b.score })
-	return shorter(out)
+	return -1
 }
 
-// each calls with each box, and where the boxes of its frame and of the frame before begin.
-func (g *grid) each(do func(before, first, i int)) {
-	before, first := 0, 0
+// each calls with each box, where the boxes of the frame before and of its own begin, and what
+// its predicting place is expected to be. do returns what it is.
+func (g *grid) each(do func(last, first, i int, expected int64) int64) {
+	last, first := 0, 0
 	for _, f := range g.frames {
+		expected := min(1, int64(first-last))
 		for i := range f.boxes {
-			do(before, first, first+i)
+			n := do(last, first, first+i, expected)
+			if n > 0 {
+				expected = n
+			}
+			if n > 0 && expected < int64(first-last) {
+				expected++
+			}
 		}
-		before, first = first, first+f.boxes
+		last, first = first, first+f.boxes
 	}
 }
 
-// decode reads what encode wrote. classes is how many there are.
+// decodeGrid reads what encode wrote. classes is how many there are.
 func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
-	raw, err := longer(data)
-	if err != nil {
-		return nil, err
+	bad := custos.Errorf(custos.Invalid, "its data do not have their form")
+	if len(data) > maxData {
+		return nil, bad
 	}
-	r := &reader{data: raw}
+	r := &reader{data: data}
 	g := &grid{tracks: tracks, steady: steady, width: r.bounded(1, maxUnit), height: r.bounded(1, maxUnit)}
-	n := r.bounded(0, MaxPackedFrames)
+	g.frames = make([]gridFrame, r.bounded(1, MaxPackedFrames))
 	g.boot = r.unsigned()
-	g.frames = make([]gridFrame, n)
-	seq := uint64(0)
-	for i := range g.frames {
-		step := r.unsigned()
-		if i > 0 && (step == 0 || seq+step < seq) {
-			r.bad = true
+	seq, pts, offset := r.unsigned(), r.signed(), r.signed()
+	if r.bad {
+		return nil, bad
+	}
+	in := &bitReader{data: r.data}
+	n := len(g.frames) - 1
+	seqs, steps, offsets := in.column(n), in.column(n), in.column(n)
+	step, total := int64(0), int64(0)
+	for i, boxes := range in.column(n + 1) {
+		if i > 0 {
+			if seqs[i-1] < 0 || uint64(seqs[i-1]) >= math.MaxUint64-seq {
+				return nil, bad
+			}
+			seq += uint64(seqs[i-1]) + 1
+			step += steps[i-1]
+			pts += step
+			offset += offsets[i-1]
 		}
-		seq += step
-		g.frames[i].seq = seq
-	}
-	pts, step := int64(0), int64(0)
-	for i := range g.frames {
-		step += r.signed()
-		pts += step
-		g.frames[i].pts = pts
-	}
-	offset := int64(0)
-	for i := range g.frames {
-		offset += r.signed()
-		g.frames[i].time = g.frames[i].pts + offset
-	}
-	total := uint64(0)
-	for i := range g.frames {
-		// Each box takes some bytes, so that few bytes do not make many boxes.
-		b := r.bounded(0, maxBoxes)
-		if total += b; total > maxBoxes || total > uint64(len(raw)) {
-			return nil, custos.Errorf(custos.Invalid, "it has more boxes than a pack may hold")
+		if boxes < 0 || boxes > maxBoxes {
+			return nil, bad
 		}
-		g.frames[i].boxes = int(b)
+		if total += boxes; total > maxBoxes {
+			return nil, bad
+		}
+		g.frames[i] = gridFrame{seq: seq, pts: pts, time: pts + offset, boxes: int(boxes)}
+	}
+	if in.bad {
+		return nil, bad
 	}
 	g.boxes = make([]gridBox, total)
-	g.each(func(before, first, i int) {
-		g.boxes[i].before = -1
-		if n := int(r.bounded(0, uint64(first-before))); n > 0 {
-			g.boxes[i].before = before + n - 1
+	before := in.column(int(total))
+	fresh := 0
+	g.each(func(last, first, i int, expected int64) int64 {
+		n := before[i] + expected
+		if n < 0 || n > int64(first-last) {
+			in.bad, n = true, 0
 		}
+		g.boxes[i].before = last + int(n) - 1
+		if n == 0 {
+			g.boxes[i].before = -1
+			fresh++
+		}
+		return n
 	})
-	column := func(of func(*gridBox) *int64, least, most int64) {
+	for k, f := range g.fields() {
+		if k == 0 {
+			f.most = int64(classes) - 1
+		}
+		news, rest := in.column(fresh), in.column(int(total)-fresh)
+		last := int64(0)
 		for i := range g.boxes {
-			b, v := &g.boxes[i], r.signed()
-			if b.before >= 0 {
-				v += *of(&g.boxes[b.before])
+			b := &g.boxes[i]
+			v := f.of(b)
+			if b.before < 0 {
+				last += news[0]
+				*v, news = last, news[1:]
+			} else {
+				*v, rest = g.expected(f, i, g.place(k))+rest[0], rest[1:]
 			}
-			if v < least || v > most {
-				r.bad = true
-				return
+			if *v < f.least || *v > f.most {
+				return nil, bad
 			}
-			*of(b) = v
+		}
+		if in.bad {
+			return nil, bad
 		}
 	}
-	class := make([]int64, len(g.boxes))
-	for i := range g.boxes {
-		class[i] = r.signed()
-		if b := g.boxes[i].before; b >= 0 {
-			class[i] += class[b]
-		}
-		if class[i] < 0 || class[i] >= int64(classes) {
-			r.bad = true
-			break
-		}
-		g.boxes[i].class = int(class[i])
-	}
-	if tracks {
-		column(func(b *gridBox) *int64 { return &b.track }, 0, math.MaxInt64)
-		column(func(b *gridBox) *int64 { return &b.returns }, 0, math.MaxInt64)
-	}
-	for k := range 4 {
-		for i := range g.boxes {
-			v := g.expected(g.boxes[i].before)[k] + r.signed()
-			if v < -maxUnit || v > maxUnit {
-				r.bad = true
-				break
-			}
-			g.boxes[i].at[k] = v
-		}
-	}
-	column(func(b *gridBox) *int64 { return &b.score }, 0, 255)
-	if r.bad || len(r.data) != 0 {
-		return nil, custos.Errorf(custos.Invalid, "its columns do not have their form")
+	if !in.ended() {
+		return nil, bad
 	}
 	return g, nil
 }
 
-// reader takes numbers off bytes; what is not as it should be makes it bad for good, and 0.
+// reader takes varints off bytes; what is not as it should be makes it bad for good, and 0.
 type reader struct {
 	data []byte
 	bad  bool
@@ -349,61 +368,6 @@ func (r *reader) bounded(least, most uint64) uint64 {
 		return least
 	}
 	return v
-}
-
-// coder compresses in one go, and needs no more memory than one pack does.
-var coder = sync.OnceValues(func() (*zstd.Encoder, error) {
-	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderCRC(false), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<16), zstd.WithSingleSegment(true))
-})
-
-var decoder = sync.OnceValues(func() (*zstd.Decoder, error) {
-	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxColumns), zstd.WithDecoderMaxWindow(maxColumns), zstd.WithDecodeAllCapLimit(true))
-})
-
-func shorter(raw []byte) []byte {
-	plain := append([]byte{formPlain}, raw...)
-	z, err := coder()
-	if err != nil {
-		return plain
-	}
-	if small := z.EncodeAll(raw, []byte{formZstd}); len(small) < len(plain) {
-		return small
-	}
-	return plain
-}
-
-// longer gives back what shorter was given. What claims to be longer than columns may be is
-// refused before any of it is unpacked.
-func longer(data []byte) ([]byte, error) {
-	bad := func(why string) ([]byte, error) {
-		return nil, custos.Errorf(custos.Invalid, "its columns %s", why)
-	}
-	if len(data) == 0 {
-		return bad("are missing")
-	}
-	form, data := data[0], data[1:]
-	switch form {
-	case formPlain:
-		if len(data) > maxColumns {
-			return bad("are too long")
-		}
-		return data, nil
-	case formZstd:
-		var h zstd.Header
-		if err := h.Decode(data); err != nil || !h.HasFCS || h.FrameContentSize > maxColumns {
-			return bad("are packed in a way that is not read: without their length, or too long")
-		}
-		z, err := decoder()
-		if err != nil {
-			return nil, err
-		}
-		out, err := z.DecodeAll(data, make([]byte, 0, h.FrameContentSize))
-		if err != nil || uint64(len(out)) != h.FrameContentSize {
-			return bad("cannot be unpacked")
-		}
-		return out, nil
-	}
-	return bad("have a form that this version does not know")
 }
 
 // newGrid begins the columns of frames of one life of the camera.

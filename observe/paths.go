@@ -72,7 +72,7 @@ func (t *Tracks) pack(frames []Frame) (custos.Payload, error) {
 		first := len(g.boxes)
 		for _, o := range f.What.(*Tracks).Objects {
 			g.boxes = append(g.boxes, gridBox{
-				before: -1, class: count.add(o.Class), track: int64(o.Track), returns: int64(o.Returns),
+				before: -1, class: int64(count.add(o.Class)), track: int64(o.Track), returns: int64(o.Returns),
 				at: g.quantise(o.Box), score: int64(math.Round(255 * o.Score)),
 			})
 		}

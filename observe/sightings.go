@@ -79,7 +79,7 @@ func (d *Detections) pack(frames []Frame) (custos.Payload, error) {
 	for _, f := range frames {
 		first := len(g.boxes)
 		for _, o := range f.What.(*Detections).Objects {
-			g.boxes = append(g.boxes, gridBox{before: -1, class: t.add(o.Class), at: g.quantise(o.Box), score: int64(math.Round(255 * o.Score))})
+			g.boxes = append(g.boxes, gridBox{before: -1, class: int64(t.add(o.Class)), at: g.quantise(o.Box), score: int64(math.Round(255 * o.Score))})
 		}
 		t.next()
 		g.predict(before, first)
