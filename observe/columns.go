@@ -254,13 +254,12 @@ func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 		return nil, bad
 	}
 	r := &reader{data: data}
-	g := &grid{tracks: tracks, steady: steady, width: r.bounded(1, maxUnit), height: r.bounded(1, maxUnit)}
-	g.frames = make([]gridFrame, r.bounded(1, MaxPackedFrames))
-	g.boot = r.unsigned()
-	seq, pts, offset := r.unsigned(), r.signed(), r.signed()
+	g, offset := r.head()
 	if r.bad {
 		return nil, bad
 	}
+	g.tracks, g.steady = tracks, steady
+	seq, pts := g.frames[0].seq, g.frames[0].pts
 	in := &bitReader{data: r.data}
 	n := len(g.frames) - 1
 	seqs, steps, offsets := in.column(n), in.column(n), in.column(n)
@@ -328,6 +327,26 @@ func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 		return nil, bad
 	}
 	return g, nil
+}
+
+// head reads what stands before the columns: of the frames the first, and how far its capture
+// time is from its time in the stream.
+func (r *reader) head() (g *grid, offset int64) {
+	g = &grid{width: r.bounded(1, maxUnit), height: r.bounded(1, maxUnit)}
+	g.frames = make([]gridFrame, r.bounded(1, MaxPackedFrames))
+	g.boot = r.unsigned()
+	g.frames[0].seq, g.frames[0].pts = r.unsigned(), r.signed()
+	return g, r.signed()
+}
+
+// firstFrame is the first of the frames; zero where the data do not have their form.
+func firstFrame(data []byte) custos.FrameRef {
+	r := &reader{data: data}
+	g, _ := r.head()
+	if r.bad {
+		return custos.FrameRef{}
+	}
+	return g.ref(0)
 }
 
 // reader takes varints off bytes; what is not as it should be makes it bad for good, and 0.

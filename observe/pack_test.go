@@ -107,7 +107,7 @@ func TestPackedDetections(t *testing.T) {
 	if text := Text(&e, nil); text != "cam1: 10 frames, up to 6 people" {
 		t.Errorf("%q", text)
 	}
-	if s := Show(&e); !s.From.Equal(frames[0].Time) || !s.Until.Equal(frames[9].Time) {
+	if s := Show(&e); !s.From.Equal(frames[0].Time) || !s.Until.Equal(frames[9].Time) || s.Frame != frames[0].What.Ref() {
 		t.Errorf("it shows %+v", s)
 	}
 	if n := len(e.Payload); n > 500 {

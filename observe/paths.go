@@ -121,7 +121,7 @@ var _ = define(kind[*Paths]{
 	Text: func(e *custos.Event, p *Paths, _ Names) string {
 		return e.Resource.Base() + ": " + seen(p.Count, p.Classes, p.Most) + " tracked"
 	},
-	Shows: func(e *custos.Event, p *Paths) Shown { return lasts(e, p.Span) },
+	Shows: func(e *custos.Event, p *Paths) Shown { return lasts(e, p.Data, p.Span) },
 })
 
 func examplePaths() *Paths {

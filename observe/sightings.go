@@ -175,12 +175,12 @@ var _ = define(kind[*Sightings]{
 	Text: func(e *custos.Event, s *Sightings, _ Names) string {
 		return e.Resource.Base() + ": " + seen(s.Count, s.Classes, s.Most)
 	},
-	Shows: func(e *custos.Event, s *Sightings) Shown { return lasts(e, s.Span) },
+	Shows: func(e *custos.Event, s *Sightings) Shown { return lasts(e, s.Data, s.Span) },
 })
 
-// lasts is about all of a pack's frames.
-func lasts(e *custos.Event, span time.Duration) Shown {
-	return Shown{From: e.Time, Until: e.Time.Add(max(0, min(span, time.Hour)))}
+// lasts is about all of a pack's frames; the first stands for them where one picture is to.
+func lasts(e *custos.Event, data []byte, span time.Duration) Shown {
+	return Shown{Frame: firstFrame(data), From: e.Time, Until: e.Time.Add(max(0, min(span, time.Hour)))}
 }
 
 func exampleSightings() *Sightings {
