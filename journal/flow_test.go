@@ -673,3 +673,73 @@ func TestOnlyPacksWait(t *testing.T) {
 	j = open(t, dir, k)
 	want("packs of a life before", false)
 }
+
+// BenchmarkFrame is one frame of six people on its way: kept by object, given to track, kept there,
+// and given to behavior; packs are written when they are due.
+func BenchmarkFrame(b *testing.B) {
+	from, to, last := benchJournal(b), benchJournal(b), benchJournal(b)
+	ctx := b.Context()
+	track := &follower{source: service, marks: map[custos.Resource]Mark{}, handle: func(ctx context.Context, in []Followed, p Progress) error {
+		var out []custos.Observation
+		for i := range in {
+			d := in[i].What.(*observe.Detections)
+			t := &observe.Tracks{Frame: d.Frame}
+			for k, o := range d.Objects {
+				t.Objects = append(t.Objects, observe.Tracked{Track: observe.TrackID(k + 1), Class: o.Class, Box: o.Box, Score: o.Score})
+			}
+			out = append(out, custos.Observation{Resource: in[i].Resource, Time: in[i].Time, Payload: t})
+		}
+		_, err := to.Keep(ctx, out, &p)
+		return err
+	}}
+	behavior := &follower{source: service, marks: map[custos.Resource]Mark{}, handle: func(ctx context.Context, _ []Followed, p Progress) error {
+		_, err := last.Keep(ctx, nil, &p)
+		return err
+	}}
+	turn := func(f *follower, j *Journal) {
+		got, err := f.ask(ctx, &direct{j})
+		if err == nil {
+			err = f.take(ctx, got)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	turn(track, from)
+	turn(behavior, to)
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		n++
+		o := saw(camera, n)
+		d := o.Payload.(*observe.Detections)
+		for k := range 5 {
+			more := d.Objects[0]
+			more.Box.X = custos.Round4(float64(k*50+n%50) / 384)
+			d.Objects = append(d.Objects, more)
+		}
+		if n%3 == 0 { // as often as object says how things look
+			for k := range d.Objects {
+				d.Objects[k].Look = make(observe.Look, 96)
+			}
+		}
+		if _, err := from.Keep(ctx, []custos.Observation{o}, nil); err != nil {
+			b.Fatal(err)
+		}
+		turn(track, from)
+		turn(behavior, to)
+	}
+}
+
+func benchJournal(b *testing.B) *Journal {
+	k, err := key.Generate()
+	if err != nil {
+		b.Fatal(err)
+	}
+	j, err := Open(b.Context(), b.TempDir(), service, k)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = j.Close() })
+	return j
+}
