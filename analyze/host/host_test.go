@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -182,6 +183,48 @@ func TestNewestFrameWins(t *testing.T) {
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestFramesArePacked: what an analyzer says of each frame is on record as one event when its service
+// ends; a follower's service is given it frame by frame, and a camera that is silent leaves none open.
+func TestFramesArePacked(t *testing.T) {
+	spec := looks(0, func(_ context.Context, f *custos.Frame) ([]custos.Observation, error) {
+		d := &observe.Detections{Frame: f.Ref, Objects: []observe.Detection{{Class: custos.Person, Box: custos.Box{W: .5, H: .5}}}}
+		return []custos.Observation{{Resource: f.Camera, Time: time.Unix(int64(f.Ref.Seq/4), 0), Payload: d}}, nil
+	})
+	spec.Kinds = []custos.Kind{observe.KindDetections}
+	h := started(t, t.TempDir(), spec)
+	film := newFilm()
+	h.dial = func(context.Context, analyze.Camera) (frames, error) { return film, nil }
+	stop, _ := running(t, h)
+	for n := uint64(1); n <= 5; n++ { // frame 4 is of another second than 3
+		film.show(n)
+		until(t, "the frame", func() bool { return h.health.now(nil).Taken == n })
+	}
+	if n := len(observed(t, h, observe.KindSightings)); n < 1 {
+		t.Error("no second is on record")
+	}
+	seen := func() (got []uint64) {
+		for _, e := range observed(t, h, observe.KindSightings) {
+			frames, ok, err := observe.Unpack(&e)
+			if !ok || err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range frames {
+				got = append(got, f.What.Ref().Seq)
+			}
+		}
+		return got
+	}
+	until(t, "the pack of a silent camera", func() bool { return len(seen()) == 5 })
+	film.show(6)
+	until(t, "the frame", func() bool { return h.health.now(nil).Taken == 6 })
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if got := seen(); !slices.Equal(got, []uint64{1, 2, 3, 4, 5, 6}) || len(observed(t, h, observe.KindDetections)) != 0 {
+		t.Errorf("on record are the frames %v", got)
 	}
 }
 
