@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -604,6 +605,54 @@ func TestLostSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "taken", to.took, append(named(camera, 1, 14), named(camera, 3, 6)...))
+}
+
+// TestWatch shows what happens from now on, and not what did, also when the source has begun anew.
+func TestWatch(t *testing.T) {
+	from := object(t)
+	shows(t, from, camera, 1, 14)
+	w := &follower{source: service, now: true, skip: observe.Skip([]custos.Kind{observe.KindDetections})}
+	look := func(at *Journal) (got []string) {
+		t.Helper()
+		a, err := w.ask(t.Context(), &direct{at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.flow = *a.Flow
+		for _, f := range a.followed {
+			got = append(got, frameName(f.Resource, f.What.(observe.PerFrame).Ref()))
+		}
+		return got
+	}
+	same(t, "of before", look(from), nil)
+	if err := from.Append(t.Context(), observed(1)); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, from, camera, 15, 16)
+	same(t, "shown", look(from), named(camera, 15, 16))
+	again := object(t)
+	shows(t, again, camera, 1, 5)
+	same(t, "of before, by another life", look(again), nil)
+	shows(t, again, camera, 6, 6)
+	same(t, "shown by another life", look(again), named(camera, 6, 6))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	got := make(chan string, 1)
+	go func() {
+		defer close(done)
+		Watch(ctx, &direct{again}, service, []custos.Kind{observe.KindDetections}, slog.New(slog.DiscardHandler), func(f *Followed) {
+			select {
+			case got <- frameName(f.Resource, f.What.(observe.PerFrame).Ref()):
+			default:
+			}
+		})
+	}()
+	for n := 7; len(got) == 0; n++ {
+		shows(t, again, camera, n, n)
+	}
+	cancel()
+	<-done
 }
 
 // TestMarkOfFrames holds what counts as taken.

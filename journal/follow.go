@@ -33,6 +33,8 @@ type since struct {
 	Seq  uint64 `json:"seq"`
 	Max  int    `json:"max"`
 	Flow *place `json:"flow,omitempty"`
+	// Now asks for what comes from now on where Flow is not remembered.
+	Now bool `json:"now,omitempty"`
 	// Skip are kinds that are of no use to the follower.
 	Skip []custos.Kind `json:"skip,omitempty"`
 }
@@ -114,7 +116,13 @@ func (j *Journal) answer(ctx context.Context, q since, wanted func(custos.Kind) 
 			grown = j.flow.more
 		}
 		join := place{j.flow.life, j.flow.join()}
+		if q.Now {
+			join.Next = j.flow.next()
+		}
 		j.mu.Unlock()
+		if !live && q.Flow != nil && q.Now {
+			return page{Flow: &join, Joined: true}, nil
+		}
 		if !live {
 			var err error
 			if out, err = j.after(ctx, q); err != nil {
@@ -269,6 +277,7 @@ type follower struct {
 	at     position
 	marks  map[custos.Resource]Mark
 	flow   place
+	now    bool // it begins with what comes now
 	handle func(context.Context, []Followed, Progress) error
 }
 
@@ -281,7 +290,7 @@ type answered struct {
 // ask returns what comes next, and how far the source has looked for it.
 func (f *follower) ask(ctx context.Context, p Peers) (answered, error) {
 	var got answered
-	data, err := json.Marshal(since{Boot: f.at.Boot, Seq: f.at.Seq, Max: 64, Flow: &f.flow, Skip: f.skip})
+	data, err := json.Marshal(since{Boot: f.at.Boot, Seq: f.at.Seq, Max: 64, Flow: &f.flow, Now: f.now, Skip: f.skip})
 	if err != nil {
 		return got, err
 	}
