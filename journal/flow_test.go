@@ -607,6 +607,41 @@ func TestLostSource(t *testing.T) {
 	same(t, "taken", to.took, append(named(camera, 1, 14), named(camera, 3, 6)...))
 }
 
+// TestPlaceIsSaved: how far a source was followed of which nothing comes is durable after a while,
+// so that the next life reads no more than that again.
+func TestPlaceIsSaved(t *testing.T) {
+	from, to := object(t), newRelay(t, every())
+	shows(t, from, camera, 1, 25)
+	if err := to.catchUp(from); err != nil {
+		t.Fatal(err)
+	}
+	at := func() Cursor {
+		c, err := to.j.cursor(t.Context(), service)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	if c := at(); c.Seq != 0 {
+		t.Errorf("each frame is a commit: %+v", c)
+	}
+	to.j.mu.Lock()
+	to.j.progress[service].saved = time.Now().Add(-saveEvery)
+	to.j.mu.Unlock()
+	shows(t, from, camera, 26, 26)
+	if err := to.catchUp(from); err != nil {
+		t.Fatal(err)
+	}
+	if c := at(); c.Seq != 2 {
+		t.Errorf("what is durable is %+v", c)
+	}
+	to.start()
+	if err := to.catchUp(from); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "taken again", to.took, nil)
+}
+
 // TestWatch shows what happens from now on, and not what did, also when the source has begun anew.
 func TestWatch(t *testing.T) {
 	from := object(t)

@@ -172,6 +172,10 @@ func TestPackedOddities(t *testing.T) {
 			}
 		}
 	}
+	e, _ := packedOf(t, []Frame{{exampleTime, &Detections{Frame: custos.FrameRef{Boot: 1, Seq: 1}, Objects: []Detection{}}}})
+	if k, _ := Of(e.Kind); k.Check(e.Payload) != nil || Text(&e, nil) != "cam1: 1 frame" {
+		t.Errorf("a frame with nothing in it: %s, %v", Text(&e, nil), k.Check(e.Payload))
+	}
 	a, b := Tracked{Track: 1, Box: custos.Box{X: .2, W: .1, H: .3}}, Tracked{Track: 2, Box: custos.Box{X: .3, W: .1, H: .3}}
 	_, got = packedOf(t, []Frame{
 		{exampleTime, &Tracks{Frame: custos.FrameRef{Boot: 1, Seq: 1}, Objects: []Tracked{a, b}}},

@@ -66,7 +66,7 @@ func (t *Tracks) check() error {
 func (t *Tracks) pack(frames []Frame) (custos.Payload, error) {
 	g := newGrid(frames, true, true)
 	g.width, g.height = smooth, smooth
-	count := tally{}
+	count := newTally()
 	before := 0
 	for _, f := range frames {
 		first := len(g.boxes)

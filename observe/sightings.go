@@ -74,7 +74,7 @@ func (d *Detections) pack(frames []Frame) (custos.Payload, error) {
 		}
 	}
 	s := &Sightings{V: sightingsVersion, Model: d.Model, Aspect: d.Aspect}
-	t := tally{}
+	t := newTally()
 	before := 0
 	for _, f := range frames {
 		first := len(g.boxes)
@@ -128,6 +128,9 @@ type tally struct {
 	classes   []custos.Class
 	now, most []int
 }
+
+// newTally has lists, also where there is nothing to count: null is none.
+func newTally() tally { return tally{classes: []custos.Class{}, most: []int{}} }
 
 func (t *tally) add(c custos.Class) int {
 	i := slices.Index(t.classes, c)
