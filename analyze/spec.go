@@ -61,9 +61,6 @@ type Input struct {
 	From string
 	// Kinds are the followed kinds that it is given.
 	Kinds []custos.Kind
-	// Sparse says that most input gives nothing: how far it has followed is kept only with
-	// what came of it, and what came before is given again to the next life.
-	Sparse bool
 }
 
 // Source is a kind of input.

@@ -102,6 +102,7 @@ var (
 	GetCameras = Endpoint{Method: http.MethodGet, Path: "/api/cameras", Summary: "The cameras and what each does", Right: custos.Events, Answer: []Camera{}}
 	GetEvents  = Endpoint{Method: http.MethodGet, Path: "/api/events", Summary: "Committed events, newest first", Right: custos.Events, Query: listing, Answer: []Event{}}
 	GetStream  = Endpoint{Method: http.MethodGet, Path: "/api/events/stream", Summary: "New events and how far the log has come, as they happen", Right: custos.Events, Answer: events}
+	GetBoxes   = Endpoint{Method: http.MethodGet, Path: "/api/boxes", Summary: "The tracks in each camera's frames as they are seen, before they are on record: each one Boxes", Right: custos.Events, Answer: events}
 	GetEvent   = Endpoint{Method: http.MethodGet, Path: "/api/events/{id}", Summary: "One event with its body", Right: custos.Events, Answer: Event{}}
 	GetTracks  = Endpoint{Method: http.MethodGet, Path: "/api/tracks", Summary: "The paths of tracks that have ended", Right: custos.Features, Query: listing, Answer: []Event{}}
 	// PostSimilar takes a feature.Query and answers a list of feature.Seen.
@@ -133,7 +134,7 @@ var (
 // Master are the endpoints of a domain's master.
 func Master() []*Endpoint {
 	return []*Endpoint{
-		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetEvent, &GetTracks, &PostSimilar, &GetProof, &GetSnapshot,
+		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &GetProof, &GetSnapshot,
 		&GetClip, &GetBundle, &GetProofs, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
 		&PostLedger, &PostCheckpoint, &GetOpenAPI,
 	}
@@ -146,7 +147,7 @@ var (
 		Method: http.MethodGet, Path: GetEvents.Path, Summary: "Events, newest first",
 		Query: []Param{kind, except, camera, {"limit", "At most so many, 1 to 500."}, {"before", "The last event of the page before."}}, Answer: []Event{},
 	}
-	ConsoleStream = Endpoint{Method: http.MethodGet, Path: GetStream.Path, Summary: "New events and moved marks, as they happen: each one a SiteUpdate", Query: []Param{kind, except}, Answer: events}
+	ConsoleStream = Endpoint{Method: http.MethodGet, Path: GetStream.Path, Summary: "New events, moved marks and tracks, as they happen: each one a SiteUpdate", Query: []Param{kind, except}, Answer: events}
 	GetKinds      = Endpoint{Method: http.MethodGet, Path: "/api/kinds", Summary: "The kinds of event that this version knows", Answer: []Kind{}}
 	GetLogin      = Endpoint{
 		Method: http.MethodGet, Path: "/login", Summary: "A page with the button that uses a one-time link up; looking at it does not",

@@ -8,11 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"custos.dev/custos"
 	"custos.dev/custos/observe"
 )
 
 // page are the types that the page reads.
-var page = []any{Site{}, Domain{}, Camera{}, Event{}, SiteUpdate{}, LiveInit{}, Kind{}}
+var page = []any{Site{}, Domain{}, Camera{}, Event{}, Boxes{}, TrackBox{}, custos.Box{}, SiteUpdate{}, LiveInit{}, Kind{}}
 
 // TypeScript declares the types that the page reads, as JSON has them.
 func TypeScript() string {

@@ -36,7 +36,7 @@ type Event struct {
 	// False says of a segment what in its claim about time cannot be true.
 	False string `json:"false,omitempty"`
 	// Body is the event as it was committed, byte for byte. The console may leave it out of
-	// lists and updates, but not out of those of tracks, whose boxes are drawn.
+	// lists and updates.
 	Body json.RawMessage `json:"body,omitempty"`
 	// Domain is whose master has it, Text its line for people, and Footage that footage can show
 	// it; of the console.
@@ -51,9 +51,26 @@ type Update struct {
 	Marks *Marks `json:"marks,omitempty"`
 }
 
-// SiteUpdate is one message of the console's stream: a new event, or events whose mark moved.
+// Boxes are the tracks in one frame of a camera as they are seen. They are on record later, and
+// nothing is proved of them before.
+type Boxes struct {
+	Camera  custos.CameraID `json:"camera"`
+	Time    time.Time       `json:"time"`
+	Objects []TrackBox      `json:"objects"`
+}
+
+// TrackBox is a track's place in a frame.
+type TrackBox struct {
+	Track uint64       `json:"track"`
+	Class custos.Class `json:"class"`
+	Box   custos.Box   `json:"box"`
+}
+
+// SiteUpdate is one message of the console's stream: a new event, events whose mark moved, or what
+// is in a camera's picture now.
 type SiteUpdate struct {
 	Event *Event `json:"event,omitempty"`
+	Boxes *Boxes `json:"boxes,omitempty"`
 	// Mark is the new mark of the events IDs.
 	Mark Mark             `json:"mark,omitempty"`
 	IDs  []custos.EventID `json:"ids,omitempty"`

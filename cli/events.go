@@ -46,6 +46,7 @@ func eventsCommand() *cobra.Command {
 	c.Flags().IntVar(&e.limit, "limit", 20, "at most this `number`, 1 to 1000")
 	c.Flags().BoolVar(&e.follow, "follow", false, "go on with each new event")
 	c.Flags().BoolVar(&e.json, "json", false, "print one JSON object a line")
+	c.AddCommand(eventCommand())
 	return c
 }
 

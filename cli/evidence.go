@@ -159,7 +159,7 @@ func rank(err error) int {
 
 func evidenceVerifyCommand() *cobra.Command {
 	var trustFile string
-	var asJSON bool
+	var asJSON, showFrames bool
 	c := &cobra.Command{
 		Use:   "verify FILE --trust TRUST",
 		Short: "Check evidence against a trust file: no network, no node",
@@ -183,10 +183,17 @@ file cannot be read, which says nothing about it.`,
 				return exitCode(2)
 			}
 			r := evidence.Verify(raw, trust)
+			frames, err := provedFrames(r)
+			if err != nil {
+				return err
+			}
 			if asJSON {
-				err = term.JSON(cmd.OutOrStdout(), r)
-			} else {
-				err = printReport(cmd.OutOrStdout(), r)
+				err = term.JSON(cmd.OutOrStdout(), struct {
+					*evidence.Report
+					Frames []shownFrame `json:"frames,omitempty"`
+				}{r, frames})
+			} else if err = printReport(cmd.OutOrStdout(), r); err == nil && showFrames && frames != nil {
+				err = printFrames(cmd.OutOrStdout(), frames, time.UTC)
 			}
 			if err != nil {
 				return err
@@ -196,8 +203,17 @@ file cannot be read, which says nothing about it.`,
 	}
 	c.Flags().StringVar(&trustFile, "trust", "", "the trust `file`, obtained separately from the evidence")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().BoolVar(&showFrames, "frames", false, "of an event that holds frames, print each frame's boxes with their times (UTC), if every claim holds")
 	_ = c.MarkFlagRequired("trust")
 	return c
+}
+
+// provedFrames are what each frame of a proved event showed; none where not every claim holds.
+func provedFrames(r *evidence.Report) ([]shownFrame, error) {
+	if r.Event == nil || r.Result != evidence.Pass {
+		return nil, nil
+	}
+	return framesOf(r.Event)
 }
 
 func printReport(w io.Writer, r *evidence.Report) error {

@@ -42,6 +42,9 @@ type fakeMaster struct {
 	marks   api.Marks
 	changed chan struct{}
 	streams int
+	// looking counts who is shown boxes now, and boxes are what he is shown next.
+	looking int
+	boxes   chan api.Boxes
 	asked   int
 	refuse  error // of every request
 	// live is how a live view ends, after its chunks.
@@ -51,7 +54,7 @@ type fakeMaster struct {
 }
 
 func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
-	m := &fakeMaster{t: t, fog: custos.NodeName(fog), domain: custos.Resource(domain), changed: make(chan struct{})}
+	m := &fakeMaster{t: t, fog: custos.NodeName(fog), domain: custos.Resource(domain), changed: make(chan struct{}), boxes: make(chan api.Boxes)}
 	m.verify = access.NewVerifier(chain, func(a custos.Address) bool { return a == who })
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/status", func(w http.ResponseWriter, _ *http.Request) {
@@ -68,6 +71,7 @@ func newFake(t *testing.T, fog, domain string, who custos.Address) *fakeMaster {
 	mux.HandleFunc("GET /api/cameras/{path...}", m.serveLive)
 	mux.HandleFunc("GET /api/events", m.serveEvents)
 	mux.HandleFunc("GET /api/events/stream", m.serveStream)
+	mux.HandleFunc("GET /api/boxes", m.serveBoxes)
 	mux.HandleFunc("GET /api/events/{id}", func(w http.ResponseWriter, r *http.Request) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
@@ -190,6 +194,26 @@ func (m *fakeMaster) serveStream(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		case <-changed:
+		}
+	}
+}
+
+func (m *fakeMaster) serveBoxes(w http.ResponseWriter, r *http.Request) {
+	look := func(n int) {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.looking += n
+	}
+	look(1)
+	defer look(-1)
+	fmt.Fprint(w, ": open\n\n")
+	for http.NewResponseController(w).Flush() == nil {
+		select {
+		case <-r.Context().Done():
+			return
+		case b := <-m.boxes:
+			text, _ := json.Marshal(b)
+			fmt.Fprintf(w, "data: %s\n\n", text)
 		}
 	}
 }

@@ -46,14 +46,15 @@ type Config struct {
 // Federation asks the masters of a site. Its methods are called from many
 // goroutines; Run must run for Updates to say anything.
 type Federation struct {
-	site    *service.Site
-	names   map[custos.Address]string
-	log     *slog.Logger
-	members []*member
-	pages   pages
-	hub     hub
-	status  recent[api.Status]
-	cameras recent[[]api.Camera]
+	site      *service.Site
+	names     map[custos.Address]string
+	log       *slog.Logger
+	members   []*member
+	pages     pages
+	hub       hub
+	onlookers onlookers
+	status    recent[api.Status]
+	cameras   recent[[]api.Camera]
 }
 
 // member is one fog.

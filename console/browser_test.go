@@ -168,9 +168,13 @@ func TestPage(t *testing.T) {
 	wait(row(2) + `.querySelector("[data-mark]").dataset.mark === "broken"`)
 
 	// Tracks are drawn over the picture and not listed.
-	tracks := event(7, observe.KindTracks, f.cams[0].Camera, "1 track")
-	tracks.Body = json.RawMessage(`{"payload":{"objects":[{"track":7,"class":"person","box":{"x":0.55,"y":0.3,"w":0.14,"h":0.5},"score":0.9},{"track":9,"class":"vehicle","box":{"x":0.1,"y":0.5,"w":0.25,"h":0.3},"score":0.8}]}}`)
-	f.add(tracks)
+	tracks := event(7, observe.KindPaths, f.cams[0].Camera, "cam1: 10 frames, up to 2 people tracked")
+	seen := api.Boxes{Camera: f.cams[0].Camera, Objects: []api.TrackBox{
+		{Track: 7, Class: custos.Person, Box: custos.Box{X: .55, Y: .3, W: .14, H: .5}}, {Track: 9, Class: custos.Vehicle, Box: custos.Box{X: .1, Y: .5, W: .25, H: .3}},
+	}}
+	f.mu.Lock()
+	f.tell(api.SiteUpdate{Boxes: &seen})
+	f.mu.Unlock()
 	wait(tile(f.cams[0].Camera) + `.querySelectorAll("svg.boxes rect").length === 2`)
 	f.add(tracks)
 	keep(t, ctx, p, "page")
@@ -285,13 +289,10 @@ func TestAttack30MarkupIsText(t *testing.T) {
 			wait(fmt.Sprintf(`[...document.querySelectorAll(".notice p")].some(s => s.textContent === %s)`, quoted))
 		}
 	}
-	tracks := event(200, observe.KindTracks, f.cams[0].Camera, "")
-	quoted, err := json.Marshal(payloads[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	tracks.Body = json.RawMessage(fmt.Sprintf(`{"payload":{"objects":[{"track":%s,"class":%s,"box":{"x":0,"y":0,"w":1,"h":1}}]}}`, quoted, quoted))
-	f.add(tracks)
+	seen := api.Boxes{Camera: f.cams[0].Camera, Objects: []api.TrackBox{{Track: 1, Class: custos.Class(payloads[0]), Box: custos.Box{W: 1, H: 1}}}}
+	f.mu.Lock()
+	f.tell(api.SiteUpdate{Boxes: &seen})
+	f.mu.Unlock()
 	wait(`[...document.querySelectorAll(".boxes text")].some(s => s.textContent.includes("onerror"))`)
 	if err := p.Eval(ctx, `document.querySelector("[data-event]").click()`, nil); err != nil {
 		t.Fatal(err)

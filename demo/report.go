@@ -139,7 +139,7 @@ func masters(site *service.Site) ([]*client.Client, *evidence.Trust, error) {
 // demoState is what the progress line shows.
 type demoState struct {
 	frames, segments uint64 // frames are known when a stream has ended
-	analysed         int64
+	analysed         int64  // seconds of cameras' time
 	events           int64
 	leaves, anchored uint64
 	ended            int
@@ -148,7 +148,7 @@ type demoState struct {
 }
 
 func (s demoState) String() string {
-	return fmt.Sprintf("footage: %d frames analysed, %d segments · events %d · anchored %d of %d leaves · cameras ended %d", s.analysed, s.segments, s.events, s.anchored, s.leaves, s.ended)
+	return fmt.Sprintf("footage: %d s analysed, %d segments · events %d · anchored %d of %d leaves · cameras ended %d", s.analysed, s.segments, s.events, s.anchored, s.leaves, s.ended)
 }
 
 func (d *Campus) look(ctx context.Context) (s demoState, err error) {
@@ -165,7 +165,7 @@ func (d *Campus) look(ctx context.Context) (s demoState, err error) {
 			return s, err
 		}
 		s.status = append(s.status, st)
-		s.analysed += st.Events[string(observe.KindDetections)]
+		s.analysed += st.Events[string(observe.KindSightings)]
 		for _, n := range st.Events {
 			s.events += n
 		}
@@ -381,10 +381,21 @@ func (d *Campus) count(r *report, v *api.Event, toEvent *[]int64) {
 			return
 		}
 		r.Verified.Segments++
-	case *observe.Detections, *observe.Tracks, *observe.Zone:
-		if e.Time.After(d.began) {
-			*toEvent = append(*toEvent, v.Received.Sub(e.Time).Milliseconds())
+	case *observe.Zone:
+		// Who left is dated by the last frame that showed him, and that he did is known later.
+		if p.Transition != observe.Leave {
+			d.tookUntil(v, toEvent)
 		}
+	case *observe.Behavior:
+		d.tookUntil(v, toEvent)
+	}
+}
+
+// tookUntil adds how long it was from a frame's capture until the master had the notable event
+// that came of it: through the camera, object's and track's flows, behavior, and its commit.
+func (d *Campus) tookUntil(v *api.Event, toEvent *[]int64) {
+	if v.Time.After(d.began) {
+		*toEvent = append(*toEvent, v.Received.Sub(v.Time).Milliseconds())
 	}
 }
 

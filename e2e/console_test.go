@@ -11,7 +11,8 @@ import (
 )
 
 // TestConsoleShowsBothDoors opens the running campus's page by its one-time
-// link in a real browser, and wants every camera of both doors to play.
+// link in a real browser, and wants every camera of both doors to play, and the tracks of each
+// to be drawn over its picture.
 func TestConsoleShowsBothDoors(t *testing.T) {
 	if cdp.Find() == "" {
 		t.Skip("no Chromium is installed: `make test` installs it where it can")
@@ -45,5 +46,10 @@ func TestConsoleShowsBothDoors(t *testing.T) {
 	const playing = `[...document.querySelectorAll('video')].filter(v => v.currentTime > 2 && !v.paused).length == 4`
 	if err := page.Wait(ctx, playing); err != nil {
 		t.Fatalf("the four cameras do not play: %v\n%s", err, page.Said())
+	}
+	for _, camera := range []string{"front-door/cam1", "front-door/cam2", "second-door/cam1", "second-door/cam2"} {
+		if err := page.Wait(ctx, `document.querySelector('[data-camera="campus/`+camera+`"] svg.boxes rect')`); err != nil {
+			t.Fatalf("no tracks are drawn over %s: %v\n%s", camera, err, page.Said())
+		}
 	}
 }

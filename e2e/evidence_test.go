@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	vocabulary "custos.dev/custos"
+
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/store"
@@ -56,7 +58,9 @@ func TestEvidence(t *testing.T) {
 	}
 	stretch := takenAsStretch(t, dir, alone, trust, bundle)
 	behavior := behaviorIsShown(t, dir, alone, trust)
+	frames := framesAreProved(t, dir, alone, trust)
 	up.stop()
+	frames()
 	showBoxes(t, clips)
 	stretch()
 	behavior()
@@ -214,6 +218,56 @@ func mended(t *testing.T, whole []byte) map[string][]byte {
 
 // TestAttack09ReencodedExport: the exporter, who signs what he likes, exports footage
 // that looks the same and was encoded anew.
+// framesAreProved exports a second of what object saw and of what track made of it. Verifying them
+// shows each frame's boxes, and those of one that was changed are not shown.
+func framesAreProved(t *testing.T, dir, alone, trust string) func() {
+	var files []string
+	for _, kind := range []string{"sightings", "paths"} {
+		file := filepath.Join(alone, kind+".evidence.zip")
+		all := listed(t, dir, kind)
+		// One of the middle is a whole second; the last ends with the footage.
+		must(t, "evidence", "export", all[len(all)/2].ID, "-o", file, "--data", dir)
+		files = append(files, file)
+	}
+	return func() {
+		for _, file := range files {
+			var r struct {
+				Frames []struct {
+					Time    time.Time
+					Objects []struct{ Box vocabulary.Box }
+				}
+			}
+			if err := json.Unmarshal([]byte(must(t, "evidence", "verify", file, "--trust", trust, "--json")), &r); err != nil {
+				t.Fatal(err)
+			}
+			boxes := 0
+			for i, f := range r.Frames {
+				boxes += len(f.Objects)
+				if i > 0 && !f.Time.After(r.Frames[i-1].Time) {
+					t.Errorf("frame %d of %s is not later than the one before", i, file)
+				}
+			}
+			if len(r.Frames) < 2 || boxes == 0 {
+				t.Errorf("%s proves %d frames with %d boxes", file, len(r.Frames), boxes)
+			}
+			if out := must(t, "evidence", "verify", file, "--trust", trust, "--frames"); strings.Count(out, "\n") < boxes || !strings.Contains(out, "SCORE") {
+				t.Errorf("the frames are not listed:\n%s", out)
+			}
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed := bytes.Replace(raw, []byte(`"frames":`), []byte(`"frameS":`), 1)
+			if err := os.WriteFile(file, changed, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if out, code := custos(t, "evidence", "verify", file, "--trust", trust, "--frames"); code != 1 || strings.Contains(out, "SCORE") {
+				t.Errorf("a changed second passes, or is shown (%d):\n%s", code, out)
+			}
+		}
+	}
+}
+
 func TestAttack09ReencodedExport(t *testing.T) {
 	dir := copyOf(t, demoData(t))
 	up := start(t, dir, "up", "-c", filepath.Join(dir, "site.yaml"), "--data", dir)

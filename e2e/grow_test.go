@@ -185,7 +185,7 @@ func (g *growing) asks(who string) bool {
 func TestASiteGrowsAndShrinks(t *testing.T) {
 	g := newGrowing(t)
 	g.start([]string{"guard"}, g.edge("west-edge", 5, "door"))
-	atDoor := g.anchored("west-edge.track", "tracks")
+	atDoor := g.anchored("west-edge.track", "paths")
 	must(t, "access", "grant", "guard", "events", "campus/front", "--for", "1h", "--data", g.dir, "--as", "alma")
 	g.until("the guard's right", func() bool { return g.asks("guard") })
 
@@ -199,7 +199,7 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 	}
 	g.anchored("west-edge.camera-hall", "segment")
 	g.anchored("east-edge.camera-yard", "segment")
-	inHall, inYard := g.anchored("west-edge.track", "tracks"), g.anchored("east-edge.track", "tracks")
+	inHall, inYard := g.anchored("west-edge.track", "paths"), g.anchored("east-edge.track", "tracks")
 	g.verifies(atDoor)
 	g.verifies(inHall)
 	if g.asks("guard") {
@@ -213,7 +213,7 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 	g.start([]string{"guard", agreed}, g.edge("west-edge", 5, "door"), g.edge("far-edge", 6, "yard"))
 	g.says = []string{"new: edge far-edge", "gone: edge east-edge", "new: camera door at west-edge", "gone: camera hall at west-edge"}
 	again := g.anchored("west-edge.camera-door", "segment")
-	g.anchored("far-edge.track", "tracks")
+	g.anchored("far-edge.track", "paths")
 	for _, id := range []string{atDoor, inHall, inYard} {
 		g.verifies(id)
 	}

@@ -64,9 +64,9 @@ func TestSitePutBackFromACopy(t *testing.T) {
 	g := newGrowing(t)
 	edge := g.edge("west-edge", 5, "door")
 	g.start(nil, edge)
-	g.anchored("west-edge.track", "tracks")
+	g.anchored("west-edge.track", "paths")
 	copied := filepath.Join(t.TempDir(), "copy")
-	events := func() int { return len(g.events("zone,segment,trajectory,tracks,detections,stream")) }
+	events := func() int { return len(g.events("zone,segment,trajectory,paths,sightings,stream")) }
 	grown := func(since int) {
 		g.until("more events", func() bool { return events() >= since+5 })
 	}
@@ -96,7 +96,7 @@ func TestSitePutBackFromACopy(t *testing.T) {
 
 	g.start(nil, edge)
 	began := time.Now()
-	for _, s := range []string{"west-edge.camera-door/segment", "west-edge.object/detections", "west-edge.track/tracks"} {
+	for _, s := range []string{"west-edge.camera-door/segment", "west-edge.object/sightings", "west-edge.track/paths"} {
 		service, kind, _ := strings.Cut(s, "/")
 		g.anchored(service, kind)
 	}

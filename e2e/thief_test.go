@@ -102,7 +102,7 @@ func TestThiefAtAnEdge(t *testing.T) {
 	s := &stolen{growing: g, leaf: fmt.Sprintf("127.0.0.1:%d", g.ports[2])}
 	g.start(nil, g.edge("west", 5, "westdoor"), g.edge("east", 6, "eastdoor"))
 	g.up.dir = g.dir
-	g.anchored("west.object", "detections")
+	g.anchored("west.object", "sightings")
 	quiet := s.memory()
 
 	t.Log("he listens, and offers himself in the place of the fog's services")
@@ -113,7 +113,7 @@ func TestThiefAtAnEdge(t *testing.T) {
 	for _, l := range []string{"to.main-fog_master.commit.*", "to.main-fog_ledger.rpc.*", "to.main-fog_master.>"} {
 		th.Listen(l, "serve")
 	}
-	g.anchored("east.object", "detections")
+	g.anchored("east.object", "sightings")
 	own := regexp.MustCompile(`^(to\.west_|inbox\.west_|from\.main-fog_ledger\.head$)`)
 	for _, h := range th.Heard() {
 		if !own.MatchString(h.Subject) {
@@ -213,7 +213,7 @@ func TestThiefAtAnEdge(t *testing.T) {
 	wg.Wait()
 	t.Logf("%d messages in %v; the slowest status took %v; the fog's memory was %.0f MiB, at most %.0f (x%.2f)", sent, flood, slowest, quiet, most, most/quiet)
 	s.recorded("its link is shut for")
-	g.anchored("east.object", "detections")
+	g.anchored("east.object", "sightings")
 	if after := len(g.events("segment")); after <= before {
 		t.Errorf("%d segments before the flood, %d after", before, after)
 	}
@@ -225,7 +225,7 @@ func TestThiefAtAnEdge(t *testing.T) {
 	g.until("the link of a removed edge is cut", th.Cut)
 	t.Logf("cut %v after the command that saw the block", time.Since(removed).Round(time.Millisecond))
 	s.recorded("deactivated")
-	g.anchored("east.object", "detections")
+	g.anchored("east.object", "sightings")
 	g.audited()
 	select {
 	case b := <-heard:

@@ -214,17 +214,30 @@ func (b *consoleBackend) Events(ctx context.Context, q console.Query) ([]api.Eve
 
 // Updates implements console.Backend.
 func (b *consoleBackend) Updates(ctx context.Context) (<-chan api.SiteUpdate, error) {
-	in, out := b.Federation.Updates(ctx), make(chan api.SiteUpdate)
+	in, boxes, out := b.Federation.Updates(ctx), b.Federation.Boxes(ctx), make(chan api.SiteUpdate)
 	go func() {
 		defer close(out)
-		for u := range in {
-			if u.Event != nil {
-				e := *u.Event // every reader has the same
-				tell(&e, b.Federation.Name)
-				u.Event = &e
+		for {
+			var next api.SiteUpdate
+			select {
+			case u, more := <-in:
+				if !more {
+					return
+				}
+				if u.Event != nil {
+					e := *u.Event // every reader has the same
+					tell(&e, b.Federation.Name)
+					u.Event = &e
+				}
+				next = api.SiteUpdate{Event: u.Event, Mark: u.Mark, IDs: u.IDs}
+			case seen, more := <-boxes:
+				if !more {
+					return
+				}
+				next = api.SiteUpdate{Boxes: &seen}
 			}
 			select {
-			case out <- api.SiteUpdate{Event: u.Event, Mark: u.Mark, IDs: u.IDs}:
+			case out <- next:
 			case <-ctx.Done():
 				return
 			}

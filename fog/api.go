@@ -48,6 +48,7 @@ func (m *master) api() http.Handler {
 	mux.Handle("GET /api/cameras/{path...}", m.ofOneCamera())
 	query(api.GetEvents, m.ofQuery, m.getEvents)
 	guard(api.GetStream, access.Stream, m.ofDomain, m.getStream)
+	guard(api.GetBoxes, access.Stream, m.ofDomain, m.getBoxes)
 	query(api.GetTracks, m.ofQuery, m.getTracks)
 	guard(api.PostSimilar, access.Query, m.ofDomain, m.postSimilar)
 	query(api.GetEvent, m.ofEvent, m.getEvent)

@@ -12,8 +12,13 @@ import (
 	"custos.dev/custos/sealed"
 )
 
-// CloseEvery is how long an event waits at most for its batch to be closed.
-const CloseEvery = 100 * time.Millisecond
+const (
+	// CloseEvery is how long a notable event waits at most for its batch to be closed.
+	CloseEvery = 100 * time.Millisecond
+	// ContinuousCloseEvery is the same for packs, as long as nothing notable waits with them: so
+	// a quiet camera's are few leaves of the log.
+	ContinuousCloseEvery = 5 * time.Second
+)
 
 // Peers carries what a service and others of its domain say to each other, each knowing
 // who the other is; package node implements it.

@@ -77,7 +77,7 @@ func TestFollowingUnknownKinds(t *testing.T) {
 	go func() { served <- from.Serve(ctx, b, "campus") }()
 	var got []custos.Kind
 	enough := errors.New("enough")
-	err := to.Follow(ctx, b, from.id, slog.New(slog.DiscardHandler), func(_ context.Context, events []custos.Event, _ Cursor) error {
+	err := to.Follow(ctx, b, from.id, nil, slog.New(slog.DiscardHandler), func(_ context.Context, events []Followed, _ Progress) error {
 		for _, e := range events {
 			got = append(got, e.Kind)
 		}

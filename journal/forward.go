@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 )
 
 const (
@@ -81,6 +82,12 @@ func (f *Forwarder) Run(ctx context.Context) error {
 			return nil
 		case err == nil && more:
 			wait = 0
+			if rest, err := f.Journal.onlyPacksWait(ctx); err != nil || !rest {
+				continue
+			}
+			if err := f.Journal.sleepUntilGrown(ctx); err != nil {
+				return nil
+			}
 			continue
 		case err == nil:
 			wait = 0
@@ -264,29 +271,54 @@ func (j *Journal) contradicts(ctx context.Context, n int64, ack Committed) error
 	return custos.Errorf(custos.Conflict, "a batch of %s was acknowledged at leaf %d, the one before it at %d", j.id, ack.Index, before.Int64)
 }
 
-// sleepUntilGrown waits for a new event and then for more of its batch.
+// sleepUntilGrown waits for a new event and then for more of its batch: not long where something
+// notable waits, and longer where only packs do.
 func (j *Journal) sleepUntilGrown(ctx context.Context) error {
-	var open uint64
-	boot, seq, grown := j.position()
-	err := j.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM batch WHERE boot = ?", boot).Scan(&open)
-	if err != nil {
-		return err
-	}
-	if seq == open {
+	var packs <-chan time.Time
+	for {
+		boot, seq, grown := j.position()
+		var last uint64
+		if err := j.db.Query().QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM batch WHERE boot = ?", boot).Scan(&last); err != nil {
+			return err
+		}
+		var head <-chan time.Time
+		switch {
+		case seq == last:
+			head = time.After(time.Second) // a head may be known now
+		case j.notableAfter(boot, last) || seq-last >= evidence.MaxBatch/2:
+			pause(ctx, CloseEvery)
+			return ctx.Err()
+		case packs == nil:
+			packs = time.After(ContinuousCloseEvery)
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-grown:
-		case <-time.After(time.Second): // a head may be known now
+		case <-head:
+			return nil
+		case <-packs:
 			return nil
 		}
 	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(CloseEvery):
-		return nil
-	}
+}
+
+// onlyPacksWait reports that no batch waits for the master, and no event that is not a pack for
+// a batch: then what there is need not be closed at once.
+func (j *Journal) onlyPacksWait(ctx context.Context) (bool, error) {
+	boot, _, _ := j.position()
+	var open, older bool
+	var last uint64
+	err := j.db.Query().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE leaf_index IS NULL), coalesce(max(last), 0),
+		EXISTS (SELECT 1 FROM event WHERE boot < ? AND (boot, seq) > (SELECT boot, last FROM batch ORDER BY n DESC LIMIT 1)) FROM batch WHERE boot = ?`, boot, boot).Scan(&open, &last, &older)
+	return err == nil && !open && !older && !j.notableAfter(boot, last), err
+}
+
+// notableAfter reports that something other than a pack of a life is behind its event last.
+func (j *Journal) notableAfter(boot, last uint64) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return boot != j.boot || j.notable > last
 }
 
 // reopen forgets the signatures of the batches that are closed and not acknowledged;

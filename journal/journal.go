@@ -37,6 +37,11 @@ type Journal struct {
 	seq    uint64        // last one committed
 	grown  chan struct{} // closed and replaced when there are new events
 	health Health
+	// notable is the newest event of this life that is not a pack; 0 if there is none.
+	notable uint64
+	flow    flow
+	// progress is how far other services' journals were followed.
+	progress map[custos.ServiceID]*progress
 }
 
 // Open opens the journal in the service's directory and begins a new life.
@@ -49,7 +54,7 @@ func Open(ctx context.Context, dir string, id custos.ServiceID, k *key.Key) (*Jo
 	if err != nil {
 		return nil, err
 	}
-	j := &Journal{db: db, id: id, key: k, boot: uint64(time.Now().UnixMilli()), grown: make(chan struct{})}
+	j := &Journal{db: db, id: id, key: k, boot: uint64(time.Now().UnixMilli()), grown: make(chan struct{}), progress: map[custos.ServiceID]*progress{}}
 	err = db.Transact(ctx, func(tx *sql.Tx) error {
 		var last sql.NullInt64
 		if err := tx.QueryRow("SELECT max(boot) FROM life").Scan(&last); err != nil {
@@ -64,6 +69,7 @@ func Open(ctx context.Context, dir string, id custos.ServiceID, k *key.Key) (*Jo
 		_ = db.Close()
 		return nil, fmt.Errorf("begin a life of %s: %w", id, err)
 	}
+	j.flow = newFlow(j.boot)
 	return j, nil
 }
 
@@ -100,29 +106,15 @@ func (j *Journal) Append(ctx context.Context, what []custos.Observation, cursors
 func (j *Journal) Record(ctx context.Context, what []custos.Observation, cursors ...Cursor) ([]custos.Event, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	events := make([]custos.Event, len(what))
+	rows := make([]row, len(what))
 	err := j.db.Transact(ctx, func(tx *sql.Tx) (err error) {
 		for i, o := range what {
-			if err := o.Resource.Validate(); err != nil {
-				return err
-			}
-			e := &events[i]
-			if *e, err = o.Event(j.id, j.boot, j.seq+uint64(i)+1); err != nil {
-				return err
-			}
-			body, err := json.Marshal(e)
-			if err != nil {
-				return err
-			}
-			sealed, open := evidence.Seal(body)
-			if err := insertEvent(tx, e, body, Sealed{Sealed: sealed, Opening: open}); err != nil {
+			if rows[i], err = j.enter(tx, o, j.seq+uint64(i)+1); err != nil {
 				return err
 			}
 		}
 		for _, c := range cursors {
-			_, err := tx.ExecContext(ctx, "INSERT INTO cursor VALUES (?,?,?) ON CONFLICT (source) DO UPDATE SET boot = excluded.boot, seq = excluded.seq",
-				c.Source, c.Boot, c.Seq)
-			if err != nil {
+			if err := saveCursor(tx, c); err != nil {
 				return err
 			}
 		}
@@ -131,12 +123,33 @@ func (j *Journal) Record(ctx context.Context, what []custos.Observation, cursors
 	if err != nil {
 		return nil, fmt.Errorf("append to the journal of %s: %w", j.id, err)
 	}
-	if len(events) > 0 {
-		j.seq += uint64(len(events))
-		close(j.grown)
-		j.grown = make(chan struct{})
+	j.entered(rows, time.Now())
+	events := make([]custos.Event, len(rows))
+	for i := range rows {
+		events[i] = rows[i].event
 	}
 	return events, nil
+}
+
+// row is an event that was entered, and its body.
+type row struct {
+	event custos.Event
+	body  []byte
+}
+
+// enter writes the event of an observation.
+func (j *Journal) enter(tx *sql.Tx, o custos.Observation, seq uint64) (r row, err error) {
+	if err := o.Resource.Validate(); err != nil {
+		return r, err
+	}
+	if r.event, err = o.Event(j.id, j.boot, seq); err != nil {
+		return r, err
+	}
+	if r.body, err = json.Marshal(&r.event); err != nil {
+		return r, err
+	}
+	sealed, open := evidence.Seal(r.body)
+	return r, insertEvent(tx, &r.event, r.body, Sealed{Sealed: sealed, Opening: open})
 }
 
 // position returns the numbers of the last event and a channel that is closed when

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"math"
+	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
@@ -109,9 +110,9 @@ func (j *Journal) reload(err *error) {
 		return
 	}
 	if boot != j.boot || seq != j.seq {
-		j.boot, j.seq = boot, seq
-		close(j.grown)
-		j.grown = make(chan struct{})
+		j.boot, j.seq, j.notable = boot, seq, seq
+		*err = errors.Join(*err, j.flow.renumber(max(boot, j.flow.life+1), boot, time.Now()))
+		j.grow()
 	}
 }
 

@@ -27,6 +27,10 @@ type Detections struct {
 	Objects []Detection     `json:"objects"`
 	// Aspect is the picture's width over its height; 0 if not said.
 	Aspect float64 `json:"aspect,omitempty"`
+	// Width and Height are the picture's in pixels, for the grid of a pack; 0 if not known. They
+	// are not part of the JSON.
+	Width  int `json:"-"`
+	Height int `json:"-"`
 }
 
 // Kind implements custos.Payload.

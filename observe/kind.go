@@ -38,6 +38,9 @@ type Kind struct {
 	// Example is a payload as one may be, for documents and tests.
 	Example custos.Payload
 
+	// pack says that its payloads hold those of several frames; see Unpack.
+	pack bool
+
 	open     func([]byte) (custos.Payload, error)
 	text     func(*custos.Event, custos.Payload, Names) string
 	shows    func(*custos.Event, custos.Payload) Shown
@@ -82,6 +85,7 @@ func define[P custos.Payload](k kind[P]) *Kind {
 	var none P
 	t := reflect.TypeOf(none).Elem()
 	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Example: k.Example}
+	_, d.pack = custos.Payload(none).(packed)
 	d.open = func(b []byte) (custos.Payload, error) {
 		p := reflect.New(t).Interface().(P)
 		return p, json.Unmarshal(b, p)

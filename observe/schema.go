@@ -18,6 +18,7 @@ func written() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[custos.Address]():  text("an account, as 0x and 40 digits"),
 		reflect.TypeFor[custos.Action]():   text("actions, as live,recorded"),
 		reflect.TypeFor[json.RawMessage](): {},
+		reflect.TypeFor[[]byte]():          text("bytes, in base64"),
 		reflect.TypeFor[Look]():            text("one byte for each number, from -127 to 127, in base64"),
 	}
 }

@@ -29,6 +29,8 @@ type Trajectory struct {
 	Embedding *Embedding `json:"embedding,omitempty"`
 	// Returns is as Tracked has it.
 	Returns TrackID `json:"returns,omitempty"`
+	// Aspect is the picture's width over its height; 0 if not said.
+	Aspect float64 `json:"aspect,omitempty"`
 }
 
 // At returns where the track was at a time, between its points on a straight line; false

@@ -152,7 +152,7 @@ func (w *watcher) Look(_ context.Context, f *custos.Frame) ([]custos.Observation
 	if found == nil {
 		found = []observe.Detection{}
 	}
-	d := &observe.Detections{Frame: f.Ref, Model: w.model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000}
+	d := &observe.Detections{Frame: f.Ref, Model: w.model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000, Width: f.Width, Height: f.Height}
 	return append(out, custos.Observation{Resource: w.id, Time: f.Time, Payload: d}), err
 }
 

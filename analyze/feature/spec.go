@@ -18,18 +18,15 @@ const Similar = "similar"
 // looked and moved, remembers them, and finds those that look alike.
 var Spec = analyze.Spec{
 	Name: "feature", Does: "how finished tracks looked and moved, and search among them", Tier: custos.Fog, Rights: custos.Features,
-	Input:     analyze.Input{Source: analyze.Events, From: "track", Kinds: []custos.Kind{observe.KindTracks, observe.KindTrajectory}, Sparse: true},
+	Input:     analyze.Input{Source: analyze.Events, From: "track", Kinds: []custos.Kind{observe.KindTrajectory}},
 	Kinds:     []custos.Kind{observe.KindFeature},
 	Questions: []analyze.Question{{Name: Similar, Right: custos.Features, AtOnce: 8}},
 	New: func(analyze.Setup) (any, error) {
-		return &remembering{index: NewIndex(), aspects: map[custos.CameraID]float64{}}, nil
+		return &remembering{index: NewIndex()}, nil
 	},
 }
 
-type remembering struct {
-	index   *Index
-	aspects map[custos.CameraID]float64 // of the cameras' pictures
-}
+type remembering struct{ index *Index }
 
 // Remember implements analyze.Rememberer: what is not durable is not found either.
 func (m *remembering) Remember(e *custos.Event) {
@@ -42,11 +39,8 @@ func (m *remembering) Remember(e *custos.Event) {
 func (m *remembering) Take(_ context.Context, in []analyze.Followed) ([]custos.Observation, error) {
 	var out []custos.Observation
 	for i := range in {
-		switch p := in[i].What.(type) {
-		case *observe.Tracks:
-			m.aspects[in[i].Resource] = p.Aspect
-		case *observe.Trajectory:
-			f := Made(in[i].ID(), p, m.aspects[in[i].Resource])
+		if p, ok := in[i].What.(*observe.Trajectory); ok {
+			f := Made(in[i].ID(), p, p.Aspect)
 			out = append(out, custos.Observation{Resource: in[i].Resource, Time: p.Until, Payload: &f})
 		}
 	}

@@ -17,15 +17,15 @@ func (h *host) follow(ctx context.Context, source custos.ServiceID, a analyze.Ev
 	if err := h.WaitAllowed(ctx, custos.Features, h.Domain); err != nil {
 		return nil
 	}
-	return h.Journal.Follow(ctx, h, source, h.Log, func(ctx context.Context, events []custos.Event, cur journal.Cursor) error {
-		return h.take(ctx, a, events, cur)
+	return h.Journal.Follow(ctx, h, source, observe.Skip(h.spec.Input.Kinds), h.Log, func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
+		return h.take(ctx, a, in, p)
 	})
 }
 
-// take gives the analyzer the next events, and keeps what came of them together with how far
-// it has read: after a crash they were taken, or they come again.
-func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, events []custos.Event, cur journal.Cursor) error {
-	in := h.opened(events)
+// take gives the analyzer a frame, or the next events, and keeps what came of them together with
+// how far it has read: after a crash they were taken, or they come again.
+func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, followed []journal.Followed, p journal.Progress) error {
+	in := h.opened(followed)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var out []custos.Observation
@@ -41,10 +41,7 @@ func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, events []custo
 			return unlessEnding(ctx, err)
 		}
 	}
-	if len(out) == 0 && h.spec.Input.Sparse {
-		return nil // most input gives nothing, and is not worth a commit
-	}
-	if err := h.keep(ctx, out, cur); err != nil {
+	if err := h.keep(ctx, out, &p); err != nil {
 		return unlessEnding(ctx, err)
 	}
 	for i := range in {
@@ -65,19 +62,23 @@ func unlessEnding(ctx context.Context, err error) error {
 // opened reads what events say and keeps those of the analyzer's kinds. What this version does
 // not know, or cannot read, is passed over and counted: another version made it, and what comes
 // after it is not to wait.
-func (h *host) opened(events []custos.Event) []analyze.Followed {
-	out := make([]analyze.Followed, 0, len(events))
-	for i := range events {
-		if _, known := observe.Of(events[i].Kind); known && !slices.Contains(h.spec.Input.Kinds, events[i].Kind) {
+func (h *host) opened(followed []journal.Followed) []analyze.Followed {
+	out := make([]analyze.Followed, 0, len(followed))
+	for i := range followed {
+		f := &followed[i]
+		if _, known := observe.Of(f.Kind); known && f.Err == nil && !slices.Contains(h.spec.Input.Kinds, f.Kind) {
 			continue // of no use here, so it is not read
 		}
-		p, err := observe.Open(&events[i])
+		what, err := f.What, f.Err
+		if what == nil && err == nil {
+			what, err = observe.Open(&f.Event)
+		}
 		if err != nil {
 			h.PassedOver.WithLabelValues(string(custos.KindOf(err))).Inc()
-			h.Log.Debug("passed over", "event", events[i].ID(), "err", err)
+			h.Log.Debug("passed over", "event", f.ID(), "err", err)
 			continue
 		}
-		out = append(out, analyze.Followed{Event: events[i], What: p})
+		out = append(out, analyze.Followed{Event: f.Event, What: what})
 	}
 	return out
 }
@@ -112,7 +113,7 @@ func (h *host) endQuiet(ctx context.Context, a analyze.EventAnalyzer, now time.T
 			return err
 		})
 		if err == nil && len(out) > 0 {
-			err = h.keep(ctx, out)
+			err = h.keep(ctx, out, nil)
 		}
 		if err != nil {
 			return err

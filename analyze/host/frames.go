@@ -92,7 +92,7 @@ func (w *watcher) look(ctx context.Context) error {
 func (w *watcher) keepSeen(ctx context.Context, out []custos.Observation) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.keep(ctx, out)
+	return w.keep(ctx, out, nil)
 }
 
 // hangs says that a call has not come back.

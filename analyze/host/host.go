@@ -170,7 +170,7 @@ func (h *host) close() {
 // work returns what the service does beside what every service does. It returns when all of
 // it has ended, but for a call that hangs: then the process ends.
 func (h *host) work() (func(context.Context) error, error) {
-	var work []func(context.Context) error
+	work := []func(context.Context) error{h.closePacks}
 	switch a := h.analyzer.(type) {
 	case analyze.FrameAnalyzer:
 		for _, c := range h.cameras() {
@@ -209,7 +209,11 @@ func (h *host) work() (func(context.Context) error, error) {
 		for _, w := range work {
 			g.Go(func() error { return w(ctx) })
 		}
-		return g.Wait()
+		err := g.Wait()
+		if h.stuck.Load() {
+			return err // what the call that hangs came to is not known
+		}
+		return errors.Join(err, h.closeOlder(ctx, 0))
 	}, nil
 }
 
@@ -274,26 +278,60 @@ func (h *host) call(ctx context.Context, do func(context.Context) error) error {
 // hungPath is where a life that was ended because it hung says so to the next one.
 func (h *host) hungPath() string { return filepath.Join(h.Dir, "hung") }
 
-// keep writes what was observed, with how far the input was read. Only when it is durable
+// keep takes what was observed, with how far the input was read. Only when an event is durable
 // does the analyzer remember it.
-func (h *host) keep(ctx context.Context, out []custos.Observation, cur ...journal.Cursor) error {
+func (h *host) keep(ctx context.Context, out []custos.Observation, p *journal.Progress) error {
 	for i := range out {
 		if err := h.allowed(&out[i]); err != nil {
 			return err
 		}
 	}
 	// What was taken is finished, also while the service ends.
-	kept, err := h.Journal.Record(context.WithoutCancel(ctx), out, cur...)
+	kept, err := h.Journal.Keep(context.WithoutCancel(ctx), out, p)
 	if err != nil {
 		return err
 	}
-	h.health.observed(len(kept))
+	h.health.observed(len(out))
+	h.remember(kept)
+	return nil
+}
+
+func (h *host) remember(kept []custos.Event) {
 	if m, ok := h.analyzer.(analyze.Rememberer); ok {
 		for i := range kept {
 			m.Remember(&kept[i])
 		}
 	}
-	return nil
+}
+
+// closePacks makes durable, again and again, the frames that wait for others of their second
+// longer than one takes. What cannot be written is tried again.
+func (h *host) closePacks(ctx context.Context) error {
+	tick := time.NewTicker(journal.PackAfter / 4)
+	defer tick.Stop()
+	said := false
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		err := h.closeOlder(ctx, journal.PackAfter)
+		if err != nil && ctx.Err() == nil && !said {
+			h.Log.Error("what was seen in the last second cannot be written; it is tried again", "err", err)
+		}
+		said = err != nil
+	}
+}
+
+func (h *host) closeOlder(ctx context.Context, age time.Duration) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	kept, err := h.Journal.ClosePacks(context.WithoutCancel(ctx), age)
+	if err == nil {
+		h.remember(kept)
+	}
+	return err
 }
 
 // allowed refuses an observation of a kind that the analyzer has not declared.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -186,6 +187,48 @@ func TestNewestFrameWins(t *testing.T) {
 	}
 }
 
+// TestFramesArePacked: what an analyzer says of each frame is on record as one event when its service
+// ends; a follower's service is given it frame by frame, and a camera that is silent leaves none open.
+func TestFramesArePacked(t *testing.T) {
+	spec := looks(0, func(_ context.Context, f *custos.Frame) ([]custos.Observation, error) {
+		d := &observe.Detections{Frame: f.Ref, Objects: []observe.Detection{{Class: custos.Person, Box: custos.Box{W: .5, H: .5}}}}
+		return []custos.Observation{{Resource: f.Camera, Time: time.Unix(int64(f.Ref.Seq/4), 0), Payload: d}}, nil
+	})
+	spec.Kinds = []custos.Kind{observe.KindDetections}
+	h := started(t, t.TempDir(), spec)
+	film := newFilm()
+	h.dial = func(context.Context, analyze.Camera) (frames, error) { return film, nil }
+	stop, _ := running(t, h)
+	for n := uint64(1); n <= 5; n++ { // frame 4 is of another second than 3
+		film.show(n)
+		until(t, "the frame", func() bool { return h.health.now(nil).Taken == n })
+	}
+	if n := len(observed(t, h, observe.KindSightings)); n < 1 {
+		t.Error("no second is on record")
+	}
+	seen := func() (got []uint64) {
+		for _, e := range observed(t, h, observe.KindSightings) {
+			frames, ok, err := observe.Unpack(&e)
+			if !ok || err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range frames {
+				got = append(got, f.What.Ref().Seq)
+			}
+		}
+		return got
+	}
+	until(t, "the pack of a silent camera", func() bool { return len(seen()) == 5 })
+	film.show(6)
+	until(t, "the frame", func() bool { return h.health.now(nil).Taken == 6 })
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if got := seen(); !slices.Equal(got, []uint64{1, 2, 3, 4, 5, 6}) || len(observed(t, h, observe.KindDetections)) != 0 {
+		t.Errorf("on record are the frames %v", got)
+	}
+}
+
 // TestEndFinishesWhatWasTaken: a service that is told to end keeps what comes of the frame
 // that its analyzer is at.
 func TestEndFinishesWhatWasTaken(t *testing.T) {
@@ -336,8 +379,13 @@ func counts(c *counting) analyze.Spec {
 	}
 }
 
-func event(seq uint64, kind custos.Kind, payload string) custos.Event {
-	return custos.Event{Service: "edge/track", Boot: 7, Seq: seq, Resource: camera, Time: time.Now(), Kind: kind, Payload: json.RawMessage(payload)}
+func event(seq uint64, kind custos.Kind, payload string) journal.Followed {
+	return journal.Followed{Event: custos.Event{Service: "edge/track", Boot: 7, Seq: seq, Resource: camera, Time: time.Now(), Kind: kind, Payload: json.RawMessage(payload)}}
+}
+
+// upTo is how far a test has followed.
+func upTo(seq uint64) journal.Progress {
+	return journal.Progress{Cursor: journal.Cursor{Source: "edge/track", Boot: 7, Seq: seq}, Marks: []journal.Mark{{Resource: camera, Boot: 7, Seq: seq}}}
 }
 
 // TestFollowedEvents: each one of the analyzer's kinds is taken once, what is unknown is passed
@@ -345,8 +393,8 @@ func event(seq uint64, kind custos.Kind, payload string) custos.Event {
 func TestFollowedEvents(t *testing.T) {
 	dir, c := t.TempDir(), new(counting)
 	h := started(t, dir, counts(c))
-	page := []custos.Event{event(1, observe.KindTracks, `{}`), event(2, "plate", `{}`), event(3, observe.KindStream, `{"state":"odd"}`), event(4, observe.KindTracks, `{}`)}
-	if err := h.take(t.Context(), c, page, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 4}); err != nil {
+	page := []journal.Followed{event(1, observe.KindTracks, `{}`), event(2, "plate", `{}`), event(3, observe.KindStream, `{"state":"odd"}`), event(4, observe.KindTracks, `{}`)}
+	if err := h.take(t.Context(), c, page, upTo(4)); err != nil {
 		t.Fatal(err)
 	}
 	if c.taken != 2 || len(c.remembered) != 2 || len(observed(t, h, observe.KindStream)) != 2 {
@@ -386,8 +434,8 @@ func TestFollowedEvents(t *testing.T) {
 func TestFailureKeepsNoCursor(t *testing.T) {
 	c := &counting{fail: errors.New("no")}
 	h := started(t, t.TempDir(), counts(c))
-	page := []custos.Event{event(1, observe.KindTracks, `{}`)}
-	if err := h.take(t.Context(), c, page, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 1}); !errors.Is(err, c.fail) {
+	page := []journal.Followed{event(1, observe.KindTracks, `{}`)}
+	if err := h.take(t.Context(), c, page, upTo(1)); !errors.Is(err, c.fail) {
 		t.Errorf("%v", err)
 	}
 	if n := len(observed(t, h, observe.KindStream)); n != 0 {
@@ -396,7 +444,7 @@ func TestFailureKeepsNoCursor(t *testing.T) {
 	// While the service ends it is no failure: the next life reads the page again.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := h.take(ctx, c, page, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 1}); err != nil {
+	if err := h.take(ctx, c, page, upTo(1)); err != nil {
 		t.Errorf("%v", err)
 	}
 }
@@ -406,7 +454,7 @@ func TestUndeclaredKindIsAnError(t *testing.T) {
 	spec := counts(c)
 	spec.Kinds = []custos.Kind{observe.KindZone}
 	h := started(t, t.TempDir(), spec)
-	err := h.take(t.Context(), c, []custos.Event{event(1, observe.KindTracks, `{}`)}, journal.Cursor{Source: "edge/track", Boot: 7, Seq: 1})
+	err := h.take(t.Context(), c, []journal.Followed{event(1, observe.KindTracks, `{}`)}, upTo(1))
 	if custos.KindOf(err) != custos.Internal || len(observed(t, h, observe.KindStream)) != 0 {
 		t.Errorf("%v", err)
 	}

@@ -20,7 +20,13 @@ var Spec = analyze.Spec{
 }
 
 // tracking are the trackers of an edge's cameras.
-type tracking map[custos.CameraID]*Tracker
+type tracking map[custos.CameraID]*tracked
+
+// tracked is a camera's tracker, and its pictures' width over their height.
+type tracked struct {
+	*Tracker
+	aspect float64
+}
 
 // Take implements analyze.EventAnalyzer.
 func (t tracking) Take(_ context.Context, in []analyze.Followed) ([]custos.Observation, error) {
@@ -33,14 +39,15 @@ func (t tracking) Take(_ context.Context, in []analyze.Followed) ([]custos.Obser
 		}
 		tr := t[e.Resource]
 		if tr == nil {
-			tr = New(Config{})
+			tr = &tracked{Tracker: New(Config{})}
 			t[e.Resource] = tr
 		}
+		tr.aspect = d.Aspect
 		active, ended := tr.Update(e.Time, d.Objects)
 		if len(active) > 0 {
 			out = append(out, custos.Observation{Resource: e.Resource, Time: e.Time, Payload: &observe.Tracks{Frame: d.Frame, Objects: active, Aspect: d.Aspect}})
 		}
-		out = append(out, trajectories(e.Resource, ended)...)
+		out = append(out, tr.trajectories(e.Resource, ended)...)
 	}
 	return out, nil
 }
@@ -50,12 +57,13 @@ func (t tracking) Quiet(_ context.Context, c custos.CameraID) ([]custos.Observat
 	if t[c] == nil {
 		return nil, nil
 	}
-	return trajectories(c, t[c].Flush()), nil
+	return t[c].trajectories(c, t[c].Flush()), nil
 }
 
-func trajectories(c custos.CameraID, ended []observe.Trajectory) []custos.Observation {
+func (t *tracked) trajectories(c custos.CameraID, ended []observe.Trajectory) []custos.Observation {
 	var out []custos.Observation
 	for i := range ended {
+		ended[i].Aspect = t.aspect
 		out = append(out, custos.Observation{Resource: c, Time: ended[i].Until, Payload: &ended[i]})
 	}
 	return out

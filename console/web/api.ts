@@ -1,6 +1,6 @@
 // What the server says, and how it is asked.
 
-export type { Camera, Domain, Event, Kind, Mark, Site, SiteUpdate } from "./types";
+export type { Boxes, Camera, Domain, Event, Kind, Mark, Site, SiteUpdate } from "./types";
 
 /** LoggedOut means that the session is over; only a new link helps. */
 export class LoggedOut extends Error {}

@@ -1,7 +1,7 @@
 // What the page knows, as signals, and how it stays up to date.
 import { batch, computed, effect, signal } from "@preact/signals";
 import { ask, backoff, LoggedOut } from "./api";
-import type { Camera, Event, Kind, Mark, Site, SiteUpdate } from "./api";
+import type { Boxes, Camera, Event, Kind, Mark, Site, SiteUpdate } from "./api";
 
 /** all are the kinds that the server knows. */
 const all = signal<Kind[]>([]);
@@ -31,10 +31,6 @@ const seen = signal<string[]>([]);
 export const kinds = computed(() => [...new Set([...named(false), ...seen.value, ...busy.value])]);
 
 /** boxes are each camera's newest tracks. */
-export interface Boxes {
-  at: number;
-  objects: { track: number; class: string; box: { x: number; y: number; w: number; h: number } }[];
-}
 const boxes = new Map<string, ReturnType<typeof signal<Boxes | null>>>();
 
 export function boxesOf(id: string) {
@@ -139,11 +135,9 @@ function apply(u: SiteUpdate) {
       if (s) s.value = { ...s.value!, mark: u.mark };
     }
   }
+  if (u.boxes) boxesOf(u.boxes.camera).value = u.boxes;
   const e = u.event;
-  if (!e) return;
-  const objects = e.kind === "tracks" ? (e.body?.payload?.objects ?? e.body?.objects) : null;
-  if (Array.isArray(objects)) boxesOf(e.resource).value = { at: Date.now(), objects };
-  if (!listed(e)) return;
+  if (!e || !listed(e)) return;
   const fresh = !known.has(e.id) || !ids.value.includes(e.id);
   put(e);
   if (!fresh) return;
@@ -156,8 +150,8 @@ function apply(u: SiteUpdate) {
   show(list.slice(0, most));
 }
 
-/** unheard are the busy kinds that nobody asked for. Tracks are not listed, but drawn. */
-const unheard = () => busy.value.filter((k) => k !== "tracks" && k !== kind.value).join(",");
+/** unheard are the busy kinds that nobody asked for. */
+const unheard = () => busy.value.filter((k) => k !== kind.value).join(",");
 
 let source: EventSource | null = null;
 let attempt = 0;

@@ -47,8 +47,28 @@ export interface Event {
   footage?: boolean;
 }
 
+export interface Boxes {
+  camera: string;
+  time: string;
+  objects: TrackBox[];
+}
+
+export interface TrackBox {
+  track: number;
+  class: string;
+  box: Box;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
 export interface SiteUpdate {
   event?: Event;
+  boxes?: Boxes;
   mark?: Mark;
   ids?: string[];
 }
