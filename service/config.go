@@ -27,6 +27,8 @@ type Site struct {
 	Owners     []Owner     `yaml:"owners"`
 	Nodes      []Node      `yaml:"nodes"`
 	Principals []Principal `yaml:"principals"`
+	// Journals says how much services keep of what their masters have; package journal reads it.
+	Journals Section `yaml:"journals,omitempty"`
 	// Retired are edges, and cameras of edges, that were taken out of the site file and
 	// whose recordings are kept. `custos up` writes them into its own copy of the file;
 	// people do not.

@@ -38,10 +38,23 @@ func (s *Site) Section(n *Node, name string, to any) error {
 	switch {
 	case !ok:
 		return custos.Errorf(custos.Internal, "the site file has no section %q", name)
-	case section.IsZero():
+	}
+	return s.read(section, fmt.Sprintf("%s.%s", n.Name, name), to)
+}
+
+// TopSection reads a section of the site itself in the same way.
+func (s *Site) TopSection(name string, to any) error {
+	section, ok := map[string]Section{"journals": s.Journals}[name]
+	if !ok {
+		return custos.Errorf(custos.Internal, "the site file has no section %q", name)
+	}
+	return s.read(section, name, to)
+}
+
+func (s *Site) read(section Section, at string, to any) error {
+	if section.IsZero() {
 		return nil
 	}
-	at := fmt.Sprintf("%s.%s", n.Name, name)
 	if errs := unknownKeys(section.node, reflect.TypeOf(to), at); len(errs) > 0 {
 		return s.placed(errors.Join(errs...))
 	}
