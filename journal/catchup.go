@@ -149,6 +149,8 @@ func (c *catcher) batch(p *PastBatch) ([]custos.Event, error) {
 		}
 	case has:
 		follows = chain{hash: p.Leaf.Hash(), boot: b.Boot, last: b.Last}
+	case !b.Prev.IsZero() && (c.at.isZero() || b.Boot != c.at.Boot && b.First != 1):
+		return nil, custos.Errorf(custos.Corrupt, "the master left out batches of %s before %d-%d", b.Service, b.First, b.Last)
 	default:
 		if err := follows.follow(b, p.Leaf); err != nil {
 			return nil, err
