@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"custos.dev/custos"
 
@@ -124,7 +125,9 @@ func prunedSource(t *testing.T) *between {
 // follow reads until so many events were given; what it has read it has by their numbers.
 func (b *between) follow(j *Journal, n int) (out []uint64, err error) {
 	enough := errors.New("enough")
-	err = j.Follow(b.t.Context(), b, service, slog.New(slog.DiscardHandler), func(ctx context.Context, events []custos.Event, cur Cursor) error {
+	ctx, cancel := context.WithTimeout(b.t.Context(), time.Minute) // for one who is never given enough
+	defer cancel()
+	err = j.Follow(ctx, b, service, slog.New(slog.DiscardHandler), func(ctx context.Context, events []custos.Event, cur Cursor) error {
 		for i := range events {
 			out = append(out, observetest.Payload[*observe.Stream](b.t, &events[i]).Frames)
 		}
@@ -212,16 +215,19 @@ func TestCatchUpPassesOverWhatWasErased(t *testing.T) {
 // What the master gives and the source did not sign, in its place, is given to nobody.
 func TestCatchUpBelievesOnlyTheSource(t *testing.T) {
 	for what, forge := range map[string]func(*testing.T, *Past){
-		"a changed body":    func(_ *testing.T, p *Past) {
+		"a changed body": func(_ *testing.T, p *Past) {
 			s := *p.Batches[0].Events[1].Sealed
 			s.Box = slices.Clone(s.Box)
 			s.Box[3] ^= 1
 			p.Batches[0].Events[1].Sealed = &s
 		},
-		"another event":     func(_ *testing.T, p *Past) { p.Batches[1].Events[0] = p.Batches[0].Events[0] },
-		"an event less":     func(_ *testing.T, p *Past) { p.Batches[0].Events = p.Batches[0].Events[:1] },
-		"a batch left out":  func(_ *testing.T, p *Past) { p.Batches = p.Batches[1:] },
-		"a batch twice":     func(_ *testing.T, p *Past) { p.Batches[1] = p.Batches[0]; p.Batches[1].Leaf = append(evidence.Leaf{}, p.Batches[0].Leaf[1:]...) },
+		"another event":    func(_ *testing.T, p *Past) { p.Batches[1].Events[0] = p.Batches[0].Events[0] },
+		"an event less":    func(_ *testing.T, p *Past) { p.Batches[0].Events = p.Batches[0].Events[:1] },
+		"a batch left out": func(_ *testing.T, p *Past) { p.Batches = p.Batches[1:] },
+		"a batch twice": func(_ *testing.T, p *Past) {
+			p.Batches[1] = p.Batches[0]
+			p.Batches[1].Leaf = append(evidence.Leaf{}, p.Batches[0].Leaf[1:]...)
+		},
 		"nothing":           func(_ *testing.T, p *Past) { p.Batches = nil },
 		"another's signing": func(t *testing.T, p *Past) { forgeBatch(t, &p.Batches[0], service) },
 	} {

@@ -142,6 +142,12 @@ func TestPruneTakesWhatIsAcknowledgedReadAndOld(t *testing.T) {
 	if q := j.Health(); !strings.Contains(q.Held, "acknowledged") || q.Events != 2 || q.Oldest == nil || q.Pruned != custos.NewEventID(j.id, j.Boot(), 6) {
 		t.Errorf("%+v", q)
 	}
+	// Not acknowledged is not acknowledged, whatever an earlier comparison said.
+	j.setHeld(common.n + 10)
+	p.all(t)
+	if got := j.Health().Pruned; got != custos.NewEventID(j.id, j.Boot(), 6) {
+		t.Errorf("pruned up to %s", got)
+	}
 	f.deliver(t)
 	if got := h.events(t); !slices.Equal(got, run(1, 8)) {
 		t.Fatalf("the master has %v", got)
@@ -160,7 +166,9 @@ func TestPruneUnderPressure(t *testing.T) {
 			f.deliver(t)
 		}
 	}
-	f.Ask = func(context.Context, string, []byte) ([]byte, error) { return nil, custos.Errorf(custos.Unavailable, "away") }
+	f.Ask = func(context.Context, string, []byte) ([]byte, error) {
+		return nil, custos.Errorf(custos.Unavailable, "away")
+	}
 	common := int64(len(h.held))
 	j.setHeld(common)
 	p := later(j, 0)
