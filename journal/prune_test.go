@@ -519,7 +519,7 @@ func TestPrunedFileShrinks(t *testing.T) {
 	}
 	later(f.Journal, 2*day).all(t)
 	_ = f.Journal.Close()
-	f = life(t, dir, f.Journal.key, h)
+	_ = life(t, dir, f.Journal.key, h)
 	if got := size(); got > full/4 {
 		t.Errorf("%d bytes before, %d after", full, got)
 	}

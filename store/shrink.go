@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 
 	"custos.dev/custos"
 )
@@ -64,14 +63,6 @@ func (db *DB) convert(ctx context.Context) error {
 		return err
 	}
 	return db.cutLog(ctx, 0)
-}
-
-func freeSpace(path string) (int64, error) {
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(path, &s); err != nil {
-		return 0, err
-	}
-	return int64(s.Bavail) * int64(s.Bsize), nil
 }
 
 // Shrink gives up to so many free pages back to the file system, and cuts the write-ahead log
