@@ -12,6 +12,7 @@ import (
 	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/record"
 	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 )
 
@@ -37,6 +38,7 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 	if c.archive, err = record.OpenArchive(dir); err != nil {
 		return err
 	}
+	c.Journal.KeepNewest(observe.KindSegment, 1) // should it come back into the site file
 	since := time.Now()
 	env.Say("camera", func() any {
 		return custos.CameraHealth{Camera: c.id, State: custos.CameraEnded, Since: since, Reason: "it is not in the site file any more; its recordings are served"}

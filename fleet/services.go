@@ -92,7 +92,7 @@ func analyzers() []Kind {
 	for _, s := range host.Specs() {
 		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
 		if s.Input.Source == analyze.Events {
-			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}}
+			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}, {Kind: Master, What: journal.CatchUpRequest}}
 		}
 		out = append(out, k)
 	}

@@ -41,6 +41,10 @@ func (*direct) Check(context.Context, custos.Address, custos.Action, custos.Reso
 
 func (*direct) May(custos.Address, custos.Action, custos.Resource) bool { return true }
 
+func (*direct) Master() custos.ServiceID { return "front-fog/master" }
+
+func (*direct) Signs(custos.Address, custos.ServiceID) bool { return true }
+
 func (*direct) Head() custos.BlockRef { return custos.BlockRef{} }
 
 // begin is when the frames of these tests begin: frame n of a camera is n tenths of a second later.

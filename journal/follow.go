@@ -55,6 +55,8 @@ type page struct {
 	Flow    *place            `json:"flow,omitempty"`
 	Joined  bool              `json:"joined,omitempty"`
 	Items   []json.RawMessage `json:"items,omitempty"`
+	// Pruned says that what is behind the place is the master's alone.
+	Pruned *gone `json:"pruned,omitempty"`
 
 	kinds []custos.Kind // of the events
 }
@@ -89,6 +91,9 @@ func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) er
 		var q since
 		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the question to %s does not parse: %w", j.id, err)
+		}
+		if now, err := j.today(ctx, q); err == nil && !q.Now {
+			j.followed(from, now)
 		}
 		records := p.May(from.Account, custos.Events, domain)
 		out, err := j.answer(ctx, q, func(k custos.Kind) bool {
@@ -128,7 +133,7 @@ func (j *Journal) answer(ctx context.Context, q since, wanted func(custos.Kind) 
 			if out, err = j.after(ctx, q); err != nil {
 				return out, err
 			}
-			if !out.Through.isZero() {
+			if !out.Through.isZero() || out.Pruned != nil {
 				out.keep(wanted)
 				return out, nil
 			}
@@ -207,7 +212,10 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 		}
 		out.Through, out.Events, out.kinds = at, append(out.Events, body), append(out.kinds, kind)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return out, err
+	}
+	return j.unlessPruned(ctx, q, out)
 }
 
 // today finds a follower's place by the numbers of today: behind an event that got new ones,
@@ -249,6 +257,12 @@ func (j *Journal) Follow(ctx context.Context, p Peers, source custos.ServiceID, 
 	quiet := false
 	for ctx.Err() == nil {
 		got, err := f.ask(ctx, p)
+		if g := (*gone)(nil); errors.As(err, &g) {
+			if err := j.catchUp(ctx, p, f, *g, log); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil
@@ -303,6 +317,9 @@ func (f *follower) ask(ctx context.Context, p Peers) (answered, error) {
 	if err := json.Unmarshal(reply, &got.page); err != nil {
 		return got, err
 	}
+	if got.Pruned != nil {
+		return got, got.Pruned
+	}
 	for _, body := range got.Events {
 		if err := got.event(body); err != nil {
 			return got, err
@@ -340,17 +357,21 @@ func (a *answered) event(body []byte) error {
 	if err := json.Unmarshal(body, &e); err != nil {
 		return err
 	}
+	a.unpack(e)
+	return nil
+}
+
+func (a *answered) unpack(e custos.Event) {
 	frames, packed, err := observe.Unpack(&e)
 	if !packed || err != nil {
 		a.followed = append(a.followed, Followed{Event: e, Err: err})
-		return nil
+		return
 	}
 	for _, f := range frames {
 		of := e
 		of.Time, of.Kind, of.Payload = f.Time, f.What.Kind(), nil
 		a.followed = append(a.followed, Followed{Event: of, What: f.What})
 	}
-	return nil
 }
 
 // group is what handle is given at once, and how far it goes.

@@ -115,6 +115,13 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	})
 	env.Metrics.Unregister(unacknowledged) // of an earlier start in this process
 	env.Metrics.MustRegister(unacknowledged)
+	for _, g := range []prometheus.Collector{
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "custos_journal_bytes", Help: "Bytes in use in the journal's file."}, func() float64 { return float64(r.Journal.Health().Bytes) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "custos_journal_events", Help: "Events in the journal that are not pruned."}, func() float64 { return float64(r.Journal.Health().Events) }),
+	} {
+		env.Metrics.Unregister(g)
+		env.Metrics.MustRegister(g)
+	}
 	r.PassedOver = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "custos_followed_events_passed_over_total",
 		Help: "Events of other services that were passed over: not_found is a kind that this version does not know, invalid another form of one that it knows.",
@@ -216,6 +223,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Kept: kept, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
 	g.Go(func() error { return follower.Run(ctx) })
 	g.Go(func() error { return r.Journal.Forward(ctx, r, MasterOf(fog), r.Log) })
+	g.Go(func() error { return r.Journal.Prune(ctx, r, r.Domain, journal.Section.Get(r.Site), r.Log) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })

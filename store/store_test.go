@@ -83,3 +83,57 @@ func TestTransactRollsBack(t *testing.T) {
 		t.Fatal("the handle for questions wrote")
 	}
 }
+
+// A file that can shrink does when rows go; one of before is converted when it is opened, with
+// everything in it.
+func TestShrinkingGivesSpaceBack(t *testing.T) {
+	ctx := context.Background()
+	for name, first := range map[string][]store.Option{"new": {store.Shrinking}, "of before": nil} {
+		path := filepath.Join(t.TempDir(), "x.db")
+		db, err := store.Open(ctx, path, schema("CREATE TABLE a (n INTEGER PRIMARY KEY, b BLOB)"), first...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.Transact(ctx, func(tx *sql.Tx) error {
+			for range 1000 {
+				if _, err := tx.Exec("INSERT INTO a (b) VALUES (randomblob(2000))"); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if db, err = store.Open(ctx, path, schema("CREATE TABLE a (n INTEGER PRIMARY KEY, b BLOB)"), store.Shrinking); err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if err := db.Query().QueryRow("SELECT count(*) FROM a").Scan(&n); err != nil || n != 1000 {
+			t.Fatalf("%s: %d rows, %v", name, n, err)
+		}
+		if err := db.Transact(ctx, func(tx *sql.Tx) error { _, err := tx.Exec("DELETE FROM a WHERE n > 10"); return err }); err != nil {
+			t.Fatal(err)
+		}
+		full, used, err := db.Size(ctx)
+		if err != nil || used > full/4 {
+			t.Fatalf("%s: %d of %d bytes in use, %v", name, used, full, err)
+		}
+		steps := 0
+		for more := true; more; steps++ {
+			if more, err = db.Shrink(ctx, 50); err != nil {
+				t.Fatal(err)
+			}
+		}
+		small, _, err := db.Size(ctx)
+		if err != nil || small > full/4 || steps < 5 {
+			t.Errorf("%s: %d bytes before, %d after %d steps, %v", name, full, small, steps, err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

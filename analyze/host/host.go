@@ -145,6 +145,7 @@ func (h *host) open(ctx context.Context) error {
 	}
 	if m, ok := h.analyzer.(analyze.Rememberer); ok {
 		for _, k := range h.spec.Kinds {
+			h.Journal.KeepNewest(k, cmp.Or(h.spec.Remembers, analyze.DefaultRemembers))
 			if err := h.Journal.Each(ctx, k, func(e *custos.Event) error { m.Remember(e); return nil }); err != nil {
 				return err
 			}

@@ -501,3 +501,57 @@ func TestSpecs(t *testing.T) {
 		t.Error("the master asks feature by another name")
 	}
 }
+
+// acknowledging is a master that holds all that it is sent.
+func acknowledging(_ context.Context, what string, data []byte) ([]byte, error) {
+	if what == journal.StandingRequest {
+		var q journal.Question
+		if err := json.Unmarshal(data, &q); err != nil {
+			return nil, err
+		}
+		return json.Marshal(journal.Standing{Common: min(len(q.Known), 1) - 1})
+	}
+	var c journal.Commit
+	if err := json.Unmarshal(data, &c); err != nil {
+		return nil, err
+	}
+	return json.Marshal(journal.Committed{Leaf: c.Leaf.Hash(), Index: 0, Size: 1})
+}
+
+// everybody may follow.
+type everybody struct{}
+
+func (everybody) May(custos.Address, custos.Action, custos.Resource) bool { return true }
+
+// TestRememberedOverPrune: what a Rememberer made in earlier lives it is told also when its journal
+// has given it to the master and pruned it.
+func TestRememberedOverPrune(t *testing.T) {
+	dir, c := t.TempDir(), new(counting)
+	h := started(t, dir, counts(c))
+	page := []journal.Followed{event(1, observe.KindTracks, `{}`), event(2, observe.KindTracks, `{}`)}
+	if err := h.take(t.Context(), c, page, upTo(2)); err != nil {
+		t.Fatal(err)
+	}
+	f := &journal.Forwarder{Journal: h.Journal, Ask: acknowledging, Log: h.Log, Head: func() custos.BlockRef { return custos.BlockRef{Number: 1, Hash: custos.Hash{1}} }}
+	for range 2 { // the second time they are compared, the master holds the batch
+		if _, err := f.Turn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		f.Now = func() time.Time { return time.Now().Add(time.Hour) }
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- h.Journal.Prune(ctx, everybody{}, "campus", journal.Settings{Size: 1 << 30}, h.Log) }()
+	until(t, "an empty queue", func() bool { q := h.Journal.Health(); return q.Events == 0 && q.Pruned != "" })
+	cancel()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	h.close()
+	_ = h.Journal.Close()
+	next := new(counting)
+	started(t, dir, counts(next))
+	if len(next.remembered) != 2 {
+		t.Errorf("the next life remembers %v", next.remembered)
+	}
+}

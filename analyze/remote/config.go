@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -55,58 +54,14 @@ type Program struct {
 	// Timeout bounds the time of one answer; 0 is 5s.
 	Timeout time.Duration `yaml:"timeout,omitempty"`
 	// Memory bounds what the program may take; 0 is 512 MiB.
-	Memory Bytes `yaml:"memory,omitempty"`
+	Memory service.Bytes `yaml:"memory,omitempty"`
 	// Answer bounds the size of one answer; 0 is 64 KiB.
-	Answer Bytes `yaml:"answer,omitempty"`
+	Answer service.Bytes `yaml:"answer,omitempty"`
 	// Events bounds what it may observe in a minute; 0 is 120.
 	Events int `yaml:"events,omitempty"`
 
 	// schemas are those of Kinds, ready to be used.
 	schemas map[custos.Kind]*jsonschema.Resolved
-}
-
-// Bytes is a size: 512MiB, 64KiB, or a number of bytes.
-type Bytes int64
-
-var units = []struct {
-	name string
-	size int64
-}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"", 1}}
-
-// UnmarshalText reads a size.
-func (b *Bytes) UnmarshalText(text []byte) error {
-	for _, u := range units {
-		number, ok := strings.CutSuffix(string(text), u.name)
-		if !ok {
-			continue
-		}
-		n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
-		if err != nil || n < 0 || n > 1<<40/u.size {
-			return fmt.Errorf("%q is no size: write it as 512MiB or 64KiB", text)
-		}
-		*b = Bytes(n * u.size)
-		return nil
-	}
-	return nil
-}
-
-// MarshalText writes what UnmarshalText reads.
-func (b Bytes) MarshalText() ([]byte, error) {
-	for _, u := range units {
-		if int64(b)%u.size == 0 {
-			return fmt.Appendf(nil, "%d%s", int64(b)/u.size, u.name), nil
-		}
-	}
-	return nil, nil // the last unit is one byte
-}
-
-func (b Bytes) String() string {
-	for _, u := range units {
-		if int64(b)%u.size == 0 {
-			return fmt.Sprintf("%d %s", int64(b)/u.size, cmp.Or(u.name, "bytes"))
-		}
-	}
-	return ""
 }
 
 // Schema is a kind's JSON schema: the path of a file, or the schema itself; or nothing, for a

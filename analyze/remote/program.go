@@ -18,6 +18,7 @@ import (
 	"custos.dev/custos"
 
 	"custos.dev/custos/edge/ffmpeg"
+	"custos.dev/custos/service"
 )
 
 const (
@@ -206,7 +207,7 @@ func (p *Program) bounded(pid int) error {
 		n, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(string(line), " kB")), 10, 64)
 		return n
 	}
-	if got := Bytes(figure("VmRSS") << 10); got > p.Memory {
+	if got := service.Bytes(figure("VmRSS") << 10); got > p.Memory {
 		return fmt.Errorf("it takes %d MiB of memory, more than the %s of `memory`", got>>20, p.Memory)
 	}
 	if n := figure("Threads"); n > mostThreads {
