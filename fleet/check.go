@@ -7,6 +7,7 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/analyze/host"
 	"custos.dev/custos/edge"
+	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
 )
@@ -21,7 +22,8 @@ func Faults(site *service.Site) (bad, unwise []error) {
 			bad = append(bad, errors.New(p.Text))
 		}
 	}
-	for _, err := range []error{edge.Check(site), host.Check(site, isService)} {
+	_, journals := journal.SettingsOf(site)
+	for _, err := range []error{edge.Check(site), host.Check(site, isService), journals} {
 		if err != nil {
 			bad = append(bad, err)
 		}

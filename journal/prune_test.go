@@ -524,3 +524,27 @@ func TestPrunedFileShrinks(t *testing.T) {
 		t.Errorf("%d bytes before, %d after", full, got)
 	}
 }
+
+// Numbers of events that were pruned are not given again.
+func TestNumbersGoOnBehindWhatIsPruned(t *testing.T) {
+	f := life(t, t.TempDir(), newKey(t), &holder{page: 1})
+	j := f.Journal
+	f.append(t, 1, 3)
+	f.deliver(t)
+	f.agree(t)
+	later(j, 2*day).all(t)
+	if left := j.frames(t); len(left) != 0 {
+		t.Fatalf("left: %v", left)
+	}
+	var err error
+	j.mu.Lock()
+	j.reload(&err) // as after each step of a healing
+	j.mu.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := j.Record(t.Context(), numbered(4, 1))
+	if err != nil || made[0].Seq != 4 {
+		t.Fatalf("%+v, %v", made, err)
+	}
+}
