@@ -7,7 +7,6 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/analyze/host"
 	"custos.dev/custos/edge"
-	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
 )
@@ -22,8 +21,7 @@ func Faults(site *service.Site) (bad, unwise []error) {
 			bad = append(bad, errors.New(p.Text))
 		}
 	}
-	_, journals := journal.SettingsOf(site)
-	for _, err := range []error{edge.Check(site), host.Check(site, isService), journals} {
+	for _, err := range []error{edge.Check(site), host.Check(site, isService)} {
 		if err != nil {
 			bad = append(bad, err)
 		}
