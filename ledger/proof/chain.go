@@ -117,7 +117,7 @@ func (h *Header) follows(parent *Header, r *rules) error {
 	return nil
 }
 
-// Chain is a run of verified headers. It is immutable.
+// Chain is a run of verified headers, or several with gaps between. It is immutable.
 type Chain struct {
 	headers []*Header
 	work    *big.Int
@@ -161,11 +161,11 @@ func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
 
 // At returns the header of a number.
 func (c *Chain) At(number uint64) (*Header, bool) {
-	first := c.headers[0].Number
-	if number < first || number-first >= uint64(len(c.headers)) {
+	i, ok := c.find(number)
+	if !ok {
 		return nil, false
 	}
-	return c.headers[number-first], true
+	return c.headers[i], true
 }
 
 // Head returns the newest header.
@@ -183,6 +183,6 @@ func (c *Chain) Depth(number uint64) (uint64, bool) {
 	return c.Head().Number - number, true
 }
 
-// TotalDifficulty returns the sum of the difficulties, the first block's included:
-// how many hashes the chain is expected to have taken.
+// TotalDifficulty returns the sum of the headers' difficulties, the first block's included:
+// how many hashes they are expected to have taken.
 func (c *Chain) TotalDifficulty() *big.Int { return new(big.Int).Set(c.work) }
