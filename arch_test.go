@@ -107,7 +107,7 @@ var closed = []struct {
 	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "service", "=analyze", "analyze/neural", "analyze/track"}, false, []string{"analyze/host", "analyze/remote", "analyze/models", "analyze/detect"}},
 	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"observe", "edge"}, false, nil},
 	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"observe", "api", "console/cdp"}, true, nil},
-	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", []string{"ledger/proof"}, true, nil},
+	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", []string{"=ledger/proof"}, true, nil},
 	{"ledger/layout", "as ledger/proof", nil, true, nil},
 	{"ledger/key", "a key is needed below everything that signs", nil, true, nil},
 	{"store", "a database knows nothing of what stands in it", nil, true, nil},

@@ -448,7 +448,7 @@ func (s *scene) part(headers [][]byte, registry *contract, in trieOf) ([][]byte,
 	var indexes []uint64
 	var out [][]byte
 	for i, h := range headers {
-		if n := uint64(i); n == 0 || n == 2 || n == s.tree-1 || n >= min(s.block, s.tree) {
+		if n := uint64(i); n == 0 || n == 2 || n == s.tree-1 || n >= min(s.block, s.tree) && n <= s.block+2 {
 			if out = append(out, h); n < s.tree {
 				indexes = append(indexes, n)
 			}
@@ -589,6 +589,15 @@ func whole(make func() *scene, form int) func() *scene {
 	}
 }
 
+// late is a scene whose owners cosigned headers far beyond the anchor.
+func late(make func() *scene) func() *scene {
+	return func() *scene {
+		s := make()
+		s.above, s.tree = 6, 10
+		return s
+	}
+}
+
 // early is a scene whose owners cosigned fewer headers than reach to the anchor.
 func early(make func() *scene) func() *scene {
 	return func() *scene {
@@ -614,7 +623,7 @@ func TestScenesAreTrue(t *testing.T) {
 		"event": eventScene, "stretch": stretchScene, "own": ownScene, "decision": decisionScene,
 		"older event": olderOf(eventScene), "older stretch": olderOf(stretchScene), "older own": olderOf(ownScene), "older decision": olderOf(decisionScene),
 		"named event": named(eventScene), "named stretch": named(stretchScene), "present": present(eventScene), "whole": whole(eventScene, formWord), "owned": whole(stretchScene, formOwned),
-		"early": early(eventScene), "early present": present(early(stretchScene)), "older present": present(olderOf(eventScene)),
+		"early": early(eventScene), "late": late(eventScene), "early present": present(early(stretchScene)), "older present": present(olderOf(eventScene)),
 	} {
 		r := make().verify(t)
 		if r.Result != Pass || r.Named != (!strings.HasPrefix(name, "older")) {

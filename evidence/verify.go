@@ -219,9 +219,8 @@ func (v *verification) chain() {
 		c, err = proof.VerifyHeaders(v.t.Engine, v.t.Genesis, v.b.Headers)
 	}
 	if err == nil {
-		// What stands on the anchor's block is here without a gap.
 		var ok bool
-		if v.block, ok = c.At(v.b.Proof.Block); !ok || v.block.Number < c.Run().Number {
+		if v.block, ok = c.At(v.b.Proof.Block); !ok {
 			err = custos.Errorf(custos.Corrupt, "the headers do not reach block %d", v.b.Proof.Block)
 		}
 	}
@@ -243,7 +242,7 @@ func (v *verification) chain() {
 	if w != nil {
 		v.wordOwners(&w.Registry, word)
 	}
-	depth := c.Head().Number - v.b.Proof.Block
+	depth, _ := c.Depth(v.b.Proof.Block)
 	if depth < uint64(v.t.Confirmations) {
 		err = custos.Errorf(custos.Unavailable, "%d blocks stand on the anchor's block %d, want %d: export again later", depth, v.b.Proof.Block, v.t.Confirmations)
 	}

@@ -39,7 +39,7 @@ func (p *prover) headers(ctx context.Context, b *evidence.Bundle, named map[uint
 	if b.Headers, err = headersOf(ctx, m.Chain, numbers); err != nil {
 		return err
 	}
-	b.Proof.Word, err = m.words.prove(ctx, *word, numbers, b.Headers)
+	b.Proof.Word, err = m.words.Prove(ctx, *word, numbers, b.Headers)
 	if err != nil {
 		return err
 	}
@@ -104,8 +104,8 @@ func signedBy(then *evidence.Trust, block uint64, text, lines string) (by []cust
 	return by, theirs
 }
 
-// prove leads from headers to a cosigned tree.
-func (w *Words) prove(ctx context.Context, word blocktree.Word, numbers []uint64, headers [][]byte) (*evidence.Word, error) {
+// Prove leads from headers, of blocks in ascending order, to a cosigned tree.
+func (w *Words) Prove(ctx context.Context, word blocktree.Word, numbers []uint64, headers [][]byte) (*evidence.Word, error) {
 	out := &evidence.Word{Checkpoint: w.text(word.Size, word.Root)}
 	below, _ := slices.BinarySearch(numbers, word.Size)
 	for i, n := range numbers[:below] {

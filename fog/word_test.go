@@ -296,7 +296,7 @@ func TestWordLeadsToItsHeaders(t *testing.T) {
 	if err != nil || len(headers) != len(numbers) {
 		t.Fatalf("%d headers, %v", len(headers), err)
 	}
-	w, err := o.prove(t.Context(), words[0], numbers, headers)
+	w, err := o.Prove(t.Context(), words[0], numbers, headers)
 	if err != nil || len(w.Nodes) == 0 || len(w.Nodes) > 32*40 {
 		t.Fatalf("%+v, %v", w, err)
 	}
@@ -304,7 +304,7 @@ func TestWordLeadsToItsHeaders(t *testing.T) {
 	if headers, err = headersOf(t.Context(), o.node, numbers); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.prove(t.Context(), words[0], numbers, headers); custos.KindOf(err) != custos.Conflict {
+	if _, err := o.Prove(t.Context(), words[0], numbers, headers); custos.KindOf(err) != custos.Conflict {
 		t.Errorf("replaced headers: %v", err)
 	}
 }

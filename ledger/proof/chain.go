@@ -174,13 +174,14 @@ func (c *Chain) Head() *Header { return c.headers[len(c.headers)-1] }
 // Genesis returns the first header.
 func (c *Chain) Genesis() *Header { return c.headers[0] }
 
-// Depth returns how many blocks stand on a number: its confirmations. The chain's
-// newest block has none.
-func (c *Chain) Depth(number uint64) (uint64, bool) {
-	if _, ok := c.At(number); !ok {
-		return 0, false
+// Depth returns how many blocks stand on a number without a gap: its confirmations. The
+// chain's newest block has none.
+func (c *Chain) Depth(number uint64) (depth uint64, ok bool) {
+	i, ok := c.find(number)
+	for ; ok && i+1 < len(c.headers) && c.headers[i+1].Number == c.headers[i].Number+1; i++ {
+		depth++
 	}
-	return c.Head().Number - number, true
+	return depth, ok
 }
 
 // TotalDifficulty returns the sum of the headers' difficulties, the first block's included:

@@ -63,15 +63,6 @@ func (h *Header) stands(r *rules) error {
 	return nil
 }
 
-// Run returns the first of the headers that lead to the newest one without a gap.
-func (c *Chain) Run() *Header {
-	i := len(c.headers) - 1
-	for i > 0 && c.headers[i-1].Number+1 == c.headers[i].Number {
-		i--
-	}
-	return c.headers[i]
-}
-
 // Each gives the headers below a number, in their order.
 func (c *Chain) Each(below uint64, do func(*Header)) {
 	for _, h := range c.headers {

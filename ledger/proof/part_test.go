@@ -73,8 +73,13 @@ func TestVerifyPart(t *testing.T) {
 		}
 	}
 	c, err := VerifyPart(genesis, of(0, 2, 5, 6, 7), 7)
-	if err != nil || c.Run().Number != 5 || c.Head().Number != 7 {
+	if err != nil || c.Head().Number != 7 {
 		t.Fatalf("%v", err)
+	}
+	for number, want := range map[uint64]uint64{0: 0, 2: 0, 5: 2, 6: 1, 7: 0} {
+		if depth, ok := c.Depth(number); !ok || depth != want {
+			t.Errorf("%d blocks stand on block %d without a gap, want %d", depth, number, want)
+		}
 	}
 	if _, ok := c.At(3); ok {
 		t.Error("a header is found that is not there")
