@@ -12,7 +12,6 @@ import (
 	"github.com/ethereum/go-ethereum/rlp"
 	"github.com/ethereum/go-ethereum/trie"
 	"github.com/ethereum/go-ethereum/triedb"
-	"github.com/holiman/uint256"
 )
 
 // Contract is an account with code and storage.
@@ -45,7 +44,9 @@ func (c Contract) trie() *trie.Trie {
 func (s State) trie() *trie.Trie {
 	t := newTrie()
 	for a, c := range s {
-		b, err := rlp.EncodeToBytes(&types.StateAccount{Nonce: 1, Balance: new(uint256.Int), Root: c.trie().Hash(), CodeHash: c.CodeHash[:]})
+		account := types.NewEmptyStateAccount()
+		account.Nonce, account.Root, account.CodeHash = 1, c.trie().Hash(), c.CodeHash[:]
+		b, err := rlp.EncodeToBytes(account)
 		if err != nil {
 			panic(err) // every field is set
 		}
