@@ -58,6 +58,9 @@ type Anchorer struct {
 	mu    sync.Mutex
 	marks Marks
 	cos   cosigners
+	// state is what the contract had for the log at the head asked; only step touches them.
+	state ledger.LogState
+	asked custos.Hash
 	// whole says that confirm has seen every anchor stand, or forgotten it, since the start
 	// and since the chain was last shorter than its anchors.
 	whole bool
@@ -181,7 +184,7 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	a.grown(cp.Size)
-	state, err := a.Ledger.AnchorOf(ctx, a.Log.Origin)
+	state, err := a.anchorOf(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -207,11 +210,29 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
+	a.asked = custos.Hash{} // whatever comes of it, the chain is asked again
 	tx, block, gas, err := a.Ledger.Anchor(ctx, a.Log.Origin, cp.Size, cp.Root, proof)
 	if err != nil {
 		return 0, errors.Join(werr, fmt.Errorf("anchor %s at %d: %w", a.Log.Origin, cp.Size, err))
 	}
 	return a.Every, errors.Join(werr, a.keepAnchor(ctx, cp, signed, tx, block, gas))
+}
+
+// anchorOf returns what the contract has for the log. Between two heads that does not change,
+// and the chain is left in peace.
+func (a *Anchorer) anchorOf(ctx context.Context) (ledger.LogState, error) {
+	head, err := a.Ledger.Head(ctx)
+	if err != nil {
+		return ledger.LogState{}, err
+	}
+	if a.asked.IsZero() || head.Hash != a.asked {
+		if a.state, err = a.Ledger.AnchorOf(ctx, a.Log.Origin); err != nil {
+			a.asked = custos.Hash{}
+			return ledger.LogState{}, err
+		}
+		a.asked = head.Hash
+	}
+	return a.state, nil
 }
 
 // witness collects the cosignatures that the checkpoint does not have yet. plain is as the
@@ -332,6 +353,7 @@ func (a *Anchorer) beat(ctx context.Context, state ledger.LogState) error {
 	if err != nil || time.Since(b.Time) < a.Heartbeat {
 		return err
 	}
+	a.asked = custos.Hash{}
 	_, block, _, err := a.Ledger.Anchor(ctx, a.Log.Origin, state.Size, state.Root, nil)
 	if err != nil {
 		return fmt.Errorf("heartbeat of %s: %w", a.Log.Origin, err)
