@@ -159,7 +159,7 @@ func (n *newcomer) siteFile(network *node.Network) (made bool, err error) {
 		Name: network.Trust.Site, TimeZone: "UTC", Data: "data",
 		Ledger: service.Ledger{
 			ChainID: network.Trust.ChainID, Threshold: 1, Confirmations: network.Trust.Confirmations,
-			AnchorEvery: 5 * time.Second, Threads: 1, StaleAfter: time.Minute,
+			AnchorEvery: time.Minute, Threads: 1, StaleAfter: time.Minute,
 		},
 		Owners: []service.Owner{{Name: custos.OwnerName(n.owner), Domain: custos.Resource(n.domain)}},
 		Nodes: []service.Node{{

@@ -53,7 +53,8 @@ type Ledger struct {
 	Threshold int `yaml:"threshold"`
 	// Confirmations is how many blocks must stand on an anchor or a grant.
 	Confirmations int `yaml:"confirmations"`
-	// AnchorEvery is the least time between two anchors of a log while it grows.
+	// AnchorEvery is the least time between two anchors of a log while it grows, but where
+	// somebody waits for its proof.
 	AnchorEvery time.Duration `yaml:"anchor_every"`
 	// Heartbeat is how often a log that does not grow is anchored again, so that its
 	// silence means something: peers raise an alarm after twice as long.
@@ -214,7 +215,7 @@ func Load(path string) (*Site, error) {
 func Parse(text []byte) (*Site, error) {
 	s := &Site{
 		TimeZone: "UTC", Data: "data",
-		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
+		Ledger: Ledger{ChainID: 20181, Confirmations: 2, AnchorEvery: time.Minute, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute},
 	}
 	if err := Decode(text, s); err != nil {
 		return nil, err
