@@ -411,7 +411,7 @@ func (s *bundleSite) word(ctx context.Context, dir string, c *madeChain, b *evid
 	if err != nil {
 		return err
 	}
-	words := &fog.Words{Tree: tree, Ledger: c, Genesis: c.hashes[0], Confirmations: confirmations, Logger: slog.New(slog.DiscardHandler)}
+	words := &fog.Words{Tree: tree, Ledger: c, Genesis: c.hashes[0], Depth: confirmations, Logger: slog.New(slog.DiscardHandler)}
 	headers := make([][]byte, len(numbers))
 	for i, n := range numbers {
 		headers[i] = c.raw(n)

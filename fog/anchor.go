@@ -44,7 +44,7 @@ type Anchorer struct {
 	// them, and how many must cosign. Owners come and go while it runs.
 	Witnesses     func() (peers []Peer, threshold int)
 	Confirmations int
-	// Every is the least time between two anchors that nobody waits for.
+	// Every is the time between two anchors of a log that grows and that nobody waits for.
 	Every time.Duration
 	// Heartbeat is how often a log that does not grow is anchored again; 0 is never.
 	Heartbeat time.Duration
@@ -257,8 +257,22 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, errors.Join(werr, fmt.Errorf("anchor %s at %d: %w", a.Log.Origin, cp.Size, err))
 	}
-	a.rest = time.Now().Add(a.Every)
+	a.rest = restUntil(time.Now(), a.Every)
 	return a.pause(), errors.Join(werr, a.keepAnchor(ctx, cp, signed, tx, block, gas))
+}
+
+// restUntil is when a log is anchored again that was anchored now: with all others that rest as
+// long, at the multiples of that time, so that their anchors share a block and its
+// confirmations; after half of it at least.
+func restUntil(now time.Time, every time.Duration) time.Time {
+	if every <= 0 {
+		return now
+	}
+	next := now.Truncate(every).Add(every)
+	if next.Sub(now) < every/2 {
+		next = next.Add(every)
+	}
+	return next
 }
 
 // pause is how long a log that was anchored rests.

@@ -472,3 +472,18 @@ func TestQuietLogAsksNothing(t *testing.T) {
 		t.Error("a new head is not looked at")
 	}
 }
+
+// Logs that rest as long are anchored together, whenever they began, and none twice in a moment.
+func TestAnchorsMeet(t *testing.T) {
+	minute := time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Duration]time.Duration{
+		0: time.Minute, time.Second: time.Minute, 30 * time.Second: time.Minute, 31 * time.Second: 2 * time.Minute, 59 * time.Second: 2 * time.Minute,
+	} {
+		if got := restUntil(minute.Add(at), time.Minute); got != minute.Add(want) {
+			t.Errorf("anchored after %v, again at %v", at, got)
+		}
+	}
+	if got := restUntil(minute, 0); got != minute {
+		t.Errorf("without rest: %v", got)
+	}
+}

@@ -161,7 +161,7 @@ func (m *master) open(ctx context.Context) error {
 			return err
 		}
 		m.words = &Words{
-			Tree: tree, Ledger: chain, Genesis: m.Trust.Genesis, Confirmations: m.Chain.Confirmations(), Sign: signer,
+			Tree: tree, Ledger: chain, Genesis: m.Trust.Genesis, Depth: max(m.Chain.Confirmations(), WordDepth), Sign: signer,
 			Witnesses: m.council.witnesses, Own: own.name, Logger: m.Runtime.Log,
 		}
 		m.witness.Words = m.words

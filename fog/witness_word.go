@@ -14,7 +14,7 @@ import (
 )
 
 // addWord cosigns the chain's first blocks for another owner's master: those that the own node
-// has, confirmed, and has had whenever this witness cosigned some of them before. What another
+// has, deep enough, and has had whenever this witness cosigned some of them before. What another
 // chain holds in their place is cosigned only once that is known to contradict nothing that
 // anybody could prove: when enough others have cosigned it, for then they were never enough
 // with this one; or when the owners voted to go on with that chain.
@@ -27,7 +27,7 @@ func (w *Witness) addWord(ctx context.Context, req addCheckpoint) (string, error
 	if req.cp.Size == 0 || req.cp.Policy != (evidence.Policy{}) {
 		return "", custos.Errorf(custos.Invalid, "a tree of blocks is over some, and says nothing else")
 	}
-	if err := w.Words.grow(ctx, w.Words.Confirmations); err != nil {
+	if err := w.Words.grow(ctx, w.Words.Depth); err != nil {
 		return "", err
 	}
 	have, err := w.Words.Tree.Size(ctx)
@@ -35,7 +35,7 @@ func (w *Witness) addWord(ctx context.Context, req addCheckpoint) (string, error
 		return "", err
 	}
 	if have < req.cp.Size {
-		return "", custos.Errorf(custos.Unavailable, "not yet: this owner's node has %d confirmed blocks, %d are to be cosigned", have, req.cp.Size)
+		return "", custos.Errorf(custos.Unavailable, "not yet: this owner's node has %d blocks deep enough, %d are to be cosigned", have, req.cp.Size)
 	}
 	root, err := w.Words.Tree.Root(ctx, req.cp.Size)
 	if err != nil {
@@ -103,7 +103,7 @@ func (w *Witness) mayFollow(ctx context.Context, before masterdb.Cosigning, have
 		return true, nil
 	}
 	if before.Size > have {
-		return false, custos.Errorf(custos.Unavailable, "not yet: this owner's node has %d confirmed blocks, and cosigned %d before", have, before.Size)
+		return false, custos.Errorf(custos.Unavailable, "not yet: this owner's node has %d blocks deep enough, and cosigned %d before", have, before.Size)
 	}
 	root, err := w.Words.Tree.Root(ctx, before.Size)
 	if err != nil {

@@ -28,13 +28,16 @@ type WordLedger interface {
 }
 
 // Words gets the owners' word on the chain, in place of which a bundle would have to carry
-// every header: a tree over the hashes of confirmed blocks, cosigned by as many owners as must
+// every header: a tree over the hashes of blocks that stand deep, cosigned by as many owners as must
 // agree (ADR 0041). It also knows what the own witness may say of it.
 type Words struct {
-	Tree          *blocktree.Tree
-	Ledger        WordLedger
-	Genesis       custos.Hash
-	Confirmations uint64
+	Tree    *blocktree.Tree
+	Ledger  WordLedger
+	Genesis custos.Hash
+	// Depth is how many blocks stand on one before it is cosigned. It is more than what
+	// confirms an anchor: who cosigned a block is bound to it, and of blocks that three miners
+	// make at once, some that were confirmed are replaced.
+	Depth uint64
 	// Sign is the own log's signature, by which the others know who asks.
 	Sign note.Signer
 	// Witnesses are as Anchorer has them; Own is the own one's name.
@@ -49,9 +52,11 @@ const (
 	// wordEvery is after how many blocks the owners are asked again, so that there is a word
 	// when somebody wants a bundle and they are away. It costs each of them a signature.
 	wordEvery = 128
+	// WordDepth is Words.Depth, unless a site's confirmations are more.
+	WordDepth = 16
 	// wordRun is how many headers of 540 bytes may stand between a word and a bundle's block
 	// before the owners are asked for a newer one.
-	wordRun = 16
+	wordRun = WordDepth + 16
 	// wordLook is how often it is seen how many blocks there are. Nobody is asked for that.
 	wordLook = 30 * time.Second
 	// wordWait is how long an export waits for the other owners.
@@ -95,7 +100,7 @@ func (w *Words) look(ctx context.Context) error {
 		return err
 	}
 	newest, err := w.newest(ctx)
-	if err != nil || head.Number < newest+w.Confirmations+wordEvery {
+	if err != nil || head.Number < newest+w.Depth+wordEvery {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
@@ -132,8 +137,8 @@ func (w *Words) text(size uint64, root custos.Hash) string {
 func (w *Words) Ask(ctx context.Context) error {
 	w.asking.Lock()
 	defer w.asking.Unlock()
-	// One block less than is confirmed: the others' nodes hear of blocks a little later.
-	if err := w.grow(ctx, w.Confirmations+1); err != nil {
+	// One block less than could be: the others' nodes hear of blocks a little later.
+	if err := w.grow(ctx, w.Depth+1); err != nil {
 		return err
 	}
 	size, err := w.Tree.Size(ctx)

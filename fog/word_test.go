@@ -112,7 +112,7 @@ func newWordOwners(t *testing.T, n, threshold, blocks int) []*wordOwner {
 		}
 		o := &wordOwner{node: node}
 		o.Words = &Words{
-			Tree: tree, Ledger: node, Genesis: node.Hash(0), Confirmations: 2, Sign: signer, Own: fmt.Sprintf("custos/witness/%d", i),
+			Tree: tree, Ledger: node, Genesis: node.Hash(0), Depth: 2, Sign: signer, Own: fmt.Sprintf("custos/witness/%d", i),
 			Logger: slog.New(slog.DiscardHandler), Witnesses: func() ([]Peer, int) { return peers, threshold },
 		}
 		o.witness = &Witness{DB: db, Name: o.Own, Key: key, Words: o.Words, Verifier: func(origin string) (note.Verifier, bool) {

@@ -53,7 +53,7 @@ type Ledger struct {
 	Threshold int `yaml:"threshold"`
 	// Confirmations is how many blocks must stand on an anchor or a grant.
 	Confirmations int `yaml:"confirmations"`
-	// AnchorEvery is the least time between two anchors of a log while it grows, but where
+	// AnchorEvery is the time between two anchors of a log while it grows, but where
 	// somebody waits for its proof.
 	AnchorEvery time.Duration `yaml:"anchor_every"`
 	// Heartbeat is how often a log that does not grow is anchored again, so that its
