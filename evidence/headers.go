@@ -175,9 +175,11 @@ func (v *verification) saysPart(c *proof.Chain, w worded) string {
 	if !v.t.tells(w.last) {
 		name = "chain/present"
 	}
+	here := 0
+	c.Each(w.cp.Size, func(*proof.Header) { here++ })
 	says := say(name, nouns{
 		"block": w.last, "owners": listed(by), "many": len(by), "all": len(w.then.Owners), "threshold": w.then.Threshold,
-		"headers": len(v.b.Headers), "engine": proof.EngineName(v.t.Engine),
+		"headers": here, "engine": proof.EngineName(v.t.Engine),
 	})
 	if len(others) > 0 {
 		says += say("witnesses/others", nouns{"others": listed(others)})

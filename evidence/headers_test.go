@@ -38,7 +38,7 @@ func TestSaysWhoseWordTheChainIs(t *testing.T) {
 		scene func() *scene
 		says  string
 	}{
-		"most by the owners' word": {eventScene, "up to block 5 is so by the word of alma and bruno, by the trust file 2 of the 2 owners at that block, 2 needed then, who cosigned its headers; 5 of them are here"},
+		"most by the owners' word": {eventScene, "up to block 5 is so by the word of alma and bruno, by the trust file 2 of the 2 owners at that block, 2 needed then, who cosigned its headers; 4 of them are here"},
 		"and the rest by work":     {eventScene, "; the last 1, up to block 6, by their work alone"},
 		"most by work":             {early(eventScene), "; the last 4, up to block 6, by their work alone"},
 		"all by the owners' word":  {late(eventScene), "up to block 9 is so by the word of alma and bruno"},
