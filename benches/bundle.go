@@ -154,7 +154,6 @@ type bundleSite struct {
 	master    *key.Key
 	object    *key.Key
 	log       note.Signer
-	trust     evidence.Trust
 }
 
 const (
@@ -169,7 +168,7 @@ const (
 func newBundleSite() (*bundleSite, error) {
 	s := new(bundleSite)
 	for i, name := range []custos.OwnerName{"alma", "bruno", "carla"} {
-		k := ed25519.NewKeyFromSeed(custosSeed(byte(i)))
+		k := ed25519.NewKeyFromSeed(bundleSeed(byte(i)))
 		s.witnesses = append(s.witnesses, k)
 		s.owners = append(s.owners, custos.Owner{
 			Address: custos.Address{byte(i + 1)}, Name: name, Domain: custos.Resource("campus/" + []string{"front", "second", "third"}[i] + "-door"),
@@ -186,7 +185,7 @@ func newBundleSite() (*bundleSite, error) {
 	return s, nil
 }
 
-func custosSeed(b byte) []byte {
+func bundleSeed(b byte) []byte {
 	h := sha256.Sum256([]byte{b})
 	return h[:]
 }
@@ -258,7 +257,7 @@ func measureBundle(ctx context.Context, dir string, blocks int, whole bool) (cos
 	}
 	// The event, in a batch of its own, as a leaf of a long log.
 	origin := evidence.LogOrigin(c.hashes[0], bundleDomain)
-	logKey := ed25519.NewKeyFromSeed(custosSeed(9))
+	logKey := ed25519.NewKeyFromSeed(bundleSeed(9))
 	if s.log, err = evidence.NoteSigner(origin, logKey); err != nil {
 		return cost, err
 	}
