@@ -18,7 +18,7 @@ import (
 
 func benchCommand() *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure, with a peer beside it where there is one"}
-	c.AddCommand(benchCampusCommand(), benchBusCommand(), benchLedgerCommand(), benchAccessCommand(), benchVisionCommand(), benchCameraCommand(), benchCameraOneCommand())
+	c.AddCommand(benchCampusCommand(), benchBundleCommand(), benchBusCommand(), benchLedgerCommand(), benchAccessCommand(), benchVisionCommand(), benchCameraCommand(), benchCameraOneCommand())
 	return c
 }
 
@@ -45,6 +45,20 @@ func benchCampusCommand() *cobra.Command {
 	}
 	c.Flags().DurationVar(&anchorEvery, "anchor-every", 5*time.Second, "the least time between two anchors")
 	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) { return benches.Campus(cmd.Context(), anchorEvery) })
+}
+
+func benchBundleCommand() *cobra.Command {
+	var b benches.Bundle
+	c := &cobra.Command{
+		Use:   "bundle",
+		Short: "Measure a bundle of one event on a long chain, and the form with every header beside it",
+		Long: `A chain of so many headers is made, the tree over them kept on disk and cosigned by two of
+three owners, and a bundle of one event without footage is encoded and verified. The form
+with every header is measured on a chain of 20,000, and said for the long one in
+proportion.`,
+	}
+	c.Flags().IntVar(&b.Blocks, "blocks", 1_000_000, "how many blocks the chain has")
+	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) { return b.Run(cmd.Context()) })
 }
 
 func benchAccessCommand() *cobra.Command {

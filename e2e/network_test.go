@@ -271,7 +271,7 @@ func (m *machine) join(in *machine, voters ...*machine) (card string) {
 	if err != nil {
 		m.Fatal(err)
 	}
-	if err := os.WriteFile(site, bytes.Replace(text, []byte("anchor_every: 5s"), []byte("anchor_every: 1s"), 1), 0o600); err != nil {
+	if err := os.WriteFile(site, bytes.Replace(text, []byte("anchor_every: 1m0s"), []byte("anchor_every: 1s"), 1), 0o600); err != nil {
 		m.Fatal(err)
 	}
 	card = filepath.Join(m.dir, m.owner+".card.json")

@@ -36,7 +36,8 @@ type Bundle struct {
 	Media [][]byte
 
 	Proof Proof
-	// Headers are the chain's from the genesis on, RLP each.
+	// Headers are the chain's, RLP each, in the order of their numbers: all from the genesis on,
+	// or with Proof.Word the genesis, those that the rest speaks of, and the newest.
 	Headers [][]byte
 }
 
@@ -70,7 +71,7 @@ type Item struct {
 
 // Proof is what binds a bundle's items to the ledger.
 type Proof struct {
-	// Version is formOwned in what this version exports. Older forms prove less.
+	// Version is formWord in what this version exports. Older forms prove less.
 	Version int      `json:"version"`
 	Subject *Item    `json:"subject,omitempty"`
 	Stretch *Stretch `json:"stretch,omitempty"`
@@ -83,6 +84,8 @@ type Proof struct {
 	Block    uint64        `json:"block"`
 	Registry proof.Account `json:"registry"`
 	Anchors  proof.Account `json:"anchors"`
+	// Word is the owners' on the chain, in place of most of its headers; nil where all are there.
+	Word *Word `json:"word,omitempty"`
 }
 
 // The forms of a bundle. The two first show which keys signed, and no more of whose they
@@ -92,6 +95,7 @@ const (
 	formStretch = 2 // a stretch, or an event whose footage has gaps
 	formNamed   = 3 // either, with the names of all who signed in the proof of the registry
 	formOwned   = 4 // with those who cosigned there too, and how many owners had to agree
+	formWord    = 5 // with each node of a proof once, and the owners' word on the chain if they gave it
 )
 
 // named says that the names of all who signed are proved.
@@ -99,6 +103,52 @@ func (p *Proof) named() bool { return p.Version >= formNamed }
 
 // owned says that it is proved who the owners were.
 func (p *Proof) owned() bool { return p.Version >= formOwned }
+
+// accounts are the proofs of state, in the order in which they are written.
+func (p *Proof) accounts() []*proof.Account {
+	all := []*proof.Account{&p.Registry, &p.Anchors}
+	if p.Word != nil {
+		all = append(all, &p.Word.Registry)
+	}
+	return all
+}
+
+// folded is the proof as it is written: of the form of today each node once.
+func (p Proof) folded() Proof {
+	if p.Version < formWord {
+		return p
+	}
+	if p.Word != nil {
+		w := *p.Word
+		p.Word = &w
+	}
+	all := p.accounts()
+	for i, a := range proof.Fold(deref(all)...) {
+		*all[i] = a
+	}
+	return p
+}
+
+// unfold undoes folded.
+func (p *Proof) unfold() error {
+	if p.Version < formWord {
+		return nil
+	}
+	all := p.accounts()
+	out, err := proof.Unfold(deref(all)...)
+	for i, a := range out {
+		*all[i] = a
+	}
+	return err
+}
+
+func deref(all []*proof.Account) []proof.Account {
+	out := make([]proof.Account, len(all))
+	for i, a := range all {
+		out[i] = *a
+	}
+	return out
+}
 
 // The files of a bundle, in their order.
 const (
@@ -158,7 +208,7 @@ type predicate struct {
 // Encode writes the bundle as a ZIP file, signed by the exporter's key: stored,
 // not compressed, files in order, no times, so that one content has one form.
 func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, error) {
-	b.Proof.Version = formOwned
+	b.Proof.Version = formWord
 	files, about, err := b.files()
 	if err != nil {
 		return nil, err
@@ -180,7 +230,7 @@ func (b *Bundle) files() ([]file, predicate, error) {
 		about.Event, b.Proof.Subject = e.ID(), &b.Subject
 		files = append(files, file{fileEvent, b.Subject.Body})
 	}
-	proofJSON, err := json.Marshal(b.Proof)
+	proofJSON, err := json.Marshal(b.Proof.folded())
 	if err != nil {
 		return nil, about, err
 	}
@@ -238,7 +288,8 @@ func (b *Bundle) formed() bool {
 	if b.Stretch != nil || len(b.Gaps) > 0 {
 		older = formStretch
 	}
-	return (b.Stretch == nil) == (b.Proof.Subject != nil) && slices.Contains([]int{older, formNamed, formOwned}, b.Proof.Version)
+	return (b.Stretch == nil) == (b.Proof.Subject != nil) && slices.Contains([]int{older, formNamed, formOwned, formWord}, b.Proof.Version) &&
+		(b.Proof.Word == nil || b.Proof.Version >= formWord)
 }
 
 func gapFile(i int) string     { return fmt.Sprintf("%s%03d.json", gapDir, i+1) }
@@ -348,6 +399,9 @@ func decode(b []byte) (*Bundle, *dsse.Envelope, []file, error) {
 	out.Stretch, out.Segments, out.Gaps = out.Proof.Stretch, out.Proof.Sealed, out.Proof.Gaps
 	if !out.formed() {
 		return bad("the bundle is of no form that this version knows")
+	}
+	if err := out.Proof.unfold(); err != nil {
+		return bad("proof.json: %w", err)
 	}
 	want := []string{fileReadme}
 	if out.Stretch == nil {

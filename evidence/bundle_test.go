@@ -42,7 +42,7 @@ func TestEncodeHasOneForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Proof.Version = formEvent
+	b.Proof.Version = formOwned
 	for range 2 {
 		again, err := b.Encode(k, custos.Address{9})
 		if err != nil || !bytes.Equal(raw, again) {

@@ -319,17 +319,17 @@ var lies = []oneLie{
 		return fmt.Sprintf("the contract has %+v", s.log)
 	},
 	func(r *rand.Rand, s *scene) string {
-		n := r.IntN(7)
-		s.onBundle = func(b *Bundle) { b.Headers = slices.Delete(b.Headers, n, n+1) }
-		return fmt.Sprintf("header %d is left out", n)
+		n := r.Uint64()
+		s.onBundle = func(b *Bundle) { i := int(n % uint64(len(b.Headers))); b.Headers = slices.Delete(b.Headers, i, i+1) }
+		return "a header is left out"
 	},
 	func(r *rand.Rand, s *scene) string {
-		n := 1 + r.IntN(6)
 		s.onBundle = func(b *Bundle) {
+			n := 1 + r.IntN(len(b.Headers)-1)
 			b.Headers[n] = bytes.Clone(b.Headers[n])
 			b.Headers[n][r.IntN(len(b.Headers[n]))] ^= byte(1 << r.IntN(8))
 		}
-		return fmt.Sprintf("header %d is another", n)
+		return "a header is another"
 	},
 	func(r *rand.Rand, s *scene) string {
 		n := pick(r, []uint64{0, 1, 2, 3, 5, 6, 7, 1 << 40})
@@ -347,6 +347,72 @@ var lies = []oneLie{
 			}[r.IntN(6)]
 		}
 		return "the cosignatures are not the owners'"
+	},
+	// What the owners said of the chain.
+	func(r *rand.Rand, s *scene) string {
+		if !s.word() {
+			return ""
+		}
+		n := r.IntN(8)
+		s.onBundle = func(b *Bundle) {
+			w := *b.Proof.Word
+			b.Proof.Word = &w
+			flip := func(in []byte) []byte {
+				out := bytes.Clone(in)
+				out[r.IntN(len(out))] ^= byte(1 << r.IntN(8))
+				return out
+			}
+			switch n {
+			case 0:
+				w.Checkpoint = string(flip([]byte(w.Checkpoint)))
+			case 1:
+				w.Cosignatures = string(flip([]byte(w.Cosignatures)))
+			case 2:
+				w.Nodes = flip(w.Nodes)
+			case 3:
+				w.Nodes = w.Nodes[:len(w.Nodes)-1-r.IntN(len(w.Nodes))]
+			case 4:
+				w.Nodes = append(bytes.Clone(w.Nodes), w.Nodes[:32]...)
+			case 5:
+				w.Registry = b.Proof.Anchors
+			case 6:
+				w.Registry.Slots = w.Registry.Slots[:len(w.Registry.Slots)-1]
+			case 7:
+				b.Proof.Word = nil
+			}
+		}
+		return fmt.Sprintf("the owners' word is another (%d)", n)
+	},
+	func(r *rand.Rand, s *scene) string {
+		if !s.word() {
+			return ""
+		}
+		n, by := r.Uint64N(s.tree), r.IntN(32)
+		s.onHeads = func(h []custos.Hash) { h[n][by] ^= 1 }
+		if n == 1 || n == 3 || n == 7 || n == 8 {
+			// That the owners cosigned another block which nobody asks about is no lie here.
+			return ""
+		}
+		return fmt.Sprintf("what the owners cosigned has another block %d", n)
+	},
+	func(r *rand.Rand, s *scene) string {
+		if !s.word() {
+			return ""
+		}
+		n := r.IntN(3)
+		s.onWord = func(text string) string {
+			at := time.Unix(t1+65, 0)
+			alma := Cosign(text, WitnessName(domain), ed(1), at)
+			return [...]string{alma, alma + alma, alma + Cosign(text, WitnessName(carla.Domain), ed(7), at)}[n]
+		}
+		return fmt.Sprintf("the owners' word is one owner's (%d)", n)
+	},
+	func(r *rand.Rand, s *scene) string {
+		if !s.word() {
+			return ""
+		}
+		removedThen.tell(s)
+		return "the owners' word is of one who was none by then"
 	},
 	// When.
 	func(r *rand.Rand, s *scene) string {
@@ -502,10 +568,11 @@ var lies = []oneLie{
 func TestOneLieEach(t *testing.T) {
 	makes := []func() *scene{
 		eventScene, stretchScene, ownScene, decisionScene, leadScene(true), leadScene(false), formatScene, besideScene,
+		early(eventScene), early(stretchScene), late(eventScene), late(stretchScene), whole(eventScene, formWord), whole(stretchScene, formOwned),
 		olderOf(eventScene), olderOf(stretchScene), olderOf(ownScene), olderOf(decisionScene), olderOf(besideScene),
 	}
 	r := rand.New(rand.NewPCG(40, 13))
-	for n := range 600 {
+	for n := range 750 {
 		i := n % len(lies)
 		for what := ""; what == ""; {
 			base := r.IntN(len(makes))

@@ -12,6 +12,7 @@ import (
 
 	"custos.dev/custos/edge/fmp4/fmp4test"
 	"custos.dev/custos/ledger/layout"
+	"custos.dev/custos/ledger/proof"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/observe/observetest"
 
@@ -43,7 +44,7 @@ type spokenFor struct {
 var (
 	badBlock   = lie{about: "{block}", tell: onBundle(func(b *Bundle) { b.Proof.Block++ }), fails: "anchor"}
 	badLast    = lie{about: "{last}", tell: badBlock.tell, fails: "anchor"}
-	badMined   = onBundle(func(b *Bundle) { b.Headers[4] = withTime(b.Headers[4]) })
+	badMined   = onBundle(func(b *Bundle) { i := headerOf(b, 4); b.Headers[i] = withTime(b.Headers[i]) })
 	badUntil   = lie{about: "{until}", tell: badMined, fails: "chain"}
 	badOwner   = lie{about: "{owner}", tell: func(s *scene) { s.people[cast()[master].Address()].owner = brunoAddress }, fails: "registry"}
 	badDomain  = lie{about: "{domain}", tell: func(s *scene) { s.owner.Domain = layout.PathHash("campus/second-door") }, fails: "registry"}
@@ -61,6 +62,61 @@ var (
 	badSize    = segment(1, func(g *observe.Segment) { g.Width = 1920 })
 	uncovering = segmentGap(func(g *observe.Stream) { u := g.Until.Add(-time.Second); g.Until = &u })
 )
+
+// Lies about the owners' word on the chain.
+var (
+	badHeaders = lie{about: "{headers}", tell: onBundle(func(b *Bundle) { i := headerOf(b, 2); b.Headers = slices.Delete(b.Headers, i, i+1) })}
+	badGenesis = lie{about: "genesis", tell: func(s *scene) { s.onTrust = func(t *Trust) { t.Genesis[0]++ } }}
+	badWork    = lie{about: "work", tell: onBundle(func(b *Bundle) {
+		i := headerOf(b, 6)
+		b.Headers[i] = bytes.Clone(b.Headers[i])
+		b.Headers[i][len(b.Headers[i])-1]++
+	})}
+	badTree = lie{about: "{block}", tell: onBundle(func(b *Bundle) {
+		b.Proof.Word.Checkpoint = strings.Replace(b.Proof.Word.Checkpoint, "\n6\n", "\n7\n", 1)
+	})}
+	badWordBy = lie{about: "{owners}", tell: wording(func(text string, at time.Time) string {
+		return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName(second), ed(9), at)
+	})}
+	badWordTwice = lie{about: "{many}", tell: wording(func(text string, at time.Time) string {
+		return Cosign(text, WitnessName(domain), ed(1), at) + Cosign(text, WitnessName(domain), ed(1), at.Add(time.Second))
+	})}
+	badWordAlone = lie{about: "{threshold}", tell: wording(func(text string, at time.Time) string { return Cosign(text, WitnessName(second), ed(2), at) })}
+	badLeaves    = lie{about: "cosigned its headers", tell: func(s *scene) { s.onHeads = func(h []custos.Hash) { h[4][0]++ } }}
+	badOrigin    = lie{about: "cosigned its headers", tell: func(s *scene) {
+		// What they cosigned is of another chain.
+		s.onBundle = func(b *Bundle) {
+			w := b.Proof.Word
+			w.Checkpoint = strings.Replace(w.Checkpoint, "custos/headers/", "custos/headers/0", 1)
+			w.Cosignatures = cosigned2(w.Checkpoint)
+		}
+	}}
+	badWordBlock = lie{about: "{block}", tell: onBundle(func(b *Bundle) { b.Proof.Word.Registry = b.Proof.Registry })}
+	removedThen  = lie{about: "active owners", tell: thenOwner(layout.Owner{Domain: layout.PathHash(second), WitnessKey: public(ed(2))})}
+	otherKeyThen = lie{about: "these witness keys", tell: thenOwner(layout.Owner{Active: true, Domain: layout.PathHash(second), WitnessKey: public(ed(9))})}
+)
+
+func wording(by func(text string, at time.Time) string) func(*scene) {
+	return func(s *scene) { s.onWord = func(text string) string { return by(text, time.Unix(t1+65, 0)) } }
+}
+
+func onTree(change func(*contract)) func(*scene) { return func(s *scene) { s.onTree = change } }
+
+// thenOwner is what the contract had of bruno at the tree's last block.
+func thenOwner(o layout.Owner) func(*scene) {
+	return onTree(func(c *contract) {
+		slots := layout.SlotsOfOwner(brunoAddress)
+		c.storage[slots[0]], c.storage[slots[1]], c.storage[slots[2]] = pack(map[int]uint64{0: flag(o.Active), 1: 1, 2: 2}), o.Domain, o.WitnessKey
+	})
+}
+
+// headerOf is where a block's header stands in a bundle.
+func headerOf(b *Bundle, number uint64) int {
+	return slices.IndexFunc(b.Headers, func(raw []byte) bool {
+		h, err := proof.Decode(raw)
+		return err == nil && h.Number == number
+	})
+}
 
 func onBundle(change func(*Bundle)) func(*scene) { return func(s *scene) { s.onBundle = change } }
 
@@ -251,7 +307,7 @@ var spoken = map[string]spokenFor{
 	}},
 	"owner/later": {"{owner} (by a witness key that counts from block {from} on)", laterKey, []lie{
 		{about: "{owner}", tell: badCosigner.tell, fails: "witnesses"},
-		{about: "{from}", tell: func(s *scene) { s.trust.History = NewHistory(ofThree(3), 9) }, fails: "owners"},
+		{about: "{from}", tell: func(s *scene) { s.tree, s.trust.History = 0, NewHistory(ofThree(3), 9) }, fails: "owners"},
 	}},
 	"owners": {"at block {block} the contract had {owners} as active owners under these witness keys, and asked for {threshold} of its {all} owners", eventScene, []lie{
 		badBlock,
@@ -267,15 +323,36 @@ var spoken = map[string]spokenFor{
 		{about: "under these witness keys", tell: otherKey},
 		{about: "{threshold}", tell: func(s *scene) { s.votes.Threshold = 3 }},
 	}},
-	"chain": {"{headers} headers, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}", eventScene, []lie{
-		{about: "{headers}", tell: onBundle(func(b *Bundle) { b.Headers = slices.Delete(b.Headers, 3, 4) })},
-		{about: "genesis", tell: func(s *scene) { s.onTrust = func(t *Trust) { t.Genesis[0]++ } }},
-		{about: "proof of work", tell: onBundle(func(b *Bundle) {
-			b.Headers[6] = bytes.Clone(b.Headers[6])
-			b.Headers[6][len(b.Headers[6])-1]++
-		})},
+	"chain": {"{headers} headers, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}", whole(eventScene, formWord), []lie{
+		badHeaders, badGenesis, badWork,
 		{about: "{engine}", tell: func(s *scene) { s.trust.Engine = "ethereum" }},
 		{about: "{engine}", tell: func(s *scene) { s.trust.Engine = "another" }},
+	}},
+	"chain/word": {"the chain up to block {block} is so by the word of {owners}, by the trust file {many} of the {all} owners at that block, {threshold} needed then, who cosigned its headers; {headers} of them are here, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}", eventScene, []lie{
+		badTree, badWordBy, badWordTwice, badWordAlone, badHeaders, badGenesis, badWork, badLeaves, badOrigin,
+		{about: "{all}", tell: onTree(func(c *contract) { c.storage[layout.SlotOfVotes()] = pack(map[int]uint64{0: 2, 2: 3}) }), fails: "word"},
+		{about: "{engine}", tell: func(s *scene) { s.trust.Engine = "another" }},
+	}},
+	"chain/present": {"the chain up to block {block} is so by the word of {owners}, {many} of the {all} owners in the trust file, {threshold} needed, who cosigned its headers; {headers} of them are here, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}", present(eventScene), []lie{
+		badTree, badWordBy, badWordTwice, badWordAlone, badHeaders, badGenesis, badWork, badLeaves, badOrigin,
+		{about: "{all}", tell: func(s *scene) { s.onTrust = func(t *Trust) { t.Owners = t.Owners[:1] } }},
+		{about: "{engine}", tell: func(s *scene) { s.trust.Engine = "another" }},
+	}},
+	"chain/run": {"; the last {blocks}, up to block {head}, by their work alone", eventScene, []lie{
+		{about: "{blocks}", tell: onBundle(func(b *Bundle) { i := headerOf(b, 5); b.Headers = slices.Delete(b.Headers, i, i+1) })},
+		{about: "{head}", tell: func(s *scene) { s.above = 1 }, unsaid: true},
+		{about: "their work", tell: badWork.tell},
+	}},
+	"word": {"at block {block}, the last of those cosigned headers, the contract had {owners} as active owners under these witness keys, and asked for {threshold} of its {all} owners", eventScene, []lie{
+		badWordBlock, removedThen, otherKeyThen,
+		{about: "{owners}", tell: onBundle(func(b *Bundle) { b.Proof.Word.Registry.Slots = b.Proof.Word.Registry.Slots[3:] })},
+		{about: "{threshold}", tell: onTree(func(c *contract) { c.storage[layout.SlotOfVotes()] = pack(map[int]uint64{0: 1, 2: 2}) })},
+		{about: "{all}", tell: onTree(func(c *contract) { c.storage[layout.SlotOfVotes()] = pack(map[int]uint64{0: 2, 2: 3}) })},
+	}},
+	"word/present": {"at block {block}, the last of those cosigned headers, the contract had {owners} as active owners under these witness keys, and asked for {threshold} owners", present(eventScene), []lie{
+		badWordBlock, removedThen, otherKeyThen,
+		{about: "{owners}", tell: removedThen.tell},
+		{about: "{threshold}", tell: onTree(func(c *contract) { c.storage[layout.SlotOfVotes()] = pack(map[int]uint64{0: 3, 2: 3}) })},
 	}},
 	"confirmed": {"{depth} blocks stand on block {block} of {time}, whose state is proved here: {finality}", eventScene, []lie{
 		{about: "{depth}", tell: func(s *scene) { s.above = 1 }},

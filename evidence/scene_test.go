@@ -113,11 +113,16 @@ type scene struct {
 	// block is where the state is proved; it has the anchor. above is how many stand on it.
 	block, above uint64
 	began        uint64 // the time of the genesis
+	// tree is of how many blocks the owners cosigned the headers; 0 if the bundle has all.
+	tree uint64
 
 	// The steps at which a lie may take over.
 	onNote   func(text string) string
 	onCosign func(text string) string
 	onState  func(registry, anchors *contract)
+	onTree   func(*contract) // the registry at the tree's last block
+	onHeads  func(hashes []custos.Hash)
+	onWord   func(text string) string
 	onBundle func(*Bundle)
 	onFiles  func(files []file, about *predicate) []file
 	onTrust  func(*Trust)
@@ -129,13 +134,13 @@ const t1 = 1782928790 // 18:00 and 10 s before t0
 
 func newScene() *scene {
 	s := &scene{
-		form: formOwned, media: map[string][]byte{}, people: map[custos.Address]*person{}, origin: origin,
+		form: formWord, media: map[string][]byte{}, people: map[custos.Address]*person{}, origin: origin,
 		owner:    layout.Owner{Active: true, Since: 0, Domain: layout.PathHash(domain), WitnessKey: public(ed(1))},
 		others:   map[custos.Address]layout.Owner{brunoAddress: {Active: true, Domain: layout.PathHash(second), WitnessKey: public(ed(2))}},
 		votes:    layout.Votes{Threshold: 2, Owners: 2},
 		log:      layout.Log{Anchored: 4, Count: 1, Signer: cast()[master].Address(), Domain: layout.PathHash(domain)},
 		code:     custos.Hash{0xc0},
-		exporter: cast()[master], request: custos.Address{9}, block: 4, above: 2, began: t1,
+		exporter: cast()[master], request: custos.Address{9}, block: 4, above: 2, began: t1, tree: 6,
 		trust: &Trust{
 			Version: trustHistory, Site: "campus", Engine: "ethash", ChainID: 1, Threshold: 2, Confirmations: 2,
 			Contracts: TrustContracts{
@@ -298,8 +303,20 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 		}
 	}
 	var headers [][]byte
+	// The registry of the tree's last block, where that is not the anchor's.
+	var then *contract
+	state := func(n uint64, mark ...byte) custos.Hash {
+		if n+1 != s.tree || !s.word() {
+			return custos.Hash(append(mark, make([]byte, 32-len(mark))...))
+		}
+		then, _ = s.state(Checkpoint{})
+		if s.onTree != nil {
+			s.onTree(then)
+		}
+		return trieOf{keccak(then.address[:]): then.account()}.root()
+	}
 	for n := range s.block {
-		headers = s.extend(headers, custos.Hash{byte(n + 1)})
+		headers = s.extend(headers, state(n, byte(n+1)))
 	}
 	// Everything is committed, a leaf each, between leaves of others.
 	all := slices.Concat([]*said{s.subject}, s.segs, s.gaps)
@@ -357,9 +374,18 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 	world := trieOf{keccak(registry.address[:]): registry.account(), keccak(anchors.address[:]): anchors.account()}
 	headers = s.extend(headers, world.root())
 	for n := range s.above {
-		headers = s.extend(headers, custos.Hash{0xff, byte(n)})
+		headers = s.extend(headers, state(s.block+1+n, 0xff, byte(n)))
 	}
 	b.Headers, b.Proof.Block, b.Proof.Version = headers, s.block, s.form
+	if s.word() {
+		in := world
+		if then == nil {
+			then = registry
+		} else {
+			in = trieOf{keccak(then.address[:]): then.account()}
+		}
+		b.Headers, b.Proof.Word = s.part(headers, then, in)
+	}
 	b.Proof.Anchors = anchors.proofOf(world, s.logSlots())
 	slots := layout.SlotsOfOwner(almaAddress)
 	if s.form >= formOwned {
@@ -401,6 +427,48 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 		s.onTrust(s.trust)
 	}
 	return raw, s.trust
+}
+
+// word says whether the bundle rests on the owners' word.
+func (s *scene) word() bool { return s.form >= formWord && s.tree > 0 }
+
+// part leaves out the headers that a bundle with the owners' word does without: of the chain
+// 0, 2 (which batches name), and 4, 5 and 6 are left, or all from the tree's last one on.
+func (s *scene) part(headers [][]byte, registry *contract, in trieOf) ([][]byte, *Word) {
+	var leaves, blocks []custos.Hash
+	for _, h := range headers[:s.tree] {
+		blocks = append(blocks, keccak(h))
+	}
+	if s.onHeads != nil {
+		s.onHeads(blocks)
+	}
+	for _, h := range blocks {
+		leaves = append(leaves, HeaderLeaf(h))
+	}
+	var indexes []uint64
+	var out [][]byte
+	for i, h := range headers {
+		if n := uint64(i); n == 0 || n == 2 || n == s.tree-1 || n >= min(s.block, s.tree) && n <= s.block+2 {
+			if out = append(out, h); n < s.tree {
+				indexes = append(indexes, n)
+			}
+		}
+	}
+	nodes, _ := ProveLeaves(s.tree, indexes, func(from, until uint64) (custos.Hash, error) { return TreeRoot(leaves[from:until]), nil })
+	w := &Word{Checkpoint: Checkpoint{Origin: HeadersOrigin(keccak(headers[0])), Size: s.tree, Root: TreeRoot(leaves)}.Text()}
+	for _, n := range nodes {
+		w.Nodes = append(w.Nodes, n[:]...)
+	}
+	w.Cosignatures = cosigned2(w.Checkpoint)
+	if s.onWord != nil {
+		w.Cosignatures = s.onWord(w.Checkpoint)
+	}
+	slots := layout.SlotsOfOwner(almaAddress)
+	for _, a := range slices.SortedFunc(maps.Keys(s.others), func(a, b custos.Address) int { return bytes.Compare(a[:], b[:]) }) {
+		slots = append(slots, layout.SlotsOfOwner(a)...)
+	}
+	w.Registry = registry.proofOf(in, append(slots, layout.SlotOfVotes()))
+	return out, w
 }
 
 func (s *scene) verify(t testing.TB) *Report {
@@ -495,7 +563,7 @@ func newerScene() *scene {
 
 // older makes a scene one of the forms that prove no names, of contracts of the first form.
 func older(s *scene) *scene {
-	s.first = true
+	s.first, s.tree = true, 0
 	if s.form = formEvent; s.stretch != nil || len(s.gaps) > 0 {
 		s.form = formStretch
 	}
@@ -506,7 +574,35 @@ func older(s *scene) *scene {
 func named(make func() *scene) func() *scene {
 	return func() *scene {
 		s := make()
-		s.form = formNamed
+		s.form, s.tree = formNamed, 0
+		return s
+	}
+}
+
+// whole makes a scene a bundle with every header: of the form of today, where the owners gave
+// no word, or of the one before.
+func whole(make func() *scene, form int) func() *scene {
+	return func() *scene {
+		s := make()
+		s.form, s.tree = form, 0
+		return s
+	}
+}
+
+// late is a scene whose owners cosigned headers far beyond the anchor.
+func late(make func() *scene) func() *scene {
+	return func() *scene {
+		s := make()
+		s.above, s.tree = 6, 10
+		return s
+	}
+}
+
+// early is a scene whose owners cosigned fewer headers than reach to the anchor.
+func early(make func() *scene) func() *scene {
+	return func() *scene {
+		s := make()
+		s.tree = 3
 		return s
 	}
 }
@@ -526,7 +622,8 @@ func TestScenesAreTrue(t *testing.T) {
 	for name, make := range map[string]func() *scene{
 		"event": eventScene, "stretch": stretchScene, "own": ownScene, "decision": decisionScene,
 		"older event": olderOf(eventScene), "older stretch": olderOf(stretchScene), "older own": olderOf(ownScene), "older decision": olderOf(decisionScene),
-		"named event": named(eventScene), "named stretch": named(stretchScene), "present": present(eventScene), "older present": present(olderOf(eventScene)),
+		"named event": named(eventScene), "named stretch": named(stretchScene), "present": present(eventScene), "whole": whole(eventScene, formWord), "owned": whole(stretchScene, formOwned),
+		"early": early(eventScene), "late": late(eventScene), "early present": present(early(stretchScene)), "older present": present(olderOf(eventScene)),
 	} {
 		r := make().verify(t)
 		if r.Result != Pass || r.Named != (!strings.HasPrefix(name, "older")) {

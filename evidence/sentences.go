@@ -17,8 +17,14 @@ var sentences = map[string]sentence{
 	"checkpoint": "the log {log} at {leaves} leaves, signed by both of its keys",
 	"witnesses":  "cosigned by {owners}: by the trust file {many} of the {all} owners at block {block}, {threshold} needed then",
 	"chain":      "{headers} headers, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}",
+	"chain/word": "the chain up to block {block} is so by the word of {owners}, by the trust file {many} of the {all} owners at that block, {threshold} needed then, who cosigned its headers; {headers} of them are here, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}",
 	"confirmed":  "{depth} blocks stand on block {block} of {time}, whose state is proved here: {finality}",
 	"anchor":     "at block {block} the contract had this checkpoint as the newest of the log, under the signer and the domain of the trust file",
+
+	"chain/present": "the chain up to block {block} is so by the word of {owners}, {many} of the {all} owners in the trust file, {threshold} needed, who cosigned its headers; {headers} of them are here, the first the genesis of the trust file, each later one with its proof of work, by the engine {engine}",
+	"chain/run":     "; the last {blocks}, up to block {head}, by their work alone",
+	"word":          "at block {block}, the last of those cosigned headers, the contract had {owners} as active owners under these witness keys, and asked for {threshold} of its {all} owners",
+	"word/present":  "at block {block}, the last of those cosigned headers, the contract had {owners} as active owners under these witness keys, and asked for {threshold} owners",
 
 	"witnesses/present": "cosigned by {owners}: {many} of the {all} owners in the trust file, {threshold} needed",
 	"witnesses/others":  "; not counted, since they were no owners then: {others}",

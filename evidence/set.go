@@ -9,7 +9,7 @@ import (
 type Set struct {
 	Events []SetEvent `json:"events"`
 	Proof  Proof      `json:"proof"`
-	// Headers are the chain's from the genesis on, RLP each.
+	// Headers are the chain's, RLP each, as a Bundle has them.
 	Headers [][]byte `json:"headers"`
 }
 

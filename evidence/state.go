@@ -59,10 +59,15 @@ func (v *verification) names() {
 type slotValues map[custos.Hash]custos.Hash
 
 func (v *verification) account(a *proof.Account, pinned TrustContract) (slotValues, error) {
+	return v.accountIn(v.block, a, pinned)
+}
+
+// accountIn reads the proof of a contract in the state of a block.
+func (v *verification) accountIn(block *proof.Header, a *proof.Account, pinned TrustContract) (slotValues, error) {
 	if a.Address != pinned.Address {
 		return nil, custos.Errorf(custos.Corrupt, "the proof is of %s, the contract is %s", a.Address, pinned.Address)
 	}
-	state, err := proof.VerifyAccount(v.block.StateRoot, a)
+	state, err := proof.VerifyAccount(block.StateRoot, a)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +162,7 @@ func (v *verification) owners(values slotValues, err error) {
 		return
 	}
 	if err == nil {
-		err = v.t.untold(v.block.Number, v.council(values))
+		err = v.t.untold(v.block.Number, v.council(v.block.Number, values, v.cosigned, &v.then))
 	}
 	var names []string
 	for _, o := range v.cosigned {
@@ -171,10 +176,9 @@ func (v *verification) owners(values slotValues, err error) {
 }
 
 // council holds those who cosigned, how many owners there were and how many had to agree
-// against the state of the contract.
-func (v *verification) council(values slotValues) error {
-	block := v.block.Number
-	for _, o := range v.cosigned {
+// against the state of the contract at a block.
+func (v *verification) council(block uint64, values slotValues, by []custos.Owner, then *Council) error {
+	for _, o := range by {
 		is, err := owner(values, o.Address)
 		if err != nil {
 			return err
@@ -190,14 +194,14 @@ func (v *verification) council(values slotValues) error {
 	votes := layout.DecodeVotes(words[0])
 	if v.t.History == nil {
 		// A file of the first form does not say of which block it speaks.
-		if len(v.cosigned) < votes.Threshold {
-			return custos.Errorf(custos.Corrupt, "cosigned by %d owners, and at block %d the contract asked for %d", len(v.cosigned), block, votes.Threshold)
+		if len(by) < votes.Threshold {
+			return custos.Errorf(custos.Corrupt, "cosigned by %d owners, and at block %d the contract asked for %d", len(by), block, votes.Threshold)
 		}
-		v.then.Threshold = votes.Threshold
+		then.Threshold = votes.Threshold
 		return nil
 	}
-	if votes.Threshold != v.then.Threshold || votes.Owners != len(v.then.Owners) {
-		return custos.Errorf(custos.Corrupt, "the trust file contradicts the contract: at block %d that asked for %d of %d owners, by the trust file for %d of %d", block, votes.Threshold, votes.Owners, v.then.Threshold, len(v.then.Owners))
+	if votes.Threshold != then.Threshold || votes.Owners != len(then.Owners) {
+		return custos.Errorf(custos.Corrupt, "the trust file contradicts the contract: at block %d that asked for %d of %d owners, by the trust file for %d of %d", block, votes.Threshold, votes.Owners, then.Threshold, len(then.Owners))
 	}
 	return nil
 }

@@ -32,8 +32,8 @@ type Ledger interface {
 type Marks = api.Marks
 
 // Anchorer has a log's checkpoints cosigned and puts them on the chain: at once
-// after a quiet time, else every Every while the log grows, and every Heartbeat while
-// it does not. It is idempotent by the log's size: what the contract has already is
+// after a quiet time, else every Every while the log grows, sooner when somebody waits for it
+// (Hurry), and every Heartbeat while it does not. It is idempotent by the log's size: what the contract has already is
 // not sent again, and after any time without a chain one transaction brings the log
 // up to date.
 type Anchorer struct {
@@ -44,7 +44,8 @@ type Anchorer struct {
 	// them, and how many must cosign. Owners come and go while it runs.
 	Witnesses     func() (peers []Peer, threshold int)
 	Confirmations int
-	Every         time.Duration
+	// Every is the time between two anchors of a log that grows and that nobody waits for.
+	Every time.Duration
 	// Heartbeat is how often a log that does not grow is anchored again; 0 is never.
 	Heartbeat time.Duration
 	// Policies is what checkpoints say of the contracts' policy; nil if nothing.
@@ -58,13 +59,25 @@ type Anchorer struct {
 	mu    sync.Mutex
 	marks Marks
 	cos   cosigners
+	// state is what the contract had for the log at the head asked; only step touches them.
+	state ledger.LogState
+	asked custos.Hash
+	// rest is until when the chain is left in peace; only step touches it. hurry has room for
+	// one, and is taken by who ends that.
+	rest  time.Time
+	hurry chan struct{}
 	// whole says that confirm has seen every anchor stand, or forgotten it, since the start
 	// and since the chain was last shorter than its anchors.
 	whole bool
 }
 
-// pollEvery is how often the chain and the log are looked at.
-const pollEvery = 250 * time.Millisecond
+const (
+	// pollEvery is how often the chain and the log are looked at.
+	pollEvery = 250 * time.Millisecond
+	// cosignEvery is the least time between two rounds of cosignatures after an anchor, and
+	// between two anchors that somebody waits for.
+	cosignEvery = 5 * time.Second
+)
 
 // CheckAgainstChain refuses a log that is older than what the chain says of it,
 // or another one: a restored or exchanged directory (attack 4). The chain is asked in each
@@ -112,6 +125,7 @@ func (a *Anchorer) Marks() Marks {
 // Run works until ctx ends. The chain or the peers being away only delays it.
 func (a *Anchorer) Run(ctx context.Context) error {
 	a.cos = cosigners{log: a.Log, seen: map[string]uint64{}}
+	a.prepare()
 	if err := a.loadMarks(ctx); err != nil {
 		return err
 	}
@@ -122,6 +136,34 @@ func (a *Anchorer) Run(ctx context.Context) error {
 	})
 	a.loop(ctx, "anchor", pollEvery, a.step)
 	return nil
+}
+
+func (a *Anchorer) prepare() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.hurry == nil {
+		a.hurry = make(chan struct{}, 1)
+	}
+}
+
+// Hurry says that somebody waits for what the log holds to be anchored. It is, within seconds,
+// and not at the end of Every.
+func (a *Anchorer) Hurry() {
+	a.prepare()
+	select {
+	case a.hurry <- struct{}{}:
+	default:
+	}
+}
+
+// hurried reports whether somebody waits, and takes note of it.
+func (a *Anchorer) hurried() bool {
+	select {
+	case <-a.hurry:
+		return true
+	default:
+		return false
+	}
 }
 
 // loop calls fn again and again; a failure is logged when it is new.
@@ -171,7 +213,7 @@ func (a *Anchorer) grown(size uint64) {
 }
 
 // step has the newest checkpoint cosigned and anchors it, if there is anything
-// new, and returns how long to leave the chain in peace.
+// new and its time has come, and returns after how long to look again.
 func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 	cp, signed, err := a.Log.Checkpoint(ctx)
 	if custos.KindOf(err) == custos.NotFound {
@@ -181,7 +223,7 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	a.grown(cp.Size)
-	state, err := a.Ledger.AnchorOf(ctx, a.Log.Origin)
+	state, err := a.anchorOf(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -203,15 +245,54 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 		}
 		return 0, errors.Join(werr, a.beat(ctx, state))
 	}
+	if time.Now().Before(a.rest) && !a.hurried() {
+		return a.pause(), werr
+	}
 	proof, err := a.Log.Consistency(ctx, state.Size, cp.Size)
 	if err != nil {
 		return 0, err
 	}
+	a.asked = custos.Hash{} // whatever comes of it, the chain is asked again
 	tx, block, gas, err := a.Ledger.Anchor(ctx, a.Log.Origin, cp.Size, cp.Root, proof)
 	if err != nil {
 		return 0, errors.Join(werr, fmt.Errorf("anchor %s at %d: %w", a.Log.Origin, cp.Size, err))
 	}
-	return a.Every, errors.Join(werr, a.keepAnchor(ctx, cp, signed, tx, block, gas))
+	a.rest = restUntil(time.Now(), a.Every)
+	return a.pause(), errors.Join(werr, a.keepAnchor(ctx, cp, signed, tx, block, gas))
+}
+
+// restUntil is when a log is anchored again that was anchored now: with all others that rest as
+// long, at the multiples of that time, so that their anchors share a block and its
+// confirmations; after half of it at least.
+func restUntil(now time.Time, every time.Duration) time.Time {
+	if every <= 0 {
+		return now
+	}
+	next := now.Truncate(every).Add(every)
+	if next.Sub(now) < every/2 {
+		next = next.Add(every)
+	}
+	return next
+}
+
+// pause is how long a log that was anchored rests.
+func (a *Anchorer) pause() time.Duration { return min(a.Every, cosignEvery) }
+
+// anchorOf returns what the contract has for the log. Between two heads that does not change,
+// and the chain is left in peace.
+func (a *Anchorer) anchorOf(ctx context.Context) (ledger.LogState, error) {
+	head, err := a.Ledger.Head(ctx)
+	if err != nil {
+		return ledger.LogState{}, err
+	}
+	if a.asked.IsZero() || head.Hash != a.asked {
+		if a.state, err = a.Ledger.AnchorOf(ctx, a.Log.Origin); err != nil {
+			a.asked = custos.Hash{}
+			return ledger.LogState{}, err
+		}
+		a.asked = head.Hash
+	}
+	return a.state, nil
 }
 
 // witness collects the cosignatures that the checkpoint does not have yet. plain is as the
@@ -332,6 +413,7 @@ func (a *Anchorer) beat(ctx context.Context, state ledger.LogState) error {
 	if err != nil || time.Since(b.Time) < a.Heartbeat {
 		return err
 	}
+	a.asked = custos.Hash{}
 	_, block, _, err := a.Ledger.Anchor(ctx, a.Log.Origin, state.Size, state.Root, nil)
 	if err != nil {
 		return fmt.Errorf("heartbeat of %s: %w", a.Log.Origin, err)

@@ -21,6 +21,7 @@ type fickle struct {
 	blocks []fickleBlock // by number
 	branch byte
 	sent   int
+	asked  int // how often for what it has of the log
 	// before and after are what Anchor answers without or after doing it, once.
 	before, after error
 }
@@ -72,7 +73,10 @@ func (c *fickle) Block(_ context.Context, n uint64) (custos.Head, error) {
 	return custos.Head{BlockRef: custos.BlockRef{Number: n, Hash: c.blocks[n].hash}, Time: c.blocks[n].time}, nil
 }
 
-func (c *fickle) AnchorOf(context.Context, string) (ledger.LogState, error) { return c.tip(), nil }
+func (c *fickle) AnchorOf(context.Context, string) (ledger.LogState, error) {
+	c.asked++
+	return c.tip(), nil
+}
 
 func (c *fickle) Anchor(_ context.Context, origin string, size uint64, root custos.Hash, _ [][]byte) (tx custos.Hash, block custos.BlockRef, gas uint64, err error) {
 	if c.before != nil {
@@ -413,5 +417,73 @@ func TestMinorityIsCommittedOnly(t *testing.T) {
 	}
 	if _, err := a.proven(context.Background(), 0); custos.KindOf(err) != custos.Unavailable {
 		t.Fatalf("proven without the others: %v", err)
+	}
+}
+
+// A log that grows rests between anchors, is cosigned meanwhile, and is anchored at once when
+// somebody waits for a proof.
+func TestAnchorsFollowNeed(t *testing.T) {
+	a := newAnchored(t)
+	a.Every = time.Hour
+	first := a.grown(t, 1)
+	a.turn(t)
+	a.chain.grow(2)
+	a.turn(t)
+	a.want(t, first, 1)
+	second := a.grown(t, 1)
+	wait, err := a.step(context.Background())
+	if err != nil || wait > cosignEvery {
+		t.Fatalf("it looks again after %v, %v", wait, err)
+	}
+	a.want(t, first, 1)
+	if a.Marks().Witnessed != second {
+		t.Errorf("cosigned up to %d of %d leaves while it rests", a.Marks().Witnessed, second)
+	}
+	if _, err := a.proven(context.Background(), first); custos.KindOf(err) != custos.Unavailable {
+		t.Fatalf("%v", err)
+	}
+	a.turn(t)
+	a.chain.grow(2)
+	a.turn(t)
+	a.want(t, second, 2)
+	// Once, and not for what comes after it.
+	a.grown(t, 1)
+	a.turn(t)
+	a.want(t, second, 2)
+}
+
+// Between two heads the chain is not asked what it has of the log.
+func TestQuietLogAsksNothing(t *testing.T) {
+	a := newAnchored(t)
+	a.grown(t, 1)
+	a.turn(t)
+	a.chain.grow(2)
+	a.turn(t)
+	asked := a.chain.asked
+	for range 5 {
+		a.turn(t)
+	}
+	if a.chain.asked != asked {
+		t.Errorf("asked %d times for an anchor that cannot have changed", a.chain.asked-asked)
+	}
+	a.chain.grow(1)
+	a.turn(t)
+	if a.chain.asked == asked {
+		t.Error("a new head is not looked at")
+	}
+}
+
+// Logs that rest as long are anchored together, whenever they began, and none twice in a moment.
+func TestAnchorsMeet(t *testing.T) {
+	minute := time.Date(2026, 7, 1, 18, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Duration]time.Duration{
+		0: time.Minute, time.Second: time.Minute, 30 * time.Second: time.Minute, 31 * time.Second: 2 * time.Minute, 59 * time.Second: 2 * time.Minute,
+	} {
+		if got := restUntil(minute.Add(at), time.Minute); got != minute.Add(want) {
+			t.Errorf("anchored after %v, again at %v", at, got)
+		}
+	}
+	if got := restUntil(minute, 0); got != minute {
+		t.Errorf("without rest: %v", got)
 	}
 }

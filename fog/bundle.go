@@ -99,15 +99,6 @@ func (p *prover) item(ctx context.Context, v api.Event) (evidence.Item, error) {
 // signers are the keys that signed what is proved, and as which services.
 type signers map[custos.Address]custos.ServiceID
 
-// add takes over who signed a batch.
-func (s signers) add(l evidence.Leaf) error {
-	b, err := l.Open()
-	if err == nil {
-		s[b.Principal] = b.Service
-	}
-	return err
-}
-
 // slots are where the registry has them and their names. A name that is not the
 // registry's has another length there or other bytes, which the same slots show.
 func (s signers) slots() (out []custos.Hash) {
@@ -118,7 +109,7 @@ func (s signers) slots() (out []custos.Hash) {
 }
 
 // chain fills in the checkpoint, the state and the headers.
-func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err error) {
+func (p *prover) chain(ctx context.Context, b *evidence.Bundle, from gathered) (err error) {
 	m := p.m
 	b.Proof.Checkpoint, b.Proof.Block = p.at.note, p.at.block.Number
 	// Those that counted at that block: the owners may have moved since.
@@ -131,14 +122,13 @@ func (p *prover) chain(ctx context.Context, b *evidence.Bundle, by signers) (err
 	if slots, b.Proof.Cosignatures, err = p.owners(); err != nil {
 		return err
 	}
-	slots = append(slots, by.slots()...)
+	slots = append(slots, from.by.slots()...)
 	registry, err := m.Chain.StorageProofs(ctx, p.at.block.Number, at.Registry.Address, slots)
 	if err != nil {
 		return err
 	}
 	b.Proof.Anchors, b.Proof.Registry = *anchors, *registry
-	b.Headers, err = m.Chain.Headers(ctx, 0, p.at.block.Number+uint64(ledger.SettingsOf(m.Site).Confirmations))
-	return err
+	return p.headers(ctx, b, from.blocks)
 }
 
 // owners are where the registry has those who were owners at the block and cosigned, the
@@ -150,18 +140,12 @@ func (p *prover) owners() (slots []custos.Hash, lines string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
+	by, lines := signedBy(&then, p.at.block.Number, text.Text(), p.at.cosigs)
 	cosigned := map[custos.Address]bool{}
 	for _, o := range p.council.Owners {
-		if o.Domain == p.m.Domain {
+		if o.Domain == p.m.Domain || slices.Contains(by, o) {
 			cosigned[o.Address] = true
 		}
-	}
-	for line := range strings.Lines(p.at.cosigs) {
-		by, err := then.Cosigners(p.at.block.Number, text.Text(), line)
-		if err != nil || len(by.By) != 1 {
-			continue
-		}
-		cosigned[by.By[0].Address], lines = true, lines+line
 	}
 	for _, a := range slices.SortedFunc(maps.Keys(cosigned), func(a, b custos.Address) int { return slices.Compare(a[:], b[:]) }) {
 		slots = append(slots, layout.SlotsOfOwner(a)...)
@@ -221,13 +205,14 @@ func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *e
 	if err != nil {
 		return nil, err
 	}
-	by := signers{m.Key.Address(): m.ID}
+	from := newGathered()
+	from.by[m.Key.Address()] = m.ID
 	items := make([]evidence.Item, len(views))
 	for i, v := range views {
 		if items[i], err = p.item(ctx, v); err != nil {
 			return nil, err
 		}
-		if err := by.add(items[i].Leaf); err != nil {
+		if err := from.add(items[i].Leaf); err != nil {
 			return nil, err
 		}
 	}
@@ -236,7 +221,7 @@ func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *e
 	if subject != nil {
 		b.Subject = items[n+g]
 	}
-	if err := p.chain(ctx, b, by); err != nil {
+	if err := p.chain(ctx, b, from); err != nil {
 		return nil, err
 	}
 	return b, m.eachFile(ctx, s.camera, s.segs, func(g *observe.Segment, file []byte) error {
@@ -382,20 +367,20 @@ func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	by := signers{}
+	from := newGathered()
 	for _, v := range views {
 		e := evidence.SetEvent{ID: v.ID, Body: v.Body}
 		// An event that cannot be proved goes along without a proof, and fails.
 		if it, err := p.item(r.Context(), v); err == nil {
 			e.Item = it
-			_ = by.add(it.Leaf) // p.item has opened it
+			_ = from.add(it.Leaf) // p.item has opened it
 		} else {
 			m.Runtime.Log.Error("an event cannot be proved", "event", v.ID, "err", err)
 		}
 		set.Events = append(set.Events, e)
 	}
 	b := new(evidence.Bundle)
-	if err := p.chain(r.Context(), b, by); err != nil {
+	if err := p.chain(r.Context(), b, from); err != nil {
 		return err
 	}
 	set.Proof, set.Headers = b.Proof, b.Headers

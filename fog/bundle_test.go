@@ -20,10 +20,11 @@ func TestBundleGathersNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	by := signers{{1}: "front-fog/master", {0xff}: "front-edge/object"}
-	if err := by.add(leaf); err != nil {
+	from := gathered{by, map[uint64]bool{}}
+	if err := from.add(leaf); err != nil {
 		t.Fatal(err)
 	}
-	if err := by.add(leaf); err != nil || len(by) != 3 || by[w.key.Address()] != long {
+	if err := from.add(leaf); err != nil || len(by) != 3 || by[w.key.Address()] != long {
 		t.Fatalf("%v, %v", by, err)
 	}
 	slots := by.slots()
@@ -37,7 +38,10 @@ func TestBundleGathersNames(t *testing.T) {
 	if want := 3*(3+1) + 3; len(slots) != want || !slices.Equal(slots, by.slots()) {
 		t.Errorf("%d slots, want %d, in one order", len(slots), want)
 	}
-	if err := by.add(evidence.Leaf("nothing")); err == nil || len(by) != 3 {
+	if !from.blocks[0] || len(from.blocks) != 1 {
+		t.Errorf("its batches name the blocks %v", from.blocks)
+	}
+	if err := from.add(evidence.Leaf("nothing")); err == nil || len(by) != 3 {
 		t.Errorf("a leaf that does not open: %v", err)
 	}
 }

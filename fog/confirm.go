@@ -99,6 +99,7 @@ func (a *Anchorer) proven(ctx context.Context, index uint64) (p proven, err erro
 		return p, err
 	}
 	if !there {
+		a.Hurry()
 		return p, custos.Errorf(custos.Unavailable, "not provable yet, usually ready within 15 s: leaf %d is committed and waits until %d owners have witnessed it and its anchor is %d blocks deep", index, threshold, a.Confirmations)
 	}
 	p.cp = evidence.Checkpoint{Origin: a.Log.Origin, Size: row.Size, Root: row.Root}

@@ -17,6 +17,7 @@ import (
 
 	"custos.dev/custos/access"
 	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/blocktree"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger"
@@ -41,10 +42,10 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run)
+	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run, m.words.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close())
+	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close())
 }
 
 // refuse waits to be ended, with its data closed: no restart makes an old log newer, and
@@ -54,7 +55,7 @@ func (m *master) refuse(ctx context.Context) error {
 	m.Say("refused", func() any { return m.stale.Error() })
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	err := errors.Join(m.log.Close(end), m.asked.Close(), m.db.Close(), m.Journal.Close())
+	err := errors.Join(m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close(), m.Journal.Close())
 	m.Bus.Close()
 	m.Chain.Close()
 	<-ctx.Done()
@@ -75,6 +76,7 @@ type master struct {
 	witness   *Witness
 	council   *council
 	watch     *Watch
+	words     *Words // nil where headers prove nothing
 	tallies   tallies
 	turns     *access.Turns // of those who ask
 	relay     *relay
@@ -153,6 +155,17 @@ func (m *master) open(ctx context.Context) error {
 	policies := &Policies{DB: m.db, Ledger: chain, Confirmations: m.Chain.Confirmations(), Deployment: m.Deployment()}
 	m.witness = &Witness{DB: m.db, Name: own.name, Key: witnessKey, Own: m.log.Origin, Verifier: m.council.verifier, Policies: policies}
 	m.council.own = ownPeer{own, m.witness}
+	if m.Chain.Engine().Headers == ledger.HeaderEthash {
+		tree, err := blocktree.Open(ctx, filepath.Join(m.Dir, "blocks.db"))
+		if err != nil {
+			return err
+		}
+		m.words = &Words{
+			Tree: tree, Ledger: chain, Genesis: m.Trust.Genesis, Depth: max(m.Chain.Confirmations(), WordDepth), Sign: signer,
+			Witnesses: m.council.witnesses, Own: own.name, Logger: m.Runtime.Log,
+		}
+		m.witness.Words = m.words
+	}
 	m.watch = &Watch{
 		DB: m.db, Ledger: m.ledger, Origin: m.log.Origin, RootAt: m.log.rootAt, Owners: m.council.owners,
 		Silence: 2 * ledger.SettingsOf(m.Site).Heartbeat, Raise: m.alarm, Now: time.Now, Logger: m.Runtime.Log,

@@ -33,6 +33,8 @@ type Witness struct {
 	// Policies holds what a checkpoint says of the policy against the own node. Without
 	// them a checkpoint that says anything of it is not cosigned.
 	Policies *Policies
+	// Words is what this witness may say of the chain's blocks; nil if it says nothing.
+	Words *Words
 	// Forked is told of a log that shrank or forked; may be nil.
 	Forked func(ctx context.Context, origin string, why error)
 
@@ -47,6 +49,9 @@ func (w *Witness) AddCheckpoint(ctx context.Context, body []byte) (string, error
 	req, err := parseAddCheckpoint(string(body))
 	if err != nil {
 		return "", err
+	}
+	if w.Words != nil && req.cp.Origin == evidence.HeadersOrigin(w.Words.Genesis) {
+		return w.addWord(ctx, req)
 	}
 	v, ok := w.Verifier(req.cp.Origin)
 	if !ok {

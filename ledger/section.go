@@ -16,7 +16,7 @@ import (
 var Section = service.SiteSection[Settings]{
 	Name: "ledger",
 	Default: func() Settings {
-		return Settings{ChainID: 20181, Confirmations: 2, AnchorEvery: 5 * time.Second, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute}
+		return Settings{ChainID: 20181, Confirmations: 2, AnchorEvery: time.Minute, Heartbeat: 10 * time.Minute, Threads: 1, StaleAfter: time.Minute}
 	},
 	Check: checkSettings,
 	Needs: func(t *Settings, n *service.Node) []string {
@@ -40,7 +40,8 @@ type Settings struct {
 	Threshold int `yaml:"threshold"`
 	// Confirmations is how many blocks must stand on an anchor or a grant.
 	Confirmations int `yaml:"confirmations"`
-	// AnchorEvery is the least time between two anchors of a log while it grows.
+	// AnchorEvery is the time between two anchors of a log while it grows, but where
+	// somebody waits for its proof.
 	AnchorEvery time.Duration `yaml:"anchor_every"`
 	// Heartbeat is how often a log that does not grow is anchored again, so that its
 	// silence means something: peers raise an alarm after twice as long.

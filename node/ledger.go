@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -28,8 +27,9 @@ const ledgerService = "ledger"
 // MinerName is the proof-of-work node's program; it stands beside this one.
 const MinerName = "custos-miner"
 
-// statePeriod is how often a node says its head, if no block comes.
-const statePeriod = time.Second
+// statePeriod is how often a node says its head, if no block comes: what was said last is fresh
+// for the site's stale_after, of which it takes a quarter at most.
+const statePeriod = 5 * time.Second
 
 // RunLedger is the ledger service: it runs the proof-of-work node as a child,
 // carries what that says to the other owners' nodes through mutual TLS, answers
@@ -138,22 +138,24 @@ func (l ledgerNode) ask(ctx context.Context, client *http.Client, body []byte) (
 	return answer, err
 }
 
-// stateHeads says the newest block to the fog and its edges.
+// stateHeads says the newest block to the fog and its edges: each as soon as there is one, and
+// the same from time to time.
 func (l ledgerNode) stateHeads(ctx context.Context) error {
+	period := min(statePeriod, ledger.SettingsOf(l.Site).StaleAfter/4)
 	var last custos.Hash
-	var said time.Time
 	for ctx.Err() == nil {
-		head, err := l.Chain.Head(ctx)
-		if err == nil && (head.Hash != last || time.Since(said) >= statePeriod) {
+		head, err := l.Chain.NextHead(ctx, last, period)
+		if err == nil {
 			err = l.state(head)
-			last, said = head.Hash, time.Now()
+			last = head.Hash
 		}
-		if err != nil && !errors.Is(err, context.Canceled) {
-			l.Log.Warn("the newest block cannot be stated", "err", err)
+		if err == nil || ctx.Err() != nil {
+			continue
 		}
+		l.Log.Warn("the newest block cannot be stated", "err", err)
 		select {
 		case <-ctx.Done():
-		case <-time.After(200 * time.Millisecond):
+		case <-time.After(time.Second):
 		}
 	}
 	return nil

@@ -5,9 +5,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"custos.dev/custos"
@@ -87,9 +89,14 @@ func (p *peering) follow(ctx context.Context) error {
 		return err
 	}
 	defer client.Close()
+	moved := make(chan struct{}, 1)
+	var waiting sync.WaitGroup
+	defer waiting.Wait()
+	waiting.Go(func() { awaitHeads(ctx, client, moved) })
 	var at custos.Hash
 	written, said := "", ""
 	for ctx.Err() == nil {
+		again := time.Duration(math.MaxInt64)
 		err := p.look(ctx, client, first, &at)
 		if err == nil {
 			err = p.tell(&written)
@@ -100,13 +107,40 @@ func (p *peering) follow(ctx context.Context) error {
 		} else if err == nil {
 			said = ""
 		}
+		if err != nil {
+			again = 250 * time.Millisecond
+		}
 		select {
 		case <-ctx.Done():
 		case <-p.known:
-		case <-time.After(250 * time.Millisecond):
+		case <-moved:
+		case <-time.After(again):
 		}
 	}
 	return nil
+}
+
+// awaitHeads tells of each new head, until ctx ends.
+func awaitHeads(ctx context.Context, c *ledger.Client, moved chan<- struct{}) {
+	var last custos.Hash
+	for ctx.Err() == nil {
+		head, err := c.NextHead(ctx, last, time.Minute)
+		if err != nil {
+			select {
+			case <-ctx.Done():
+			case <-time.After(250 * time.Millisecond):
+			}
+			continue
+		}
+		if head.Hash == last {
+			continue
+		}
+		last = head.Hash
+		select {
+		case moved <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // look reads the registry if the head is another than at.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -300,6 +301,46 @@ func (s *suite) contractsDoTheirWork() {
 	s.must(err)
 	if p, err := s.client.Principal(s.ctx, police.Address()); err != nil || p.Active {
 		s.Errorf("who was deactivated is %+v, %v", p, err)
+	}
+}
+
+// headsAreWaitedFor checks that who waits for a head gets the next one, and the same where
+// none comes.
+func (s *suite) headsAreWaitedFor() {
+	one := people()["one"]
+	head, err := s.client.Head(s.ctx)
+	s.must(err)
+	if first, err := s.client.NextHead(s.ctx, custos.Hash{}, timeout); err != nil || first.Number < head.Number {
+		s.Errorf("of no head the next is %+v, %v", first, err)
+	}
+	type answer struct {
+		custos.Head
+		err error
+	}
+	next := make(chan answer, 1)
+	head, err = s.client.Head(s.ctx)
+	s.must(err)
+	go func() {
+		h, err := s.client.NextHead(s.ctx, head.Hash, timeout)
+		next <- answer{h, err}
+	}()
+	r, err := s.client.Propose(s.ctx, one, ledger.OwnerChange{Kind: ledger.AcceptChain, Subject: custos.Hash{7}})
+	s.must(err)
+	if got := <-next; got.err != nil || got.Hash == head.Hash || got.Number <= head.Number {
+		s.Errorf("the next head of %d is %d, %v", head.Number, got.Number, got.err)
+	}
+	// Until the chain rests, and nobody waits for ever for what does not come.
+	for {
+		newest, err := s.client.Head(s.ctx)
+		s.must(err)
+		same, err := s.client.NextHead(s.ctx, newest.Hash, 10*time.Millisecond)
+		s.must(err)
+		if same.Hash == newest.Hash {
+			break
+		}
+	}
+	if r.Block.Number <= head.Number {
+		s.Errorf("the proposal stands in block %d, behind %d", r.Block.Number, head.Number)
 	}
 }
 

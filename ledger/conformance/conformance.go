@@ -96,6 +96,7 @@ func Run(t *testing.T, start func(t *testing.T) Chain) {
 		{"LostTransactionsAreSentAgain", (*suite).lostTransactionsAreSentAgain},
 		{"ContractsDoTheirWork", (*suite).contractsDoTheirWork},
 		{"StateIsProvedOffline", (*suite).stateIsProvedOffline},
+		{"HeadsAreWaitedFor", (*suite).headsAreWaitedFor},
 		{"ChangesAreTheSameInPieces", (*suite).changesAreTheSameInPieces},
 		{"ReorganisationsShow", (*suite).reorganisationsShow},
 		{"RestartLosesNothing", (*suite).restartLosesNothing},

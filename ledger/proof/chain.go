@@ -117,7 +117,7 @@ func (h *Header) follows(parent *Header, r *rules) error {
 	return nil
 }
 
-// Chain is a run of verified headers. It is immutable.
+// Chain is a run of verified headers, or several with gaps between. It is immutable.
 type Chain struct {
 	headers []*Header
 	work    *big.Int
@@ -161,11 +161,11 @@ func VerifyChain(genesis custos.Hash, headers [][]byte) (*Chain, error) {
 
 // At returns the header of a number.
 func (c *Chain) At(number uint64) (*Header, bool) {
-	first := c.headers[0].Number
-	if number < first || number-first >= uint64(len(c.headers)) {
+	i, ok := c.find(number)
+	if !ok {
 		return nil, false
 	}
-	return c.headers[number-first], true
+	return c.headers[i], true
 }
 
 // Head returns the newest header.
@@ -174,15 +174,16 @@ func (c *Chain) Head() *Header { return c.headers[len(c.headers)-1] }
 // Genesis returns the first header.
 func (c *Chain) Genesis() *Header { return c.headers[0] }
 
-// Depth returns how many blocks stand on a number: its confirmations. The chain's
-// newest block has none.
-func (c *Chain) Depth(number uint64) (uint64, bool) {
-	if _, ok := c.At(number); !ok {
-		return 0, false
+// Depth returns how many blocks stand on a number without a gap: its confirmations. The
+// chain's newest block has none.
+func (c *Chain) Depth(number uint64) (depth uint64, ok bool) {
+	i, ok := c.find(number)
+	for ; ok && i+1 < len(c.headers) && c.headers[i+1].Number == c.headers[i].Number+1; i++ {
+		depth++
 	}
-	return c.Head().Number - number, true
+	return depth, ok
 }
 
-// TotalDifficulty returns the sum of the difficulties, the first block's included:
-// how many hashes the chain is expected to have taken.
+// TotalDifficulty returns the sum of the headers' difficulties, the first block's included:
+// how many hashes they are expected to have taken.
 func (c *Chain) TotalDifficulty() *big.Int { return new(big.Int).Set(c.work) }

@@ -17,13 +17,30 @@ func EngineName(engine string) string { return cmp.Or(engine, ethash) }
 // know, cannot be verified offline, which is Unavailable: nobody should take it for a
 // pass, nor for forgery.
 func VerifyHeaders(engine string, genesis custos.Hash, headers [][]byte) (*Chain, error) {
+	if err := provable(engine); err != nil {
+		return nil, err
+	}
+	return VerifyChain(genesis, headers)
+}
+
+// VerifySome is VerifyHeaders for some headers of a chain, of whose first blocks so many are
+// vouched for: VerifyPart says what that leaves to the caller.
+func VerifySome(engine string, genesis custos.Hash, headers [][]byte, vouched uint64) (*Chain, error) {
+	if err := provable(engine); err != nil {
+		return nil, err
+	}
+	return VerifyPart(genesis, headers, vouched)
+}
+
+// provable says why an engine's headers cannot be verified offline.
+func provable(engine string) error {
 	switch EngineName(engine) {
 	case ethash:
-		return VerifyChain(genesis, headers)
+		return nil
 	case "development", "ethereum":
-		return nil, custos.Errorf(custos.Unavailable, "the headers of a chain of the engine %q prove nothing by themselves: ask a node that you trust whether its chain holds the anchor's block", engine)
+		return custos.Errorf(custos.Unavailable, "the headers of a chain of the engine %q prove nothing by themselves: ask a node that you trust whether its chain holds the anchor's block", engine)
 	}
-	return nil, custos.Errorf(custos.Unavailable, "this version does not know the engine %q and cannot check its headers: use a newer one", engine)
+	return custos.Errorf(custos.Unavailable, "this version does not know the engine %q and cannot check its headers: use a newer one", engine)
 }
 
 // Finality is what blocks on a block are worth in a chain that VerifyHeaders takes, in

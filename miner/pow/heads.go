@@ -33,6 +33,7 @@ type heads struct {
 	clock   *clock
 	engine  *engine
 	tie     chan struct{} // one slot; asks the miner for one block
+	news    chan struct{} // one slot: a peer has another head
 	log     *slog.Logger
 
 	mu    sync.Mutex
@@ -64,7 +65,7 @@ type peerHead struct {
 
 func newHeads(allowed func(enode.ID) bool, log *slog.Logger) *heads {
 	return &heads{
-		allowed: allowed, log: log, tie: make(chan struct{}, 1),
+		allowed: allowed, log: log, tie: make(chan struct{}, 1), news: make(chan struct{}, 1),
 		peers: map[enode.ID]*peerHead{}, requests: map[uint64]*peerHead{}, backoff: map[enode.ID]time.Duration{},
 	}
 }
@@ -185,6 +186,10 @@ func (h *heads) saw(peer *p2p.Peer, out p2p.MsgWriter, hash common.Hash, work *b
 		return
 	}
 	h.peers[peer.ID()] = &peerHead{peer: peer, out: out, hash: hash, work: work}
+	select {
+	case h.news <- struct{}{}:
+	default:
+	}
 }
 
 const (
@@ -244,25 +249,36 @@ func (h *heads) worked(p *peerHead, ours *types.Header) bool {
 	return h.engine.fixed == nil || p.header.Number.Cmp(ours.Number) == 0
 }
 
-// run looks at the peers' heads until ctx ends.
+// run looks at the peers' heads until ctx ends: when one has another, when ours is another, and
+// as long as they differ. While all agree it waits.
 func (h *heads) run(ctx context.Context) {
-	tick := time.NewTicker(250 * time.Millisecond)
-	defer tick.Stop()
+	ours := make(chan core.ChainHeadEvent, 64)
+	sub := h.chain.SubscribeChainHeadEvent(ours)
+	defer sub.Unsubscribe()
+	again := time.NewTimer(0)
+	defer again.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
-			h.look(time.Now())
+		case <-ours:
+		case <-h.news:
+		case <-again.C:
+		}
+		if h.look(time.Now()) {
+			again.Reset(250 * time.Millisecond)
+		} else {
+			again.Stop()
 		}
 	}
 }
 
-func (h *heads) look(now time.Time) {
+// look looks once, and reports whether some peer's head is not in our chain.
+func (h *heads) look(now time.Time) (differ bool) {
 	ours := h.chain.CurrentBlock()
 	work := h.chain.GetTd(ours.Hash(), ours.Number.Uint64())
 	if work == nil {
-		return
+		return true
 	}
 	syncing := h.sync.Synchronising()
 	h.mu.Lock()
@@ -273,6 +289,7 @@ func (h *heads) look(now time.Time) {
 			delete(h.backoff, id)
 			continue
 		}
+		differ = true
 		known := p.work
 		if known == nil {
 			if n := h.chain.GetHeaderByHash(p.hash); n != nil {
@@ -311,6 +328,7 @@ func (h *heads) look(now time.Time) {
 			p.peer.Disconnect(p2p.DiscRequested)
 		}
 	}
+	return differ
 }
 
 // patience is how long a difference may stand. In a tie the lower hash mines at

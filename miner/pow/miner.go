@@ -25,7 +25,8 @@ const (
 	// gather is how long a search goes on before transactions that came meanwhile
 	// are taken in. Starting over costs no luck: each nonce is a new chance.
 	gather = 100 * time.Millisecond
-	// idle is how often a miner with nothing to do looks again.
+	// idle is how often a miner looks again that has transactions it may not include yet: their
+	// senders' quotas are by the minute. One that has none waits for them.
 	idle = time.Second
 )
 
@@ -88,7 +89,6 @@ func (m *miner) run(ctx context.Context) {
 	look := func() {
 		abandon()
 		rebuild = false
-		wait := idle
 		next, after, err := m.next(want)
 		if err != nil {
 			m.log.Warn("no block could be built", "err", err)
@@ -101,10 +101,14 @@ func (m *miner) run(ctx context.Context) {
 				m.sealing.Store(true)
 			}
 		}
-		if after > 0 {
-			wait = after
+		switch pending, _ := m.pool.Stats(); {
+		case after > 0:
+			timer.Reset(after)
+		case err != nil || pending > 0:
+			timer.Reset(idle)
+		default:
+			timer.Stop() // a transaction, a head or a tie wakes it
 		}
-		timer.Reset(wait)
 	}
 	for {
 		var found <-chan *types.Block
@@ -168,17 +172,17 @@ func (m *miner) next(tie bool) (next *job, after time.Duration, err error) {
 		}
 		return nil, 200 * time.Millisecond, nil
 	}
+	empties := (tie || m.unconfirmed(parent)) && !(m.engine.bounded && m.engine.emptyRun(m.chain.GetHeader, parent) >= MostEmpty)
+	if pending, _ := m.pool.Stats(); pending == 0 && !empties {
+		return nil, 0, nil // nothing is built that would not be mined
+	}
 	next, err = m.build(parent, when)
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(next.block.Transactions()) > 0 {
-		return next, 0, nil
-	}
-	if m.engine.bounded && m.engine.emptyRun(m.chain.GetHeader, parent) >= MostEmpty {
-		return nil, 0, nil // the next transaction decides what an empty block would
-	}
-	if tie || m.unconfirmed(parent) {
+	// Of empty blocks in a row there are only so many: the next transaction decides what one
+	// more would.
+	if len(next.block.Transactions()) > 0 || empties {
 		return next, 0, nil
 	}
 	return nil, 0, nil

@@ -52,6 +52,8 @@ type node struct {
 	miner   *miner
 	engine  *engine
 	gate    *gate // nil if everybody may transact
+	// ending is closed when the node ends: who waits for an answer gets it then.
+	ending <-chan struct{}
 }
 
 // instance is the directory below Data that holds the chain.
@@ -67,7 +69,7 @@ func (c Config) Run(ctx context.Context, ready func(Ready)) (err error) {
 	if err := c.check(); err != nil {
 		return err
 	}
-	n := &node{cfg: c, log: c.Log}
+	n := &node{cfg: c, log: c.Log, ending: ctx.Done()}
 	if n.genesis, err = readGenesis(c.Genesis); err != nil {
 		return err
 	}

@@ -1,11 +1,15 @@
 package pow
 
 import (
+	"context"
 	"fmt"
 	"syscall"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rlp"
@@ -67,6 +71,35 @@ func (s *statusAPI) Status() Status {
 	}
 	st.Hashes, st.HashRate = s.n.engine.hashes.Load(), s.n.engine.Hashrate()
 	return st
+}
+
+// maxWait bounds how long custos_nextHead waits, below what the server gives an answer.
+const maxWait = 30 * time.Second
+
+// NextHead answers custos_nextHead: the newest header as soon as it is another than after, or
+// when so many milliseconds are over. Who follows the chain asks for nothing while it stands.
+func (s *statusAPI) NextHead(ctx context.Context, after common.Hash, wait hexutil.Uint64) *types.Header {
+	heads := make(chan core.ChainHeadEvent, 16)
+	sub := s.n.eth.BlockChain().SubscribeChainHeadEvent(heads)
+	defer sub.Unsubscribe()
+	over := time.NewTimer(time.Duration(min(uint64(wait), uint64(maxWait/time.Millisecond))) * time.Millisecond)
+	defer over.Stop()
+	for {
+		// Looked at once the subscription stands, so that no head comes between.
+		head := s.n.eth.BlockChain().CurrentBlock()
+		if head.Hash() != after {
+			return head
+		}
+		select {
+		case <-heads:
+		case <-over.C:
+			return head
+		case <-s.n.ending:
+			return head
+		case <-ctx.Done():
+			return head
+		}
+	}
 }
 
 // maxHeaders bounds one answer of custos_headers.
