@@ -82,7 +82,7 @@ func (f *Forwarder) Run(ctx context.Context) error {
 			return nil
 		case err == nil && more:
 			wait = 0
-			if rest, err := f.Journal.onlyPacksWait(ctx); err != nil || !rest {
+			if rest, err := f.Journal.onlyPacksWait(ctx); err != nil || !rest || f.apart != nil {
 				continue
 			}
 			if err := f.Journal.sleepUntilGrown(ctx); err != nil {
