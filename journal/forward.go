@@ -80,17 +80,11 @@ func (f *Forwarder) Run(ctx context.Context) error {
 		switch kind := custos.KindOf(err); {
 		case ctx.Err() != nil:
 			return nil
-		case err == nil && more:
-			wait = 0
-			if rest, err := f.Journal.onlyPacksWait(ctx); err != nil || !rest {
-				continue
-			}
-			if err := f.Journal.sleepUntilGrown(ctx); err != nil {
-				return nil
-			}
-			continue
 		case err == nil:
 			wait = 0
+			if more && !f.mayRest(ctx) {
+				continue
+			}
 			if err := f.Journal.sleepUntilGrown(ctx); err != nil {
 				return nil
 			}
@@ -109,6 +103,12 @@ func (f *Forwarder) Run(ctx context.Context) error {
 		case <-time.After(wait):
 		}
 	}
+}
+
+// mayRest says after a step that the next one is not due at once: nothing but packs waits.
+func (f *Forwarder) mayRest(ctx context.Context) bool {
+	only, err := f.Journal.onlyPacksWait(ctx)
+	return err == nil && only && f.apart == nil
 }
 
 // Turn does one step: it compares journal and master where that is due, heals what it

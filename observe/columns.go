@@ -40,9 +40,8 @@ import (
 //	           steadily moved on by as much as that from its own predicting box
 //	score      in 1/255
 const (
-	// maxData bounds the columns, in bytes, and maxBoxes and maxUnit what they say: how many
-	// boxes, and how far out one is.
-	maxData  = 1 << 20
+	// maxBoxes and maxUnit bound what columns may say, however few bytes say it: how many boxes
+	// there are, and how far out one is.
 	maxBoxes = 1 << 14
 	maxUnit  = 1 << 26
 	// fine is the grid of what lies on no coarser one.
@@ -250,9 +249,6 @@ func (g *grid) each(do func(last, first, i int, expected int64) int64) {
 // decodeGrid reads what encode wrote. classes is how many there are.
 func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 	bad := custos.Errorf(custos.Invalid, "its data do not have their form")
-	if len(data) > maxData {
-		return nil, bad
-	}
 	r := &reader{data: data}
 	g, offset := r.head()
 	if r.bad {

@@ -230,6 +230,19 @@ func TestAllOfAFrameIsWritten(t *testing.T) {
 	packedOf(t, []Frame{{time.Unix(0, math.MinInt64).UTC(), &Tracks{Frame: custos.FrameRef{Boot: math.MaxUint64, Seq: math.MaxUint64, PTS: math.MaxInt64}, Objects: []Tracked{{Track: math.MaxInt64, Returns: math.MaxInt64, Box: custos.Box{X: -1024, Y: 1024, W: -1024, H: 1024}}}}}})
 }
 
+// manyBoxes are columns of frames with so many boxes each, all of them 0.
+func manyBoxes(boxes ...int64) []byte {
+	w := &bitWriter{data: []byte{1, 1, byte(len(boxes)), 1, 1, 0, 0}}
+	for range 3 {
+		w.column(nil)
+	}
+	w.column(boxes)
+	for range 1 + 2*len((&grid{}).fields()) {
+		w.column(nil)
+	}
+	return w.data
+}
+
 // TestHostilePacks: what no service wrote is refused, and costs no memory.
 func TestHostilePacks(t *testing.T) {
 	good := exampleSightings()
@@ -251,14 +264,18 @@ func TestHostilePacks(t *testing.T) {
 	if _, err := decodeGrid(columns(0, zero, zero, zero, zero, zero, zero), false, false, 1); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := decodeGrid(manyBoxes(maxBoxes-1, 1), false, false, 1); err != nil {
+		t.Fatal(err)
+	}
 	for what, data := range map[string][]byte{
 		"nothing":            nil,
 		"a head alone":       head,
 		"a byte more":        append(slices.Clone(good.Data), 0),
 		"a byte less":        good.Data[:len(good.Data)-1],
-		"too long":           append(slices.Clone(good.Data), make([]byte, maxData)...),
 		"frames without end": {1, 1, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 1, 0, 0},
 		"no frames":          {1, 1, 0, 1, 1, 0, 0},
+		"too many boxes":     manyBoxes(maxBoxes, 1),
+		"boxes that wrap":    manyBoxes(1, math.MaxInt64),
 		"no grid":            {0, 0, 1, 1, 1, 0, 0},
 		"a number too long":  {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01},
 		"boxes without end": func() []byte {

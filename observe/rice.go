@@ -10,8 +10,8 @@ import (
 // its k in six bits, the one that makes it shortest; allZero says that all are 0, and that nothing
 // follows. A number whose unary part would be riceMost or more is riceMost ones, and 64 bits.
 // For the few hundred small numbers of a pack that is shorter than what general compressors make
-// of them, whose tables alone take that much, and it cannot be made to swell: a bit is at most one
-// number.
+// of them, whose tables alone take that much, and it does not swell: but for columns of zeros, whose
+// length the reader bounds, a bit is at most one number.
 const (
 	riceMost = 24
 	allZero  = 63
