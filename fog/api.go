@@ -183,9 +183,7 @@ func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
 	if s.Peers, err = m.Chain.Peers(ctx); err != nil {
 		return err
 	}
-	if cp, _, err := m.log.Checkpoint(ctx); err == nil {
-		s.Root = cp.Root
-	}
+	s.Root = m.log.Published().Root
 	if s.Witnesses, err = witnessesOf(ctx, m.asked, s.Marks.Witnessed); err != nil {
 		return err
 	}

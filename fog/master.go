@@ -169,7 +169,7 @@ func (m *master) open(ctx context.Context) error {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
 		}
 	}
-	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Gather: GatherFor, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: m.Site.Ledger.Confirmations, Every: m.Site.Ledger.AnchorEvery, Heartbeat: m.Site.Ledger.Heartbeat, Halted: m.halted, Logger: m.Runtime.Log,
