@@ -15,7 +15,7 @@ const (
 	// GatherFor is the least time between the beginnings of two groups, as long as little waits:
 	// a batch that comes alone does not wait, and however many services say a little, there are
 	// no more flushes a second than that makes.
-	GatherFor = 25 * time.Millisecond
+	GatherFor = 50 * time.Millisecond
 	// gatherEvents are enough for a group to begin before that, groupEvents as many as one has
 	// unless a single batch has more.
 	gatherEvents, groupEvents = 256, 2048
