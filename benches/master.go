@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"custos.dev/custos"
@@ -32,6 +33,8 @@ type Master struct {
 	Services int
 	// Batch is how many events a batch has, Events how many are committed in all.
 	Batch, Events int
+	// Watchers is how many watch at once.
+	Watchers int
 	// Notes are told why a peer is not measured.
 	Notes io.Writer
 }
@@ -47,6 +50,8 @@ type committing struct {
 	services  []*committer
 	by        map[custos.Address]custos.Principal
 	block     custos.Head
+	size      atomic.Uint64 // of the log, as it was told
+	every     time.Duration // how long a service waits from one batch to the next
 }
 
 // committer is a service with the batches that it is going to commit.
@@ -80,36 +85,73 @@ func (m *Master) Run(ctx context.Context) (*figures.Result, error) {
 }
 
 func (b *bench) master(ctx context.Context, m *Master, dir string) error {
-	return b.commits(ctx, m, filepath.Join(dir, "many"))
+	own, services, err := b.commits(ctx, m, filepath.Join(dir, "many"))
+	if err != nil {
+		return err
+	}
+	if err := b.peers(ctx, m, dir, own, services); err != nil {
+		return err
+	}
+	if err := b.alone(ctx, filepath.Join(dir, "alone")); err != nil {
+		return err
+	}
+	if err := b.commitsByBus(ctx, m, filepath.Join(dir, "bus")); err != nil {
+		return err
+	}
+	return b.viewers(ctx, m, filepath.Join(dir, "watched"))
 }
 
 // commits is the master under load: how many events it commits a second, what each takes of
 // a processor, and how long a batch waits for its acknowledgement.
-func (b *bench) commits(ctx context.Context, m *Master, dir string) error {
+func (b *bench) commits(ctx context.Context, m *Master, dir string) (own peerRates, services []*committer, err error) {
 	c, err := openCommitting(ctx, dir, m.Services)
 	if err != nil {
-		return err
+		return own, nil, err
 	}
 	defer c.close(ctx, &err)
 	size := 0
 	for _, s := range c.services {
 		if err := s.prepare(m.Events/m.Services/m.Batch, m.Batch, c.block.BlockRef); err != nil {
-			return err
+			return own, nil, err
 		}
 		size += s.bytes
 	}
 	took, wall, cpu, err := c.run(ctx)
 	if err != nil {
-		return err
+		return own, nil, err
 	}
-	events := float64(len(took) * m.Batch)
-	b.Add("commits-per-second", events/wall.Seconds(), "events/s")
-	b.Add("commit-cpu", float64(cpu.Nanoseconds())/1000/events, "us/event")
-	b.Add("commit-p50", float64(quantile(took, .5).Nanoseconds())/1e6, "ms")
-	b.Add("commit-p99", float64(quantile(took, .99).Nanoseconds())/1e6, "ms")
+	events := len(took) * m.Batch
+	own = rates(events, wall, cpu)
+	b.Add("commits-per-second", own.rate, "events/s")
+	b.Add("commit-cpu", own.cpu, "us/event")
+	b.Add("commit-p50", quantile(took, .5).Seconds()*1000, "ms")
+	b.Add("commit-p99", quantile(took, .99).Seconds()*1000, "ms")
 	b.Add("commit-services", float64(m.Services), "")
 	b.Add("commit-batch", float64(m.Batch), "events")
-	b.Add("commit-bytes", float64(size)/events, "B/event")
+	b.Add("commit-bytes", float64(size)/float64(events), "B/event")
+	return own, c.services, nil
+}
+
+// aloneCommits is how many batches come alone, one after the other.
+const aloneCommits = 100
+
+// alone is a batch of one event that comes when nothing else does.
+func (b *bench) alone(ctx context.Context, dir string) (err error) {
+	c, err := openCommitting(ctx, dir, 1)
+	if err != nil {
+		return err
+	}
+	defer c.close(ctx, &err)
+	if err := c.services[0].prepare(aloneCommits, 1, c.block.BlockRef); err != nil {
+		return err
+	}
+	c.every = 2 * fog.GatherFor
+	took, _, cpu, err := c.run(ctx)
+	if err != nil {
+		return err
+	}
+	b.Add("commit-alone-cpu", float64(cpu.Microseconds())/aloneCommits, "us/event")
+	b.Add("commit-alone-p50", quantile(took, .5).Seconds()*1000, "ms")
 	return nil
 }
 
@@ -212,6 +254,11 @@ func (c *committing) run(ctx context.Context) (took []time.Duration, wall, cpu t
 					break
 				}
 				mine = append(mine, time.Since(m.Sent))
+				if c.every > 0 {
+					if failed = pause(ctx, c.every); failed != nil {
+						break
+					}
+				}
 			}
 			mu.Lock()
 			defer mu.Unlock()

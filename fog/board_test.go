@@ -100,6 +100,7 @@ func TestBoardShowsWhatWasCommitted(t *testing.T) {
 	totals := filepath.Join(t.TempDir(), "totals.json")
 	want := func(s *shownBoard, segments int64, streams int64) {
 		t.Helper()
+		s.now = s.now.Add(answerLeast)
 		st, cameras := s.told(t)
 		if st.Events["segment"] != segments || st.Events["stream"] != streams || st.Staged != 0 || st.Domain != domain {
 			t.Errorf("%+v, want %d segments and %d streams", st, segments, streams)
@@ -172,7 +173,11 @@ func TestAnswersAreMadeOnce(t *testing.T) {
 	want(1, 1, "at first")
 	want(1, 1, "again")
 	b.Committed()
+	want(1, 1, "a moment after a commit")
+	b.now = b.now.Add(answerLeast)
 	want(2, 1, "after a commit")
+	b.now = b.now.Add(answerLeast)
+	want(2, 1, "while nothing changes")
 	b.marks.Anchored = 3
 	b.Moved()
 	want(3, 2, "after an anchor")
@@ -181,6 +186,7 @@ func TestAnswersAreMadeOnce(t *testing.T) {
 
 	// Who goes away does not spoil it, and a failure is told and not kept.
 	b.Committed()
+	b.now = b.now.Add(answerLeast)
 	out := httptest.NewRecorder()
 	if err := b.GetStatus(out, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(canceled())); err != nil {
 		t.Errorf("for who has gone: %v", err)
@@ -188,6 +194,7 @@ func TestAnswersAreMadeOnce(t *testing.T) {
 	rest := b.Rest
 	b.Rest = func(context.Context, *api.Status) error { return errLost }
 	b.Committed()
+	b.now = b.now.Add(answerLeast)
 	for range 2 {
 		if err := b.GetStatus(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)); !errors.Is(err, errLost) {
 			t.Errorf("a failure: %v", err)
