@@ -34,9 +34,9 @@ type sums struct {
 	// Kinds counts the events up to the number UpTo.
 	Kinds map[string]int64 `json:"kinds"`
 	UpTo  int64            `json:"up_to"`
-	// Cameras is up to Seen.
+	// Cameras is up to Seen, which is by kind: each kind is read in its order.
 	Cameras map[custos.CameraID]*tally `json:"cameras"`
-	Seen    int64                      `json:"seen"`
+	Seen    map[custos.Kind]int64      `json:"seen"`
 	// Leaf is the batch's of the last event that was counted. Where the database has another
 	// one there, or none, it is not the one of before, and all is counted again.
 	Leaf custos.Hash `json:"leaf"`
@@ -44,7 +44,11 @@ type sums struct {
 
 // leaf returns the batch's leaf of the last event that was counted.
 func (s *sums) leaf(ctx context.Context, db masterdb.Reader) (custos.Hash, error) {
-	p, _, err := db.Place(ctx, max(s.UpTo, s.Seen))
+	last := s.UpTo
+	for _, n := range s.Seen {
+		last = max(last, n)
+	}
+	p, _, err := db.Place(ctx, last)
 	return p.Leaf.Hash(), err
 }
 
@@ -53,9 +57,9 @@ func (c *count) load(ctx context.Context, db masterdb.Reader, path string) error
 	if c.loaded {
 		return nil
 	}
-	c.sums = sums{Kinds: map[string]int64{}, Cameras: map[custos.CameraID]*tally{}}
+	c.sums = sums{Kinds: map[string]int64{}, Cameras: map[custos.CameraID]*tally{}, Seen: map[custos.Kind]int64{}}
 	var kept sums
-	if b, err := os.ReadFile(path); err == nil && json.Unmarshal(b, &kept) == nil && kept.Kinds != nil && kept.Cameras != nil {
+	if b, err := os.ReadFile(path); err == nil && json.Unmarshal(b, &kept) == nil && kept.Kinds != nil && kept.Cameras != nil && kept.Seen != nil {
 		leaf, err := kept.leaf(ctx, db)
 		if err != nil {
 			return err
@@ -145,22 +149,10 @@ func (c *count) cameras(ctx context.Context, b *Board) ([]api.Camera, error) {
 	if err := c.load(ctx, b.DB, b.Totals); err != nil {
 		return nil, err
 	}
-	for more := true; more; {
-		n := 0
-		for row, err := range b.DB.List(ctx, masterdb.Filter{Kinds: tallied, Forward: true, After: c.sums.Seen, Limit: talliedAtOnce}) {
-			if err != nil {
-				return nil, err
-			}
-			t := c.sums.Cameras[row.Resource]
-			if t == nil {
-				t = new(tally)
-				c.sums.Cameras[row.Resource] = t
-			}
-			t.add(viewOf(row, Marks{}))
-			c.sums.Seen = row.N
-			n++
+	for _, kind := range tallied {
+		if err := c.tally(ctx, b.DB, kind); err != nil {
+			return nil, err
 		}
-		more = n == talliedAtOnce
 	}
 	out := make([]api.Camera, len(b.Cameras))
 	for i, shown := range b.Cameras {
@@ -171,4 +163,25 @@ func (c *count) cameras(ctx context.Context, b *Board) ([]api.Camera, error) {
 		out[i] = t.shows(shown, b.now())
 	}
 	return out, nil
+}
+
+// tally adds the events of a kind that came since it was asked for last. c.mu is held.
+func (c *count) tally(ctx context.Context, db masterdb.Reader, kind custos.Kind) error {
+	for n := talliedAtOnce; n == talliedAtOnce; {
+		n = 0
+		for row, err := range db.List(ctx, masterdb.Filter{Kinds: []custos.Kind{kind}, Forward: true, After: c.sums.Seen[kind], Limit: talliedAtOnce}) {
+			if err != nil {
+				return err
+			}
+			t := c.sums.Cameras[row.Resource]
+			if t == nil {
+				t = new(tally)
+				c.sums.Cameras[row.Resource] = t
+			}
+			t.add(viewOf(row, Marks{}))
+			c.sums.Seen[kind] = row.N
+			n++
+		}
+	}
+	return nil
 }

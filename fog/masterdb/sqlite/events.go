@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -90,6 +92,12 @@ func (r *Reader) HasKind(ctx context.Context, k custos.Kind) (there bool, err er
 	return there, err
 }
 
+const (
+	countStaged = "SELECT count(*) FROM batch b CROSS JOIN event e ON e.batch = b.n WHERE b.leaf_index IS NULL"
+	// By number, though there is an index by kind: what came since is little.
+	countsAfter = "SELECT e.kind, count(*), max(e.n) FROM event e NOT INDEXED JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.n > ? AND b.n < " + firstStaged + " GROUP BY e.kind"
+)
+
 // Counts implements masterdb.Events.
 func (r *Reader) Counts(ctx context.Context, after int64) (masterdb.Counts, error) {
 	c := masterdb.Counts{Events: map[string]int64{}, UpTo: after}
@@ -98,7 +106,7 @@ func (r *Reader) Counts(ctx context.Context, after int64) (masterdb.Counts, erro
 		return c, err
 	}
 	defer func() { _ = tx.Rollback() }()
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM batch b CROSS JOIN event e ON e.batch = b.n WHERE b.leaf_index IS NULL").Scan(&c.Staged); err != nil {
+	if err := tx.QueryRowContext(ctx, countStaged).Scan(&c.Staged); err != nil {
 		return c, err
 	}
 	type count struct {
@@ -106,7 +114,7 @@ func (r *Reader) Counts(ctx context.Context, after int64) (masterdb.Counts, erro
 		n, last int64
 	}
 	for k, err := range each(ctx, tx, func(row scanner) (k count, err error) { return k, row.Scan(&k.kind, &k.n, &k.last) },
-		"SELECT e.kind, count(*), max(e.n)"+eventTables+"AND e.n > ? AND b.n < "+firstStaged+" GROUP BY e.kind", after) {
+		countsAfter, after) {
 		if err != nil {
 			return c, err
 		}
@@ -121,12 +129,25 @@ func (r *Reader) AnchorCount(ctx context.Context) (n int64, err error) {
 	return n, err
 }
 
-// AnchorLatencies implements masterdb.Events. It looks at so many batches from the newest one
-// back, and at the anchors behind each.
+// AnchorLatencies implements masterdb.Events. It looks at so many batches from the newest
+// anchored one back, and at the anchors behind each.
 func (r *Reader) AnchorLatencies(ctx context.Context, batches int) ([]int64, error) {
-	return all(each(ctx, r.db.Query(), func(row scanner) (ms int64, err error) { return ms, row.Scan(&ms) },
-		`SELECT ((SELECT min(a.sent) FROM anchor a WHERE a.size > b.leaf_index AND a.confirmed = 1) - b.received) / 1000000 FROM batch b
-		WHERE b.leaf_index < (SELECT size FROM anchor WHERE confirmed = 1 ORDER BY size DESC LIMIT 1) ORDER BY b.n DESC LIMIT ?`, batches))
+	tx, err := r.db.Query().BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	var size uint64
+	err = tx.QueryRowContext(ctx, "SELECT size FROM anchor WHERE confirmed = 1 ORDER BY size DESC LIMIT 1").Scan(&size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all(each(ctx, tx, func(row scanner) (ms int64, err error) { return ms, row.Scan(&ms) },
+		`SELECT ((SELECT min(a.sent) FROM anchor a WHERE a.size > b.leaf_index AND a.confirmed = 1) - b.received) / 1000000
+		FROM batch b NOT INDEXED WHERE b.leaf_index < ? ORDER BY b.n DESC LIMIT ?`, size, batches))
 }
 
 // Cosignatures implements masterdb.Events.
