@@ -36,7 +36,7 @@ the disk that is to be measured.`,
 	c.Flags().IntVar(&m.Services, "services", 8, "how many services commit at once")
 	c.Flags().IntVar(&m.Batch, "batch", 256, "how many events a batch has, 512 at most")
 	c.Flags().IntVar(&m.Events, "events", 204_800, "how many events are committed in all")
-	c.Flags().IntVar(&m.Watchers, "watchers", 25, "how many watch at once")
+	c.Flags().IntVar(&m.Watchers, "watchers", 100, "how many watch at once")
 	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
 		if m.Services < 1 || m.Services > 32 || m.Batch < 1 || m.Batch > 512 || m.Events < m.Services*m.Batch || m.Watchers < 1 {
 			return nil, custos.Errorf(custos.Invalid, "--services must be 1 to 32, --batch 1 to 512, --events at least their product, --watchers above 0")

@@ -61,6 +61,7 @@ func (d *DB) RecordAll(ctx context.Context, group []masterdb.Recording) ([]maste
 // prepared once. What fails for one of them is undone, and the others go on. SQLite ends the
 // whole transaction where the disk is full or fails: then nothing goes on.
 func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, each func([]*sql.Stmt, *T) (int64, error)) (out []masterdb.Outcome, err error) {
+	var lone error // why the only one was left out
 	err = d.db.Transact(ctx, func(tx *sql.Tx) error {
 		prepared := make([]*sql.Stmt, len(statements))
 		for i, s := range statements {
@@ -70,6 +71,10 @@ func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, 
 			defer prepared[i].Close()
 		}
 		out = make([]masterdb.Outcome, len(group))
+		if len(group) == 1 { // undone with the transaction
+			out[0].N, lone = each(prepared, &group[0])
+			return lone
+		}
 		for i := range group {
 			if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
 				return err
@@ -88,6 +93,9 @@ func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, 
 		}
 		return nil
 	})
+	if lone != nil {
+		return []masterdb.Outcome{{Err: store.Explain(lone)}}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
