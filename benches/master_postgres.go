@@ -80,7 +80,7 @@ func copyBatch(w *bytes.Buffer, batch []eventRow) {
 	w.WriteString("COPY event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) FROM STDIN;\n")
 	for i := range batch {
 		e := &batch[i]
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%d\t\\\\x%x\t\\\\x%x\t\\\\x%x\t\\\\x%x\n", e.id, e.batch, e.seq, e.kind, e.resource, e.time, e.box, e.hash, e.key, e.salt)
+		w.Write(fmt.Appendf(nil, "%s\t%d\t%d\t%s\t%s\t%d\t\\\\x%x\t\\\\x%x\t\\\\x%x\t\\\\x%x\n", e.id, e.batch, e.seq, e.kind, e.resource, e.time, e.box, e.hash, e.key, e.salt))
 	}
 	w.WriteString("\\.\n")
 }

@@ -160,7 +160,7 @@ func (w *watched) cpu(ctx context.Context, c *committing, watchers int) (float64
 			return 0, err
 		}
 		cmd := exec.CommandContext(ctx, self, "bench", "master-watchers", w.addr, w.pin.String(), w.key, strconv.Itoa(watchers))
-		cmd.Stderr = os.Stderr
+		cmd.Stderr = custos.PlainWriter{W: os.Stderr}
 		all.Go(func() { fails(cmd.Run()) })
 	}
 	for i, s := range c.services {
