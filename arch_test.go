@@ -87,7 +87,7 @@ var only = []struct {
 	{"github.com/jackc/pgx", "store sets what durability rests on for every database", []string{"store"}},
 	{"github.com/ethereum/go-ethereum", "what differs between engines stays in ledger; no other package may know which one runs", []string{"ledger"}},
 	{module + "/ledger/bindings", "the contracts are called through ledger, which checks what they answer", []string{"ledger"}},
-	{"github.com/transparency-dev/tessera", "the log is written by its master only; evidence verifies it without the log's software", []string{"fog"}},
+	{"github.com/transparency-dev/tessera", "the log is written by its master only, and measured alone beside it; evidence verifies it without the log's software", []string{"fog", "benches"}},
 	{"github.com/evanw/esbuild", "the page is bundled before the build, not in the product", []string{"console/generate"}},
 	{"github.com/spf13/cobra", "flags and usage belong to the command line", []string{"cli"}},
 	{"github.com/ebitengine/purego", "native code can end its process, and binds it to the system's C library", []string{"analyze/onnx/ort"}},

@@ -17,7 +17,7 @@ func ParseEvent(body []byte) (e Event, err error) {
 	if err := CheckReading(body); err != nil {
 		return e, err
 	}
-	err = json.Unmarshal(body, &e)
+	err = e.UnmarshalJSON(body)
 	return e, err
 }
 
@@ -35,63 +35,114 @@ func CheckReading(body []byte) error {
 	if err := pairedEscapes(body); err != nil {
 		return err
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	if err := oneReading(d, 0); err != nil {
-		return err
+	if !json.Valid(body) {
+		return errors.New("it is no JSON, or more than one object")
 	}
-	if d.InputOffset() != int64(len(body)) {
-		return errors.New("an event is one JSON object, with nothing before and behind it")
+	return oneReading(body)
+}
+
+// oneReading goes through the keys of what is valid JSON. Every event of a domain passes here
+// when it is committed, so it makes no values of what it passes.
+func oneReading(body []byte) error {
+	var open []byte            // the brackets that are open, outermost first
+	var keys [maxNesting]names // of the objects among them
+	key := false               // a string that comes now is a key
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; c {
+		case '{', '[':
+			if len(open) == maxNesting {
+				return fmt.Errorf("it is nested deeper than %d levels", maxNesting)
+			}
+			keys[len(open)].reset()
+			open, key = append(open, c), c == '{'
+		case '}', ']':
+			open, key = open[:len(open)-1], false
+		case ',':
+			key = open[len(open)-1] == '{'
+		case '"':
+			end := closingQuote(body, i)
+			if key {
+				k, err := keyOf(body[i : end+1])
+				if err != nil {
+					return err
+				}
+				if !keys[len(open)-1].add(k) {
+					return fmt.Errorf("its key %q stands twice in one object", k)
+				}
+			}
+			i, key = end, false
+		}
 	}
 	return nil
 }
 
-// oneReading goes through the next value of a decoder.
-func oneReading(d *json.Decoder, depth int) error {
-	t, err := d.Token()
-	if err != nil {
-		return fmt.Errorf("it is no JSON: %w", err)
-	}
-	open, nested := t.(json.Delim)
-	if !nested {
-		return nil
-	}
-	if depth == maxNesting {
-		return fmt.Errorf("it is nested deeper than %d levels", maxNesting)
-	}
-	seen := map[string]bool{}
-	for d.More() {
-		if open == '{' {
-			k, err := d.Token()
-			if err != nil {
-				return fmt.Errorf("it is no JSON: %w", err)
-			}
-			key, _ := k.(string)
-			switch {
-			case seen[key]:
-				return fmt.Errorf("its key %q stands twice in one object", key)
-			case !plainKey(key):
-				return fmt.Errorf("its key %q has other characters than a-z, 0-9 and _", key)
-			}
-			seen[key] = true
-		}
-		if err := oneReading(d, depth+1); err != nil {
-			return err
+// closingQuote returns where the string ends that begins at i.
+func closingQuote(body []byte, i int) int {
+	for i++; body[i] != '"'; i++ {
+		if body[i] == '\\' {
+			i++
 		}
 	}
-	if _, err := d.Token(); err != nil {
-		return fmt.Errorf("it is no JSON: %w", err)
-	}
-	return nil
+	return i
 }
 
-func plainKey(k string) bool {
-	for _, c := range []byte(k) {
+// keyOf reads a key from its quotes.
+func keyOf(quoted []byte) ([]byte, error) {
+	k := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(k, '\\') >= 0 {
+		var s string
+		if err := json.Unmarshal(quoted, &s); err != nil {
+			return nil, fmt.Errorf("it is no JSON: %w", err)
+		}
+		k = []byte(s)
+	}
+	if !plainKey(k) {
+		return nil, fmt.Errorf("its key %q has other characters than a-z, 0-9 and _", k)
+	}
+	return k, nil
+}
+
+// names are the keys of one object: a list while there are few, since most objects are small.
+type names struct {
+	few  [][]byte
+	many map[string]bool
+}
+
+func (n *names) reset() { n.few, n.many = n.few[:0], nil }
+
+// add reports that a key is new.
+func (n *names) add(k []byte) bool {
+	const few = 16
+	if n.many == nil && len(n.few) < few {
+		for _, had := range n.few {
+			if bytes.Equal(had, k) {
+				return false
+			}
+		}
+		n.few = append(n.few, k)
+		return true
+	}
+	if n.many == nil {
+		n.many = make(map[string]bool, 2*few)
+		for _, had := range n.few {
+			n.many[string(had)] = true
+		}
+	}
+	if n.many[string(k)] {
+		return false
+	}
+	n.many[string(k)] = true
+	return true
+}
+
+func plainKey[T string | []byte](k T) bool {
+	for i := range len(k) {
+		c := k[i]
 		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') {
 			return false
 		}
 	}
-	return k != ""
+	return len(k) > 0
 }
 
 // pairedEscapes refuses half of a surrogate pair written as an escape, for which programs

@@ -2,6 +2,7 @@ package custos
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -74,4 +75,26 @@ func FuzzReading(f *testing.F) {
 			t.Fatalf("%q is %q when written again", b, out)
 		}
 	})
+}
+
+// Keys are told apart in objects of any size, each object for itself.
+func TestKeysOfLargeObjects(t *testing.T) {
+	object := func(n int, more string) string {
+		keys := make([]string, n)
+		for i := range keys {
+			keys[i] = fmt.Sprintf(`"k%d":{"k%d":[{"a":1},{"a":2}]}`, i, i)
+		}
+		return `{"list":[` + more + `{` + strings.Join(keys, ",") + `}]}`
+	}
+	for _, n := range []int{0, 1, 15, 16, 17, 40} {
+		if err := CheckReading([]byte(object(n, `{"k0":"\"k1\":","k1":2},`))); err != nil {
+			t.Errorf("%d keys: %v", n, err)
+		}
+		for i := range n {
+			twice := strings.TrimSuffix(object(n, ""), "}]}") + fmt.Sprintf(`,"k%d":1}]}`, i)
+			if err := CheckReading([]byte(twice)); err == nil {
+				t.Errorf("the key %d of %d stands twice and passes", i, n)
+			}
+		}
+	}
 }

@@ -61,7 +61,7 @@ func Bus(ctx context.Context, commits, rounds int) (*figures.Result, error) {
 func (b *bench) bus(ctx context.Context, commits, rounds int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	x, err := newBusPair(ctx)
+	x, err := newBusPair(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,9 @@ func (b *bench) bus(ctx context.Context, commits, rounds int) error {
 	return nil
 }
 
-func newBusPair(ctx context.Context) (*busPair, error) {
+// newBusPair is a bus with two who speak on it. Commits are answered by take, and where that is
+// nil acknowledged without looking at them.
+func newBusPair(ctx context.Context, take sealed.Handler) (*busPair, error) {
 	dir, err := os.MkdirTemp("", "custos-bench-")
 	if err != nil {
 		return nil, err
@@ -176,9 +178,10 @@ func newBusPair(ctx context.Context) (*busPair, error) {
 			return func(context.Context) []byte { return ack }
 		})
 	}()
-	go func() {
-		_ = x.answers.Answer(ctx, journal.CommitRequest, 32, func(context.Context, sealed.Caller, []byte) ([]byte, error) { return ack, nil })
-	}()
+	if take == nil {
+		take = func(context.Context, sealed.Caller, []byte) ([]byte, error) { return ack, nil }
+	}
+	go func() { _ = x.answers.Answer(ctx, journal.CommitRequest, 32, take) }()
 	return x, nil
 }
 

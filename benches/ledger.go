@@ -154,7 +154,7 @@ func (b *Ledger) gas(ctx context.Context) (err error) {
 		if err := l.grow(ctx, int(grow)); err != nil {
 			return err
 		}
-		cp, err := l.covered(ctx, size+grow)
+		cp, _, err := l.log.Checkpoint(ctx)
 		if err != nil {
 			return err
 		}

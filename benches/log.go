@@ -247,21 +247,6 @@ func (l *measuredLog) pauseAnchors() {
 	}
 }
 
-// covered waits for a checkpoint of a size.
-func (l *measuredLog) covered(ctx context.Context, size uint64) (evidence.Checkpoint, error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	for {
-		cp, _, err := l.log.Checkpoint(ctx)
-		if err == nil && cp.Size >= size {
-			return cp, nil
-		}
-		if serr := pause(ctx, 50*time.Millisecond); serr != nil {
-			return cp, custos.Errorf(custos.Unavailable, "the log has no checkpoint of %d leaves: %w", size, errors.Join(serr, err))
-		}
-	}
-}
-
 // close ends it and joins what went wrong.
 func (l *measuredLog) close(ctx context.Context, err *error) {
 	l.pauseAnchors()

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"custos.dev/custos"
@@ -59,21 +60,59 @@ type Anchorer struct {
 	mu    sync.Mutex
 	marks Marks
 	cos   cosigners
-	// state is what the contract had for the log at the head asked; only step touches them.
-	state ledger.LogState
-	asked custos.Hash
-	// rest is until when the chain is left in peace; only step touches it. hurry has room for
+	// state is what the contract had for the log at a head; only step touches them.
+	state   ledger.LogState
+	stateAt custos.Hash
+	// quiet is until when the chain is left in peace; only step touches it. hurry has room for
 	// one, and is taken by who ends that.
-	rest  time.Time
+	quiet time.Time
 	hurry chan struct{}
 	// whole says that confirm has seen every anchor stand, or forgotten it, since the start
 	// and since the chain was last shorter than its anchors.
 	whole bool
+	// asked is when, and for which size, witnesses were asked who do not have to sign any more.
+	asked     time.Time
+	askedSize uint64
+	// rest and looked are what step and confirm have nothing to do for until it changes; step's
+	// and confirm's alone.
+	rest   atRest
+	looked looked
+	// written counts what the database was told of anchors and cosignatures.
+	written atomic.Uint64
+}
+
+// atRest is a log that stands on the chain with all that it has.
+type atRest struct {
+	seen
+	size uint64
+	// until is when it is to be anchored again all the same; zero is never.
+	until time.Time
+}
+
+// looked is what anchors were compared with.
+type looked struct {
+	seen
+	whole bool
+}
+
+// seen is what of chain, owners and database counts.
+type seen struct {
+	head             custos.BlockRef
+	peers, threshold int
+	written          uint64
+}
+
+// seesAt is what is seen at a head.
+func (a *Anchorer) seesAt(head custos.Head) seen {
+	peers, threshold := a.Witnesses()
+	return seen{head.BlockRef, len(peers), threshold, a.written.Load()}
 }
 
 const (
-	// pollEvery is how often the chain and the log are looked at.
+	// pollEvery is how often it is looked whether there is a new head or a new leaf.
 	pollEvery = 250 * time.Millisecond
+	// askAgain is how often a witness is asked who is away while enough others have signed.
+	askAgain = 5 * time.Second
 	// cosignEvery is the least time between two rounds of cosignatures after an anchor, and
 	// between two anchors that somebody waits for.
 	cosignEvery = 5 * time.Second
@@ -207,9 +246,12 @@ func (a *Anchorer) move(change func(*Marks)) error {
 	return nil
 }
 
-// grown notes how many leaves the log has, also while the chain is left in peace.
+// grown notes how many leaves the log has, also while the chain is left in peace. Nobody is
+// told: who commits tells of the events, and of the size with them.
 func (a *Anchorer) grown(size uint64) {
-	_ = a.move(func(m *Marks) { m.Size = max(m.Size, size) })
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.marks.Size = max(a.marks.Size, size)
 }
 
 // step has the newest checkpoint cosigned and anchors it, if there is anything
@@ -223,7 +265,16 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	a.grown(cp.Size)
-	state, err := a.anchorOf(ctx)
+	head, err := a.Ledger.Head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	now := a.seesAt(head)
+	if a.rest.seen == now && a.rest.size == cp.Size && !a.rest.due() {
+		return 0, nil // what the contract has does not change without a block
+	}
+	a.rest = atRest{}
+	state, err := a.anchorOf(ctx, head)
 	if err != nil {
 		return 0, err
 	}
@@ -243,21 +294,25 @@ func (a *Anchorer) step(ctx context.Context) (time.Duration, error) {
 		if err := a.recallAnchor(ctx, cp, signed, state); err != nil {
 			return 0, errors.Join(werr, err)
 		}
-		return 0, errors.Join(werr, a.beat(ctx, state))
+		until, err := a.beat(ctx, state)
+		if err == nil && werr == nil {
+			a.rest = atRest{now, cp.Size, until}
+		}
+		return 0, errors.Join(werr, err)
 	}
-	if time.Now().Before(a.rest) && !a.hurried() {
+	if time.Now().Before(a.quiet) && !a.hurried() {
 		return a.pause(), werr
 	}
 	proof, err := a.Log.Consistency(ctx, state.Size, cp.Size)
 	if err != nil {
 		return 0, err
 	}
-	a.asked = custos.Hash{} // whatever comes of it, the chain is asked again
+	a.stateAt = custos.Hash{} // whatever comes of it, the chain is asked again
 	tx, block, gas, err := a.Ledger.Anchor(ctx, a.Log.Origin, cp.Size, cp.Root, proof)
 	if err != nil {
 		return 0, errors.Join(werr, fmt.Errorf("anchor %s at %d: %w", a.Log.Origin, cp.Size, err))
 	}
-	a.rest = restUntil(time.Now(), a.Every)
+	a.quiet = restUntil(time.Now(), a.Every)
 	return a.pause(), errors.Join(werr, a.keepAnchor(ctx, cp, signed, tx, block, gas))
 }
 
@@ -280,17 +335,13 @@ func (a *Anchorer) pause() time.Duration { return min(a.Every, cosignEvery) }
 
 // anchorOf returns what the contract has for the log. Between two heads that does not change,
 // and the chain is left in peace.
-func (a *Anchorer) anchorOf(ctx context.Context) (ledger.LogState, error) {
-	head, err := a.Ledger.Head(ctx)
-	if err != nil {
-		return ledger.LogState{}, err
-	}
-	if a.asked.IsZero() || head.Hash != a.asked {
+func (a *Anchorer) anchorOf(ctx context.Context, head custos.Head) (_ ledger.LogState, err error) {
+	if a.stateAt.IsZero() || head.Hash != a.stateAt {
 		if a.state, err = a.Ledger.AnchorOf(ctx, a.Log.Origin); err != nil {
-			a.asked = custos.Hash{}
+			a.stateAt = custos.Hash{}
 			return ledger.LogState{}, err
 		}
-		a.asked = head.Hash
+		a.stateAt = head.Hash
 	}
 	return a.state, nil
 }
@@ -304,9 +355,10 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, plain st
 	}
 	have, signed := kept.Signers, kept.Note
 	peers, threshold := a.Witnesses()
-	if have >= len(peers) {
+	if have >= len(peers) || have >= threshold && a.askedSize == cp.Size && time.Since(a.asked) < askAgain {
 		return nil
 	}
+	a.asked, a.askedSize = time.Now(), cp.Size
 	ask, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if signed == "" || have < threshold {
@@ -326,6 +378,7 @@ func (a *Anchorer) witness(ctx context.Context, cp evidence.Checkpoint, plain st
 	for _, name := range slices.Sorted(maps.Keys(lines)) {
 		cosigs += lines[name]
 	}
+	defer a.written.Add(1)
 	err = a.DB.KeepCosigned(ctx, masterdb.Checkpoint{Size: cp.Size, Root: cp.Root, Note: signed, Cosignatures: cosigs, Signers: len(lines)})
 	if err == nil && len(lines) >= threshold {
 		err = errors.Join(a.move(func(m *Marks) { m.Witnessed = max(m.Witnessed, cp.Size) }), a.agreed(ctx, signed))
@@ -384,6 +437,7 @@ func (a *Anchorer) agreed(ctx context.Context, signed string) error {
 }
 
 func (a *Anchorer) keepAnchor(ctx context.Context, cp evidence.Checkpoint, signed string, tx custos.Hash, block custos.BlockRef, gas uint64) error {
+	defer a.written.Add(1)
 	return a.DB.KeepAnchor(ctx, masterdb.Checkpoint{Size: cp.Size, Root: cp.Root, Note: signed},
 		masterdb.Anchor{Size: cp.Size, Block: block, Tx: tx, Gas: gas, Sent: time.Now()})
 }
@@ -403,21 +457,24 @@ func (a *Anchorer) recallAnchor(ctx context.Context, cp evidence.Checkpoint, sig
 	return a.keepAnchor(ctx, cp, signed, custos.Hash{}, b.BlockRef, 0)
 }
 
+// due reports that a log that does not grow is to be anchored again.
+func (r *atRest) due() bool { return !r.until.IsZero() && !time.Now().Before(r.until) }
+
 // beat anchors the same checkpoint once more when the last anchor is as old as the
-// heartbeat, so that peers can tell a quiet log from a silent one.
-func (a *Anchorer) beat(ctx context.Context, state ledger.LogState) error {
+// heartbeat, so that peers can tell a quiet log from a silent one, and returns when it will be.
+func (a *Anchorer) beat(ctx context.Context, state ledger.LogState) (until time.Time, err error) {
 	if a.Heartbeat <= 0 {
-		return nil
+		return until, nil
 	}
 	b, err := a.Ledger.Block(ctx, state.Anchored)
 	if err != nil || time.Since(b.Time) < a.Heartbeat {
-		return err
+		return b.Time.Add(a.Heartbeat), err
 	}
-	a.asked = custos.Hash{}
+	a.stateAt = custos.Hash{}
 	_, block, _, err := a.Ledger.Anchor(ctx, a.Log.Origin, state.Size, state.Root, nil)
 	if err != nil {
-		return fmt.Errorf("heartbeat of %s: %w", a.Log.Origin, err)
+		return until, fmt.Errorf("heartbeat of %s: %w", a.Log.Origin, err)
 	}
 	a.Logger.Debug("heartbeat", "size", state.Size, "block", block.Number)
-	return nil
+	return time.Now(), nil // its block is a new head, and says when the next one is due
 }

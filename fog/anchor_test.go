@@ -10,6 +10,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/ledger"
 
 	"golang.org/x/mod/sumdb/note"
@@ -21,7 +22,7 @@ type fickle struct {
 	blocks []fickleBlock // by number
 	branch byte
 	sent   int
-	asked  int // how often for what it has of the log
+	asked  int // how often what the contract has
 	// before and after are what Anchor answers without or after doing it, once.
 	before, after error
 }
@@ -119,28 +120,17 @@ func newAnchored(t *testing.T) *anchored {
 	return a
 }
 
-// grown commits batches and waits until a checkpoint covers them.
+// grown commits batches and returns what a checkpoint over them covers.
 func (a *anchored) grown(t *testing.T, batches int) uint64 {
 	t.Helper()
 	for range batches {
 		a.audited.commit(t)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	size, err := a.audited.Log.Size(ctx)
+	cp, _, err := a.audited.Log.Checkpoint(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for {
-		cp, _, err := a.audited.Log.Checkpoint(ctx)
-		if err == nil && cp.Size == size {
-			return size
-		}
-		if ctx.Err() != nil {
-			t.Fatalf("no checkpoint of %d leaves: %v", size, err)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	return cp.Size
 }
 
 // turn runs the anchorer's two halves once.
@@ -347,6 +337,60 @@ func TestAnchorsAreLookedAtAgainAfterAStart(t *testing.T) {
 	a.want(t, size, 2)
 }
 
+// A log that stands on the chain costs nothing until there is a block, a leaf or a beat due.
+func TestAnchorerRests(t *testing.T) {
+	a := newAnchored(t)
+	db := &asking{DB: a.Anchorer.DB}
+	a.Anchorer.DB = db
+	size := a.grown(t, 1)
+	for range 4 {
+		a.turn(t)
+		a.chain.grow(1)
+	}
+	a.turn(t)
+	a.turn(t)
+	a.want(t, size, 1)
+	chain, before := a.chain.asked, db.n
+	for range 5 {
+		a.turn(t)
+	}
+	if a.chain.asked != chain || db.n != before {
+		t.Errorf("nothing was new, and the chain was asked %d times, the database %d times", a.chain.asked-chain, db.n-before)
+	}
+	a.chain.reorganise(1)
+	a.turn(t)
+	a.turn(t)
+	a.chain.grow(2)
+	a.turn(t)
+	a.want(t, size, 2)
+	size = a.grown(t, 1)
+	a.turn(t)
+	a.chain.grow(2)
+	a.turn(t)
+	a.want(t, size, 3)
+}
+
+// asking counts what is asked about anchors.
+type asking struct {
+	masterdb.DB
+	n int
+}
+
+func (d *asking) Suspects(ctx context.Context) ([]masterdb.Anchor, error) {
+	d.n++
+	return d.DB.Suspects(ctx)
+}
+
+func (d *asking) Anchored(ctx context.Context, signers int) (uint64, uint64, error) {
+	d.n++
+	return d.DB.Anchored(ctx, signers)
+}
+
+func (d *asking) Checkpoint(ctx context.Context, size uint64) (masterdb.Checkpoint, bool, error) {
+	d.n++
+	return d.DB.Checkpoint(ctx, size)
+}
+
 func TestHeartbeatOfAQuietLog(t *testing.T) {
 	a := newAnchored(t)
 	a.Heartbeat = time.Hour
@@ -356,6 +400,7 @@ func TestHeartbeatOfAQuietLog(t *testing.T) {
 	a.turn(t)
 	a.want(t, size, 1)
 	a.chain.blocks[a.chain.tip().Anchored].time = time.Now().Add(-2 * time.Hour)
+	a.rest.until = time.Now() // what it was told of the block's time before
 	a.turn(t)
 	a.turn(t)
 	a.want(t, size, 2)

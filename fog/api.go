@@ -43,8 +43,8 @@ func (m *master) api() http.Handler {
 	registered := func(e api.Endpoint, use access.Use, h func(http.ResponseWriter, *http.Request) error) {
 		mux.Handle(e.Pattern(), m.Gate.For(use).Registered(answering(only(h, e.Known()...))))
 	}
-	query(api.GetStatus, m.ofDomain, m.getStatus)
-	query(api.GetCameras, m.ofDomain, m.getCameras)
+	guard(api.GetStatus, access.Query, m.ofDomain, m.board.GetStatus)
+	guard(api.GetCameras, access.Query, m.ofDomain, m.board.GetCameras)
 	mux.Handle("GET /api/cameras/{path...}", m.ofOneCamera())
 	query(api.GetEvents, m.ofQuery, m.getEvents)
 	guard(api.GetStream, access.Stream, m.ofDomain, m.getStream)
@@ -172,34 +172,25 @@ func reply(w http.ResponseWriter, v any) error {
 	return json.NewEncoder(w).Encode(v)
 }
 
-func (m *master) getStatus(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	s := api.Status{
-		Domain: m.Domain, Owner: string(m.Node.Owner), Origin: m.log.Origin, Marks: m.anchorer.Marks(),
-		Confirmations: ledger.SettingsOf(m.Site).Confirmations, Events: map[string]int64{}, Alarms: m.watch.Open(),
-	}
-	var err error
+// peersFor is how long the ledger's count of its peers is believed.
+const peersFor = 5 * time.Second
+
+// restOfStatus fills in what of the status stands in no database. The board asks for it one
+// at a time.
+func (m *master) restOfStatus(ctx context.Context, s *api.Status) (err error) {
+	s.Domain, s.Owner, s.Origin, s.Root = m.Domain, string(m.Node.Owner), m.log.Origin, m.log.Published().Root
+	s.Confirmations, s.Alarms = ledger.SettingsOf(m.Site).Confirmations, m.watch.Open()
 	if s.Head, err = m.Heads.Head(ctx); err != nil {
 		return err
 	}
-	if s.Peers, err = m.Chain.Peers(ctx); err != nil {
-		return err
+	if time.Since(m.peers.at) > peersFor {
+		if m.peers.n, err = m.Chain.Peers(ctx); err != nil {
+			return err
+		}
+		m.peers.at = time.Now()
 	}
-	if cp, _, err := m.log.Checkpoint(ctx); err == nil {
-		s.Root = cp.Root
-	}
-	if s.Witnesses, err = witnessesOf(ctx, m.asked, s.Marks.Witnessed); err != nil {
-		return err
-	}
-	counts, err := m.asked.Counts(ctx)
-	if err != nil {
-		return err
-	}
-	s.Staged, s.Anchors, s.Events = counts.Staged, counts.Anchors, counts.Events
-	if s.AnchorLatency, err = m.asked.AnchorLatencies(ctx, latenciesShown); err != nil {
-		return err
-	}
-	return reply(w, s)
+	s.Peers = m.peers.n
+	return nil
 }
 
 // witnessesOf returns the domains whose owners cosigned a log's checkpoint.
@@ -316,11 +307,7 @@ func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {
 func (m *master) getStream(w http.ResponseWriter, r *http.Request) error {
 	ctx, stop := m.Index.Watch(r.Context(), access.CallerOf(r.Context()).Question)
 	defer stop(nil)
-	seen := int64(-1)
-	if n, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil && n >= 0 {
-		seen = n
-	}
-	m.feed.send(ctx, w, seen)
+	m.board.Stream(ctx, w, r)
 	return nil
 }
 

@@ -11,7 +11,6 @@ import (
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/journal"
-	"custos.dev/custos/store"
 )
 
 // Directory answers who a principal is, by the contract's state.
@@ -26,17 +25,24 @@ type Chain interface {
 
 // Leaves is a log that only grows; Log implements it.
 type Leaves interface {
-	// Add appends a leaf and returns its index once it is durable.
-	Add(ctx context.Context, leaf []byte) (uint64, error)
+	// AddAll appends leaves in their order, and says of each which index it has once it is
+	// durable, or why that is not known.
+	AddAll(ctx context.Context, leaves []evidence.Leaf) []Added
 	Size(ctx context.Context) (uint64, error)
 	Leaf(ctx context.Context, index uint64) (evidence.Leaf, error)
 	// Each gives the hashes of the leaves from one index up to another, but those skipped.
 	Each(ctx context.Context, from, until uint64, skip func(uint64) bool, do func(uint64, custos.Hash)) error
 }
 
+// Added is what became of a leaf: its index, or why nobody knows whether it is there.
+type Added struct {
+	Index uint64
+	Err   error
+}
+
 // Committer takes batches from a domain's services and commits them: staged in
 // the database, added to the log, recorded with its index, and only then
-// acknowledged. A crash between any two of these steps loses nothing and
+// acknowledged, in groups across services. A crash between any two of these steps loses nothing and
 // doubles nothing: Recover finds staged batches in the log's tail, and a batch that
 // stands there and has lost its row gets one when it is sent again.
 type Committer struct {
@@ -58,14 +64,18 @@ type Committer struct {
 	// Stuck is told why a service and this master cannot agree on what stands, nil with each
 	// new batch that is taken from it; may be nil. That it fails does not stop the batch.
 	Stuck func(ctx context.Context, s custos.ServiceID, why error) error
-	// Committed is told the log's size after each commit; may be nil.
+	// Gather is the least time between two groups while little waits; 0 lets each begin when
+	// the one before it has been staged.
+	Gather time.Duration
+	// Committed is told the log's size after each group; may be nil.
 	Committed func(size uint64)
 
 	// step is called before each step; a test makes it fail there.
 	step func(name string) error
 	// busy holds a lock per service: its batches are committed in their order.
-	busy sync.Map
-	tail tail
+	busy   sync.Map
+	groups groups
+	tail   tail
 	// losing says when a service was last heard of that is refused too often.
 	losing sync.Map
 }
@@ -101,6 +111,7 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 	if err != nil {
 		return 0, err
 	}
+	p := &passage{leaf: m.Leaf, n: n, index: at, stands: stands} // stands: its row was lost, or a try before this one failed behind the log
 	if n == 0 {
 		// The one before it may be staged and not sent again, where somebody acknowledged it
 		// in this master's name: in the log, too, it comes first.
@@ -120,60 +131,12 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 				return 0, err
 			}
 		}
-		if err := c.at("stage"); err != nil {
-			return 0, err
-		}
-		if n, err = c.stage(ctx, b, m, events, offset); err != nil {
-			return 0, err
-		}
+		p.staging = c.staging(b, m, events, offset)
 	}
-	// What is on its way into the log is waited for, also when the caller has
-	// gone: else nobody would know whether it is there.
-	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
-	defer cancel()
-	if stands {
-		// Its row was lost, or a try before this one failed behind the log.
-		err = c.finishAt(finish, n, m.Leaf, at)
-	} else {
-		at, err = c.finish(finish, n, m.Leaf)
-	}
-	if err == nil {
+	if at, err = c.pass(ctx, p); err == nil {
 		c.tellStuck(ctx, b.Service)
 	}
 	return at, err
-}
-
-// finish takes a staged batch through the log.
-func (c *Committer) finish(ctx context.Context, n int64, leaf evidence.Leaf) (uint64, error) {
-	if err := c.at("add"); err != nil {
-		return 0, err
-	}
-	index, err := c.Log.Add(ctx, leaf)
-	if err != nil {
-		c.tail.cutShort()
-		return 0, fmt.Errorf("add to the log: %w", store.Explain(err))
-	}
-	return index, c.finishAt(ctx, n, leaf, index)
-}
-
-// finishAt records a staged batch that stands in the log.
-func (c *Committer) finishAt(ctx context.Context, n int64, leaf evidence.Leaf, index uint64) error {
-	err := c.at("record")
-	if err == nil {
-		err = c.DB.Record(ctx, n, index)
-	}
-	if err != nil {
-		c.tail.cutShort()
-		return err
-	}
-	c.tail.recorded(leaf.Hash())
-	if err := c.at("acknowledge"); err != nil {
-		return err
-	}
-	if c.Committed != nil {
-		c.Committed(index + 1)
-	}
-	return nil
 }
 
 // Recover takes what a crash left staged through the log. Batches that reached
@@ -199,10 +162,8 @@ func (c *Committer) settle(ctx context.Context, s custos.ServiceID) (int, error)
 	}
 	for _, s := range open {
 		index, stands, err := c.unrecorded(ctx, s.Leaf.Hash())
-		if err == nil && stands {
-			err = c.finishAt(ctx, s.N, s.Leaf, index)
-		} else if err == nil {
-			_, err = c.finish(ctx, s.N, s.Leaf)
+		if err == nil {
+			_, err = c.pass(ctx, &passage{leaf: s.Leaf, n: s.N, index: index, stands: stands})
 		}
 		if err != nil {
 			return 0, fmt.Errorf("recover batch %d: %w", s.N, err)
@@ -305,17 +266,14 @@ func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Le
 	return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: it does not follow the batch before it", b.Service, b.First, b.Last)
 }
 
-func (c *Committer) stage(ctx context.Context, b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) (n int64, err error) {
-	staged := make([]masterdb.NewEvent, len(events))
+// staging is what of a batch is staged.
+func (c *Committer) staging(b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) masterdb.Staging {
+	out := masterdb.Staging{Batch: masterdb.NewBatch{
+		Service: b.Service, Boot: b.Boot, First: b.First, Last: b.Last, Leaf: m.Leaf, Received: c.now(), ClockOffset: offset,
+	}, Events: make([]masterdb.NewEvent, len(events))}
 	for i := range events {
 		e, s := &events[i], &m.Events[i]
-		staged[i] = masterdb.NewEvent{ID: e.ID(), Seq: e.Seq, Kind: e.Kind, Resource: e.Resource, Time: e.Time, Sealed: s.Sealed, Opening: s.Opening}
+		out.Events[i] = masterdb.NewEvent{ID: e.ID(), Seq: e.Seq, Kind: e.Kind, Resource: e.Resource, Time: e.Time, Sealed: s.Sealed, Opening: s.Opening}
 	}
-	n, err = c.DB.Stage(ctx, masterdb.NewBatch{
-		Service: b.Service, Boot: b.Boot, First: b.First, Last: b.Last, Leaf: m.Leaf, Received: c.now(), ClockOffset: offset,
-	}, staged)
-	if err != nil {
-		return 0, fmt.Errorf("stage batch %s %d-%d: %w", b.Service, b.First, b.Last, err)
-	}
-	return n, nil
+	return out
 }

@@ -97,11 +97,16 @@ func (w *world) shut(t *testing.T) {
 // batch signs n events from first on.
 func (w *world) batch(t *testing.T, prev custos.Hash, first, n uint64, change func(*custos.Event)) journal.Commit {
 	t.Helper()
-	b := evidence.Batch{Service: producer, Boot: 7, First: first, Last: first + n - 1, Prev: prev, Block: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Closed: time.Now()}
+	return batchOf(t, producer, w.key, prev, first, n, change)
+}
+
+func batchOf(t *testing.T, by custos.ServiceID, k *key.Key, prev custos.Hash, first, n uint64, change func(*custos.Event)) journal.Commit {
+	t.Helper()
+	b := evidence.Batch{Service: by, Boot: 7, First: first, Last: first + n - 1, Prev: prev, Block: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Closed: time.Now()}
 	var m journal.Commit
 	var commitments []custos.Hash
 	for seq := first; seq < first+n; seq++ {
-		e := custos.Event{Service: producer, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now()}
+		e := custos.Event{Service: by, Boot: 7, Seq: seq, Resource: domain + "/cam1", Time: time.Now()}
 		observetest.Say(&e, &observe.Stream{State: observe.StreamStarted})
 		if change != nil {
 			change(&e)
@@ -114,7 +119,7 @@ func (w *world) batch(t *testing.T, prev custos.Hash, first, n uint64, change fu
 		m.Events = append(m.Events, journal.Sealed{Sealed: s, Opening: o})
 		commitments = append(commitments, s.Commitment())
 	}
-	leaf, err := evidence.SignBatch(b, commitments, w.key)
+	leaf, err := evidence.SignBatch(b, commitments, k)
 	if err != nil {
 		t.Fatal(err)
 	}

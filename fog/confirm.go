@@ -19,6 +19,11 @@ func (a *Anchorer) confirm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	now := looked{a.seesAt(head), true}
+	if a.looked == now {
+		return nil
+	}
+	a.looked = looked{}
 	rows, err := a.DB.Suspects(ctx)
 	if err != nil {
 		return err
@@ -62,12 +67,18 @@ func (a *Anchorer) confirm(ctx context.Context) error {
 			return err
 		}
 	}
-	return a.remark(ctx)
+	if err := a.remark(ctx); err != nil {
+		return err
+	}
+	now.whole = a.whole // else the chain may become as long as its anchors are high
+	a.looked = now
+	return nil
 }
 
 // taken forgets an anchor whose block a reorganisation took.
 func (a *Anchorer) taken(ctx context.Context, n masterdb.Anchor) error {
 	a.Logger.Warn("a reorganisation took an anchor's block", "size", n.Size, "block", n.Block.Number, "was_confirmed", n.Confirmed)
+	defer a.written.Add(1)
 	return a.DB.ForgetAnchor(ctx, n.Size, n.Block.Hash)
 }
 

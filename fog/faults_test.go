@@ -35,13 +35,14 @@ func (f *faulty) change(what string, do func() error) error {
 	return errLost
 }
 
-func (f *faulty) Stage(ctx context.Context, b masterdb.NewBatch, events []masterdb.NewEvent) (n int64, err error) {
-	err = f.change("stage", func() (err error) { n, err = f.DB.Stage(ctx, b, events); return err })
-	return n, err
+func (f *faulty) StageAll(ctx context.Context, group []masterdb.Staging) (out []masterdb.Outcome, err error) {
+	err = f.change("stage", func() (err error) { out, err = f.DB.StageAll(ctx, group); return err })
+	return out, err
 }
 
-func (f *faulty) Record(ctx context.Context, n int64, index uint64) error {
-	return f.change("record", func() error { return f.DB.Record(ctx, n, index) })
+func (f *faulty) RecordAll(ctx context.Context, group []masterdb.Recording) (out []masterdb.Outcome, err error) {
+	err = f.change("record", func() (err error) { out, err = f.DB.RecordAll(ctx, group); return err })
+	return out, err
 }
 
 func (f *faulty) KeepCosigned(ctx context.Context, c masterdb.Checkpoint) error {

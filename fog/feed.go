@@ -37,6 +37,8 @@ type feed struct {
 	newest func(context.Context) (int64, error)
 	marks  func() Marks
 	wake   func() <-chan struct{}
+	// grown is another one when events were committed: a mark that moves reads nothing.
+	grown func() uint64
 
 	begin chan *showing // one at most
 	mu    sync.Mutex
@@ -64,11 +66,15 @@ type frame struct {
 	text []byte
 }
 
-func newFeed(m *master) *feed {
+func newFeed(b *Board) *feed {
+	read := func(db masterdb.Reader) func(context.Context, masterdb.Filter) ([]api.Event, error) {
+		return func(ctx context.Context, q masterdb.Filter) ([]api.Event, error) {
+			return eventsOf(ctx, db, b.Marks(), q)
+		}
+	}
 	return &feed{
-		read:   func(ctx context.Context, q masterdb.Filter) ([]api.Event, error) { return m.eventsOf(ctx, m.db, q) },
-		reread: m.events, marks: m.anchorer.Marks, wake: m.wake, begin: make(chan *showing, 1),
-		newest: m.db.Newest,
+		read: read(b.DB), reread: read(b.Asked), newest: b.DB.Newest, marks: b.Marks, wake: b.wake,
+		grown: func() uint64 { _, events := b.versions(); return events }, begin: make(chan *showing, 1),
 	}
 }
 
@@ -117,12 +123,15 @@ func (f *feed) follow(ctx context.Context, s *showing) error {
 	f.mu.Lock()
 	s.from, s.last = last, last
 	f.mu.Unlock()
+	read := uint64(0)
 	for begun := false; ctx.Err() == nil; begun = true {
 		woken := f.wake()
-		marks := f.marks()
-		events, err := f.read(ctx, masterdb.Filter{Forward: true, After: last, Limit: feedStep})
-		if err != nil {
-			return err
+		grown, marks := f.grown(), f.marks()
+		var events []api.Event
+		if !begun || grown != read {
+			if events, err = f.read(ctx, masterdb.Filter{Forward: true, After: last, Limit: feedStep}); err != nil {
+				return err
+			}
 		}
 		frames := make([]frame, len(events))
 		for i := range events {
@@ -140,6 +149,7 @@ func (f *feed) follow(ctx context.Context, s *showing) error {
 		if len(events) == feedStep {
 			continue
 		}
+		read = grown
 		select {
 		case <-ctx.Done():
 		case <-woken:

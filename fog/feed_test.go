@@ -63,6 +63,7 @@ func newTestFeed(c *committed) *feed {
 	c.news = make(chan struct{})
 	return &feed{
 		begin: make(chan *showing, 1),
+		grown: func() uint64 { c.mu.Lock(); defer c.mu.Unlock(); return uint64(len(c.events)) },
 		read: func(ctx context.Context, q masterdb.Filter) ([]api.Event, error) {
 			c.reads.Add(1)
 			return c.from(ctx, q)

@@ -230,7 +230,7 @@ func TestStateOfACamera(t *testing.T) {
 		s := sealing(1)
 		s.Until = now.Add(-ago)
 		s.From = s.Until.Add(-2 * time.Second)
-		return tally{segments: 1, frames: 20, newest: s, received: s.Until}
+		return tally{Segments: 1, Frames: 20, Newest: s, Received: s.Until}
 	}
 	said := func(s observe.StreamState, reason string) *observe.Stream {
 		return &observe.Stream{State: s, Reason: reason}
@@ -258,20 +258,6 @@ func TestStateOfACamera(t *testing.T) {
 		if v.State != c.state || !strings.HasPrefix(v.Reason, c.reason) || c.reason == "" && v.Reason != "" {
 			t.Errorf("%s: %s %q", name, v.State, v.Reason)
 		}
-	}
-}
-
-func TestTallyCountsEachSegmentOnce(t *testing.T) {
-	r := keeps(t, film()...)
-	var c tallies
-	for range 2 {
-		got, err := c.of(t.Context(), r, cam1)
-		if err != nil || got.segments != 10 || got.frames != 200 || got.newest.Index != 10 {
-			t.Fatalf("%+v, %v", got, err)
-		}
-	}
-	if got, err := c.of(t.Context(), r, domain+"/cam2"); err != nil || got.segments != 0 || got.newest != nil {
-		t.Errorf("of another camera: %+v, %v", got, err)
 	}
 }
 

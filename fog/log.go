@@ -3,87 +3,201 @@ package fog
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
+	"custos.dev/custos/service"
+	"custos.dev/custos/store"
 
 	"github.com/transparency-dev/merkle/compact"
 	"github.com/transparency-dev/merkle/rfc6962"
 	"github.com/transparency-dev/tessera"
 	"github.com/transparency-dev/tessera/api"
+	"github.com/transparency-dev/tessera/api/layout"
 	"github.com/transparency-dev/tessera/client"
 	"github.com/transparency-dev/tessera/storage/posix"
 	"golang.org/x/mod/sumdb/note"
 )
 
 // Log is the domain's log: Tessera on the file system, in C2SP tlog-tiles
-// layout. What Add returned is on disk.
+// layout. What Add returned is on disk. A checkpoint is made when one is asked for, and for who
+// reads the directory alone within a moment of the leaves: none while the log does not grow.
 type Log struct {
 	Origin string
 
+	dir      string
 	appender *tessera.Appender
 	reader   tessera.LogReader
 	signers  []note.Signer
-	close    func(context.Context) error
 	stop     context.CancelFunc
+
+	adding sync.RWMutex // held by those who add, and by Close for good
+	closed bool
+
+	mu   sync.Mutex
+	last checkpoint
+	due  *time.Timer // makes a checkpoint for those who cannot ask; nil while none is due
 }
+
+// checkpoint is the newest one, as it is signed; signed is "" while there is none.
+type checkpoint struct {
+	evidence.Checkpoint
+	signed string
+}
+
+const (
+	// flushAfter is how long the log waits for more leaves than came at once, flushMost how
+	// many make it flush before that.
+	flushAfter, flushMost = time.Millisecond, 1024
+	// publishAfter is how long a leaf is in the log at most without a checkpoint that covers it.
+	publishAfter = 500 * time.Millisecond
+	// tidyEvery is how often partial tiles are removed that full ones have replaced.
+	tidyEvery = time.Minute
+	// never is longer than a master runs: Tessera's own rhythm would sign and sync a
+	// checkpoint again and again, whoever wants one.
+	never = 100 * 365 * 24 * time.Hour
+)
 
 // OpenLog opens or creates the log in a directory of its own. Every signer
 // signs every checkpoint; the first gives the log its name.
 func OpenLog(ctx context.Context, dir string, signers ...note.Signer) (*Log, error) {
+	return openLog(ctx, dir, tidyEvery, signers...)
+}
+
+func openLog(ctx context.Context, dir string, tidy time.Duration, signers ...note.Signer) (*Log, error) {
 	driver, err := posix.New(ctx, posix.Config{Path: dir})
 	if err != nil {
 		return nil, fmt.Errorf("open log %s: %w", dir, err)
 	}
-	// Tessera's own work must outlive ctx: Close has it publish what was added.
+	// Tessera's own lifecycle adds to the driver's what a master has no use for: it reads the
+	// log's size ten times a second for metrics.
+	d, ok := driver.(interface {
+		Appender(context.Context, *tessera.AppendOptions) (*tessera.Appender, tessera.LogReader, error)
+	})
+	if !ok {
+		return nil, custos.Errorf(custos.Internal, "Tessera's driver for files appends nothing")
+	}
+	// Tessera's own work must outlive ctx: Close waits for what is being added.
 	own, stop := context.WithCancel(context.WithoutCancel(ctx))
 	opts := tessera.NewAppendOptions().
 		WithCheckpointSigner(signers[0], signers[1:]...).
-		WithBatching(256, 10*time.Millisecond).
-		WithCheckpointInterval(200 * time.Millisecond)
-	l := &Log{Origin: signers[0].Name(), signers: signers, stop: stop}
-	if l.appender, l.close, l.reader, err = tessera.NewAppender(own, driver, opts); err != nil {
+		WithBatching(flushMost, flushAfter).
+		WithCheckpointInterval(never).
+		WithGarbageCollectionInterval(tidy)
+	l := &Log{Origin: signers[0].Name(), dir: dir, signers: signers, stop: stop}
+	if l.appender, l.reader, err = d.Appender(own, opts); err != nil {
 		stop()
 		return nil, fmt.Errorf("open log %s: %w", dir, err)
 	}
 	return l, nil
 }
 
-// Close waits until what was added is covered by a checkpoint.
+// Close waits until what is being added is durable, covers it by a checkpoint, and ends the
+// log. Closing it again does nothing.
 func (l *Log) Close(ctx context.Context) error {
+	l.adding.Lock()
+	defer l.adding.Unlock()
+	if l.closed {
+		return nil
+	}
+	l.closed = true
 	defer l.stop()
-	return l.close(ctx)
+	_, _, err := l.Checkpoint(ctx)
+	if custos.KindOf(err) == custos.NotFound {
+		return nil
+	}
+	return err
 }
 
 // Add appends a leaf and returns its index once it is durable in the log.
 func (l *Log) Add(ctx context.Context, leaf []byte) (uint64, error) {
-	i, err := l.appender.Add(ctx, tessera.NewEntry(leaf))()
-	if errors.Is(err, tessera.ErrPushback) {
-		return 0, custos.Errorf(custos.Unavailable, "the log is behind: %w", err)
+	a := l.AddAll(ctx, []evidence.Leaf{leaf})[0]
+	return a.Index, a.Err
+}
+
+// AddAll implements Leaves: what is added at once is flushed at once.
+func (l *Log) AddAll(ctx context.Context, leaves []evidence.Leaf) []Added {
+	out := make([]Added, len(leaves))
+	l.adding.RLock() // until all of them are durable
+	defer l.adding.RUnlock()
+	if l.closed {
+		for i := range out {
+			out[i].Err = custos.Errorf(custos.Unavailable, "the log %s is closed", l.Origin)
+		}
+		return out
 	}
-	return i.Index, err
+	futures := make([]tessera.IndexFuture, len(leaves))
+	for i, leaf := range leaves {
+		futures[i] = l.appender.Add(ctx, tessera.NewEntry(leaf))
+	}
+	for i, indexOf := range futures {
+		at, err := indexOf()
+		out[i] = Added{at.Index, err}
+	}
+	l.owe()
+	return out
+}
+
+// owe sees to it that there will be a checkpoint.
+func (l *Log) owe() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.due == nil {
+		l.due = time.AfterFunc(publishAfter, func() {
+			// Where that fails whoever asks is told, and the next leaf tries again.
+			_, _, _ = l.Checkpoint(context.Background())
+		})
+	}
 }
 
 // Size is how many leaves the log has, whether a checkpoint covers them or not.
 func (l *Log) Size(ctx context.Context) (uint64, error) { return l.reader.IntegratedSize(ctx) }
 
-// Checkpoint returns the newest signed checkpoint; NotFound while there is none.
+// Checkpoint returns a signed checkpoint over all leaves that the log has, which it makes
+// where the newest one covers less; NotFound while it has none.
 func (l *Log) Checkpoint(ctx context.Context) (evidence.Checkpoint, string, error) {
-	raw, err := l.reader.ReadCheckpoint(ctx)
-	if errors.Is(err, os.ErrNotExist) || err == nil && len(raw) == 0 {
-		return evidence.Checkpoint{}, "", custos.Errorf(custos.NotFound, "the log %s has no checkpoint yet", l.Origin)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.due != nil {
+		l.due.Stop()
+		l.due = nil
 	}
+	size, err := l.Size(ctx)
 	if err != nil {
 		return evidence.Checkpoint{}, "", err
 	}
-	cp, err := evidence.ParseNote(string(raw))
-	return cp, string(raw), err
+	switch {
+	case size == 0:
+		return evidence.Checkpoint{}, "", custos.Errorf(custos.NotFound, "the log %s has no checkpoint yet", l.Origin)
+	case l.last.signed != "" && l.last.Size == size:
+		return l.last.Checkpoint, l.last.signed, nil
+	}
+	made := checkpoint{Checkpoint: evidence.Checkpoint{Origin: l.Origin, Size: size}}
+	if made.Root, err = l.rootAt(ctx, size); err == nil {
+		made.signed, err = l.Sign(made.Checkpoint)
+	}
+	if err == nil {
+		err = service.WriteFile(filepath.Join(l.dir, layout.CheckpointPath), []byte(made.signed), 0o644)
+	}
+	if err != nil {
+		return evidence.Checkpoint{}, "", fmt.Errorf("checkpoint of %s at %d: %w", l.Origin, size, store.Explain(err))
+	}
+	l.last = made
+	return made.Checkpoint, made.signed, nil
+}
+
+// Published returns the newest checkpoint that was made since the log was opened; zero if
+// none was.
+func (l *Log) Published() evidence.Checkpoint {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last.Checkpoint
 }
 
 // Sign signs a checkpoint of the log that says more than the log's own file does.

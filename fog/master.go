@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"custos.dev/custos"
@@ -35,14 +34,14 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 	if err != nil {
 		return err
 	}
-	m := &master{Runtime: r, changed: make(chan struct{})}
+	m := &master{Runtime: r}
 	if err := m.open(ctx); err != nil {
 		if custos.KindOf(m.stale) == custos.Corrupt {
 			return m.refuse(ctx)
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run, m.words.Run)
+	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.board.Run, m.followOwners, m.watch.Run, m.words.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close())
@@ -76,17 +75,18 @@ type master struct {
 	witness   *Witness
 	council   *council
 	watch     *Watch
-	words     *Words // nil where headers prove nothing
-	tallies   tallies
+	words     *Words        // nil where headers prove nothing
 	turns     *access.Turns // of those who ask
 	relay     *relay
-	feed      *feed
+	board     *Board
+	// peers is how many the ledger's node had lately; the board's alone.
+	peers struct {
+		n  int
+		at time.Time
+	}
 	// stale is why the log cannot go on: the chain or the own database knows a newer one,
 	// or another.
 	stale error
-
-	mu      sync.Mutex
-	changed chan struct{} // closed and replaced when an event or a mark is new
 }
 
 // ledgerOf anchors by the fog's key, and takes heads as they are heard.
@@ -182,16 +182,20 @@ func (m *master) open(ctx context.Context) error {
 			m.Runtime.Log.Error("an alarm cannot be recorded", "err", err)
 		}
 	}
-	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Committed: func(size uint64) { m.anchorer.grown(size); m.notify() }}
+	m.board = &Board{
+		DB: m.db, Asked: m.asked, Marks: func() Marks { return m.anchorer.Marks() }, Rest: m.restOfStatus,
+		Cameras: m.shownCameras(), Totals: filepath.Join(m.Dir, "totals.json"),
+	}
+	m.committer = &Committer{DB: m.db, Log: m.log, Domain: m.Domain, Directory: m.Index, Chain: m.Heads, Logger: m.Runtime.Log, Clock: m.watch.Clock, Claim: m.watch.Claim, Stuck: m.watch.Stuck, Gather: GatherFor, Committed: func(size uint64) { m.anchorer.grown(size); m.board.Committed() }}
 	m.anchorer = &Anchorer{
 		DB: m.db, Log: m.log, Ledger: m.ledger, Witnesses: m.council.witnesses,
 		Confirmations: ledger.SettingsOf(m.Site).Confirmations, Every: ledger.SettingsOf(m.Site).AnchorEvery, Heartbeat: ledger.SettingsOf(m.Site).Heartbeat, Halted: m.halted, Logger: m.Runtime.Log,
 		Policies: policies,
-		Moved:    func(Marks) { m.notify() },
+		Moved:    func(Marks) { m.board.Moved() },
 	}
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
-	m.relay, m.feed = newRelay(m), newFeed(m)
+	m.relay = newRelay(m)
 	if err := m.forgetStrays(ctx); err != nil {
 		return err
 	}
@@ -228,20 +232,6 @@ func (m *master) alarm(ctx context.Context, at time.Time, a observe.Alarm) error
 	return m.Journal.Append(ctx, []custos.Observation{{Resource: m.Domain, Time: at, Payload: &a}})
 }
 
-// notify wakes whoever shows events.
-func (m *master) notify() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	close(m.changed)
-	m.changed = make(chan struct{})
-}
-
-func (m *master) wake() <-chan struct{} {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.changed
-}
-
 // commits takes batches from the domain's services.
 func (m *master) commits(ctx context.Context) error {
 	return m.Answer(ctx, journal.CommitRequest, 32, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
@@ -256,11 +246,7 @@ func (m *master) commits(ctx context.Context) error {
 			}
 			return nil, err
 		}
-		size, err := m.log.Size(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return json.Marshal(journal.Committed{Leaf: c.Leaf.Hash(), Index: index, Size: size})
+		return json.Marshal(journal.Committed{Leaf: c.Leaf.Hash(), Index: index, Size: max(index+1, m.anchorer.Marks().Size)})
 	})
 }
 
@@ -326,11 +312,10 @@ func viewOf(row masterdb.Event, marks Marks) api.Event {
 
 // events answers somebody's question.
 func (m *master) events(ctx context.Context, f masterdb.Filter) ([]api.Event, error) {
-	return m.eventsOf(ctx, m.asked, f)
+	return eventsOf(ctx, m.asked, m.anchorer.Marks(), f)
 }
 
-func (m *master) eventsOf(ctx context.Context, db masterdb.Reader, f masterdb.Filter) ([]api.Event, error) {
-	marks := m.anchorer.Marks()
+func eventsOf(ctx context.Context, db masterdb.Reader, marks Marks, f masterdb.Filter) ([]api.Event, error) {
 	out := []api.Event{}
 	for row, err := range db.List(ctx, f) {
 		if err != nil {

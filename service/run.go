@@ -78,6 +78,11 @@ func Run(ctx context.Context, site *Site, id custos.ServiceID, work func(context
 		return err
 	}
 	defer stopHealth()
+	stopDebug, err := env.serveDebug()
+	if err != nil {
+		return err
+	}
+	defer stopDebug()
 	err = work(ctx, env)
 	if ctx.Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
 		return nil

@@ -17,9 +17,16 @@ type Batches interface {
 	// of events begin with 1, grow by one with each, and none is used twice. A batch of the same
 	// service, boot and first number, or an event of the same ID, is an error.
 	Stage(ctx context.Context, b NewBatch, events []NewEvent) (n int64, err error)
+	// StageAll stages a group of batches in one transaction, in their order, and says of each
+	// what became of it. One that Stage would refuse leaves nothing behind and does no harm to
+	// the others. The error is that of them all, as of a change that may have been applied.
+	StageAll(ctx context.Context, group []Staging) ([]Outcome, error)
 	// Record notes that a staged batch is the leaf of that index, from which on its events are
 	// answered. No two batches have one index: that is an error.
 	Record(ctx context.Context, n int64, index uint64) error
+	// RecordAll records a group of batches in one transaction, and says of each what became of
+	// it, as StageAll does.
+	RecordAll(ctx context.Context, group []Recording) ([]Outcome, error)
 
 	// Batch returns the batch of a service that begins there.
 	Batch(ctx context.Context, s custos.ServiceID, boot, first uint64) (Batch, bool, error)
@@ -67,6 +74,24 @@ type NewEvent struct {
 	Time     time.Time
 	Sealed   evidence.Sealed
 	Opening  evidence.Opening
+}
+
+// Staging is a batch to be staged in a group.
+type Staging struct {
+	Batch  NewBatch
+	Events []NewEvent
+}
+
+// Recording says which leaf a staged batch is.
+type Recording struct {
+	N     int64
+	Index uint64
+}
+
+// Outcome is what became of one of a group: its number, or why it was left out.
+type Outcome struct {
+	N   int64
+	Err error
 }
 
 // Batch is a batch that is held.

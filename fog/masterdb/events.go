@@ -21,8 +21,12 @@ type Events interface {
 	Newest(ctx context.Context) (int64, error)
 	// HasKind reports whether any event, staged ones too, is of a kind.
 	HasKind(ctx context.Context, k custos.Kind) (bool, error)
-	// Counts counts events and anchors.
-	Counts(ctx context.Context) (Counts, error)
+	// Counts counts the events with a number above after, as far as no staged batch has a
+	// smaller number than theirs, and those that are staged: who adds up what comes counts each
+	// once.
+	Counts(ctx context.Context, after int64) (Counts, error)
+	// AnchorCount counts the anchors that were sent and are not forgotten.
+	AnchorCount(ctx context.Context) (int64, error)
 	// AnchorLatencies are, of the newest so many batches whose anchor is confirmed, how long
 	// after its reception the first such anchor was sent, in milliseconds; the newest first.
 	AnchorLatencies(ctx context.Context, batches int) ([]int64, error)
@@ -73,11 +77,11 @@ type Event struct {
 
 // Counts are how much there is.
 type Counts struct {
-	// Staged are the events that are not in the log yet, Events the others by their kind.
+	// Staged are the events that are not in the log yet.
 	Staged int64
+	// Events are the others by their kind, up to the number UpTo.
 	Events map[string]int64
-	// Anchors are all that were sent and are not forgotten.
-	Anchors int64
+	UpTo   int64
 }
 
 // Place is where an event stands: its batch, and its place there.

@@ -14,9 +14,6 @@ type Footage interface {
 	// SegmentsBack gives the segments that began at a time or before, the newest first by time,
 	// then by number. Readers end it where they have enough.
 	SegmentsBack(ctx context.Context, camera custos.CameraID, until time.Time) iter.Seq2[Event, error]
-	// SegmentsAfter gives the segments with a number above n as they came, only as far as no
-	// staged batch has a smaller number than theirs.
-	SegmentsAfter(ctx context.Context, camera custos.CameraID, n int64) iter.Seq2[Event, error]
 	// Streams gives what was said of a camera's stream between two times, both included, by time,
 	// then by number.
 	Streams(ctx context.Context, camera custos.CameraID, from, until time.Time) iter.Seq2[Event, error]

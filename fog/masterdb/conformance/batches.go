@@ -100,6 +100,49 @@ func (s *suite) recorded() {
 	s.want("what is answered", s.numbers(s.db.List(s.ctx, masterdb.Filter{Limit: 10})), []int64{2})
 }
 
+// grouped stages and records several batches at once: one that is refused does the others
+// no harm, and leaves nothing behind.
+func (s *suite) grouped() {
+	group := func(of ...masterdb.Staging) (out []int64) {
+		s.Helper()
+		got, err := s.db.StageAll(s.ctx, of)
+		s.must(err)
+		s.want("how many outcomes", len(got), len(of))
+		for _, o := range got {
+			if (o.Err == nil) != (o.N > 0) {
+				s.Errorf("a batch is kept and not: %+v", o)
+			}
+			out = append(out, o.N)
+		}
+		return out
+	}
+	of := func(by custos.ServiceID, boot, first uint64, events ...said) (g masterdb.Staging) {
+		g.Batch, g.Events = batch(by, boot, first, events...)
+		return g
+	}
+	s.want("nothing", group(), []int64(nil))
+	taken := of(yard, 1, 9, seen(8), seen(9))
+	taken.Events[1].ID = custos.NewEventID(door, 7, 2)
+	s.want("the numbers of a group", group(of(door, 7, 1, seen(0), seen(1)), taken, of(door, 7, 1, seen(2)), of(yard, 1, 1, seen(3))), []int64{1, 0, 0, 2})
+	s.want("the numbers of the next", group(of(door, 7, 3, seen(4)), of(yard, 1, 1, seen(5))), []int64{3, 0})
+	_, there, err := s.db.Batch(s.ctx, yard, 1, 9)
+	s.found("half a batch", there, err, false)
+	c, err := s.db.Counts(s.ctx, 0)
+	s.must(err)
+	s.want("the events that are staged", c.Staged, int64(4))
+
+	got, err := s.db.RecordAll(s.ctx, []masterdb.Recording{{N: 1, Index: 4}, {N: 2, Index: 4}, {N: 3, Index: 5}})
+	s.must(err)
+	s.want("how many outcomes", len(got), 3)
+	s.want("what is recorded", []bool{got[0].Err == nil, got[1].Err == nil, got[2].Err == nil}, []bool{true, false, true})
+	s.want("what is answered", s.numbers(s.db.List(s.ctx, masterdb.Filter{Limit: 10})), []int64{4, 2, 1})
+	ctx, cancel := context.WithCancel(s.ctx)
+	cancel()
+	if _, err := s.db.RecordAll(ctx, []masterdb.Recording{{N: 2, Index: 6}}); err == nil {
+		s.Error("batches were recorded for who has gone")
+	}
+}
+
 func (s *suite) unrecorded() {
 	count, _, some, err := s.db.Recorded(s.ctx)
 	s.must(err)
@@ -185,14 +228,16 @@ func (s *suite) gone() {
 	if err == nil {
 		s.Error("an anchor was kept for who has gone")
 	}
-	c, err := s.db.Counts(s.ctx)
+	c, err := s.db.Counts(s.ctx, 0)
 	s.must(err)
 	_, there, err := s.db.Batch(s.ctx, door, 7, 1)
 	s.must(err)
 	s.want("a batch and its events", c.Staged, map[bool]int64{true: 2, false: 0}[there])
 	_, there, err = s.db.Checkpoint(s.ctx, 4)
 	s.must(err)
-	s.want("an anchor and its checkpoint", c.Anchors, map[bool]int64{true: 1, false: 0}[there])
+	anchors, err := s.db.AnchorCount(s.ctx)
+	s.must(err)
+	s.want("an anchor and its checkpoint", anchors, map[bool]int64{true: 1, false: 0}[there])
 }
 
 // leafOf is the leaf of a batch that was made here.

@@ -30,6 +30,7 @@ func Run(t *testing.T, of Implementation) {
 		"batches are staged":                   (*suite).staged,
 		"a batch is staged whole or not":       (*suite).stagedWhole,
 		"a batch is recorded":                  (*suite).recorded,
+		"groups are staged and recorded":       (*suite).grouped,
 		"what is recorded and what is not":     (*suite).unrecorded,
 		"what is behind a batch":               (*suite).behind,
 		"events are listed":                    (*suite).listed,

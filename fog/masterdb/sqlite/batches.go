@@ -7,42 +7,99 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/store"
 )
 
 // Stage implements masterdb.Batches.
-func (d *DB) Stage(ctx context.Context, b masterdb.NewBatch, events []masterdb.NewEvent) (n int64, err error) {
-	err = d.db.Transact(ctx, func(tx *sql.Tx) error {
-		h := b.Leaf.Hash()
-		res, err := tx.ExecContext(ctx, "INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,?,?,?)",
-			b.Service, b.Boot, b.First, b.Last, []byte(b.Leaf), h[:], b.Received.UnixNano(), b.ClockOffset.Milliseconds())
-		if err != nil {
-			return err
-		}
-		if n, err = res.LastInsertId(); err != nil {
-			return err
-		}
-		for i := range events {
-			e := &events[i]
-			_, err := tx.ExecContext(ctx, "INSERT INTO event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) VALUES (?,?,?,?,?,?,?,?,?,?)",
-				e.ID, n, e.Seq, e.Kind, e.Resource, e.Time.UnixNano(), e.Sealed.Box, e.Sealed.BodyHash[:], e.Opening.Key[:], e.Opening.Salt[:])
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	return n, nil
+func (d *DB) Stage(ctx context.Context, b masterdb.NewBatch, events []masterdb.NewEvent) (int64, error) {
+	return alone(d.StageAll(ctx, []masterdb.Staging{{Batch: b, Events: events}}))
 }
 
 // Record implements masterdb.Batches.
 func (d *DB) Record(ctx context.Context, n int64, index uint64) error {
-	return d.db.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE batch SET leaf_index = ? WHERE n = ?", index, n)
-		return err
+	_, err := alone(d.RecordAll(ctx, []masterdb.Recording{{N: n, Index: index}}))
+	return err
+}
+
+// alone is the outcome of a group of one.
+func alone(out []masterdb.Outcome, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return out[0].N, out[0].Err
+}
+
+// StageAll implements masterdb.Batches.
+func (d *DB) StageAll(ctx context.Context, group []masterdb.Staging) ([]masterdb.Outcome, error) {
+	return grouped(ctx, d, []string{
+		"INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,?,?,?)",
+		"INSERT INTO event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) VALUES (?,?,?,?,?,?,?,?,?,?)",
+	}, group, func(prepared []*sql.Stmt, s *masterdb.Staging) (int64, error) {
+		b, h := &s.Batch, s.Batch.Leaf.Hash()
+		res, err := prepared[0].ExecContext(ctx, b.Service, b.Boot, b.First, b.Last, []byte(b.Leaf), h[:], b.Received.UnixNano(), b.ClockOffset.Milliseconds())
+		if err != nil {
+			return 0, err
+		}
+		n, err := res.LastInsertId()
+		for i := 0; i < len(s.Events) && err == nil; i++ {
+			e := &s.Events[i]
+			_, err = prepared[1].ExecContext(ctx, e.ID, n, e.Seq, e.Kind, e.Resource, e.Time.UnixNano(), e.Sealed.Box, e.Sealed.BodyHash[:], e.Opening.Key[:], e.Opening.Salt[:])
+		}
+		return n, err
 	})
+}
+
+// RecordAll implements masterdb.Batches.
+func (d *DB) RecordAll(ctx context.Context, group []masterdb.Recording) ([]masterdb.Outcome, error) {
+	return grouped(ctx, d, []string{"UPDATE batch SET leaf_index = ? WHERE n = ?"}, group, func(prepared []*sql.Stmt, r *masterdb.Recording) (int64, error) {
+		_, err := prepared[0].ExecContext(ctx, r.Index, r.N)
+		return r.N, err
+	})
+}
+
+// grouped does something for each of a group in one transaction, by statements that are
+// prepared once. What fails for one of them is undone, and the others go on. SQLite ends the
+// whole transaction where the disk is full or fails: then nothing goes on.
+func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, each func([]*sql.Stmt, *T) (int64, error)) (out []masterdb.Outcome, err error) {
+	var lone error // why the only one was left out
+	err = d.db.Transact(ctx, func(tx *sql.Tx) error {
+		prepared := make([]*sql.Stmt, len(statements))
+		for i, s := range statements {
+			if prepared[i], err = tx.PrepareContext(ctx, s); err != nil {
+				return err
+			}
+			defer prepared[i].Close()
+		}
+		out = make([]masterdb.Outcome, len(group))
+		if len(group) == 1 { // undone with the transaction
+			out[0].N, lone = each(prepared, &group[0])
+			return lone
+		}
+		for i := range group {
+			if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+				return err
+			}
+			n, failed := each(prepared, &group[i])
+			if failed != nil {
+				if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+					return failed
+				}
+				n = 0
+			}
+			if _, err := tx.ExecContext(ctx, "RELEASE one"); err != nil {
+				return err
+			}
+			out[i] = masterdb.Outcome{N: n, Err: store.Explain(failed)}
+		}
+		return nil
+	})
+	if lone != nil {
+		return []masterdb.Outcome{{Err: store.Explain(lone)}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // Batch implements masterdb.Batches.

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -90,39 +92,62 @@ func (r *Reader) HasKind(ctx context.Context, k custos.Kind) (there bool, err er
 	return there, err
 }
 
+const (
+	countStaged = "SELECT count(*) FROM batch b CROSS JOIN event e ON e.batch = b.n WHERE b.leaf_index IS NULL"
+	// By number, though there is an index by kind: what came since is little.
+	countsAfter = "SELECT e.kind, count(*), max(e.n) FROM event e NOT INDEXED JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.n > ? AND b.n < " + firstStaged + " GROUP BY e.kind"
+)
+
 // Counts implements masterdb.Events.
-func (r *Reader) Counts(ctx context.Context) (masterdb.Counts, error) {
-	c := masterdb.Counts{Events: map[string]int64{}}
+func (r *Reader) Counts(ctx context.Context, after int64) (masterdb.Counts, error) {
+	c := masterdb.Counts{Events: map[string]int64{}, UpTo: after}
 	tx, err := r.db.Query().BeginTx(ctx, nil)
 	if err != nil {
 		return c, err
 	}
 	defer func() { _ = tx.Rollback() }()
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NULL").Scan(&c.Staged); err != nil {
-		return c, err
-	}
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM anchor").Scan(&c.Anchors); err != nil {
+	if err := tx.QueryRowContext(ctx, countStaged).Scan(&c.Staged); err != nil {
 		return c, err
 	}
 	type count struct {
-		kind string
-		n    int64
+		kind    string
+		n, last int64
 	}
-	for k, err := range each(ctx, tx, func(row scanner) (k count, err error) { return k, row.Scan(&k.kind, &k.n) },
-		"SELECT e.kind, count(*)"+eventTables+"GROUP BY e.kind") {
+	for k, err := range each(ctx, tx, func(row scanner) (k count, err error) { return k, row.Scan(&k.kind, &k.n, &k.last) },
+		countsAfter, after) {
 		if err != nil {
 			return c, err
 		}
-		c.Events[k.kind] = k.n
+		c.Events[k.kind], c.UpTo = k.n, max(c.UpTo, k.last)
 	}
 	return c, nil
 }
 
-// AnchorLatencies implements masterdb.Events.
+// AnchorCount implements masterdb.Events.
+func (r *Reader) AnchorCount(ctx context.Context) (n int64, err error) {
+	_, err = r.row(ctx, []any{&n}, "SELECT count(*) FROM anchor")
+	return n, err
+}
+
+// AnchorLatencies implements masterdb.Events. It looks at so many batches from the newest
+// anchored one back, and at the anchors behind each.
 func (r *Reader) AnchorLatencies(ctx context.Context, batches int) ([]int64, error) {
-	return all(each(ctx, r.db.Query(), func(row scanner) (ms int64, err error) { return ms, row.Scan(&ms) },
-		`SELECT (min(a.sent) - b.received) / 1000000 FROM batch b JOIN anchor a ON a.size > b.leaf_index
-		WHERE b.leaf_index IS NOT NULL AND a.confirmed = 1 GROUP BY b.n ORDER BY b.n DESC LIMIT ?`, batches))
+	tx, err := r.db.Query().BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	var size uint64
+	err = tx.QueryRowContext(ctx, "SELECT size FROM anchor WHERE confirmed = 1 ORDER BY size DESC LIMIT 1").Scan(&size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all(each(ctx, tx, func(row scanner) (ms int64, err error) { return ms, row.Scan(&ms) },
+		`SELECT ((SELECT min(a.sent) FROM anchor a WHERE a.size > b.leaf_index AND a.confirmed = 1) - b.received) / 1000000
+		FROM batch b NOT INDEXED WHERE b.leaf_index < ? ORDER BY b.n DESC LIMIT ?`, size, batches))
 }
 
 // Cosignatures implements masterdb.Events.

@@ -21,11 +21,6 @@ func (r *Reader) SegmentsBack(ctx context.Context, camera custos.CameraID, until
 	return each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+footageTables(observe.KindSegment)+"AND e.time <= ? ORDER BY e.time DESC, e.n DESC", camera, until.UnixNano())
 }
 
-// SegmentsAfter implements masterdb.Footage.
-func (r *Reader) SegmentsAfter(ctx context.Context, camera custos.CameraID, n int64) iter.Seq2[masterdb.Event, error] {
-	return each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+" FROM event e INDEXED BY event_segment_order JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.kind = 'segment' AND e.resource = ? AND e.n > ? AND b.n < "+firstStaged+" ORDER BY e.n", camera, n)
-}
-
 // Streams implements masterdb.Footage.
 func (r *Reader) Streams(ctx context.Context, camera custos.CameraID, from, until time.Time) iter.Seq2[masterdb.Event, error] {
 	return each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+footageTables(observe.KindStream)+"AND e.time BETWEEN ? AND ? ORDER BY e.time, e.n", camera, from.UnixNano(), until.UnixNano())

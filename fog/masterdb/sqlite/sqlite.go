@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"iter"
+	"sync"
 
 	"custos.dev/custos"
 	"custos.dev/custos/fog/masterdb"
@@ -22,7 +23,12 @@ var schema embed.FS
 type DB struct{ Reader }
 
 // Reader implements masterdb.Reader.
-type Reader struct{ db *store.DB }
+type Reader struct {
+	db *store.DB
+	// prepared holds, by their text, the statements that ask for one row: each text is a
+	// constant, and SQLite takes as long to parse one as to answer it. They end with the handle.
+	prepared sync.Map
+}
 
 var _ masterdb.DB = (*DB)(nil)
 
@@ -36,7 +42,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{Reader{db}}, nil
+	return &DB{Reader{db: db}}, nil
 }
 
 // OpenReadOnly opens an existing file for questions, also beside a master that runs. The
@@ -46,7 +52,7 @@ func OpenReadOnly(path string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{db}, nil
+	return &Reader{db: db}, nil
 }
 
 // Path returns where the file is.
@@ -65,13 +71,33 @@ func (d *DB) Asked(_ context.Context, atOnce int) (masterdb.Reader, error) {
 	return r, nil
 }
 
-// row asks for one row; false if there is none.
+// row asks for one row by a constant text; false if there is none.
 func (r *Reader) row(ctx context.Context, dest []any, query string, args ...any) (bool, error) {
-	err := r.db.Query().QueryRowContext(ctx, query, args...).Scan(dest...)
+	s, err := r.statement(ctx, query)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(ctx, args...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// statement prepares a text once.
+func (r *Reader) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := r.prepared.Load(query); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := r.db.Query().PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if first, had := r.prepared.LoadOrStore(query, s); had {
+		_ = s.Close()
+		return first.(*sql.Stmt), nil
+	}
+	return s, nil
 }
 
 // querier is what of a handle or transaction a sequence needs.
