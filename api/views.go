@@ -18,6 +18,8 @@ const (
 	Witnessed Mark = "witnessed"
 	Anchored  Mark = "anchored"
 	Broken    Mark = "broken"
+	// Removed means that its body was removed, which a tombstone in the log says.
+	Removed Mark = "removed"
 )
 
 // Event is an event as a master or the console shows it.
@@ -57,6 +59,23 @@ type SiteUpdate struct {
 	// Mark is the new mark of the events IDs.
 	Mark Mark             `json:"mark,omitempty"`
 	IDs  []custos.EventID `json:"ids,omitempty"`
+}
+
+// RemovedBody is what stands for the body of an event that was removed.
+type RemovedBody struct {
+	// Removed says by whom and why, At when, and Removal which one: its tombstone has that name.
+	Removed string    `json:"removed"`
+	At      time.Time `json:"at"`
+	Removal string    `json:"removal"`
+}
+
+// RemovedText says by whom, when and why the body of an event with the mark Removed was removed.
+func (e *Event) RemovedText() string {
+	var b RemovedBody
+	if json.Unmarshal(e.Body, &b) != nil {
+		return "removed"
+	}
+	return custos.Plain("removed " + b.Removed + ", at " + b.At.UTC().Format(time.RFC3339))
 }
 
 // Marks are how far a domain's log has come, in leaves.

@@ -420,6 +420,9 @@ func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custo
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := removedError(&v); err != nil {
+		return nil, nil, err
+	}
 	e := new(custos.Event)
 	if v.Mark == api.Broken || json.Unmarshal(v.Body, e) != nil {
 		return nil, nil, custos.Errorf(custos.Corrupt, "%s is broken: run `custos audit`", v.ID)

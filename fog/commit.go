@@ -250,8 +250,16 @@ func (c *Committer) check(from custos.Address, m journal.Commit) (evidence.Batch
 	}
 	commitments := make([]custos.Hash, len(m.Events))
 	events := make([]custos.Event, len(m.Events))
-	for i, s := range m.Events {
+	for i := range m.Events {
+		s := &m.Events[i]
 		commitments[i] = s.Commitment()
+		if s.Gone != nil {
+			events[i] = bodiless(b, b.First+uint64(i), s.Gone)
+			if !events[i].Resource.Within(c.Domain) || !events[i].Kind.Valid() {
+				return refuse(custos.Invalid, "event %d is about %s", b.First+uint64(i), events[i].Resource)
+			}
+			continue
+		}
 		body, err := s.Sealed.Open(s.Opening)
 		if err != nil {
 			return refuse(custos.Invalid, "event %d: %w", b.First+uint64(i), err)
@@ -307,8 +315,15 @@ func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Le
 
 func (c *Committer) stage(ctx context.Context, b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) (n int64, err error) {
 	staged := make([]masterdb.NewEvent, len(events))
+	named, err := c.named(ctx, b, m)
+	if err != nil {
+		return 0, err
+	}
 	for i := range events {
-		e, s := &events[i], &m.Events[i]
+		e, s := &events[i], m.Events[i]
+		if named(e.Seq) {
+			s = bare(s)
+		}
 		staged[i] = masterdb.NewEvent{ID: e.ID(), Seq: e.Seq, Kind: e.Kind, Resource: e.Resource, Time: e.Time, Sealed: s.Sealed, Opening: s.Opening}
 	}
 	n, err = c.DB.Stage(ctx, masterdb.NewBatch{

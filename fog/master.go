@@ -289,26 +289,39 @@ func viewOf(row masterdb.Event, marks Marks) api.Event {
 		N: row.N, ID: row.ID, Kind: row.Kind, Resource: row.Resource, Time: row.Time,
 		Index: row.Index, Received: row.Received, ClockOffset: row.ClockOffset,
 	}
-	v.Mark = marks.Of(v.Index)
-	body, err := row.Sealed.Open()
-	var e custos.Event
-	if err == nil {
-		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Kind != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != v.Time.UnixNano()) {
-			err = custos.Errorf(custos.Corrupt, "the row does not say what the body says")
-		}
+	if row.Sealed.Removed() {
+		return gone(v)
 	}
+	v.Mark = marks.Of(v.Index)
+	e, body, err := openRow(row)
 	if err != nil {
 		v.Mark = api.Broken
 		v.Body, _ = json.Marshal(map[string]string{"broken": err.Error()})
 		return v
 	}
 	v.Body = body
-	if s, ok := observe.As[*observe.Segment](&e); ok {
+	if s, ok := observe.As[*observe.Segment](e); ok {
 		if err := s.CheckTimes(); err != nil {
 			v.False = err.Error()
 		}
 	}
 	return v
+}
+
+// openRow opens an event's body; Corrupt if it is not what was committed, or not what the row says.
+func openRow(row masterdb.Event) (*custos.Event, []byte, error) {
+	body, err := row.Sealed.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	e := new(custos.Event)
+	if err := json.Unmarshal(body, e); err != nil {
+		return nil, nil, err
+	}
+	if e.ID() != row.ID || e.Kind != row.Kind || e.Resource != row.Resource || e.Time.UnixNano() != row.Time.UnixNano() {
+		return nil, nil, custos.Errorf(custos.Corrupt, "the row does not say what the body says")
+	}
+	return e, body, nil
 }
 
 // events answers somebody's question.
@@ -325,7 +338,7 @@ func (m *master) eventsOf(ctx context.Context, db masterdb.Reader, f masterdb.Fi
 		}
 		out = append(out, viewOf(row, marks))
 	}
-	return out, nil
+	return out, sayRemoved(ctx, db, out)
 }
 
 // known refuses kinds that neither this version knows nor any event here has: a slip of the pen.
@@ -353,5 +366,7 @@ func (m *master) event(ctx context.Context, id custos.EventID) (api.Event, error
 	if !there {
 		return api.Event{}, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
 	}
-	return viewOf(row, m.anchorer.Marks()), nil
+	v := []api.Event{viewOf(row, m.anchorer.Marks())}
+	err = sayRemoved(ctx, m.asked, v)
+	return v[0], err
 }
