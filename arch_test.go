@@ -53,7 +53,8 @@ var layers = [][]string{
 	// edge/fmp4: who verifies or joins footage reads the pictures' own times, away from any camera.
 	// term: how people are spoken to, by whatever room prints for a command.
 	{"edge/fmp4", "term", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
-	{"evidence", "sealed"},
+	// retention: edges and masters keep by the same rules.
+	{"evidence", "sealed", "retention"},
 	{"ledger"},
 	{"access"},
 	{"journal", "client"},

@@ -412,15 +412,22 @@ func TestAttack03RemovedUnderCover(t *testing.T) {
 		From: began, Until: began, Cause: observe.Cause{Why: observe.ByOrder, By: custos.Address{9}, Reason: "forged"}, At: began.Add(time.Hour),
 	}
 	young := forged
+	// over is a tombstone over the first event as it is.
+	over := func(r *remover, t observe.Tombstone) *observe.Tombstone {
+		var d observe.TombstoneDigest
+		d.Add(custos.NewEventID(producer, 7, 1), observe.KindStream, domain+"/cam1", began.Add(time.Second), r.first.Events[0].Commitment())
+		t.Digest = d.Sum()
+		return &t
+	}
 	young.Cause = observe.Cause{Why: observe.ByAge, Rule: "all: keep 720h", Keep: 720 * time.Hour}
 	id := custos.NewEventID(producer, 7, 1)
 	for name, attack := range map[string]func(t *testing.T, r *remover){
 		"without a tombstone": func(*testing.T, *remover) {},
 		"by a tombstone of another service": func(t *testing.T, r *remover) {
-			r.commitTombstone(t, r.key, producer, r.next, r.prev, &forged)
+			r.commitTombstone(t, r.key, producer, r.next, r.prev, over(r, forged))
 		},
 		"by a tombstone that is younger than its own rule": func(t *testing.T, r *remover) {
-			r.commitTombstone(t, r.master, masterService, uint64(r.sent+1), r.last, &young)
+			r.commitTombstone(t, r.master, masterService, uint64(r.sent+1), r.last, over(r, young))
 		},
 		"by a tombstone over something else": func(t *testing.T, r *remover) {
 			other := forged

@@ -27,6 +27,8 @@ type Site struct {
 	Owners     []Owner     `yaml:"owners"`
 	Nodes      []Node      `yaml:"nodes"`
 	Principals []Principal `yaml:"principals"`
+	// Retention is how long what is kept; package retention reads it.
+	Retention Section `yaml:"retention,omitempty"`
 	// Retired are edges, and cameras of edges, that were taken out of the site file and
 	// whose recordings are kept. `custos up` writes them into its own copy of the file;
 	// people do not.

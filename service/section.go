@@ -41,7 +41,14 @@ func (s *Site) Section(n *Node, name string, to any) error {
 	case section.IsZero():
 		return nil
 	}
-	at := fmt.Sprintf("%s.%s", n.Name, name)
+	return s.Own(fmt.Sprintf("%s.%s", n.Name, name), section, to)
+}
+
+// Own reads a section of the site file itself, as Section reads one of a node.
+func (s *Site) Own(at string, section Section, to any) error {
+	if section.IsZero() {
+		return nil
+	}
 	if errs := unknownKeys(section.node, reflect.TypeOf(to), at); len(errs) > 0 {
 		return s.placed(errors.Join(errs...))
 	}
