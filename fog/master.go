@@ -41,7 +41,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.standings, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run)
+	err = r.Run(ctx, m.commits, m.standings, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run, func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) })
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close())
@@ -79,6 +79,9 @@ type master struct {
 	turns     *access.Turns // of those who ask
 	relay     *relay
 	feed      *feed
+	keeper    *Keeper
+	// ordered wakes the keeper.
+	ordered chan struct{}
 	// stale is why the log cannot go on: the chain or the own database knows a newer one,
 	// or another.
 	stale error
@@ -179,6 +182,10 @@ func (m *master) open(ctx context.Context) error {
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
 	m.relay, m.feed = newRelay(m), newFeed(m)
+	if m.keeper, err = m.newKeeper(); err != nil {
+		return err
+	}
+	m.ordered = make(chan struct{}, 1)
 	if err := m.forgetStrays(ctx); err != nil {
 		return err
 	}

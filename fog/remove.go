@@ -42,6 +42,7 @@ type Remover struct {
 	// step is called before each step; a test makes it fail there.
 	step func(name string) error
 	mu   sync.Mutex
+	told map[string]bool // whose tombstones are in the journal, as far as this life knows
 }
 
 func (r *Remover) now() time.Time {
@@ -188,14 +189,23 @@ func (r *Remover) own(row masterdb.Event) (observe.Tombstone, bool) {
 
 // tell has the tombstone of a removal in the journal, once.
 func (r *Remover) tell(ctx context.Context, t observe.Tombstone) error {
+	if r.told[t.Removal] {
+		return nil
+	}
 	there, err := r.Said(ctx, t.Removal)
-	if err != nil || there {
+	if err == nil && !there {
+		if err = r.at("tell"); err == nil {
+			err = r.Say(ctx, t)
+		}
+	}
+	if err != nil {
 		return err
 	}
-	if err := r.at("tell"); err != nil {
-		return err
+	if r.told == nil {
+		r.told = map[string]bool{}
 	}
-	return r.Say(ctx, t)
+	r.told[t.Removal] = true
+	return nil
 }
 
 // apply takes the bodies away that a tombstone in the log names.
@@ -215,6 +225,7 @@ func (r *Remover) apply(ctx context.Context, t observe.Tombstone) error {
 	if err := r.DB.Finish(ctx, t.Removal, r.now()); err != nil {
 		return err
 	}
+	delete(r.told, t.Removal)
 	r.Logger.Info("bodies of events were removed", "removal", t.Removal, "service", t.Service, "events", t.Count, "cause", t.Cause.Text(nil))
 	return nil
 }
