@@ -36,11 +36,14 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 	if c.archive, err = record.OpenArchive(dir); err != nil {
 		return err
 	}
+	if err := c.openShelf(ctx); err != nil {
+		return err
+	}
 	since := time.Now()
 	env.Say("camera", func() any {
 		return custos.CameraHealth{Camera: c.id, State: custos.CameraEnded, Since: since, Reason: "it is not in the site file any more; its recordings are served"}
 	})
-	return r.Run(ctx, c.serveArchive)
+	return r.Run(ctx, c.serveArchive, c.keep)
 }
 
 // serveArchive answers for recordings as a camera does.

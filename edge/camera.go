@@ -43,7 +43,7 @@ func RunCamera(ctx context.Context, env *service.Env) error {
 	if err := c.configure(); err != nil {
 		return err
 	}
-	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve)
+	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve, c.keep)
 }
 
 type camera struct {
@@ -54,11 +54,14 @@ type camera struct {
 	ring    *ring.Server
 	rec     *record.Recorder
 	archive *record.Archive
+	shelf   *record.Shelf
 	hub     live.Hub
 
 	ctx     context.Context // of work; the recorder's callback has none of its own
 	dropped atomic.Uint64
 	health  health
+
+	removals removals
 }
 
 func (c *camera) configure() (err error) {
@@ -107,6 +110,9 @@ func (c *camera) configure() (err error) {
 	if c.archive, err = record.OpenArchive(dir); err != nil {
 		return err
 	}
+	if err := c.openShelf(context.Background()); err != nil {
+		return err
+	}
 	c.ring, err = ring.NewServer(ring.Config{
 		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
 	})
@@ -124,6 +130,9 @@ func (c *camera) sealed(s observe.Segment) error {
 		return err
 	}
 	c.health.sealed(s)
+	if c.shelf != nil { // while the recorder ends what a crash left, the recordings are not looked through yet
+		c.shelf.Add(s)
+	}
 	return nil
 }
 

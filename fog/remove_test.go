@@ -481,3 +481,51 @@ func TestAttack03RemovedUnderCover(t *testing.T) {
 		}
 	})
 }
+
+// TestAttack07FootageUnderCover deletes footage: what its own recorder's tombstone in the log names
+// is counted and no finding; what it does not, or is younger than its own rule says, or is said by
+// another service, is.
+func TestAttack07FootageUnderCover(t *testing.T) {
+	at := began.Add(31 * day)
+	honest := observe.Tombstone{
+		Removal: "20260701T18-1-2", Service: producer, Segments: true, Spans: []observe.Span{{First: 1, Last: 2}}, Count: 2, From: began, Until: began.Add(time.Hour),
+		Cause: observe.Cause{Why: observe.ByAge, Rule: "footage: keep 30d", Keep: 30 * day}, At: at,
+	}
+	for name, c := range map[string]struct {
+		change func(*observe.Tombstone)
+		master bool
+		want   evidence.Status
+	}{
+		"told":                   {func(*observe.Tombstone) {}, false, evidence.Pass},
+		"not told":               {func(o *observe.Tombstone) { o.Spans, o.Count = []observe.Span{{First: 3, Last: 3}}, 1 }, false, evidence.Fail},
+		"told too early":         {func(o *observe.Tombstone) { o.At = began.Add(day) }, false, evidence.Fail},
+		"told of another time":   {func(o *observe.Tombstone) { o.At = began.Add(30 * day); o.Until = began }, false, evidence.Fail},
+		"told by somebody":       {func(*observe.Tombstone) {}, true, evidence.Fail},
+		"told of somebody's own": {func(o *observe.Tombstone) { o.Service = masterService }, true, evidence.Fail},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRemover(t)
+			for range 3 {
+				r.commit(t)
+			}
+			tomb := honest
+			c.change(&tomb)
+			if c.master {
+				r.commitTombstone(t, r.master, masterService, 1, custos.Hash{}, &tomb)
+			} else {
+				r.commitTombstone(t, r.key, producer, r.next, r.prev, &tomb)
+			}
+			r.anchor(t)
+			r.stop(t)
+			for _, f := range []string{"day/1.mp4", "day/2.mp4"} {
+				if err := os.Remove(filepath.Join(r.footage, f)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			rep := audits(t, r.config(r.dir))
+			if rep.Result != c.want || c.want == evidence.Pass && (rep.Removed != 2 || rep.Segments != 1) {
+				t.Errorf("%+v", rep)
+			}
+		})
+	}
+}

@@ -17,7 +17,8 @@ import (
 // Footage is the word for recordings among the kinds of a rule.
 const Footage custos.Kind = "footage"
 
-// Policy is what a site file says. The zero one keeps everything for ever.
+// Policy is what a site file says. The zero one keeps everything for ever, also where a disk
+// becomes full: recording stops then, and says so.
 type Policy struct {
 	Rules []Rule `yaml:"rules,omitempty"`
 	// Holds are stretches of time of which nothing is deleted, whatever the rules say.
@@ -25,9 +26,11 @@ type Policy struct {
 	// Free is how much of a disk with recordings stays free: where there is less, the oldest
 	// footage goes first. 0 is DefaultFree.
 	Free Bytes `yaml:"free,omitempty"`
+
+	written bool // the site file has the section
 }
 
-// DefaultFree is how much stays free on a disk with recordings if the site file does not say.
+// DefaultFree is how much stays free on a disk with recordings if the section does not say.
 const DefaultFree Bytes = 1 << 30
 
 // Rule says how long some kinds about some resources are kept. Of those that match, the one
@@ -51,7 +54,7 @@ type Notable struct {
 	Keep Duration `yaml:"keep"`
 	// Around is how much before and after an event counts as showing it; 0 is 30 s.
 	Around Duration `yaml:"around,omitempty"`
-	// Kinds are the events that count; none are all notable ones that are no records.
+	// Kinds are the events that count; none are behavior and zone.
 	Kinds []custos.Kind `yaml:"kinds,omitempty"`
 }
 
@@ -74,6 +77,7 @@ func Read(s *service.Site) (*Policy, error) {
 	if err := s.Own("retention", s.Retention, p); err != nil {
 		return nil, err
 	}
+	p.written = !s.Retention.IsZero()
 	if err := p.Check(); err != nil {
 		return nil, custos.Errorf(custos.Invalid, "%s: retention: %w", s.Path(), err)
 	}
@@ -183,8 +187,14 @@ func (p *Policy) Held(r custos.Resource) (out []Hold) {
 	return out
 }
 
-// FreeBytes is how much of a disk with recordings stays free.
-func (p *Policy) FreeBytes() int64 { return int64(cmp.Or(p.Free, DefaultFree)) }
+// FreeBytes is how much of a disk with recordings stays free; 0 without the section: nothing is
+// deleted then.
+func (p *Policy) FreeBytes() int64 {
+	if !p.written {
+		return 0
+	}
+	return int64(cmp.Or(p.Free, DefaultFree))
+}
 
 // String says the rule as a tombstone has it.
 func (r Rule) String() string {

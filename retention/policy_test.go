@@ -80,8 +80,14 @@ func TestWithoutThePolicyNothingGoes(t *testing.T) {
 	if _, some := p.For("zone", "campus/x"); some {
 		t.Error("a rule of nothing")
 	}
-	if _, some := p.For(Footage, "campus/x"); some || p.FreeBytes() != 1<<30 {
+	if _, some := p.For(Footage, "campus/x"); some || p.FreeBytes() != 0 {
 		t.Errorf("%+v", p)
+	}
+}
+
+func TestFreeSpaceWithThePolicy(t *testing.T) {
+	if p, err := read(t, "retention:\n  rules: [{keep: 1d}]\n"); err != nil || p.FreeBytes() != 1<<30 {
+		t.Errorf("%+v: %v", p, err)
 	}
 }
 
