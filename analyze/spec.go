@@ -40,17 +40,23 @@ type Spec struct {
 	Config func(*service.Site) error
 	// Schema is of its private database, as package store wants it; nil is none.
 	Schema fs.FS
+	// Remembers is of how many of its newest events, of each kind, a Rememberer is told at its
+	// start, however old they are; 0 is DefaultRemembers.
+	Remembers int
 	// Bound is how long it may take for one piece of input before it counts as hung and its
 	// process ends; 0 is DefaultBound.
 	Bound time.Duration
 	// New makes the analyzer of a service: a FrameAnalyzer or an EventAnalyzer, by the input.
-	// It may be a Rememberer, an Answerer, a Runner, a Reporter and an io.Closer as well.
+	// It may be a Rememberer (see Remembers), an Answerer, a Runner, a Reporter and an io.Closer as well.
 	New func(Setup) (any, error)
 }
 
 // DefaultBound is how long an analyzer may take for one piece of input: a network takes
 // seconds where it is started, and nobody waits for it meanwhile.
 const DefaultBound = time.Minute
+
+// DefaultRemembers is how many events of each of its kinds a Rememberer is told at its start.
+const DefaultRemembers = 10_000
 
 // Input is what an analyzer is given.
 type Input struct {

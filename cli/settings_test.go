@@ -19,6 +19,7 @@ import (
 	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/analyze/remote"
+	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 )
 
@@ -42,7 +43,7 @@ func keysOf(t reflect.Type, out map[string]bool) map[string]bool {
 // settings are the keys of every file that people write: sites, rules, policies, models.
 func settings() map[string]bool {
 	out := map[string]bool{"rules": true} // the one key of a file of rules
-	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model](), reflect.TypeFor[remote.Program]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model](), reflect.TypeFor[remote.Program](), reflect.TypeFor[journal.Settings]()} {
 		keysOf(t, out)
 	}
 	return out
@@ -169,7 +170,7 @@ func TestSiteDocHasEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, types := range [][]reflect.Type{
-		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal](), reflect.TypeFor[remote.Program]()},
+		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal](), reflect.TypeFor[remote.Program](), reflect.TypeFor[journal.Settings]()},
 		{reflect.TypeFor[behavior.Rule]()},
 	} {
 		for _, typ := range types {

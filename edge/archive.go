@@ -11,6 +11,7 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/edge/record"
 	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 )
 
@@ -36,6 +37,7 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 	if c.archive, err = record.OpenArchive(dir); err != nil {
 		return err
 	}
+	c.Journal.KeepNewest(observe.KindSegment, 1) // should it come back into the site file
 	if err := c.openShelf(ctx); err != nil {
 		return err
 	}

@@ -84,6 +84,7 @@ func (c *camera) configure() (err error) {
 	if err := c.src.Validate(); err != nil {
 		return err
 	}
+	c.Journal.KeepNewest(observe.KindSegment, 1) // the next one names it
 	e, err := c.Journal.Last(context.Background(), observe.KindSegment, c.id)
 	var last *observe.Segment
 	switch {

@@ -18,6 +18,10 @@ import (
 // keepEvery is how often a camera looks whether footage is to go.
 const keepEvery = time.Minute
 
+// tombstonesKept is of how many tombstones a camera's journal keeps what they say: more than of
+// ten years of hours.
+const tombstonesKept = 100_000
+
 // defaultNotable are the kinds whose footage is kept longer, if a rule names none.
 var defaultNotable = []custos.Kind{observe.KindBehavior, observe.KindZone}
 
@@ -50,6 +54,7 @@ func (c *camera) openShelf(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	c.Journal.KeepNewest(observe.KindTombstone, tombstonesKept)
 	err = c.Journal.Each(ctx, observe.KindTombstone, func(e *custos.Event) error {
 		if t, ok := observe.As[*observe.Tombstone](e); ok && t.Segments && e.Resource == c.id {
 			c.removals.add(*t)

@@ -29,12 +29,23 @@ type Sealed struct {
 	BodyHash custos.Hash `json:"body_hash"`
 }
 
-// Seal encrypts a body under a fresh key and salt.
-func Seal(body []byte) (Sealed, Opening) {
-	var o Opening
+// NewOpening returns a fresh key and salt, for one body.
+func NewOpening() (o Opening) {
 	_, _ = rand.Read(o.Key[:]) // never fails, by its contract
 	_, _ = rand.Read(o.Salt[:])
-	return Sealed{Box: aead(o.Key).Seal(nil, make([]byte, 12), body, nil), BodyHash: bodyHash(o.Salt, body)}, o
+	return o
+}
+
+// Seal encrypts a body under a fresh key and salt.
+func Seal(body []byte) (Sealed, Opening) {
+	o := NewOpening()
+	return o.Seal(body), o
+}
+
+// Seal encrypts the one body that the key and the salt were made for. It gives the same bytes
+// each time, so who has kept body, key and salt need not keep what is sealed.
+func (o Opening) Seal(body []byte) Sealed {
+	return Sealed{Box: aead(o.Key).Seal(nil, make([]byte, 12), body, nil), BodyHash: bodyHash(o.Salt, body)}
 }
 
 // Open decrypts the body and checks that it is the one committed to.

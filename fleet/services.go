@@ -66,6 +66,7 @@ func LedgerOf(fog *service.Node) custos.ServiceID { return custos.NewServiceID(f
 var everybodyAsks = []node.Asking{
 	{Kind: Master, What: journal.CommitRequest},
 	{Kind: Master, What: journal.StandingRequest},
+	{Kind: Master, What: journal.ErasureRequest},
 	{Kind: Ledger, What: node.RPCRequest},
 }
 
@@ -87,7 +88,7 @@ func analyzers() []Kind {
 	for _, s := range host.Specs() {
 		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
 		if s.Input.Source == analyze.Events {
-			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}}
+			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}, {Kind: Master, What: journal.CatchUpRequest}}
 		}
 		out = append(out, k)
 	}

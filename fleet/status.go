@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -114,6 +115,10 @@ func (s *Status) Says(now time.Time) string {
 			line += fmt.Sprintf(", for %s", ago(now.Sub(*s.Journal.Since)))
 		}
 		return line + ": " + s.Journal.Refused
+	case s.Journal.Held != "":
+		return s.Journal.Held
+	case len(s.Journal.CatchingUp) > 0:
+		return s.catchingUp()
 	case s.Analyzer != nil && s.Analyzer.Trouble != "":
 		line := s.Analyzer.Trouble
 		if s.Analyzer.Since != nil {
@@ -124,6 +129,15 @@ func (s *Status) Says(now time.Time) string {
 		return cameraSays(s.Camera, now)
 	}
 	return ""
+}
+
+// catchingUp says which services' past does not come.
+func (s *Status) catchingUp() string {
+	var lines []string
+	for _, source := range slices.Sorted(maps.Keys(s.Journal.CatchingUp)) {
+		lines = append(lines, fmt.Sprintf("what %s has pruned does not come from the master: %s", source, s.Journal.CatchingUp[source]))
+	}
+	return strings.Join(lines, "; ")
 }
 
 // cameraSays puts a camera's health into a line.

@@ -27,6 +27,10 @@ type Peers interface {
 	Check(ctx context.Context, from custos.Address, a custos.Action, r custos.Resource) error
 	// May reports the same and records nothing.
 	May(from custos.Address, a custos.Action, r custos.Resource) bool
+	// Master is the master of the domain.
+	Master() custos.ServiceID
+	// Signs reports that an account is, or was, registered as a service of the domain.
+	Signs(by custos.Address, s custos.ServiceID) bool
 	// Head returns the newest confirmed block heard of; zero if none yet.
 	Head() custos.BlockRef
 }
@@ -112,7 +116,7 @@ func (j *Journal) closeBatch(ctx context.Context, head custos.BlockRef) (bool, e
 		} else if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		rows, err := tx.Query("SELECT boot, seq, box, body_hash FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", lastBoot, lastSeq, evidence.MaxBatch)
+		rows, err := tx.Query("SELECT boot, seq, body, key, salt FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", lastBoot, lastSeq, evidence.MaxBatch)
 		if err != nil {
 			return err
 		}
@@ -121,12 +125,14 @@ func (j *Journal) closeBatch(ctx context.Context, head custos.BlockRef) (bool, e
 		size := 0
 		for rows.Next() {
 			var boot, seq uint64
-			var s evidence.Sealed
-			var h []byte
-			if err := rows.Scan(&boot, &seq, &s.Box, &h); err != nil {
+			var row sealedRow
+			if err := row.scan(rows, &boot, &seq); err != nil {
 				return err
 			}
-			s.BodyHash = custos.Hash(h)
+			s, err := row.sealed()
+			if err != nil {
+				return err
+			}
 			size += len(s.Box)*4/3 + 400
 			if len(commitments) > 0 && (boot != b.Boot || size > bus.MaxPayload/2) {
 				break
@@ -171,19 +177,21 @@ func rememberHead(tx *sql.Tx, head custos.BlockRef) (custos.BlockRef, error) {
 }
 
 func (j *Journal) sealed(ctx context.Context, b evidence.Batch) ([]Sealed, error) {
-	rows, err := j.db.Query().QueryContext(ctx, "SELECT box, body_hash, key, salt FROM event WHERE boot = ? AND seq BETWEEN ? AND ? ORDER BY seq", b.Boot, b.First, b.Last)
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT body, key, salt FROM event WHERE boot = ? AND seq BETWEEN ? AND ? ORDER BY seq", b.Boot, b.First, b.Last)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []Sealed
 	for rows.Next() {
-		var s Sealed
-		var h, k, salt []byte
-		if err := rows.Scan(&s.Box, &h, &k, &salt); err != nil {
+		var row sealedRow
+		if err := row.scan(rows); err != nil {
 			return nil, err
 		}
-		s.BodyHash, s.Key, s.Salt = custos.Hash(h), custos.Hash(k), custos.Hash(salt)
+		s, err := row.sealed()
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, s)
 	}
 	return out, rows.Err()

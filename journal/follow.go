@@ -29,6 +29,8 @@ type since struct {
 type page struct {
 	Events  []json.RawMessage `json:"events"`
 	Through position          `json:"through"`
+	// Pruned says that what is behind the place is the master's alone.
+	Pruned *gone `json:"pruned,omitempty"`
 
 	kinds []custos.Kind // of the events
 }
@@ -64,6 +66,9 @@ func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) er
 		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the question to %s does not parse: %w", j.id, err)
 		}
+		if q, err := j.today(ctx, q); err == nil {
+			j.followed(from, q)
+		}
 		deadline := time.After(longPoll)
 		for {
 			_, _, grown := j.position()
@@ -71,7 +76,7 @@ func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) er
 			if err != nil {
 				return nil, err
 			}
-			if !out.Through.isZero() {
+			if !out.Through.isZero() || out.Pruned != nil {
 				if !p.May(from.Account, custos.Events, domain) {
 					out.keepObservations()
 				}
@@ -95,7 +100,7 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 	if err != nil {
 		return out, err
 	}
-	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, kind, body FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), 256))
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, kind, body, length(key) = 0 FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), 256))
 	if err != nil {
 		return out, err
 	}
@@ -105,15 +110,23 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 		var at position
 		var kind custos.Kind
 		var body []byte
-		if err := rows.Scan(&at.Boot, &at.Seq, &kind, &body); err != nil {
+		var erased bool
+		if err := rows.Scan(&at.Boot, &at.Seq, &kind, &body, &erased); err != nil {
 			return out, err
+		}
+		if erased {
+			out.Through = at // nobody is given what is gone
+			continue
 		}
 		if size += len(body); size > bus.MaxPayload/2 && len(out.Events) > 0 {
 			break
 		}
 		out.Through, out.Events, out.kinds = at, append(out.Events, body), append(out.kinds, kind)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return out, err
+	}
+	return j.unlessPruned(ctx, q, out)
 }
 
 // today finds a follower's place by the numbers of today: behind an event that got new ones,
@@ -141,6 +154,12 @@ func (j *Journal) Follow(ctx context.Context, p Peers, source custos.ServiceID, 
 	quiet := false
 	for ctx.Err() == nil {
 		events, through, err := ask(ctx, p, source, cur)
+		if g := (*gone)(nil); errors.As(err, &g) {
+			if cur, err = j.catchUp(ctx, p, source, *g, log, handle); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil
@@ -185,6 +204,9 @@ func ask(ctx context.Context, p Peers, source custos.ServiceID, cur Cursor) ([]c
 	var got page
 	if err := json.Unmarshal(reply, &got); err != nil {
 		return nil, position{}, err
+	}
+	if got.Pruned != nil {
+		return nil, position{}, got.Pruned
 	}
 	events := make([]custos.Event, len(got.Events))
 	for i, body := range got.Events {

@@ -46,6 +46,10 @@ func (b *beside) May(_ custos.Address, a custos.Action, _ custos.Resource) bool 
 	return a&^b.may == 0
 }
 
+func (b *beside) Master() custos.ServiceID { return "front-fog/master" }
+
+func (b *beside) Signs(custos.Address, custos.ServiceID) bool { return true }
+
 func (b *beside) Head() custos.BlockRef { return custos.BlockRef{} }
 
 // newer is a payload of a kind that came later.

@@ -167,7 +167,7 @@ func (f *Forwarder) compareIfDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if f.apart == nil && !unfinished && f.now().Before(f.compareAt) {
+	if f.apart == nil && !unfinished && f.now().Before(f.compareAt) && !f.Journal.compareWanted() {
 		return nil
 	}
 	err = f.compare(ctx)
@@ -305,13 +305,14 @@ type Health struct {
 	Refused string `json:"refused,omitempty"`
 	// Since is from when on it does.
 	Since *time.Time `json:"since,omitempty"`
+	Queue
 }
 
 // Health says whether the master takes what this journal has.
 func (j *Journal) Health() Health {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.health
+	return j.queue.shown(j.health)
 }
 
 // setRefused puts on show why the master refuses, nil that it does not, and reports whether

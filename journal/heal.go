@@ -37,6 +37,9 @@ func (f *Forwarder) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if gone, err := f.forgotten(ctx, common, ahead); err != nil || gone {
+		return err
+	}
 	if err := f.acknowledgeHeld(ctx, common.n); err != nil {
 		return err
 	}
@@ -65,6 +68,7 @@ func (f *Forwarder) compare(ctx context.Context) error {
 	}
 	if err == nil {
 		f.agreed, f.foreign = true, custos.Hash{}
+		f.Journal.setHeld(common.n)
 	}
 	return err
 }
@@ -149,6 +153,12 @@ func (j *Journal) spread(ctx context.Context, after, until int64) ([]own, error)
 			return nil, err
 		}
 	}
+	// Numbers before the one to which the journal is pruned have no batches any more.
+	floor, err := j.floor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	after = max(after, floor-1)
 	var out []own
 	step := max((until-after-1+MaxKnown-1)/MaxKnown, 1)
 	for at := until - 1; at > after && len(out) < MaxKnown; at -= step {
@@ -373,17 +383,23 @@ func (c *chain) next(h *Held) (evidence.Batch, []heldEvent, error) {
 	if err != nil {
 		return b, nil, err
 	}
+	if !slices.Contains(c.keys, b.Principal) {
+		return b, nil, custos.Errorf(custos.Corrupt, "the master's batch %s %d-%d is signed by %s, which is no key of this journal", b.Service, b.First, b.Last, b.Principal)
+	}
+	return b, events, c.follow(b, h.Leaf)
+}
+
+// follow moves on to a batch, which must be the next one.
+func (c *chain) follow(b evidence.Batch, leaf evidence.Leaf) error {
 	newChain := b.Prev.IsZero() && b.Boot > c.boot // it had lost its journal there
 	switch {
-	case !slices.Contains(c.keys, b.Principal):
-		return b, nil, custos.Errorf(custos.Corrupt, "the master's batch %s %d-%d is signed by %s, which is no key of this journal", b.Service, b.First, b.Last, b.Principal)
 	case b.Prev != c.hash && !newChain && !c.hash.IsZero():
-		return b, nil, custos.Errorf(custos.Corrupt, "the master's batch %s %d-%d does not follow the one before it", b.Service, b.First, b.Last)
+		return custos.Errorf(custos.Corrupt, "the master's batch %s %d-%d does not follow the one before it", b.Service, b.First, b.Last)
 	case b.Boot < c.boot, b.Boot == c.boot && b.First != c.last+1, b.Boot > c.boot && b.First != 1 && !c.hash.IsZero():
-		return b, nil, custos.Errorf(custos.Corrupt, "the master's batch %s %d-%d is not in its place", b.Service, b.First, b.Last)
+		return custos.Errorf(custos.Corrupt, "the master's batch %s %d-%d is not in its place", b.Service, b.First, b.Last)
 	}
-	c.hash, c.boot, c.last = h.Leaf.Hash(), b.Boot, b.Last
-	return b, events, nil
+	c.hash, c.boot, c.last = leaf.Hash(), b.Boot, b.Last
+	return nil
 }
 
 // takeOver enters what the master holds behind the common batch into the journal, a

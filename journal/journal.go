@@ -32,11 +32,15 @@ type Journal struct {
 	// step is told each durable step of bringing events to the master; a test makes it fail.
 	step func(name string) error
 
+	// now is the service's clock; a test has its own.
+	now func() time.Time
+
 	mu     sync.Mutex
 	boot   uint64        // this life's number
 	seq    uint64        // last one committed
 	grown  chan struct{} // closed and replaced when there are new events
 	health Health
+	queue  queueState
 }
 
 // Open opens the journal in the service's directory and begins a new life.
@@ -45,11 +49,11 @@ func Open(ctx context.Context, dir string, id custos.ServiceID, k *key.Key) (*Jo
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, filepath.Join(dir, "journal.db"), files)
+	db, err := store.Open(ctx, filepath.Join(dir, "journal.db"), files, store.Shrinking)
 	if err != nil {
 		return nil, err
 	}
-	j := &Journal{db: db, id: id, key: k, boot: uint64(time.Now().UnixMilli()), grown: make(chan struct{})}
+	j := &Journal{db: db, id: id, key: k, boot: uint64(time.Now().UnixMilli()), grown: make(chan struct{}), now: time.Now}
 	err = db.Transact(ctx, func(tx *sql.Tx) error {
 		var last sql.NullInt64
 		if err := tx.QueryRow("SELECT max(boot) FROM life").Scan(&last); err != nil {
@@ -60,6 +64,9 @@ func Open(ctx context.Context, dir string, id custos.ServiceID, k *key.Key) (*Jo
 		_, err := tx.Exec("INSERT INTO life VALUES (?)", j.boot)
 		return err
 	})
+	if err == nil {
+		err = j.openQueue(ctx)
+	}
 	if err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("begin a life of %s: %w", id, err)
@@ -114,8 +121,7 @@ func (j *Journal) Record(ctx context.Context, what []custos.Observation, cursors
 			if err != nil {
 				return err
 			}
-			sealed, open := evidence.Seal(body)
-			if err := insertEvent(tx, e, body, Sealed{Sealed: sealed, Opening: open}); err != nil {
+			if err := insertEvent(tx, e, body, evidence.NewOpening()); err != nil {
 				return err
 			}
 		}
@@ -147,10 +153,14 @@ func (j *Journal) position() (boot, seq uint64, grown <-chan struct{}) {
 	return j.boot, j.seq, j.grown
 }
 
-// Last returns the newest event of a kind about a resource, from any life.
+// Last returns the newest event of a kind about a resource, from any life: of what is not pruned
+// yet, and of what KeepNewest names.
 func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource) (*custos.Event, error) {
 	var body []byte
-	err := j.db.Query().QueryRowContext(ctx, "SELECT body FROM event WHERE kind = ? AND resource = ? ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
+	err := j.db.Query().QueryRowContext(ctx, "SELECT body FROM event WHERE kind = ? AND resource = ? AND length(key) > 0 ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = j.db.Query().QueryRowContext(ctx, "SELECT body FROM kept WHERE kind = ? AND resource = ? ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, custos.Errorf(custos.NotFound, "the journal of %s has no %s of %s", j.id, kind, r)
 	}
@@ -161,16 +171,18 @@ func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource)
 	return e, json.Unmarshal(body, e)
 }
 
-// Each calls with every event of a kind, from all lives, oldest first.
+// Each calls with every event of a kind, from all lives, oldest first: with those that are not
+// pruned yet, and with those that KeepNewest names.
 func (j *Journal) Each(ctx context.Context, kind custos.Kind, do func(*custos.Event) error) error {
-	rows, err := j.db.Query().QueryContext(ctx, "SELECT body FROM event WHERE kind = ? ORDER BY boot, seq", kind)
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, body FROM kept WHERE kind = ? UNION ALL SELECT boot, seq, body FROM event WHERE kind = ? AND length(key) > 0 ORDER BY boot, seq", kind, kind)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		var boot, seq uint64
 		var body []byte
-		if err := rows.Scan(&body); err != nil {
+		if err := rows.Scan(&boot, &seq, &body); err != nil {
 			return err
 		}
 		e := new(custos.Event)

@@ -38,27 +38,26 @@ func content(e custos.Event) ([]byte, error) {
 
 // has says whether the journal has an event by its numbers, and whether it is the same.
 func (j *Journal) has(ctx context.Context, e *heldEvent) (same, there bool, err error) {
-	return sameRow(j.db.Query().QueryRowContext(ctx, "SELECT box, body_hash FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
+	return sameRow(j.db.Query().QueryRowContext(ctx, "SELECT body, key, salt FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
 }
 
 func sameRow(row *sql.Row, e *heldEvent) (same, there bool, err error) {
-	var s evidence.Sealed
-	var h []byte
-	switch err := row.Scan(&s.Box, &h); {
+	var s sealedRow
+	switch err := s.scan(row); {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, false, nil
 	case err != nil:
 		return false, false, err
 	}
-	s.BodyHash = custos.Hash(h)
-	return s.Commitment() == e.commitment, true, nil
+	sealed, err := s.sealed()
+	return err == nil && sealed.Commitment() == e.commitment, true, err
 }
 
 // takeEvent enters an event of the master, and reports whether the journal did not have it.
 // Where its numbers are those of another event that was never committed, that one gives
 // way to it.
 func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
-	same, there, err := sameRow(tx.QueryRow("SELECT box, body_hash FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
+	same, there, err := sameRow(tx.QueryRow("SELECT body, key, salt FROM event WHERE boot = ? AND seq = ?", e.Boot, e.Seq), e)
 	if err != nil {
 		return false, err
 	}
@@ -82,12 +81,15 @@ func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
 	if _, err := tx.Exec("INSERT INTO taken VALUES (?,?,?) ON CONFLICT DO NOTHING", e.Boot, e.Seq, c); err != nil {
 		return false, err
 	}
-	return true, insertEvent(tx, &e.Event, e.body, e.Sealed)
+	if e.Gone != nil {
+		return true, insertGone(tx, e)
+	}
+	return true, insertEvent(tx, &e.Event, e.body, e.Opening)
 }
 
-func insertEvent(tx *sql.Tx, e *custos.Event, body []byte, s Sealed) error {
-	_, err := tx.Exec("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", e.Boot, e.Seq,
-		e.Kind, e.Resource, body, s.Box, s.BodyHash[:], s.Key[:], s.Salt[:])
+func insertEvent(tx *sql.Tx, e *custos.Event, body []byte, o evidence.Opening) error {
+	_, err := tx.Exec("INSERT INTO event (boot, seq, kind, resource, body, key, salt) VALUES (?,?,?,?,?,?,?)", e.Boot, e.Seq,
+		e.Kind, e.Resource, body, o.Key[:], o.Salt[:])
 	return err
 }
 
@@ -96,7 +98,7 @@ func currentLife(q interface {
 	QueryRow(string, ...any) *sql.Row
 },
 ) (boot, seq uint64, err error) {
-	err = q.QueryRow("SELECT boot, (SELECT coalesce(max(seq), 0) FROM event e WHERE e.boot = l.boot) FROM life l ORDER BY boot DESC LIMIT 1").Scan(&boot, &seq)
+	err = q.QueryRow("SELECT boot, max((SELECT coalesce(max(seq), 0) FROM event e WHERE e.boot = l.boot), (SELECT coalesce(max(seq), 0) FROM pruned p WHERE p.boot = l.boot)) FROM life l ORDER BY boot DESC LIMIT 1").Scan(&boot, &seq)
 	return boot, seq, err
 }
 
@@ -235,8 +237,7 @@ func renumber(tx *sql.Tx, e custos.Event, boot, seq uint64) error {
 	if err != nil {
 		return err
 	}
-	s, o := evidence.Seal(body)
-	return insertEvent(tx, &e, body, Sealed{Sealed: s, Opening: o})
+	return insertEvent(tx, &e, body, evidence.NewOpening())
 }
 
 // unfinished reports that a healing was begun and not ended.

@@ -65,6 +65,15 @@ func (r *Runtime) May(from custos.Address, a custos.Action, res custos.Resource)
 	return r.Index.DecideHere(access.Question{Principal: from, Action: a, Resource: res}, r.Node.Name).Allowed
 }
 
+// Master implements journal.Peers.
+func (r *Runtime) Master() custos.ServiceID { return MasterOf(Fog(r.Site, r.Node)) }
+
+// Signs implements journal.Peers. What a service signed before it was deactivated stays signed.
+func (r *Runtime) Signs(by custos.Address, s custos.ServiceID) bool {
+	p, ok := r.Index.Principal(by)
+	return ok && p.Role == custos.RoleService && p.Name == string(s) && p.Domain == r.Domain
+}
+
 // refusedPeer puts on record whom this service did not listen to; but not the site's own
 // services, which come before they are registered, and come again.
 func (r *Runtime) refusedPeer(account custos.Address, why string) {

@@ -48,6 +48,7 @@ type Runtime struct {
 	stated    time.Time
 	decisions *decisions
 	moved     atomic.Pointer[ledger.Moved]
+	journals  journal.Settings
 }
 
 // Authority is what requests to a fog's master are signed for: where its API answers.
@@ -67,6 +68,9 @@ func Fog(site *service.Site, n *service.Node) *service.Node {
 func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	r := &Runtime{Env: env, Domain: env.Site.Domain(env.Node), wake: make(chan struct{}, 1), decisions: newDecisions()}
 	var err error
+	if r.journals, err = journal.SettingsOf(env.Site); err != nil {
+		return nil, err
+	}
 	if r.Trust, err = LoadTrust(env.Site); err != nil {
 		return nil, err
 	}
@@ -115,6 +119,13 @@ func Start(ctx context.Context, env *service.Env) (*Runtime, error) {
 	})
 	env.Metrics.Unregister(unacknowledged) // of an earlier start in this process
 	env.Metrics.MustRegister(unacknowledged)
+	for _, g := range []prometheus.Collector{
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "custos_journal_bytes", Help: "Bytes in use in the journal's file."}, func() float64 { return float64(r.Journal.Health().Bytes) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "custos_journal_events", Help: "Events in the journal that are not pruned."}, func() float64 { return float64(r.Journal.Health().Events) }),
+	} {
+		env.Metrics.Unregister(g)
+		env.Metrics.MustRegister(g)
+	}
 	r.PassedOver = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "custos_followed_events_passed_over_total",
 		Help: "Events of other services that were passed over: not_found is a kind that this version does not know, invalid another form of one that it knows.",
@@ -216,6 +227,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	follower := &access.Follower{Chain: r.Heads, Index: r.Index, Kept: kept, Confirmations: r.Chain.Confirmations(), Log: r.Log, Wake: r.wake}
 	g.Go(func() error { return follower.Run(ctx) })
 	g.Go(func() error { return r.Journal.Forward(ctx, r, MasterOf(fog), r.Log) })
+	g.Go(func() error { return r.Journal.Prune(ctx, r, r.Domain, r.journals, r.Log) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })

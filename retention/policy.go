@@ -74,7 +74,7 @@ type Hold struct {
 // Read returns a site's policy; the zero one if the file has none.
 func Read(s *service.Site) (*Policy, error) {
 	p := new(Policy)
-	if err := s.Own("retention", s.Retention, p); err != nil {
+	if err := s.TopSection("retention", p); err != nil {
 		return nil, err
 	}
 	p.written = !s.Retention.IsZero()

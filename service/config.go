@@ -29,6 +29,8 @@ type Site struct {
 	Principals []Principal `yaml:"principals"`
 	// Retention is how long what is kept; package retention reads it.
 	Retention Section `yaml:"retention,omitempty"`
+	// Journals says how much services keep of what their masters have; package journal reads it.
+	Journals Section `yaml:"journals,omitempty"`
 	// Retired are edges, and cameras of edges, that were taken out of the site file and
 	// whose recordings are kept. `custos up` writes them into its own copy of the file;
 	// people do not.

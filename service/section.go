@@ -38,14 +38,20 @@ func (s *Site) Section(n *Node, name string, to any) error {
 	switch {
 	case !ok:
 		return custos.Errorf(custos.Internal, "the site file has no section %q", name)
-	case section.IsZero():
-		return nil
 	}
-	return s.Own(fmt.Sprintf("%s.%s", n.Name, name), section, to)
+	return s.read(section, fmt.Sprintf("%s.%s", n.Name, name), to)
 }
 
-// Own reads a section of the site file itself, as Section reads one of a node.
-func (s *Site) Own(at string, section Section, to any) error {
+// TopSection reads a section of the site itself in the same way.
+func (s *Site) TopSection(name string, to any) error {
+	section, ok := map[string]Section{"journals": s.Journals, "retention": s.Retention}[name]
+	if !ok {
+		return custos.Errorf(custos.Internal, "the site file has no section %q", name)
+	}
+	return s.read(section, name, to)
+}
+
+func (s *Site) read(section Section, at string, to any) error {
 	if section.IsZero() {
 		return nil
 	}

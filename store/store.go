@@ -29,15 +29,27 @@ type DB struct {
 	read  *sql.DB
 }
 
+// Option changes how a database is opened.
+type Option func(*options)
+
+type options struct{ shrinking bool }
+
 // Open opens or creates the file and applies those of the migrations that it
 // has not seen. Migrations are files named NNN_what.sql at the top of the given
 // file system, applied in order, each in one transaction, never undone.
-func Open(ctx context.Context, path string, migrations fs.FS) (*DB, error) {
+func Open(ctx context.Context, path string, migrations fs.FS, opts ...Option) (*DB, error) {
+	var o options
+	for _, set := range opts {
+		set(&o)
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db := &DB{path: path}
-	const pragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"
+	pragmas := "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"
+	if o.shrinking {
+		pragmas = shrinkingPragmas(pragmas)
+	}
 	var err error
 	if db.write, err = sql.Open("sqlite", "file:"+escape(path)+pragmas+"&_txlock=immediate"); err != nil {
 		return nil, err
@@ -48,7 +60,11 @@ func Open(ctx context.Context, path string, migrations fs.FS) (*DB, error) {
 		return nil, err
 	}
 	db.read.SetMaxOpenConns(4)
-	if err := db.migrate(ctx, migrations); err != nil {
+	err = db.migrate(ctx, migrations)
+	if err == nil && o.shrinking {
+		err = db.convert(ctx)
+	}
+	if err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, Explain(err))
 	}

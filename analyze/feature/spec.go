@@ -21,6 +21,7 @@ var Spec = analyze.Spec{
 	Input:     analyze.Input{Source: analyze.Events, From: "track", Kinds: []custos.Kind{observe.KindTracks, observe.KindTrajectory}, Sparse: true},
 	Kinds:     []custos.Kind{observe.KindFeature},
 	Questions: []analyze.Question{{Name: Similar, Right: custos.Features, AtOnce: 8}},
+	Remembers: maxSeen,
 	New: func(analyze.Setup) (any, error) {
 		return &remembering{index: NewIndex(), aspects: map[custos.CameraID]float64{}}, nil
 	},

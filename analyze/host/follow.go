@@ -22,6 +22,9 @@ func (h *host) follow(ctx context.Context, source custos.ServiceID, a analyze.Ev
 	})
 }
 
+// noteEvery is how often it is kept how far input was read that gave nothing.
+const noteEvery = time.Minute
+
 // take gives the analyzer the next events, and keeps what came of them together with how far
 // it has read: after a crash they were taken, or they come again.
 func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, events []custos.Event, cur journal.Cursor) error {
@@ -42,7 +45,12 @@ func (h *host) take(ctx context.Context, a analyze.EventAnalyzer, events []custo
 		}
 	}
 	if len(out) == 0 && h.spec.Input.Sparse {
-		return nil // most input gives nothing, and is not worth a commit
+		// Most input gives nothing, and is not worth a commit; but a service that has pruned what
+		// this one read long ago is not to be asked for it again.
+		if time.Since(h.noted[cur.Source]) < noteEvery {
+			return nil
+		}
+		h.noted[cur.Source] = time.Now()
 	}
 	if err := h.keep(ctx, out, cur); err != nil {
 		return unlessEnding(ctx, err)

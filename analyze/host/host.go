@@ -94,6 +94,8 @@ type host struct {
 	// mu is held while an analyzer of events works, so that it needs no lock of its own.
 	mu    sync.Mutex
 	quiet map[custos.CameraID]time.Time // when each camera sent something last; under mu
+	// noted is when it was last kept how far a source was read that gave nothing; under mu.
+	noted map[custos.ServiceID]time.Time
 
 	// fatal takes why the service cannot go on.
 	fatal chan error
@@ -102,7 +104,7 @@ type host struct {
 }
 
 func newHost(spec analyze.Spec, r *node.Runtime) *host {
-	h := &host{Runtime: r, spec: spec, quiet: map[custos.CameraID]time.Time{}, fatal: make(chan error, 1)}
+	h := &host{Runtime: r, spec: spec, quiet: map[custos.CameraID]time.Time{}, noted: map[custos.ServiceID]time.Time{}, fatal: make(chan error, 1)}
 	h.health = newHealth(r.Metrics)
 	h.dial = h.dialRing
 	return h
@@ -144,6 +146,7 @@ func (h *host) open(ctx context.Context) error {
 	}
 	if m, ok := h.analyzer.(analyze.Rememberer); ok {
 		for _, k := range h.spec.Kinds {
+			h.Journal.KeepNewest(k, cmp.Or(h.spec.Remembers, analyze.DefaultRemembers))
 			if err := h.Journal.Each(ctx, k, func(e *custos.Event) error { m.Remember(e); return nil }); err != nil {
 				return err
 			}

@@ -97,6 +97,10 @@ type Held struct {
 	Leaf   evidence.Leaf
 	Index  uint64
 	Sealed Sealed
+	// Kind, Resource and Time are what its row says of the body.
+	Kind     custos.Kind
+	Resource custos.Resource
+	Time     time.Time
 }
 
 // Sealed is an event's body as its row has it. Of one that was removed (see Removals) Box is

@@ -22,6 +22,9 @@ type Kept interface {
 	Headers(ctx context.Context, ids []custos.EventID) ([]Header, error)
 	// RemovalOf returns the removal that names an event.
 	RemovalOf(ctx context.Context, s custos.ServiceID, boot, seq uint64) (observe.Tombstone, bool, error)
+	// Erasures gives the removals by orders that are told and name events of a service, behind a
+	// number; through is the last one's number, 0 if there is none.
+	Erasures(ctx context.Context, s custos.ServiceID, after int64, limit int) (out []observe.Tombstone, through int64, err error)
 	// RemovalsDone gives the newest removals, the newest first, at most so many.
 	RemovalsDone(ctx context.Context, limit int) ([]Removal, error)
 }

@@ -122,6 +122,26 @@ func (r *Reader) RemovalsDone(ctx context.Context, limit int) ([]masterdb.Remova
 	}, "SELECT said, finished FROM removal ORDER BY n DESC LIMIT ?", limit))
 }
 
+// Erasures implements masterdb.Kept.
+func (r *Reader) Erasures(ctx context.Context, s custos.ServiceID, after int64, limit int) (out []observe.Tombstone, through int64, err error) {
+	type row struct {
+		n    int64
+		said []byte
+	}
+	for e, err := range each(ctx, r.db.Query(), func(s scanner) (e row, err error) { return e, s.Scan(&e.n, &e.said) },
+		"SELECT n, said FROM removal WHERE ordered = 1 AND told = 1 AND service = ? AND n > ? ORDER BY n LIMIT ?", s, after, limit) {
+		if err != nil {
+			return nil, 0, err
+		}
+		t, err := tombstoneOf(e.said)
+		if err != nil {
+			return nil, 0, err
+		}
+		out, through = append(out, t), e.n
+	}
+	return out, through, nil
+}
+
 func tombstoneOf(said []byte) (t observe.Tombstone, err error) {
 	if err := json.Unmarshal(said, &t); err != nil {
 		return t, custos.Errorf(custos.Corrupt, "a removal in the database does not parse: %w", err)
@@ -142,7 +162,7 @@ func plan(ctx context.Context, tx *sql.Tx, t observe.Tombstone) (said []byte, er
 	if said, err = json.Marshal(t); err != nil {
 		return nil, err
 	}
-	res, err := tx.ExecContext(ctx, "INSERT INTO removal (name, service, said) VALUES (?,?,?) ON CONFLICT (name) DO NOTHING", t.Removal, t.Service, said)
+	res, err := tx.ExecContext(ctx, "INSERT INTO removal (name, service, said, ordered) VALUES (?,?,?,?) ON CONFLICT (name) DO NOTHING", t.Removal, t.Service, said, t.Cause.Why == observe.ByOrder)
 	if err != nil {
 		return nil, err
 	}

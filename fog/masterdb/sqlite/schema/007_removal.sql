@@ -4,9 +4,11 @@ CREATE TABLE removal (
   name     TEXT NOT NULL UNIQUE,
   service  TEXT NOT NULL,
   said     BLOB NOT NULL,
+  ordered  INTEGER NOT NULL, -- 1 for an erasure, which services apply, too
   told     INTEGER NOT NULL DEFAULT 0, -- 1 once its tombstone is recorded in the log
   finished INTEGER -- nanoseconds since 1970; NULL while bodies of it may be here
 );
+CREATE INDEX removal_ordered ON removal (service, n) WHERE ordered = 1 AND told = 1;
 CREATE INDEX removal_open ON removal (n) WHERE finished IS NULL;
 
 -- Which events a removal names: they never get a body again.

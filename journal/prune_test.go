@@ -1,0 +1,520 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"custos.dev/custos"
+
+	"custos.dev/custos/evidence"
+	"custos.dev/custos/ledger/key"
+	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
+	"custos.dev/custos/sealed"
+	"custos.dev/custos/store"
+)
+
+const day = 24 * time.Hour
+
+// later has a journal's clock go so much ahead, and a pruner that keeps a day and is large.
+func later(j *Journal, by time.Duration) *pruner {
+	j.now = func() time.Time { return time.Now().Add(by) }
+	return &pruner{Journal: j, Settings: Settings{Keep: day, Size: 1 << 30}, may: func(custos.Address) bool { return true }}
+}
+
+// all prunes until there is nothing more to prune.
+func (p *pruner) all(t *testing.T) {
+	t.Helper()
+	for range 10_000 {
+		if more, err := p.step(context.Background()); err != nil {
+			t.Fatal(err)
+		} else if !more {
+			return
+		}
+	}
+	t.Fatal("it does not come to an end")
+}
+
+// frames are the numbered events that a journal still has.
+func (j *Journal) frames(t *testing.T) (out []uint64) {
+	t.Helper()
+	rows, err := j.db.Query().Query("SELECT body FROM event ORDER BY boot, seq")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var body []byte
+		var e custos.Event
+		if err := errors.Join(rows.Scan(&body), json.Unmarshal(body, &e)); err != nil {
+			t.Fatal(err)
+		}
+		if s, ok := observe.As[*observe.Stream](&e); ok {
+			out = append(out, s.Frames)
+		}
+	}
+	return out
+}
+
+func (f *Forwarder) append(t *testing.T, from, n uint64) {
+	t.Helper()
+	if err := f.Journal.Append(context.Background(), numbered(from, n)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// agree has journal and master compared, as happens every ten minutes.
+func (f *Forwarder) agree(t *testing.T) {
+	t.Helper()
+	if err := f.compare(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func run(from, n uint64) (out []uint64) {
+	for i := range n {
+		out = append(out, from+i)
+	}
+	return out
+}
+
+// Only what is acknowledged, read and old goes, and what remains is what was not.
+func TestPruneTakesWhatIsAcknowledgedReadAndOld(t *testing.T) {
+	h := &holder{page: 1}
+	f := life(t, t.TempDir(), newKey(t), h)
+	j := f.Journal
+	for i := range uint64(3) {
+		f.append(t, 1+2*i, 2)
+		f.deliver(t)
+	}
+	f.append(t, 7, 1)
+	if closed, err := j.closeBatch(t.Context(), f.Head()); !closed || err != nil {
+		t.Fatal(closed, err)
+	}
+	f.append(t, 8, 1)
+	p := later(j, time.Hour)
+	p.all(t)
+	if got := j.frames(t); !slices.Equal(got, run(1, 8)) {
+		t.Fatalf("before their time: %v", got)
+	}
+	p = later(j, 2*day)
+	p.all(t)
+	// The last of them are acknowledged since the two were compared.
+	if got := j.frames(t); len(got) < 3 || got[len(got)-2] != 7 {
+		t.Fatalf("what the master was not asked about went: %v", got)
+	}
+	if !j.compareWanted() {
+		t.Error("nobody wants them to be compared")
+	}
+	common, _, err := f.lastCommon(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.setHeld(common.n)
+	// One who follows has read four of them; one who does not come any more counts no longer.
+	j.followed(sealed.Caller{Service: "front-edge/track"}, since{Boot: j.Boot(), Seq: 4})
+	j.queue.followers["front-edge/gone"] = follower{heard: j.now().Add(-2 * day)}
+	p.all(t)
+	if got := j.frames(t); !slices.Equal(got, run(5, 4)) {
+		t.Fatalf("a follower has not read what went, or what he has read did not go: %v", got)
+	}
+	if held := j.Health().Held; !strings.Contains(held, "front-edge/track") {
+		t.Errorf("it is not said who holds them: %q", held)
+	}
+	// He is not registered any more.
+	p.may = func(custos.Address) bool { return false }
+	p.all(t)
+	if got := j.frames(t); !slices.Equal(got, run(7, 2)) {
+		t.Fatalf("left: %v, want the two that are not acknowledged", got)
+	}
+	if q := j.Health(); !strings.Contains(q.Held, "acknowledged") || q.Events != 2 || q.Oldest == nil || q.Pruned != custos.NewEventID(j.id, j.Boot(), 6) {
+		t.Errorf("%+v", q)
+	}
+	f.deliver(t)
+	if got := h.events(t); !slices.Equal(got, run(1, 8)) {
+		t.Fatalf("the master has %v", got)
+	}
+}
+
+// Where the size presses, acknowledged events go before their time, and unacknowledged ones stay
+// however many they are.
+func TestPruneUnderPressure(t *testing.T) {
+	h := &holder{page: 1}
+	f := life(t, t.TempDir(), newKey(t), h)
+	j := f.Journal
+	for i := range uint64(20) {
+		f.append(t, 1+500*i, 500)
+		if i < 10 {
+			f.deliver(t)
+		}
+	}
+	f.Ask = func(context.Context, string, []byte) ([]byte, error) {
+		return nil, custos.Errorf(custos.Unavailable, "away")
+	}
+	common := int64(len(h.held))
+	j.setHeld(common)
+	p := later(j, 0)
+	p.Size = 1 << 20
+	j.followed(sealed.Caller{Service: "front-edge/track"}, since{})
+	p.all(t)
+	if got := j.frames(t); !slices.Equal(got, run(5001, 5000)) {
+		t.Fatalf("%d events are left, from %d on", len(got), got[0])
+	}
+	if held := j.Health().Held; held == "" {
+		t.Error("it is not said that the journal is larger than it should be")
+	}
+	// The follower is told, and not given what comes later in place of what went.
+	got, err := j.after(t.Context(), since{Max: 10})
+	if err != nil || got.Pruned == nil || len(got.Events) != 0 || got.Pruned.Through != (position{j.Boot(), 5000}) {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if got, err = j.after(t.Context(), since{Boot: j.Boot(), Seq: 5000, Max: 10}); err != nil || got.Pruned != nil || len(got.Events) != 10 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+}
+
+// A life that ends at any step of pruning, before it is applied or after, loses nothing: what is
+// not acknowledged is delivered, what went is the master's, and the numbers go on.
+func TestCrashBetweenPruningSteps(t *testing.T) {
+	crash := errors.New("crash")
+	for _, at := range []string{"prune", "prune, applied"} {
+		for nth := range 3 {
+			t.Run(fmt.Sprintf("%d at %q", nth, at), func(t *testing.T) {
+				dir, k, h := t.TempDir(), newKey(t), &holder{page: 1}
+				f := life(t, dir, k, h)
+				for i := range uint64(200) {
+					f.append(t, i+1, 1)
+					f.deliver(t)
+				}
+				f.append(t, 201, 3)
+				f.agree(t)
+				left := nth
+				f.Journal.step = func(s string) error {
+					if s == at {
+						if left--; left < 0 {
+							return crash
+						}
+					}
+					return nil
+				}
+				p := later(f.Journal, 2*day)
+				for {
+					if _, err := p.step(t.Context()); err != nil {
+						if !errors.Is(err, crash) {
+							t.Fatal(err)
+						}
+						break
+					}
+				}
+				_ = f.Journal.Close()
+				f = life(t, dir, k, h)
+				applied := nth
+				if strings.HasSuffix(at, "applied") {
+					applied++
+				}
+				if got, want := f.Journal.frames(t), run(uint64(min(64*applied, 200))+1, uint64(203-min(64*applied, 200))); !slices.Equal(got, want) {
+					t.Fatalf("left: %v, want %v", got, want)
+				}
+				f.append(t, 204, 1)
+				f.deliver(t)
+				f.agree(t)
+				later(f.Journal, 2*day).all(t)
+				f.append(t, 205, 1)
+				f.deliver(t)
+				if got := h.events(t); !slices.Equal(got, run(1, 205)) {
+					t.Fatalf("the master has %v", got)
+				}
+				if n, err := f.Journal.Unacknowledged(t.Context()); n != 0 || err != nil {
+					t.Fatalf("%d events wait, %v", n, err)
+				}
+			})
+		}
+	}
+}
+
+// A process that is killed while it prunes leaves a journal that goes on.
+func TestKilledWhilePruning(t *testing.T) {
+	if dir := os.Getenv("CUSTOS_PRUNING_CHILD"); dir != "" {
+		k, err := key.Load(filepath.Join(dir, "key"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		j := open(t, dir, k)
+		if err := j.db.Query().QueryRow("SELECT max(n) FROM batch").Scan(&j.queue.held); err != nil {
+			t.Fatal(err)
+		}
+		steps := 0
+		j.step = func(string) error {
+			if steps++; steps == 4 { // inside of the third prune's transaction or around it
+				go func() { _, _ = fmt.Println("now") }()
+			}
+			return nil
+		}
+		p := later(j, 2*day)
+		for {
+			if _, err := p.step(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	dir, h := t.TempDir(), &holder{page: 1}
+	k, err := key.LoadOrCreate(filepath.Join(dir, "key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := life(t, dir, k, h)
+	for i := range uint64(400) {
+		f.append(t, i+1, 1)
+		f.deliver(t)
+	}
+	f.append(t, 401, 5)
+	_ = f.Journal.Close()
+	child := exec.Command(os.Args[0], "-test.run=^TestKilledWhilePruning$")
+	child.Env = append(os.Environ(), "CUSTOS_PRUNING_CHILD="+dir)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := out.Read(make([]byte, 3)); err != nil {
+		t.Fatal(err)
+	}
+	_ = child.Process.Kill()
+	_ = child.Wait()
+	f = life(t, dir, k, h)
+	left := f.Journal.frames(t)
+	if len(left) < 5 || len(left) >= 405 || !slices.Equal(left, run(406-uint64(len(left)), uint64(len(left)))) {
+		t.Fatalf("left: %v", left)
+	}
+	f.deliver(t)
+	if got := h.events(t); !slices.Equal(got, run(1, 405)) {
+		t.Fatalf("the master has %v", got)
+	}
+}
+
+// What a service needs itself is there after a prune and a restart: the newest so many of a kind,
+// with those that are not pruned.
+func TestKeptOverPruneAndRestart(t *testing.T) {
+	dir, k, h := t.TempDir(), newKey(t), &holder{page: 1}
+	for range 2 {
+		f := life(t, dir, k, h)
+		f.Journal.KeepNewest(observe.KindStream, 3)
+		for i := range uint64(5) {
+			f.append(t, uint64(len(h.events(t)))+1, 1)
+			if i < 4 {
+				f.deliver(t)
+			}
+		}
+		_ = f.Journal.Close()
+		f = life(t, dir, k, h)
+		f.Journal.KeepNewest(observe.KindStream, 3)
+		f.agree(t)
+		later(f.Journal, 2*day).all(t)
+		_ = f.Journal.Close()
+		f = life(t, dir, k, h)
+		last, err := f.Journal.Last(t.Context(), observe.KindStream, camera)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var each []uint64
+		if err := f.Journal.Each(t.Context(), observe.KindStream, func(e *custos.Event) error {
+			each = append(each, observetest.Payload[*observe.Stream](t, e).Frames)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		n := observetest.Payload[*observe.Stream](t, last).Frames
+		if !slices.Equal(each, run(n-3, 4)) {
+			t.Fatalf("kept: %v, the last is %d", each, n)
+		}
+		if left := f.Journal.frames(t); !slices.Equal(left, []uint64{n}) {
+			t.Fatalf("left in the queue: %v", left)
+		}
+		f.deliver(t)
+		_ = f.Journal.Close()
+	}
+}
+
+// A journal of which only a tail is left finds the common batch, sends again what its master has
+// lost of the tail, says so where the master lost more, and begins anew at a master that has
+// nothing.
+func TestHealingOfATail(t *testing.T) {
+	setUp := func(t *testing.T) (*Forwarder, *holder) {
+		h := &holder{page: 1}
+		f := life(t, t.TempDir(), newKey(t), h)
+		for i := range uint64(6) {
+			f.append(t, i+1, 1)
+			f.deliver(t)
+		}
+		f.agree(t)
+		p := later(f.Journal, 2*day)
+		f.Journal.followed(sealed.Caller{Service: "front-edge/track"}, since{Boot: f.Journal.Boot(), Seq: 3})
+		p.all(t)
+		f.append(t, 7, 1)
+		f.apart = errors.New("look")
+		return f, h
+	}
+	for lost, want := range map[int][]uint64{0: run(1, 7), 2: run(1, 7), 3: run(1, 7), 6: run(4, 4)} {
+		f, h := setUp(t)
+		h.held = h.held[:6-lost]
+		f.deliver(t)
+		if got := h.events(t); !slices.Equal(got, want) {
+			t.Errorf("%d lost: the master has %v, want %v", lost, got, want)
+		}
+		f.append(t, 8, 1)
+		f.deliver(t)
+		f.agree(t)
+	}
+	f, h := setUp(t)
+	newer := h.held
+	h.held = h.held[:2]
+	if err := f.tryDeliver(); custos.KindOf(err) != custos.Conflict || f.Journal.Health().Refused == "" {
+		t.Fatalf("what cannot be sent again: %v, %+v", err, f.Journal.Health())
+	}
+	if got := f.Journal.frames(t); !slices.Equal(got, run(4, 4)) || len(h.held) != 2 {
+		t.Fatalf("left: %v, the master has %d", got, len(h.held))
+	}
+	h.held = newer
+	f.deliver(t)
+	if got := h.events(t); !slices.Equal(got, run(1, 7)) {
+		t.Fatalf("the master has %v", got)
+	}
+}
+
+// before is the schema of the version before this one.
+func before(t *testing.T) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	for _, name := range []string{"001_journal.sql", "002_heal.sql"} {
+		b, err := schema.ReadFile("schema/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = &fstest.MapFile{Data: b}
+	}
+	return out
+}
+
+// A journal of the version before goes on: what was not acknowledged is delivered as it was
+// signed, the newest of the rest can be followed, what the service needs is kept, and the file
+// comes to hold nothing else.
+func TestJournalOfTheVersionBefore(t *testing.T) {
+	const events, open = 500, 3
+	dir, k, h := t.TempDir(), newKey(t), &holder{page: 1}
+	db, err := store.Open(t.Context(), filepath.Join(dir, "journal.db"), before(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	boot := uint64(7)
+	var prev custos.Hash
+	err = db.Transact(t.Context(), func(tx *sql.Tx) error {
+		if _, err := tx.Exec("INSERT INTO life VALUES (?)", boot); err != nil {
+			return err
+		}
+		for i := uint64(1); i <= events+open; i++ {
+			e, err := numbered(i, 1)[0].Event(service, boot, i)
+			if err != nil {
+				return err
+			}
+			body, err := json.Marshal(e)
+			if err != nil {
+				return err
+			}
+			s, o := evidence.Seal(body)
+			if _, err := tx.Exec("INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?)", boot, i, e.Kind, e.Resource, body, s.Box, s.BodyHash[:], o.Key[:], o.Salt[:]); err != nil {
+				return err
+			}
+			if i > events+1 {
+				continue // in no batch
+			}
+			leaf, err := evidence.SignBatch(evidence.Batch{Service: service, Boot: boot, First: i, Last: i, Prev: prev, Block: custos.BlockRef{Number: 1}, Closed: time.Now()}, []custos.Hash{s.Commitment()}, k)
+			if err != nil {
+				return err
+			}
+			prev = leaf.Hash()
+			index := sql.NullInt64{Int64: int64(i - 1), Valid: i <= events}
+			if _, err := tx.Exec("INSERT INTO batch (boot, first, last, leaf, leaf_index) VALUES (?,?,?,?,?)", boot, i, i, []byte(leaf), index); err != nil {
+				return err
+			}
+			if i <= events {
+				h.held = append(h.held, Held{Index: i - 1, Leaf: leaf, Events: []Sealed{{Sealed: s, Opening: o}}})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = db.Close()
+	f := life(t, dir, k, h)
+	f.Journal.KeepNewest(observe.KindStream, 400)
+	if got := f.Journal.frames(t); !slices.Equal(got, run(301, 203)) {
+		t.Fatalf("%d events are left, from %d on", len(got), got[0])
+	}
+	f.append(t, events+open+1, 1)
+	f.deliver(t)
+	if got := h.events(t); !slices.Equal(got, run(1, events+open+1)) {
+		t.Fatalf("the master has %d events", len(got))
+	}
+	p := later(f.Journal, 0)
+	p.all(t)
+	p = later(f.Journal, 2*day)
+	f.agree(t)
+	p.all(t)
+	var each []uint64
+	if err := f.Journal.Each(t.Context(), observe.KindStream, func(e *custos.Event) error {
+		each = append(each, observetest.Payload[*observe.Stream](t, e).Frames)
+		return nil
+	}); err != nil || !slices.Equal(each, run(105, 400)) {
+		t.Fatalf("kept: %d, %v", len(each), err)
+	}
+	var tables, batches int
+	if err := f.Journal.db.Query().QueryRow("SELECT (SELECT count(*) FROM sqlite_master WHERE name = 'event_before'), (SELECT count(*) FROM batch)").Scan(&tables, &batches); err != nil || tables != 0 || batches != 1 {
+		t.Errorf("%d old tables, %d batches, %v", tables, batches, err)
+	}
+}
+
+// The file gets smaller when it is pruned.
+func TestPrunedFileShrinks(t *testing.T) {
+	dir, h := t.TempDir(), &holder{page: 1}
+	f := life(t, dir, newKey(t), h)
+	for i := range uint64(20) {
+		f.append(t, 1+500*i, 500)
+	}
+	f.deliver(t)
+	f.agree(t)
+	size := func() (out int64) {
+		for _, name := range []string{"journal.db", "journal.db-wal"} {
+			info, err := os.Stat(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out += info.Size()
+		}
+		return out
+	}
+	full, _, err := f.Journal.db.Size(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	later(f.Journal, 2*day).all(t)
+	_ = f.Journal.Close()
+	f = life(t, dir, f.Journal.key, h)
+	if got := size(); got > full/4 {
+		t.Errorf("%d bytes before, %d after", full, got)
+	}
+}
