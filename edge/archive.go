@@ -52,5 +52,5 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 func (c *camera) serveArchive(ctx context.Context) error {
 	c.ctx = ctx
 	defer c.archive.Close()
-	return c.serveStreams(ctx, map[string]cameraAnswer{node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot})
+	return c.serveStreams(ctx, map[string]cameraAnswer{node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot, node.EraseRequest: c.erase})
 }

@@ -223,7 +223,7 @@ func (c *camera) OnFrame(f custos.Frame) {
 // serve answers what callers ask for through their master.
 func (c *camera) serve(ctx context.Context) error {
 	return c.serveStreams(ctx, map[string]cameraAnswer{
-		node.LiveRequest: c.live, node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot,
+		node.LiveRequest: c.live, node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot, node.EraseRequest: c.erase,
 	})
 }
 
@@ -269,6 +269,7 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 	watch, stop := c.Index.Watch(ctx, q)
 	defer stop(nil)
 	d := observe.Decision{Principal: who, Action: req.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
+	req.By = who
 	err = h(watch, &req, func(b []byte) error { d.Bytes += int64(len(b)); return send(b) })
 	if cause := context.Cause(watch); err == nil && custos.KindOf(cause) == custos.Denied && cause != nil {
 		err = cause
@@ -285,6 +286,9 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 // on: a signature for reading an event must not become one for its footage.
 func signedFor(req *node.CameraRequest, id custos.CameraID) bool {
 	path, err := url.PathUnescape(req.Caller.Path)
+	if err == nil && req.Action == custos.Control {
+		return req.Caller.Method == "POST" && path == api.PostErase.Path
+	}
 	if err != nil || req.Caller.Method != "GET" {
 		return false
 	}

@@ -55,6 +55,7 @@ func (m *master) api() http.Handler {
 	guard(api.GetClip, access.Export, m.ofEvent, m.getClip)
 	guard(api.GetBundle, access.Export, m.ofEvent, m.getBundle)
 	guard(api.GetProofs, access.Export, m.ofDomain, m.getProofs)
+	guard(api.PostErase, access.Query, m.ofDomain, m.postErase)
 	query(api.GetRetention, m.ofDomain, m.getRetention)
 	registered(api.GetCapabilities, access.Relay, m.getCapabilities)
 	registered(api.GetRequests, access.Relay, m.getRequests)

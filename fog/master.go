@@ -41,7 +41,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run, func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable)
+	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.feed.Run, m.followOwners, m.watch.Run, func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close())

@@ -194,6 +194,9 @@ func (e *heldEvent) heldGone() (err error) {
 
 // insertGone enters an event of the master's whose body is gone.
 func insertGone(tx *sql.Tx, e *heldEvent) error {
+	if _, err := tx.Exec("INSERT INTO taken VALUES (?,?,NULL) ON CONFLICT DO NOTHING", e.Boot, e.Seq); err != nil {
+		return err
+	}
 	_, err := tx.Exec("INSERT INTO event (boot, seq, kind, resource, body, key, salt) VALUES (?,?,?,?,?,x'',x'')", e.Boot, e.Seq, e.Event.Kind, e.Event.Resource, e.body)
 	return err
 }

@@ -74,15 +74,15 @@ func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
 			return false, err
 		}
 	}
+	if e.Gone != nil {
+		return true, insertGone(tx, e)
+	}
 	c, err := content(e.Event)
 	if err != nil {
 		return false, err
 	}
 	if _, err := tx.Exec("INSERT INTO taken VALUES (?,?,?) ON CONFLICT DO NOTHING", e.Boot, e.Seq, c); err != nil {
 		return false, err
-	}
-	if e.Gone != nil {
-		return true, insertGone(tx, e)
 	}
 	return true, insertEvent(tx, &e.Event, e.body, e.Opening)
 }

@@ -49,6 +49,8 @@ type Runtime struct {
 	decisions *decisions
 	moved     atomic.Pointer[ledger.Moved]
 	journals  journal.Settings
+	// Erased is told of the service's own events that are erased; set before Run, may be nil.
+	Erased func([]custos.EventID)
 }
 
 // Authority is what requests to a fog's master are signed for: where its API answers.
@@ -228,6 +230,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	g.Go(func() error { return follower.Run(ctx) })
 	g.Go(func() error { return r.Journal.Forward(ctx, r, MasterOf(fog), r.Log) })
 	g.Go(func() error { return r.Journal.Prune(ctx, r, r.Domain, r.journals, r.Log) })
+	g.Go(func() error { return r.Journal.Erase(ctx, r, MasterOf(fog), r.Log, r.Erased) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })
