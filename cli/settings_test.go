@@ -20,6 +20,7 @@ import (
 	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/analyze/remote"
 	"custos.dev/custos/journal"
+	"custos.dev/custos/retention"
 	"custos.dev/custos/service"
 )
 
@@ -43,7 +44,7 @@ func keysOf(t reflect.Type, out map[string]bool) map[string]bool {
 // settings are the keys of every file that people write: sites, rules, policies, models.
 func settings() map[string]bool {
 	out := map[string]bool{"rules": true} // the one key of a file of rules
-	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model](), reflect.TypeFor[remote.Program](), reflect.TypeFor[journal.Settings]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[service.Site](), reflect.TypeFor[behavior.Rule](), reflect.TypeFor[policy.Domain](), reflect.TypeFor[models.Model](), reflect.TypeFor[remote.Program](), reflect.TypeFor[journal.Settings](), reflect.TypeFor[retention.Policy]()} {
 		keysOf(t, out)
 	}
 	return out
@@ -170,7 +171,7 @@ func TestSiteDocHasEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, types := range [][]reflect.Type{
-		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal](), reflect.TypeFor[remote.Program](), reflect.TypeFor[journal.Settings]()},
+		{reflect.TypeFor[service.Site](), reflect.TypeFor[service.Ledger](), reflect.TypeFor[service.Owner](), reflect.TypeFor[service.Node](), reflect.TypeFor[service.Camera](), reflect.TypeFor[service.Zone](), reflect.TypeFor[service.Principal](), reflect.TypeFor[remote.Program](), reflect.TypeFor[journal.Settings](), reflect.TypeFor[retention.Policy](), reflect.TypeFor[retention.KeepRule](), reflect.TypeFor[retention.Notable](), reflect.TypeFor[retention.Hold]()},
 		{reflect.TypeFor[behavior.Rule]()},
 	} {
 		for _, typ := range types {

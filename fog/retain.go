@@ -31,7 +31,7 @@ type Keeper struct {
 }
 
 // old is what of a line the policy does not keep any more; false if all of it is kept.
-func (k *Keeper) old(l masterdb.Line, now time.Time) (masterdb.Old, retention.Rule, bool) {
+func (k *Keeper) old(l masterdb.Line, now time.Time) (masterdb.Old, retention.KeepRule, bool) {
 	rule, some := k.Policy.For(l.Kind, l.Resource)
 	q := masterdb.Old{Kind: l.Kind, Resource: l.Resource, From: l.Oldest, Before: now.Add(-time.Duration(rule.Keep)), Limit: removeAtOnce}
 	if !some || rule.Keep == 0 {

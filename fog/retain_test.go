@@ -35,7 +35,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 	now := began.Add(19*day + time.Hour)
 	r.Now = func() time.Time { return now }
 	k := &Keeper{DB: r.Remover.DB, Remover: r.Remover, Policy: &retention.Policy{
-		Rules: []retention.Rule{{Kinds: []custos.Kind{observe.KindStream}, Of: domain, Keep: retention.Duration(5 * day)}},
+		Rules: []retention.KeepRule{{Kinds: []custos.Kind{observe.KindStream}, Of: domain, Keep: retention.Duration(5 * day)}},
 		Holds: []retention.Hold{{Of: domain + "/cam1", From: began.Add(2 * day), Until: began.Add(4 * day), Reason: "case 7", By: "police"}},
 	}}
 	bodies := func(kind custos.Kind) (n int) {

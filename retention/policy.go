@@ -20,7 +20,7 @@ const Footage custos.Kind = "footage"
 // Policy is what a site file says. The zero one keeps everything for ever, also where a disk
 // becomes full: recording stops then, and says so.
 type Policy struct {
-	Rules []Rule `yaml:"rules,omitempty"`
+	Rules []KeepRule `yaml:"rules,omitempty"`
 	// Holds are stretches of time of which nothing is deleted, whatever the rules say.
 	Holds []Hold `yaml:"legal_hold,omitempty"`
 	// Free is how much of a disk with recordings stays free: where there is less, the oldest
@@ -33,10 +33,10 @@ type Policy struct {
 // DefaultFree is how much stays free on a disk with recordings if the section does not say.
 const DefaultFree Bytes = 1 << 30
 
-// Rule says how long some kinds about some resources are kept. Of those that match, the one
+// KeepRule says how long some kinds about some resources are kept. Of those that match, the one
 // with the longest resource counts; of several with the same, the one that names the kind
 // before one that is for all kinds.
-type Rule struct {
+type KeepRule struct {
 	// Of is a domain, a part of one or a camera; empty is the whole site.
 	Of custos.Resource `yaml:"of,omitempty"`
 	// Kinds are those of events, or footage; none are all kinds of events, and no footage.
@@ -156,12 +156,12 @@ func overlap(a, b []custos.Kind) bool {
 
 // For returns the rule that counts for a kind of event, or Footage, about a resource; false if
 // none does: it is kept for ever.
-func (p *Policy) For(kind custos.Kind, r custos.Resource) (Rule, bool) {
+func (p *Policy) For(kind custos.Kind, r custos.Resource) (KeepRule, bool) {
 	if kind == observe.KindSegment || kind == observe.KindTombstone {
-		return Rule{}, false
+		return KeepRule{}, false
 	}
-	best, at := Rule{}, -1
-	rank := func(r Rule) int { return 2*len(r.Of) + min(len(r.Kinds), 1) }
+	best, at := KeepRule{}, -1
+	rank := func(r KeepRule) int { return 2*len(r.Of) + min(len(r.Kinds), 1) }
 	for i, rule := range p.Rules {
 		if rule.Of != "" && !r.Within(rule.Of) {
 			continue
@@ -197,7 +197,7 @@ func (p *Policy) FreeBytes() int64 {
 }
 
 // String says the rule as a tombstone has it.
-func (r Rule) String() string {
+func (r KeepRule) String() string {
 	var b strings.Builder
 	kinds := make([]string, len(r.Kinds))
 	for i, k := range r.Kinds {
