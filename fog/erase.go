@@ -119,7 +119,7 @@ func eraseWanted(ctx context.Context, db masterdb.Reader, p *retention.Policy, o
 		f := masterdb.Filter{Kinds: o.Kinds, Camera: o.Camera, From: o.From, Until: o.Until, Limit: eraseAtOnce + 1}
 		if len(o.Kinds) == 0 {
 			for _, k := range observe.Kinds() {
-				if k.Record || k.Name == observe.KindSegment || k.Name == observe.KindStream {
+				if k.Record || retention.Proves(k.Name) {
 					f.Except = append(f.Except, k.Name)
 				}
 			}
@@ -155,7 +155,7 @@ func eraseWanted(ctx context.Context, db masterdb.Reader, p *retention.Policy, o
 		if h.Removed {
 			continue
 		}
-		if h.Kind == observe.KindSegment || h.Kind == observe.KindTombstone {
+		if retention.Proves(h.Kind) {
 			return nil, custos.Errorf(custos.Invalid, "%s is a %s: it says nothing of a person, and proves what was recorded or removed. To erase footage name the camera and its stretch", h.ID, h.Kind)
 		}
 		if err := onHold(p, h.Resource, h.Time, h.Time.Add(1)); err != nil {

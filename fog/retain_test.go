@@ -23,7 +23,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 	m := r.batch(t, r.prev, r.next, 40, func(e *custos.Event) {
 		n := e.Seq - r.next
 		e.Time = began.Add(time.Duration(n/2) * day)
-		observetest.Say(e, &observe.Stream{State: observe.StreamStarted, Reason: fmt.Sprint(n)})
+		observetest.Say(e, &observe.Zone{Zone: fmt.Sprint(n)})
 		if n%2 == 1 {
 			e.Kind = "other" // one that is kept for ever
 		}
@@ -35,7 +35,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 	now := began.Add(19*day + time.Hour)
 	r.Now = func() time.Time { return now }
 	k := &Keeper{DB: r.Remover.DB, Remover: r.Remover, Policy: &retention.Policy{
-		Rules: []retention.KeepRule{{Kinds: []custos.Kind{observe.KindStream}, Of: domain, Keep: retention.Duration(5 * day)}},
+		Rules: []retention.KeepRule{{Kinds: []custos.Kind{observe.KindZone}, Of: domain, Keep: retention.Duration(5 * day)}},
 		Holds: []retention.Hold{{Of: domain + "/cam1", From: began.Add(2 * day), Until: began.Add(4 * day), Reason: "case 7", By: "police"}},
 	}}
 	bodies := func(kind custos.Kind) (n int) {
@@ -53,7 +53,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// 6 of the first batch, and of the 20 those of the days 0, 1, 4 to 14.
+	// Of the 20 those of the days 0, 1, 4 to 14.
 	due := int64(0)
 	for _, l := range v.Lines {
 		due += l.Due
@@ -61,7 +61,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
-	if due != 6+13 || bodies(observe.KindStream) != 26 || len(v.Holds) != 1 {
+	if due != 13 || bodies(observe.KindZone) != 20 || len(v.Holds) != 1 {
 		t.Fatalf("the dry run: %d due, %+v", due, v)
 	}
 	for i := 0; ; i++ {
@@ -74,7 +74,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 		}
 		r.finish(t)
 	}
-	if s, o := bodies(observe.KindStream), bodies("other"); s != 7 || o != 20 {
+	if s, o := bodies(observe.KindZone), bodies("other"); s != 7 || o != 20 {
 		t.Errorf("%d and %d bodies are left", s, o)
 	}
 	if v, err = k.View(t.Context(), domain); err != nil || len(v.Removals) == 0 || v.Removals[0].Finished == nil || !strings.Contains(v.Removals[0].Cause, "keep 5d") {
@@ -83,7 +83,7 @@ func TestPolicyRemovesByAge(t *testing.T) {
 	r.anchor(t)
 	r.stop(t)
 	rep := audits(t, r.config(r.dir))
-	if rep.Result != evidence.Pass || rep.Removed != 19 || rep.Removals["by the policy (stream of "+string(domain)+": keep 5d)"] != 19 {
+	if rep.Result != evidence.Pass || rep.Removed != 13 || rep.Removals["by the policy (zone of "+string(domain)+": keep 5d)"] != 13 {
 		t.Errorf("%+v", rep)
 	}
 }

@@ -58,6 +58,12 @@ type Notable struct {
 	Kinds []custos.Kind `yaml:"kinds,omitempty"`
 }
 
+// Proves reports that events of a kind prove what was recorded, what was not and what was removed.
+// They show nobody, and are never removed: an audit needs them.
+func Proves(k custos.Kind) bool {
+	return k == observe.KindSegment || k == observe.KindStream || k == observe.KindTombstone
+}
+
 // DefaultAround is Notable.Around if the site file does not say.
 const DefaultAround = Duration(30 * time.Second)
 
@@ -102,8 +108,8 @@ func (p *Policy) Check() error {
 			switch {
 			case k == Footage:
 				footage = true
-			case k == observe.KindSegment || k == observe.KindTombstone:
-				return bad("%s: events of the kind %s are what proves what was recorded and what was removed: they are not removed", at, k)
+			case Proves(k):
+				return bad("%s: events of the kind %s prove what was recorded and what was removed: they are not removed", at, k)
 			case !k.Valid():
 				return bad("%s: %q cannot be a kind", at, k)
 			}
@@ -157,7 +163,7 @@ func overlap(a, b []custos.Kind) bool {
 // For returns the rule that counts for a kind of event, or Footage, about a resource; false if
 // none does: it is kept for ever.
 func (p *Policy) For(kind custos.Kind, r custos.Resource) (KeepRule, bool) {
-	if kind == observe.KindSegment || kind == observe.KindTombstone {
+	if Proves(kind) {
 		return KeepRule{}, false
 	}
 	best, at := KeepRule{}, -1

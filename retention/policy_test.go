@@ -53,6 +53,7 @@ func TestWhichRuleCounts(t *testing.T) {
 		{Footage, "campus/yard/gate", 14 * 24 * time.Hour, true},
 		{"segment", "campus/front", 0, false},
 		{"tombstone", "campus", 0, false},
+		{"stream", "campus/front", 0, false},
 	} {
 		r, some := p.For(w.kind, w.of)
 		if some != w.some || time.Duration(r.Keep) != w.keep {
@@ -96,6 +97,7 @@ func TestPolicyIsReadStrictly(t *testing.T) {
 		"rules: [{keep: 30}]":                              "no time span",
 		"rules: [{keeps: 30d}]":                            "keeps",
 		"rules: [{kinds: [segment], keep: 1d}]":            "not removed",
+		"rules: [{kinds: [stream], keep: 1d}]":             "not removed",
 		"rules: [{kinds: [tombstone], keep: 1d}]":          "not removed",
 		"rules: [{kinds: [footage, zone], keep: 1d}]":      "a rule of its own",
 		"rules: [{size: 1GB}]":                             "for footage",

@@ -350,7 +350,11 @@ func (s *Shelf) files(h *hour, wanted func(index uint64, shows Stretch) bool) ([
 
 // take tells that files go, and removes them.
 func (s *Shelf) take(ctx context.Context, h *hour, some []stored, why observe.Cause) error {
-	in := h.stretch()
+	return s.takeOf(ctx, h, h.stretch(), some, why)
+}
+
+// takeOf is take of files that show no more than a stretch.
+func (s *Shelf) takeOf(ctx context.Context, h *hour, in Stretch, some []stored, why observe.Cause) error {
 	first, last := some[0].index, some[len(some)-1].index
 	t := observe.Tombstone{
 		Removal: fmt.Sprintf("%s-%d-%d", h.at.Format("20060102T15"), first, last), Service: s.Service, Segments: true,
@@ -400,20 +404,21 @@ func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, why observe.C
 			return 0, custos.Errorf(custos.Conflict, "the footage from %s on is under a legal hold: end that first, in the site file", segs[i].From.UTC().Format(time.RFC3339))
 		}
 	}
-	wanted := map[uint64]bool{}
+	wanted := map[uint64]Stretch{}
 	for i := range segs {
-		wanted[segs[i].Index] = true
+		wanted[segs[i].Index] = Stretch{segs[i].From, segs[i].Until}
 	}
 	for _, h := range s.oldest() {
 		for {
-			some, err := s.files(h, func(index uint64, _ Stretch) bool { return wanted[index] })
+			some, err := s.files(h, func(index uint64, _ Stretch) bool { _, is := wanted[index]; return is })
 			if err != nil {
 				return n, err
 			}
 			if len(some) == 0 {
 				break
 			}
-			if err := s.take(ctx, h, some, why); err != nil {
+			in := Stretch{wanted[some[0].index].From, wanted[some[len(some)-1].index].Until}
+			if err := s.takeOf(ctx, h, in, some, why); err != nil {
 				return n, err
 			}
 			n += len(some)
