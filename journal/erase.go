@@ -77,7 +77,11 @@ func (j *Journal) eraseNext(ctx context.Context, p Peers, master custos.ServiceI
 			erased(ids)
 		}
 	}
-	return got.Through, nil
+	if len(got.Tombstones) == 0 {
+		return 0, nil
+	}
+	// Also where the last try erased and could not do this, since somebody was reading.
+	return got.Through, j.db.EmptyWAL(ctx)
 }
 
 // EraseEvents destroys the bodies, keys and salts of the events that a tombstone of the master

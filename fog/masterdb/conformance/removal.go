@@ -48,10 +48,11 @@ func (s *suite) removed() {
 	open, err = s.db.Unfinished(s.ctx)
 	s.must(err)
 	s.want("what is not finished", len(open), 0)
-	er, through, err := s.db.Erasures(s.ctx, door, 0, 9)
+	er, _, err := s.db.Erasures(s.ctx, door, 0, 9)
 	s.must(err)
 	s.want("an erasure that is not told", len(er), 0)
 	s.must(s.db.Adopt(s.ctx, 1, []observe.Tombstone{r}))
+	var through int64
 	if er, through, err = s.db.Erasures(s.ctx, door, 0, 9); err != nil || len(er) != 1 || through == 0 || er[0].Removal != "one" {
 		s.Errorf("erasures: %+v, %d, %v", er, through, err)
 	}
