@@ -54,7 +54,8 @@ var layers = [][]string{
 	// term: how people are spoken to, by whatever room prints for a command.
 	{"edge/fmp4", "term", "bus", "store", "service", "supervise", "ledger/proof", "ledger/key", "ledger/layout", "ledger/bindings", "ledger/policytest"},
 	// edge/cameras: who asks for, watches or shows a camera needs its row of the site file, not the edge.
-	{"evidence", "sealed", "edge/cameras"},
+	// retention: edges and masters keep by the same rules.
+	{"evidence", "sealed", "edge/cameras", "retention"},
 	{"ledger"},
 	{"access"},
 	{"journal", "client"},

@@ -48,7 +48,7 @@ type Spec struct {
 	// process ends; 0 is DefaultBound.
 	Bound time.Duration
 	// New makes the analyzer of a service: a FrameAnalyzer or an EventAnalyzer, by the input.
-	// It may be a Rememberer (see Remembers), an Answerer, a Runner, a Reporter and an io.Closer as well.
+	// It may be a Rememberer (see Remembers), a Forgetter, an Answerer, a Runner, a Reporter and an io.Closer as well.
 	New func(Setup) (any, error)
 }
 
@@ -157,6 +157,10 @@ type Followed struct {
 // Rememberer is told the service's own events: those of earlier lives, before any input, and
 // each new one once it is durable.
 type Rememberer interface{ Remember(*custos.Event) }
+
+// Forgetter is told which of the service's own events are erased: nothing that it keeps of them
+// may be found again. The host calls it as it calls Remember.
+type Forgetter interface{ Forget([]custos.EventID) }
 
 // Answerer answers the questions of its Spec.
 type Answerer interface {

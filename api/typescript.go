@@ -19,7 +19,7 @@ var page = []any{Site{}, Domain{}, Camera{}, Event{}, Boxes{}, TrackBox{}, custo
 func TypeScript() string {
 	var out strings.Builder
 	out.WriteString("// Made from package api: go test ./api -run Generated -update. Do not change it by hand.\n")
-	fmt.Fprintf(&out, "\nexport type Mark = %q | %q | %q | %q;\n", Committed, Witnessed, Anchored, Broken)
+	fmt.Fprintf(&out, "\nexport type Mark = %q | %q | %q | %q | %q;\n", Committed, Witnessed, Anchored, Broken, Removed)
 	for _, v := range page {
 		t := reflect.TypeOf(v)
 		fmt.Fprintf(&out, "\nexport interface %s {\n", t.Name())

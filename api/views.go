@@ -18,6 +18,8 @@ const (
 	Witnessed Mark = "witnessed"
 	Anchored  Mark = "anchored"
 	Broken    Mark = "broken"
+	// Removed means that its body was removed, which a tombstone in the log says.
+	Removed Mark = "removed"
 )
 
 // Event is an event as a master or the console shows it.
@@ -74,6 +76,70 @@ type SiteUpdate struct {
 	// Mark is the new mark of the events IDs.
 	Mark Mark             `json:"mark,omitempty"`
 	IDs  []custos.EventID `json:"ids,omitempty"`
+}
+
+// Retention is what of a domain is kept for how long, and what was removed.
+type Retention struct {
+	Domain custos.Resource `json:"domain"`
+	Lines  []RetentionLine `json:"lines"`
+	// Holds are the stretches of which nothing is removed.
+	Holds []Hold `json:"holds"`
+	// Removals are the newest, the newest first.
+	Removals []Removal `json:"removals"`
+}
+
+// RetentionLine is one kind of event about one resource, of which there are bodies.
+type RetentionLine struct {
+	Kind     custos.Kind     `json:"kind"`
+	Resource custos.Resource `json:"resource"`
+	// Oldest is the oldest one's time, Rule what the site's policy says of them.
+	Oldest time.Time `json:"oldest"`
+	Rule   string    `json:"rule"`
+	// Due is how many are older than that and are about to be removed, DueBytes their bodies.
+	Due      int64 `json:"due"`
+	DueBytes int64 `json:"due_bytes"`
+}
+
+// Hold is a stretch of time of which nothing is removed.
+type Hold struct {
+	Of     custos.Resource `json:"of"`
+	From   time.Time       `json:"from"`
+	Until  time.Time       `json:"until"`
+	Reason string          `json:"reason"`
+	By     string          `json:"by"`
+}
+
+// Removal is what was removed by one tombstone.
+type Removal struct {
+	Removal string           `json:"removal"`
+	Service custos.ServiceID `json:"service"`
+	Kinds   []custos.Kind    `json:"kinds"`
+	Count   int              `json:"count"`
+	Bytes   int64            `json:"bytes"`
+	// From and Until are the times of what was removed, At when its tombstone was said, Finished
+	// when the last body was gone.
+	From     time.Time  `json:"from"`
+	Until    time.Time  `json:"until"`
+	Cause    string     `json:"cause"`
+	At       time.Time  `json:"at"`
+	Finished *time.Time `json:"finished,omitempty"`
+}
+
+// RemovedBody is what stands for the body of an event that was removed.
+type RemovedBody struct {
+	// Removed says by whom and why, At when, and Removal which one: its tombstone has that name.
+	Removed string    `json:"removed"`
+	At      time.Time `json:"at"`
+	Removal string    `json:"removal"`
+}
+
+// RemovedText says by whom, when and why the body of an event with the mark Removed was removed.
+func (e *Event) RemovedText() string {
+	var b RemovedBody
+	if json.Unmarshal(e.Body, &b) != nil {
+		return "removed"
+	}
+	return custos.Plain("removed " + b.Removed + ", at " + b.At.UTC().Format(time.RFC3339))
 }
 
 // Marks are how far a domain's log has come, in leaves.

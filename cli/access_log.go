@@ -180,6 +180,9 @@ func (l *accessLog) decisions(ctx context.Context, c *client.Client, from, until
 			return nil, err
 		}
 		for _, v := range some {
+			if v.Mark == api.Removed {
+				continue // the tombstone is in the log of events
+			}
 			var e custos.Event
 			if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 				return nil, custos.Errorf(custos.Corrupt, "event %s, a decision, is damaged, so the answer would not be whole: see custos audit", v.ID)

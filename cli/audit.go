@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,6 +87,9 @@ func printAudit(w io.Writer, reports []*fog.AuditReport) error {
 		}
 		for _, n := range r.Notes {
 			term.Printf(w, "NOTE    %s\n", n)
+		}
+		for _, cause := range slices.Sorted(maps.Keys(r.Removals)) {
+			term.Printf(w, "REMOVED %d %s\n", r.Removals[cause], cause)
 		}
 		if r.More > 0 {
 			term.Printf(w, "        and %d more\n", r.More)

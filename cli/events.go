@@ -252,8 +252,11 @@ func clockNote(ms int64) string {
 func saying(body []byte) string {
 	var e custos.Event
 	if json.Unmarshal(body, &e) != nil {
-		var b struct{ Broken string }
+		var b struct{ Broken, Removed string }
 		_ = json.Unmarshal(body, &b)
+		if b.Removed != "" {
+			return (&api.Event{Body: body}).RemovedText()
+		}
 		return b.Broken
 	}
 	return observe.Text(&e, nil)

@@ -18,6 +18,7 @@ import (
 	"custos.dev/custos/access/policy"
 	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/analyze/models"
+	"custos.dev/custos/retention"
 	"custos.dev/custos/service"
 )
 
@@ -180,7 +181,7 @@ func TestSiteDocHasEveryKey(t *testing.T) {
 		t.Fatalf("the sections are %v, %v", ofSite, ofNode)
 	}
 	tables := map[string][]string{}
-	for name, typ := range map[string]reflect.Type{"Site": reflect.TypeFor[service.Site](), "Owner": reflect.TypeFor[service.Owner](), "Node": reflect.TypeFor[service.Node](), "Rule": reflect.TypeFor[behavior.Rule]()} {
+	for name, typ := range map[string]reflect.Type{"Site": reflect.TypeFor[service.Site](), "Owner": reflect.TypeFor[service.Owner](), "Node": reflect.TypeFor[service.Node](), "Rule": reflect.TypeFor[behavior.Rule](), "KeepRule": reflect.TypeFor[retention.KeepRule](), "Notable": reflect.TypeFor[retention.Notable](), "Hold": reflect.TypeFor[retention.Hold]()} {
 		tables[name] = fieldsOf(typ)
 	}
 	for table, sections := range map[string]map[string]reflect.Type{"Site": ofSite, "Node": ofNode} {

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/url"
 	"strconv"
@@ -93,4 +94,21 @@ func (c *Client) get(ctx context.Context, e api.Endpoint, v any, q url.Values, v
 		path += "?" + q.Encode()
 	}
 	return c.JSON(ctx, e.Method, path, nil, v)
+}
+
+// Retention says what is kept for how long and what was removed. It takes the right to events on
+// the domain.
+func (c *Client) Retention(ctx context.Context) (v *api.Retention, err error) {
+	v = new(api.Retention)
+	return v, c.get(ctx, api.GetRetention, v, nil)
+}
+
+// Erase orders that something be erased for good. It takes the right to control on the domain.
+func (c *Client) Erase(ctx context.Context, o *api.Erasure) (v *api.Erased, err error) {
+	body, err := json.Marshal(o)
+	if err != nil {
+		return nil, err
+	}
+	v = new(api.Erased)
+	return v, c.JSON(ctx, api.PostErase.Method, api.PostErase.Path, body, v)
 }

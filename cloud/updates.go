@@ -261,7 +261,7 @@ func (t *tracker) newest() api.Marks {
 func (t *tracker) note(e *api.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if e.Mark == api.Broken {
+	if e.Mark == api.Broken || e.Mark == api.Removed {
 		return
 	}
 	if now := t.now.Of(e.Index); now == api.Anchored || now == api.Witnessed && e.Mark == api.Committed {

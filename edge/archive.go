@@ -39,16 +39,19 @@ func RunArchive(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	c.Journal.KeepNewest(observe.KindSegment, 1) // should it come back into the site file
+	if err := c.openShelf(ctx); err != nil {
+		return err
+	}
 	since := time.Now()
 	env.Say("camera", func() any {
 		return custos.CameraHealth{Camera: c.id, State: custos.CameraEnded, Since: since, Reason: "it is not in the site file any more; its recordings are served"}
 	})
-	return r.Run(ctx, c.serveArchive)
+	return r.Run(ctx, c.serveArchive, c.keep)
 }
 
 // serveArchive answers for recordings as a camera does.
 func (c *camera) serveArchive(ctx context.Context) error {
 	c.ctx = ctx
 	defer c.archive.Close()
-	return c.serveStreams(ctx, map[string]cameraAnswer{node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot})
+	return c.serveStreams(ctx, map[string]cameraAnswer{node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot, node.EraseRequest: c.erase})
 }

@@ -42,7 +42,7 @@ func RunCamera(ctx context.Context, env *service.Env) error {
 	if err := c.configure(); err != nil {
 		return err
 	}
-	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve)
+	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve, c.keep)
 }
 
 type camera struct {
@@ -53,11 +53,14 @@ type camera struct {
 	ring    *ring.Server
 	rec     *record.Recorder
 	archive *record.Archive
+	shelf   *record.Shelf
 	hub     live.Hub
 
 	ctx     context.Context // of work; the recorder's callback has none of its own
 	dropped atomic.Uint64
 	health  health
+
+	removals removals
 }
 
 func (c *camera) configure() (err error) {
@@ -108,6 +111,9 @@ func (c *camera) configure() (err error) {
 	if c.archive, err = record.OpenArchive(dir); err != nil {
 		return err
 	}
+	if err := c.openShelf(context.Background()); err != nil {
+		return err
+	}
 	c.ring, err = ring.NewServer(ring.Config{
 		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
 	})
@@ -125,6 +131,9 @@ func (c *camera) sealed(s observe.Segment) error {
 		return err
 	}
 	c.health.sealed(s)
+	if c.shelf != nil { // while the recorder ends what a crash left, the recordings are not looked through yet
+		c.shelf.Add(s)
+	}
 	return nil
 }
 
@@ -214,7 +223,7 @@ func (c *camera) OnFrame(f custos.Frame) {
 // serve answers what callers ask for through their master.
 func (c *camera) serve(ctx context.Context) error {
 	return c.serveStreams(ctx, map[string]cameraAnswer{
-		node.LiveRequest: c.live, node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot,
+		node.LiveRequest: c.live, node.RecordingRequest: c.recording, node.SnapshotRequest: c.snapshot, node.EraseRequest: c.erase,
 	})
 }
 
@@ -260,6 +269,7 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 	watch, stop := c.Index.Watch(ctx, q)
 	defer stop(nil)
 	d := observe.Decision{Principal: who, Action: req.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
+	req.By = who
 	err = h(watch, &req, func(b []byte) error { d.Bytes += int64(len(b)); return send(b) })
 	if cause := context.Cause(watch); err == nil && custos.KindOf(cause) == custos.Denied && cause != nil {
 		err = cause
@@ -276,6 +286,9 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 // on: a signature for reading an event must not become one for its footage.
 func signedFor(req *node.CameraRequest, id custos.CameraID) bool {
 	path, err := url.PathUnescape(req.Caller.Path)
+	if err == nil && req.Action == custos.Control {
+		return req.Caller.Method == "POST" && path == api.PostErase.Path
+	}
 	if err != nil || req.Caller.Method != "GET" {
 		return false
 	}

@@ -269,6 +269,8 @@ func (b *consoleBackend) Live(ctx context.Context, camera custos.CameraID) (cons
 func tell(v *api.Event, who observe.Names) {
 	var e custos.Event
 	switch {
+	case v.Mark == api.Removed:
+		v.Text = v.RemovedText()
 	case v.Mark == api.Broken:
 		v.Text = "Its stored body does not say what was committed"
 	case json.Unmarshal(v.Body, &e) != nil:

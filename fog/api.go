@@ -57,6 +57,8 @@ func (m *master) api() http.Handler {
 	guard(api.GetClip, access.Export, m.ofEvent, m.getClip)
 	guard(api.GetBundle, access.Export, m.ofEvent, m.getBundle)
 	guard(api.GetProofs, access.Export, m.ofDomain, m.getProofs)
+	guard(api.PostErase, access.Query, m.ofDomain, m.postErase)
+	query(api.GetRetention, m.ofDomain, m.getRetention)
 	registered(api.GetCapabilities, access.Relay, m.getCapabilities)
 	registered(api.GetRequests, access.Relay, m.getRequests)
 	registered(api.PostLedger, access.Relay, m.relay.post)
@@ -407,6 +409,9 @@ func (m *master) getSnapshot(w http.ResponseWriter, r *http.Request) error {
 func (m *master) footageOf(r *http.Request, before, after time.Duration) (*custos.Event, *stretch, error) {
 	v, err := m.event(r.Context(), custos.EventID(r.PathValue("id")))
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := removedError(&v); err != nil {
 		return nil, nil, err
 	}
 	e := new(custos.Event)

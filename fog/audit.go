@@ -81,6 +81,10 @@ type AuditReport struct {
 	Repeated    int `json:"repeated"`
 	Checkpoints int `json:"checkpoints"`
 	Segments    int `json:"segments"`
+	// Removed are the events whose bodies, and the segments whose files, are gone by a tombstone
+	// in the log: no fault. Removals says by which cause how many.
+	Removed  int            `json:"removed,omitempty"`
+	Removals map[string]int `json:"removals,omitempty"`
 	// Orphaned are batches that name a block which a reorganisation took.
 	Orphaned int       `json:"orphaned"`
 	Findings []Finding `json:"findings"`
@@ -118,7 +122,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	}
 	defer func() { _ = a.rows.Close() }()
 	for _, step := range []func(context.Context) error{
-		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.checkEvents,
+		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.readTombstones, a.checkEvents, a.checkRemoved,
 		a.checkCheckpoints, a.checkChain, a.checkSegments,
 	} {
 		err := step(ctx)
@@ -160,6 +164,7 @@ type audit struct {
 	principals map[custos.Address]custos.Principal
 	segments   map[recorder][]sealedSegment
 	gaps       map[custos.CameraID][]*observe.Stream
+	tombs      tombs
 	// anchored is what the contract has of the log; nil if nothing.
 	anchored *ledger.LogState
 }

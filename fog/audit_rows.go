@@ -177,6 +177,8 @@ type auditEvent struct {
 	masterdb.EventRow
 	id     custos.EventID
 	sealed evidence.Sealed
+	// tombstone is what the body says, if it is one.
+	tombstone *observe.Tombstone
 }
 
 // checkEvents opens every body and compares it with its row and its batch.
@@ -257,11 +259,13 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 			a.fail("event", id, "%s is missing from its batch in the database", id)
 			continue
 		}
-		commitments = append(commitments, row.sealed.Commitment())
+		commitments = append(commitments, row.commitment())
 	}
 	if sound {
 		if err := b.open.CheckCommitments(commitments); err != nil {
 			a.fail("event", b.id(), "the bodies of %s are not those that were committed: one of its %d events was replaced", b, len(slots))
+		} else {
+			a.prove(b, slots)
 		}
 		a.checkNumbers(slots, next)
 		return slots[len(slots)-1].N + 1
@@ -287,6 +291,9 @@ func (a *audit) checkNumbers(slots []*auditEvent, next int64) {
 // checkEvent opens a row's body and compares the columns with it. The event is nil if
 // the body does not open.
 func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
+	if row.Sealed.Removed() {
+		return a.checkBodiless(row)
+	}
 	body, err := row.Sealed.Open()
 	if len(row.Sealed.Hash) == len(row.sealed.BodyHash) {
 		row.sealed.BodyHash = custos.Hash(row.Sealed.Hash)
@@ -318,6 +325,9 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 	if !e.Resource.Within(a.Log.Domain) {
 		ok = false
 		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
+	}
+	if t, is := observe.As[*observe.Tombstone](e); is {
+		row.tombstone = t
 	}
 	if s, is := observe.As[*observe.Segment](e); is {
 		r := recorder{e.Resource, e.Service}

@@ -141,6 +141,9 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 			roots[s.by] = root
 		}
 		if err := gone[s.by]; err != nil {
+			if a.removedSegment(camera, &s) {
+				continue
+			}
 			wrong[s.id] = true
 			a.fail("segment", s.id, "%s: segment %d (%s) is missing: its directory cannot be opened: %v", camera, s.Index, s.File, err)
 			continue
@@ -155,6 +158,10 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 				a.unknown("segment", s.id, "%s: %v", camera, err)
 				continue
 			}
+			if errors.Is(err, errMissing) && a.removedSegment(camera, &s) {
+				a.report.Segments--
+				continue
+			}
 			wrong[s.id] = true
 			a.fail("segment", s.id, "%s: segment %d (%s, from %s) %v", camera, s.Index, s.File, s.From.UTC().Format("2006-01-02T15:04:05Z"), err)
 		}
@@ -165,12 +172,14 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 	return nil
 }
 
+var errMissing = errors.New("is missing")
+
 // checkFile compares one file with its seal, reading it once. The root keeps the name,
 // which comes from an edge, from leading out of the directory.
 func checkFile(root *os.Root, s observe.Segment) error {
 	f, err := root.Open(s.File)
 	if errors.Is(err, fs.ErrNotExist) {
-		return errors.New("is missing")
+		return errMissing
 	}
 	if err != nil {
 		return fmt.Errorf("cannot be opened: %w", err)

@@ -159,6 +159,9 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*
 	if err != nil {
 		return nil, err
 	}
+	if err := removedError(&v); err != nil {
+		return nil, err
+	}
 	var e custos.Event
 	if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 		return nil, custos.Errorf(custos.Corrupt, "%s is broken: it does not say what was committed; run `custos audit`", id)
@@ -369,6 +372,9 @@ func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
 	}
 	from := newGathered()
 	for _, v := range views {
+		if v.Mark == api.Removed {
+			continue // nothing of it is left to be proved
+		}
 		e := evidence.SetEvent{ID: v.ID, Body: v.Body}
 		// An event that cannot be proved goes along without a proof, and fails.
 		if it, err := p.item(r.Context(), v); err == nil {

@@ -98,7 +98,7 @@ func past(row masterdb.Sealed, read, records bool) (out journal.PastEvent, err e
 	if out.Commitment, err = row.Commitment(); err != nil || read {
 		return out, err
 	}
-	if len(row.Key) == 0 || len(row.Salt) == 0 {
+	if row.Removed() || len(row.Key) == 0 || len(row.Salt) == 0 {
 		out.Erased = true
 		return out, nil
 	}

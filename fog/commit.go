@@ -131,7 +131,9 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 				return 0, err
 			}
 		}
-		p.staging = c.staging(b, m, events, offset)
+		if p.staging, err = c.staging(ctx, b, m, events, offset); err != nil {
+			return 0, err
+		}
 	}
 	if at, err = c.pass(ctx, p); err == nil {
 		c.tellStuck(ctx, b.Service)
@@ -211,8 +213,16 @@ func (c *Committer) check(from custos.Address, m journal.Commit) (evidence.Batch
 	}
 	commitments := make([]custos.Hash, len(m.Events))
 	events := make([]custos.Event, len(m.Events))
-	for i, s := range m.Events {
+	for i := range m.Events {
+		s := &m.Events[i]
 		commitments[i] = s.Commitment()
+		if s.Gone != nil {
+			events[i] = bodiless(b, b.First+uint64(i), s.Gone)
+			if !events[i].Resource.Within(c.Domain) || !events[i].Kind.Valid() {
+				return refuse(custos.Invalid, "event %d is about %s", b.First+uint64(i), events[i].Resource)
+			}
+			continue
+		}
 		body, err := s.Sealed.Open(s.Opening)
 		if err != nil {
 			return refuse(custos.Invalid, "event %d: %w", b.First+uint64(i), err)
@@ -266,14 +276,21 @@ func (c *Committer) find(ctx context.Context, b evidence.Batch, leaf evidence.Le
 	return 0, -1, custos.Errorf(custos.Conflict, "batch %s %d-%d refused: it does not follow the batch before it", b.Service, b.First, b.Last)
 }
 
-// staging is what of a batch is staged.
-func (c *Committer) staging(b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) masterdb.Staging {
+// staging is what of a batch is staged: of an event that a tombstone names, no body.
+func (c *Committer) staging(ctx context.Context, b evidence.Batch, m journal.Commit, events []custos.Event, offset time.Duration) (masterdb.Staging, error) {
 	out := masterdb.Staging{Batch: masterdb.NewBatch{
 		Service: b.Service, Boot: b.Boot, First: b.First, Last: b.Last, Leaf: m.Leaf, Received: c.now(), ClockOffset: offset,
 	}, Events: make([]masterdb.NewEvent, len(events))}
+	named, err := c.named(ctx, b, m)
+	if err != nil {
+		return out, err
+	}
 	for i := range events {
-		e, s := &events[i], &m.Events[i]
+		e, s := &events[i], m.Events[i]
+		if named(e.Seq) {
+			s = bare(s)
+		}
 		out.Events[i] = masterdb.NewEvent{ID: e.ID(), Seq: e.Seq, Kind: e.Kind, Resource: e.Resource, Time: e.Time, Sealed: s.Sealed, Opening: s.Opening}
 	}
-	return out
+	return out, nil
 }

@@ -33,12 +33,18 @@ type world struct {
 	fork byte
 	// registered changes what the registry says of the service's key; may be nil.
 	registered func(*custos.Principal)
-	Log        *Log
+	// others are the keys of further services.
+	others map[custos.Address]custos.ServiceID
+	Log    *Log
 	*Committer
 }
 
 func (w *world) Principal(a custos.Address) (custos.Principal, bool) {
 	p := custos.Principal{Address: a, Name: string(producer), Role: custos.RoleService, Domain: domain, Active: true}
+	if s, ok := w.others[a]; ok {
+		p.Name = string(s)
+		return p, true
+	}
 	if w.registered != nil {
 		w.registered(&p)
 	}

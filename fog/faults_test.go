@@ -73,6 +73,23 @@ func (f *faulty) CloseAlarm(ctx context.Context, about observe.AlarmKind, origin
 	return f.change("close alarm", func() error { return f.DB.CloseAlarm(ctx, about, origin) })
 }
 
+func (f *faulty) Plan(ctx context.Context, t observe.Tombstone) error {
+	return f.change("plan removal", func() error { return f.DB.Plan(ctx, t) })
+}
+
+func (f *faulty) Adopt(ctx context.Context, n int64, told []observe.Tombstone) error {
+	return f.change("adopt", func() error { return f.DB.Adopt(ctx, n, told) })
+}
+
+func (f *faulty) Apply(ctx context.Context, removal string, limit int) (done bool, err error) {
+	err = f.change("apply", func() (err error) { done, err = f.DB.Apply(ctx, removal, limit); return err })
+	return done, err
+}
+
+func (f *faulty) Finish(ctx context.Context, removal string, at time.Time) error {
+	return f.change("finish", func() error { return f.DB.Finish(ctx, removal, at) })
+}
+
 // faults runs a test for each of the changes, failed and not applied, and failed but applied.
 func faults(t *testing.T, changes []string, test func(t *testing.T, what string, applied bool)) {
 	for _, what := range changes {

@@ -103,6 +103,9 @@ func (s *stretch) whole() error {
 }
 
 func sealOf(v api.Event) (*observe.Segment, error) {
+	if err := removedError(&v); err != nil {
+		return nil, err
+	}
 	var e custos.Event
 	if v.Mark == api.Broken || json.Unmarshal(v.Body, &e) != nil {
 		return nil, custos.Errorf(custos.Corrupt, "the seal %s of a segment is broken: run `custos audit`", v.ID)

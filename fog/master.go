@@ -41,7 +41,8 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		}
 		return err
 	}
-	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.board.Run, m.followOwners, m.watch.Run, m.words.Run)
+	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.board.Run, m.followOwners, m.watch.Run, m.words.Run,
+		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close())
@@ -79,6 +80,9 @@ type master struct {
 	turns     *access.Turns // of those who ask
 	relay     *relay
 	board     *Board
+	keeper    *Keeper
+	// ordered wakes the keeper.
+	ordered chan struct{}
 	// peers is how many the ledger's node had lately; the board's alone.
 	peers struct {
 		n  int
@@ -196,6 +200,10 @@ func (m *master) open(ctx context.Context) error {
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
 	m.relay = newRelay(m)
+	if m.keeper, err = m.newKeeper(); err != nil {
+		return err
+	}
+	m.ordered = make(chan struct{}, 1)
 	if err := m.forgetStrays(ctx); err != nil {
 		return err
 	}
@@ -288,26 +296,39 @@ func viewOf(row masterdb.Event, marks Marks) api.Event {
 		N: row.N, ID: row.ID, Kind: row.Kind, Resource: row.Resource, Time: row.Time,
 		Index: row.Index, Received: row.Received, ClockOffset: row.ClockOffset,
 	}
-	v.Mark = marks.Of(v.Index)
-	body, err := row.Sealed.Open()
-	var e custos.Event
-	if err == nil {
-		if err = json.Unmarshal(body, &e); err == nil && (e.ID() != v.ID || e.Kind != v.Kind || e.Resource != v.Resource || e.Time.UnixNano() != v.Time.UnixNano()) {
-			err = custos.Errorf(custos.Corrupt, "the row does not say what the body says")
-		}
+	if row.Sealed.Removed() {
+		return gone(v)
 	}
+	v.Mark = marks.Of(v.Index)
+	e, body, err := openRow(row)
 	if err != nil {
 		v.Mark = api.Broken
 		v.Body, _ = json.Marshal(map[string]string{"broken": err.Error()})
 		return v
 	}
 	v.Body = body
-	if s, ok := observe.As[*observe.Segment](&e); ok {
+	if s, ok := observe.As[*observe.Segment](e); ok {
 		if err := s.CheckTimes(); err != nil {
 			v.False = err.Error()
 		}
 	}
 	return v
+}
+
+// openRow opens an event's body; Corrupt if it is not what was committed, or not what the row says.
+func openRow(row masterdb.Event) (*custos.Event, []byte, error) {
+	body, err := row.Sealed.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	e := new(custos.Event)
+	if err := json.Unmarshal(body, e); err != nil {
+		return nil, nil, err
+	}
+	if e.ID() != row.ID || e.Kind != row.Kind || e.Resource != row.Resource || e.Time.UnixNano() != row.Time.UnixNano() {
+		return nil, nil, custos.Errorf(custos.Corrupt, "the row does not say what the body says")
+	}
+	return e, body, nil
 }
 
 // events answers somebody's question.
@@ -323,7 +344,7 @@ func eventsOf(ctx context.Context, db masterdb.Reader, marks Marks, f masterdb.F
 		}
 		out = append(out, viewOf(row, marks))
 	}
-	return out, nil
+	return out, sayRemoved(ctx, db, out)
 }
 
 // known refuses kinds that neither this version knows nor any event here has: a slip of the pen.
@@ -351,5 +372,7 @@ func (m *master) event(ctx context.Context, id custos.EventID) (api.Event, error
 	if !there {
 		return api.Event{}, custos.Errorf(custos.NotFound, "%s has no event %q", m.Domain, id)
 	}
-	return viewOf(row, m.anchorer.Marks()), nil
+	v := []api.Event{viewOf(row, m.anchorer.Marks())}
+	err = sayRemoved(ctx, m.asked, v)
+	return v[0], err
 }

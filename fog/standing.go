@@ -64,6 +64,10 @@ func (c *Committer) behind(ctx context.Context, s custos.ServiceID, boot, first 
 			return nil, false, err
 		}
 		e := journal.Sealed{Sealed: evidence.Sealed{Box: row.Sealed.Box}}
+		if row.Sealed.Removed() {
+			e.Gone = &journal.Gone{Kind: row.Kind, Resource: row.Resource, Time: row.Time}
+			row.Sealed.Key, row.Sealed.Salt = make([]byte, len(e.Key)), make([]byte, len(e.Salt))
+		}
 		hash, key, salt := row.Sealed.Hash, row.Sealed.Key, row.Sealed.Salt
 		if len(hash) != len(e.BodyHash) || len(key) != len(e.Key) || len(salt) != len(e.Salt) {
 			return nil, false, custos.Errorf(custos.Corrupt, "a row of batch %d has a hash, key or salt of the wrong length: audit this master (custos audit)", row.Batch)

@@ -61,6 +61,24 @@ type Commit struct {
 type Sealed struct {
 	evidence.Sealed
 	evidence.Opening
+	// Gone is what stays of an event whose body was removed; nil of any other. BodyHash is its
+	// commitment then.
+	Gone *Gone `json:"gone,omitempty"`
+}
+
+// Gone is the header of an event without its body.
+type Gone struct {
+	Kind     custos.Kind     `json:"kind"`
+	Resource custos.Resource `json:"resource"`
+	Time     time.Time       `json:"time"`
+}
+
+// Commitment is what the batch is signed over.
+func (s *Sealed) Commitment() custos.Hash {
+	if s.Gone != nil {
+		return s.BodyHash
+	}
+	return s.Sealed.Commitment()
 }
 
 // Committed is the master's acknowledgement: the leaf of this batch stands in its log, of

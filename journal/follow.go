@@ -194,7 +194,7 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 	if err != nil {
 		return out, err
 	}
-	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, kind, body FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), maxPage))
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, kind, body, length(key) = 0 FROM event WHERE (boot, seq) > (?, ?) ORDER BY boot, seq LIMIT ?", q.Boot, q.Seq, min(max(q.Max, 1), maxPage))
 	if err != nil {
 		return out, err
 	}
@@ -204,8 +204,13 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 		var at position
 		var kind custos.Kind
 		var body []byte
-		if err := rows.Scan(&at.Boot, &at.Seq, &kind, &body); err != nil {
+		var erased bool
+		if err := rows.Scan(&at.Boot, &at.Seq, &kind, &body, &erased); err != nil {
 			return out, err
+		}
+		if erased {
+			out.Through = at // nobody is given what is gone
+			continue
 		}
 		if size += len(body); size > bus.MaxPayload/2 && len(out.Events) > 0 {
 			break

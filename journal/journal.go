@@ -173,7 +173,7 @@ func (j *Journal) position() (boot, seq uint64, grown <-chan struct{}) {
 // yet, and of what KeepNewest names.
 func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource) (*custos.Event, error) {
 	var body []byte
-	err := j.db.Query().QueryRowContext(ctx, "SELECT body FROM event WHERE kind = ? AND resource = ? ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
+	err := j.db.Query().QueryRowContext(ctx, "SELECT body FROM event WHERE kind = ? AND resource = ? AND length(key) > 0 ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = j.db.Query().QueryRowContext(ctx, "SELECT body FROM kept WHERE kind = ? AND resource = ? ORDER BY boot DESC, seq DESC LIMIT 1", kind, r).Scan(&body)
 	}
@@ -190,7 +190,7 @@ func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource)
 // Each calls with every event of a kind, from all lives, oldest first: with those that are not
 // pruned yet, and with those that KeepNewest names.
 func (j *Journal) Each(ctx context.Context, kind custos.Kind, do func(*custos.Event) error) error {
-	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, body FROM kept WHERE kind = ? UNION ALL SELECT boot, seq, body FROM event WHERE kind = ? ORDER BY boot, seq", kind, kind)
+	rows, err := j.db.Query().QueryContext(ctx, "SELECT boot, seq, body FROM kept WHERE kind = ? UNION ALL SELECT boot, seq, body FROM event WHERE kind = ? AND length(key) > 0 ORDER BY boot, seq", kind, kind)
 	if err != nil {
 		return err
 	}

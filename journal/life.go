@@ -75,6 +75,9 @@ func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
 			return false, err
 		}
 	}
+	if e.Gone != nil {
+		return true, insertGone(tx, e)
+	}
 	c, err := content(e.Event)
 	if err != nil {
 		return false, err

@@ -231,7 +231,7 @@ func (p *pruner) take(ctx context.Context, c chosen) error {
 		const acknowledged = ` FROM event WHERE rowid IN (SELECT e.rowid FROM batch b JOIN event e ON e.boot = b.boot AND e.seq BETWEEN b.first AND b.last
 			WHERE b.n <= ? AND b.n > (SELECT coalesce(max(n), 0) FROM pruned) AND b.leaf_index IS NOT NULL)`
 		for kind, newest := range keep {
-			if _, err := tx.Exec("INSERT INTO kept SELECT kind, boot, seq, resource, body"+acknowledged+" AND kind = ? ON CONFLICT DO NOTHING", c.n, kind); err != nil {
+			if _, err := tx.Exec("INSERT INTO kept SELECT kind, boot, seq, resource, body"+acknowledged+" AND kind = ? AND length(key) > 0 ON CONFLICT DO NOTHING", c.n, kind); err != nil {
 				return err
 			}
 			if err := keepNewest(tx, kind, newest); err != nil {
@@ -332,7 +332,7 @@ func (j *Journal) measure(ctx context.Context) (q Queue, err error) {
 		return q, err
 	}
 	var body []byte
-	err = db.QueryRowContext(ctx, "SELECT body FROM event ORDER BY boot, seq LIMIT 1").Scan(&body)
+	err = db.QueryRowContext(ctx, "SELECT body FROM event WHERE length(key) > 0 ORDER BY boot, seq LIMIT 1").Scan(&body)
 	switch {
 	case err == nil:
 		var e custos.Event

@@ -457,7 +457,7 @@ func TestJournalOfTheVersionBefore(t *testing.T) {
 				return err
 			}
 			if i <= events {
-				h.held = append(h.held, Held{Index: i - 1, Leaf: leaf, Events: []Sealed{{s, o}}})
+				h.held = append(h.held, Held{Index: i - 1, Leaf: leaf, Events: []Sealed{{Sealed: s, Opening: o}}})
 			}
 		}
 		return nil

@@ -15,6 +15,9 @@ func (r *sealedRow) scan(row interface{ Scan(...any) error }, before ...any) err
 }
 
 func (r *sealedRow) sealed() (s Sealed, err error) {
+	if len(r.key) == 0 {
+		return r.gone()
+	}
 	if len(r.key) != len(s.Key) || len(r.salt) != len(s.Salt) {
 		return s, custos.Errorf(custos.Corrupt, "an event's key or salt in the journal has the wrong length: put the service's directory back from a copy, or move journal.db away and let it be filled from the master")
 	}

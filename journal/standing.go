@@ -69,6 +69,13 @@ func (h *Held) events(s custos.ServiceID) (evidence.Batch, []heldEvent, error) {
 		e.Sealed = h.Events[i]
 		e.commitment = e.Commitment()
 		commitments[i] = e.commitment
+		if e.Gone != nil {
+			e.Service, e.Boot, e.Seq = s, b.Boot, b.First+uint64(i)
+			if err := e.heldGone(); err != nil {
+				return b, nil, err
+			}
+			continue
+		}
 		if e.body, err = e.Open(e.Opening); err != nil {
 			return b, nil, err
 		}

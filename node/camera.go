@@ -29,4 +29,8 @@ type CameraRequest struct {
 	Segments []observe.Segment `json:"segments,omitempty"`
 	// Frame is of which moment a snapshot is wanted.
 	Frame custos.FrameRef `json:"frame"`
+	// Body is what the caller signed, where that counts: an order to erase.
+	Body []byte `json:"body,omitempty"`
+	// By is who the caller is, which the camera's service finds out itself.
+	By custos.Address `json:"-"`
 }

@@ -48,6 +48,8 @@ type Runtime struct {
 	stated    time.Time
 	decisions *decisions
 	moved     atomic.Pointer[ledger.Moved]
+	// Erased is told of the service's own events that are erased; set before Run, may be nil.
+	Erased func([]custos.EventID)
 }
 
 // Authority is what requests to a fog's master are signed for: where its API answers.
@@ -224,6 +226,7 @@ func (r *Runtime) Run(ctx context.Context, work ...func(context.Context) error) 
 	g.Go(func() error { return follower.Run(ctx) })
 	g.Go(func() error { return r.Journal.Forward(ctx, r, MasterOf(fog), r.Log) })
 	g.Go(func() error { return r.Journal.Prune(ctx, r, r.Domain, journal.Section.Get(r.Site), r.Log) })
+	g.Go(func() error { return r.Journal.Erase(ctx, r, MasterOf(fog), r.Log, r.Erased) })
 	g.Go(func() error { return r.Journal.Serve(ctx, r, r.Domain) })
 	g.Go(func() error { return r.flushFolded(ctx) })
 	g.Go(func() error { return r.readyOnceKnown(ctx) })

@@ -30,6 +30,8 @@ const (
 	LiveRequest      = "live"
 	RecordingRequest = "recording"
 	SnapshotRequest  = "snapshot"
+	// EraseRequest has segments deleted that the caller ordered to be erased.
+	EraseRequest = "erase"
 )
 
 // headSaid is what a ledger service says each second and at every new block.

@@ -85,13 +85,45 @@ func (x *Index) Add(s Seen) {
 	x.inverse = append(x.inverse, inverse)
 }
 
-func (x *Index) forget(n int) {
-	x.seen = slices.Clone(x.seen[n:])
-	x.looks, x.inverse = slices.Clone(x.looks[n*size:]), slices.Clone(x.inverse[n:])
+// Forget takes tracks out, by their features' events. What is known of their looks is overwritten.
+func (x *Index) Forget(ids []custos.EventID) {
+	gone := map[int]bool{}
+	for _, id := range ids {
+		if at, ok := x.byID[id]; ok && x.seen[at].Event == id {
+			gone[at] = true
+			clear(x.seen[at].Feature.Look)
+		}
+	}
+	if len(gone) == 0 {
+		return
+	}
+	to := 0
+	for at := range x.seen {
+		if gone[at] {
+			continue
+		}
+		x.seen[to], x.inverse[to] = x.seen[at], x.inverse[at]
+		copy(x.looks[to*size:(to+1)*size], x.looks[at*size:(at+1)*size])
+		to++
+	}
+	clear(x.seen[to:])
+	clear(x.looks[to*size:])
+	x.seen, x.inverse, x.looks = x.seen[:to], x.inverse[:to], x.looks[:to*size]
+	x.number()
+}
+
+// number says where each track stands.
+func (x *Index) number() {
 	clear(x.byID)
 	for i, s := range x.seen {
 		x.byID[s.Event], x.byID[s.Feature.Trajectory] = i, i
 	}
+}
+
+func (x *Index) forget(n int) {
+	x.seen = slices.Clone(x.seen[n:])
+	x.looks, x.inverse = slices.Clone(x.looks[n*size:]), slices.Clone(x.inverse[n:])
+	x.number()
 }
 
 // Find answers a query, the most similar first: those that the same network has seen before

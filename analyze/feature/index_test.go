@@ -153,3 +153,28 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportMetric(float64(x.Len()), "tracks")
 }
+
+// What is erased is found by nothing any more, and the others as before.
+func TestErasedTracksAreForgotten(t *testing.T) {
+	x := NewIndex()
+	for i := range 5 {
+		f := observe.Feature{Trajectory: custos.EventID(fmt.Sprintf("t.%d", i)), Upper: "red", Look: make(observe.Look, size)}
+		f.Look[i] = 100
+		x.Add(Seen{Event: custos.EventID(fmt.Sprintf("f.%d", i)), Feature: f})
+	}
+	look := x.seen[1].Feature.Look
+	x.Forget([]custos.EventID{"f.1", "f.3", "t.0", "nobody"})
+	if x.Len() != 3 || look[1] != 0 {
+		t.Errorf("%d are left, its look is %v", x.Len(), look[:4])
+	}
+	for _, id := range []custos.EventID{"f.1", "t.1", "f.3", "t.3"} {
+		if _, err := x.Find(Query{Event: id}); custos.KindOf(err) != custos.NotFound {
+			t.Errorf("%s is found: %v", id, err)
+		}
+	}
+	want := make(observe.Look, size)
+	want[4] = 100
+	if hits, err := x.Find(Query{Look: want}); err != nil || len(hits) == 0 || hits[0].Event != "f.4" {
+		t.Errorf("%+v, %v", hits, err)
+	}
+}

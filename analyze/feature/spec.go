@@ -36,6 +36,11 @@ func (m *remembering) Remember(e *custos.Event) {
 	}
 }
 
+// Forget implements analyze.Forgetter.
+func (m *remembering) Forget(ids []custos.EventID) {
+	m.index.Forget(ids)
+}
+
 // Take implements analyze.EventAnalyzer.
 func (m *remembering) Take(_ context.Context, in []analyze.Followed) ([]custos.Observation, error) {
 	var out []custos.Observation

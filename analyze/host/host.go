@@ -54,6 +54,7 @@ func Run(spec analyze.Spec) func(context.Context, *service.Env) error {
 		if err != nil {
 			return err
 		}
+		r.Erased = h.forget
 		return r.Run(ctx, work)
 	}
 }
@@ -333,6 +334,15 @@ func (h *host) closeOlder(ctx context.Context, age time.Duration) error {
 		h.remember(kept)
 	}
 	return err
+}
+
+// forget has the analyzer forget what is erased.
+func (h *host) forget(ids []custos.EventID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if f, ok := h.analyzer.(analyze.Forgetter); ok {
+		f.Forget(ids)
+	}
 }
 
 // allowed refuses an observation of a kind that the analyzer has not declared.

@@ -1,6 +1,6 @@
 // Made from package api: go test ./api -run Generated -update. Do not change it by hand.
 
-export type Mark = "committed" | "witnessed" | "anchored" | "broken";
+export type Mark = "committed" | "witnessed" | "anchored" | "broken" | "removed";
 
 export interface Site {
   site: string;

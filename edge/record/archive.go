@@ -20,7 +20,12 @@ import (
 // Archive reads a camera's recording directory, beside a Recorder that may be
 // writing it. Its methods may be called by several goroutines. Segments come
 // from the caller's database; their file names are not trusted.
-type Archive struct{ root *os.Root }
+type Archive struct {
+	root *os.Root
+	// Removed says why a segment's file was removed; false if nothing tells that it was. May be
+	// nil.
+	Removed func(index uint64) (observe.Cause, bool)
+}
 
 // OpenArchive opens a recording directory.
 func OpenArchive(dir string) (*Archive, error) {
@@ -28,7 +33,7 @@ func OpenArchive(dir string) (*Archive, error) {
 	if err != nil {
 		return nil, custos.Errorf(custos.NotFound, "the recording directory cannot be opened: %w", err)
 	}
-	return &Archive{root}, nil
+	return &Archive{root: root}, nil
 }
 
 // Close ends reading.
@@ -38,6 +43,11 @@ func (a *Archive) Close() error { return a.root.Close() }
 func (a *Archive) Open(s observe.Segment) (*os.File, error) {
 	f, err := a.root.Open(s.File)
 	if errors.Is(err, fs.ErrNotExist) {
+		if a.Removed != nil {
+			if why, ok := a.Removed(s.Index); ok {
+				return nil, custos.Errorf(custos.NotFound, "segment %d (from %s) was removed %s", s.Index, s.From.UTC().Format(time.RFC3339), why.Text(nil))
+			}
+		}
 		return nil, custos.Errorf(custos.NotFound, "segment %d (%s, from %s) is missing from the recordings; look for it in a backup", s.Index, s.File, s.From.UTC().Format(time.RFC3339))
 	}
 	if err != nil {
@@ -226,44 +236,6 @@ func (a *Archive) clipOne(ctx context.Context, j *fmp4.Joiner, s observe.Segment
 		return custos.Errorf(custos.Conflict, "the stream's format changed at segment %d; ask for a clip that ends or begins there", s.Index)
 	}
 	return fmt.Errorf("segment %d (%s): %w", s.Index, s.File, err)
-}
-
-// Limits say what is kept. Zero means no limit.
-type Limits struct {
-	Bytes int64
-	Age   time.Duration
-}
-
-// Retain deletes the oldest segments until the rest keep to the limits, at the
-// time now. segs are all segments that still exist, in order. Before each file
-// goes, tombstone is called and must be durable when it returns nil; its error
-// ends the deleting. The newest segment is always kept. It returns the segments
-// deleted; a file that is already gone counts as deleted.
-func (a *Archive) Retain(ctx context.Context, segs []observe.Segment, l Limits, now time.Time, tombstone func(observe.Segment) error) ([]observe.Segment, error) {
-	var total int64
-	for _, s := range segs {
-		total += s.Bytes
-	}
-	var gone []observe.Segment
-	for i := 0; i < len(segs)-1; i++ {
-		s := segs[i]
-		if !(l.Bytes > 0 && total > l.Bytes || l.Age > 0 && now.Sub(s.Until) > l.Age) {
-			break
-		}
-		if err := ctx.Err(); err != nil {
-			return gone, err
-		}
-		if err := tombstone(s); err != nil {
-			return gone, fmt.Errorf("segment %d is kept, its deletion cannot be recorded: %w", s.Index, err)
-		}
-		if err := a.root.Remove(s.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return gone, custos.Errorf(custos.Unavailable, "segment %d (%s) cannot be deleted: %w", s.Index, s.File, err)
-		}
-		a.removeEmpty(path.Dir(s.File))
-		total -= s.Bytes
-		gone = append(gone, s)
-	}
-	return gone, nil
 }
 
 // removeEmpty removes directories that a deletion left empty, up to the root.

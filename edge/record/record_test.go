@@ -571,47 +571,6 @@ func TestAttack28PathTraversal(t *testing.T) {
 	}
 }
 
-func TestRetain(t *testing.T) {
-	_, frags := recorded(t)
-	dir, b := t.TempDir(), &book{}
-	r := open(t, b, dir)
-	write(t, r, frags)
-	if err := r.Close(); err != nil {
-		t.Fatal(err)
-	}
-	a := check(t, b, dir, 20, 20, 20)
-	now := b.segs[2].Until
-	if gone, err := a.Retain(t.Context(), b.segs, Limits{Age: time.Hour}, now, nil); err != nil || gone != nil {
-		t.Fatalf("young segments go: %v, %v", gone, err)
-	}
-	boom := errors.New("no")
-	if gone, err := a.Retain(t.Context(), b.segs, Limits{Age: time.Second}, now, func(observe.Segment) error { return boom }); !errors.Is(err, boom) || gone != nil {
-		t.Fatalf("without a tombstone: %v, %v", gone, err)
-	}
-	var stones []uint64
-	stone := func(s observe.Segment) error {
-		if _, err := os.Stat(filepath.Join(dir, s.File)); err != nil {
-			t.Errorf("segment %d went before its tombstone", s.Index)
-		}
-		stones = append(stones, s.Index)
-		return nil
-	}
-	gone, err := a.Retain(t.Context(), b.segs, Limits{Age: 3 * time.Second}, now, stone)
-	if err != nil || len(gone) != 1 || fmt.Sprint(stones) != "[1]" {
-		t.Fatalf("by age: %v, %v, %v", gone, err, stones)
-	}
-	gone, err = a.Retain(t.Context(), b.segs[1:], Limits{Bytes: 1}, now, stone)
-	if err != nil || len(gone) != 1 || fmt.Sprint(stones) != "[1 2]" {
-		t.Fatalf("by size: %v, %v, %v", gone, err, stones)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "2026/03/01/11")); !os.IsNotExist(err) {
-		t.Error("an empty directory is left")
-	}
-	if err := a.Verify(t.Context(), b.segs[2]); err != nil {
-		t.Errorf("the newest: %v", err)
-	}
-}
-
 // TestClipAndSnapshot reads the drawn frame numbers back.
 func TestClipAndSnapshot(t *testing.T) {
 	_, frags := recorded(t)

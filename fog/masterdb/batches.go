@@ -122,15 +122,28 @@ type Held struct {
 	Leaf   evidence.Leaf
 	Index  uint64
 	Sealed Sealed
+	// Kind, Resource and Time are what its row says of the body.
+	Kind     custos.Kind
+	Resource custos.Resource
+	Time     time.Time
 }
 
-// Sealed is an event's body as its row has it.
+// Sealed is an event's body as its row has it. Of one that was removed (see Removals) Box is
+// empty and Hash is the commitment: what its batch was signed over, and nothing of the body.
 type Sealed struct {
 	Box, Hash, Key, Salt []byte
 }
 
-// Open returns the body that the row seals; Corrupt if it is another than was committed.
+// Removed reports that the row has no body any more. Whether that was said by a tombstone is
+// another question.
+func (s Sealed) Removed() bool { return len(s.Box) == 0 }
+
+// Open returns the body that the row seals; Corrupt if it is another than was committed, or is
+// gone.
 func (s Sealed) Open() ([]byte, error) {
+	if s.Removed() {
+		return nil, custos.Errorf(custos.Corrupt, "the body is gone from the row")
+	}
 	if len(s.Hash) != 32 || len(s.Key) != 32 || len(s.Salt) != 32 {
 		return nil, custos.Errorf(custos.Corrupt, "a hash, key or salt in the row has the wrong length")
 	}
@@ -143,6 +156,9 @@ func (s Sealed) Open() ([]byte, error) {
 func (s Sealed) Commitment() (custos.Hash, error) {
 	if len(s.Hash) != 32 {
 		return custos.Hash{}, custos.Errorf(custos.Corrupt, "a body hash has %d bytes", len(s.Hash))
+	}
+	if s.Removed() {
+		return custos.Hash(s.Hash), nil
 	}
 	return evidence.Sealed{Box: s.Box, BodyHash: custos.Hash(s.Hash)}.Commitment(), nil
 }

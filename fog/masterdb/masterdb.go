@@ -32,6 +32,7 @@ type DB interface {
 	Cosigned
 	Alarms
 	Policies
+	Removals
 
 	// Asked opens a second handle on the same database, for the questions of others, with at
 	// most so many at once: however much is asked by it, it takes nothing from the master's own
@@ -46,6 +47,7 @@ type DB interface {
 type Reader interface {
 	Events
 	Footage
+	Kept
 
 	// Snapshot begins to look at everything that is committed now. The caller closes it.
 	Snapshot(ctx context.Context) (Snapshot, error)

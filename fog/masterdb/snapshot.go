@@ -16,6 +16,8 @@ type Snapshot interface {
 	Batches(ctx context.Context) iter.Seq2[BatchRow, error]
 	// Events gives all events, by batch, place in it and number.
 	Events(ctx context.Context) iter.Seq2[EventRow, error]
+	// EventsOf gives the events of one kind, by number.
+	EventsOf(ctx context.Context, kind string) iter.Seq2[EventRow, error]
 	// Checkpoints gives all checkpoints, by size.
 	Checkpoints(ctx context.Context) iter.Seq2[CheckpointRow, error]
 	// Confirmed gives the anchors that are marked as confirmed, by size.

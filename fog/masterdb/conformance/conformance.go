@@ -48,6 +48,8 @@ func Run(t *testing.T, of Implementation) {
 		"alarms are open":                      (*suite).alarms,
 		"policies are remembered":              (*suite).policies,
 		"rules are kept":                       (*suite).rules,
+		"bodies are removed":                   (*suite).removed,
+		"what is old is found":                 (*suite).aged,
 		"others ask beside":                    (*suite).asked,
 		"a snapshot stands still":              (*suite).snapshot,
 		"it is opened again":                   (*suite).again,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/fog/masterdb"
@@ -134,8 +135,11 @@ func (d *DB) Ahead(ctx context.Context, s custos.ServiceID, boot, first uint64) 
 // Behind implements masterdb.Batches.
 func (d *DB) Behind(ctx context.Context, s custos.ServiceID, boot, first uint64) iter.Seq2[masterdb.Held, error] {
 	return each(ctx, d.db.Query(), func(row scanner) (h masterdb.Held, err error) {
-		return h, row.Scan(&h.Batch, &h.Leaf, &h.Index, &h.Sealed.Box, &h.Sealed.Hash, &h.Sealed.Key, &h.Sealed.Salt)
-	}, `SELECT b.n, b.leaf, b.leaf_index, e.box, e.body_hash, e.key, e.salt FROM batch b JOIN event e ON e.batch = b.n
+		var at int64
+		err = row.Scan(&h.Batch, &h.Leaf, &h.Index, &h.Sealed.Box, &h.Sealed.Hash, &h.Sealed.Key, &h.Sealed.Salt, &h.Kind, &h.Resource, &at)
+		h.Time = time.Unix(0, at).UTC()
+		return h, err
+	}, `SELECT b.n, b.leaf, b.leaf_index, e.box, e.body_hash, e.key, e.salt, e.kind, e.resource, e.time FROM batch b JOIN event e ON e.batch = b.n
 		WHERE b.service = ? AND (b.boot, b.first) > (?, ?) ORDER BY b.boot, b.first, e.seq`, s, boot, first)
 }
 

@@ -42,10 +42,10 @@ func (s *snapshot) Damage(ctx context.Context) ([]string, error) {
 
 // rows gives the rows of a question. dest says where the columns of a row go; idAt is which of
 // them is an event's ID, 0 if none is.
-func rows[T any](ctx context.Context, s *snapshot, idAt int, dest func(*T) []any, query string) iter.Seq2[T, error] {
+func rows[T any](ctx context.Context, s *snapshot, idAt int, dest func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		rows, err := s.tx.QueryContext(ctx, query)
+		rows, err := s.tx.QueryContext(ctx, query, args...)
 		if err != nil {
 			yield(none, store.Explain(err))
 			return
@@ -105,9 +105,18 @@ func (s *snapshot) Batches(ctx context.Context) iter.Seq2[masterdb.BatchRow, err
 
 // Events implements masterdb.Snapshot.
 func (s *snapshot) Events(ctx context.Context) iter.Seq2[masterdb.EventRow, error] {
-	return rows(ctx, s, 1, func(e *masterdb.EventRow) []any {
-		return []any{&e.N, &e.ID, &e.Batch, &e.Seq, &e.Kind, &e.Resource, &e.Time, &e.Sealed.Box, &e.Sealed.Hash, &e.Sealed.Key, &e.Sealed.Salt}
-	}, "SELECT n, id, batch, seq, kind, resource, time, box, body_hash, key, salt FROM event ORDER BY batch, seq, n")
+	return rows(ctx, s, 1, destEvent, eventRows+" ORDER BY batch, seq, n")
+}
+
+const eventRows = "SELECT n, id, batch, seq, kind, resource, time, box, body_hash, key, salt FROM event"
+
+func destEvent(e *masterdb.EventRow) []any {
+	return []any{&e.N, &e.ID, &e.Batch, &e.Seq, &e.Kind, &e.Resource, &e.Time, &e.Sealed.Box, &e.Sealed.Hash, &e.Sealed.Key, &e.Sealed.Salt}
+}
+
+// EventsOf implements masterdb.Snapshot.
+func (s *snapshot) EventsOf(ctx context.Context, kind string) iter.Seq2[masterdb.EventRow, error] {
+	return rows(ctx, s, 1, destEvent, eventRows+" WHERE kind = ? ORDER BY n", kind)
 }
 
 // Checkpoints implements masterdb.Snapshot.
