@@ -38,7 +38,7 @@ type callerKey struct{}
 // session has none: nobody else can tell that the caller sent it.
 func (c Caller) Signed() (Envelope, error) {
 	if c.Envelope.Signature == "" {
-		return c.Envelope, custos.Errorf(custos.Denied, "this is passed on to the camera, which wants your own signature: sign the request, without a session")
+		return c.Envelope, custos.Errorf(custos.Denied, "a session cannot fetch footage, since the camera checks the signature itself: sign the request")
 	}
 	return c.Envelope, nil
 }

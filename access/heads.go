@@ -73,7 +73,7 @@ func (x *Index) Stated(h HeadStatement, chainID uint64) (owner custos.Address, e
 		return owner, custos.Errorf(custos.Denied, "the head is stated by %s, who has no ledger of an active owner", who)
 	}
 	if age := x.now().Sub(h.Time); age > x.StaleAfter || age < -maxSkew {
-		return owner, custos.Errorf(custos.Denied, "the head is stated at %s, which is not now: check the clocks", h.Time.Format(time.RFC3339))
+		return owner, custos.Errorf(custos.Denied, "the head's timestamp %s exceeds the allowed clock skew: check the clocks of both nodes", h.Time.Format(time.RFC3339))
 	}
 	return owner, nil
 }
@@ -120,7 +120,7 @@ func (x *Index) stale(o *party, now time.Time) string {
 	case !ok:
 		return fmt.Sprintf("nothing fresh is known of the rights on %s: %s's node was not heard of yet, or states blocks that the ledger here does not have", o.Domain, o.Name)
 	case now.Sub(at) > x.StaleAfter:
-		return fmt.Sprintf("nothing fresh is known of the rights on %s: the last word of %s's node that the ledger here bears out is of %s, more than %s ago", o.Domain, o.Name, at.UTC().Format(time.RFC3339), x.StaleAfter)
+		return fmt.Sprintf("no confirmed head from %s's node since %s, more than %s ago: the rights on %s may have changed", o.Name, at.UTC().Format(time.RFC3339), x.StaleAfter, o.Domain)
 	}
 	return ""
 }

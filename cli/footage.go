@@ -205,7 +205,7 @@ func timeIn(flag, text string, zone *time.Location) (time.Time, error) {
 		}
 		return t, nil
 	}
-	return time.Time{}, custos.Errorf(custos.Invalid, "%s %q is no time: write 2026-07-01T18:00:00Z, or \"2026-07-01 18:00:00\" in the site's time zone, %s", flag, text, zone)
+	return time.Time{}, custos.Errorf(custos.Invalid, "%s: invalid time %q: write 2026-07-01T18:00:00Z, or \"2026-07-01 18:00:00\" in the site's time zone, %s", flag, text, zone)
 }
 
 // path is where a master answers about the stretch.

@@ -217,7 +217,7 @@ func (s *ledgerStatus) print(w io.Writer) error {
 		}
 		domain := l.Domain
 		if l.Frozen {
-			domain += " (FROZEN: it told two stories)"
+			domain += " (FROZEN: it signed two roots for one size)"
 		}
 		rows = append(rows, []string{domain, dash(l.Owner), leaves, witnessed, fmt.Sprint(l.Anchored), fmt.Sprint(l.Anchors), last, depth, by})
 	}

@@ -203,7 +203,7 @@ func describe(data []byte, unpack func([]byte) (any, error)) error {
 	case *bindings.AnchorsMayNotAnchor:
 		return say(custos.Denied, "%s is neither the owner of this log's domain nor an active fog principal of his", hex(e.Account))
 	case *bindings.AnchorsLogFrozen:
-		return say(custos.Conflict, "log %s told two stories about one size and is frozen for ever; open another with a new key", custos.Hash(e.Id))
+		return say(custos.Conflict, "log %s signed two roots for one size and is frozen permanently: open another with a new key", custos.Hash(e.Id))
 	case *bindings.AnchorsShrinks:
 		return say(custos.Conflict, "the log is anchored at size %d and cannot go back to %d; restore it from its mirrors", e.Anchored, e.Size)
 	case *bindings.AnchorsNotConsistent:

@@ -237,14 +237,14 @@ func (d *Duration) UnmarshalText(b []byte) error {
 		n, err := strconv.ParseUint(days, 10, 16)
 		*d = Duration(n) * Duration(24*time.Hour)
 		if err != nil {
-			return fmt.Errorf("%q is no time span: write 30d or 36h", b)
+			return fmt.Errorf("invalid duration %q: write 30d or 36h", b)
 		}
 		return nil
 	}
 	v, err := time.ParseDuration(string(b))
 	*d = Duration(v)
 	if err != nil || v < 0 {
-		return fmt.Errorf("%q is no time span: write 30d or 36h", b)
+		return fmt.Errorf("invalid duration %q: write 30d or 36h", b)
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func TestFreeSpaceWithThePolicy(t *testing.T) {
 
 func TestPolicyIsReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
-		"rules: [{keep: 30}]":                              "no time span",
+		"rules: [{keep: 30}]":                              "invalid duration",
 		"rules: [{keeps: 30d}]":                            "keeps",
 		"rules: [{kinds: [segment], keep: 1d}]":            "not removed",
 		"rules: [{kinds: [stream], keep: 1d}]":             "not removed",

@@ -122,7 +122,7 @@ func Parse(b []byte) ([]Domain, error) {
 			return nil, fmt.Errorf("owner %s has two documents: put them into one", d.Owner)
 		}
 		if (d.Sealed || d.Glass != nil) && d.Rules == nil {
-			return nil, fmt.Errorf("owner %s: glass and sealed are written together with the rules: add rules, be it the empty list", d.Owner)
+			return nil, fmt.Errorf("owner %s: `glass` and `sealed` require `rules`, which may be `[]`", d.Owner)
 		}
 		if d.Sealed && d.Glass != nil {
 			return nil, fmt.Errorf("owner %s: the glass is sealed, or somebody may break it: take sealed or glass out", d.Owner)
@@ -161,7 +161,7 @@ func moment(s string, zone *time.Location) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return t, fmt.Errorf("%q is no time: write 2026-12-24, or 2026-12-24 18:00, or 2026-12-24T18:00:00+01:00", s)
+		return t, fmt.Errorf("invalid time %q: write 2026-12-24, or 2026-12-24 18:00, or 2026-12-24T18:00:00+01:00", s)
 	}
 	return t, nil
 }

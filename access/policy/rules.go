@@ -183,7 +183,7 @@ func (p Planner) grantable(rules ledger.Rules, g custos.Capability) error {
 	role := p.State.role(g.Grantee)
 	if !rules.Written {
 		if role == custos.RoleAuthority && g.Actions&custos.Live != 0 && len(p.State.Owners) > 1 {
-			return fmt.Errorf("%s: live pictures for an authority need another owner's word, so no file can grant them: they are asked for by `custos access request`. Or write rules of your own, be it the empty list", p.words(g))
+			return fmt.Errorf("%s: live pictures for an authority need another owner's word, so no file can grant them: they are asked for by `custos access request`. Or write `rules` of your own, which may be `[]`", p.words(g))
 		}
 		return nil
 	}
