@@ -36,7 +36,7 @@ func CheckReading(body []byte) error {
 		return err
 	}
 	if !json.Valid(body) {
-		return errors.New("it is no JSON, or more than one object")
+		return errors.New("it is no JSON: an event is one object, with nothing before and behind it")
 	}
 	return oneReading(body)
 }

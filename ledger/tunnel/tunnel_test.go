@@ -225,7 +225,10 @@ func TestStreamsReachTheNode(t *testing.T) {
 		t.Fatalf("the answer is %d bytes, %v", len(answer), err)
 	}
 	eventually(t, "all arrived", func() bool { _, n, _ := b.received(); return n == len(sent) })
-	if !bytes.Equal(b.got[0], sent) {
+	b.mu.Lock()
+	got := b.got[0]
+	b.mu.Unlock()
+	if !bytes.Equal(got, sent) {
 		t.Fatal("the stream arrived changed")
 	}
 	if s := b.Peers()[0]; s.Connected.IsZero() || s.In != uint64(len(sent)) {
