@@ -15,6 +15,9 @@ import (
 const (
 	// CloseEvery is how long a notable event waits at most for its batch to be closed.
 	CloseEvery = 100 * time.Millisecond
+	// closeAtOnce is how long it waits where no batch was sent for as long as CloseEvery: what
+	// happens at the same moment is committed together.
+	closeAtOnce = 5 * time.Millisecond
 	// ContinuousCloseEvery is the same for packs, as long as nothing notable waits with them: so
 	// a quiet camera's are few leaves of the log.
 	ContinuousCloseEvery = 5 * time.Second

@@ -49,6 +49,8 @@ type Forwarder struct {
 	// Now is the service's clock; nil is time.Now.
 	Now func() time.Time
 
+	// sent is when a batch was acknowledged last.
+	sent time.Time
 	// compareAt is when journal and master are compared next; apart is why they are
 	// compared at once, nil if they need not be.
 	compareAt time.Time
@@ -85,7 +87,7 @@ func (f *Forwarder) Run(ctx context.Context) error {
 			if more && !f.mayRest(ctx) {
 				continue
 			}
-			if err := f.Journal.sleepUntilGrown(ctx); err != nil {
+			if err := f.Journal.sleepUntilGrown(ctx, f.sent); err != nil {
 				return nil
 			}
 			continue
@@ -141,7 +143,7 @@ func (f *Forwarder) Turn(ctx context.Context) (bool, error) {
 		return false, f.refused(err)
 	}
 	if sent {
-		f.fruitless = 0
+		f.fruitless, f.sent = 0, time.Now()
 	}
 	f.Journal.setRefused(nil, f.now())
 	return sent, nil
@@ -272,8 +274,8 @@ func (j *Journal) contradicts(ctx context.Context, n int64, ack Committed) error
 }
 
 // sleepUntilGrown waits for a new event and then for more of its batch: not long where something
-// notable waits, and longer where only packs do.
-func (j *Journal) sleepUntilGrown(ctx context.Context) error {
+// notable waits, hardly at all where nothing was sent lately, and longer where only packs wait.
+func (j *Journal) sleepUntilGrown(ctx context.Context, sent time.Time) error {
 	var packs <-chan time.Time
 	for {
 		boot, seq, grown := j.position()
@@ -286,7 +288,7 @@ func (j *Journal) sleepUntilGrown(ctx context.Context) error {
 		case seq == last:
 			head = time.After(time.Second) // a head may be known now
 		case j.notableAfter(boot, last) || seq-last >= evidence.MaxBatch/2:
-			pause(ctx, CloseEvery)
+			pause(ctx, max(closeAtOnce, CloseEvery-time.Since(sent)))
 			return ctx.Err()
 		case packs == nil:
 			packs = time.After(ContinuousCloseEvery)
