@@ -46,7 +46,7 @@ func TestSettingsOfASite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := SettingsOf(s); got.ChainID != 7 || got.Threshold != 2 || got.Confirmations != 2 || got.AnchorEvery != 5*time.Second {
+	if got := SettingsOf(s); got.ChainID != 7 || got.Threshold != 2 || got.Confirmations != 2 || got.AnchorEvery != time.Minute {
 		t.Errorf("%+v", got)
 	}
 	text, err := s.Marshal()
