@@ -199,7 +199,7 @@ func TestASiteGrowsAndShrinks(t *testing.T) {
 	}
 	g.anchored("west-edge.camera-hall", "segment")
 	g.anchored("east-edge.camera-yard", "segment")
-	inHall, inYard := g.anchored("west-edge.track", "paths"), g.anchored("east-edge.track", "tracks")
+	inHall, inYard := g.anchored("west-edge.track", "paths"), g.anchored("east-edge.track", "paths")
 	g.verifies(atDoor)
 	g.verifies(inHall)
 	if g.asks("guard") {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 )
@@ -17,7 +18,12 @@ func TestRestartAfterPruning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, append(text, "\njournals: {keep: 1m, size: 1MiB}\n"...), 0o644); err != nil {
+	// The file that `up` wrote says what holds where none is named.
+	said := regexp.MustCompile(`(?m)^journals:\n( .*\n)+`)
+	if !said.Match(text) {
+		t.Fatalf("the site file has no journals:\n%s", text)
+	}
+	if err := os.WriteFile(path, said.ReplaceAll(text, []byte("journals: {keep: 1m, size: 1MiB}\n")), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	pruned := func() map[string]bool {
