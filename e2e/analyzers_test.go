@@ -68,7 +68,7 @@ func TestAnalyzersOfOthers(t *testing.T) {
 		}
 	}
 	with(strings.Replace(programs[0], "rate: 2", "rtae: 2", 1))
-	if out, code := custos(t, "config", "check", site); code != 64 || !strings.Contains(out, "unknown key `rtae` analyzers[0]: did you mean `rate`?") || !strings.Contains(out, site+": line ") {
+	if out, code := custos(t, "config", "check", site); code != 64 || !strings.Contains(out, "unknown key `rtae` at nodes[2].analyzers[0]: did you mean `rate`?") || !strings.Contains(out, site+": line ") {
 		t.Errorf("config check: %d %s", code, out)
 	}
 	with(programs...)
