@@ -40,8 +40,13 @@ var mix = []struct {
 	share int
 	bytes int
 }{
-	{observe.KindSightings, 38, 700}, {observe.KindPaths, 38, 700}, {observe.KindZone, 10, 330}, {observe.KindTrajectory, 4, 900},
-	{observe.KindSegment, 6, 450}, {observe.KindBehavior, 2, 350}, {observe.KindDecision, 2, 400},
+	{observe.KindSightings, 38, 700},
+	{observe.KindPaths, 38, 700},
+	{observe.KindZone, 10, 330},
+	{observe.KindTrajectory, 4, 900},
+	{observe.KindSegment, 6, 450},
+	{observe.KindBehavior, 2, 350},
+	{observe.KindDecision, 2, 400},
 }
 
 // Run measures.
