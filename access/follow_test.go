@@ -58,11 +58,11 @@ func TestAttack12StaleRevocation(t *testing.T) {
 		}
 		w.want(true, "alma")
 		w.pass(time.Second)
-		w.want(false, "bears out")
+		w.want(false, "no confirmed head")
 		// Once the node has the block, and not before, the owner's word counts.
 		w.chain.add(w.revoke(1))
 		w.look()
-		w.want(false, "bears out") // another block of that number
+		w.want(false, "no confirmed head") // another block of that number
 		if err := state(w, w.index.Head()); err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestAttack12StaleRevocation(t *testing.T) {
 		}
 		w.pass(20 * time.Second)
 		w.index.answered()
-		w.want(false, "bears out")
+		w.want(false, "no confirmed head")
 		w.look()
 		w.want(true, "alma")
 	})
@@ -85,7 +85,7 @@ func TestAttack12StaleRevocation(t *testing.T) {
 		w := known(t)
 		w.pass(50 * time.Minute)
 		w.look()
-		w.want(false, "bears out")
+		w.want(false, "no confirmed head")
 		if err := state(w, w.index.Head()); err != nil {
 			t.Fatal(err)
 		}
@@ -488,7 +488,7 @@ func TestWatchEndsWithTheRight(t *testing.T) {
 		"revoked":     {func(w *world) { w.chain.add(w.revoke(1)); w.look() }, "was revoked"},
 		"deactivated": {func(w *world) { w.chain.add(w.principal(w.police, 4, "police", false)); w.look() }, "active"},
 		"over":        {func(w *world) { w.pass(40 * time.Second); w.index.Hear(w.owner, w.now()) }, "ended at"},
-		"stale":       {func(w *world) { w.pass(61 * time.Second); w.index.answered() }, "ended at|bears out"},
+		"stale":       {func(w *world) { w.pass(61 * time.Second); w.index.answered() }, "ended at|no confirmed head"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -17,6 +17,7 @@ import (
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/fog/masterdb/sqlite"
 	"custos.dev/custos/observe"
+	"custos.dev/custos/term"
 )
 
 // Records measures whether a master's database answers after many days as fast as after the
@@ -74,7 +75,7 @@ func (r *Records) Run(ctx context.Context) (*figures.Result, error) {
 		return nil, err
 	}
 	for d := 2; d <= r.Days; d++ {
-		fmt.Fprintf(r.Notes, "day %d of %d\n", d, r.Days)
+		term.Printf(r.Notes, "day %d of %d\n", d, r.Days)
 		if err := f.until(ctx, d*day); err != nil {
 			return nil, err
 		}

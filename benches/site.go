@@ -25,6 +25,7 @@ import (
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
+	"custos.dev/custos/term"
 )
 
 // Site measures a fog and an edge with so many cameras at their daily work: recorded footage,
@@ -156,7 +157,7 @@ func (s *Site) measure(ctx context.Context, b *figures.Result, up *fleet.Up, sit
 }
 
 func (s *Site) wait(ctx context.Context, d time.Duration, what string) error {
-	fmt.Fprintln(s.Notes, what)
+	term.Println(s.Notes, what)
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
