@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -67,21 +66,9 @@ func (o *onlookers) show(b api.Boxes) {
 
 // lookOn passes on what a master says until ctx ends.
 func (f *Federation) lookOn(ctx context.Context, m *member) {
-	wait, down := firstRetry, false
-	for ctx.Err() == nil {
-		err := f.boxesOf(ctx, m, func() { wait, down = firstRetry, false })
-		if ctx.Err() != nil {
-			return
-		}
-		if !down {
-			f.log.Warn("a master says nothing of its cameras' pictures; trying again", "domain", m.domain, "err", err)
-			down = true
-		}
-		if sleep(ctx, wait/2+rand.N(wait)) != nil {
-			return
-		}
-		wait = min(wait*2, lastRetry)
-	}
+	f.again(ctx, m, "a master says nothing of its cameras' pictures; trying again", func(connected func()) error {
+		return f.boxesOf(ctx, m, connected)
+	})
 }
 
 // boxesOf reads one master's stream.

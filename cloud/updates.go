@@ -105,17 +105,25 @@ func (f *Federation) Run(ctx context.Context) error {
 
 func (f *Federation) follow(ctx context.Context, m *member) {
 	var last int64 // the newest event that subscribers know; 0 if none is
+	f.again(ctx, m, "a master is out of reach; trying again", func(connected func()) error {
+		return f.stream(ctx, m, &last, func() {
+			f.log.Info("follows a master", "domain", m.domain)
+			connected()
+		})
+	})
+}
+
+// again reads a stream of a master again and again until ctx ends, at growing intervals while
+// it does not connect. That it broke off is said once until it connects.
+func (f *Federation) again(ctx context.Context, m *member, broken string, read func(connected func()) error) {
 	wait, down := firstRetry, false
 	for ctx.Err() == nil {
-		err := f.stream(ctx, m, &last, func() {
-			f.log.Info("follows a master", "domain", m.domain)
-			wait, down = firstRetry, false
-		})
+		err := read(func() { wait, down = firstRetry, false })
 		if ctx.Err() != nil {
 			return
 		}
 		if !down {
-			f.log.Warn("a master is out of reach; trying again", "domain", m.domain, "err", err)
+			f.log.Warn(broken, "domain", m.domain, "err", err)
 			down = true
 		}
 		// Jitter, so that many consoles do not all come back in the same moment.
