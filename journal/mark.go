@@ -65,6 +65,9 @@ func (p position) after(o position) bool {
 	return p.Boot > o.Boot || p.Boot == o.Boot && p.Seq > o.Seq
 }
 
+// before reports that a place is in front of another one.
+func (p position) before(o position) bool { return o.after(p) }
+
 // marks returns how far a source was followed about each resource.
 func (j *Journal) marks(ctx context.Context, source custos.ServiceID) (map[custos.Resource]Mark, error) {
 	rows, err := j.db.Query().QueryContext(ctx, "SELECT resource, boot, seq, frame_boot, frame_seq, frame_time FROM mark WHERE source = ?", source)

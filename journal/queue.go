@@ -172,11 +172,6 @@ type gone struct {
 
 func (g *gone) Error() string { return "what is behind this place was pruned" }
 
-// before says that a place is in front of another one.
-func (p position) before(o position) bool {
-	return p.Boot < o.Boot || p.Boot == o.Boot && p.Seq < o.Seq
-}
-
 // unlessPruned returns the page that was read behind a place; but where the journal is pruned
 // behind it, it says so. It is asked after the page was read: what was not pruned now was there
 // then.
