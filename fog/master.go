@@ -200,9 +200,7 @@ func (m *master) open(ctx context.Context) error {
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
 	m.relay = newRelay(m)
-	if m.keeper, err = m.newKeeper(); err != nil {
-		return err
-	}
+	m.keeper = m.newKeeper()
 	m.ordered = make(chan struct{}, 1)
 	if err := m.forgetStrays(ctx); err != nil {
 		return err

@@ -156,8 +156,14 @@ func (k *Keeper) View(ctx context.Context, domain custos.Resource) (*api.Retenti
 	return v, nil
 }
 
+// tombstonesKept is how many of its own a master keeps to itself: removals are told and done one
+// after the other, so that only the newest may be unfinished.
+const tombstonesKept = 64
+
 // newKeeper is the keeper of this master, whose tombstones go by its own journal.
-func (m *master) newKeeper() (*Keeper, error) {
+func (m *master) newKeeper() *Keeper {
+	// A removal that a crash broke off looks for its tombstone, also when the journal was pruned.
+	m.Journal.KeepNewest(observe.KindTombstone, tombstonesKept)
 	policy := retention.Of(m.Site)
 	return &Keeper{Policy: policy, DB: m.db, Remover: &Remover{
 		DB: m.db, Service: m.ID, Logger: m.Runtime.Log,
@@ -180,7 +186,7 @@ func (m *master) newKeeper() (*Keeper, error) {
 			}
 			return false, err
 		},
-	}}, nil
+	}}
 }
 
 // getRetention answers what is kept for how long.
