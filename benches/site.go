@@ -21,8 +21,6 @@ import (
 	"custos.dev/custos/figures"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/ledger"
-	"custos.dev/custos/ledger/key"
-	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -53,11 +51,7 @@ func (s *Site) Run(ctx context.Context) (*figures.Result, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	f, err := footage.Prepare(ctx, filepath.Join(cache, "custos"), clips, slog.New(slog.DiscardHandler))
+	f, err := footage.Prepare(ctx, "", clips, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
@@ -205,20 +199,11 @@ func (s *Site) report(b *figures.Result, before, after usage, took time.Duration
 // latencies says how long it took from a frame's capture until the master had the notable event
 // that came of it, of all that were made meanwhile.
 func (s *Site) latencies(ctx context.Context, b *figures.Result, site *service.Site, since time.Time) error {
-	trust, err := node.LoadTrust(site)
+	masters, _, err := demo.Masters(site)
 	if err != nil {
 		return err
 	}
-	pins, err := node.LoadPins(site)
-	if err != nil {
-		return err
-	}
-	k, err := key.Load(node.NodeKey(site, "hq"))
-	if err != nil {
-		return err
-	}
-	fog, _ := site.Node("fog")
-	c := client.New(fog.API, pins["fog"], k, trust.ChainID)
+	c := masters[0]
 	var ms []float64
 	for after := int64(0); ; {
 		views, err := c.Events(ctx, client.Query{Kinds: []custos.Kind{observe.KindZone, observe.KindBehavior}, Forward: true, After: after, Limit: 500})

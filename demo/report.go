@@ -107,8 +107,8 @@ func percentilesOf(ms []int64) percentiles {
 
 func asClose(err error, c *websocket.CloseError) bool { return errors.As(err, c) }
 
-// masters returns a client of every fog's master, as the cloud node.
-func masters(site *service.Site) ([]*client.Client, *evidence.Trust, error) {
+// Masters returns a client of every fog's master, as the cloud node.
+func Masters(site *service.Site) ([]*client.Client, *evidence.Trust, error) {
 	trust, err := node.LoadTrust(site)
 	if err != nil {
 		return nil, nil, err
@@ -154,7 +154,7 @@ func (s demoState) String() string {
 func (d *Campus) look(ctx context.Context) (s demoState, err error) {
 	// Made once: each client keeps its connection from one look to the next.
 	if d.masters == nil {
-		if d.masters, d.trust, err = masters(d.site); err != nil {
+		if d.masters, d.trust, err = Masters(d.site); err != nil {
 			return s, err
 		}
 	}

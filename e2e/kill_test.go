@@ -66,6 +66,13 @@ func TestKillTheSupervisor(t *testing.T) {
 	if out, code := custos(t, args...); code == 0 {
 		t.Fatalf("a second up on the same data ran:\n%s", out)
 	}
+	killedAndUp(t, first, dir, args...)
+}
+
+// killedAndUp kills a supervisor with all its children, starts it again, and waits until all that
+// was observed is anchored.
+func killedAndUp(t *testing.T, first *running, dir string, args ...string) {
+	t.Helper()
 	if err := first.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"testing"
 )
 
@@ -53,17 +52,7 @@ func TestRestartAfterPruning(t *testing.T) {
 		}
 		return have["object"] && have["track"] && len(have) >= 4
 	})
-	if err := first.cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	<-first.end
-	first.end <- nil
-	second := start(t, dir, args...)
-	until(t, "the second start", second.allReady)
-	until(t, "every event anchored", func() bool {
-		events := listed(t, dir, "zone,segment,trajectory")
-		return len(events) >= 30 && !slices.ContainsFunc(events, func(e event) bool { return e.Mark != "anchored" })
-	})
+	killedAndUp(t, first, dir, args...)
 	if out, code := custos(t, "audit", "--data", dir); code == 1 {
 		t.Fatalf("the audit finds fault:\n%s", out)
 	}
