@@ -36,7 +36,7 @@ func TestClockAnHourOff(t *testing.T) {
 				tx := put(t, k, nonce, 1, int64(nonce))
 				nonce++
 				right.send(t, tx)
-				right.confirm(t, right.receipt(t, tx.Hash()).BlockNumber, 5)
+				right.settle(t, tx, 5)
 			}
 			eventually(t, "it says so", func() bool {
 				send()

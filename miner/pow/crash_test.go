@@ -103,6 +103,6 @@ func TestCraftedHandshakeKillsNothing(t *testing.T) {
 	k := newKey(t)
 	tx := put(t, k, 0, 1, 1)
 	a.send(t, tx)
-	a.confirm(t, a.receipt(t, tx.Hash()).BlockNumber, 5)
+	a.settle(t, tx, 5)
 	converged(t, a, b)
 }

@@ -199,7 +199,7 @@ func TestFixedWorkChain(t *testing.T) {
 	for i := range uint64(n) {
 		tx := put(t, k, i, 1, int64(i))
 		a.send(t, tx)
-		a.confirm(t, a.receipt(t, tx.Hash()).BlockNumber, 2)
+		a.settle(t, tx, 2)
 	}
 	head := a.head(t)
 	t.Logf("%d blocks in %v, their times %d s", head.Number, time.Since(begun), head.Time-1_700_000_000)

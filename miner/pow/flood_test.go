@@ -152,7 +152,7 @@ func TestAttack34FloodOfTransactions(t *testing.T) {
 		set := func(key common.Hash, value common.Hash, nonce uint64) {
 			tx := sign(t, own, nonce, &register, 100_000, append(key[:], value[:]...))
 			n.send(t, tx)
-			n.confirm(t, n.receipt(t, tx.Hash()).BlockNumber, 2)
+			n.settle(t, tx, 2)
 		}
 		at := slotOf(account(nobody), slotPrincipals)
 		set(at, principalRecord(account(own), true), 1)
@@ -186,16 +186,16 @@ func TestAttack34FloodOfTransactions(t *testing.T) {
 		eventually(t, "peers", func() bool { return honest.status(t).Peers == 1 && bad.status(t).Peers == 1 })
 		first := put(t, own, 0, 1, 1)
 		honest.send(t, first)
-		honest.confirm(t, honest.receipt(t, first.Hash()).BlockNumber, 2)
-		bad.confirm(t, bad.receipt(t, first.Hash()).BlockNumber, 5)
+		honest.settle(t, first, 2)
+		bad.settle(t, first, 5)
 		converged(t, honest, bad)
 		smuggled := put(t, nobody, 0, 9, 9)
 		bad.send(t, smuggled)
-		bad.confirm(t, bad.receipt(t, smuggled.Hash()).BlockNumber, 5)
+		bad.settle(t, smuggled, 5)
 		eventually(t, "the block was refused", func() bool { return said.contains(account(nobody).Hex() + " is not registered") })
 		tx := put(t, own, 1, 2, 2)
 		honest.send(t, tx)
-		honest.confirm(t, honest.receipt(t, tx.Hash()).BlockNumber, 2)
+		honest.settle(t, tx, 2)
 		if _, _, err := honest.TransactionByHash(context.Background(), smuggled.Hash()); err == nil {
 			t.Error("the honest node has the stranger's transaction, in its chain or in its pool")
 		}
@@ -215,13 +215,13 @@ func TestAttack34FloodOfTransactions(t *testing.T) {
 			last = put(t, own, i, int64(i), 1)
 			bad.send(t, last)
 		}
-		bad.confirm(t, bad.receipt(t, last.Hash()).BlockNumber, 5)
+		bad.settle(t, last, 5)
 		link(t, honest, bad)
 		eventually(t, "the block was refused", func() bool { return said.contains("a minute's blocks hold") })
 		// The honest node turns the whole away, and answers and mines for others.
 		tx := put(t, fog, 0, 1, 1)
 		honest.send(t, tx)
-		honest.confirm(t, honest.receipt(t, tx.Hash()).BlockNumber, 2)
+		honest.settle(t, tx, 2)
 		if n, err := honest.NonceAt(context.Background(), account(own), nil); err != nil || n > windowTxs {
 			t.Fatalf("the chain holds %d transactions of one sender within a minute, %v", n, err)
 		}

@@ -188,6 +188,17 @@ func (n *running) confirm(t testing.TB, block *big.Int, k uint64) {
 	})
 }
 
+// settle waits until the block that holds a transaction is k deep. Where several mine, a
+// reorganisation may move the transaction to an earlier block, after which no more
+// are mined than confirm that one: so its place is asked for again each time.
+func (n *running) settle(t testing.TB, tx *types.Transaction, k uint64) {
+	t.Helper()
+	eventually(t, fmt.Sprintf("%d confirmations of transaction %s", k, tx.Hash()), func() bool {
+		r, err := n.TransactionReceipt(context.Background(), tx.Hash())
+		return err == nil && n.head(t).Number.Uint64() >= r.BlockNumber.Uint64()+k
+	})
+}
+
 func link(t *testing.T, nodes ...*running) {
 	t.Helper()
 	for i, n := range nodes {

@@ -36,8 +36,7 @@ func TestTwoMinersConverge(t *testing.T) {
 		// One that reaches a miner only through a peer.
 		tx := put(t, kf, i, 2, int64(i))
 		follower.send(t, tx)
-		r := follower.receipt(t, tx.Hash())
-		follower.confirm(t, r.BlockNumber, 2)
+		follower.settle(t, tx, 2)
 	}
 	converged(t, a, b, follower)
 	if follower.status(t).Mined != 0 {
@@ -61,9 +60,8 @@ func TestSplitHeals(t *testing.T) {
 		a.send(t, ta)
 		b.send(t, tb)
 		sent = append(sent, ta, tb)
-		ra, rb := a.receipt(t, ta.Hash()), b.receipt(t, tb.Hash())
-		a.confirm(t, ra.BlockNumber, 2)
-		b.confirm(t, rb.BlockNumber, 2)
+		a.settle(t, ta, 2)
+		b.settle(t, tb, 2)
 		sa, sb := a.status(t), b.status(t)
 		if sa.Hash == sb.Hash {
 			t.Fatal("the chains did not split")
@@ -81,9 +79,8 @@ func TestSplitHeals(t *testing.T) {
 	converged(t, a, b)
 	// The transactions of the side that lost are mined again.
 	for _, tx := range sent {
-		ra, rb := a.receipt(t, tx.Hash()), b.receipt(t, tx.Hash())
-		a.confirm(t, ra.BlockNumber, 2)
-		b.confirm(t, rb.BlockNumber, 2)
+		a.settle(t, tx, 2)
+		b.settle(t, tx, 2)
 	}
 	converged(t, a, b)
 	if n := max(a.status(t).Head, b.status(t).Head); n <= sa.Head {
@@ -99,7 +96,7 @@ func TestUnlistedPeerIsTurnedAway(t *testing.T) {
 	k := newKey(t)
 	tx := put(t, k, 0, 1, 1)
 	a.send(t, tx)
-	a.confirm(t, a.receipt(t, tx.Hash()).BlockNumber, 2)
+	a.settle(t, tx, 2)
 	if b.head(t).Number.Sign() != 0 {
 		t.Fatal("a told an unlisted peer of its chain")
 	}
@@ -122,7 +119,7 @@ func TestThreeWaySplitHeals(t *testing.T) {
 		n := startIn(t, filepath.Join(dir, string(rune('a'+i))), gen, nil)
 		tx := put(t, newKey(t), 0, int64(i), 1)
 		n.send(t, tx)
-		n.confirm(t, n.receipt(t, tx.Hash()).BlockNumber, 2)
+		n.settle(t, tx, 2)
 		nodes, sent = append(nodes, n), append(sent, tx)
 	}
 	for _, n := range nodes[1:] {
@@ -134,7 +131,7 @@ func TestThreeWaySplitHeals(t *testing.T) {
 	converged(t, nodes...)
 	for _, n := range nodes {
 		for _, tx := range sent {
-			n.confirm(t, n.receipt(t, tx.Hash()).BlockNumber, 2)
+			n.settle(t, tx, 2)
 		}
 	}
 	converged(t, nodes...)
