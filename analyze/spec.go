@@ -11,12 +11,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"image"
 	"io/fs"
 	"log/slog"
 	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/edge/cameras"
+	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
 	"custos.dev/custos/store"
 
@@ -47,7 +49,7 @@ type Spec struct {
 	// Bound is how long it may take for one piece of input before it counts as hung and its
 	// process ends; 0 is DefaultBound.
 	Bound time.Duration
-	// New makes the analyzer of a service: a FrameAnalyzer or an EventAnalyzer, by the input.
+	// New makes the analyzer of a service: a FrameAnalyzer, an EventAnalyzer or a CropAnalyzer, by the input.
 	// It may be a Rememberer (see Remembers), a Forgetter, an Answerer, a Runner, a Reporter and an io.Closer as well.
 	New func(Setup) (any, error)
 }
@@ -67,17 +69,21 @@ type Input struct {
 	From string
 	// Kinds are the followed kinds that it is given.
 	Kinds []custos.Kind
+	// Shots says which pictures of a finished track it is given, where Source is Crops.
+	Shots Shots
 }
 
 // Source is a kind of input.
 type Source string
 
-// The kinds of input. Nobody offers crops and sound yet: the host refuses them at the start.
+// The kinds of input. Nobody offers sound yet: the host refuses it at the start.
 const (
 	Frames Source = "frames"
 	Events Source = "events"
-	Crops  Source = "crops"
-	Sound  Source = "sound"
+	// Crops are the best pictures of each finished track, cut from the recorded footage in
+	// its full size; see CropAnalyzer.
+	Crops Source = "crops"
+	Sound Source = "sound"
 )
 
 // Question is what an analyzer answers other services of its domain.
@@ -143,6 +149,49 @@ type EventAnalyzer interface {
 	Take(ctx context.Context, in []Followed) ([]custos.Observation, error)
 	// Quiet returns what ends because a camera has sent nothing for Idle.
 	Quiet(ctx context.Context, c custos.CameraID) ([]custos.Observation, error)
+}
+
+// Shots says which pictures of a finished track an analyzer wants.
+type Shots struct {
+	// Classes are of what; none is any.
+	Classes []custos.Class
+	// Most is how many of one track at the most; 0 means 3.
+	Most int
+	// Margin is how much of what is around the box stands in the picture, as a part of the
+	// box's width and height on each side.
+	Margin float64
+	// Least is the box's height, in pixels of the recorded picture, below which there is
+	// nothing to be seen; 0 means any.
+	Least int
+}
+
+// CropAnalyzer looks at pictures of tracks that have ended: those in which the track was
+// seen best, by size and by standing free of the picture's edge.
+type CropAnalyzer interface {
+	// Look returns what the shots of one track show. It is called for one track at a time, for
+	// each track of its classes once, in order, and what came of it is durable together with
+	// how far was read. A track of which no picture is left is passed over, and counted.
+	Look(ctx context.Context, in *Cropped) ([]custos.Observation, error)
+}
+
+// Cropped is a track that has ended, with its best pictures.
+type Cropped struct {
+	// Event is the trajectory's, Track what it says.
+	custos.Event
+	Track *observe.Trajectory
+	// Shots are from the oldest to the newest; at least one.
+	Shots []Shot
+}
+
+// Shot is a picture of a track.
+type Shot struct {
+	// Frame is the one that it is cut from, Time when that was captured.
+	Frame custos.FrameRef
+	Time  time.Time
+	// Box is where the track was in the frame, Shown the part of the frame that Picture shows:
+	// Box with its margin, as far as the frame goes.
+	Box, Shown custos.Box
+	Picture    image.Image
 }
 
 // Idle is how long a camera may send nothing before what it showed counts as ended.
