@@ -71,6 +71,7 @@ type Shelf struct {
 	mu     sync.Mutex
 	hours  []*hour // the oldest first
 	newest uint64  // index of the newest segment
+	lost   []lost  // the oldest first
 }
 
 // hour is a directory of the recordings. Files and bytes are those of whole segments.
@@ -91,6 +92,10 @@ func OpenShelf(a *Archive, k Keeping) (*Shelf, error) {
 	err := fs.WalkDir(a.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
+		}
+		if strings.HasSuffix(p, lostSuffix) && d.Type().IsRegular() {
+			s.AddLost(p)
+			return nil
 		}
 		index, ok := segmentOf(p)
 		if !ok || !d.Type().IsRegular() {
@@ -177,6 +182,10 @@ func (s *Shelf) byAge(ctx context.Context) error {
 	if s.Keep <= 0 {
 		return nil
 	}
+	before := s.Now().Add(-s.Keep)
+	if err := s.dropLost(func(shows Stretch) (bool, error) { return shows.Until.Before(before), nil }); err != nil {
+		return err
+	}
 	for _, h := range s.oldest() {
 		now := s.Now()
 		if !h.stretch().Until.Before(now.Add(-s.Keep)) {
@@ -240,10 +249,14 @@ func (s *Shelf) byFullDisk(ctx context.Context) error {
 		return nil
 	}
 	why := observe.Cause{Why: observe.ByFullDisk, Rule: fmt.Sprintf("%d MB stay free", s.Free>>20)}
-	return s.makeRoom(ctx, why, false, func() (int64, error) {
+	over := func() (int64, error) {
 		free, err := s.FreeSpace()
 		return s.Free - free, err
-	})
+	}
+	if err := s.dropLost(func(Stretch) (bool, error) { excess, err := over(); return excess > 0, err }); err != nil {
+		return err
+	}
+	return s.makeRoom(ctx, why, false, over)
 }
 
 // makeRoom takes the oldest files away until nothing is over: at first those that show nothing
@@ -396,9 +409,10 @@ func (s *Shelf) takeOf(ctx context.Context, h *hour, in Stretch, some []stored, 
 	return nil
 }
 
-// Erase takes the files of segments away, whatever the rules keep: by an order. Of what is held
-// nothing goes, and that is an error. A file that is gone already is not counted.
-func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, why observe.Cause) (n int, err error) {
+// Erase takes the files of segments away, whatever the rules keep: by an order about a stretch of
+// time. Of what is held nothing goes, and that is an error. A file that is gone already is not
+// counted, and neither is what of the stretch could not be sealed and goes with it.
+func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, in Stretch, why observe.Cause) (n int, err error) {
 	for i := range segs {
 		if shows := (Stretch{segs[i].From, segs[i].Until}); slices.ContainsFunc(s.Held, shows.meets) {
 			return 0, custos.Errorf(custos.Conflict, "the footage from %s on is under a legal hold: end that first, in the site file", segs[i].From.UTC().Format(time.RFC3339))
@@ -417,14 +431,14 @@ func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, why observe.C
 			if len(some) == 0 {
 				break
 			}
-			in := Stretch{wanted[some[0].index].From, wanted[some[len(some)-1].index].Until}
-			if err := s.takeOf(ctx, h, in, some, why); err != nil {
+			shows := Stretch{wanted[some[0].index].From, wanted[some[len(some)-1].index].Until}
+			if err := s.takeOf(ctx, h, shows, some, why); err != nil {
 				return n, err
 			}
 			n += len(some)
 		}
 	}
-	return n, nil
+	return n, s.dropLost(func(shows Stretch) (bool, error) { return shows.meets(in), nil })
 }
 
 func (s *Shelf) at(name string) error {
