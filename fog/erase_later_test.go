@@ -53,7 +53,7 @@ func (k *keeping) openOwn(t *testing.T) {
 	}
 	site := new(service.Site)
 	retention.Section.Set(site, k.policy)
-	m := &master{Runtime: &node.Runtime{Env: &service.Env{Site: site, ID: masterService, Log: slog.New(slog.DiscardHandler)}, Journal: k.own, Domain: domain}, db: k.Committer.DB}
+	m := &master{Runtime: &node.Runtime{Env: &service.Env{Site: site, ID: masterService, Log: slog.New(slog.DiscardHandler)}, Journal: k.own, Domain: domain}, db: k.Committer.DB, log: k.Log}
 	if k.keeper, err = m.newKeeper(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -29,8 +29,7 @@ type erasing struct {
 func newErasing(t *testing.T) *erasing {
 	t.Helper()
 	x := &erasing{remover: &remover{audited: newAudited(t)}}
-	x.others = map[custos.Address]custos.ServiceID{x.master.Address(): masterService}
-	x.chain.list = append(x.chain.list, custos.Principal{Address: x.master.Address(), Name: string(masterService), Role: custos.RoleService, Owner: x.owner.Address, Domain: domain, Active: true})
+	x.knowMaster()
 	x.begin()
 	x.openJournal(t, filepath.Join(x.dir, "service"))
 	return x

@@ -185,6 +185,7 @@ func (m *master) newKeeper(ctx context.Context) (*Keeper, error) {
 	}
 	k := &Keeper{Policy: retention.Of(m.Site), DB: m.db, Orders: new(Orders), Tell: tell, Remover: &Remover{
 		DB: m.db, Service: m.ID, Logger: m.Runtime.Log,
+		Publish: func(ctx context.Context) error { _, _, err := m.log.Checkpoint(ctx); return err },
 		Say: func(ctx context.Context, t observe.Tombstone) error {
 			return tell(ctx, custos.Observation{Resource: m.Domain, Time: t.At, Payload: &t})
 		},
