@@ -64,6 +64,7 @@ func openRecording(t *testing.T, dir string, p retention.Policy) *recording {
 	if err := r.openRecordings(); err != nil {
 		t.Fatal(err)
 	}
+	r.shelf.Stands = nil // there is no master here
 	return r
 }
 
@@ -146,6 +147,9 @@ func TestKilledCamera(t *testing.T) {
 		Left: func(int) {
 			r := openRecording(t, dir, policy)
 			defer r.close(t)
+			if err := r.shelf.Pass(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 			r.whole(t, sealed, erased)
 		},
 	}.Run(t)

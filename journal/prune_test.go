@@ -102,6 +102,15 @@ func TestPruneTakesWhatIsAcknowledgedReadAndOld(t *testing.T) {
 		t.Fatal(closed, err)
 	}
 	f.append(t, 8, 1)
+	acknowledged := func(n uint64) {
+		t.Helper()
+		for seq := uint64(1); seq <= 8; seq++ {
+			if is, err := j.Acknowledged(t.Context(), &custos.Event{Boot: j.Boot(), Seq: seq}); err != nil || is != (seq <= n) {
+				t.Errorf("event %d is acknowledged: %v, %v", seq, is, err)
+			}
+		}
+	}
+	acknowledged(6)
 	p := later(j, time.Hour)
 	p.all(t)
 	if got := j.frames(t); !slices.Equal(got, run(1, 8)) {
@@ -146,7 +155,9 @@ func TestPruneTakesWhatIsAcknowledgedReadAndOld(t *testing.T) {
 	if got := j.Health().Pruned; got != custos.NewEventID(j.id, j.Boot(), 6) {
 		t.Errorf("pruned up to %s", got)
 	}
+	acknowledged(6)
 	f.deliver(t)
+	acknowledged(8)
 	if got := h.events(t); !slices.Equal(got, run(1, 8)) {
 		t.Fatalf("the master has %v", got)
 	}

@@ -49,9 +49,12 @@ type Keeping struct {
 	Notable func(ctx context.Context, from, until time.Time) ([]Stretch, error)
 	// FreeSpace says how much of the disk is free, in bytes.
 	FreeSpace func() (int64, error)
-	// Tell puts a tombstone on record. It must be durable when it returns nil: the files go then.
+	// Tell puts a tombstone on record. It must be durable when it returns nil.
 	Tell func(ctx context.Context, t observe.Tombstone) error
-	Now  func() time.Time
+	// Stands waits, for a while, until all that was told stands at the master: the files go then,
+	// but at once where the disk is full. Nil if that is not waited for.
+	Stands func(ctx context.Context) error
+	Now    func() time.Time
 	// Service is whose segments they are.
 	Service custos.ServiceID
 }
@@ -72,6 +75,8 @@ type Shelf struct {
 	hours  []*hour // the oldest first
 	newest uint64  // index of the newest segment
 	lost   []lost  // the oldest first
+	// leaving are files whose removal was told and that are here still; they are in no hour.
+	leaving []stored
 }
 
 // hour is a directory of the recordings. Files and bytes are those of whole segments.
@@ -86,7 +91,7 @@ type hour struct {
 func (h *hour) stretch() Stretch { return Stretch{h.at, h.at.Add(hourLasts)} }
 
 // OpenShelf looks through the recordings. Files whose removal was told and that a crash left
-// are removed.
+// are removed by the first Pass.
 func OpenShelf(a *Archive, k Keeping) (*Shelf, error) {
 	s := &Shelf{Keeping: k, archive: a}
 	err := fs.WalkDir(a.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
@@ -103,7 +108,8 @@ func OpenShelf(a *Archive, k Keeping) (*Shelf, error) {
 		}
 		if a.Removed != nil {
 			if _, gone := a.Removed(index); gone {
-				return a.remove(p)
+				s.leaving = append(s.leaving, stored{index: index, file: p})
+				return nil
 			}
 		}
 		st, err := d.Info()
@@ -164,6 +170,9 @@ func (s *Shelf) Bytes() (n int64) {
 func (s *Shelf) Pass(ctx context.Context) error {
 	if err := s.byFullDisk(ctx); err != nil {
 		return err // first of all: it asks nobody
+	}
+	if err := s.leave(ctx, true); err != nil {
+		return err
 	}
 	if err := s.byAge(ctx); err != nil {
 		return err
@@ -253,6 +262,13 @@ func (s *Shelf) byFullDisk(ctx context.Context) error {
 		free, err := s.FreeSpace()
 		return s.Free - free, err
 	}
+	excess, err := over()
+	if err == nil && excess > 0 {
+		err = s.leave(ctx, false)
+	}
+	if err != nil {
+		return err
+	}
 	if err := s.dropLost(func(Stretch) (bool, error) { excess, err := over(); return excess > 0, err }); err != nil {
 		return err
 	}
@@ -338,10 +354,16 @@ func (s *Shelf) files(h *hour, wanted func(index uint64, shows Stretch) bool) ([
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "the recordings of %s cannot be read: %w", dir, err)
 	}
+	s.mu.Lock()
+	leaving := map[uint64]bool{}
+	for _, f := range s.leaving {
+		leaving[f.index] = true
+	}
+	s.mu.Unlock()
 	var out []stored
 	for _, d := range entries {
 		index, ok := segmentOf(d.Name())
-		if !ok || !d.Type().IsRegular() {
+		if !ok || leaving[index] || !d.Type().IsRegular() {
 			continue
 		}
 		st, err := d.Info()
@@ -393,6 +415,31 @@ func (s *Shelf) takeOf(ctx context.Context, h *hour, in Stretch, some []stored, 
 	if err := s.Tell(ctx, t); err != nil {
 		return fmt.Errorf("the segments %d to %d stay, their removal cannot be recorded: %w", first, last, err)
 	}
+	s.mu.Lock()
+	for _, f := range some {
+		h.files--
+		h.bytes -= f.bytes
+	}
+	s.hours = slices.DeleteFunc(s.hours, func(o *hour) bool { return o == h && h.files <= 0 })
+	s.leaving = append(s.leaving, some...)
+	s.mu.Unlock()
+	return s.leave(ctx, why.Why != observe.ByFullDisk)
+}
+
+// leave removes the files whose removal was told; where it is to wait, once that stands at the
+// master: else an audit meanwhile finds them missing.
+func (s *Shelf) leave(ctx context.Context, wait bool) error {
+	s.mu.Lock()
+	some := slices.Clone(s.leaving)
+	s.mu.Unlock()
+	if len(some) == 0 {
+		return nil
+	}
+	if wait && s.Stands != nil {
+		if err := s.Stands(ctx); err != nil {
+			return fmt.Errorf("%d segments whose removal is on record stay until the master has that: %w", len(some), err)
+		}
+	}
 	for _, f := range some {
 		if err := s.at("remove"); err != nil {
 			return err
@@ -401,9 +448,7 @@ func (s *Shelf) takeOf(ctx context.Context, h *hour, in Stretch, some []stored, 
 			return err
 		}
 		s.mu.Lock()
-		h.files--
-		h.bytes -= f.bytes
-		s.hours = slices.DeleteFunc(s.hours, func(o *hour) bool { return o == h && h.files <= 0 })
+		s.leaving = slices.DeleteFunc(s.leaving, func(o stored) bool { return o.file == f.file })
 		s.mu.Unlock()
 	}
 	return nil
@@ -417,6 +462,9 @@ func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, in Stretch, w
 		if shows := (Stretch{segs[i].From, segs[i].Until}); slices.ContainsFunc(s.Held, shows.meets) {
 			return 0, custos.Errorf(custos.Conflict, "the footage from %s on is under a legal hold: end that first, in the site file", segs[i].From.UTC().Format(time.RFC3339))
 		}
+	}
+	if err := s.leave(ctx, true); err != nil {
+		return 0, err
 	}
 	wanted := map[uint64]Stretch{}
 	for i := range segs {

@@ -259,6 +259,9 @@ func TestCrashWhileFootageGoes(t *testing.T) {
 			t.Fatalf("it went on: %v", err)
 		}
 		s.open(t, k)
+		if err := s.Pass(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		if got := s.left(t, 10); !slices.Equal(got, from(7, 60)) {
 			t.Errorf("left: %v", got)
 		}
@@ -351,4 +354,62 @@ func TestWhatCouldNotBeSealedGoesToo(t *testing.T) {
 	at := shelved.Add(65 * time.Minute)
 	_, err := s.Erase(t.Context(), nil, Stretch{at.Add(time.Second), at.Add(3 * time.Second)}, observe.Cause{Why: observe.ByOrder, By: custos.Address{1}, Reason: "asked for"})
 	check("erased", left, err, 0, 2, 3)
+}
+
+// Files stay until their tombstone stands at the master, and nothing more is told meanwhile; but
+// not where the disk is full. Who opens the recordings again waits as well.
+func TestFootageWaitsForItsTombstone(t *testing.T) {
+	away := errors.New("the master is away")
+	var stands error = away
+	k := Keeping{Keep: 5 * time.Hour, Stands: func(context.Context) error { return stands }}
+	s := newShelf(t, 10, k)
+	wait := func() {
+		t.Helper()
+		for range 3 {
+			if err := s.Pass(t.Context()); !errors.Is(err, away) {
+				t.Fatalf("it does not wait: %v", err)
+			}
+		}
+		if len(s.told) != 1 || !s.there(t, 1) || !s.there(t, 6) || !s.there(t, 7) {
+			t.Fatalf("%d tombstones are told, and files went: %v", len(s.told), s.there(t, 1))
+		}
+		if s.Bytes() != 100*54 {
+			t.Errorf("%d bytes are counted", s.Bytes())
+		}
+	}
+	wait()
+	s.open(t, k)
+	wait()
+	if n, err := s.Erase(t.Context(), nil, Stretch{}, observe.Cause{}); !errors.Is(err, away) || n != 0 {
+		t.Errorf("an order does not wait: %d, %v", n, err)
+	}
+	stands = nil
+	if err := s.Pass(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.left(t, 10); !slices.Equal(got, from(25, 60)) {
+		t.Errorf("left: %v", got)
+	}
+
+	stands = away
+	s = newShelf(t, 10, k)
+	if err := s.Pass(t.Context()); !errors.Is(err, away) {
+		t.Fatal(err)
+	}
+	s.Keep, s.Free = 0, 1000
+	s.FreeSpace = func() (int64, error) {
+		free := int64(-100)
+		for n := 1; n <= 60; n++ {
+			if !s.there(t, n) {
+				free += 100
+			}
+		}
+		return free, nil
+	}
+	if err := s.Pass(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.left(t, 10); !slices.Equal(got, from(12, 60)) {
+		t.Errorf("left on a full disk: %v", got)
+	}
 }
