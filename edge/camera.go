@@ -61,6 +61,8 @@ type camera struct {
 	health  health
 
 	removals removals
+	// full wakes who makes room: a picture could not be stored.
+	full chan struct{}
 }
 
 func (c *camera) configure() (err error) {
@@ -207,6 +209,12 @@ func (c *camera) OnFragment(f stream.Fragment) {
 func (c *camera) stored(err error) {
 	if c.health.stored(err) {
 		c.Log.Error("recording stopped", "err", err)
+	}
+	if err != nil {
+		select {
+		case c.full <- struct{}{}:
+		default:
+		}
 	}
 }
 

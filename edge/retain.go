@@ -72,7 +72,7 @@ func (c *camera) openShelf(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.archive.Removed = c.removals.why
+	c.archive.Removed, c.full = c.removals.why, make(chan struct{}, 1)
 	c.shelf, err = record.OpenShelf(c.archive, c.keeping(policy))
 	return err
 }
@@ -130,7 +130,11 @@ func (c *camera) askNotable(ctx context.Context, n *retention.Notable, from, unt
 
 // tellRemoved puts it on record that footage goes.
 func (c *camera) tellRemoved(ctx context.Context, t observe.Tombstone) error {
-	made, err := c.Journal.Record(ctx, []custos.Observation{{Resource: c.id, Time: t.At, Payload: &t}})
+	told := []custos.Observation{{Resource: c.id, Time: t.At, Payload: &t}}
+	made, err := c.Journal.Record(ctx, told)
+	if custos.KindOf(err) == custos.Unavailable && c.spendReserve() {
+		made, err = c.Journal.Record(ctx, told)
+	}
 	if err != nil {
 		return err
 	}
@@ -164,7 +168,7 @@ func (c *camera) keep(ctx context.Context) error {
 	defer tick.Stop()
 	said := ""
 	for {
-		err := c.shelf.Pass(ctx)
+		err := c.pass(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -178,8 +182,26 @@ func (c *camera) keep(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		case <-c.full:
+			select { // not for each picture that is not stored
+			case <-ctx.Done():
+				return nil
+			case <-time.After(time.Second):
+			}
 		}
 	}
+}
+
+// pass takes away what is not kept now, and has something set aside for when it must.
+func (c *camera) pass(ctx context.Context) error {
+	if err := c.shelf.Pass(ctx); err != nil {
+		return err
+	}
+	made, err := c.keepReserve()
+	if err == nil && made {
+		err = c.shelf.Pass(ctx) // what is free is free beside it
+	}
+	return err
 }
 
 // freeSpace is how much of a disk is free for whoever is not its administrator.
