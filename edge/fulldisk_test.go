@@ -119,6 +119,11 @@ func TestDiskThatIsReallyFull(t *testing.T) {
 			break
 		}
 	}
+	select {
+	case <-r.full:
+	default:
+		t.Error("nobody is woken to make room")
+	}
 	r.health.picture(stream.Fragment{Time: time.Now()})
 	if h := r.Health(); failed == nil || h.State != custos.CameraNotRecording || !strings.Contains(h.Reason, "the disk is full") {
 		t.Fatalf("recording on a full disk: %v, the camera's state is %s: %s", failed, h.State, h.Reason)

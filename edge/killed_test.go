@@ -128,7 +128,7 @@ func TestKilledCamera(t *testing.T) {
 	newest := uint64(0)
 	words := map[string]int{}
 	killtest.Killing{
-		Dir: dir, Seed: 7, Rounds: 16, Words: 90,
+		Dir: dir, Seed: 7, Rounds: 12, Words: 80,
 		Answer: func(line string) string {
 			verb, rest, _ := strings.Cut(line, " ")
 			words[verb]++
