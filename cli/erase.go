@@ -30,7 +30,8 @@ func eraseCommand() *cobra.Command {
 journals and in what they remember of them; with --footage the recordings, too. A signed tombstone
 in the log says that it was done, by whom and why: the reason is on record for good, so name no
 person in it. Of the track of a trajectory or a feature both are erased. What is under a legal hold
-is not erased. Backups are not reached: see docs/storage.md.`,
+is not erased. What is still on its way to the master is erased when it comes. Backups are not reached:
+see docs/storage.md.`,
 		Example: `  custos erase front-edge.track.mww9qel1.2827 --reason "request 12 of 2026"
   custos erase --camera campus/front-door/cam1 --from 2026-11-24T18:00:00Z --until 2026-11-24T18:05:00Z --footage --reason "request 13" --dry-run`,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -19,6 +19,7 @@ type growing struct {
 	ports              []int
 	up                 *running
 	says               []string // what up is to say since its last start
+	sections           string   // further ones of the site file
 }
 
 // newGrowing makes a moving picture for its cameras and finds ports for its nodes.
@@ -87,8 +88,8 @@ owners:
   - {name: alma, domain: campus/front}
 nodes:
   - {name: main-fog, tier: fog, owner: alma, p2p: "127.0.0.1:%d", api: "127.0.0.1:%d", leaf: "127.0.0.1:%d", bus: "127.0.0.1:%d", rpc: "127.0.0.1:%d"}
-%sprincipals:
-`, p[0], p[1], p[2], p[3], p[4], strings.Join(edges, ""))
+%s%sprincipals:
+`, p[0], p[1], p[2], p[3], p[4], strings.Join(edges, ""), g.sections)
 	for _, p := range principals {
 		if !strings.HasPrefix(p, "- {") { // not a whole row, but the name of one whose key the site keeps
 			p = fmt.Sprintf("- {name: %s, role: authority, owner: alma}", p)

@@ -62,6 +62,8 @@ type camera struct {
 	health  health
 
 	removals removals
+	// full wakes who makes room: a picture could not be stored.
+	full chan struct{}
 }
 
 func (c *camera) configure() (err error) {
@@ -85,6 +87,21 @@ func (c *camera) configure() (err error) {
 	if err := c.src.Validate(); err != nil {
 		return err
 	}
+	c.health.began(c.id, c.src)
+	c.Say("camera", func() any { return c.Health() })
+	c.measure()
+	if err := c.openRecordings(); err != nil {
+		return err
+	}
+	c.ring, err = ring.NewServer(ring.Config{
+		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
+	})
+	return err
+}
+
+// openRecordings goes on behind the last segment that is on record, ends what a crash left, and
+// looks through what there is.
+func (c *camera) openRecordings() error {
 	c.Journal.KeepNewest(observe.KindSegment, recentSegments)
 	c.recent = newRecent()
 	if err := c.Journal.Each(context.Background(), observe.KindSegment, func(e *custos.Event) error {
@@ -103,17 +120,16 @@ func (c *camera) configure() (err error) {
 		if last, ok = observe.As[*observe.Segment](e); !ok {
 			return custos.Errorf(custos.Corrupt, "the camera's newest seal, %s, cannot be read: another version wrote it, or the database is damaged", e.ID())
 		}
+		c.health.mu.Lock()
 		c.health.cause = "the camera's service did not run"
+		c.health.mu.Unlock()
 	case custos.KindOf(err) != custos.NotFound:
 		return err
 	}
-	c.health.began(c.id, c.src)
-	c.Say("camera", func() any { return c.Health() })
-	c.measure()
 	dir := filepath.Join(c.Dir, "recordings")
 	c.rec, err = record.Open(record.Config{
 		Camera: c.id, Dir: dir, Boot: c.Journal.Boot(), Target: c.cfg.Segment,
-		Last: last, Sealed: c.sealed, Gap: c.gap, Now: c.src.StreamTime, Log: c.Log,
+		Last: last, Sealed: c.sealed, Gap: c.gap, Lost: c.lost, Now: c.src.StreamTime, Log: c.Log,
 	})
 	if err != nil {
 		return err
@@ -121,13 +137,7 @@ func (c *camera) configure() (err error) {
 	if c.archive, err = record.OpenArchive(dir); err != nil {
 		return err
 	}
-	if err := c.openShelf(context.Background()); err != nil {
-		return err
-	}
-	c.ring, err = ring.NewServer(ring.Config{
-		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
-	})
-	return err
+	return c.openShelf(context.Background())
 }
 
 // sealed is told each segment once it is durable; what it returns nil for is
@@ -146,6 +156,13 @@ func (c *camera) sealed(s observe.Segment) error {
 		c.shelf.Add(s)
 	}
 	return nil
+}
+
+// lost is told the file of a segment that could not be sealed.
+func (c *camera) lost(file string) {
+	if c.shelf != nil {
+		c.shelf.AddLost(file)
+	}
 }
 
 // readPassword takes the camera's credentials from the site and its file.
@@ -203,6 +220,12 @@ func (c *camera) OnFragment(f stream.Fragment) {
 func (c *camera) stored(err error) {
 	if c.health.stored(err) {
 		c.Log.Error("recording stopped", "err", err)
+	}
+	if err != nil {
+		select {
+		case c.full <- struct{}{}:
+		default:
+		}
 	}
 }
 

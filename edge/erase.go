@@ -7,6 +7,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/api"
+	"custos.dev/custos/edge/record"
 	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 )
@@ -18,7 +19,7 @@ func (c *camera) erase(ctx context.Context, req *node.CameraRequest, send func([
 	if err != nil {
 		return err
 	}
-	n, err := c.shelf.Erase(ctx, req.Segments, observe.Cause{Why: observe.ByOrder, By: req.By, Reason: o.Reason})
+	n, err := c.shelf.Erase(ctx, req.Segments, record.Stretch{From: o.From, Until: o.Until}, observe.Cause{Why: observe.ByOrder, By: req.By, Reason: o.Reason})
 	if err != nil {
 		return err
 	}

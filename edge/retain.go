@@ -25,16 +25,27 @@ const tombstonesKept = 100_000
 // defaultNotable are the kinds whose footage is kept longer, if a rule names none.
 var defaultNotable = []custos.Kind{observe.KindBehavior, observe.KindZone}
 
+// standsWithin is how long a camera waits for its master to have a tombstone.
+const standsWithin = 10 * time.Second
+
 // removals are the tombstones of a camera's segments.
 type removals struct {
 	mu  sync.Mutex
 	all []observe.Tombstone
+	// last is the newest one's event.
+	last *custos.Event
 }
 
-func (r *removals) add(t observe.Tombstone) {
+func (r *removals) add(t observe.Tombstone, by *custos.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.all = append(r.all, t)
+	r.all, r.last = append(r.all, t), by
+}
+
+func (r *removals) newest() *custos.Event {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last
 }
 
 func (r *removals) why(index uint64) (observe.Cause, bool) {
@@ -54,14 +65,14 @@ func (c *camera) openShelf(ctx context.Context) error {
 	c.Journal.KeepNewest(observe.KindTombstone, tombstonesKept)
 	err := c.Journal.Each(ctx, observe.KindTombstone, func(e *custos.Event) error {
 		if t, ok := observe.As[*observe.Tombstone](e); ok && t.Segments && e.Resource == c.id {
-			c.removals.add(*t)
+			c.removals.add(*t, e)
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	c.archive.Removed = c.removals.why
+	c.archive.Removed, c.full = c.removals.why, make(chan struct{}, 1)
 	c.shelf, err = record.OpenShelf(c.archive, c.keeping(policy))
 	return err
 }
@@ -71,7 +82,7 @@ func (c *camera) keeping(p *retention.Policy) record.Keeping {
 	rule, _ := p.For(retention.Footage, c.id)
 	k := record.Keeping{
 		Keep: time.Duration(rule.Keep), Size: int64(rule.Size), Free: p.FreeBytes(), Rule: rule.String(), Service: c.ID,
-		FreeSpace: func() (int64, error) { return freeSpace(filepath.Join(c.Dir, "recordings")) }, Tell: c.tellRemoved, Now: time.Now,
+		FreeSpace: func() (int64, error) { return freeSpace(filepath.Join(c.Dir, "recordings")) }, Tell: c.tellRemoved, Stands: c.removalsStand, Now: time.Now,
 	}
 	for _, h := range p.Held(c.id) {
 		k.Held = append(k.Held, record.Stretch{From: h.From, Until: h.Until})
@@ -119,10 +130,35 @@ func (c *camera) askNotable(ctx context.Context, n *retention.Notable, from, unt
 
 // tellRemoved puts it on record that footage goes.
 func (c *camera) tellRemoved(ctx context.Context, t observe.Tombstone) error {
-	if err := c.Journal.Append(ctx, []custos.Observation{{Resource: c.id, Time: t.At, Payload: &t}}); err != nil {
+	told := []custos.Observation{{Resource: c.id, Time: t.At, Payload: &t}}
+	made, err := c.Journal.Record(ctx, told)
+	if custos.KindOf(err) == custos.Unavailable && c.spendReserve() {
+		made, err = c.Journal.Record(ctx, told)
+	}
+	if err != nil {
 		return err
 	}
-	c.removals.add(t)
+	c.removals.add(t, &made[0])
+	return nil
+}
+
+// removalsStand waits until the master has the newest tombstone, and so all before it.
+func (c *camera) removalsStand(ctx context.Context) error {
+	last := c.removals.newest()
+	for end := time.Now().Add(standsWithin); last != nil; {
+		is, err := c.Journal.Acknowledged(ctx, last)
+		switch {
+		case err != nil || is:
+			return err
+		case time.Now().After(end):
+			return custos.Errorf(custos.Unavailable, "the master has not acknowledged %s yet", last.ID())
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 	return nil
 }
 
@@ -132,7 +168,7 @@ func (c *camera) keep(ctx context.Context) error {
 	defer tick.Stop()
 	said := ""
 	for {
-		err := c.shelf.Pass(ctx)
+		err := c.pass(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -146,8 +182,26 @@ func (c *camera) keep(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		case <-c.full:
+			select { // not for each picture that is not stored
+			case <-ctx.Done():
+				return nil
+			case <-time.After(time.Second):
+			}
 		}
 	}
+}
+
+// pass takes away what is not kept now, and has something set aside for when it must.
+func (c *camera) pass(ctx context.Context) error {
+	if err := c.shelf.Pass(ctx); err != nil {
+		return err
+	}
+	made, err := c.keepReserve()
+	if err == nil && made {
+		err = c.shelf.Pass(ctx) // what is free is free beside it
+	}
+	return err
 }
 
 // freeSpace is how much of a disk is free for whoever is not its administrator.

@@ -86,18 +86,31 @@ type audited struct {
 	end    context.CancelFunc // of the log's goroutines
 }
 
+// auditedKeys are whose word counts.
+type auditedKeys struct {
+	service, master *key.Key
+	note, cosign    ed25519.PrivateKey
+}
+
 func newAudited(t *testing.T) *audited {
 	t.Helper()
+	var k auditedKeys
 	var err error
-	w := &audited{world: &world{dir: t.TempDir()}, footage: t.TempDir(), next: 1}
-	if w.key, err = key.Generate(); err != nil {
+	if k.service, err = key.Generate(); err != nil {
 		t.Fatal(err)
 	}
-	if w.master, err = key.Generate(); err != nil {
+	if k.master, err = key.Generate(); err != nil {
 		t.Fatal(err)
 	}
-	_, w.note, _ = ed25519.GenerateKey(nil)
-	_, w.cosign, _ = ed25519.GenerateKey(nil)
+	_, k.note, _ = ed25519.GenerateKey(nil)
+	_, k.cosign, _ = ed25519.GenerateKey(nil)
+	return newAuditedBy(t, t.TempDir(), k)
+}
+
+// newAuditedBy is a master on a directory, which may hold what another one left.
+func newAuditedBy(t *testing.T, dir string, k auditedKeys) *audited {
+	t.Helper()
+	w := &audited{world: &world{dir: dir, key: k.service, note: k.note}, master: k.master, cosign: k.cosign, footage: t.TempDir(), next: 1}
 	w.owner = custos.Owner{Address: custos.Address{7}, Name: "alma", Domain: domain, WitnessKey: custos.Hash(w.cosign.Public().(ed25519.PublicKey)), Active: true}
 	w.log = evidence.TrustLog{
 		Origin: evidence.LogOrigin(custos.Hash{8}, domain), Owner: w.owner.Address, Domain: domain,

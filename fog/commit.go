@@ -70,6 +70,10 @@ type Committer struct {
 	// Committed is told the log's size after each group; may be nil.
 	Committed func(size uint64)
 
+	// Came is told the events of each batch that is signed as it should be, before it is staged,
+	// and again where it is sent again; may be nil.
+	Came func(events []custos.Event)
+
 	// step is called before each step; a test makes it fail there.
 	step func(name string) error
 	// busy holds a lock per service: its batches are committed in their order.
@@ -100,6 +104,9 @@ func (c *Committer) Commit(ctx context.Context, from custos.Address, m journal.C
 	b, events, err := c.check(from, m)
 	if err != nil {
 		return 0, err
+	}
+	if c.Came != nil {
+		c.Came(events)
 	}
 	defer c.lock(b.Service)()
 

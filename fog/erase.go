@@ -82,20 +82,27 @@ func (m *master) postErase(w http.ResponseWriter, r *http.Request) error {
 	if order.DryRun {
 		return reply(w, out)
 	}
+	why := observe.Cause{Why: observe.ByOrder, By: by, Reason: order.Reason}
+	if err := m.keeper.later(ctx, m.Domain, order, why); err != nil {
+		return err
+	}
 	if len(segs) > 0 {
 		if out.Segments, err = m.eraseFiles(ctx, order.Camera, segs, body); err != nil {
 			return err
 		}
 	}
-	out.Removals, err = m.keeper.order(ctx, events, observe.Cause{Why: observe.ByOrder, By: by, Reason: order.Reason})
-	if err != nil {
+	if out.Removals, err = m.keeper.order(ctx, events, why); err != nil {
 		return err
 	}
+	m.wakeKeeper()
+	return reply(w, out)
+}
+
+func (m *master) wakeKeeper() {
 	select {
 	case m.ordered <- struct{}{}:
 	default:
 	}
-	return reply(w, out)
 }
 
 // order plans the erasure of events, as many removals as it takes.
@@ -119,7 +126,7 @@ func eraseWanted(ctx context.Context, db masterdb.Reader, p *retention.Policy, o
 		f := masterdb.Filter{Kinds: o.Kinds, Camera: o.Camera, From: o.From, Until: o.Until, Limit: eraseAtOnce + 1}
 		if len(o.Kinds) == 0 {
 			for _, k := range observe.Kinds() {
-				if k.Record || retention.Proves(k.Name) {
+				if !saysWhatWasSeen(k.Name) {
 					f.Except = append(f.Except, k.Name)
 				}
 			}
@@ -166,6 +173,12 @@ func eraseWanted(ctx context.Context, db masterdb.Reader, p *retention.Policy, o
 	return out, nil
 }
 
+// saysWhatWasSeen reports that events of a kind go with a stretch of a camera's time.
+func saysWhatWasSeen(k custos.Kind) bool {
+	known, ok := observe.Of(k)
+	return !retention.Proves(k) && !(ok && known.Record)
+}
+
 // ofTracks finds the other half of what is known of a track: the feature of a trajectory, whose
 // numbers say how somebody looks, and the trajectory of a feature.
 func ofTracks(ctx context.Context, db masterdb.Reader, ids []custos.EventID) (out []custos.EventID, err error) {
@@ -185,17 +198,34 @@ func ofTracks(ctx context.Context, db masterdb.Reader, ids []custos.EventID) (ou
 				}
 			}
 		case observe.KindTrajectory:
-			for f, err := range db.List(ctx, masterdb.Filter{
-				Kinds: []custos.Kind{observe.KindFeature}, Camera: row.Resource, From: row.Time.Add(-nearTrack), Until: row.Time.Add(nearTrack), Limit: eraseAtOnce,
-			}) {
-				if err != nil {
-					return nil, err
-				}
-				if e, _, err := openRow(f); err == nil {
-					if v, ok := observe.As[*observe.Feature](e); ok && v.Trajectory == id {
-						out = append(out, f.ID)
-					}
-				}
+			features, err := featuresOf(ctx, db, id)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, features...)
+		}
+	}
+	return out, nil
+}
+
+// featuresOf finds the features of a trajectory, also of one whose body is gone.
+func featuresOf(ctx context.Context, db masterdb.Reader, trajectory custos.EventID) (out []custos.EventID, err error) {
+	h, err := db.Headers(ctx, []custos.EventID{trajectory})
+	if err != nil || len(h) == 0 {
+		return nil, err
+	}
+	for f, err := range db.List(ctx, masterdb.Filter{
+		Kinds: []custos.Kind{observe.KindFeature}, Camera: h[0].Resource, From: h[0].Time.Add(-nearTrack), Until: h[0].Time.Add(nearTrack), Limit: eraseAtOnce,
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		if f.Sealed.Removed() {
+			continue
+		}
+		if e, _, err := openRow(f); err == nil {
+			if v, ok := observe.As[*observe.Feature](e); ok && v.Trajectory == trajectory {
+				out = append(out, f.ID)
 			}
 		}
 	}

@@ -29,8 +29,7 @@ type erasing struct {
 func newErasing(t *testing.T) *erasing {
 	t.Helper()
 	x := &erasing{remover: &remover{audited: newAudited(t)}}
-	x.others = map[custos.Address]custos.ServiceID{x.master.Address(): masterService}
-	x.chain.list = append(x.chain.list, custos.Principal{Address: x.master.Address(), Name: string(masterService), Role: custos.RoleService, Owner: x.owner.Address, Domain: domain, Active: true})
+	x.knowMaster()
 	x.begin()
 	x.openJournal(t, filepath.Join(x.dir, "service"))
 	return x
@@ -44,18 +43,20 @@ func (x *erasing) openJournal(t *testing.T, dir string) {
 	}
 	x.forward = &journal.Forwarder{
 		Journal: x.journal, Log: slog.New(slog.DiscardHandler), Head: func() custos.BlockRef { return custos.BlockRef{Number: 3, Hash: custos.Hash{1}} },
-		Ask: func(ctx context.Context, what string, data []byte) ([]byte, error) { return x.answer(ctx, what, data) },
+		Ask: func(ctx context.Context, what string, data []byte) ([]byte, error) {
+			return x.answer(ctx, x.key.Address(), what, data)
+		},
 	}
 }
 
 // answer is the master's side of the bus.
-func (x *erasing) answer(ctx context.Context, what string, data []byte) ([]byte, error) {
+func (x *erasing) answer(ctx context.Context, from custos.Address, what string, data []byte) ([]byte, error) {
 	if what == journal.CommitRequest {
 		var m journal.Commit
 		if err := json.Unmarshal(data, &m); err != nil {
 			return nil, err
 		}
-		index, err := x.Commit(ctx, x.key.Address(), m)
+		index, err := x.Commit(ctx, from, m)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +70,7 @@ func (x *erasing) answer(ctx context.Context, what string, data []byte) ([]byte,
 	if err := json.Unmarshal(data, &q); err != nil {
 		return nil, err
 	}
-	s, err := x.Standing(ctx, x.key.Address(), q)
+	s, err := x.Standing(ctx, from, q)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +93,14 @@ func (x *erasing) observe(t *testing.T, n int, says func(i int) string) {
 // deliver brings what the journal has to the master.
 func (x *erasing) deliver(t *testing.T) {
 	t.Helper()
-	for range 50 {
-		if more, err := x.forward.Turn(t.Context()); err != nil {
+	deliverAll(t, x.forward)
+}
+
+// deliverAll brings what a journal has to the master.
+func deliverAll(t *testing.T, f *journal.Forwarder) {
+	t.Helper()
+	for range 500 {
+		if more, err := f.Turn(t.Context()); err != nil {
 			t.Fatal(err)
 		} else if !more {
 			return

@@ -200,8 +200,15 @@ func (m *master) open(ctx context.Context) error {
 	m.Gate.Budgets = access.NewBudgets(func(a custos.Address) access.Class { return m.Index.ClassOf(a, m.Domain) })
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
 	m.relay = newRelay(m)
-	m.keeper = m.newKeeper()
+	if m.keeper, err = m.newKeeper(ctx); err != nil {
+		return err
+	}
 	m.ordered = make(chan struct{}, 1)
+	m.committer.Came = func(events []custos.Event) {
+		if m.keeper.Orders.Came(events) {
+			m.wakeKeeper()
+		}
+	}
 	if err := m.forgetStrays(ctx); err != nil {
 		return err
 	}

@@ -35,6 +35,10 @@ type Remover struct {
 	Say func(ctx context.Context, t observe.Tombstone) error
 	// Said reports whether the journal holds the tombstone of a removal.
 	Said func(ctx context.Context, removal string) (bool, error)
+	// Publish has a checkpoint of the log cover all of its leaves: before that no body goes, since
+	// to who audits a master that was killed a leaf that no checkpoint covers is not in the log.
+	// May be nil.
+	Publish func(ctx context.Context) error
 	// Now is the master's clock; nil is time.Now.
 	Now    func() time.Time
 	Logger *slog.Logger
@@ -210,6 +214,11 @@ func (r *Remover) tell(ctx context.Context, t observe.Tombstone) error {
 
 // apply takes the bodies away that a tombstone in the log names.
 func (r *Remover) apply(ctx context.Context, t observe.Tombstone) error {
+	if r.Publish != nil {
+		if err := r.Publish(ctx); err != nil {
+			return err
+		}
+	}
 	for done := false; !done; {
 		if err := r.at("apply"); err != nil {
 			return err

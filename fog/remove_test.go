@@ -46,8 +46,7 @@ type remover struct {
 func newRemover(t *testing.T) *remover {
 	t.Helper()
 	r := &remover{audited: newAudited(t)}
-	r.others = map[custos.Address]custos.ServiceID{r.master.Address(): masterService}
-	r.chain.list = append(r.chain.list, custos.Principal{Address: r.master.Address(), Name: string(masterService), Role: custos.RoleService, Owner: r.owner.Address, Domain: domain, Active: true})
+	r.knowMaster()
 	r.first = r.batch(t, r.prev, r.next, 6, func(e *custos.Event) {
 		e.Time = began.Add(time.Duration(e.Seq) * time.Second)
 		observetest.Say(e, &observe.Stream{State: observe.StreamStarted, Reason: fmt.Sprintf("%s %d", marker, e.Seq)})
@@ -58,6 +57,12 @@ func newRemover(t *testing.T) *remover {
 	r.prev, r.next = r.first.Leaf.Hash(), r.next+6
 	r.begin()
 	return r
+}
+
+// knowMaster has the registry know the master's own service, whose tombstones count.
+func (w *audited) knowMaster() {
+	w.others = map[custos.Address]custos.ServiceID{w.master.Address(): masterService}
+	w.chain.list = append(w.chain.list, custos.Principal{Address: w.master.Address(), Name: string(masterService), Role: custos.RoleService, Owner: w.owner.Address, Domain: domain, Active: true})
 }
 
 // begin has a new process remove.

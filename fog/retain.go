@@ -23,11 +23,24 @@ const (
 	removalsShown = 100
 )
 
-// Keeper applies a site's policy to what a master keeps, one removal at a time.
+// Keeper applies a site's policy, and what is ordered, to what a master keeps, one removal at a
+// time.
 type Keeper struct {
 	Policy  *retention.Policy
 	DB      masterdb.Reader
 	Remover *Remover
+	// Orders are the erasures that go on for what comes later; may be nil.
+	Orders *Orders
+	// Tell puts something into the master's journal. It is durable there when it returns nil.
+	Tell func(ctx context.Context, o custos.Observation) error
+}
+
+// held are the stretches of which nothing goes.
+func (k *Keeper) held(r custos.Resource) (out []masterdb.Stretch) {
+	for _, h := range k.Policy.Held(r) {
+		out = append(out, masterdb.Stretch{From: h.From, Until: h.Until})
+	}
+	return out
 }
 
 // old is what of a line the policy does not keep any more; false if all of it is kept.
@@ -37,9 +50,7 @@ func (k *Keeper) old(l masterdb.Line, now time.Time) (masterdb.Old, retention.Ke
 	if !some || rule.Keep == 0 {
 		return q, rule, false
 	}
-	for _, h := range k.Policy.Held(l.Resource) {
-		q.Held = append(q.Held, masterdb.Stretch{From: h.From, Until: h.Until})
-	}
+	q.Held = k.held(l.Resource)
 	// What is held at the beginning is not looked through each time.
 	for again := true; again; {
 		again = false
@@ -52,9 +63,13 @@ func (k *Keeper) old(l masterdb.Line, now time.Time) (masterdb.Old, retention.Ke
 	return q, rule, q.From.Before(q.Before)
 }
 
-// Pass plans the removal of the oldest events that the policy does not keep any more, of one
-// kind and resource; false if there are none.
+// Pass plans the removal of what came after it was ordered to be erased, or else of the oldest
+// events that the policy does not keep any more, of one kind and resource; false if there is
+// neither. It is called while no removal is under way.
 func (k *Keeper) Pass(ctx context.Context) (bool, error) {
+	if planned, err := k.late(ctx); err != nil || planned {
+		return planned, err
+	}
 	now := k.Remover.now()
 	lines, err := k.DB.Lines(ctx)
 	if err != nil {
@@ -96,7 +111,7 @@ func (k *Keeper) Run(ctx context.Context, wake <-chan struct{}) error {
 				k.Remover.Logger.Error("what is to be removed is not; it is tried again", "err", err)
 				said = text
 			}
-		case busy:
+		case busy, k.Orders.waiting():
 			wait = keepPause
 			fallthrough
 		default:
@@ -161,14 +176,18 @@ func (k *Keeper) View(ctx context.Context, domain custos.Resource) (*api.Retenti
 const tombstonesKept = 64
 
 // newKeeper is the keeper of this master, whose tombstones go by its own journal.
-func (m *master) newKeeper() *Keeper {
+func (m *master) newKeeper(ctx context.Context) (*Keeper, error) {
 	// A removal that a crash broke off looks for its tombstone, also when the journal was pruned.
 	m.Journal.KeepNewest(observe.KindTombstone, tombstonesKept)
-	policy := retention.Of(m.Site)
-	return &Keeper{Policy: policy, DB: m.db, Remover: &Remover{
+	m.Journal.KeepNewest(observe.KindErasure, erasuresKept)
+	tell := func(ctx context.Context, o custos.Observation) error {
+		return m.Journal.Append(ctx, []custos.Observation{o})
+	}
+	k := &Keeper{Policy: retention.Of(m.Site), DB: m.db, Orders: new(Orders), Tell: tell, Remover: &Remover{
 		DB: m.db, Service: m.ID, Logger: m.Runtime.Log,
+		Publish: func(ctx context.Context) error { _, _, err := m.log.Checkpoint(ctx); return err },
 		Say: func(ctx context.Context, t observe.Tombstone) error {
-			return m.Journal.Append(ctx, []custos.Observation{{Resource: m.Domain, Time: t.At, Payload: &t}})
+			return tell(ctx, custos.Observation{Resource: m.Domain, Time: t.At, Payload: &t})
 		},
 		Said: func(ctx context.Context, removal string) (bool, error) {
 			found := errors.New("found")
@@ -187,6 +206,13 @@ func (m *master) newKeeper() *Keeper {
 			return false, err
 		},
 	}}
+	err := m.Journal.Each(ctx, observe.KindErasure, func(e *custos.Event) error {
+		if o, ok := observe.As[*observe.Erasure](e); ok && o.Check() == nil {
+			k.Orders.Add(*o)
+		}
+		return nil
+	})
+	return k, err
 }
 
 // getRetention answers what is kept for how long.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,7 +18,6 @@ import (
 	"custos.dev/custos"
 
 	"custos.dev/custos/evidence"
-	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/observe/observetest"
 	"custos.dev/custos/sealed"
@@ -104,6 +102,15 @@ func TestPruneTakesWhatIsAcknowledgedReadAndOld(t *testing.T) {
 		t.Fatal(closed, err)
 	}
 	f.append(t, 8, 1)
+	acknowledged := func(n uint64) {
+		t.Helper()
+		for seq := uint64(1); seq <= 8; seq++ {
+			if is, err := j.Acknowledged(t.Context(), &custos.Event{Boot: j.Boot(), Seq: seq}); err != nil || is != (seq <= n) {
+				t.Errorf("event %d is acknowledged: %v, %v", seq, is, err)
+			}
+		}
+	}
+	acknowledged(6)
 	p := later(j, time.Hour)
 	p.all(t)
 	if got := j.frames(t); !slices.Equal(got, run(1, 8)) {
@@ -148,7 +155,9 @@ func TestPruneTakesWhatIsAcknowledgedReadAndOld(t *testing.T) {
 	if got := j.Health().Pruned; got != custos.NewEventID(j.id, j.Boot(), 6) {
 		t.Errorf("pruned up to %s", got)
 	}
+	acknowledged(6)
 	f.deliver(t)
+	acknowledged(8)
 	if got := h.events(t); !slices.Equal(got, run(1, 8)) {
 		t.Fatalf("the master has %v", got)
 	}
@@ -247,68 +256,6 @@ func TestCrashBetweenPruningSteps(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-// A process that is killed while it prunes leaves a journal that goes on.
-func TestKilledWhilePruning(t *testing.T) {
-	if dir := os.Getenv("CUSTOS_PRUNING_CHILD"); dir != "" {
-		k, err := key.Load(filepath.Join(dir, "key"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		j := open(t, dir, k)
-		if err := j.db.Query().QueryRow("SELECT max(n) FROM batch").Scan(&j.queue.held); err != nil {
-			t.Fatal(err)
-		}
-		steps := 0
-		j.step = func(string) error {
-			if steps++; steps == 4 { // inside of the third prune's transaction or around it
-				go func() { _, _ = fmt.Println("now") }()
-			}
-			return nil
-		}
-		p := later(j, 2*day)
-		for {
-			if _, err := p.step(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	dir, h := t.TempDir(), &holder{page: 1}
-	k, err := key.LoadOrCreate(filepath.Join(dir, "key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := life(t, dir, k, h)
-	for i := range uint64(400) {
-		f.append(t, i+1, 1)
-		f.deliver(t)
-	}
-	f.append(t, 401, 5)
-	_ = f.Journal.Close()
-	child := exec.Command(os.Args[0], "-test.run=^TestKilledWhilePruning$")
-	child.Env = append(os.Environ(), "CUSTOS_PRUNING_CHILD="+dir)
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := out.Read(make([]byte, 3)); err != nil {
-		t.Fatal(err)
-	}
-	_ = child.Process.Kill()
-	_ = child.Wait()
-	f = life(t, dir, k, h)
-	left := f.Journal.frames(t)
-	if len(left) < 5 || len(left) >= 405 || !slices.Equal(left, run(406-uint64(len(left)), uint64(len(left)))) {
-		t.Fatalf("left: %v", left)
-	}
-	f.deliver(t)
-	if got := h.events(t); !slices.Equal(got, run(1, 405)) {
-		t.Fatalf("the master has %v", got)
 	}
 }
 

@@ -58,10 +58,11 @@ type Notable struct {
 	Kinds []custos.Kind `yaml:"kinds,omitempty"`
 }
 
-// Proves reports that events of a kind prove what was recorded, what was not and what was removed.
+// Proves reports that events of a kind prove what was recorded, what was not, what was removed and
+// what was ordered to be.
 // They show nobody, and are never removed: an audit needs them.
 func Proves(k custos.Kind) bool {
-	return k == observe.KindSegment || k == observe.KindStream || k == observe.KindTombstone
+	return k == observe.KindSegment || k == observe.KindStream || k == observe.KindTombstone || k == observe.KindErasure
 }
 
 // DefaultAround is Notable.Around if the site file does not say.

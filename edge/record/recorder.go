@@ -47,6 +47,8 @@ type Config struct {
 	// Gap is told what is not recorded: from the end of one segment to the beginning of
 	// the next, which has just begun. May be nil.
 	Gap func(from, until time.Time)
+	// Lost is told the file of a segment that could not be sealed and was set aside. May be nil.
+	Lost func(file string)
 	// Now is the present in stream time, to see that no segment claims what is still to
 	// come; nil for streams that are not taken in as they happen.
 	Now func() time.Duration
@@ -367,8 +369,13 @@ func (r *Recorder) seal() error {
 // setAside leaves the bytes of a segment that cannot be sealed for a person; its index
 // goes to the next.
 func (r *Recorder) setAside() {
-	if err := r.root.Rename(r.part, strings.TrimSuffix(r.part, ".part")+".lost"); err != nil {
+	to := strings.TrimSuffix(r.part, partSuffix) + lostSuffix
+	if err := r.root.Rename(r.part, to); err != nil {
 		r.log.Error("a segment that could not be sealed cannot be set aside", "err", err)
+		return
+	}
+	if r.cfg.Lost != nil {
+		r.cfg.Lost(to)
 	}
 }
 

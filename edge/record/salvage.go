@@ -29,8 +29,11 @@ type partName struct {
 }
 
 func (p partName) String() string {
-	return fmt.Sprintf("%d-%d-%d-%d-%d.part", p.index, p.boot, p.from, p.base, p.stepped)
+	return fmt.Sprintf("%d-%d-%d-%d-%d%s", p.index, p.boot, p.from, p.base, p.stepped, partSuffix)
 }
+
+// partSuffix ends the name of a segment that is not sealed yet.
+const partSuffix = ".part"
 
 var partForm = regexp.MustCompile(`^(\d+)-(\d+)-(-?\d+)(?:-(\d+)-(-?\d+))?\.part$`)
 

@@ -49,9 +49,12 @@ type Keeping struct {
 	Notable func(ctx context.Context, from, until time.Time) ([]Stretch, error)
 	// FreeSpace says how much of the disk is free, in bytes.
 	FreeSpace func() (int64, error)
-	// Tell puts a tombstone on record. It must be durable when it returns nil: the files go then.
+	// Tell puts a tombstone on record. It must be durable when it returns nil.
 	Tell func(ctx context.Context, t observe.Tombstone) error
-	Now  func() time.Time
+	// Stands waits, for a while, until all that was told stands at the master: the files go then,
+	// but at once where the disk is full. Nil if that is not waited for.
+	Stands func(ctx context.Context) error
+	Now    func() time.Time
 	// Service is whose segments they are.
 	Service custos.ServiceID
 }
@@ -71,6 +74,9 @@ type Shelf struct {
 	mu     sync.Mutex
 	hours  []*hour // the oldest first
 	newest uint64  // index of the newest segment
+	lost   []lost  // the oldest first
+	// leaving are files whose removal was told and that are here still; they are in no hour.
+	leaving []stored
 }
 
 // hour is a directory of the recordings. Files and bytes are those of whole segments.
@@ -85,12 +91,16 @@ type hour struct {
 func (h *hour) stretch() Stretch { return Stretch{h.at, h.at.Add(hourLasts)} }
 
 // OpenShelf looks through the recordings. Files whose removal was told and that a crash left
-// are removed.
+// are removed by the first Pass.
 func OpenShelf(a *Archive, k Keeping) (*Shelf, error) {
 	s := &Shelf{Keeping: k, archive: a}
 	err := fs.WalkDir(a.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
+		}
+		if strings.HasSuffix(p, lostSuffix) && d.Type().IsRegular() {
+			s.AddLost(p)
+			return nil
 		}
 		index, ok := segmentOf(p)
 		if !ok || !d.Type().IsRegular() {
@@ -98,7 +108,8 @@ func OpenShelf(a *Archive, k Keeping) (*Shelf, error) {
 		}
 		if a.Removed != nil {
 			if _, gone := a.Removed(index); gone {
-				return a.remove(p)
+				s.leaving = append(s.leaving, stored{index: index, file: p})
+				return nil
 			}
 		}
 		st, err := d.Info()
@@ -160,6 +171,9 @@ func (s *Shelf) Pass(ctx context.Context) error {
 	if err := s.byFullDisk(ctx); err != nil {
 		return err // first of all: it asks nobody
 	}
+	if err := s.leave(ctx, true); err != nil {
+		return err
+	}
 	if err := s.byAge(ctx); err != nil {
 		return err
 	}
@@ -176,6 +190,10 @@ func (s *Shelf) oldest() []*hour {
 func (s *Shelf) byAge(ctx context.Context) error {
 	if s.Keep <= 0 {
 		return nil
+	}
+	before := s.Now().Add(-s.Keep)
+	if err := s.dropLost(func(shows Stretch) (bool, error) { return shows.Until.Before(before), nil }); err != nil {
+		return err
 	}
 	for _, h := range s.oldest() {
 		now := s.Now()
@@ -240,10 +258,21 @@ func (s *Shelf) byFullDisk(ctx context.Context) error {
 		return nil
 	}
 	why := observe.Cause{Why: observe.ByFullDisk, Rule: fmt.Sprintf("%d MB stay free", s.Free>>20)}
-	return s.makeRoom(ctx, why, false, func() (int64, error) {
+	over := func() (int64, error) {
 		free, err := s.FreeSpace()
 		return s.Free - free, err
-	})
+	}
+	excess, err := over()
+	if err == nil && excess > 0 {
+		err = s.leave(ctx, false)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.dropLost(func(Stretch) (bool, error) { excess, err := over(); return excess > 0, err }); err != nil {
+		return err
+	}
+	return s.makeRoom(ctx, why, false, over)
 }
 
 // makeRoom takes the oldest files away until nothing is over: at first those that show nothing
@@ -325,10 +354,16 @@ func (s *Shelf) files(h *hour, wanted func(index uint64, shows Stretch) bool) ([
 	if err != nil {
 		return nil, custos.Errorf(custos.Unavailable, "the recordings of %s cannot be read: %w", dir, err)
 	}
+	s.mu.Lock()
+	leaving := map[uint64]bool{}
+	for _, f := range s.leaving {
+		leaving[f.index] = true
+	}
+	s.mu.Unlock()
 	var out []stored
 	for _, d := range entries {
 		index, ok := segmentOf(d.Name())
-		if !ok || !d.Type().IsRegular() {
+		if !ok || leaving[index] || !d.Type().IsRegular() {
 			continue
 		}
 		st, err := d.Info()
@@ -380,6 +415,31 @@ func (s *Shelf) takeOf(ctx context.Context, h *hour, in Stretch, some []stored, 
 	if err := s.Tell(ctx, t); err != nil {
 		return fmt.Errorf("the segments %d to %d stay, their removal cannot be recorded: %w", first, last, err)
 	}
+	s.mu.Lock()
+	for _, f := range some {
+		h.files--
+		h.bytes -= f.bytes
+	}
+	s.hours = slices.DeleteFunc(s.hours, func(o *hour) bool { return o == h && h.files <= 0 })
+	s.leaving = append(s.leaving, some...)
+	s.mu.Unlock()
+	return s.leave(ctx, why.Why != observe.ByFullDisk)
+}
+
+// leave removes the files whose removal was told; where it is to wait, once that stands at the
+// master: else an audit meanwhile finds them missing.
+func (s *Shelf) leave(ctx context.Context, wait bool) error {
+	s.mu.Lock()
+	some := slices.Clone(s.leaving)
+	s.mu.Unlock()
+	if len(some) == 0 {
+		return nil
+	}
+	if wait && s.Stands != nil {
+		if err := s.Stands(ctx); err != nil {
+			return fmt.Errorf("%d segments whose removal is on record stay until the master has that: %w", len(some), err)
+		}
+	}
 	for _, f := range some {
 		if err := s.at("remove"); err != nil {
 			return err
@@ -388,21 +448,23 @@ func (s *Shelf) takeOf(ctx context.Context, h *hour, in Stretch, some []stored, 
 			return err
 		}
 		s.mu.Lock()
-		h.files--
-		h.bytes -= f.bytes
-		s.hours = slices.DeleteFunc(s.hours, func(o *hour) bool { return o == h && h.files <= 0 })
+		s.leaving = slices.DeleteFunc(s.leaving, func(o stored) bool { return o.file == f.file })
 		s.mu.Unlock()
 	}
 	return nil
 }
 
-// Erase takes the files of segments away, whatever the rules keep: by an order. Of what is held
-// nothing goes, and that is an error. A file that is gone already is not counted.
-func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, why observe.Cause) (n int, err error) {
+// Erase takes the files of segments away, whatever the rules keep: by an order about a stretch of
+// time. Of what is held nothing goes, and that is an error. A file that is gone already is not
+// counted, and neither is what of the stretch could not be sealed and goes with it.
+func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, in Stretch, why observe.Cause) (n int, err error) {
 	for i := range segs {
 		if shows := (Stretch{segs[i].From, segs[i].Until}); slices.ContainsFunc(s.Held, shows.meets) {
 			return 0, custos.Errorf(custos.Conflict, "the footage from %s on is under a legal hold: end that first, in the site file", segs[i].From.UTC().Format(time.RFC3339))
 		}
+	}
+	if err := s.leave(ctx, true); err != nil {
+		return 0, err
 	}
 	wanted := map[uint64]Stretch{}
 	for i := range segs {
@@ -417,14 +479,14 @@ func (s *Shelf) Erase(ctx context.Context, segs []observe.Segment, why observe.C
 			if len(some) == 0 {
 				break
 			}
-			in := Stretch{wanted[some[0].index].From, wanted[some[len(some)-1].index].Until}
-			if err := s.takeOf(ctx, h, in, some, why); err != nil {
+			shows := Stretch{wanted[some[0].index].From, wanted[some[len(some)-1].index].Until}
+			if err := s.takeOf(ctx, h, shows, some, why); err != nil {
 				return n, err
 			}
 			n += len(some)
 		}
 	}
-	return n, nil
+	return n, s.dropLost(func(shows Stretch) (bool, error) { return shows.meets(in), nil })
 }
 
 func (s *Shelf) at(name string) error {

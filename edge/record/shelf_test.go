@@ -259,6 +259,9 @@ func TestCrashWhileFootageGoes(t *testing.T) {
 			t.Fatalf("it went on: %v", err)
 		}
 		s.open(t, k)
+		if err := s.Pass(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		if got := s.left(t, 10); !slices.Equal(got, from(7, 60)) {
 			t.Errorf("left: %v", got)
 		}
@@ -280,17 +283,133 @@ func TestErasingFootage(t *testing.T) {
 		at := shelved.Add(time.Duration(n-1) * 10 * time.Minute)
 		segs = append(segs, observe.Segment{Index: uint64(n), File: s.file(n), From: at, Until: at.Add(2 * time.Second)})
 	}
-	why := observe.Cause{Why: observe.ByOrder, By: custos.Address{1}, Reason: "asked for"}
-	if n, err := s.Erase(t.Context(), append(segs, observe.Segment{Index: 1, From: shelved, Until: shelved.Add(time.Second)}), why); custos.KindOf(err) != custos.Conflict || n != 0 {
+	why, in := observe.Cause{Why: observe.ByOrder, By: custos.Address{1}, Reason: "asked for"}, Stretch{segs[0].From, segs[3].Until}
+	if n, err := s.Erase(t.Context(), append(segs, observe.Segment{Index: 1, From: shelved, Until: shelved.Add(time.Second)}), in, why); custos.KindOf(err) != custos.Conflict || n != 0 {
 		t.Fatalf("what is held: %d, %v", n, err)
 	}
-	if n, err := s.Erase(t.Context(), segs, why); err != nil || n != 4 {
+	if n, err := s.Erase(t.Context(), segs, in, why); err != nil || n != 4 {
 		t.Fatal(n, err)
 	}
-	if n, err := s.Erase(t.Context(), segs, why); err != nil || n != 0 {
+	if n, err := s.Erase(t.Context(), segs, in, why); err != nil || n != 0 {
 		t.Fatal("again", n, err)
 	}
 	if got := s.left(t, 3); !slices.Equal(got, append(from(1, 4), from(9, 18)...)) {
 		t.Errorf("left: %v", got)
+	}
+}
+
+// What could not be sealed is in no log, and shows people all the same: it goes by age, first of
+// all on a full disk, and with what is erased; not what is held.
+func TestWhatCouldNotBeSealedGoesToo(t *testing.T) {
+	// Those of the minutes 5, 65, 125 and 185; hours before there is no footage beside them.
+	set := func(k Keeping) (*shelf, func() []int) {
+		s := newShelf(t, 4, k)
+		s.now = s.now.Add(30 * time.Minute)
+		name := func(n int) string {
+			at := shelved.Add(time.Duration(5+60*n) * time.Minute)
+			return filepath.Join(at.Format(hourForm), strings.TrimSuffix(partName{index: 9, boot: 1, from: at.UnixNano()}.String(), partSuffix)+lostSuffix)
+		}
+		for n := range 4 {
+			at := shelved.Add(time.Duration(5+60*n) * time.Minute)
+			file := filepath.Join(s.dir, name(n))
+			if err := errors.Join(os.WriteFile(file, make([]byte, 1000), 0o600), os.Chtimes(file, at, at.Add(2*time.Second))); err != nil {
+				t.Fatal(err)
+			}
+			if n < 2 {
+				s.AddLost(name(n)) // as a recorder tells
+			}
+		}
+		return s, func() (left []int) {
+			for n := range 4 {
+				if _, err := os.Stat(filepath.Join(s.dir, name(n))); err == nil {
+					left = append(left, n)
+				}
+			}
+			return left
+		}
+	}
+	check := func(what string, left func() []int, err error, want ...int) {
+		t.Helper()
+		if got := left(); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v are left, want %v; %v", what, got, want, err)
+		}
+	}
+	s, left := set(Keeping{Keep: 4 * time.Hour})
+	check("by age", left, s.Pass(t.Context()), 1, 2, 3)
+	s.now = s.now.Add(24 * time.Hour)
+	check("by age, what nobody told of", left, s.Pass(t.Context()), 2, 3)
+	s.open(t, s.Keeping)
+	check("by age, opened again", left, s.Pass(t.Context()))
+
+	s, left = set(Keeping{Free: 1000, Held: []Stretch{{shelved, shelved.Add(10 * time.Minute)}}})
+	s.open(t, s.Keeping)
+	s.FreeSpace = func() (int64, error) { return int64(1000 - 1500 + 1000*(4-len(left()))), nil }
+	check("full disk", left, s.Pass(t.Context()), 0, 3)
+	if len(s.told) != 0 {
+		t.Errorf("%d tombstones: they name what is in no log, or sealed footage went first", len(s.told))
+	}
+
+	s, left = set(Keeping{})
+	s.open(t, s.Keeping)
+	at := shelved.Add(65 * time.Minute)
+	_, err := s.Erase(t.Context(), nil, Stretch{at.Add(time.Second), at.Add(3 * time.Second)}, observe.Cause{Why: observe.ByOrder, By: custos.Address{1}, Reason: "asked for"})
+	check("erased", left, err, 0, 2, 3)
+}
+
+// Files stay until their tombstone stands at the master, and nothing more is told meanwhile; but
+// not where the disk is full. Who opens the recordings again waits as well.
+func TestFootageWaitsForItsTombstone(t *testing.T) {
+	away := errors.New("the master is away")
+	var stands error = away
+	k := Keeping{Keep: 5 * time.Hour, Stands: func(context.Context) error { return stands }}
+	s := newShelf(t, 10, k)
+	wait := func() {
+		t.Helper()
+		for range 3 {
+			if err := s.Pass(t.Context()); !errors.Is(err, away) {
+				t.Fatalf("it does not wait: %v", err)
+			}
+		}
+		if len(s.told) != 1 || !s.there(t, 1) || !s.there(t, 6) || !s.there(t, 7) {
+			t.Fatalf("%d tombstones are told, and files went: %v", len(s.told), s.there(t, 1))
+		}
+		if s.Bytes() != 100*54 {
+			t.Errorf("%d bytes are counted", s.Bytes())
+		}
+	}
+	wait()
+	s.open(t, k)
+	wait()
+	if n, err := s.Erase(t.Context(), nil, Stretch{}, observe.Cause{}); !errors.Is(err, away) || n != 0 {
+		t.Errorf("an order does not wait: %d, %v", n, err)
+	}
+	stands = nil
+	if err := s.Pass(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.left(t, 10); !slices.Equal(got, from(25, 60)) {
+		t.Errorf("left: %v", got)
+	}
+
+	stands = away
+	s = newShelf(t, 10, k)
+	if err := s.Pass(t.Context()); !errors.Is(err, away) {
+		t.Fatal(err)
+	}
+	s.Keep, s.Free = 0, 1000
+	s.FreeSpace = func() (int64, error) {
+		free := int64(-100)
+		for n := 1; n <= 60; n++ {
+			if !s.there(t, n) {
+				free += 100
+			}
+		}
+		return free, nil
+	}
+	if err := s.Pass(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.left(t, 10); !slices.Equal(got, from(12, 60)) {
+		t.Errorf("left on a full disk: %v", got)
 	}
 }
