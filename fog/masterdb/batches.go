@@ -15,7 +15,8 @@ import (
 type Batches interface {
 	// Stage keeps a new batch with its events and returns its number. Numbers of batches and
 	// of events begin with 1, grow by one with each, and none is used twice. A batch of the same
-	// service, boot and first number, or an event of the same ID, is an error.
+	// service, boot and first number, one that overlaps another, or an event of the same ID or of
+	// one that does not follow from its batch and number, is an error.
 	Stage(ctx context.Context, b NewBatch, events []NewEvent) (n int64, err error)
 	// StageAll stages a group of batches in one transaction, in their order, and says of each
 	// what became of it. One that Stage would refuse leaves nothing behind and does no harm to
