@@ -25,6 +25,7 @@ import (
 	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/brief"
 	"custos.dev/custos/observe/observetest"
 )
 
@@ -342,6 +343,9 @@ func (p *pair) inJournal() map[uint64]int {
 	for rows.Next() {
 		var body []byte
 		if err := rows.Scan(&body); err != nil {
+			p.Fatal(err)
+		}
+		if body, err = brief.ReadAlone(producer, body); err != nil {
 			p.Fatal(err)
 		}
 		times[framesOf(p, body)]++

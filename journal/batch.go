@@ -133,7 +133,7 @@ func (j *Journal) closeBatch(ctx context.Context, head custos.BlockRef) (bool, e
 		size := 0
 		for rows.Next() {
 			var boot, seq uint64
-			var row sealedRow
+			row := sealedRow{by: j.id}
 			if err := row.scan(rows, &boot, &seq); err != nil {
 				return err
 			}
@@ -192,7 +192,7 @@ func (j *Journal) sealed(ctx context.Context, b evidence.Batch) ([]Sealed, error
 	defer rows.Close()
 	var out []Sealed
 	for rows.Next() {
-		var row sealedRow
+		row := sealedRow{by: j.id}
 		if err := row.scan(rows); err != nil {
 			return nil, err
 		}

@@ -10,6 +10,8 @@ package brief
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +43,9 @@ const (
 	// line is followed by the signs of a text's first line, its length before them, and bytes
 	// that the second line has in hexadecimal.
 	line = 2
+	// alone is followed by what of the header is not the service's, and the payload's signs: kind and
+	// resource as strings, boot and seq as varints and the time as a signed one.
+	alone = 3
 )
 
 // MaxBytes bounds what Read gives back of other forms than plain, so that few bytes do not make
@@ -114,6 +119,52 @@ func (h Header) Read(kept []byte) ([]byte, error) {
 }
 
 var corrupt = custos.Errorf(custos.Corrupt, "a body is not kept as it was written: the database was changed")
+
+// WriteAlone returns a body in few bytes where nothing but the service is known beside it: with what
+// else the header says.
+func (h Header) WriteAlone(body []byte) []byte {
+	if head, ok := h.cut(body); ok {
+		w := writer{base: h, last: h.Time, out: []byte{alone}}
+		w.string([]byte(h.Kind))
+		w.string([]byte(h.Resource))
+		w.out = binary.AppendUvarint(w.out, h.Boot)
+		w.out = binary.AppendUvarint(w.out, h.Seq)
+		w.out = binary.AppendVarint(w.out, h.Time)
+		w.last = h.Time
+		if w.all(body[head : len(body)-1]) {
+			if again, err := ReadAlone(h.Service, w.out); err == nil && bytes.Equal(again, body) {
+				return w.out
+			}
+		}
+	}
+	return append([]byte{plain}, body...)
+}
+
+// ReadAlone gives back what WriteAlone was given.
+func ReadAlone(by custos.ServiceID, kept []byte) ([]byte, error) {
+	if len(kept) == 0 || kept[0] != plain && kept[0] != alone {
+		return nil, corrupt
+	}
+	if kept[0] == plain {
+		return bytes.Clone(kept[1:]), nil
+	}
+	h := Header{Service: by}
+	r := reader{in: kept[1:]}
+	r.string(r.sign())
+	h.Kind, r.out = custos.Kind(bytes.Trim(r.out, `"`)), nil
+	r.string(r.sign())
+	h.Resource, r.out = custos.Resource(bytes.Trim(r.out, `"`)), nil
+	h.Boot, h.Seq, h.Time = r.unsigned(math.MaxUint64), r.unsigned(math.MaxUint64), r.signed()
+	if r.bad {
+		return nil, corrupt
+	}
+	r.base, r.last, r.out = h, h.Time, h.before()
+	r.value(0)
+	if r.bad || len(r.in) > 0 {
+		return nil, corrupt
+	}
+	return append(r.out, '}'), nil
+}
 
 // WriteLines returns a text of two lines, JSON and hexadecimal digits, in few bytes: a batch's
 // leaf is one. Of the header boot and time are what its numbers and times are near to.

@@ -60,6 +60,10 @@ func TestEachKind(t *testing.T) {
 		if kept[0] != event || 2*len(kept) > len(body) {
 			t.Errorf("%s: %d bytes are kept in %d, form %d", k.Name, len(body), len(kept), kept[0])
 		}
+		kept = h.WriteAlone(body)
+		if again, err := ReadAlone(h.Service, kept); err != nil || !bytes.Equal(again, body) || kept[0] != alone {
+			t.Errorf("%s alone: %s became %s, %v", k.Name, body, again, err)
+		}
 	}
 }
 
@@ -103,6 +107,9 @@ func TestWhateverItSays(t *testing.T) {
 			}
 			if len(kept) > len(b)+1 {
 				t.Errorf("%q is kept in %d bytes", b, len(kept))
+			}
+			if again, err := ReadAlone(h.Service, h.WriteAlone(b)); err != nil || !bytes.Equal(again, b) {
+				t.Errorf("alone: %q became %q, %v", b, again, err)
 			}
 			text := append(slices.Clone(b), "\n00ff\n"...)
 			if again, err := h.ReadLines(h.WriteLines(text)); err != nil || !bytes.Equal(again, text) {
@@ -184,6 +191,11 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %d bytes, %v", what, len(out), err)
 		}
 	}
+	for _, kept := range [][]byte{nil, {event, signTrue}, {alone}, {alone, signTrue}, {alone, signWord, signWord, 1, 1}, {alone, signWord, signWord, 1, 1, 1, signTrue, 0}} {
+		if out, err := ReadAlone("a/b", kept); custos.KindOf(err) != custos.Corrupt {
+			t.Errorf("alone: %x is %q, %v", kept, out, err)
+		}
+	}
 	if _, err := h.ReadLines([]byte{event, signTrue}); custos.KindOf(err) != custos.Corrupt {
 		t.Error("a payload is two lines")
 	}
@@ -203,6 +215,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(h.Write(body))
 	f.Add(keptZone)
 	f.Fuzz(func(t *testing.T, kept []byte) {
+		if out, err := ReadAlone(h.Service, kept); err == nil && len(out) > max(len(kept), 2*MaxBytes) {
+			t.Fatalf("%d bytes became %d", len(kept), len(out))
+		}
 		out, err := h.Read(kept)
 		if err != nil {
 			return
