@@ -40,12 +40,9 @@ const (
 	plain = 0
 	// event is followed by the signs of an event's payload; what stands before it is the header's.
 	event = 1
-	// line is followed by the signs of a text's first line, its length before them, and bytes
-	// that the second line has in hexadecimal.
-	line = 2
 	// alone is followed by what of the header is not the service's, and the payload's signs: kind and
 	// resource as strings, boot and seq as varints and the time as a signed one.
-	alone = 3
+	alone = 2
 )
 
 // MaxBytes bounds what Read gives back of other forms than plain, so that few bytes do not make
@@ -164,38 +161,4 @@ func ReadAlone(by custos.ServiceID, kept []byte) ([]byte, error) {
 		return nil, corrupt
 	}
 	return append(r.out, '}'), nil
-}
-
-// WriteLines returns a text of two lines, JSON and hexadecimal digits, in few bytes: a batch's
-// leaf is one. Of the header boot and time are what its numbers and times are near to.
-func (h Header) WriteLines(text []byte) []byte {
-	first, second, ok := bytes.Cut(text, []byte{'\n'})
-	digits, ended := bytes.CutSuffix(second, []byte{'\n'})
-	if ok && ended && len(text) <= MaxBytes {
-		w := writer{base: h, last: h.Time, out: []byte{line}}
-		if raw, is := unhex(digits); is && w.all(first) {
-			out := append(w.out, raw...)
-			if again, err := h.ReadLines(out); err == nil && bytes.Equal(again, text) {
-				return out
-			}
-		}
-	}
-	return append([]byte{plain}, text...)
-}
-
-// ReadLines gives back what WriteLines was given.
-func (h Header) ReadLines(kept []byte) ([]byte, error) {
-	if len(kept) == 0 || kept[0] != plain && kept[0] != line {
-		return nil, corrupt
-	}
-	if kept[0] == plain {
-		return bytes.Clone(kept[1:]), nil
-	}
-	r := reader{base: h, last: h.Time, in: kept[1:]}
-	r.value(0)
-	if r.bad {
-		return nil, corrupt
-	}
-	out := append(r.out, '\n')
-	return append(appendHex(out, r.in), '\n'), nil
 }

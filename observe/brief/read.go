@@ -15,6 +15,7 @@ type reader struct {
 	bad  bool
 	// shapes are the keys of the shapes that the body had, each as it stands in JSON.
 	shapes [][]string
+	texts  [][]byte
 }
 
 // full reports that no more is made of the bytes.
@@ -69,7 +70,7 @@ func (r *reader) value(depth int) {
 		return
 	}
 	switch s := r.sign(); {
-	case s >= signWord || s >= signText && s <= signTime || s == signMoreWords:
+	case s >= signWord || s >= signText && s <= signTime || s == signMoreWords || s == signSeen:
 		r.string(s)
 	case s >= signSmall:
 		r.out = strconv.AppendUint(r.out, uint64(s-signSmall), 10)
@@ -123,7 +124,18 @@ func (r *reader) string(s byte) {
 	case s == signMoreWords:
 		r.word(0x80 + int(r.unsigned(longest)))
 	case s == signText:
-		r.out = append(r.out, r.bytes()...)
+		text := r.bytes()
+		if len(r.texts) < mostTexts {
+			r.texts = append(r.texts, text)
+		}
+		r.out = append(r.out, text...)
+	case s == signSeen:
+		n := r.unsigned(mostTexts)
+		if n >= uint64(len(r.texts)) {
+			r.bad = true
+			return
+		}
+		r.out = append(r.out, r.texts[n]...)
 	case s == signBase64:
 		r.out = base64.StdEncoding.AppendEncode(r.out, r.bytes())
 	case s == signHex:

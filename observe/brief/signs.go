@@ -22,6 +22,7 @@ import (
 //	0c an array of objects that are alike, as a table (table.go)
 //	0d an object of a shape that the body had before: which one; then the values
 //	0e a word whose number is over 127: how much it is over 127
+//	0f a string that sign 06 said before in the body: which of them
 //	10 to 1f a number with 0 to 15 digits behind the point, as the signed varint of all its digits
 //	20 to 3f an object of a known shape (words.go); then the values
 //	40 to 7f the whole numbers 0 to 63
@@ -42,6 +43,7 @@ const (
 	signTable
 	signAgain
 	signMoreWords
+	signSeen
 	signPoint = 0x10
 	signShape = 0x20
 	signSmall = 0x40

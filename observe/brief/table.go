@@ -37,10 +37,10 @@ const mostDigits = 1e15
 
 // table writes an array as a table; false if it is none, and nothing is written.
 func (w *writer) table() bool {
-	from, out, shapes, last := w.at, len(w.out), len(w.shapes), w.last
+	from, out, shapes, texts, last := w.at, len(w.out), len(w.shapes), len(w.texts), w.last
 	t := &table{}
 	n := w.rows(t)
-	w.out, w.shapes, w.last = w.out[:out], w.shapes[:shapes], last
+	w.out, w.shapes, w.texts, w.last = w.out[:out], w.shapes[:shapes], w.texts[:texts], last
 	if n < 2 {
 		w.at = from
 		return false

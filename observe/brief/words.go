@@ -4,7 +4,7 @@ import "strings"
 
 // words are strings that have a sign, by their number: names of fields and what stands in them
 // most often. More are added at the end; none ever changes or goes, since bodies are kept by them.
-var words = strings.Fields(`
+var words = append(strings.Fields(`
 x y w h time box boot seq pts number hash
 track class frame zone transition inside rule act since value trajectory suspicion score reasons at weight direction others
 v frames span classes most aspect data model
@@ -22,7 +22,8 @@ black grey white red orange brown yellow green blue purple pink
 started ended gap odd
 events live footage control features cameras
 avc1.64001f hvc1.1.6.L93.B0
-`)
+custos-look/2
+`), "custos-mixture/2 modes=5 memory=500 height=0.07-0.9")
 
 // shapes are the keys of objects that come most often, in their order, by their number. As words
 // they are only ever added to; a sign has room for 32.

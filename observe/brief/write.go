@@ -17,6 +17,8 @@ type writer struct {
 	out  []byte
 	// shapes are those that the body had.
 	shapes [][][]byte
+	// texts are strings that stand in it as they are.
+	texts [][]byte
 }
 
 // all writes a text that is one value; false if it is none, or has no form here.
@@ -143,8 +145,20 @@ func (w *writer) string(text []byte) {
 			return
 		}
 	}
+	for n, t := range w.texts {
+		if bytes.Equal(t, text) {
+			w.out = binary.AppendUvarint(append(w.out, signSeen), uint64(n))
+			return
+		}
+	}
+	if len(w.texts) < mostTexts {
+		w.texts = append(w.texts, text)
+	}
 	w.bytes(signText, text)
 }
+
+// mostTexts bounds how many strings are looked through.
+const mostTexts = 32
 
 // instant reads a time as JSON has it, where nanoseconds since 1970 say it.
 func instant(text []byte) (int64, bool) {

@@ -58,7 +58,7 @@ func (d *DB) StageAll(ctx context.Context, group []masterdb.Staging) ([]masterdb
 		} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return 0, err
 		}
-		res, err := prepared[0].ExecContext(ctx, b.Service, b.Boot, b.First, b.Last, writeLeaf(b.Leaf), b.Received.UnixNano(), b.ClockOffset.Milliseconds())
+		res, err := prepared[0].ExecContext(ctx, b.Service, b.Boot, b.First, b.Last, []byte(b.Leaf), b.Received.UnixNano(), b.ClockOffset.Milliseconds())
 		if err != nil {
 			return 0, err
 		}
@@ -151,7 +151,7 @@ func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, 
 // Batch implements masterdb.Batches.
 func (d *DB) Batch(ctx context.Context, s custos.ServiceID, boot, first uint64) (b masterdb.Batch, ok bool, err error) {
 	var at sql.NullInt64
-	ok, err = d.row(ctx, []any{&b.N, leaf{&b.Leaf}, &b.LeafHash, &at},
+	ok, err = d.row(ctx, []any{&b.N, &b.Leaf, &b.LeafHash, &at},
 		"SELECT n, leaf, leaf_hash, leaf_index FROM batch WHERE service = ? AND boot = ? AND first = ?", s, boot, first)
 	b.Index, b.Recorded = uint64(at.Int64), at.Valid
 	b.LeafHash = hashOfLeaf(b.Leaf, b.LeafHash)
@@ -160,7 +160,7 @@ func (d *DB) Batch(ctx context.Context, s custos.ServiceID, boot, first uint64) 
 
 // LastBatch implements masterdb.Batches.
 func (d *DB) LastBatch(ctx context.Context, s custos.ServiceID) (l masterdb.Last, ok bool, err error) {
-	ok, err = d.row(ctx, []any{leaf{&l.Leaf}, &l.Boot, &l.Last},
+	ok, err = d.row(ctx, []any{&l.Leaf, &l.Boot, &l.Last},
 		"SELECT leaf, boot, last FROM batch WHERE service = ? ORDER BY boot DESC, first DESC LIMIT 1", s)
 	return l, ok, err
 }
@@ -168,7 +168,7 @@ func (d *DB) LastBatch(ctx context.Context, s custos.ServiceID) (l masterdb.Last
 // Staged implements masterdb.Batches.
 func (d *DB) Staged(ctx context.Context, s custos.ServiceID) ([]masterdb.Staged, error) {
 	return all(each(ctx, d.db.Query(), func(row scanner) (b masterdb.Staged, err error) {
-		return b, row.Scan(&b.N, leaf{&b.Leaf})
+		return b, row.Scan(&b.N, &b.Leaf)
 	}, "SELECT n, leaf FROM batch WHERE leaf_index IS NULL AND (service = ? OR ? = '') ORDER BY n", s, s))
 }
 
@@ -183,7 +183,7 @@ func (d *DB) Behind(ctx context.Context, s custos.ServiceID, boot, first uint64)
 	return each(ctx, d.db.Query(), func(row scanner) (h masterdb.Held, err error) {
 		var p place
 		var kept body
-		if err = row.Scan(slices.Concat([]any{&h.Batch, leaf{&h.Leaf}, &h.Index}, p.dest(), kept.dest())...); err != nil {
+		if err = row.Scan(slices.Concat([]any{&h.Batch, &h.Leaf, &h.Index}, p.dest(), kept.dest())...); err != nil {
 			return h, err
 		}
 		h.Sealed, h.Kind, h.Resource, h.Time = kept.sealed(p.header()), custos.Kind(p.kind), custos.Resource(p.resource), time.Unix(0, p.time).UTC()
@@ -216,7 +216,7 @@ func (d *DB) RecordedFrom(ctx context.Context, index uint64) iter.Seq2[uint64, e
 // LeafHash implements masterdb.Batches.
 func (d *DB) LeafHash(ctx context.Context, index uint64) (h []byte, ok bool, err error) {
 	var l evidence.Leaf
-	ok, err = d.row(ctx, []any{leaf{&l}, &h}, "SELECT leaf, leaf_hash FROM batch WHERE leaf_index = ?", index)
+	ok, err = d.row(ctx, []any{&l, &h}, "SELECT leaf, leaf_hash FROM batch WHERE leaf_index = ?", index)
 	return hashOfLeaf(l, h), ok, err
 }
 

@@ -258,7 +258,7 @@ func (r *Reader) Cosignatures(ctx context.Context, size uint64) (lines string, o
 func (r *Reader) Place(ctx context.Context, n int64) (p masterdb.Place, ok bool, err error) {
 	var at place
 	var b body
-	ok, err = r.row(ctx, slices.Concat([]any{&p.Batch, leaf{&p.Leaf}}, at.dest(), b.dest()),
+	ok, err = r.row(ctx, slices.Concat([]any{&p.Batch, &p.Leaf}, at.dest(), b.dest()),
 		"SELECT e.batch, b.leaf, "+placeColumns+", "+bodyColumns+" FROM event e JOIN batch b ON b.n = e.batch WHERE e.n = ?", n)
 	if err != nil || !ok {
 		return p, false, err
@@ -288,6 +288,6 @@ func (r *Reader) Bodies(ctx context.Context, batch int64) iter.Seq2[masterdb.Sea
 
 // BatchOfLeaf implements masterdb.Events.
 func (r *Reader) BatchOfLeaf(ctx context.Context, l evidence.Leaf) (n int64, ok bool, err error) {
-	ok, err = r.row(ctx, []any{&n}, "SELECT n FROM batch WHERE leaf IN (?, ?)", writeLeaf(l), []byte(l))
+	ok, err = r.row(ctx, []any{&n}, "SELECT n FROM batch WHERE leaf = ?", []byte(l))
 	return n, ok, err
 }

@@ -112,27 +112,3 @@ func (p *place) header() brief.Header {
 func (p *place) id() custos.EventID {
 	return custos.NewEventID(custos.ServiceID(p.service.String), uint64(p.boot.Int64), uint64(p.seq))
 }
-
-// leaf is a batch's leaf as its row has it, in few bytes; those of before stand as they are, and
-// begin with a brace.
-type leaf struct{ *evidence.Leaf }
-
-func writeLeaf(l evidence.Leaf) []byte { return brief.Header{}.WriteLines(l) }
-
-// Scan implements sql.Scanner.
-func (l leaf) Scan(v any) error {
-	b, ok := v.([]byte)
-	if !ok {
-		return custos.Errorf(custos.Corrupt, "a batch's leaf is kept as %T: the database was changed", v)
-	}
-	if len(b) == 0 || b[0] == '{' {
-		*l.Leaf = bytes.Clone(b)
-		return nil
-	}
-	text, err := brief.Header{}.ReadLines(b)
-	if err != nil {
-		text = bytes.Clone(b) // which is no leaf, as whoever opens it finds
-	}
-	*l.Leaf = text
-	return nil
-}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"custos.dev/custos"
-	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/store"
 )
@@ -96,7 +95,7 @@ func (s *snapshot) Batches(ctx context.Context) iter.Seq2[masterdb.BatchRow, err
 	}
 	return func(yield func(masterdb.BatchRow, error) bool) {
 		for b, err := range rows(ctx, s, nil, func(b *row) []any {
-			return []any{&b.N, &b.Service, &b.Boot, &b.First, &b.Last, leaf{(*evidence.Leaf)(&b.Leaf)}, &b.LeafHash, &b.index}
+			return []any{&b.N, &b.Service, &b.Boot, &b.First, &b.Last, &b.Leaf, &b.LeafHash, &b.index}
 		}, "SELECT n, service, boot, first, last, leaf, leaf_hash, leaf_index FROM batch ORDER BY n") {
 			b.Index, b.Recorded = b.index.Int64, b.index.Valid
 			b.LeafHash = hashOfLeaf(b.Leaf, b.LeafHash)
