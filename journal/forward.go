@@ -49,7 +49,8 @@ type Forwarder struct {
 	// Now is the service's clock; nil is time.Now.
 	Now func() time.Time
 
-	// sent is when a batch was acknowledged last.
+	// sent is when the last batch that was acknowledged was closed or sent: what it takes the master to
+	// acknowledge it does not keep the next one's events waiting.
 	sent time.Time
 	// compareAt is when journal and master are compared next; apart is why they are
 	// compared at once, nil if they need not be.
@@ -121,6 +122,7 @@ func (f *Forwarder) Turn(ctx context.Context) (bool, error) {
 	if err := f.compareIfDue(ctx); err != nil {
 		return false, f.refused(err)
 	}
+	began := time.Now()
 	sent, err := f.forwardOne(ctx)
 	switch custos.KindOf(err) {
 	case custos.Conflict:
@@ -143,7 +145,7 @@ func (f *Forwarder) Turn(ctx context.Context) (bool, error) {
 		return false, f.refused(err)
 	}
 	if sent {
-		f.fruitless, f.sent = 0, time.Now()
+		f.fruitless, f.sent = 0, began
 	}
 	f.Journal.setRefused(nil, f.now())
 	return sent, nil
