@@ -215,13 +215,12 @@ func (s *Site) journalsDay(before, after usage, seconds float64, b *figures.Resu
 	const day = 24 * 60 * 60
 	bound := float64(journal.DefaultSettings.Size)
 	for id, size := range after.journals {
-		grown := float64(size-before.journals[id]) / seconds * day
+		grown := min(float64(size-before.journals[id])/seconds*day, bound)
+		s.passing += grown
+		all += grown
 		if keepsAll(id) {
-			all += grown
-			continue
+			all += float64(after.events[id]-before.events[id]) / seconds * day
 		}
-		s.passing += min(grown, bound)
-		all += min(grown, bound)
 	}
 	b.Add("bytes-journals-unbounded-day", (all-s.passing)/1e6, "MB")
 	return all
