@@ -18,8 +18,8 @@ const (
 	// closeAtOnce is how long it waits where no batch was sent for as long as CloseEvery: what
 	// happens at the same moment is committed together.
 	closeAtOnce = 5 * time.Millisecond
-	// ContinuousCloseEvery is the same for packs, as long as nothing notable waits with them: so
-	// a quiet camera's are few leaves of the log.
+	// ContinuousCloseEvery is the same for packs and for what tells of what is over, as long as nothing
+	// else waits with them: so a quiet camera's are few leaves of the log.
 	ContinuousCloseEvery = 5 * time.Second
 )
 

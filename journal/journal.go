@@ -40,9 +40,10 @@ type Journal struct {
 	seq    uint64        // last one committed
 	grown  chan struct{} // closed and replaced when there are new events
 	health Health
-	// notable is the newest event of this life that is not a pack; 0 if there is none.
-	notable uint64
-	flow    flow
+	// pressing is the newest event of this life for which a batch is closed within a moment: neither a
+	// pack nor one that tells of what is over. It is 0 if there is none.
+	pressing uint64
+	flow     flow
 	// progress is how far other services' journals were followed.
 	progress map[custos.ServiceID]*progress
 	queue    queueState

@@ -117,7 +117,7 @@ func (j *Journal) reload(err *error) {
 		return
 	}
 	if boot != j.boot || seq != j.seq {
-		j.boot, j.seq, j.notable = boot, seq, seq
+		j.boot, j.seq, j.pressing = boot, seq, seq
 		*err = errors.Join(*err, j.flow.renumber(max(boot, j.flow.life+1), boot, time.Now()))
 		j.grow()
 	}

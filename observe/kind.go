@@ -35,6 +35,9 @@ type Kind struct {
 	// Record means that it says who asked or what went wrong, not what was seen: reading it
 	// takes the right to events, not that to features.
 	Record bool
+	// Over means that it tells of what is over: as with what is continuous, nobody waits for it to be
+	// committed within a moment.
+	Over bool
 	// Example is a payload as one may be, for documents and tests.
 	Example custos.Payload
 
@@ -68,8 +71,8 @@ type Names func(custos.Address) string
 // kind is a kind with the type of its payload, as a file defines it. Every field but the
 // flags must be given.
 type kind[P custos.Payload] struct {
-	Says               string
-	Continuous, Record bool
+	Says                     string
+	Continuous, Record, Over bool
 	// Example is one that says something in each of its parts.
 	Example P
 	// Text is an event's line, without its time, kind and mark.
@@ -84,7 +87,7 @@ var all = map[custos.Kind]*Kind{}
 func define[P custos.Payload](k kind[P]) *Kind {
 	var none P
 	t := reflect.TypeOf(none).Elem()
-	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Example: k.Example}
+	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Over: k.Over, Example: k.Example}
 	_, d.pack = custos.Payload(none).(packed)
 	d.open = func(b []byte) (custos.Payload, error) {
 		p := reflect.New(t).Interface().(P)
@@ -133,6 +136,9 @@ func Continuous() []custos.Kind {
 	}
 	return out
 }
+
+// IsOver reports that a kind tells of what is over. What is not known counts as happening.
+func IsOver(name custos.Kind) bool { return all[name] != nil && all[name].Over }
 
 // IsRecord reports that a kind says who asked or what went wrong. What is not known counts as
 // observed.
