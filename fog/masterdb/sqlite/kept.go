@@ -63,11 +63,11 @@ func (b *body) sealed(h brief.Header) masterdb.Sealed {
 	if err != nil {
 		return broken
 	}
-	s := o.Seal(text)
-	if c := s.Commitment(); !bytes.Equal(c[:checkBytes], b.body[:checkBytes]) {
+	s := masterdb.SealedOf(text, o)
+	if c, err := s.Commitment(); err != nil || !bytes.Equal(c[:checkBytes], b.body[:checkBytes]) {
 		return broken
 	}
-	return masterdb.Sealed{Box: s.Box, Hash: s.BodyHash[:], Key: b.key, Salt: o.Salt[:]}
+	return s
 }
 
 // veil hides bytes under an event's key, or shows them: AES-256 in counter mode, by another key
