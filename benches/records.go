@@ -2,7 +2,7 @@ package benches
 
 import (
 	"context"
-	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -35,19 +35,32 @@ const (
 	recordsAsked = 400 // how often each question is asked
 )
 
-// mix is how often a camera's kinds come among a hundred events, and how large their bodies are.
+// mix is how often a camera's kinds come among a hundred events, and what they say.
 var mix = []struct {
-	kind  custos.Kind
 	share int
-	bytes int
+	says  func(f *filling) custos.Payload
 }{
-	{observe.KindSightings, 38, 700},
-	{observe.KindPaths, 38, 700},
-	{observe.KindZone, 10, 330},
-	{observe.KindTrajectory, 4, 900},
-	{observe.KindSegment, 6, 450},
-	{observe.KindBehavior, 2, 350},
-	{observe.KindDecision, 2, 400},
+	{38, func(f *filling) custos.Payload {
+		return &observe.Sightings{V: 1, Count: 10, Span: 9e8, Classes: []custos.Class{custos.Person}, Most: []int{7}, Model: "motion", Data: f.random(220)}
+	}},
+	{38, func(f *filling) custos.Payload {
+		return &observe.Paths{V: 1, Count: 10, Span: 9e8, Classes: []custos.Class{custos.Person}, Most: []int{7}, Data: f.random(210)}
+	}},
+	{10, func(f *filling) custos.Payload {
+		return &observe.Zone{Zone: "entrance", Transition: observe.Enter, Track: observe.TrackID(f.n), Class: custos.Person, Frame: f.frame(), Box: f.box()}
+	}},
+	{4, func(f *filling) custos.Payload {
+		return &observe.Trajectory{Track: observe.TrackID(f.n), Class: custos.Person, From: f.now(), Until: f.now().Add(9 * time.Second), Frames: 90, Points: f.points(12)}
+	}},
+	{6, func(f *filling) custos.Payload {
+		return &observe.Segment{Index: uint64(f.n), Boot: 1, Bytes: 2 << 20, SHA256: custos.Hash(f.random(32)), Prev: custos.Hash(f.random(32)), From: f.now(), Until: f.now().Add(10 * time.Second), Codec: "avc1"}
+	}},
+	{2, func(f *filling) custos.Payload {
+		return &observe.Behavior{Rule: "stays", Act: observe.ActLoiter, Zone: "entrance", Track: observe.TrackID(f.n), Class: custos.Person, Frame: f.frame(), Box: f.box(), Since: f.now(), Trajectory: f.points(10)}
+	}},
+	{2, func(f *filling) custos.Payload {
+		return &observe.Decision{Principal: custos.Address(f.random(20)), Action: custos.Events, Resource: masterDomain, Allowed: true, From: f.now(), Until: f.now(), Count: 9}
+	}},
 }
 
 // Run measures.
@@ -114,7 +127,11 @@ func (f *filling) until(ctx context.Context, events int) error {
 	for f.n < events {
 		var group []masterdb.Staging
 		for range recordsGroup {
-			group = append(group, f.batch())
+			b, err := f.batch()
+			if err != nil {
+				return err
+			}
+			group = append(group, b)
 		}
 		staged, err := f.db.StageAll(ctx, group)
 		if err != nil {
@@ -135,29 +152,60 @@ func (f *filling) until(ctx context.Context, events int) error {
 	return nil
 }
 
-func (f *filling) batch() masterdb.Staging {
+func (f *filling) batch() (masterdb.Staging, error) {
 	s := custos.NewServiceID("edge", "all")
 	first := uint64(f.n) + 1
 	out := masterdb.Staging{Batch: masterdb.NewBatch{
 		Service: s, Boot: 1, First: first, Last: first + recordsBatch - 1, Leaf: evidence.Leaf(fmt.Sprint("leaf ", first)), Received: f.now(),
 	}}
 	for range recordsBatch {
-		share, kind := f.rnd.IntN(100), mix[0]
+		share, says := f.rnd.IntN(100), mix[0].says
 		for _, m := range mix {
 			if share < m.share {
-				kind = m
+				says = m.says
 				break
 			}
 			share -= m.share
 		}
 		seq := uint64(f.n) + 1
-		e := masterdb.NewEvent{ID: custos.NewEventID(s, 1, seq), Seq: seq, Kind: kind.kind, Resource: f.camera(f.rnd.IntN(f.cameras)), Time: f.now()}
-		e.Sealed.Box = make([]byte, kind.bytes) // what a box holds is of no interest to the database
-		for _, b := range [][]byte{e.Sealed.Box[:8], e.Sealed.BodyHash[:], e.Opening.Key[:], e.Opening.Salt[:]} {
-			binary.LittleEndian.PutUint64(b, f.rnd.Uint64())
+		event, err := custos.Observation{Resource: f.camera(f.rnd.IntN(f.cameras)), Time: f.now(), Payload: says(f)}.Event(s, 1, seq)
+		if err != nil {
+			return out, err
 		}
+		body, err := json.Marshal(event)
+		if err != nil {
+			return out, err
+		}
+		e := masterdb.NewEvent{ID: event.ID(), Seq: seq, Kind: event.Kind, Resource: event.Resource, Time: event.Time}
+		e.Sealed, e.Opening = evidence.Seal(body)
 		out.Events = append(out.Events, e)
 		f.n++
+	}
+	return out, nil
+}
+
+// random are some bytes, frame, box and points somewhere.
+func (f *filling) random(n int) []byte {
+	out := make([]byte, n)
+	for i := range out {
+		out[i] = byte(f.rnd.Uint32())
+	}
+	return out
+}
+
+func (f *filling) frame() custos.FrameRef {
+	return custos.FrameRef{Boot: 1, Seq: uint64(f.n), PTS: time.Duration(f.n) * 1e8}
+}
+
+func (f *filling) box() custos.Box {
+	return custos.Box{X: custos.Round4(f.rnd.Float64()), Y: custos.Round4(f.rnd.Float64()), W: .05, H: custos.Round4(.2 * f.rnd.Float64())}
+}
+
+func (f *filling) points(n int) (out []observe.Point) {
+	b := f.box()
+	for i := range n {
+		b.X, b.Y = custos.Round4(b.X+.02*f.rnd.NormFloat64()), custos.Round4(b.Y+.02*f.rnd.NormFloat64())
+		out = append(out, observe.Point{Time: f.now().Add(time.Duration(i) * 7e8), Box: b})
 	}
 	return out
 }

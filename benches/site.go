@@ -20,6 +20,7 @@ import (
 	"custos.dev/custos/edge/rtspsim"
 	"custos.dev/custos/figures"
 	"custos.dev/custos/fleet"
+	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/service"
@@ -32,6 +33,9 @@ type Site struct {
 	Cameras, Minutes int
 	// Notes is told how far it is.
 	Notes io.Writer
+
+	// passing is what of the journals' bytes a second day does not add.
+	passing float64
 }
 
 const (
@@ -185,16 +189,46 @@ func (s *Site) report(b *figures.Result, before, after usage, took time.Duration
 	besides := 0.0
 	for _, what := range stored {
 		grew := float64(after.bytes[what]-before.bytes[what]) / seconds * day / n
+		if what == inJournal {
+			grew = s.journalsDay(before, after, seconds, b) / n
+		}
 		b.Add("bytes-"+strings.ReplaceAll(what, " ", "-")+"-day", grew/1e6, "MB/camera")
 		if what != inFootage && what != inLogs {
 			besides += grew
 		}
 	}
 	b.Add("bytes-per-camera-day", besides/1e6, "MB")
-	b.Add("camera-year", (besides+float64(after.bytes[inFootage]-before.bytes[inFootage])/seconds*day/n)*365/1e9, "GB")
+	kept := besides - s.passing/n
+	b.Add("camera-year", (besides+(364*kept)+365*float64(after.bytes[inFootage]-before.bytes[inFootage])/seconds*day/n)/1e9, "GB")
 	b.Add("passing-bytes", float64(after.bytes[inEdge])/1e6, "MB")
-	b.Add("journal-bytes", float64(after.journal)/1e6, "MB")
+	largest := int64(0)
+	for _, size := range after.journals {
+		largest = max(largest, size)
+	}
+	b.Add("journal-bytes", float64(largest)/1e6, "MB")
 }
+
+// journalsDay is what all journals hold after a day that began with none. One that is bounded grows
+// as it did here until its bound, and then no more; what a service keeps in it for itself is outside
+// of the bound, and grows on.
+func (s *Site) journalsDay(before, after usage, seconds float64, b *figures.Result) (all float64) {
+	const day = 24 * 60 * 60
+	bound := float64(journal.DefaultSettings.Size)
+	for id, size := range after.journals {
+		grown := min(float64(size-before.journals[id])/seconds*day, bound)
+		s.passing += grown
+		all += grown
+		if keepsAll(id) {
+			all += float64(after.events[id]-before.events[id]) / seconds * day
+		}
+	}
+	b.Add("bytes-journals-unbounded-day", (all-s.passing)/1e6, "MB")
+	return all
+}
+
+// keepsAll reports that a service keeps of its journal for itself what a day brings: a feature service
+// a million looks.
+func keepsAll(id custos.ServiceID) bool { return id.Service() == "feature" }
 
 // latencies says how long it took from a frame's capture until the master had the notable event
 // that came of it, of all that were made meanwhile.

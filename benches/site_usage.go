@@ -8,9 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"custos.dev/custos"
 	"custos.dev/custos/figures"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/service"
+	"custos.dev/custos/store"
 )
 
 // ffmpegs is what decoders use, who are children of the cameras' services.
@@ -37,23 +39,22 @@ type usage struct {
 	cpu    map[string]float64 // seconds, by kind of service
 	memory map[string]float64 // resident bytes of all of a kind, now
 	bytes  map[string]int64   // on disk, by what it is for
-	// journal is the largest journal's size in bytes.
-	journal int64
+	// journals are the bytes in use of each service's, and events what its events take of that: a
+	// batch goes with its events, whoever keeps those.
+	journals, events map[custos.ServiceID]int64
 }
 
 func usageOf(ctx context.Context, up *fleet.Up, site *service.Site) (usage, error) {
-	u := usage{cpu: map[string]float64{}, memory: map[string]float64{}, bytes: map[string]int64{}}
+	u := usage{cpu: map[string]float64{}, memory: map[string]float64{}, bytes: map[string]int64{}, journals: map[custos.ServiceID]int64{}, events: map[custos.ServiceID]int64{}}
 	kind := map[string]string{}
 	for _, s := range fleet.Instances(site, "") {
 		kind[string(s.ID)] = s.Kind.Name
 		if s.Kind.NoJournal {
 			continue
 		}
-		n, err := fleet.Metric(ctx, site, s.ID, "custos_journal_bytes")
-		if err != nil {
+		if err := u.journal(ctx, s.ID, filepath.Join(site.Data, string(s.ID), "journal.db")); err != nil {
 			return u, err
 		}
-		u.journal = max(u.journal, int64(n))
 	}
 	parents, used := figures.Processes()
 	of := map[int]string{}
@@ -81,10 +82,45 @@ func usageOf(ctx context.Context, up *fleet.Up, site *service.Site) (usage, erro
 		}
 		if st, err := d.Info(); err == nil {
 			rel, _ := filepath.Rel(site.Data, path)
-			u.bytes[storedIn(rel)] += st.Size()
+			size := st.Size()
+			if filepath.Ext(path) == ".db" {
+				if n, err := inUse(ctx, path); err == nil {
+					size = n
+				}
+			}
+			u.bytes[storedIn(rel)] += size
 		}
 		return nil
 	})
+}
+
+// journal measures a service's journal.
+func (u *usage) journal(ctx context.Context, s custos.ServiceID, path string) error {
+	db, err := store.OpenReadOnly(path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, u.journals[s], err = db.Size(ctx); err != nil {
+		return err
+	}
+	var events int64
+	// What a row takes beside its body and resource: its other columns, and its place in the index.
+	err = db.Query().QueryRowContext(ctx, "SELECT coalesce(sum(length(body) + length(resource) + length(kind) + 45), 0) FROM event").Scan(&events)
+	u.events[s] = events
+	return err
+}
+
+// inUse is how much of a database is in use, what stands in its write-ahead log with it: pages that
+// are free are written again, and the file grows by steps.
+func inUse(ctx context.Context, path string) (int64, error) {
+	db, err := store.OpenReadOnly(path)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	_, used, err := db.Size(ctx)
+	return used, err
 }
 
 // storedIn says what a file of a site's data directory is for.

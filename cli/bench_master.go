@@ -28,7 +28,7 @@ viewer-cpu is what each of --watchers takes of a core who asks for status and ca
 are signed, answers go over TLS, and the watchers' own process does not count.
 
 Beside it the peers do a part of the same work: Tessera alone adds the events as leaves, SQLite
-alone inserts the rows with the same indexes, synced batch by batch, and PostgreSQL
+alone inserts rows of plain columns with three indexes, synced batch by batch, and PostgreSQL
 alone takes them by COPY, if its programs are installed (a server of its own, on a socket in a
 directory that is removed). Data goes below the directory for temporary files: set TMPDIR to
 the disk that is to be measured.`,

@@ -351,15 +351,18 @@ func TestAuditNamesAFlippedByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var id string
-	var box []byte
-	if err := db.Query().QueryRow("SELECT id, box FROM event WHERE kind = 'zone' LIMIT 1").Scan(&id, &box); err != nil {
+	var service vocabulary.ServiceID
+	var boot, seq uint64
+	var body []byte
+	if err := db.Query().QueryRow("SELECT b.service, b.boot, e.seq, e.body FROM event e JOIN batch b ON b.n = e.batch JOIN kind k ON k.n = e.kind WHERE k.name = 'zone' LIMIT 1").
+		Scan(&service, &boot, &seq, &body); err != nil {
 		t.Fatal(err)
 	}
+	id := string(vocabulary.NewEventID(service, boot, seq))
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := flip(path, box[20:60]); err != nil {
+	if err := flip(path, body[4:]); err != nil {
 		t.Fatal(err)
 	}
 	out, code := custos(t, "audit", "--data", dir)

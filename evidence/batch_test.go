@@ -3,7 +3,9 @@ package evidence
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,11 +47,88 @@ func signed(t *testing.T, k *key.Key, n int) (Leaf, []custos.Hash) {
 	return l, c
 }
 
+// textOf is the leaf of the same batch as services signed it before version 2.
+func textOf(t *testing.T, k *key.Key, l Leaf) Leaf {
+	t.Helper()
+	b, err := l.Said()
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := k.Sign(digest("custos batch v1", line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Appendf(nil, "%s\n%x\n", line, sig[:])
+}
+
+// Leaves of both versions say the same, and neither is another's signature.
+func TestLeavesOfBefore(t *testing.T) {
+	k := newKey(t)
+	leaf, _ := signed(t, k, 3)
+	text := textOf(t, k, leaf)
+	was, err := text.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := leaf.Open(); err != nil || b != was {
+		t.Errorf("%+v, before it was %+v: %v", b, was, err)
+	}
+	if len(leaf) > 230 || len(text) < 2*len(leaf) {
+		t.Errorf("%d bytes, before %d", len(leaf), len(text))
+	}
+	// The signature of one version under what the other says.
+	_, _, sig, err := text.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := append(leaf[:len(leaf)-len(sig):len(leaf)-len(sig)], sig[:]...).Open(); custos.KindOf(err) != custos.Corrupt {
+		t.Errorf("a signature of before opens: %v", err)
+	}
+}
+
+// A number that is written in more bytes than it needs is another encoding.
+func TestLeafHasOneEncoding(t *testing.T) {
+	k := newKey(t)
+	leaf, _ := signed(t, k, 3)
+	b, err := leaf.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := 2 + len(b.Service) + len(b.Principal) // boot, which is 7
+	if leaf[at] != 7 {
+		t.Fatalf("the boot is not at %d", at)
+	}
+	said := append(bytes.Clone(leaf[:at]), 0x87, 0)
+	said = append(said, leaf[at+1:len(leaf)-65]...)
+	sig, err := k.Sign(digest("custos batch v2", said))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Leaf(append(said, sig[:]...)).Open(); custos.KindOf(err) != custos.Corrupt || !strings.Contains(err.Error(), "one encoding") {
+		t.Errorf("opened: %v", err)
+	}
+	for n := range leaf {
+		if _, err := leaf[:n].Open(); custos.KindOf(err) != custos.Corrupt {
+			t.Errorf("%d bytes of it: %v", n, err)
+		}
+	}
+}
+
 func TestBatchIsRefusedWithAnyByteChanged(t *testing.T) {
 	k := newKey(t)
-	leaf, c := signed(t, k, 3)
+	leaf, _ := signed(t, k, 3)
+	refusesAnyByteChanged(t, k, leaf)
+	refusesAnyByteChanged(t, k, textOf(t, k, leaf))
+}
+
+func refusesAnyByteChanged(t *testing.T, k *key.Key, leaf Leaf) {
+	t.Helper()
 	b, err := leaf.Open()
-	if err != nil || b.Principal != k.Address() || b.Root != merkleRoot(c) {
+	if err != nil || b.Principal != k.Address() || b.Root != merkleRoot(hashes(3)) {
 		t.Fatalf("%+v, %v", b, err)
 	}
 	for i := range leaf {
@@ -64,11 +143,12 @@ func TestBatchIsRefusedWithAnyByteChanged(t *testing.T) {
 			}
 		}
 	}
-	for name, l := range map[string]Leaf{
-		"empty": nil, "cut": leaf[:len(leaf)-1], "lengthened": append(bytes.Clone(leaf), '\n'),
-		"another encoding": bytes.Replace(leaf, []byte(`{"service"`), []byte(`{ "service"`), 1),
-		"one more field":   bytes.Replace(leaf, []byte(`{"service"`), []byte(`{"x":1,"service"`), 1),
-	} {
+	changed := map[string]Leaf{"empty": nil, "cut": leaf[:len(leaf)-1], "lengthened": append(bytes.Clone(leaf), '\n')}
+	if leaf[0] == '{' {
+		changed["another encoding"] = bytes.Replace(leaf, []byte(`{"service"`), []byte(`{ "service"`), 1)
+		changed["one more field"] = bytes.Replace(leaf, []byte(`{"service"`), []byte(`{"x":1,"service"`), 1)
+	}
+	for name, l := range changed {
 		if _, err := l.Open(); err == nil {
 			t.Errorf("%s: opened", name)
 		}

@@ -29,12 +29,16 @@ type Sealed struct {
 	BodyHash custos.Hash `json:"body_hash"`
 }
 
-// NewOpening returns a fresh key and salt, for one body.
+// NewOpening returns a fresh key, and its salt, for one body.
 func NewOpening() (o Opening) {
 	_, _ = rand.Read(o.Key[:]) // never fails, by its contract
-	_, _ = rand.Read(o.Salt[:])
+	o.Salt = SaltOf(o.Key)
 	return o
 }
+
+// SaltOf is the salt that goes with a key, so that a database need not keep both. It says nothing
+// of the key, and who has neither can guess neither. Openings of before have any salt, and are as good.
+func SaltOf(key custos.Hash) custos.Hash { return digest("custos salt v1", key[:]) }
 
 // Seal encrypts a body under a fresh key and salt.
 func Seal(body []byte) (Sealed, Opening) {

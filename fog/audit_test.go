@@ -439,6 +439,9 @@ func TestAttack03EditedRow(t *testing.T) {
 			if err := db.QueryRow("SELECT "+c+" FROM "+row.table+" WHERE n = ?", row.n).Scan(&old); err != nil {
 				t.Fatal(err)
 			}
+			if b, is := old.([]byte); old == nil || is && len(b) == 0 {
+				continue // it follows from another column
+			}
 			tried := 0
 			all := flips(old)
 			for i, v := range all {
@@ -476,7 +479,7 @@ func TestAttack03EditedRow(t *testing.T) {
 // sealed anew, staged again.
 func TestAttack03RowsAtLarge(t *testing.T) {
 	w := filled(t)
-	resealed, opening := evidence.Seal([]byte(`{"id":"front-edge.object.7.5"}`))
+	resealed, opening := evidence.Seal([]byte(`{"id":"front-edge.object.7.5"}`)) // as bodies stood before they were kept in few bytes
 	id := func(n uint64) custos.EventID { return custos.NewEventID(producer, 7, n) }
 	for _, c := range []struct {
 		name string
@@ -492,10 +495,10 @@ func TestAttack03RowsAtLarge(t *testing.T) {
 		{name: "a recorded batch is staged again", do: []string{"UPDATE batch SET leaf_index = NULL WHERE n = 2"}, id: id(4)},
 		{name: "a number holds text", do: []string{"UPDATE event SET time = 'noon' WHERE n = 5"}, id: id(5)},
 		{
-			name: "a body is sealed anew", do: []string{"UPDATE event SET box = ?, body_hash = ?, key = ?, salt = ? WHERE n = 5"},
+			name: "a body is sealed anew", do: []string{"UPDATE event SET body = ?, hash = ?, key = ?, salt = ? WHERE n = 5"},
 			args: []any{resealed.Box, resealed.BodyHash[:], opening.Key[:], opening.Salt[:]}, id: id(5),
 		},
-		{name: "a body is another event's", do: []string{"UPDATE event SET (box, body_hash, key, salt) = (SELECT box, body_hash, key, salt FROM event WHERE n = 4) WHERE n = 5"}, id: id(5)},
+		{name: "a body is another event's", do: []string{"UPDATE event SET (body, hash, key, salt) = (SELECT body, hash, key, salt FROM event WHERE n = 4) WHERE n = 5"}, id: id(5)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := copyDir(t, w.dir)

@@ -81,7 +81,15 @@ func TestPastOfAService(t *testing.T) {
 		}
 	}
 	// What was erased has its commitment, and the batch can still be verified.
-	if _, err := rowsOf(t, p.m.DB).Exec("UPDATE event SET key = x'', salt = x'' WHERE seq = 4"); err != nil {
+	e, there, err := p.m.DB.Event(ctx, custos.NewEventID(producer, p.j.Boot(), 4))
+	if err != nil || !there {
+		t.Fatal(there, err)
+	}
+	c, err := e.Sealed.Commitment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rowsOf(t, p.m.DB).Exec("UPDATE event SET body = x'', key = x'', salt = x'', hash = ? WHERE n = ?", c[:], e.N); err != nil {
 		t.Fatal(err)
 	}
 	if batches, open := check(0, true); batches != 3 || open != 8 {

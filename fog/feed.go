@@ -26,6 +26,9 @@ const (
 	feedBack = 1000
 	// feedBeat is how often a quiet stream says that it is there.
 	feedBeat = 10 * time.Second
+	// feedGather is the least time between two times that listeners are told: each time costs a record
+	// and a write for each of them. What comes after a while of nothing is told at once.
+	feedGather = 100 * time.Millisecond
 )
 
 // feed reads what is newly committed once for all who listen, and writes it as JSON once.
@@ -152,13 +155,26 @@ func (f *feed) follow(ctx context.Context, s *showing) error {
 			continue
 		}
 		read = grown
+		told := time.Now()
 		select {
 		case <-ctx.Done():
 		case <-woken:
+			pause(ctx, feedGather-time.Since(told))
 		case <-time.After(feedBeat):
 		}
 	}
 	return nil
+}
+
+// pause waits for some time, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
 }
 
 func frameOf(e *api.Event) (frame, error) {

@@ -91,11 +91,13 @@ type listening struct {
 	slow  time.Duration
 	gone  context.CancelFunc
 	ended chan struct{}
+
+	flushes atomic.Int64
 }
 
 func (l *listening) Header() http.Header { return l.header }
 func (l *listening) WriteHeader(int)     {}
-func (l *listening) Flush()              {}
+func (l *listening) Flush()              { l.flushes.Add(1) }
 
 func (l *listening) Write(b []byte) (int, error) {
 	time.Sleep(l.slow)
@@ -137,6 +139,13 @@ func with(t *testing.T, c *committed, test func(t *testing.T, f *feed)) {
 	})
 }
 
+// settled waits until all is told that is known.
+func settled() {
+	synctest.Wait()
+	time.Sleep(2 * feedGather)
+	synctest.Wait()
+}
+
 func said(from, until int) string {
 	var out strings.Builder
 	for i := from; i <= until; i++ {
@@ -160,10 +169,10 @@ func TestAttack43StreamsShareTheirWork(t *testing.T) {
 		for range streams {
 			all = append(all, listen(t, f, -1, 0))
 		}
-		synctest.Wait()
+		settled()
 		for range news {
 			c.add(1)
-			synctest.Wait()
+			settled()
 		}
 		for i, l := range all {
 			if got := l.heard(); got != said(6, 5+news) {
@@ -176,9 +185,9 @@ func TestAttack43StreamsShareTheirWork(t *testing.T) {
 		for _, l := range all {
 			l.gone()
 		}
-		synctest.Wait()
+		settled()
 		c.add(1) // it sees that nobody is there
-		synctest.Wait()
+		settled()
 		before := c.reads.Load()
 		c.add(100)
 		time.Sleep(time.Hour)
@@ -187,9 +196,9 @@ func TestAttack43StreamsShareTheirWork(t *testing.T) {
 		}
 		// Whoever comes now begins with what comes now.
 		l := listen(t, f, -1, 0)
-		synctest.Wait()
+		settled()
 		c.add(2)
-		synctest.Wait()
+		settled()
 		if got := l.heard(); got != said(5+news+1+100+1, 5+news+1+100+2) {
 			t.Errorf("after a pause: %q", got)
 		}
@@ -203,12 +212,12 @@ func TestStreamGoesOnWhereItStopped(t *testing.T) {
 		c.add(3000)
 		c.mark(Marks{Size: 3000})
 		first := listen(t, f, -1, 0)
-		synctest.Wait()
+		settled()
 		c.add(7)
-		synctest.Wait()
+		settled()
 		at := func(seen int64) string {
 			l := listen(t, f, seen, 0)
-			synctest.Wait()
+			settled()
 			l.gone()
 			return l.heard()
 		}
@@ -226,7 +235,7 @@ func TestStreamGoesOnWhereItStopped(t *testing.T) {
 		}
 		// Marks are said once each, and a quiet stream says that it is there.
 		c.mark(Marks{Size: 3007})
-		synctest.Wait()
+		settled()
 		time.Sleep(feedBeat + time.Second)
 		want := string(update(3000, []byte(`{"marks":{"size":3000,"witnessed":0,"anchored":0,"block":0}}`))) + said(3001, 3007) +
 			string(update(3007, []byte(`{"marks":{"size":3007,"witnessed":0,"anchored":0,"block":0}}`))) + ": here\n\n"
@@ -237,19 +246,47 @@ func TestStreamGoesOnWhereItStopped(t *testing.T) {
 	})
 }
 
+// What comes after a while is told at once; what comes one after the other is told together, each time
+// with one write of the connection.
+func TestStreamGathers(t *testing.T) {
+	c := new(committed)
+	with(t, c, func(t *testing.T, f *feed) {
+		l := listen(t, f, -1, 0)
+		settled()
+		c.add(1)
+		synctest.Wait()
+		if got := l.heard(); got != said(1, 1) {
+			t.Errorf("at once: %q", got)
+		}
+		flushed := l.flushes.Load()
+		for range 100 {
+			c.add(1)
+			time.Sleep(feedGather / 20)
+		}
+		settled()
+		if got := l.heard(); got != said(1, 101) {
+			t.Errorf("of all: %q", got)
+		}
+		if n := l.flushes.Load() - flushed; n > 7 {
+			t.Errorf("%d flushes in %v", n, 5*feedGather)
+		}
+		l.gone()
+	})
+}
+
 // Who is slow loses nothing, and keeps nobody waiting.
 func TestSlowListenerMissesNothing(t *testing.T) {
 	c := new(committed)
 	with(t, c, func(t *testing.T, f *feed) {
 		slow, quick := listen(t, f, -1, time.Second), listen(t, f, -1, 0)
-		synctest.Wait()
+		settled()
 		const n = feedFrames + 2000
 		for range n / 100 {
 			c.add(100)
-			synctest.Wait()
+			settled()
 		}
 		c.add(n % 100)
-		synctest.Wait()
+		settled()
 		if got := quick.heard(); got != said(1, n) {
 			t.Errorf("the quick one heard %d bytes", len(got))
 		}
@@ -272,7 +309,7 @@ func TestStreamsEndWhenReadingFails(t *testing.T) {
 	c := new(committed)
 	with(t, c, func(t *testing.T, f *feed) {
 		l := listen(t, f, -1, 0)
-		synctest.Wait()
+		settled()
 		c.mu.Lock()
 		c.broken = errors.New("the disk")
 		c.mu.Unlock()
@@ -284,7 +321,7 @@ func TestStreamsEndWhenReadingFails(t *testing.T) {
 		c.broken = nil
 		c.mu.Unlock()
 		l = listen(t, f, 0, 0)
-		synctest.Wait()
+		settled()
 		if got := l.heard(); got != said(1, 1) {
 			t.Errorf("after the failure: %q", got)
 		}

@@ -1,6 +1,7 @@
 package fog
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"database/sql"
@@ -9,9 +10,11 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -22,6 +25,7 @@ import (
 	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/brief"
 	"custos.dev/custos/observe/observetest"
 )
 
@@ -285,45 +289,42 @@ func (p *pair) putBackDatabase(from string, log Leaves) {
 	p.openMaster(log)
 }
 
-// payloads counts, in the order of the log, what stands in the master, or in the journal.
-func payloads(t testing.TB, db *sql.DB, query string) (order []uint64, times map[uint64]int) {
-	t.Helper()
-	rows, err := db.Query(query)
-	if err != nil {
-		t.Fatal(err)
+// inMaster counts what stands in the master, in the order of the log.
+func (p *pair) inMaster() (order []uint64, times map[uint64]int) {
+	p.Helper()
+	type at struct {
+		index  uint64
+		n      int64
+		frames uint64
 	}
-	defer rows.Close()
+	var all []at
+	for e, err := range p.m.DB.List(context.Background(), masterdb.Filter{Limit: math.MaxInt32}) {
+		if err != nil {
+			p.Fatal(err)
+		}
+		body, err := e.Sealed.Open()
+		if err != nil {
+			p.Fatal(err)
+		}
+		all = append(all, at{e.Index, e.N, framesOf(p, body)})
+	}
+	slices.SortFunc(all, func(a, b at) int { return cmp.Or(cmp.Compare(a.index, b.index), cmp.Compare(a.n, b.n)) })
 	times = map[uint64]int{}
-	for rows.Next() {
-		var s evidence.Sealed
-		var h, k, salt []byte
-		if err := rows.Scan(&s.Box, &h, &k, &salt); err != nil {
-			t.Fatal(err)
-		}
-		body := s.Box // a journal's row has the body itself
-		if len(h) > 0 {
-			var err error
-			if body, err = (masterdb.Sealed{Box: s.Box, Hash: h, Key: k, Salt: salt}).Open(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		var e custos.Event
-		if err := json.Unmarshal(body, &e); err != nil {
-			t.Fatal(err)
-		}
-		n := observetest.Payload[*observe.Stream](t, &e).Frames
-		order = append(order, n)
-		times[n]++
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
+	for _, e := range all {
+		order = append(order, e.frames)
+		times[e.frames]++
 	}
 	return order, times
 }
 
-func (p *pair) inMaster() ([]uint64, map[uint64]int) {
-	p.Helper()
-	return payloads(p, rowsOf(p, p.m.DB), "SELECT e.box, e.body_hash, e.key, e.salt FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL ORDER BY b.leaf_index, e.seq")
+// framesOf is what tells these tests' events apart.
+func framesOf(t testing.TB, body []byte) uint64 {
+	t.Helper()
+	var e custos.Event
+	if err := json.Unmarshal(body, &e); err != nil {
+		t.Fatal(err)
+	}
+	return observetest.Payload[*observe.Stream](t, &e).Frames
 }
 
 func (p *pair) inJournal() map[uint64]int {
@@ -333,7 +334,25 @@ func (p *pair) inJournal() map[uint64]int {
 		p.Fatal(err)
 	}
 	defer db.Close()
-	_, times := payloads(p, db, "SELECT body, x'', key, salt FROM event ORDER BY boot, seq")
+	rows, err := db.Query("SELECT body FROM event ORDER BY boot, seq")
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer rows.Close()
+	times := map[uint64]int{}
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			p.Fatal(err)
+		}
+		if body, err = brief.ReadAlone(producer, body); err != nil {
+			p.Fatal(err)
+		}
+		times[framesOf(p, body)]++
+	}
+	if err := rows.Err(); err != nil {
+		p.Fatal(err)
+	}
 	return times
 }
 
@@ -356,20 +375,26 @@ func (p *pair) wantInOrder(n uint64) {
 // follow each other without a hole, in the log as in their numbers, and no leaf twice.
 func (p *pair) wantChain() {
 	p.Helper()
-	rows, err := rowsOf(p, p.m.DB).Query("SELECT leaf, leaf_index FROM batch ORDER BY boot, first")
+	snap, err := p.m.DB.Snapshot(context.Background())
 	if err != nil {
 		p.Fatal(err)
 	}
-	defer rows.Close()
+	defer func() { _ = snap.Close() }()
+	var rows []masterdb.BatchRow
+	for b, err := range snap.Batches(context.Background()) {
+		if err != nil {
+			p.Fatal(err)
+		}
+		rows = append(rows, b)
+	}
+	slices.SortFunc(rows, func(a, b masterdb.BatchRow) int {
+		return cmp.Or(cmp.Compare(a.Boot, b.Boot), cmp.Compare(a.First, b.First))
+	})
 	var before evidence.Batch
 	var hash custos.Hash
 	last := int64(-1)
-	for rows.Next() {
-		var leaf evidence.Leaf
-		var index sql.NullInt64
-		if err := rows.Scan(&leaf, &index); err != nil {
-			p.Fatal(err)
-		}
+	for _, row := range rows {
+		leaf := evidence.Leaf(row.Leaf)
 		b, err := leaf.Open()
 		if err != nil {
 			p.Fatal(err)
@@ -377,16 +402,13 @@ func (p *pair) wantChain() {
 		if hole := follows(before, hash, b); hole != "" && !hash.IsZero() && !(b.Prev.IsZero() && b.Boot > before.Boot) {
 			p.Fatalf("there is a hole before %s: %s", firstEvent(b), hole)
 		}
-		if !index.Valid || index.Int64 <= last {
-			p.Fatalf("%s stands at %v, the one before it at %d", firstEvent(b), index, last)
+		if !row.Recorded || row.Index <= last {
+			p.Fatalf("%s stands at %d (recorded: %v), the one before it at %d", firstEvent(b), row.Index, row.Recorded, last)
 		}
-		if stands, err := p.m.Log.Leaf(context.Background(), uint64(index.Int64)); err != nil || stands.Hash() != leaf.Hash() {
-			p.Fatalf("%s does not stand at %d: %v", firstEvent(b), index.Int64, err)
+		if stands, err := p.m.Log.Leaf(context.Background(), uint64(row.Index)); err != nil || stands.Hash() != leaf.Hash() {
+			p.Fatalf("%s does not stand at %d: %v", firstEvent(b), row.Index, err)
 		}
-		before, hash, last = b, leaf.Hash(), index.Int64
-	}
-	if err := rows.Err(); err != nil {
-		p.Fatal(err)
+		before, hash, last = b, leaf.Hash(), row.Index
 	}
 	seen := map[custos.Hash]bool{}
 	for i, l := range p.log.leaves {

@@ -40,6 +40,8 @@ type remover struct {
 	last custos.Hash         // the journal's newest leaf
 	// first is the batch that has the bodies, as its service sent it.
 	first journal.Commit
+	// kept is what its rows have of the bodies.
+	kept []string
 }
 
 // newRemover is a master with an anchored batch of six events, whose bodies have the marker.
@@ -53,6 +55,21 @@ func newRemover(t *testing.T) *remover {
 	})
 	if _, err := r.Commit(t.Context(), r.key.Address(), r.first); err != nil {
 		t.Fatal(err)
+	}
+	rows, err := rowsOf(t, r.Committer.DB).Query("SELECT body FROM event ORDER BY n DESC LIMIT 6")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil || len(body) == 0 {
+			t.Fatalf("a body is kept as %d bytes: %v", len(body), err)
+		}
+		r.kept = slices.Insert(r.kept, 0, string(body))
+	}
+	if len(r.kept) != 6 {
+		t.Fatalf("%d bodies are kept", len(r.kept))
 	}
 	r.prev, r.next = r.first.Leaf.Hash(), r.next+6
 	r.begin()
@@ -175,9 +192,11 @@ func remains(t *testing.T, dir, what string) (in []string) {
 	return in
 }
 
-// secrets are what of the events from the second to the fifth must be nowhere: boxes and keys.
+// secrets are what of the events from the second to the fifth must be nowhere: bodies in each form
+// and keys.
 func (r *remover) secrets() (out []string) {
-	for _, e := range r.first.Events[1:5] {
+	for i, e := range r.first.Events[1:5] {
+		out = append(out, r.kept[i+1], fmt.Sprintf("%s %d", marker, i+2))
 		out = append(out, string(e.Box), string(e.Key[:]), string(e.Salt[:]), string(e.BodyHash[:]))
 	}
 	return out
@@ -192,7 +211,7 @@ func (r *remover) wantRemoved(t *testing.T) {
 			t.Errorf("secret %d is still in %v", i, in)
 		}
 	}
-	if in := remains(t, r.dir, string(r.first.Events[0].Box)); len(in) == 0 {
+	if in := remains(t, r.dir, r.kept[0]); len(in) == 0 {
 		t.Error("a body that was not named is gone, or nothing is found that way")
 	}
 	rep := audits(t, r.config(r.dir))
@@ -456,7 +475,7 @@ func TestAttack03RemovedUnderCover(t *testing.T) {
 			r.anchor(t)
 			r.stop(t)
 			c := r.first.Events[0].Commitment()
-			if _, err := edit(t, r.dir).Exec("UPDATE event SET key = x'', salt = x'', body_hash = ?, box = x'' WHERE id = ?", c[:], id); err != nil {
+			if _, err := edit(t, r.dir).Exec("UPDATE event SET key = x'', salt = x'', hash = ?, body = x'' WHERE batch = 1 AND seq = 1", c[:]); err != nil {
 				t.Fatal(err)
 			}
 			if rep := audits(t, r.config(r.dir)); rep.Result != evidence.Fail || !names(rep, id) {
@@ -473,10 +492,10 @@ func TestAttack03RemovedUnderCover(t *testing.T) {
 		r.anchor(t)
 		r.stop(t)
 		for column, v := range map[string]any{
-			"kind": "zone", "resource": string(domain) + "/cam2", "time": 5, "body_hash": make([]byte, 32), "seq": 77, "key": []byte{1}, "id": "a.b.1.1",
+			"kind": 2000, "resource": 2000, "time": 5, "hash": make([]byte, 32), "seq": 77, "key": []byte{1}, "batch": 2,
 		} {
 			dir := copyDir(t, r.dir)
-			if _, err := edit(t, dir).Exec("UPDATE event SET "+column+" = ? WHERE id = ?", v, custos.NewEventID(producer, 7, 3)); err != nil {
+			if _, err := edit(t, dir).Exec("UPDATE event SET "+column+" = ? WHERE batch = 1 AND seq = 3", v); err != nil {
 				t.Fatal(err)
 			}
 			if rep := audits(t, r.config(dir)); rep.Result != evidence.Fail {
@@ -484,7 +503,7 @@ func TestAttack03RemovedUnderCover(t *testing.T) {
 			}
 		}
 		dir := copyDir(t, r.dir)
-		if _, err := edit(t, dir).Exec("DELETE FROM event WHERE kind = 'tombstone'"); err != nil {
+		if _, err := edit(t, dir).Exec("DELETE FROM event WHERE kind = (SELECT n FROM kind WHERE name = 'tombstone')"); err != nil {
 			t.Fatal(err)
 		}
 		if rep := audits(t, r.config(dir)); !names(rep, custos.NewEventID(producer, 7, 3)) {

@@ -18,8 +18,8 @@ const (
 	// closeAtOnce is how long it waits where no batch was sent for as long as CloseEvery: what
 	// happens at the same moment is committed together.
 	closeAtOnce = 5 * time.Millisecond
-	// ContinuousCloseEvery is the same for packs, as long as nothing notable waits with them: so
-	// a quiet camera's are few leaves of the log.
+	// ContinuousCloseEvery is the same for packs and for what tells of what is over, as long as nothing
+	// else waits with them: so a quiet camera's are few leaves of the log.
 	ContinuousCloseEvery = 5 * time.Second
 )
 
@@ -133,7 +133,7 @@ func (j *Journal) closeBatch(ctx context.Context, head custos.BlockRef) (bool, e
 		size := 0
 		for rows.Next() {
 			var boot, seq uint64
-			var row sealedRow
+			row := sealedRow{by: j.id}
 			if err := row.scan(rows, &boot, &seq); err != nil {
 				return err
 			}
@@ -192,7 +192,7 @@ func (j *Journal) sealed(ctx context.Context, b evidence.Batch) ([]Sealed, error
 	defer rows.Close()
 	var out []Sealed
 	for rows.Next() {
-		var row sealedRow
+		row := sealedRow{by: j.id}
 		if err := row.scan(rows); err != nil {
 			return nil, err
 		}

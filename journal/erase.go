@@ -103,7 +103,7 @@ func (j *Journal) EraseEvents(ctx context.Context, t observe.Tombstone) ([]custo
 		}
 		err := j.transact(ctx, "erase", func(tx *sql.Tx) error {
 			for seq := s.First; seq <= s.Last; seq++ {
-				is, err := eraseOne(tx, s.Boot, seq)
+				is, err := j.eraseOne(tx, s.Boot, seq)
 				if err != nil {
 					return err
 				}
@@ -128,8 +128,8 @@ func (j *Journal) EraseEvents(ctx context.Context, t observe.Tombstone) ([]custo
 }
 
 // eraseOne erases an event that is not pruned, and reports whether it had a body.
-func eraseOne(tx *sql.Tx, boot, seq uint64) (bool, error) {
-	var row sealedRow
+func (j *Journal) eraseOne(tx *sql.Tx, boot, seq uint64) (bool, error) {
+	row := sealedRow{by: j.id}
 	err := row.scan(tx.QueryRow("SELECT body, key, salt FROM event WHERE boot = ? AND seq = ? AND length(key) > 0", boot, seq))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -141,9 +141,9 @@ func eraseOne(tx *sql.Tx, boot, seq uint64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	var e custos.Event
-	if err := json.Unmarshal(row.body, &e); err != nil {
-		return false, custos.Errorf(custos.Corrupt, "event %d of life %d in the journal does not parse: %w", seq, boot, err)
+	e, err := eventOf(j.id, row.body)
+	if err != nil {
+		return false, err
 	}
 	stays, err := json.Marshal(goneRow{Gone{Kind: e.Kind, Resource: e.Resource, Time: e.Time}, s.Commitment()})
 	if err == nil {

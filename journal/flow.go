@@ -149,11 +149,20 @@ func (j *Journal) entered(rows []row, now time.Time) {
 	for i := range rows {
 		j.flow.add(item{kind: rows[i].event.Kind, body: rows[i].flowing(), through: before})
 	}
+	j.press(rows, j.seq)
 	j.seq += uint64(len(rows))
-	j.notable = j.seq
 	j.flow.reach(position{j.boot, j.seq})
 	j.flow.changed(now)
 	j.grow()
+}
+
+// press notes which of some events behind a number a batch is closed for within a moment. j.mu is held.
+func (j *Journal) press(rows []row, behind uint64) {
+	for i := range rows {
+		if !observe.IsOver(rows[i].event.Kind) {
+			j.pressing = behind + uint64(i) + 1
+		}
+	}
 }
 
 // grow wakes who waits for durable events. j.mu is held.

@@ -725,23 +725,34 @@ func TestOlderFollower(t *testing.T) {
 	}
 }
 
-// TestOnlyPacksWait: packs alone are no reason to close a batch at once, anything else is.
-func TestOnlyPacksWait(t *testing.T) {
+// TestWhatPresses: packs, and what tells of tracks that have ended, are no reason to close a batch at
+// once, anything else is.
+func TestWhatPresses(t *testing.T) {
 	dir, k := t.TempDir(), newKey(t)
 	j := open(t, dir, k)
 	defer func() { _ = j.Close() }()
 	want := func(what string, want bool) {
 		t.Helper()
-		if got, err := j.onlyPacksWait(t.Context()); err != nil || got != want {
-			t.Errorf("%s: only packs wait is %v, %v", what, got, err)
+		if got, err := j.nothingPresses(t.Context()); err != nil || got != want {
+			t.Errorf("%s: that nothing presses is %v, %v", what, got, err)
 		}
 	}
 	shows(t, j, camera, 1, 14)
 	want("a pack", true)
-	if err := j.Append(t.Context(), observed(1)); err != nil {
+	over := custos.Observation{Resource: camera, Time: time.Now(), Payload: &observe.Trajectory{Track: 1, Class: custos.Person}}
+	if err := j.Append(t.Context(), []custos.Observation{over}); err != nil {
 		t.Fatal(err)
 	}
-	want("a notable event", false)
+	want("a way that has ended", true)
+	zone := over
+	zone.Payload = &observe.Zone{Zone: "door", Transition: observe.Enter, Track: 1, Class: custos.Person}
+	if _, err := j.Keep(t.Context(), []custos.Observation{over, zone, over}, nil); err != nil {
+		t.Fatal(err)
+	}
+	want("somebody who enters, between ways that have ended", false)
+	if j.pressing != j.seq-1 {
+		t.Errorf("event %d of %d presses", j.pressing, j.seq)
+	}
 	if closed, err := j.closeBatch(t.Context(), custos.BlockRef{Number: 9, Hash: custos.Hash{9}}); !closed || err != nil {
 		t.Fatal(err)
 	}

@@ -212,6 +212,9 @@ func (j *Journal) after(ctx context.Context, q since) (page, error) {
 			out.Through = at // nobody is given what is gone
 			continue
 		}
+		if body, err = bodyOf(j.id, body); err != nil {
+			return out, err
+		}
 		if size += len(body); size > bus.MaxPayload/2 && len(out.Events) > 0 {
 			break
 		}

@@ -49,7 +49,8 @@ type Forwarder struct {
 	// Now is the service's clock; nil is time.Now.
 	Now func() time.Time
 
-	// sent is when a batch was acknowledged last.
+	// sent is when the last batch that was acknowledged was closed or sent: what it takes the master to
+	// acknowledge it does not keep the next one's events waiting.
 	sent time.Time
 	// compareAt is when journal and master are compared next; apart is why they are
 	// compared at once, nil if they need not be.
@@ -107,9 +108,9 @@ func (f *Forwarder) Run(ctx context.Context) error {
 	}
 }
 
-// mayRest says after a step that the next one is not due at once: nothing but packs waits.
+// mayRest says after a step that the next one is not due at once.
 func (f *Forwarder) mayRest(ctx context.Context) bool {
-	only, err := f.Journal.onlyPacksWait(ctx)
+	only, err := f.Journal.nothingPresses(ctx)
 	return err == nil && only && f.apart == nil
 }
 
@@ -121,6 +122,7 @@ func (f *Forwarder) Turn(ctx context.Context) (bool, error) {
 	if err := f.compareIfDue(ctx); err != nil {
 		return false, f.refused(err)
 	}
+	began := time.Now()
 	sent, err := f.forwardOne(ctx)
 	switch custos.KindOf(err) {
 	case custos.Conflict:
@@ -143,7 +145,7 @@ func (f *Forwarder) Turn(ctx context.Context) (bool, error) {
 		return false, f.refused(err)
 	}
 	if sent {
-		f.fruitless, f.sent = 0, time.Now()
+		f.fruitless, f.sent = 0, began
 	}
 	f.Journal.setRefused(nil, f.now())
 	return sent, nil
@@ -274,7 +276,8 @@ func (j *Journal) contradicts(ctx context.Context, n int64, ack Committed) error
 }
 
 // sleepUntilGrown waits for a new event and then for more of its batch: not long where something
-// notable waits, hardly at all where nothing was sent lately, and longer where only packs wait.
+// pressing waits, hardly at all where nothing was sent lately, and longer where only packs wait and
+// what tells of what is over.
 func (j *Journal) sleepUntilGrown(ctx context.Context, sent time.Time) error {
 	var packs <-chan time.Time
 	for {
@@ -287,7 +290,7 @@ func (j *Journal) sleepUntilGrown(ctx context.Context, sent time.Time) error {
 		switch {
 		case seq == last:
 			head = time.After(time.Second) // a head may be known now
-		case j.notableAfter(boot, last) || seq-last >= evidence.MaxBatch/2:
+		case j.pressesAfter(boot, last) || seq-last >= evidence.MaxBatch/2:
 			pause(ctx, max(closeAtOnce, CloseEvery-time.Since(sent)))
 			return ctx.Err()
 		case packs == nil:
@@ -305,22 +308,22 @@ func (j *Journal) sleepUntilGrown(ctx context.Context, sent time.Time) error {
 	}
 }
 
-// onlyPacksWait reports that no batch waits for the master, and no event that is not a pack for
-// a batch: then what there is need not be closed at once.
-func (j *Journal) onlyPacksWait(ctx context.Context) (bool, error) {
+// nothingPresses reports that no batch waits for the master, and no pressing event for a batch: then
+// what there is need not be closed at once.
+func (j *Journal) nothingPresses(ctx context.Context) (bool, error) {
 	boot, _, _ := j.position()
 	var open, older bool
 	var last uint64
 	err := j.db.Query().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE leaf_index IS NULL), coalesce(max(last), 0),
 		EXISTS (SELECT 1 FROM event WHERE boot < ? AND (boot, seq) > (SELECT boot, last FROM batch ORDER BY n DESC LIMIT 1)) FROM batch WHERE boot = ?`, boot, boot).Scan(&open, &last, &older)
-	return err == nil && !open && !older && !j.notableAfter(boot, last), err
+	return err == nil && !open && !older && !j.pressesAfter(boot, last), err
 }
 
-// notableAfter reports that something other than a pack of a life is behind its event last.
-func (j *Journal) notableAfter(boot, last uint64) bool {
+// pressesAfter reports that a pressing event of a life is behind its event last.
+func (j *Journal) pressesAfter(boot, last uint64) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return boot != j.boot || j.notable > last
+	return boot != j.boot || j.pressing > last
 }
 
 // reopen forgets the signatures of the batches that are closed and not acknowledged;

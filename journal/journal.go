@@ -40,9 +40,10 @@ type Journal struct {
 	seq    uint64        // last one committed
 	grown  chan struct{} // closed and replaced when there are new events
 	health Health
-	// notable is the newest event of this life that is not a pack; 0 if there is none.
-	notable uint64
-	flow    flow
+	// pressing is the newest event of this life for which a batch is closed within a moment: neither a
+	// pack nor one that tells of what is over. It is 0 if there is none.
+	pressing uint64
+	flow     flow
 	// progress is how far other services' journals were followed.
 	progress map[custos.ServiceID]*progress
 	queue    queueState
@@ -183,8 +184,8 @@ func (j *Journal) Last(ctx context.Context, kind custos.Kind, r custos.Resource)
 	if err != nil {
 		return nil, err
 	}
-	e := new(custos.Event)
-	return e, json.Unmarshal(body, e)
+	e, err := eventOf(j.id, body)
+	return &e, err
 }
 
 // Each calls with every event of a kind, from all lives, oldest first: with those that are not
@@ -201,11 +202,11 @@ func (j *Journal) Each(ctx context.Context, kind custos.Kind, do func(*custos.Ev
 		if err := rows.Scan(&boot, &seq, &body); err != nil {
 			return err
 		}
-		e := new(custos.Event)
-		if err := json.Unmarshal(body, e); err != nil {
-			return custos.Errorf(custos.Corrupt, "an event in the journal of %s does not parse: %w", j.id, err)
+		e, err := eventOf(j.id, body)
+		if err != nil {
+			return err
 		}
-		if err := do(e); err != nil {
+		if err := do(&e); err != nil {
 			return err
 		}
 	}

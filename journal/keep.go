@@ -393,9 +393,7 @@ func (s *staged) apply(rows []row) {
 	before := position{j.boot, j.seq}
 	j.seq += uint64(len(rows))
 	notable := rows[min(len(s.closed), len(rows)):]
-	if len(notable) > 0 {
-		j.notable = j.seq
-	}
+	j.press(notable, j.seq-uint64(len(notable)))
 	j.flow.packs = s.packs
 	for _, e := range s.entries {
 		if e.frame != nil {

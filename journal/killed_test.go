@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -169,8 +168,11 @@ func onRecord(t *testing.T, j *Journal, h *holder) (numbers map[uint64]bool, fra
 	defer rows.Close()
 	for rows.Next() {
 		var body []byte
-		var e custos.Event
-		if err := errors.Join(rows.Scan(&body), json.Unmarshal(body, &e)); err != nil {
+		if err := rows.Scan(&body); err != nil {
+			t.Fatal(err)
+		}
+		e, err := eventOf(j.id, body)
+		if err != nil {
 			t.Fatal(err)
 		}
 		add(&e)

@@ -12,6 +12,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
+	"custos.dev/custos/observe/brief"
 )
 
 // heldEvent is an event that the master holds, opened.
@@ -43,7 +44,7 @@ func (j *Journal) has(ctx context.Context, e *heldEvent) (same, there bool, err 
 }
 
 func sameRow(row *sql.Row, e *heldEvent) (same, there bool, err error) {
-	var s sealedRow
+	s := sealedRow{by: e.Service}
 	switch err := s.scan(row); {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, false, nil
@@ -89,8 +90,12 @@ func (j *Journal) takeEvent(tx *sql.Tx, e *heldEvent) (bool, error) {
 }
 
 func insertEvent(tx *sql.Tx, e *custos.Event, body []byte, o evidence.Opening) error {
-	_, err := tx.Exec("INSERT INTO event (boot, seq, kind, resource, body, key, salt) VALUES (?,?,?,?,?,?,?)", e.Boot, e.Seq,
-		e.Kind, e.Resource, body, o.Key[:], o.Salt[:])
+	salt := o.Salt[:]
+	if o.Salt == evidence.SaltOf(o.Key) {
+		salt = nil
+	}
+	_, err := tx.Exec("INSERT INTO event (boot, seq, kind, resource, body, key, salt) VALUES (?,?,?,?,?,?,coalesce(?, x''))", e.Boot, e.Seq,
+		e.Kind, e.Resource, brief.HeaderOf(e).WriteAlone(body), o.Key[:], salt)
 	return err
 }
 
@@ -112,7 +117,7 @@ func (j *Journal) reload(err *error) {
 		return
 	}
 	if boot != j.boot || seq != j.seq {
-		j.boot, j.seq, j.notable = boot, seq, seq
+		j.boot, j.seq, j.pressing = boot, seq, seq
 		*err = errors.Join(*err, j.flow.renumber(max(boot, j.flow.life+1), boot, time.Now()))
 		j.grow()
 	}
@@ -172,9 +177,9 @@ func (j *Journal) unbatched(tx *sql.Tx, boot, seq, before uint64) ([]custos.Even
 		if err := rows.Scan(&b, &s, &body); err != nil {
 			return nil, err
 		}
-		var e custos.Event
-		if err := json.Unmarshal(body, &e); err != nil {
-			return nil, custos.Errorf(custos.Corrupt, "event %d of life %d in the journal of %s does not parse: %w", s, b, j.id, err)
+		e, err := eventOf(j.id, body)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, e)
 	}

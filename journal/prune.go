@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -22,7 +21,7 @@ const (
 	// shrinkPages is how many pages are given back to the file system in one step.
 	shrinkPages = 256
 	// eventOverhead is what an event takes in the file beside its body and resource, in bytes.
-	eventOverhead = 120
+	eventOverhead = 90
 	// savePlacesEvery is how often followers' places are written while nothing is pruned.
 	savePlacesEvery = time.Minute
 )
@@ -335,9 +334,9 @@ func (j *Journal) measure(ctx context.Context) (q Queue, err error) {
 	err = db.QueryRowContext(ctx, "SELECT body FROM event WHERE length(key) > 0 ORDER BY boot, seq LIMIT 1").Scan(&body)
 	switch {
 	case err == nil:
-		var e custos.Event
-		if err := json.Unmarshal(body, &e); err != nil {
-			return q, custos.Errorf(custos.Corrupt, "an event in the journal of %s does not parse: %w", j.id, err)
+		e, err := eventOf(j.id, body)
+		if err != nil {
+			return q, err
 		}
 		q.Oldest = &e.Time
 	case !errors.Is(err, sql.ErrNoRows):

@@ -55,8 +55,11 @@ func (j *Journal) frames(t *testing.T) (out []uint64) {
 	defer rows.Close()
 	for rows.Next() {
 		var body []byte
-		var e custos.Event
-		if err := errors.Join(rows.Scan(&body), json.Unmarshal(body, &e)); err != nil {
+		if err := rows.Scan(&body); err != nil {
+			t.Fatal(err)
+		}
+		e, err := eventOf(j.id, body)
+		if err != nil {
 			t.Fatal(err)
 		}
 		if s, ok := observe.As[*observe.Stream](&e); ok {
@@ -169,7 +172,7 @@ func TestPruneUnderPressure(t *testing.T) {
 	h := &holder{page: 1}
 	f := life(t, t.TempDir(), newKey(t), h)
 	j := f.Journal
-	for i := range uint64(20) {
+	for i := range uint64(24) {
 		f.append(t, 1+500*i, 500)
 		if i < 10 {
 			f.deliver(t)
@@ -184,7 +187,7 @@ func TestPruneUnderPressure(t *testing.T) {
 	p.Size = 1 << 20
 	j.followed(sealed.Caller{Service: "front-edge/track"}, since{})
 	p.all(t)
-	if got := j.frames(t); !slices.Equal(got, run(5001, 5000)) {
+	if got := j.frames(t); !slices.Equal(got, run(5001, 7000)) {
 		t.Fatalf("%d events are left, from %d on", len(got), got[0])
 	}
 	if held := j.Health().Held; held == "" {
@@ -348,11 +351,11 @@ func TestHealingOfATail(t *testing.T) {
 	}
 }
 
-// before is the schema of the version before this one.
-func before(t *testing.T) fs.FS {
+// before is the schema of a version before this one, up to a number.
+func before(t *testing.T, last int) fs.FS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, name := range []string{"001_journal.sql", "002_heal.sql"} {
+	for _, name := range []string{"001_journal.sql", "002_heal.sql", "003_flow.sql", "004_queue.sql"}[:last] {
 		b, err := schema.ReadFile("schema/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -368,7 +371,7 @@ func before(t *testing.T) fs.FS {
 func TestJournalOfTheVersionBefore(t *testing.T) {
 	const events, open = 500, 3
 	dir, k, h := t.TempDir(), newKey(t), &holder{page: 1}
-	db, err := store.Open(t.Context(), filepath.Join(dir, "journal.db"), before(t))
+	db, err := store.Open(t.Context(), filepath.Join(dir, "journal.db"), before(t, 2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -438,6 +441,90 @@ func TestJournalOfTheVersionBefore(t *testing.T) {
 	var tables, batches int
 	if err := f.Journal.db.Query().QueryRow("SELECT (SELECT count(*) FROM sqlite_master WHERE name = 'event_before'), (SELECT count(*) FROM batch)").Scan(&tables, &batches); err != nil || tables != 0 || batches != 1 {
 		t.Errorf("%d old tables, %d batches, %v", tables, batches, err)
+	}
+}
+
+// A journal of the version that kept bodies as they are, with salts of their own, goes on: what is
+// in it is followed, delivered as it was sealed, erased, and kept beside what comes in few bytes.
+func TestJournalOfWholeBodies(t *testing.T) {
+	dir, k, h := t.TempDir(), newKey(t), &holder{page: 1}
+	db, err := store.Open(t.Context(), filepath.Join(dir, "journal.db"), before(t, 4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const boot = uint64(7)
+	var commitments []custos.Hash
+	err = db.Transact(t.Context(), func(tx *sql.Tx) error {
+		if _, err := tx.Exec("INSERT INTO life VALUES (?)", boot); err != nil {
+			return err
+		}
+		for i := uint64(1); i <= 5; i++ {
+			e, err := numbered(i, 1)[0].Event(service, boot, i)
+			if err != nil {
+				return err
+			}
+			body, err := json.Marshal(e)
+			if err != nil {
+				return err
+			}
+			o := evidence.Opening{Key: custos.Hash{byte(i)}, Salt: custos.Hash{byte(i), 1}}
+			commitments = append(commitments, o.Seal(body).Commitment())
+			if _, err := tx.Exec("INSERT INTO event (boot, seq, kind, resource, body, key, salt) VALUES (?,?,?,?,?,?,?)", boot, i, e.Kind, e.Resource, body, o.Key[:], o.Salt[:]); err != nil {
+				return err
+			}
+			if i == 1 {
+				if _, err := tx.Exec("INSERT INTO kept VALUES (?,?,?,?,?)", e.Kind, boot-1, i, e.Resource, body); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = db.Close()
+	f := life(t, dir, k, h)
+	f.append(t, 6, 2)
+	got, err := f.Journal.after(t.Context(), since{Max: 10})
+	if err != nil || len(got.Events) != 7 {
+		t.Fatalf("%d events are followed: %v", len(got.Events), err)
+	}
+	for i, body := range got.Events {
+		e, err := custos.ParseEvent(body)
+		if err != nil || observetest.Payload[*observe.Stream](t, &e).Frames != uint64(i+1) {
+			t.Errorf("event %d is %s: %v", i+1, body, err)
+		}
+	}
+	f.deliver(t)
+	if got := h.events(t); !slices.Equal(got, run(1, 7)) {
+		t.Fatalf("the master has %v", got)
+	}
+	var sent []custos.Hash
+	for _, b := range h.held {
+		for _, e := range b.Events {
+			sent = append(sent, e.Commitment())
+		}
+	}
+	if !slices.Equal(sent[:5], commitments) {
+		t.Error("what was sealed before is delivered as something else")
+	}
+	if ids, err := f.Journal.EraseEvents(t.Context(), observe.Tombstone{
+		Removal: "x", Service: service, Spans: []observe.Span{{Boot: boot, First: 2, Last: 2}}, Count: 1,
+		From: time.Unix(1, 0), Until: time.Unix(2, 0), Cause: observe.Cause{Why: observe.ByOrder, By: custos.Address{1}, Reason: "asked for"}, At: time.Unix(3, 0),
+	}); err != nil || len(ids) != 1 {
+		t.Fatal(ids, err)
+	}
+	var each []uint64
+	if err := f.Journal.Each(t.Context(), observe.KindStream, func(e *custos.Event) error {
+		each = append(each, observetest.Payload[*observe.Stream](t, e).Frames)
+		return nil
+	}); err != nil || !slices.Equal(each, []uint64{1, 1, 3, 4, 5, 6, 7}) {
+		t.Fatalf("each: %v, %v", each, err)
+	}
+	e, err := f.Journal.Last(t.Context(), observe.KindStream, numbered(1, 1)[0].Resource)
+	if err != nil || observetest.Payload[*observe.Stream](t, e).Frames != 7 {
+		t.Errorf("the last is %+v, %v", e, err)
 	}
 }
 

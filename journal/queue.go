@@ -1,10 +1,8 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"maps"
 	"time"
@@ -194,8 +192,6 @@ func (j *Journal) unlessPruned(ctx context.Context, q since, read page) (page, e
 
 // closedAt reads when a batch of the own journal was closed.
 func closedAt(leaf []byte) (time.Time, error) {
-	var b struct{ Closed time.Time }
-	// The signature behind the line is of no interest here.
-	err := json.NewDecoder(bytes.NewReader(leaf)).Decode(&b)
+	b, err := evidence.Leaf(leaf).Said()
 	return b.Closed, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/observe/rice"
 )
 
 // The frames of a pack are written as columns: each number of all frames, or of all boxes, stands
@@ -18,7 +19,7 @@ import (
 //	seq, pts, time of the first frame: its number, its time in the stream in ns, and its capture
 //	               time in ns since 1970 less pts
 //
-// and then columns in Rice codes (rice.go), of the frames:
+// and then columns in Rice codes (package rice), of the frames:
 //
 //	seq    how far it is from the one before, less one
 //	pts    how far the step from the one before is from the step before that
@@ -171,7 +172,7 @@ func (g *grid) encode() []byte {
 	out = binary.AppendUvarint(out, first.seq)
 	out = binary.AppendVarint(out, first.pts)
 	out = binary.AppendVarint(out, first.time-first.pts)
-	w := &bitWriter{data: out}
+	w := rice.NewWriter(out)
 	var seq, pts, at, boxes []int64
 	step := int64(0)
 	for i, f := range g.frames {
@@ -186,7 +187,7 @@ func (g *grid) encode() []byte {
 		at = append(at, f.time-f.pts-(last.time-last.pts))
 	}
 	for _, c := range [][]int64{seq, pts, at, boxes} {
-		w.column(c)
+		w.Column(c)
 	}
 	var before []int64
 	g.each(func(last, first, i int, expected int64) int64 {
@@ -197,7 +198,7 @@ func (g *grid) encode() []byte {
 		before = append(before, n-expected)
 		return n
 	})
-	w.column(before)
+	w.Column(before)
 	for k, f := range g.fields() {
 		var fresh, rest []int64
 		last := int64(0)
@@ -210,10 +211,10 @@ func (g *grid) encode() []byte {
 			}
 			rest = append(rest, v-g.expected(f, i, g.place(k)))
 		}
-		w.column(fresh)
-		w.column(rest)
+		w.Column(fresh)
+		w.Column(rest)
 	}
-	return w.data
+	return w.Data()
 }
 
 // place is which of x, y, w, h a column is; -1 if none.
@@ -256,11 +257,11 @@ func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 	}
 	g.tracks, g.steady = tracks, steady
 	seq, pts := g.frames[0].seq, g.frames[0].pts
-	in := &bitReader{data: r.data}
+	in := rice.NewReader(r.data)
 	n := len(g.frames) - 1
-	seqs, steps, offsets := in.column(n), in.column(n), in.column(n)
+	seqs, steps, offsets := in.Column(n), in.Column(n), in.Column(n)
 	step, total := int64(0), int64(0)
-	for i, boxes := range in.column(n + 1) {
+	for i, boxes := range in.Column(n + 1) {
 		if i > 0 {
 			if seqs[i-1] < 0 || uint64(seqs[i-1]) >= math.MaxUint64-seq {
 				return nil, bad
@@ -278,16 +279,16 @@ func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 		}
 		g.frames[i] = gridFrame{seq: seq, pts: pts, time: pts + offset, boxes: int(boxes)}
 	}
-	if in.bad {
+	if in.Bad() {
 		return nil, bad
 	}
 	g.boxes = make([]gridBox, total)
-	before := in.column(int(total))
-	fresh := 0
+	before := in.Column(int(total))
+	fresh, misplaced := 0, false
 	g.each(func(last, first, i int, expected int64) int64 {
 		n := before[i] + expected
 		if n < 0 || n > int64(first-last) {
-			in.bad, n = true, 0
+			misplaced, n = true, 0
 		}
 		g.boxes[i].before = last + int(n) - 1
 		if n == 0 {
@@ -300,7 +301,7 @@ func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 		if k == 0 {
 			f.most = int64(classes) - 1
 		}
-		news, rest := in.column(fresh), in.column(int(total)-fresh)
+		news, rest := in.Column(fresh), in.Column(int(total)-fresh)
 		last := int64(0)
 		for i := range g.boxes {
 			b := &g.boxes[i]
@@ -315,11 +316,11 @@ func decodeGrid(data []byte, tracks, steady bool, classes int) (*grid, error) {
 				return nil, bad
 			}
 		}
-		if in.bad {
+		if in.Bad() {
 			return nil, bad
 		}
 	}
-	if !in.ended() {
+	if misplaced || !in.Ended() {
 		return nil, bad
 	}
 	return g, nil

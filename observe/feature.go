@@ -43,6 +43,7 @@ func (*Feature) Kind() custos.Kind { return KindFeature }
 
 var _ = define(kind[*Feature]{
 	Says:    "How a track that has ended looked and moved.",
+	Over:    true,
 	Example: &Feature{Track: 3, Class: custos.Person, From: exampleTime.Add(-time.Second), Until: exampleTime, Upper: "red", Direction: "left", Size: "small", Look: Look{127}},
 	Text: func(_ *custos.Event, f *Feature, _ Names) string {
 		return fmt.Sprintf("%s %d: %s, %s", title(f.Class), f.Track, f.Dressed(), f.Direction)

@@ -37,6 +37,9 @@ type Kind struct {
 	Record bool
 	// Right is what reading it takes beside the right to what was seen; 0 is nothing.
 	Right custos.Action
+	// Over means that it tells of what is over: as with what is continuous, nobody waits for it to be
+	// committed within a moment.
+	Over bool
 	// Example is a payload as one may be, for documents and tests.
 	Example custos.Payload
 
@@ -70,9 +73,9 @@ type Names func(custos.Address) string
 // kind is a kind with the type of its payload, as a file defines it. Every field but the
 // flags and the right must be given.
 type kind[P custos.Payload] struct {
-	Says               string
-	Continuous, Record bool
-	Right              custos.Action
+	Says                     string
+	Continuous, Record, Over bool
+	Right                    custos.Action
 	// Example is one that says something in each of its parts.
 	Example P
 	// Text is an event's line, without its time, kind and mark.
@@ -87,7 +90,7 @@ var all = map[custos.Kind]*Kind{}
 func define[P custos.Payload](k kind[P]) *Kind {
 	var none P
 	t := reflect.TypeOf(none).Elem()
-	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Right: k.Right, Example: k.Example}
+	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Over: k.Over, Right: k.Right, Example: k.Example}
 	_, d.pack = custos.Payload(none).(packed)
 	d.open = func(b []byte) (custos.Payload, error) {
 		p := reflect.New(t).Interface().(P)
@@ -163,6 +166,8 @@ func RightTo(name custos.Kind) custos.Action {
 	}
 	return 0
 }
+// IsOver reports that a kind tells of what is over. What is not known counts as happening.
+func IsOver(name custos.Kind) bool { return all[name] != nil && all[name].Over }
 
 // Open reads the payload of an event: a pointer to the struct of its kind. Fields that are not
 // known are passed over. It returns NotFound for a kind that this version does not know, and

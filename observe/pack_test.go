@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/observe/rice"
 )
 
 // street are frames of people who walk, on the pixels of a picture of 384 by 288 as the built-in
@@ -232,15 +233,15 @@ func TestAllOfAFrameIsWritten(t *testing.T) {
 
 // manyBoxes are columns of frames with so many boxes each, all of them 0.
 func manyBoxes(boxes ...int64) []byte {
-	w := &bitWriter{data: []byte{1, 1, byte(len(boxes)), 1, 1, 0, 0}}
+	w := rice.NewWriter([]byte{1, 1, byte(len(boxes)), 1, 1, 0, 0})
 	for range 3 {
-		w.column(nil)
+		w.Column(nil)
 	}
-	w.column(boxes)
+	w.Column(boxes)
 	for range 1 + 2*len((&grid{}).fields()) {
-		w.column(nil)
+		w.Column(nil)
 	}
-	return w.data
+	return w.Data()
 }
 
 // TestHostilePacks: what no service wrote is refused, and costs no memory.
@@ -248,17 +249,17 @@ func TestHostilePacks(t *testing.T) {
 	good := exampleSightings()
 	head := []byte{1, 1, 1, 1, 1, 0, 0}
 	columns := func(before int64, of ...[]int64) []byte {
-		w := &bitWriter{data: slices.Clone(head)}
+		w := rice.NewWriter(slices.Clone(head))
 		for range 3 {
-			w.column(nil)
+			w.Column(nil)
 		}
-		w.column([]int64{1})
-		w.column([]int64{before})
+		w.Column([]int64{1})
+		w.Column([]int64{before})
 		for _, c := range of {
-			w.column(c)
-			w.column(nil)
+			w.Column(c)
+			w.Column(nil)
 		}
-		return w.data
+		return w.Data()
 	}
 	zero := []int64{0}
 	if _, err := decodeGrid(columns(0, zero, zero, zero, zero, zero, zero), false, false, 1); err != nil {
@@ -279,20 +280,20 @@ func TestHostilePacks(t *testing.T) {
 		"no grid":            {0, 0, 1, 1, 1, 0, 0},
 		"a number too long":  {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01},
 		"boxes without end": func() []byte {
-			w := &bitWriter{data: slices.Clone(head)}
-			w.column(nil)
-			w.column(nil)
-			w.column(nil)
-			w.column([]int64{1 << 40})
-			return append(w.data, make([]byte, 64)...)
+			w := rice.NewWriter(slices.Clone(head))
+			w.Column(nil)
+			w.Column(nil)
+			w.Column(nil)
+			w.Column([]int64{1 << 40})
+			return append(w.Data(), make([]byte, 64)...)
 		}(),
 		"less than no boxes": func() []byte {
-			w := &bitWriter{data: slices.Clone(head)}
-			w.column(nil)
-			w.column(nil)
-			w.column(nil)
-			w.column([]int64{-1})
-			return append(w.data, make([]byte, 64)...)
+			w := rice.NewWriter(slices.Clone(head))
+			w.Column(nil)
+			w.Column(nil)
+			w.Column(nil)
+			w.Column([]int64{-1})
+			return append(w.Data(), make([]byte, 64)...)
 		}(),
 		"a class of no list":  columns(0, []int64{2}, zero, zero, zero, zero, zero),
 		"a box far away":      columns(0, zero, []int64{maxUnit + 1}, zero, zero, zero, zero),

@@ -56,6 +56,7 @@ func (*Trajectory) Kind() custos.Kind { return KindTrajectory }
 
 var _ = define(kind[*Trajectory]{
 	Says:    "The path of a track that has ended.",
+	Over:    true,
 	Example: &Trajectory{Track: 3, Class: custos.Person, From: exampleTime.Add(-time.Second), Until: exampleTime, Points: []Point{{Time: exampleTime}}},
 	Text: func(_ *custos.Event, t *Trajectory, _ Names) string {
 		return fmt.Sprintf("%s %d was seen for %s", title(t.Class), t.Track, t.Until.Sub(t.From).Round(100*time.Millisecond))

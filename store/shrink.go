@@ -31,11 +31,12 @@ func shrinkingPragmas(pragmas string) string {
 	return strings.Replace(pragmas, "?", fmt.Sprintf("?_pragma=auto_vacuum(2)&_pragma=journal_size_limit(%d)&", maxLog), 1)
 }
 
-// Size says how much is in the file, and how much of that is in use, in bytes.
+// Size says how much is in the file, and how much of that is in use, in bytes; what stands in the
+// write-ahead log counts with it.
 func (db *DB) Size(ctx context.Context) (file, used int64, err error) {
 	var pages, free, size int64
 	for pragma, to := range map[string]*int64{"page_count": &pages, "freelist_count": &free, "page_size": &size} {
-		if err := db.write.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(to); err != nil {
+		if err := db.read.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(to); err != nil {
 			return 0, 0, Explain(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"custos.dev/custos"
 
+	"custos.dev/custos/analyze/track"
 	"custos.dev/custos/observe"
 )
 
@@ -123,13 +124,17 @@ func (w *walk) still(d time.Duration) bool {
 
 func apart(a, b place) float64 { return math.Hypot(a.x-b.x, a.y-b.y) }
 
-// trajectory is the way up to now.
+// exact is how far, in parts of the picture, a way that is said may be from the one that was gone: as
+// trajectories are by themselves. Each frame's boxes are on record beside it.
+const exact = .01
+
+// trajectory is the way up to now, simplified.
 func (w *walk) trajectory() []observe.Point {
-	out := append([]observe.Point(nil), w.way...)
+	out := w.way[:len(w.way):len(w.way)]
 	if now := w.now(); len(out) == 0 || !out[len(out)-1].Time.Equal(now.at) {
 		out = append(out, observe.Point{Time: now.at, Box: now.box})
 	}
-	return out
+	return track.Simplify(out, exact)
 }
 
 // suspect adds a rule's firing and returns the score with its reasons: each weighs half

@@ -2,6 +2,7 @@ package track
 
 import (
 	"math"
+	"slices"
 
 	"custos.dev/custos/observe"
 )
@@ -9,6 +10,12 @@ import (
 // maxPoints bounds what a track remembers of its path: a car parked in view for
 // a week must not fill the memory. Beyond it the path is simplified early.
 const maxPoints = 512
+
+// Simplify returns the points of a way without which it is said as exactly as a tolerance wants; what
+// it is given stays as it is.
+func Simplify(ps []observe.Point, tolerance float64) []observe.Point {
+	return simplify(slices.Clone(ps), tolerance)
+}
 
 // simplify is Douglas-Peucker on the foot point, in time as well as in place: a
 // dropped point is at most tolerance from where the line puts it at its own

@@ -305,12 +305,12 @@ func (t *Tracker) active(at time.Time) []observe.Tracked {
 	return out
 }
 
-// inFrame clips a box to the frame; false when next to nothing is left, as for
-// an object that has walked out.
+// inFrame clips a box to the frame, as exact as events say boxes; false when next to nothing is
+// left, as for an object that has walked out.
 func inFrame(b custos.Box) (custos.Box, bool) {
 	x0, y0 := max(b.X, 0), max(b.Y, 0)
 	x1, y1 := min(b.X+b.W, 1), min(b.Y+b.H, 1)
-	c := custos.Box{X: x0, Y: y0, W: x1 - x0, H: y1 - y0}
+	c := custos.Box{X: custos.Round4(x0), Y: custos.Round4(y0), W: custos.Round4(x1 - x0), H: custos.Round4(y1 - y0)}
 	return c, c.W > 0 && c.H > 0 && c.W*c.H >= 0.2*b.W*b.H
 }
 

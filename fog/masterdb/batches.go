@@ -15,7 +15,8 @@ import (
 type Batches interface {
 	// Stage keeps a new batch with its events and returns its number. Numbers of batches and
 	// of events begin with 1, grow by one with each, and none is used twice. A batch of the same
-	// service, boot and first number, or an event of the same ID, is an error.
+	// service, boot and first number, one that overlaps another, or an event of the same ID or of
+	// one that does not follow from its batch and number, is an error.
 	Stage(ctx context.Context, b NewBatch, events []NewEvent) (n int64, err error)
 	// StageAll stages a group of batches in one transaction, in their order, and says of each
 	// what became of it. One that Stage would refuse leaves nothing behind and does no harm to
@@ -132,6 +133,16 @@ type Held struct {
 // empty and Hash is the commitment: what its batch was signed over, and nothing of the body.
 type Sealed struct {
 	Box, Hash, Key, Salt []byte
+
+	// body is what they were made of, where a row has the body itself.
+	body []byte
+}
+
+// SealedOf is what a body is sealed as, for a database that keeps bodies and makes what is sealed of
+// them.
+func SealedOf(body []byte, o evidence.Opening) Sealed {
+	s := o.Seal(body)
+	return Sealed{Box: s.Box, Hash: s.BodyHash[:], Key: o.Key[:], Salt: o.Salt[:], body: body}
 }
 
 // Removed reports that the row has no body any more. Whether that was said by a tombstone is
@@ -143,6 +154,9 @@ func (s Sealed) Removed() bool { return len(s.Box) == 0 }
 func (s Sealed) Open() ([]byte, error) {
 	if s.Removed() {
 		return nil, custos.Errorf(custos.Corrupt, "the body is gone from the row")
+	}
+	if s.body != nil {
+		return s.body, nil
 	}
 	if len(s.Hash) != 32 || len(s.Key) != 32 || len(s.Salt) != 32 {
 		return nil, custos.Errorf(custos.Corrupt, "a hash, key or salt in the row has the wrong length")

@@ -33,6 +33,7 @@ func Run(t *testing.T, of Implementation) {
 		"groups are staged and recorded":       (*suite).grouped,
 		"what is recorded and what is not":     (*suite).unrecorded,
 		"what is behind a batch":               (*suite).behind,
+		"bodies come back as they were sealed": (*suite).bodies,
 		"events are listed":                    (*suite).listed,
 		"forward ends at what is staged":       (*suite).forward,
 		"events are proved":                    (*suite).proved,

@@ -3,11 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe/brief"
 	"custos.dev/custos/store"
 )
 
@@ -32,27 +36,62 @@ func alone(out []masterdb.Outcome, err error) (int64, error) {
 
 // StageAll implements masterdb.Batches.
 func (d *DB) StageAll(ctx context.Context, group []masterdb.Staging) ([]masterdb.Outcome, error) {
-	return grouped(ctx, d, []string{
-		"INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,?,?,?)",
-		"INSERT INTO event (id, batch, seq, kind, resource, time, box, body_hash, key, salt) VALUES (?,?,?,?,?,?,?,?,?,?)",
-	}, group, func(prepared []*sql.Stmt, s *masterdb.Staging) (int64, error) {
-		b, h := &s.Batch, s.Batch.Leaf.Hash()
-		res, err := prepared[0].ExecContext(ctx, b.Service, b.Boot, b.First, b.Last, []byte(b.Leaf), h[:], b.Received.UnixNano(), b.ClockOffset.Milliseconds())
+	rows := make([][]body, len(group)) // made before the transaction, which others wait for
+	for i := range group {
+		rows[i] = keepAll(&group[i])
+	}
+	var at numbers
+	out, err := grouped(ctx, d, []string{
+		"INSERT INTO batch (service, boot, first, last, leaf, leaf_hash, received, clock_offset) VALUES (?,?,?,?,?,x'',?,?)",
+		"INSERT INTO event (batch, seq, kind, resource, time, body, key, salt, hash) VALUES (?,?,?,?,?,?,?,?,?)",
+		// The newest of its life before its end ends before it begins.
+		"SELECT last FROM batch WHERE service = ? AND boot = ? AND first <= ? ORDER BY first DESC LIMIT 1",
+	}, group, func(tx *sql.Tx) (err error) {
+		at, err = d.names.of(ctx, tx, group)
+		return err
+	}, func(prepared []*sql.Stmt, i int) (int64, error) {
+		s := &group[i]
+		b := &s.Batch
+		var last uint64
+		if err := prepared[2].QueryRowContext(ctx, b.Service, b.Boot, b.Last).Scan(&last); err == nil && last >= b.First {
+			return 0, custos.Errorf(custos.Conflict, "batch %s %d-%d: its events from %d on are staged already", b.Service, b.First, b.Last, b.First)
+		} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return 0, err
+		}
+		res, err := prepared[0].ExecContext(ctx, b.Service, b.Boot, b.First, b.Last, []byte(b.Leaf), b.Received.UnixNano(), b.ClockOffset.Milliseconds())
 		if err != nil {
 			return 0, err
 		}
 		n, err := res.LastInsertId()
-		for i := 0; i < len(s.Events) && err == nil; i++ {
-			e := &s.Events[i]
-			_, err = prepared[1].ExecContext(ctx, e.ID, n, e.Seq, e.Kind, e.Resource, e.Time.UnixNano(), e.Sealed.Box, e.Sealed.BodyHash[:], e.Opening.Key[:], e.Opening.Salt[:])
+		for k := 0; k < len(s.Events) && err == nil; k++ {
+			e, row := &s.Events[k], &rows[i][k]
+			if e.ID != custos.NewEventID(b.Service, b.Boot, e.Seq) || e.Seq < b.First || e.Seq > b.Last {
+				return 0, custos.Errorf(custos.Conflict, "event %s is not of the batch %s %d-%d", e.ID, b.Service, b.First, b.Last)
+			}
+			_, err = prepared[1].ExecContext(ctx, n, e.Seq, at.kinds[string(e.Kind)], at.resources[string(e.Resource)], e.Time.UnixNano(), row.body, row.key, row.salt, row.hash)
 		}
 		return n, err
 	})
+	if err == nil {
+		d.names.learn(at)
+	}
+	return out, err
+}
+
+// keepAll makes what the rows of a batch keep of its events' bodies.
+func keepAll(s *masterdb.Staging) []body {
+	out := make([]body, len(s.Events))
+	for i := range out {
+		e := &s.Events[i]
+		out[i] = keep(brief.Header{Service: s.Batch.Service, Boot: s.Batch.Boot, Seq: e.Seq, Resource: e.Resource, Time: e.Time.UnixNano(), Kind: e.Kind}, e.Sealed, e.Opening)
+	}
+	return out
 }
 
 // RecordAll implements masterdb.Batches.
 func (d *DB) RecordAll(ctx context.Context, group []masterdb.Recording) ([]masterdb.Outcome, error) {
-	return grouped(ctx, d, []string{"UPDATE batch SET leaf_index = ? WHERE n = ?"}, group, func(prepared []*sql.Stmt, r *masterdb.Recording) (int64, error) {
+	return grouped(ctx, d, []string{"UPDATE batch SET leaf_index = ? WHERE n = ?"}, group, nil, func(prepared []*sql.Stmt, i int) (int64, error) {
+		r := &group[i]
 		_, err := prepared[0].ExecContext(ctx, r.Index, r.N)
 		return r.N, err
 	})
@@ -60,8 +99,9 @@ func (d *DB) RecordAll(ctx context.Context, group []masterdb.Recording) ([]maste
 
 // grouped does something for each of a group in one transaction, by statements that are
 // prepared once. What fails for one of them is undone, and the others go on. SQLite ends the
-// whole transaction where the disk is full or fails: then nothing goes on.
-func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, each func([]*sql.Stmt, *T) (int64, error)) (out []masterdb.Outcome, err error) {
+// whole transaction where the disk is full or fails: then nothing goes on. first, if not nil, is
+// done before, and stays.
+func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, first func(*sql.Tx) error, each func([]*sql.Stmt, int) (int64, error)) (out []masterdb.Outcome, err error) {
 	var lone error // why the only one was left out
 	err = d.db.Transact(ctx, func(tx *sql.Tx) error {
 		prepared := make([]*sql.Stmt, len(statements))
@@ -71,16 +111,21 @@ func grouped[T any](ctx context.Context, d *DB, statements []string, group []T, 
 			}
 			defer prepared[i].Close()
 		}
+		if first != nil {
+			if err := first(tx); err != nil {
+				return err
+			}
+		}
 		out = make([]masterdb.Outcome, len(group))
 		if len(group) == 1 { // undone with the transaction
-			out[0].N, lone = each(prepared, &group[0])
+			out[0].N, lone = each(prepared, 0)
 			return lone
 		}
 		for i := range group {
 			if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
 				return err
 			}
-			n, failed := each(prepared, &group[i])
+			n, failed := each(prepared, i)
 			if failed != nil {
 				if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
 					return failed
@@ -109,6 +154,7 @@ func (d *DB) Batch(ctx context.Context, s custos.ServiceID, boot, first uint64) 
 	ok, err = d.row(ctx, []any{&b.N, &b.Leaf, &b.LeafHash, &at},
 		"SELECT n, leaf, leaf_hash, leaf_index FROM batch WHERE service = ? AND boot = ? AND first = ?", s, boot, first)
 	b.Index, b.Recorded = uint64(at.Int64), at.Valid
+	b.LeafHash = hashOfLeaf(b.Leaf, b.LeafHash)
 	return b, ok, err
 }
 
@@ -135,11 +181,14 @@ func (d *DB) Ahead(ctx context.Context, s custos.ServiceID, boot, first uint64) 
 // Behind implements masterdb.Batches.
 func (d *DB) Behind(ctx context.Context, s custos.ServiceID, boot, first uint64) iter.Seq2[masterdb.Held, error] {
 	return each(ctx, d.db.Query(), func(row scanner) (h masterdb.Held, err error) {
-		var at int64
-		err = row.Scan(&h.Batch, &h.Leaf, &h.Index, &h.Sealed.Box, &h.Sealed.Hash, &h.Sealed.Key, &h.Sealed.Salt, &h.Kind, &h.Resource, &at)
-		h.Time = time.Unix(0, at).UTC()
-		return h, err
-	}, `SELECT b.n, b.leaf, b.leaf_index, e.box, e.body_hash, e.key, e.salt, e.kind, e.resource, e.time FROM batch b JOIN event e ON e.batch = b.n
+		var p place
+		var kept body
+		if err = row.Scan(slices.Concat([]any{&h.Batch, &h.Leaf, &h.Index}, p.dest(), kept.dest())...); err != nil {
+			return h, err
+		}
+		h.Sealed, h.Kind, h.Resource, h.Time = kept.sealed(p.header()), custos.Kind(p.kind), custos.Resource(p.resource), time.Unix(0, p.time).UTC()
+		return h, nil
+	}, "SELECT b.n, b.leaf, b.leaf_index, "+placeColumns+", "+bodyColumns+` FROM batch b JOIN event e ON e.batch = b.n
 		WHERE b.service = ? AND (b.boot, b.first) > (?, ?) ORDER BY b.boot, b.first, e.seq`, s, boot, first)
 }
 
@@ -166,13 +215,22 @@ func (d *DB) RecordedFrom(ctx context.Context, index uint64) iter.Seq2[uint64, e
 
 // LeafHash implements masterdb.Batches.
 func (d *DB) LeafHash(ctx context.Context, index uint64) (h []byte, ok bool, err error) {
-	ok, err = d.row(ctx, []any{&h}, "SELECT leaf_hash FROM batch WHERE leaf_index = ?", index)
-	return h, ok, err
+	var l evidence.Leaf
+	ok, err = d.row(ctx, []any{&l, &h}, "SELECT leaf, leaf_hash FROM batch WHERE leaf_index = ?", index)
+	return hashOfLeaf(l, h), ok, err
+}
+
+// hashOfLeaf is a leaf's hash where the row does not have it beside: those of before do.
+func hashOfLeaf(l evidence.Leaf, kept []byte) []byte {
+	if len(kept) > 0 || len(l) == 0 {
+		return kept
+	}
+	h := l.Hash()
+	return h[:]
 }
 
 // LastSegment implements masterdb.Batches.
-func (d *DB) LastSegment(ctx context.Context, camera custos.CameraID) (s masterdb.Sealed, ok bool, err error) {
-	ok, err = d.row(ctx, []any{&s.Box, &s.Hash, &s.Key, &s.Salt},
-		"SELECT box, body_hash, key, salt FROM event INDEXED BY event_segment_order WHERE kind = 'segment' AND resource = ? ORDER BY n DESC LIMIT 1", camera)
-	return s, ok, err
+func (d *DB) LastSegment(ctx context.Context, camera custos.CameraID) (masterdb.Sealed, bool, error) {
+	return first(each(ctx, d.db.Query(), scanSealed, "SELECT "+placeColumns+", "+bodyColumns+
+		" FROM event e INDEXED BY event_segment_order JOIN batch b ON b.n = e.batch WHERE e.kind = 1 AND e.resource = "+resourceNamed+" ORDER BY e.n DESC LIMIT 1", camera))
 }

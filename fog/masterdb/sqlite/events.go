@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,19 +16,33 @@ import (
 	"custos.dev/custos/fog/masterdb"
 )
 
-const eventColumns = "e.n, e.id, e.kind, e.resource, e.time, b.leaf_index, b.received, coalesce(b.clock_offset, 0), e.box, e.body_hash, e.key, e.salt"
+const eventColumns = "e.n AS n, " + placeColumns + ", b.leaf_index, b.received, coalesce(b.clock_offset, 0), " + bodyColumns
 
 const eventTables = " FROM event e JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL "
 
 const firstStaged = "coalesce((SELECT min(n) FROM batch WHERE leaf_index IS NULL), 9223372036854775807)"
 
+const (
+	kindNamed     = "(SELECT n FROM kind WHERE name = ?)"
+	resourceNamed = "(SELECT n FROM resource WHERE name = ?)"
+	// hasBody is 1 for an event with a body, as the index over it has it.
+	hasBody = "iif(length(e.body) > 0, 1, 0)"
+	// anyBody leads to that index who wants them all.
+	anyBody = hasBody + " IN (0, 1)"
+)
+
 // scanEvent reads a row of eventColumns.
 func scanEvent(row scanner) (v masterdb.Event, err error) {
-	var at, received int64
-	s := &v.Sealed
-	err = row.Scan(&v.N, &v.ID, &v.Kind, &v.Resource, &at, &v.Index, &received, &v.ClockOffset, &s.Box, &s.Hash, &s.Key, &s.Salt)
-	v.Time, v.Received = time.Unix(0, at).UTC(), time.Unix(0, received).UTC()
-	return v, err
+	var p place
+	var b body
+	var received int64
+	err = row.Scan(slices.Concat([]any{&v.N}, p.dest(), []any{&v.Index, &received, &v.ClockOffset}, b.dest())...)
+	if err != nil {
+		return v, err
+	}
+	v.ID, v.Kind, v.Resource, v.Sealed = p.id(), custos.Kind(p.kind), custos.Resource(p.resource), b.sealed(p.header())
+	v.Time, v.Received = time.Unix(0, p.time).UTC(), time.Unix(0, received).UTC()
+	return v, nil
 }
 
 // List implements masterdb.Events.
@@ -56,17 +71,17 @@ func (r *Reader) List(ctx context.Context, f masterdb.Filter) iter.Seq2[masterdb
 func list(f masterdb.Filter) (query string, args []any) {
 	where := ""
 	if len(f.Kinds) > 0 {
-		where += " AND e.kind = ?"
+		where += " AND e.kind = " + kindNamed
 		args = append(args, f.Kinds[0])
 	}
 	if len(f.Except) > 0 {
-		where += " AND e.kind NOT IN (?" + strings.Repeat(",?", len(f.Except)-1) + ")"
+		where += " AND e.kind NOT IN (SELECT n FROM kind WHERE name IN (?" + strings.Repeat(",?", len(f.Except)-1) + "))"
 		for _, k := range f.Except {
 			args = append(args, k)
 		}
 	}
 	if f.Camera != "" {
-		where += " AND e.resource = ?"
+		where += " AND e.resource = " + resourceNamed
 		args = append(args, f.Camera)
 	}
 	order := " ORDER BY e.n DESC"
@@ -91,13 +106,68 @@ func list(f masterdb.Filter) (query string, args []any) {
 		// A stretch of a camera's time is found by its index and sorted: a plus keeps SQLite from
 		// going through all numbers instead.
 		order = strings.Replace(order, "e.n", "+e.n", 1)
+		where += " AND " + anyBody
+		if len(f.Kinds) == 0 {
+			where += " AND e.kind IN (SELECT n FROM kind)" // the index has the kind before the time
+		}
 	}
 	return "SELECT " + eventColumns + eventTables + where + order + fmt.Sprintf(" LIMIT %d", f.Limit), args
 }
 
 // Event implements masterdb.Events.
 func (r *Reader) Event(ctx context.Context, id custos.EventID) (masterdb.Event, bool, error) {
-	return first(each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+eventTables+"AND e.id = ?", id))
+	return byID(id, func(n names) (masterdb.Event, bool, error) {
+		return first(each(ctx, r.db.Query(), scanEvent, "SELECT "+eventColumns+eventTables+"AND "+atPlace, n.args()...))
+	})
+}
+
+// atPlace finds an event by its service, life and number: batches do not overlap.
+const atPlace = "e.batch = (SELECT n FROM batch WHERE service = ? AND boot = ? AND first <= ? ORDER BY first DESC LIMIT 1) AND e.seq = ?"
+
+// names is what an event's ID says.
+type names struct {
+	service   custos.ServiceID
+	boot, seq uint64
+}
+
+func (n names) args() []any { return []any{n.service, n.boot, n.seq, n.seq} }
+
+// byID asks for the event of an ID. An ID has a dot where the service's name has a slash, so each
+// service that it may be of is asked for.
+func byID[T any](id custos.EventID, ask func(names) (T, bool, error)) (none T, there bool, err error) {
+	head, seq, ok := cutLast(string(id))
+	service, boot, more := cutLast(head)
+	if !ok || !more {
+		return none, false, nil
+	}
+	var n names
+	if n.boot, err = strconv.ParseUint(boot, 36, 63); err != nil {
+		return none, false, nil
+	}
+	if n.seq, err = strconv.ParseUint(seq, 10, 63); err != nil {
+		return none, false, nil
+	}
+	for i := range len(service) {
+		if service[i] != '.' {
+			continue
+		}
+		n.service = custos.ServiceID(service[:i] + "/" + service[i+1:])
+		if custos.NewEventID(n.service, n.boot, n.seq) != id {
+			continue
+		}
+		if v, there, err := ask(n); there || err != nil {
+			return v, there, err
+		}
+	}
+	return none, false, nil
+}
+
+func cutLast(s string) (before, after string, ok bool) {
+	i := strings.LastIndexByte(s, '.')
+	if i < 0 {
+		return "", "", false
+	}
+	return s[:i], s[i+1:], true
 }
 
 // first returns the first of a sequence; false if there is none.
@@ -116,14 +186,14 @@ func (r *Reader) Newest(ctx context.Context) (n int64, err error) {
 
 // HasKind implements masterdb.Events.
 func (r *Reader) HasKind(ctx context.Context, k custos.Kind) (there bool, err error) {
-	_, err = r.row(ctx, []any{&there}, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = ?)", k)
+	_, err = r.row(ctx, []any{&there}, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = "+kindNamed+")", k)
 	return there, err
 }
 
 const (
 	countStaged = "SELECT count(*) FROM batch b CROSS JOIN event e ON e.batch = b.n WHERE b.leaf_index IS NULL"
 	// By number, though there is an index by kind: what came since is little.
-	countsAfter = "SELECT e.kind, count(*), max(e.n) FROM event e NOT INDEXED JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.n > ? AND b.n < " + firstStaged + " GROUP BY e.kind"
+	countsAfter = "SELECT (SELECT name FROM kind WHERE n = e.kind), count(*), max(e.n) FROM event e NOT INDEXED JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.n > ? AND b.n < " + firstStaged + " GROUP BY e.kind"
 )
 
 // Counts implements masterdb.Events.
@@ -186,16 +256,34 @@ func (r *Reader) Cosignatures(ctx context.Context, size uint64) (lines string, o
 
 // Place implements masterdb.Events.
 func (r *Reader) Place(ctx context.Context, n int64) (p masterdb.Place, ok bool, err error) {
-	ok, err = r.row(ctx, []any{&p.Batch, &p.Seq, &p.Box, &p.Salt, &p.Leaf},
-		"SELECT e.batch, e.seq, e.box, e.salt, b.leaf FROM event e JOIN batch b ON b.n = e.batch WHERE e.n = ?", n)
-	return p, ok, err
+	var at place
+	var b body
+	ok, err = r.row(ctx, slices.Concat([]any{&p.Batch, &p.Leaf}, at.dest(), b.dest()),
+		"SELECT e.batch, b.leaf, "+placeColumns+", "+bodyColumns+" FROM event e JOIN batch b ON b.n = e.batch WHERE e.n = ?", n)
+	if err != nil || !ok {
+		return p, false, err
+	}
+	s := b.sealed(at.header())
+	p.Seq, p.Box, p.Salt = uint64(at.seq), s.Box, s.Salt
+	return p, true, nil
+}
+
+// scanSealed reads a row of placeColumns and bodyColumns.
+func scanSealed(row scanner) (masterdb.Sealed, error) {
+	var p place
+	var b body
+	if err := row.Scan(append(p.dest(), b.dest()...)...); err != nil {
+		return masterdb.Sealed{}, err
+	}
+	return b.sealed(p.header()), nil
 }
 
 // Bodies implements masterdb.Events.
 func (r *Reader) Bodies(ctx context.Context, batch int64) iter.Seq2[masterdb.Sealed, error] {
-	return each(ctx, r.db.Query(), func(row scanner) (s masterdb.Sealed, err error) {
-		return s, row.Scan(&s.Box, &s.Hash)
-	}, "SELECT box, body_hash FROM event WHERE batch = ? ORDER BY seq", batch)
+	return each(ctx, r.db.Query(), func(row scanner) (masterdb.Sealed, error) {
+		s, err := scanSealed(row)
+		return masterdb.Sealed{Box: s.Box, Hash: s.Hash}, err
+	}, "SELECT "+placeColumns+", "+bodyColumns+" FROM event e JOIN batch b ON b.n = e.batch WHERE e.batch = ? ORDER BY e.seq", batch)
 }
 
 // BatchOfLeaf implements masterdb.Events.

@@ -11,9 +11,11 @@ import (
 	"custos.dev/custos/observe"
 )
 
-// footageTables reads events of one kind of a camera by their time.
+// footageTables reads events of one kind of a camera by their time. The numbers of these kinds are
+// those that their indexes are for.
 func footageTables(kind custos.Kind) string {
-	return " FROM event e INDEXED BY event_" + string(kind) + " JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.kind = '" + string(kind) + "' AND e.resource = ? "
+	n := map[custos.Kind]string{observe.KindSegment: "1", observe.KindStream: "2"}[kind]
+	return " FROM event e INDEXED BY event_" + string(kind) + " JOIN batch b ON b.n = e.batch WHERE b.leaf_index IS NOT NULL AND e.kind = " + n + " AND e.resource = " + resourceNamed + " "
 }
 
 // SegmentsBack implements masterdb.Footage.
@@ -35,6 +37,6 @@ func (r *Reader) NewestSegment(ctx context.Context, camera custos.CameraID) (tim
 
 // SealedBy implements masterdb.Footage.
 func (r *Reader) SealedBy(ctx context.Context, camera custos.CameraID, at time.Time) (s custos.ServiceID, ok bool, err error) {
-	ok, err = r.row(ctx, []any{&s}, "SELECT b.service"+eventTables+"AND e.kind = 'segment' AND e.resource = ? AND e.time = ?", camera, at.UnixNano())
+	ok, err = r.row(ctx, []any{&s}, "SELECT b.service"+eventTables+"AND e.kind = 1 AND e.resource = "+resourceNamed+" AND e.time = ?", camera, at.UnixNano())
 	return s, ok, err
 }

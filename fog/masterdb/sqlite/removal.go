@@ -14,27 +14,23 @@ import (
 	"custos.dev/custos/observe"
 )
 
-// Lines implements masterdb.Kept: by leaps over the index, whatever number of events there is.
-func (r *Reader) Lines(ctx context.Context) (out []masterdb.Line, err error) {
-	var l masterdb.Line
-	for {
+// Lines implements masterdb.Kept: by a leap over the index for each kind and resource, whatever
+// number of events there is.
+func (r *Reader) Lines(ctx context.Context) ([]masterdb.Line, error) {
+	return all(each(ctx, r.db.Query(), func(row scanner) (l masterdb.Line, err error) {
 		var at int64
-		// The first of the next resource, or of the next kind.
-		ok, err := r.row(ctx, []any{&l.Kind, &l.Resource, &at}, `SELECT kind, resource, time FROM (
-			SELECT * FROM (SELECT kind, resource, time FROM event INDEXED BY event_body WHERE length(box) > 0 AND kind = ?1 AND resource > ?2 ORDER BY kind, resource, time LIMIT 1)
-			UNION ALL SELECT * FROM (SELECT kind, resource, time FROM event INDEXED BY event_body WHERE length(box) > 0 AND kind > ?1 ORDER BY kind, resource, time LIMIT 1)
-			) ORDER BY kind, resource LIMIT 1`, l.Kind, l.Resource)
-		if err != nil || !ok {
-			return out, err
-		}
+		err = row.Scan(&l.Kind, &l.Resource, &at)
 		l.Oldest = time.Unix(0, at).UTC()
-		out = append(out, l)
-	}
+		return l, err
+	}, oldestOfLines))
 }
+
+const oldestOfLines = "SELECT kind, resource, oldest FROM (SELECT k.name AS kind, r.name AS resource, (SELECT min(e.time) FROM event e INDEXED BY event_by_resource WHERE e.resource = r.n AND e.kind = k.n AND " +
+	hasBody + " = 1) AS oldest FROM kind k CROSS JOIN resource r) WHERE oldest IS NOT NULL ORDER BY kind, resource"
 
 // oldEvents is what of the tables masterdb.Old is about.
 func oldEvents(q masterdb.Old) (from string, args []any) {
-	from = " FROM event e INDEXED BY event_body JOIN batch b ON b.n = e.batch WHERE length(e.box) > 0 AND e.kind = ? AND e.resource = ? AND e.time < ? AND b.leaf_index IS NOT NULL"
+	from = " FROM event e INDEXED BY event_by_resource JOIN batch b ON b.n = e.batch WHERE " + hasBody + " = 1 AND e.kind = " + kindNamed + " AND e.resource = " + resourceNamed + " AND e.time < ? AND b.leaf_index IS NOT NULL"
 	args = []any{q.Kind, q.Resource, q.Before.UnixNano()}
 	if !q.From.IsZero() {
 		from += " AND e.time >= ?"
@@ -47,15 +43,19 @@ func oldEvents(q masterdb.Old) (from string, args []any) {
 	return from, args
 }
 
-const headerColumns = "e.id, b.service, b.boot, e.seq, e.kind, e.resource, e.time, e.box, e.body_hash"
+const headerColumns = placeColumns + ", " + bodyColumns
 
 func scanHeader(row scanner) (h masterdb.Header, err error) {
-	var at int64
-	var s masterdb.Sealed
-	if err := row.Scan(&h.ID, &h.Service, &h.Boot, &h.Seq, &h.Kind, &h.Resource, &at, &s.Box, &s.Hash); err != nil {
+	var p place
+	var b body
+	if err := row.Scan(append(p.dest(), b.dest()...)...); err != nil {
 		return h, err
 	}
-	h.Time, h.Removed, h.Bytes = time.Unix(0, at).UTC(), s.Removed(), int64(len(s.Box))
+	s := b.sealed(p.header())
+	h = masterdb.Header{
+		ID: p.id(), Service: custos.ServiceID(p.service.String), Boot: uint64(p.boot.Int64), Seq: uint64(p.seq), Kind: custos.Kind(p.kind),
+		Resource: custos.Resource(p.resource), Time: time.Unix(0, p.time).UTC(), Removed: s.Removed(), Bytes: int64(len(b.body)),
+	}
 	h.Commitment, err = s.Commitment()
 	return h, err
 }
@@ -75,7 +75,7 @@ func (r *Reader) Old(ctx context.Context, q masterdb.Old) ([]masterdb.Header, er
 // Weigh implements masterdb.Kept.
 func (r *Reader) Weigh(ctx context.Context, q masterdb.Old) (w masterdb.Weight, err error) {
 	from, args := oldEvents(q)
-	_, err = r.row(ctx, []any{&w.Events, &w.Bytes}, "SELECT count(*), coalesce(sum(length(e.box)), 0)"+from, args...)
+	_, err = r.row(ctx, []any{&w.Events, &w.Bytes}, "SELECT count(*), coalesce(sum(length(e.body)), 0)"+from, args...)
 	return w, err
 }
 
@@ -83,7 +83,9 @@ func (r *Reader) Weigh(ctx context.Context, q masterdb.Old) (w masterdb.Weight, 
 func (r *Reader) Headers(ctx context.Context, ids []custos.EventID) ([]masterdb.Header, error) {
 	var out []masterdb.Header
 	for _, id := range ids {
-		h, there, err := first(each(ctx, r.db.Query(), scanHeader, "SELECT "+headerColumns+eventTables+"AND e.id = ?", id))
+		h, there, err := byID(id, func(n names) (masterdb.Header, bool, error) {
+			return first(each(ctx, r.db.Query(), scanHeader, "SELECT "+headerColumns+eventTables+"AND "+atPlace, n.args()...))
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -210,7 +212,7 @@ func (d *DB) Apply(ctx context.Context, removal string, limit int) (done bool, e
 		left := limit
 		for _, s := range t.Spans {
 			for seq := s.First; seq <= s.Last; seq++ {
-				is, err := takeBody(ctx, tx, custos.NewEventID(t.Service, s.Boot, seq))
+				is, err := takeBody(ctx, tx, names{t.Service, s.Boot, seq})
 				if err != nil {
 					return err
 				}
@@ -228,10 +230,12 @@ func (d *DB) Apply(ctx context.Context, removal string, limit int) (done bool, e
 }
 
 // takeBody overwrites what an event's row has of its body, and reports whether there was any.
-func takeBody(ctx context.Context, tx *sql.Tx, id custos.EventID) (bool, error) {
+func takeBody(ctx context.Context, tx *sql.Tx, of names) (bool, error) {
 	var n int64
-	var s masterdb.Sealed
-	err := tx.QueryRowContext(ctx, "SELECT n, box, body_hash FROM event WHERE id = ? AND length(box) > 0", id).Scan(&n, &s.Box, &s.Hash)
+	var p place
+	var b body
+	err := tx.QueryRowContext(ctx, "SELECT e.n, "+placeColumns+", "+bodyColumns+" FROM event e JOIN batch b ON b.n = e.batch WHERE length(e.body) > 0 AND "+atPlace, of.args()...).
+		Scan(slices.Concat([]any{&n}, p.dest(), b.dest())...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -239,10 +243,10 @@ func takeBody(ctx context.Context, tx *sql.Tx, id custos.EventID) (bool, error) 
 		return false, err
 	}
 	stays := []byte{} // of a damaged row nothing; the audit names it
-	if c, err := s.Commitment(); err == nil {
+	if c, err := b.sealed(p.header()).Commitment(); err == nil {
 		stays = c[:]
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE event SET box = x'', body_hash = ?, key = x'', salt = x'' WHERE n = ?", stays, n)
+	_, err = tx.ExecContext(ctx, "UPDATE event SET body = x'', hash = ?, key = x'', salt = x'' WHERE n = ?", stays, n)
 	return true, err
 }
 

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
+	"custos.dev/custos"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/store"
 )
@@ -40,9 +42,9 @@ func (s *snapshot) Damage(ctx context.Context) ([]string, error) {
 	return out, store.Explain(err)
 }
 
-// rows gives the rows of a question. dest says where the columns of a row go; idAt is which of
-// them is an event's ID, 0 if none is.
-func rows[T any](ctx context.Context, s *snapshot, idAt int, dest func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
+// rows gives the rows of a question. dest says where the columns of a row go, id which event a row
+// is of that cannot be read; nil where it is of none.
+func rows[T any](ctx context.Context, s *snapshot, id func(raw []any) string, dest func(*T) []any, query string, args ...any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		rows, err := s.tx.QueryContext(ctx, query, args...)
@@ -56,7 +58,7 @@ func rows[T any](ctx context.Context, s *snapshot, idAt int, dest func(*T) []any
 			to := dest(&v)
 			err := rows.Scan(to...)
 			if err != nil {
-				err = unreadable(rows, len(to), idAt, err)
+				err = unreadable(rows, len(to), id, err)
 			}
 			if !yield(v, err) {
 				return
@@ -69,7 +71,7 @@ func rows[T any](ctx context.Context, s *snapshot, idAt int, dest func(*T) []any
 }
 
 // unreadable names what it can of a row.
-func unreadable(row scanner, columns, idAt int, err error) *masterdb.UnreadableRow {
+func unreadable(row scanner, columns int, id func([]any) string, err error) *masterdb.UnreadableRow {
 	u := &masterdb.UnreadableRow{Name: "a row", Err: err}
 	raw := make([]any, columns)
 	to := make([]any, columns)
@@ -78,8 +80,8 @@ func unreadable(row scanner, columns, idAt int, err error) *masterdb.UnreadableR
 	}
 	if row.Scan(to...) == nil {
 		u.Name = fmt.Sprintf("row %v", raw[0])
-		if id, ok := raw[idAt].(string); ok && idAt > 0 {
-			u.ID = id
+		if id != nil {
+			u.ID = id(raw)
 		}
 	}
 	return u
@@ -92,10 +94,11 @@ func (s *snapshot) Batches(ctx context.Context) iter.Seq2[masterdb.BatchRow, err
 		index sql.NullInt64
 	}
 	return func(yield func(masterdb.BatchRow, error) bool) {
-		for b, err := range rows(ctx, s, 0, func(b *row) []any {
+		for b, err := range rows(ctx, s, nil, func(b *row) []any {
 			return []any{&b.N, &b.Service, &b.Boot, &b.First, &b.Last, &b.Leaf, &b.LeafHash, &b.index}
 		}, "SELECT n, service, boot, first, last, leaf, leaf_hash, leaf_index FROM batch ORDER BY n") {
 			b.Index, b.Recorded = b.index.Int64, b.index.Valid
+			b.LeafHash = hashOfLeaf(b.Leaf, b.LeafHash)
 			if !yield(b.BatchRow, err) {
 				return
 			}
@@ -105,30 +108,59 @@ func (s *snapshot) Batches(ctx context.Context) iter.Seq2[masterdb.BatchRow, err
 
 // Events implements masterdb.Snapshot.
 func (s *snapshot) Events(ctx context.Context) iter.Seq2[masterdb.EventRow, error] {
-	return rows(ctx, s, 1, destEvent, eventRows+" ORDER BY batch, seq, n")
+	return s.events(ctx, eventRows+" ORDER BY e.batch, e.seq, e.n")
 }
 
-const eventRows = "SELECT n, id, batch, seq, kind, resource, time, box, body_hash, key, salt FROM event"
-
-func destEvent(e *masterdb.EventRow) []any {
-	return []any{&e.N, &e.ID, &e.Batch, &e.Seq, &e.Kind, &e.Resource, &e.Time, &e.Sealed.Box, &e.Sealed.Hash, &e.Sealed.Key, &e.Sealed.Salt}
-}
+// A row whose batch is not there has no service and life, and no body that can be read.
+const eventRows = "SELECT e.n, e.batch, " + placeColumns + ", " + bodyColumns + " FROM event e LEFT JOIN batch b ON b.n = e.batch"
 
 // EventsOf implements masterdb.Snapshot.
 func (s *snapshot) EventsOf(ctx context.Context, kind string) iter.Seq2[masterdb.EventRow, error] {
-	return rows(ctx, s, 1, destEvent, eventRows+" WHERE kind = ? ORDER BY n", kind)
+	return s.events(ctx, eventRows+" WHERE e.kind = "+kindNamed+" ORDER BY e.n", kind)
+}
+
+func (s *snapshot) events(ctx context.Context, query string, args ...any) iter.Seq2[masterdb.EventRow, error] {
+	type row struct {
+		n, batch int64
+		place
+		body
+	}
+	return func(yield func(masterdb.EventRow, error) bool) {
+		for r, err := range rows(ctx, s, idOf, func(r *row) []any {
+			return slices.Concat([]any{&r.n, &r.batch}, r.place.dest(), r.body.dest())
+		}, query, args...) {
+			e := masterdb.EventRow{N: r.n, Batch: r.batch, Seq: r.seq, Kind: r.kind, Resource: r.resource, Time: r.time}
+			if err == nil {
+				e.ID, e.Sealed = string(r.id()), r.sealed(r.header())
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// idOf is the ID of a row of eventRows, as far as it can be read.
+func idOf(raw []any) string {
+	service, _ := raw[2].(string)
+	boot, lives := raw[3].(int64)
+	seq, numbered := raw[4].(int64)
+	if !lives || !numbered {
+		return ""
+	}
+	return string(custos.NewEventID(custos.ServiceID(service), uint64(boot), uint64(seq)))
 }
 
 // Checkpoints implements masterdb.Snapshot.
 func (s *snapshot) Checkpoints(ctx context.Context) iter.Seq2[masterdb.CheckpointRow, error] {
-	return rows(ctx, s, 0, func(c *masterdb.CheckpointRow) []any {
+	return rows(ctx, s, nil, func(c *masterdb.CheckpointRow) []any {
 		return []any{&c.Size, &c.Root, &c.Note, &c.Cosignatures, &c.Signers}
 	}, "SELECT size, root, note, cosigs, signers FROM checkpoint ORDER BY size")
 }
 
 // Confirmed implements masterdb.Snapshot.
 func (s *snapshot) Confirmed(ctx context.Context) iter.Seq2[masterdb.AnchorRow, error] {
-	return rows(ctx, s, 0, func(a *masterdb.AnchorRow) []any {
+	return rows(ctx, s, nil, func(a *masterdb.AnchorRow) []any {
 		return []any{&a.Size, &a.Block, &a.BlockHash}
 	}, "SELECT size, block, block_hash FROM anchor WHERE confirmed = 1 ORDER BY size")
 }

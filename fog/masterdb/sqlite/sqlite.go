@@ -20,7 +20,10 @@ import (
 var schema embed.FS
 
 // DB implements masterdb.DB.
-type DB struct{ Reader }
+type DB struct {
+	Reader
+	names known
+}
 
 // Reader implements masterdb.Reader.
 type Reader struct {
@@ -42,7 +45,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{Reader{db: db}}, nil
+	return &DB{Reader: Reader{db: db}}, nil
 }
 
 // OpenReadOnly opens an existing file for questions, also beside a master that runs. The
