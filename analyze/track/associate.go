@@ -35,7 +35,7 @@ const (
 	// near and far are how many standard deviations of where a track may be its
 	// box and a detection's are grown by before they are compared: at first, and
 	// for who was hidden or jumped.
-	near, far = 0.5, 2
+	near, far = 1, 2
 	// reach bounds that, in box heights.
 	reach = 0.7
 	// minSize is how much smaller the smaller of two boxes of one object may be.

@@ -11,7 +11,7 @@ type Config struct {
 	// Low is the score from which a detection may continue one; default 0.1.
 	Low float64
 	// MinIoU is the least overlap of a strong detection with the place where a
-	// track is expected; default 0.4. A weak detection needs half as much again.
+	// track is expected; default 0.375. A weak detection needs half as much again.
 	MinIoU float64
 	// MinHits is how many detections confirm a track; default 3. Fewer do if they
 	// are all but certain.
@@ -56,7 +56,7 @@ func (c Config) withDefaults() Config {
 		c.Low = min(0.1, c.High)
 	}
 	if !(c.MinIoU > 0 && c.MinIoU <= 0.6) {
-		c.MinIoU = 0.4
+		c.MinIoU = 0.375
 	}
 	if c.MinHits <= 0 {
 		c.MinHits = 3

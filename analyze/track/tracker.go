@@ -153,6 +153,7 @@ func (t *Tracker) Update(at time.Time, dets []observe.Detection) (active []obser
 	}
 	t.steady(dt.Seconds())
 	t.associate(at)
+	t.confirm(at)
 	return t.active(at), ended
 }
 
@@ -247,12 +248,15 @@ func (t *Tracker) associate(at time.Time) {
 			return c + l, l <= unlike
 		}
 	}
-	least := t.cfg.MinIoU
+	least, leastFar := t.cfg.MinIoU, t.cfg.MinIoU
+	if t.cfg.Alike {
+		leastFar *= tornBlob
+	}
 	stage(true, true, overlap(near, least, maxLookCost))
 	stage(true, false, overlap(near, weakest*least, maxLookCost))
-	stage(true, true, overlap(far, least, lookWeight)) // nobody better was found
+	stage(true, true, overlap(far, leastFar, lookWeight)) // nobody better was found
 	stage(false, true, overlap(near, least, maxLookCost))
-	stage(false, true, overlap(far, least, lookWeight))
+	stage(false, true, overlap(far, leastFar, lookWeight))
 	// A track that nothing confirmed must be seen in each frame, or else noise
 	// that flickers at one place would become an object.
 	kept := t.tracks[:0]
@@ -272,13 +276,29 @@ func (t *Tracker) associate(at time.Time) {
 	}
 }
 
+// confirm gives numbers to the tracks that are certain by now, the oldest first.
+func (t *Tracker) confirm(at time.Time) {
+	for _, p := range t.tracks {
+		if p.id == 0 && t.confirms(p, at) {
+			p.id = t.next
+			t.next++
+			p.returns = t.again(p)
+		}
+	}
+}
+
 // weakest is how much more than a strong detection a weak one must overlap.
 const weakest = 1.5
+
+// Detectors of what moves find the outlines of bodies that touch, tear and cast shadows:
+// poorAlike is how many times as far as a sure detection theirs are off, and tornBlob how
+// much less must overlap of one that was hidden or jumped.
+const poorAlike, tornBlob = 1.5, 0.5
 
 // poor is how many times as far as a sure detection one may be off.
 func (t *Tracker) poor(d *found) float64 {
 	if t.cfg.Alike {
-		return 1
+		return poorAlike
 	}
 	return t.trust.poor(d.odds)
 }
@@ -315,11 +335,6 @@ func (t *Tracker) take(p *path, d *found, at time.Time) {
 		p.points = shorten(p.points, t.cfg.Tolerance)
 	}
 	p.points = append(p.points, observe.Point{Time: at, Box: t.framed(p.expected)})
-	if p.id == 0 && t.confirms(p, at) {
-		p.id = t.next
-		t.next++
-		p.returns = t.again(p)
-	}
 }
 
 // confirms reports whether there is an object for certain enough.
