@@ -3,6 +3,7 @@ package track
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -108,23 +109,35 @@ func TestSway(t *testing.T) {
 	}
 }
 
-// Whoever walks where the camera is shaken about keeps his number; without sway it is lost.
+// Who is hidden while the camera is carried about is expected where the camera has left him.
 func TestCarriedCamera(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 5))
-	tr := New(Config{})
-	last := 0
-	x, y := 0.0, 0.0
-	for n := range 150 {
-		x, y = .04*r.NormFloat64(), .03*r.NormFloat64()
-		active, _ := tr.Update(start.Add(time.Duration(n)*step), crowdAt(r, float64(n)/10, x, y))
-		if n > 30 {
-			for _, a := range active {
-				last = max(last, int(a.Track))
+	var off, carried float64
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		tr := New(Config{Aspect: 1})
+		var x, y, x0, y0 float64
+		at := start
+		for n := range 90 {
+			x, y = x+.008*r.NormFloat64(), y+.008*r.NormFloat64()
+			at = start.Add(time.Duration(n) * step)
+			var dets []observe.Detection
+			for k := range 6 {
+				if k == 0 && n >= 80 {
+					continue
+				}
+				dets = append(dets, det(.1+.13*float64(k)+x+.002*r.NormFloat64(), .4+y+.002*r.NormFloat64(), .9))
 			}
+			if n == 79 {
+				x0, y0 = x, y
+			}
+			tr.Update(at, dets)
 		}
+		hidden := tr.tracks[slices.IndexFunc(tr.tracks, func(p *path) bool { return !p.matched })].expected
+		off += math.Hypot(hidden.X-(.1+x), hidden.Y-(.4+y))
+		carried += math.Hypot(x-x0, y-y0)
 	}
-	if last > 8 {
-		t.Errorf("six people have %d numbers", last)
+	if off > .6*carried {
+		t.Errorf("after a second unseen they are expected %.3f off, the camera went %.3f", off/20, carried/20)
 	}
 }
 
