@@ -59,6 +59,19 @@ func TestDoubt(t *testing.T) {
 				}
 			}
 		}
+		if numbers, want := int(tr.next)-1, 3+want[0]/2; numbers != want {
+			t.Errorf("scores up to %v: %d numbers were given, want %d", top, numbers, want)
+		}
+		// A person whose scores stay poor is followed, and after a while not told.
+		var active []observe.Tracked
+		for i := 60; i < 160; i++ {
+			active, _ = tr.Update(start.Add(time.Duration(i)*step), []observe.Detection{
+				det(.5, .5, .7), det(.7, .2, top), det(.8, .7, top), det(.8, .1, top),
+			})
+		}
+		if told := slices.ContainsFunc(active, func(a observe.Tracked) bool { return a.Box.IoU(det(.5, .5, 1).Box) > .5 }); told != (want[0] > 0) {
+			t.Errorf("scores up to %v: who is poorly seen is told: %v", top, told)
+		}
 		if first[false] != want[0] || first[true] > want[1] {
 			t.Errorf("scores up to %v: the post is told %v, people from frame %d on; want %v", top, first[false] > 0, first[true], want)
 		}
