@@ -129,10 +129,8 @@ func TestCarriedCamera(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		tr := New(Config{Aspect: 1})
 		var x, y, x0, y0 float64
-		at := start
 		for n := range 90 {
 			x, y = x+.008*r.NormFloat64(), y+.008*r.NormFloat64()
-			at = start.Add(time.Duration(n) * step)
 			var dets []observe.Detection
 			for k := range 6 {
 				if k == 0 && n >= 80 {
@@ -143,7 +141,7 @@ func TestCarriedCamera(t *testing.T) {
 			if n == 79 {
 				x0, y0 = x, y
 			}
-			tr.Update(at, dets)
+			tr.Update(start.Add(time.Duration(n)*step), dets)
 		}
 		hidden := tr.tracks[slices.IndexFunc(tr.tracks, func(p *path) bool { return !p.matched })].expected
 		off += math.Hypot(hidden.X-(.1+x), hidden.Y-(.4+y))
