@@ -76,7 +76,7 @@ func (e Tracks) Run(notes io.Writer) (*figures.Result, error) {
 		addTracks(b, "given-", truth, found)
 	}
 	addDetections(b, "", truth, found)
-	addTracks(b, "", truth.Scaled(w, h), trackAll(found.Scaled(w, h), e.Rate))
+	addTracks(b, "", truth.Scaled(w, h), trackAll(track.Config{}, found, w, h, e.Rate))
 	return b, nil
 }
 
@@ -190,25 +190,6 @@ func sizeOf(text string, truth eval.Sequence) (w, h int, err error) {
 	return w, h, nil
 }
 
-// trackAll gives detections, in fractions of the picture, to the tracker.
-func trackAll(det eval.Sequence, rate float64) eval.Sequence {
-	t := track.New(track.Config{})
-	out := eval.Sequence{}
-	last := 0
-	for f := range det {
-		last = max(last, f)
-	}
-	for f := 1; f <= last; f++ {
-		var ds []observe.Detection
-		for _, o := range det[f] {
-			ds = append(ds, observe.Detection{Class: custos.Person, Box: o.Box, Score: o.Score})
-		}
-		active, _ := t.Update(frameTime(f, rate), ds)
-		out.AddTracks(f, active)
-	}
-	return out
-}
-
 func frameTime(frame int, rate float64) time.Time {
 	return time.Unix(1, 0).Add(time.Duration(float64(frame-1) / rate * float64(time.Second)))
 }
@@ -238,7 +219,8 @@ func addDetections(b *figures.Result, name string, truth, found eval.Sequence) {
 
 // looker is a detector that is measured.
 type looker struct {
-	width int // of the frames that it takes best
+	width int  // of the frames that it takes best
+	alike bool // its scores say nothing: see track.Config
 	// detect returns false for a frame that it did not look at.
 	detect func(custos.Frame) ([]observe.Detection, bool, error)
 	// cpu is what other processes worked for it so far.
@@ -251,14 +233,14 @@ type looker struct {
 func newLooker(ctx context.Context, model string, always bool) (*looker, error) {
 	if model == "" {
 		d := object.New(object.Config{})
-		return &looker{384, cascade.EveryFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
+		return &looker{384, true, cascade.EveryFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
 	}
 	p, m, err := models.Model{}.Start(ctx, model, custos.Hash{})
 	if err != nil {
 		return nil, err
 	}
 	d := neural.NewDetector(m, p.Run)
-	l := &looker{m.Width, cascade.EveryFrame(d.Detect), func() time.Duration { return cpuOfProcess(p.PID()) }, p.Close}
+	l := &looker{m.Width, false, cascade.EveryFrame(d.Detect), func() time.Duration { return cpuOfProcess(p.PID()) }, p.Close}
 	if !always {
 		l.detect = cascade.New(cascade.Config{Width: m.Width, Free: p.Free}, object.New(object.Config{}), d).Detect
 	}
@@ -343,6 +325,7 @@ func look(ctx context.Context, video string, width int, d *looker) (*seen, error
 			return nil
 		}
 		s.looks[n] = true
+		ended = append(ended, t.Sees(float64(s.width)/float64(s.height), d.alike)...)
 		active, over := t.Update(frameTime(n, s.rate), found)
 		s.track += threadCPU() - mid
 		ended = append(ended, over...)

@@ -40,6 +40,9 @@ func (v *vision) run(ctx context.Context) error {
 	if st, err := os.Stat(v.dir); err != nil || !st.IsDir() {
 		return custos.Errorf(custos.Invalid, "--data-dir %s is no directory", v.dir)
 	}
+	if err := besideSORT(v.Result, filepath.Join(v.dir, "mot15"), v.notes); err != nil {
+		return err
+	}
 	pets, err := footage.Original(ctx, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		term.Printf(v.notes, "skipped: the footage of PETS09-S2L1 cannot be had: %v\n", err)

@@ -5,6 +5,11 @@ import "math"
 // forbidden is the cost of a pair that must not be matched.
 const forbidden = math.MaxFloat64
 
+// Assign solves the rectangular assignment problem: for each row the column given to it, or
+// -1, so that as many pairs as there can be are made at the least total cost. Costs must be
+// finite and at least 0.
+func Assign(cost [][]float64) []int { return assign(cost) }
+
 // assign solves the rectangular assignment problem: it returns for each row the
 // column given to it, or -1, so that as many allowed pairs as possible are made
 // and their total cost is least among those. Costs must be finite and at least

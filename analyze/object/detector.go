@@ -98,7 +98,7 @@ func (d *Detector) begin(f custos.Frame) {
 	d.fg, d.sh = newMask(d.w, d.h), newMask(d.w, d.h)
 	d.a, d.b, d.c = newMask(d.w, d.h), newMask(d.w, d.h), newMask(d.w, d.h)
 	d.scale = scale{}
-	d.tracks = track.New(track.Config{})
+	d.tracks = track.New(track.Config{Aspect: float64(d.w) / float64(d.h), Alike: true})
 }
 
 // classify learns the frame and leaves foreground and shadow in d.fg and d.sh.

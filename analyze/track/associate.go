@@ -31,32 +31,35 @@ func greedy(ps []pair, take func(track, det int)) {
 	}
 }
 
-// overlapCost pairs a track's expected box with a detection by IoU.
-func overlapCost(expected, found custos.Box, least float64) (float64, bool) {
-	iou := expected.IoU(found)
+const (
+	// near and far are how many standard deviations of where a track may be its
+	// box and a detection's are grown by before they are compared: at first, and
+	// for who was hidden or jumped.
+	near, far = 1, 2
+	// reach bounds that, in box heights.
+	reach = 0.7
+	// minSize is how much smaller the smaller of two boxes of one object may be.
+	minSize = 0.5
+)
+
+// overlapCost pairs a track's expected box with a detection by IoU. Both are
+// grown first by how uncertain the place is, so that a track that is new or was
+// hidden looks farther than one that is seen in each frame, at whatever rate
+// (after C-BIoU; Yang et al., "Hard to Track Objects with Irregular Motions and
+// Similar Appearances? Make It Easier by Buffering the Matching Space", WACV 2023).
+// Only boxes of a similar size come together.
+func overlapCost(m *motion, expected, found custos.Box, deviations, least float64) (float64, bool) {
+	if size := found.H / expected.H; size < minSize || size > 1/minSize {
+		return 0, false
+	}
+	ex := min(deviations*math.Sqrt(m.cx.pxx), reach*expected.H)
+	ey := min(deviations*math.Sqrt(m.cy.pxx), reach*expected.H)
+	iou := grown(expected, ex, ey).IoU(grown(found, ex, ey))
 	return 1 - iou, iou >= least
 }
 
-// Reach of the second look, in box heights: at once, and for each second that
-// the object was not seen, because then the expectation is worth less.
-const (
-	reach       = 0.3
-	reachPerSec = 0.3
-	maxReach    = 0.9
-	// minSize is how much smaller the smaller of two boxes of one object may be.
-	minSize = 0.6
-)
-
-// distanceCost pairs by the distance of centres for objects that moved too far
-// to overlap or were hidden. Only boxes of a similar size come together.
-func distanceCost(expected, found custos.Box, lost float64) (float64, bool) {
-	h := (expected.H + found.H) / 2
-	size := found.H / expected.H
-	if size < minSize || size > 1/minSize {
-		return 0, false
-	}
-	d := distance(expected, found)/h + 0.5*math.Abs(math.Log(size))
-	return d, d <= min(reach+reachPerSec*lost, maxReach)
+func grown(b custos.Box, ex, ey float64) custos.Box {
+	return custos.Box{X: b.X - ex, Y: b.Y - ey, W: b.W + 2*ex, H: b.H + 2*ey}
 }
 
 // distance is that of the centres.

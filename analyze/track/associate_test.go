@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"custos.dev/custos"
-
 	"custos.dev/custos/observe"
 )
 
@@ -21,34 +19,50 @@ func TestSecondBoxOnOneObject(t *testing.T) {
 }
 
 // A bag that is left where a person was hidden does not become the person.
-func TestDistanceNeedsASimilarSize(t *testing.T) {
+func TestOverlapNeedsASimilarSize(t *testing.T) {
 	person := det(0.5, 0.5, 1).Box
+	m := newMotion(person, 0.03, 1)
 	for scale, want := range map[float64]bool{0.4: false, 0.8: true, 1: true, 1.25: true, 2.5: false} {
 		b := person
 		b.W, b.H = b.W*scale, b.H*scale
 		b.X, b.Y = person.X+(person.W-b.W)/2, person.Y+(person.H-b.H)/2
-		if _, ok := distanceCost(person, b, 1); ok != want {
+		if _, ok := overlapCost(&m, person, b, far, 0.01); ok != want {
 			t.Errorf("a box %v times as large is taken for the same: %v", scale, ok)
 		}
 	}
 }
 
-// The longer it was hidden, the farther off it may come out, up to a limit.
+// The longer it was hidden, the farther off it may come out, up to a limit; and the less is
+// known of a track, the farther it looks.
 func TestReachGrowsWithTimeToALimit(t *testing.T) {
 	a := det(0.4, 0.5, 1).Box
-	off := func(heights float64) custos.Box {
+	taken := func(hidden, heights float64) bool {
+		m := newMotion(a, 0.03, 1)
+		for range 30 { // it stands, and is seen
+			m.predict(0.1, 1.2)
+			m.correct(a, 0.03, 1)
+		}
+		m.predict(hidden, 1.2)
 		b := a
 		b.X += heights * a.H
-		return b
+		_, ok := overlapCost(&m, m.box(), b, far, 0.4)
+		return ok
 	}
-	if _, ok := distanceCost(a, off(0.5), 0); ok {
-		t.Error("half a height off in the next frame is taken for the same")
+	if taken(0.04, 0.4) {
+		t.Error("two fifths of a height off in the next frame is taken for the same")
 	}
-	if _, ok := distanceCost(a, off(0.5), 1.5); !ok {
-		t.Error("half a height off after 1.5 s is not taken for the same")
+	if !taken(1, 0.4) {
+		t.Error("two fifths of a height off after a second is not taken for the same")
 	}
-	if _, ok := distanceCost(a, off(1.5), 1e6); ok {
+	if taken(100, 1.5) {
 		t.Error("there is no limit to the reach")
+	}
+	m := newMotion(a, 0.03, 1)
+	m.predict(0.1, 1.2)
+	b := a
+	b.X += 0.25 * a.H
+	if _, ok := overlapCost(&m, m.box(), b, far, 0.4); !ok {
+		t.Error("a track of one detection does not look a quarter of a height far in the next frame")
 	}
 }
 

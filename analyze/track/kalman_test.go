@@ -61,15 +61,15 @@ func TestPredictComposes(t *testing.T) {
 func TestMotionFindsTheSpeed(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	b := custos.Box{X: 0.1, Y: 0.4, W: 0.05, H: 0.2}
-	m := newMotion(b)
+	m := newMotion(b, 0.06, 1)
 	var raw, filtered float64
 	for i := range 60 {
 		dt := 0.05 + 0.1*r.Float64() // frames come when they come
 		b.X += 0.1 * dt
-		m.predict(dt)
+		m.predict(dt, 1.2)
 		noisy := b
 		noisy.X += 0.006 * r.NormFloat64()
-		m.correct(noisy)
+		m.correct(noisy, 0.06, 1)
 		if i >= 20 {
 			x, _ := b.Center()
 			raw += math.Pow(noisy.X-b.X, 2)

@@ -14,8 +14,8 @@ import (
 // another does.
 func (t *Tracker) crowded(b custos.Box) bool {
 	n := 0
-	for _, d := range t.dets {
-		if d.Box.IoU(b) > 0.2 {
+	for i := range t.dets {
+		if t.dets[i].box.IoU(b) > 0.2 {
 			n++
 		}
 	}
@@ -81,8 +81,8 @@ func unlike(recent []float64, l observe.Look) (float64, bool) {
 
 // lookCost is what looking otherwise adds to the cost of a pair. What is not known counts
 // as it is for the same person a moment later.
-func lookCost(p *path, d observe.Detection) float64 {
-	u, ok := unlike(p.recent, d.Look)
+func lookCost(p *path, l observe.Look) float64 {
+	u, ok := unlike(p.recent, l)
 	if !ok {
 		u = 0.15
 	}
@@ -115,6 +115,8 @@ const (
 	// returnUnlike is how much who comes back may look otherwise, and returnMargin how much
 	// more everybody else must: of two who look alike it is not known who came back.
 	returnUnlike, returnMargin = 0.2, 0.05
+	// returnSize is how much smaller he may be than when he left, or larger.
+	returnSize = 0.6
 	// walks is how far somebody gets while he is not seen, in his heights a second.
 	walks = 1.0
 )
@@ -142,7 +144,7 @@ func (t *Tracker) again(p *path) observe.TrackID {
 	found, best, next := -1, 1.0, 1.0
 	for i, l := range t.lost {
 		size, away := first.Box.H/l.box.H, first.Time.Sub(l.seen).Seconds()
-		if l.class != p.class() || size < minSize || size > 1/minSize || away < 0 || distance(l.box, first.Box) > l.box.H*(0.5+walks*away) {
+		if l.class != p.class() || size < returnSize || size > 1/returnSize || away < 0 || distance(l.box, first.Box) > l.box.H*(0.5+walks*away) {
 			continue
 		}
 		switch u, ok := unlike(l.recent, look); {

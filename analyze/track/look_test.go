@@ -30,8 +30,8 @@ func TestLooksDecide(t *testing.T) {
 	}{{red, blue, true}, {nil, nil, false}} {
 		tr := New(Config{})
 		var first, last []observe.Tracked
-		for i := range 21 {
-			x := .03 * float64(min(i, 20-i)) // until they meet, and back
+		for i := range 41 {
+			x := .015 * float64(min(i, 40-i)) // until they meet, and back
 			last, _ = tr.Update(start.Add(time.Duration(i)*200*time.Millisecond), []observe.Detection{
 				dressed(det(.1+x, .5, .9), c.a), dressed(det(.71-x, .5, .9), c.b),
 			})

@@ -4,12 +4,11 @@ import (
 	"math"
 
 	"custos.dev/custos"
-
-	"custos.dev/custos/observe"
 )
 
-// A camera that is pushed, or pans, moves everything at once. The tracker sees no picture;
-// it sees that all boxes are elsewhere by the same step.
+// A camera that is pushed moves everything at once, and farther than boxes overlap: sway
+// finds no pairs then. The tracker sees no picture; it sees that all boxes are elsewhere by
+// the same step.
 
 const (
 	// leastShaken is how many tracks must agree that the camera moved.
@@ -23,25 +22,25 @@ const (
 // shake finds the step by which the most tracks would come to lie on detections. It is
 // zero unless clearly more do than without it: when tracks do not move alike, or the camera
 // stands still, nothing is guessed.
-func shake(tracks []*path, dets []observe.Detection) (dx, dy float64) {
-	var boxes, found []custos.Box
+func shake(tracks []*path, dets []found) (dx, dy float64) {
+	var boxes, seen []custos.Box
 	for _, p := range tracks {
 		if p.id != 0 && len(boxes) < maxShaken {
-			boxes = append(boxes, p.motion.box())
+			boxes = append(boxes, p.expected)
 		}
 	}
 	for _, d := range dets {
-		if len(found) < maxShaken {
-			found = append(found, d.Box)
+		if len(seen) < maxShaken {
+			seen = append(seen, d.box)
 		}
 	}
-	if len(boxes) < leastShaken || len(found) < leastShaken {
+	if len(boxes) < leastShaken || len(seen) < leastShaken {
 		return 0, 0
 	}
 	count := func(dx, dy float64) (n int) {
 		for _, b := range boxes {
 			b.X, b.Y = b.X+dx, b.Y+dy
-			for _, d := range found {
+			for _, d := range seen {
 				if b.IoU(d) >= agrees {
 					n++
 					break
@@ -56,7 +55,7 @@ func shake(tracks []*path, dets []observe.Detection) (dx, dy float64) {
 	}
 	best, near := still, math.Inf(1)
 	for _, b := range boxes {
-		for _, d := range found {
+		for _, d := range seen {
 			if r := d.H / b.H; r < .8 || r > 1.25 {
 				continue
 			}

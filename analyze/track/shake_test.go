@@ -68,7 +68,7 @@ func BenchmarkShake(b *testing.B) {
 	for n := range 10 {
 		tr.Update(time.Unix(100, 0).Add(time.Duration(n)*100*time.Millisecond), crowdAt(r, 0, 0, 0))
 	}
-	moved := crowdAt(r, 0, .07, -.09)
+	moved := tr.usable(nil, crowdAt(r, 0, .07, -.09))
 	for b.Loop() {
 		shake(tr.tracks, moved)
 	}

@@ -2,6 +2,7 @@ package track
 
 import (
 	"context"
+	"strings"
 
 	"custos.dev/custos"
 
@@ -28,6 +29,10 @@ type tracked struct {
 	aspect float64
 }
 
+// ByMovement reports whether it is the built-in detector that detections are by, whose scores
+// say how a body stands out and hardly whether it is one.
+func ByMovement(model string) bool { return strings.HasPrefix(model, "custos-mixture/") }
+
 // Take implements analyze.EventAnalyzer.
 func (t tracking) Take(_ context.Context, in []analyze.Followed) ([]custos.Observation, error) {
 	var out []custos.Observation
@@ -39,9 +44,10 @@ func (t tracking) Take(_ context.Context, in []analyze.Followed) ([]custos.Obser
 		}
 		tr := t[e.Resource]
 		if tr == nil {
-			tr = &tracked{Tracker: New(Config{})}
+			tr = &tracked{Tracker: New(Config{Aspect: d.Aspect})}
 			t[e.Resource] = tr
 		}
+		out = append(out, tr.trajectories(e.Resource, tr.Sees(d.Aspect, ByMovement(d.Model)))...)
 		tr.aspect = d.Aspect
 		active, ended := tr.Update(e.Time, d.Objects)
 		if len(active) > 0 {

@@ -1,10 +1,19 @@
 // Package track joins the detections of a camera's frames into tracks: the same
 // object keeps its number from frame to frame, also when it is hidden for a
-// moment. Association is in two stages (after ByteTrack): strong detections
-// first, then weak ones for the tracks that are left over; a third look, by
-// distance, finds objects that were hidden or jumped. How objects look decides
-// between those that are near each other, and says who has come back. It is
-// deterministic and does no I/O.
+// moment. It is SORT (Bewley et al., "Simple Online and Realtime Tracking", ICIP
+// 2016) with what others and we found missing there:
+//
+//   - Association is in stages: strong detections first, then weak ones for the
+//     tracks that are left over (ByteTrack; Zhang et al., ECCV 2022), then those
+//     that were hidden or jumped, as far off as their place is uncertain.
+//   - What scores are worth is learnt, and decides what is a track; see trust.
+//   - The filter's noise goes with the height of the box, the time since the
+//     frame before and the score, and with how unruly the camera is; see motion
+//     and unrest. What the camera moved is taken off; see sway and shake.
+//   - How objects look decides between those that are near each other, and says
+//     who has come back.
+//
+// It is deterministic and does no I/O.
 package track
 
 import (
@@ -24,14 +33,29 @@ type Tracker struct {
 	lost   []lost  // oldest first
 	next   observe.TrackID
 	last   time.Time
-	dets   []observe.Detection // scratch
-	pairs  []pair              // scratch
+	trust  trust
+	unrest unrest
+	sway   sway
+	dets   []found // scratch
+	pairs  []pair  // scratch
+}
+
+// found is a detection of the frame. Its box is in heights of the picture across
+// as well as down, as all places in the tracker are: a step across is then as
+// long as one down.
+type found struct {
+	*observe.Detection
+	box  custos.Box
+	odds float64
 }
 
 // path is a track in the making.
 type path struct {
 	id     observe.TrackID // 0 until confirmed
 	motion motion
+	// expected is where it is thought to be in this frame: motion's box.
+	expected custos.Box
+	belief   belief
 	// weight of each class that its detections had, in the order of first sight.
 	classes []classWeight
 	score   float64
@@ -56,7 +80,35 @@ type classWeight struct {
 
 // New returns a tracker that numbers its tracks from 1.
 func New(cfg Config) *Tracker {
-	return &Tracker{cfg: cfg.withDefaults(), next: 1}
+	return &Tracker{cfg: cfg.withDefaults(), next: 1, trust: newTrust(), unrest: 1}
+}
+
+// Sees says what the detections from now on are of: pictures of this width over their
+// height (0 if not known), by a detector whose scores tell nothing or something; see
+// Config. Another form of the picture ends every track, since no place is what it was.
+func (t *Tracker) Sees(aspect float64, alike bool) (ended []observe.Trajectory) {
+	c := t.cfg
+	c.Aspect, c.Alike = aspect, alike
+	c = c.withDefaults()
+	if c.Aspect != t.cfg.Aspect {
+		ended = t.Flush()
+	}
+	if c.Alike != t.cfg.Alike {
+		t.trust = newTrust()
+	}
+	t.cfg = c
+	return ended
+}
+
+// square is a box in heights of the picture, and framed the same in fractions of it.
+func (t *Tracker) square(b custos.Box) custos.Box {
+	b.X, b.W = b.X*t.cfg.Aspect, b.W*t.cfg.Aspect
+	return b
+}
+
+func (t *Tracker) framed(b custos.Box) custos.Box {
+	b.X, b.W = b.X/t.cfg.Aspect, b.W/t.cfg.Aspect
+	return b
 }
 
 // Update takes the detections of the frame captured at t. Active holds every
@@ -89,15 +141,19 @@ func (t *Tracker) Update(at time.Time, dets []observe.Detection) (active []obser
 		if at.Sub(p.seen) > dt {
 			p.motion.hold()
 		}
-		p.motion.predict(dt.Seconds())
+		p.motion.predict(dt.Seconds(), t.accel())
+		p.expected = p.motion.box()
 	}
-	t.dets = usable(t.dets[:0], dets, t.cfg.Low)
+	t.dets = t.usable(t.dets[:0], dets)
+	if !t.cfg.Alike {
+		t.trust.learn(t.dets)
+	}
 	if dx, dy := shake(t.tracks, t.dets); dx != 0 || dy != 0 {
-		for _, p := range t.tracks {
-			p.motion.shift(dx, dy)
-		}
+		t.shift(dx, dy)
 	}
+	t.steady(dt.Seconds())
 	t.associate(at)
+	t.confirm(at)
 	return t.active(at), ended
 }
 
@@ -112,8 +168,8 @@ func (t *Tracker) Expect(at time.Time) []observe.Tracked {
 	for _, p := range t.tracks {
 		if p.id != 0 && p.matched {
 			m := p.motion
-			m.predict(dt.Seconds())
-			out = append(out, observe.Tracked{Track: p.id, Class: p.class(), Box: m.box(), Score: p.score})
+			m.predict(dt.Seconds(), t.accel())
+			out = append(out, observe.Tracked{Track: p.id, Class: p.class(), Box: t.framed(m.box()), Score: p.score})
 		}
 	}
 	return out
@@ -132,13 +188,16 @@ func (t *Tracker) Flush() []observe.Trajectory {
 	return out
 }
 
-func usable(out, dets []observe.Detection, low float64) []observe.Detection {
-	for _, d := range dets {
+// accel is the standard deviation of things' acceleration at this camera.
+func (t *Tracker) accel() float64 { return t.cfg.Accel * float64(t.unrest) }
+
+func (t *Tracker) usable(out []found, dets []observe.Detection) []found {
+	for i := range dets {
+		d := &dets[i]
 		b := d.Box
 		sane := b.W > 0 && b.H > 0 && b.W <= 2 && b.H <= 2 && math.Abs(b.X) <= 2 && math.Abs(b.Y) <= 2
-		if sane && d.Score >= low && d.Score <= math.MaxFloat64 {
-			d.Score = min(d.Score, 1)
-			out = append(out, d)
+		if sane && d.Score >= t.cfg.Low && d.Score <= math.MaxFloat64 {
+			out = append(out, found{d, t.square(b), odds(d.Score)})
 		}
 	}
 	if len(out) > maxDetections {
@@ -156,13 +215,14 @@ const maxDetections = 500
 // associate matches in stages; what one stage took, the next does not see.
 func (t *Tracker) associate(at time.Time) {
 	taken := make([]bool, len(t.dets))
-	stage := func(confirmed, strong bool, cost func(*path, observe.Detection) (float64, bool)) {
+	stage := func(confirmed, strong bool, cost func(*path, *found) (float64, bool)) {
 		t.pairs = t.pairs[:0]
 		for i, p := range t.tracks {
 			if p.matched || (p.id != 0) != confirmed {
 				continue
 			}
-			for j, d := range t.dets {
+			for j := range t.dets {
+				d := &t.dets[j]
 				if taken[j] || (d.Score >= t.cfg.High) != strong {
 					continue
 				}
@@ -174,32 +234,29 @@ func (t *Tracker) associate(at time.Time) {
 		greedy(t.pairs, func(i, j int) {
 			if p := t.tracks[i]; !p.matched && !taken[j] {
 				taken[j] = true
-				t.take(p, t.dets[j], at)
+				t.take(p, &t.dets[j], at)
 			}
 		})
 	}
-	overlap := func(least float64) func(*path, observe.Detection) (float64, bool) {
-		return func(p *path, d observe.Detection) (float64, bool) {
-			c, ok := overlapCost(p.motion.box(), d.Box, least)
+	overlap := func(deviations, least, unlike float64) func(*path, *found) (float64, bool) {
+		return func(p *path, d *found) (float64, bool) {
+			c, ok := overlapCost(&p.motion, p.expected, d.box, deviations, least)
 			if !ok {
 				return 0, false
 			}
-			l := lookCost(p, d)
-			return c + l, l <= maxLookCost
+			l := lookCost(p, d.Look)
+			return c + l, l <= unlike
 		}
 	}
-	distance := func(p *path, d observe.Detection) (float64, bool) {
-		c, ok := distanceCost(p.motion.box(), d.Box, at.Sub(p.seen).Seconds())
-		if !ok {
-			return 0, false
-		}
-		return c + lookCost(p, d), true
+	least, leastFar := t.cfg.MinIoU, t.cfg.MinIoU
+	if t.cfg.Alike {
+		leastFar *= tornBlob
 	}
-	stage(true, true, overlap(t.cfg.MinIoU))
-	stage(true, false, overlap(1.5*t.cfg.MinIoU))
-	stage(true, true, distance)
-	stage(false, true, overlap(t.cfg.MinIoU))
-	stage(false, true, distance)
+	stage(true, true, overlap(near, least, maxLookCost))
+	stage(true, false, overlap(near, weakest*least, maxLookCost))
+	stage(true, true, overlap(far, leastFar, lookWeight)) // nobody better was found
+	stage(false, true, overlap(near, least, maxLookCost))
+	stage(false, true, overlap(far, leastFar, lookWeight))
 	// A track that nothing confirmed must be seen in each frame, or else noise
 	// that flickers at one place would become an object.
 	kept := t.tracks[:0]
@@ -210,46 +267,83 @@ func (t *Tracker) associate(at time.Time) {
 	}
 	clear(t.tracks[len(kept):])
 	t.tracks = kept
-	for j, d := range t.dets {
-		if !taken[j] && d.Score >= t.cfg.High && !t.covered(d.Box) {
-			p := &path{motion: newMotion(d.Box)}
+	for j := range t.dets {
+		if d := &t.dets[j]; !taken[j] && d.Score >= t.cfg.High && !t.covered(d.box) {
+			p := &path{motion: newMotion(d.box, t.cfg.Jitter, t.poor(d))}
 			t.tracks = append(t.tracks, p)
 			t.take(p, d, at)
 		}
 	}
 }
 
+// confirm gives numbers to the tracks that are certain by now, the oldest first.
+func (t *Tracker) confirm(at time.Time) {
+	for _, p := range t.tracks {
+		if p.id == 0 && t.confirms(p, at) {
+			p.id = t.next
+			t.next++
+			p.returns = t.again(p)
+		}
+	}
+}
+
+// weakest is how much more than a strong detection a weak one must overlap.
+const weakest = 1.5
+
+// Detectors of what moves find the outlines of bodies that touch, tear and cast shadows:
+// poorAlike is how many times as far as a sure detection theirs are off, and tornBlob how
+// much less must overlap of one that was hidden or jumped.
+const poorAlike, tornBlob = 1.5, 0.5
+
+// poor is how many times as far as a sure detection one may be off.
+func (t *Tracker) poor(d *found) float64 {
+	if t.cfg.Alike {
+		return poorAlike
+	}
+	return t.trust.poor(d.odds)
+}
+
 // covered reports whether a matched track is there already: a second box on the
 // same object is no second object.
 func (t *Tracker) covered(b custos.Box) bool {
 	for _, p := range t.tracks {
-		if p.matched && p.motion.box().IoU(b) > 0.6 {
+		if p.matched && p.expected.IoU(b) > 0.6 {
 			return true
 		}
 	}
 	return false
 }
 
-func (t *Tracker) take(p *path, d observe.Detection, at time.Time) {
+func (t *Tracker) take(p *path, d *found, at time.Time) {
 	if p.hits > 0 {
-		p.motion.correct(d.Box)
+		poor := t.poor(d)
+		if p.id != 0 && p.hits >= t.cfg.MinHits {
+			t.unrest.learn(p.motion.surprise(d.box, t.cfg.Jitter, poor))
+		}
+		p.motion.correct(d.box, t.cfg.Jitter, poor)
 	}
 	p.hits++
-	p.matched, p.seen, p.score = true, at, d.Score
-	p.vote(d.Class, d.Score)
-	if (len(d.Look) > 0 || d.Embedding != nil) && !t.crowded(d.Box) { // most frames say nothing of looks
+	p.expected = p.motion.box()
+	p.belief.add(at, d.odds, t.cfg.Memory)
+	p.matched, p.seen, p.score = true, at, min(d.Score, 1)
+	p.vote(d.Class, p.score)
+	if (len(d.Look) > 0 || d.Embedding != nil) && !t.crowded(d.box) { // most frames say nothing of looks
 		p.looks(d.Look)
 		p.embeds(d.Embedding)
 	}
 	if len(p.points) >= maxPoints {
 		p.points = shorten(p.points, t.cfg.Tolerance)
 	}
-	p.points = append(p.points, observe.Point{Time: at, Box: p.motion.box()})
-	if p.id == 0 && (p.hits >= t.cfg.MinHits || p.hits > 1 && at.Sub(p.points[0].Time) >= minSpan) {
-		p.id = t.next
-		t.next++
-		p.returns = t.again(p)
+	p.points = append(p.points, observe.Point{Time: at, Box: t.framed(p.expected)})
+}
+
+// confirms reports whether there is an object for certain enough.
+func (t *Tracker) confirms(p *path, at time.Time) bool {
+	enough := p.hits >= t.cfg.MinHits || p.hits > 1 && at.Sub(p.points[0].Time) >= minSpan
+	if t.cfg.Alike {
+		return enough
 	}
+	return (enough || p.belief.beyond >= certain) && t.trust.born(&p.belief, t.cfg.Doubt)
 }
 
 // minSpan is after which time a second detection confirms a track, whatever Config.MinHits:
@@ -290,7 +384,10 @@ func (t *Tracker) active(at time.Time) []observe.Tracked {
 		if p.id == 0 || !p.matched && at.Sub(p.seen) > t.cfg.Coast {
 			continue
 		}
-		b, ok := inFrame(p.motion.box())
+		if !t.cfg.Alike && !t.trust.reported(&p.belief, t.cfg.Doubt) {
+			continue
+		}
+		b, ok := inFrame(t.framed(p.expected))
 		if !ok {
 			continue
 		}

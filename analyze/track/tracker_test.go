@@ -248,7 +248,7 @@ func TestPathIsBounded(t *testing.T) {
 	tr := New(Config{})
 	r := rand.New(rand.NewPCG(1, 9))
 	for i := range 20_000 {
-		tr.Update(start.Add(time.Duration(i)*step), []observe.Detection{det(0.5+0.01*r.NormFloat64(), 0.5, 0.9)})
+		tr.Update(start.Add(time.Duration(i)*step), []observe.Detection{det(0.5+0.004*r.NormFloat64(), 0.5, 0.9)})
 		if n := len(tr.tracks[0].points); n > maxPoints {
 			t.Fatalf("%d points after %d frames", n, i)
 		}
@@ -262,7 +262,7 @@ func TestPathIsBounded(t *testing.T) {
 func TestConfigDefaults(t *testing.T) {
 	want := Config{}.withDefaults()
 	nan := math.NaN()
-	if got := (Config{High: nan, Low: nan, MinIoU: nan, MinHits: -1, MaxLost: -1, Coast: -1, Tolerance: nan}).withDefaults(); got != want {
+	if got := (Config{High: nan, Low: nan, MinIoU: nan, MinHits: -1, MaxLost: -1, Coast: -1, Tolerance: nan, Aspect: nan, Doubt: nan, Memory: -1, Accel: nan, Jitter: nan}).withDefaults(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
