@@ -255,7 +255,8 @@ func TestMinedConfirmedThenIdle(t *testing.T) {
 		t.Fatalf("receipt %+v", r)
 	}
 	n.confirm(t, r.BlockNumber, 3)
-	// Idle: three looks of the miner pass and nothing is mined.
+	// Idle: three looks of the miner pass and nothing is mined. It is a real node, whose miner says
+	// nothing of looks that come to nothing: only time can show it, here and below.
 	head := n.head(t)
 	cpu := n.status(t).CPUSeconds
 	begun := time.Now()
