@@ -242,6 +242,7 @@ func startIn(t *testing.T, dir, gen string, change func(*Config)) *running {
 }
 
 func TestMinedConfirmedThenIdle(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := startIn(t, filepath.Join(dir, "a"), genesis(t, dir, chainID), func(c *Config) { c.Confirmations = 3 })
 	if n.head(t).Number.Sign() != 0 {
@@ -276,6 +277,7 @@ func TestMinedConfirmedThenIdle(t *testing.T) {
 }
 
 func TestRPC(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := startIn(t, filepath.Join(dir, "a"), genesis(t, dir, chainID), nil)
 	ctx := context.Background()
