@@ -85,6 +85,7 @@ func TestOddities(t *testing.T) {
 
 // TestPauseEndsWithANewPassword: what is changed is tried at once, what is not waits.
 func TestPauseEndsWithANewPassword(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "password")
 	if err := os.WriteFile(path, []byte("old\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -29,6 +29,7 @@ func (listening) OnDescribe(stream.Description) {}
 // The sound of a camera whose section says `audio: true` reaches an analyzer through the ring,
 // in the camera's own coding and time; one that is refused is said in the camera's health.
 func TestSoundReachesTheRing(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		t.Skip("ffmpeg is not installed")
 	}

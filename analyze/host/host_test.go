@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"custos.dev/custos"
@@ -231,7 +232,9 @@ func TestFramesArePacked(t *testing.T) {
 
 // TestEndFinishesWhatWasTaken: a service that is told to end keeps what comes of the frame
 // that its analyzer is at.
-func TestEndFinishesWhatWasTaken(t *testing.T) {
+func TestEndFinishesWhatWasTaken(t *testing.T) { synctest.Test(t, endFinishesWhatWasTaken) }
+
+func endFinishesWhatWasTaken(t *testing.T) {
 	began, goOn := make(chan struct{}), make(chan struct{})
 	h := started(t, t.TempDir(), looks(0, func(ctx context.Context, f *custos.Frame) ([]custos.Observation, error) {
 		close(began)
@@ -246,10 +249,11 @@ func TestEndFinishesWhatWasTaken(t *testing.T) {
 	film.show(2) // not taken any more
 	ended := make(chan error, 1)
 	go func() { ended <- stop() }()
+	synctest.Wait() // all that comes of the end, but for what takes time
 	select {
 	case err := <-ended:
 		t.Fatalf("it ended, %v, with a frame in hand", err)
-	case <-time.After(50 * time.Millisecond): // far less than it may take
+	default:
 	}
 	close(goOn)
 	if err := <-ended; err != nil {
@@ -325,14 +329,16 @@ func TestSkippedFramesDoNotCount(t *testing.T) {
 }
 
 // TestWaitingIsNotHanging: without input there is nothing to answer.
-func TestWaitingIsNotHanging(t *testing.T) {
+func TestWaitingIsNotHanging(t *testing.T) { synctest.Test(t, waitingIsNotHanging) }
+
+func waitingIsNotHanging(t *testing.T) {
 	h := started(t, t.TempDir(), looks(time.Millisecond, func(_ context.Context, f *custos.Frame) ([]custos.Observation, error) { return nil, nil }))
 	h.dial = func(context.Context, analyze.Camera) (frames, error) { return newFilm(), nil }
 	stop, ended := running(t, h)
 	select {
 	case err := <-ended:
 		t.Fatalf("it ended by %v", err)
-	case <-time.After(50 * time.Millisecond):
+	case <-time.After(time.Hour): // of the bubble's time
 	}
 	if err := stop(); err != nil {
 		t.Error(err)

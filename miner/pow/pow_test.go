@@ -242,6 +242,7 @@ func startIn(t *testing.T, dir, gen string, change func(*Config)) *running {
 }
 
 func TestMinedConfirmedThenIdle(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := startIn(t, filepath.Join(dir, "a"), genesis(t, dir, chainID), func(c *Config) { c.Confirmations = 3 })
 	if n.head(t).Number.Sign() != 0 {
@@ -255,7 +256,8 @@ func TestMinedConfirmedThenIdle(t *testing.T) {
 		t.Fatalf("receipt %+v", r)
 	}
 	n.confirm(t, r.BlockNumber, 3)
-	// Idle: three looks of the miner pass and nothing is mined.
+	// Idle: three looks of the miner pass and nothing is mined. It is a real node, whose miner says
+	// nothing of looks that come to nothing: only time can show it, here and below.
 	head := n.head(t)
 	cpu := n.status(t).CPUSeconds
 	begun := time.Now()
@@ -275,6 +277,7 @@ func TestMinedConfirmedThenIdle(t *testing.T) {
 }
 
 func TestRPC(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := startIn(t, filepath.Join(dir, "a"), genesis(t, dir, chainID), nil)
 	ctx := context.Background()

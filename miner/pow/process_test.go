@@ -91,6 +91,7 @@ func (p *process) end(t testing.TB, s os.Signal) error {
 // A node that is killed at any moment finds every block again whose receipt it has
 // shown, and mines what was sent to it.
 func TestKilledNodeKeepsItsChain(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	c := testConfig(t, filepath.Join(dir, "a"), genesis(t, dir, chainID))
 	c.PeersFile = ""

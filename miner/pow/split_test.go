@@ -22,6 +22,7 @@ func converged(t *testing.T, nodes ...*running) {
 }
 
 func TestTwoMinersConverge(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	gen := genesis(t, dir, chainID)
 	a, b := startIn(t, filepath.Join(dir, "a"), gen, nil), startIn(t, filepath.Join(dir, "b"), gen, nil)
@@ -48,6 +49,7 @@ func TestTwoMinersConverge(t *testing.T) {
 // while the difficulty stands at its least or the block times match. Nothing is
 // pending on either side when they meet.
 func TestSplitHeals(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	gen := genesis(t, dir, chainID)
 	a, b := startIn(t, filepath.Join(dir, "a"), gen, nil), startIn(t, filepath.Join(dir, "b"), gen, nil)
@@ -89,6 +91,7 @@ func TestSplitHeals(t *testing.T) {
 }
 
 func TestUnlistedPeerIsTurnedAway(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	gen := genesis(t, dir, chainID)
 	a, b := startIn(t, filepath.Join(dir, "a"), gen, nil), startIn(t, filepath.Join(dir, "b"), gen, nil)
@@ -111,6 +114,7 @@ func TestUnlistedPeerIsTurnedAway(t *testing.T) {
 // Three owners' nodes, each apart from the others, hold three chains of equal work when
 // they meet, and nothing is pending.
 func TestThreeWaySplitHeals(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	gen := fixedGenesis(t, dir, 8192)
 	var nodes []*running

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,7 +153,9 @@ func TestAttack55QuotaByOwner(t *testing.T) {
 		if err := n.miner.accept(j, <-j.found); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(20 * time.Millisecond) // the pool takes the block in beside us
+		eventually(t, "the pool takes the block in, which it does beside us", func() bool {
+			return !slices.ContainsFunc(j.block.Transactions(), func(tx *types.Transaction) bool { return n.eth.TxPool().Has(tx.Hash()) })
+		})
 	}
 	if total[true] != 1 || total[false] > windowTxs || total[false] < windowTxs/2 {
 		t.Fatalf("within a minute %d of one owner's were mined, at most %d may be; and %d of the other's, who sent 1", total[false], windowTxs, total[true])
