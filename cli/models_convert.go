@@ -18,10 +18,11 @@ import (
 
 func modelsConvertCommand() *cobra.Command {
 	var to string
-	var batch int
+	var c tfjs.Config
 	var meta []string
+	var size string
 	var asJSON bool
-	c := &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "convert MODEL.json",
 		Short: "Turn a graph model of TensorFlow.js into ONNX",
 		Long: `Turn a graph model of TensorFlow.js, a model.json with its weights' files beside it, into one file
@@ -29,7 +30,13 @@ of ONNX. Pictures have their channels first in it. What it does not convert it n
 		Example: "  custos models convert models/faceres.json -o faceres.onnx",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c := tfjs.Config{Batch: batch, Metadata: map[string]string{}}
+			c.Metadata = map[string]string{}
+			if size != "" {
+				var err error
+				if c.Width, c.Height, err = parseSize(size); err != nil {
+					return err
+				}
+			}
 			for _, m := range meta {
 				key, value, ok := strings.Cut(m, "=")
 				if !ok || key == "" {
@@ -72,11 +79,13 @@ of ONNX. Pictures have their channels first in it. What it does not convert it n
 			return err
 		},
 	}
-	c.Flags().StringVarP(&to, "output", "o", "", "the `file` that is written (default: MODEL.onnx)")
-	c.Flags().IntVar(&batch, "batch", 1, "how `many` pictures it takes at a time, where the network leaves that open")
-	c.Flags().StringArrayVar(&meta, "meta", nil, "something to note in the file, as `KEY=VALUE`")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return c
+	cmd.Flags().StringVarP(&to, "output", "o", "", "the `file` that is written (default: MODEL.onnx)")
+	cmd.Flags().IntVar(&c.Batch, "batch", 1, "how `many` pictures it takes at a time, where the network leaves that open")
+	cmd.Flags().StringVar(&size, "size", "", "the `pixels` of its picture where the network leaves them open, as 256 or 384x256")
+	cmd.Flags().StringArrayVar(&c.Outputs, "output-tensor", nil, "an output, or a `tensor` inside of the network, that is wanted (default: all outputs)")
+	cmd.Flags().StringArrayVar(&meta, "meta", nil, "something to note in the file, as `KEY=VALUE`")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
 }
 
 // converted is what a conversion says to programs.

@@ -598,14 +598,25 @@ func (c *converter) resize() (*value, error) {
 		return nil, err
 	}
 	in := []string{c.form(x, channelsFirst), ""}
-	if size[0]%x.shape[1] == 0 && size[1]%x.shape[2] == 0 && !corners {
+	by := []float32{1, 1, scale(x.shape[1], size[0]), scale(x.shape[2], size[1])}
+	if by[2] > 0 && by[3] > 0 && !corners {
 		// By how much, not to which size: so a network can take a smaller picture, too.
-		by := []float32{1, 1, float32(size[0] / x.shape[1]), float32(size[1] / x.shape[2])}
 		in = append(in, c.graph.constant(c.node.Name+"/by", floats([]int{4}, by)))
 	} else {
 		in = append(in, "", c.graph.shape(shape[0], shape[3], shape[1], shape[2]))
 	}
 	return made(float, shape, channelsFirst, c.graph.add(c.node.Name, "Resize", in, attrs...)), nil
+}
+
+// scale is how much larger or smaller something becomes, if this is exact as a float; else 0.
+func scale(from, to int) float32 {
+	switch {
+	case to%from == 0:
+		return float32(to / from)
+	case from%to == 0 && from/to&(from/to-1) == 0:
+		return 1 / float32(from/to)
+	}
+	return 0
 }
 
 // blocks moves numbers between channels and blocks of pixels.

@@ -34,7 +34,7 @@ type onnxAttr struct {
 	text   string
 }
 
-func attrWhole(name string, x int) onnxAttr { return onnxAttr{name: name, wholes: []int{x}} }
+func attrWhole(name string, x int) onnxAttr     { return onnxAttr{name: name, wholes: []int{x}} }
 func attrWholes(name string, x ...int) onnxAttr { return onnxAttr{name: name, wholes: x, list: true} }
 
 func attrReal(name string, x float32) onnxAttr { return onnxAttr{name: name, real: x, isReal: true} }

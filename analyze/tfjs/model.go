@@ -45,7 +45,14 @@ type signature struct {
 }
 
 // named are tensors by their names, in the file's order.
-type named []struct{ Key, Tensor string }
+type named []tensorInfo
+
+// tensorInfo is what a signature says of a tensor.
+type tensorInfo struct {
+	Key   string    `json:"-"`
+	Name  string    `json:"name"`
+	Shape *shapeDef `json:"tensorShape"`
+}
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (l *named) UnmarshalJSON(b []byte) error {
@@ -60,11 +67,12 @@ func (l *named) UnmarshalJSON(b []byte) error {
 		if err != nil {
 			return err
 		}
-		var v struct{ Name string }
+		var v tensorInfo
 		if err := d.Decode(&v); err != nil {
 			return err
 		}
-		*l = append(*l, struct{ Key, Tensor string }{fmt.Sprint(key), v.Name})
+		v.Key = fmt.Sprint(key)
+		*l = append(*l, v)
 	}
 	return nil
 }
@@ -155,7 +163,7 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// shape is a tensor's, where -1 is open.
+// shapeDef is a tensor's shape, where -1 is open.
 type shapeDef struct {
 	Dim []struct {
 		Size whole `json:"size"`

@@ -19,8 +19,8 @@ var control = []string{
 
 // check says what a model's outputs are, and refuses it if they depend on what is not
 // there or cannot be converted.
-func (m *model) check() ([]port, error) {
-	out, err := m.outputs()
+func (m *model) check(wanted []string) ([]port, error) {
+	out, err := m.outputs(wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +54,32 @@ func (m *model) check() ([]port, error) {
 	return out, nil
 }
 
-// outputs are those that the signature names, or else every tensor that nobody takes.
-func (m *model) outputs() (out []port, err error) {
+// outputs are those that are wanted, by their names or those of their tensors, or all.
+func (m *model) outputs(wanted []string) ([]port, error) {
+	out, err := m.allOutputs()
+	if len(wanted) > 0 {
+		all := out
+		out, err = nil, nil
+		for _, w := range wanted {
+			p := port{name: w}
+			p.node, p.at = tensorName(w)
+			if i := slices.IndexFunc(all, func(p port) bool { return p.name == w }); i >= 0 {
+				p = all[i]
+			}
+			if m.byName[p.node] == nil || !nameable(w) || slices.ContainsFunc(out, func(o port) bool { return o.name == w }) {
+				return nil, wrongf("the output %.100q that is wanted is no tensor of the model, or is wanted twice", w)
+			}
+			out = append(out, p)
+		}
+	}
+	if err == nil && (len(out) == 0 || len(out) > maxOutputs) {
+		err = wrongf("the model has %d outputs: 1 to %d can be", len(out), maxOutputs)
+	}
+	return out, err
+}
+
+// allOutputs are those that the signature names, or else every tensor that nobody takes.
+func (m *model) allOutputs() (out []port, err error) {
 	if m.Signature != nil && len(m.Signature.Outputs) > 0 {
 		short := map[string]int{}
 		for _, o := range m.Signature.Outputs {
@@ -65,12 +89,12 @@ func (m *model) outputs() (out []port, err error) {
 		taken := map[string]bool{}
 		for _, o := range m.Signature.Outputs {
 			p := port{name: o.Key}
-			p.node, p.at = tensorName(o.Tensor)
+			p.node, p.at = tensorName(o.Name)
 			if key, _ := tensorName(o.Key); short[key] == 1 {
 				p.name = key
 			}
 			if m.byName[p.node] == nil || !nameable(p.name) || taken[p.name] {
-				return nil, wrongf("the model's output %.100q is the tensor %.100q: it needs a name of its own, and a node of the model", o.Key, o.Tensor)
+				return nil, wrongf("the model's output %.100q is the tensor %.100q: it needs a name of its own, and a node of the model", o.Key, o.Name)
 			}
 			taken[p.name] = true
 			out = append(out, p)
@@ -88,9 +112,6 @@ func (m *model) outputs() (out []port, err error) {
 				out = append(out, port{n.Name, n.Name, 0})
 			}
 		}
-	}
-	if len(out) == 0 || len(out) > maxOutputs {
-		return nil, wrongf("the model has %d outputs: 1 to %d can be", len(out), maxOutputs)
 	}
 	return out, nil
 }

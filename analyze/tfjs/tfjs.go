@@ -21,6 +21,12 @@ import (
 type Config struct {
 	// Batch is how many pictures an input takes that leaves this open; 0 means 1.
 	Batch int
+	// Width and Height are of the picture, in pixels, where the network leaves them open; 0
+	// is what its signature says.
+	Width, Height int
+	// Outputs are those that are wanted, by their names or those of tensors inside of the
+	// network; none are all. What nobody needs is left out.
+	Outputs []string
 	// Metadata is noted in the network's file beside what the conversion notes itself.
 	Metadata map[string]string
 }
@@ -63,6 +69,9 @@ type Result struct {
 // Convert reads a model.json and its weights, and converts it. The weights' files are
 // looked for in its directory and below it.
 func Convert(files fs.FS, name string, c Config) (*Result, error) {
+	if min(c.Width, c.Height) < 0 || max(c.Width, c.Height) > maxWindow {
+		return nil, custos.Errorf(custos.Invalid, "a picture of %d by %d pixels: 1 to %d can be", c.Width, c.Height, maxWindow)
+	}
 	if c.Batch < 0 || c.Batch > maxBatch {
 		return nil, custos.Errorf(custos.Invalid, "a batch of %d pictures: 1 to %d can be", c.Batch, maxBatch)
 	}
@@ -74,7 +83,7 @@ func Convert(files fs.FS, name string, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	sources, err := m.check()
+	sources, err := m.check(c.Outputs)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +102,14 @@ func Convert(files fs.FS, name string, c Config) (*Result, error) {
 		}
 	}
 	v := &converter{
-		graph: newGraph(), weights: weights, batch: max(c.Batch, 1), uses: m.uses(order, sources),
-		values: map[string][]*value{},
+		graph: newGraph(), weights: weights, width: c.Width, height: c.Height, batch: max(c.Batch, 1), uses: m.uses(order, sources),
+		values: map[string][]*value{}, said: map[string]*shapeDef{},
+	}
+	if m.Signature != nil {
+		for _, in := range m.Signature.Inputs {
+			node, _ := tensorName(in.Name)
+			v.said[node] = in.Shape
+		}
 	}
 	for _, s := range sources {
 		v.graph.unique(s.name) // no other tensor has an output's name

@@ -37,8 +37,11 @@ type converter struct {
 	weights map[string]*tensor
 	values  map[string][]*value // by their nodes' names
 	uses    map[string]int
-	batch   int
-	worked  int // how many numbers of constants were worked out
+	said    map[string]*shapeDef // of inputs, by the signature
+
+	batch, width, height int
+
+	worked int // how many numbers of constants were worked out
 
 	node *node // that is converted now
 	in   []*value
@@ -121,11 +124,11 @@ func (c *converter) placeholder() ([]*value, error) {
 	shape := []int{}
 	for i, d := range a.Shape.Dim {
 		size := int(d.Size)
-		switch {
-		case size == -1 && i == 0:
-			size = c.batch
-		case size < 1:
-			return nil, wrongf("the network leaves the size of this input open, or says one that cannot be (dimension %d is %d): only how many pictures it takes may be open", i, size)
+		if size == -1 {
+			size = c.open(i, len(a.Shape.Dim))
+		}
+		if size < 1 {
+			return nil, wrongf("the network leaves the size of this input open, or says one that cannot be (dimension %d is %d): say a picture's by --size", i, d.Size)
 		}
 		shape = append(shape, size)
 	}
@@ -146,6 +149,22 @@ func (c *converter) placeholder() ([]*value, error) {
 	}
 	c.graph.inputs = append(c.graph.inputs, p)
 	return []*value{v}, nil
+}
+
+// open is a dimension that an input leaves open; 0 if nothing says it.
+func (c *converter) open(i, rank int) int {
+	if rank == 4 {
+		if by := []int{0, c.height, c.width, 0}[i]; by > 0 {
+			return by
+		}
+	}
+	if i == 0 {
+		return c.batch
+	}
+	if s := c.said[c.node.Name]; s != nil && len(s.Dim) == rank {
+		return int(s.Dim[i].Size)
+	}
+	return 0
 }
 
 // output makes a value an output of the network, with the original's axes.
