@@ -172,6 +172,9 @@ func (c *converter) pair(a, b *value, o pairwise) (*value, error) {
 	if v := c.merged(o.onnx, a, b, shape); v != nil {
 		return v, nil
 	}
+	if v := c.hardSwish(o.onnx, a, b); v != nil {
+		return v, nil
+	}
 	perm := layout(len(shape), []*value{a, b})
 	x, y := c.spread(a, len(shape), perm), c.spread(b, len(shape), perm)
 	write := func(onnx string, in ...string) string { return c.graph.add(c.node.Name, onnx, in) }
@@ -197,7 +200,9 @@ func (c *converter) pair(a, b *value, o pairwise) (*value, error) {
 	default:
 		name = write(o.onnx, x, y)
 	}
-	return made(to, shape, perm, name), nil
+	v := made(to, shape, perm, name)
+	v.linear = linearOf(o.onnx, a, b, shape)
+	return v, nil
 }
 
 // merged is an operation with a constant that becomes part of the convolution or of the

@@ -22,6 +22,7 @@ type value struct {
 	conv   *convolution
 	bounds *bounded
 	padded *padding
+	linear *linear
 	raw    string // the tensor of bytes that it was made of by a cast
 }
 
