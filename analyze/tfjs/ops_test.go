@@ -192,6 +192,27 @@ func TestOps(t *testing.T) {
 			"MaxPool Reshape",
 			[]float64{-1, -2, -4},
 		},
+		"other numbers around in another order of axes": {
+			[]int{1, 5, 1, 1},
+			[]float64{1, 2, 3, 4, 5},
+			func(d *drawn) {
+				d.ints("p", []int{4, 2}, 0, 0, 0, 0, 2, 1, 0, 0).floats("v", nil, 7).floats("k", []int{3, 1, 1, 1}, 1, 1, 1).ints("first", []int{4}, 0, 3, 1, 2).ints("last", []int{4}, 0, 2, 3, 1).
+					node("t", "Transpose", "x first").node("z", "PadV2", "t p v").node("u", "Transpose", "z last").node("y", "Conv2D", "u k", conv("VALID", 1))
+			},
+			"Conv Pad Reshape",
+			[]float64{15, 10, 6, 9, 12, 16},
+		},
+		"pool, largest, nothing around, in another order of axes": {
+			[]int{1, 5, 1, 1},
+			[]float64{-1, -2, -3, -4, -5},
+			func(d *drawn) {
+				d.ints("p", []int{4, 2}, 0, 0, 0, 0, 1, 1, 0, 0).floats("v", nil, math.Inf(-1)).ints("first", []int{4}, 0, 3, 1, 2).ints("last", []int{4}, 0, 2, 3, 1).
+					node("t", "Transpose", "x first").node("z", "PadV2", "t p v").node("u", "Transpose", "z last").
+					node("y", "MaxPool", "u", with(attrs{"padding": str("VALID"), "strides": list(1, 2, 1, 1)}, "ksize", list(1, 3, 1, 1)))
+			},
+			"MaxPool Reshape",
+			[]float64{-1, -2, -4},
+		},
 		"pool, largest, zeros around": {
 			[]int{1, 5, 1, 1},
 			[]float64{-1, -2, -3, -4, -5},

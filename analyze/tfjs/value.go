@@ -324,7 +324,7 @@ func (c *converter) transposed(v *value, perm []int) *value {
 		out.forms = append(out.forms, form{permuted(inv, f.perm), f.name})
 	}
 	if p := v.padded; p != nil {
-		out.padded = &padding{in: c.transposed(p.in, perm), before: permuted(p.before, perm), after: permuted(p.after, perm)}
+		out.padded = &padding{in: c.transposed(p.in, perm), before: permuted(p.before, perm), after: permuted(p.after, perm), value: p.value}
 	}
 	return out
 }
