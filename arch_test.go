@@ -103,7 +103,8 @@ var closed = []struct {
 	folder, why string
 	allowed     []string
 	itself      bool // the rule is also for the folder's own package
-	// but are the folders below that have input and output, and join the others.
+	// but are the folders below that have input and output, and join the others; of tfjs its
+	// tests, which run what it converts.
 	but []string
 }{
 	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "service", "=analyze", "analyze/neural", "analyze/track", "edge/cameras"}, false, []string{"analyze/host", "analyze/remote", "analyze/models", "analyze/detect", "analyze/tfjs"}},

@@ -336,11 +336,9 @@ func (c *converter) unpack() ([]*value, error) {
 }
 
 func (c *converter) split() ([]*value, error) {
-	x, by := c.in[0], c.in[1]
-	if c.node.Op == "Split" {
-		x, by = c.in[1], c.in[0]
-	} else {
-		by = c.in[2]
+	x, by := c.in[1], c.in[0]
+	if c.node.Op == "SplitV" {
+		x, by = c.in[0], c.in[2]
 	}
 	axis, err := c.oneOf(by.constant)
 	if err != nil {
