@@ -93,6 +93,14 @@ func analyzers() []Kind {
 	var out []Kind
 	for _, s := range host.Specs() {
 		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
+		if s.On != nil {
+			k.each = func(n *service.Node) []string {
+				if s.On(n) {
+					return []string{s.Name}
+				}
+				return nil
+			}
+		}
 		if s.Input.Source == analyze.Events {
 			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}, {Kind: Master, What: journal.CatchUpRequest}}
 		}

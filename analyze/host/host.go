@@ -62,17 +62,17 @@ func Run(spec analyze.Spec) func(context.Context, *service.Env) error {
 // offered refuses an analyzer whose input nobody offers yet.
 func offered(spec analyze.Spec) error {
 	switch spec.Input.Source {
-	case analyze.Frames:
+	case analyze.Frames, analyze.Sound:
 		return nil
 	case analyze.Events:
 		if spec.Input.From == "" || len(spec.Input.Kinds) == 0 {
 			return custos.Errorf(custos.Invalid, "the analyzer %s follows events: its input must name the service and the kinds", spec.Name)
 		}
 		return nil
-	case analyze.Crops, analyze.Sound:
-		return custos.Errorf(custos.Unavailable, "the analyzer %s wants %s, which no service of this version offers: it can have frames or another service's events", spec.Name, spec.Input.Source)
+	case analyze.Crops:
+		return custos.Errorf(custos.Unavailable, "the analyzer %s wants %s, which no service of this version offers: it can have frames, sound or another service's events", spec.Name, spec.Input.Source)
 	}
-	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames and events", spec.Name, spec.Input.Source)
+	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames, sound and events", spec.Name, spec.Input.Source)
 }
 
 // frames is where a camera's frames come from, as ring.Reader.
@@ -89,8 +89,9 @@ type host struct {
 	analyzer any
 	db       *store.DB
 	health   *health
-	// dial connects to a camera's frames.
-	dial func(context.Context, analyze.Camera) (frames, error)
+	// dial connects to a camera's frames, dialSound to its sound.
+	dial      func(context.Context, analyze.Camera) (frames, error)
+	dialSound func(context.Context, analyze.Camera) (sounds, error)
 
 	// mu is held while an analyzer of events works, so that it needs no lock of its own.
 	mu    sync.Mutex
@@ -105,7 +106,7 @@ type host struct {
 func newHost(spec analyze.Spec, r *node.Runtime) *host {
 	h := &host{Runtime: r, spec: spec, quiet: map[custos.CameraID]time.Time{}, fatal: make(chan error, 1)}
 	h.health = newHealth(r.Metrics)
-	h.dial = h.dialRing
+	h.dial, h.dialSound = h.dialFrames, h.dialSounds
 	return h
 }
 
@@ -184,13 +185,26 @@ func (h *host) work() (func(context.Context) error, error) {
 				work = append(work, func(ctx context.Context) error { return h.watch(ctx, c, l) })
 			}
 		}
+	case analyze.SoundAnalyzer:
+		for _, c := range h.cameras() {
+			if !c.Audio {
+				continue // the site file does not have its sound taken in
+			}
+			l, err := a.Sound(c)
+			if err != nil {
+				return nil, err
+			}
+			if l != nil {
+				work = append(work, func(ctx context.Context) error { return h.listen(ctx, c, l) })
+			}
+		}
 	case analyze.EventAnalyzer:
 		work = append(work, func(ctx context.Context) error { return h.lookForQuiet(ctx, a) })
 		for _, source := range h.sources() {
 			work = append(work, func(ctx context.Context) error { return h.follow(ctx, source, a) })
 		}
 	default:
-		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames nor events", h.spec.Name, a)
+		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames, sound nor events", h.spec.Name, a)
 	}
 	if r, ok := h.analyzer.(analyze.Runner); ok {
 		work = append(work, r.Run)
@@ -386,19 +400,25 @@ func (h *host) ask(ctx context.Context, a analyze.Answerer, question string, dat
 	return reply, nil
 }
 
-func (h *host) dialRing(ctx context.Context, c analyze.Camera) (frames, error) {
-	if err := h.WaitAllowed(ctx, custos.Live, c.ID); err != nil {
-		return nil, err
-	}
-	token, err := h.Signer().SignBus(node.RingSubject(c.ID), nil)
+func (h *host) dialFrames(ctx context.Context, c analyze.Camera) (frames, error) {
+	token, err := h.ringToken(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	r, err := ring.Dial(ctx, node.RingSocket(h.Site, h.Node.Name, c.Name), []byte(token))
+	r, err := ring.Dial(ctx, node.RingSocket(h.Site, h.Node.Name, c.Name), token)
 	if err != nil {
 		return nil, err
 	}
 	return r, nil
+}
+
+// ringToken is what the host shows to a camera's ring, once the analyzer may have what it gives.
+func (h *host) ringToken(ctx context.Context, c analyze.Camera) ([]byte, error) {
+	if err := h.WaitAllowed(ctx, custos.Live, c.ID); err != nil {
+		return nil, err
+	}
+	token, err := h.Signer().SignBus(node.RingSubject(c.ID), nil)
+	return []byte(token), err
 }
 
 // sources are the services that are followed.
