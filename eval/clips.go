@@ -105,7 +105,7 @@ func ReadClips(ctx context.Context, dir string, notes io.Writer) (*Clips, error)
 		}
 		const most = int(clipLength/time.Second) * pcm.Rate
 		for part := range slices.Chunk(f.samples, most) {
-			if len(part) < most/5 && len(f.samples) > most {
+			if len(part) < most/2 && len(f.samples) > most {
 				continue // the rest of a long file
 			}
 			name, _ := filepath.Rel(dir, f.path)

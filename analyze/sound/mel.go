@@ -115,6 +115,16 @@ func (m *framer) frame(samples []float32) (f frame) {
 	return f
 }
 
+// fades is the autocorrelation of the window itself, for each lag: what a perfect period would
+// have (Boersma 1993).
+var fades = func() (out [window]float64) {
+	for lag := range out {
+		x := float64(lag) / window
+		out[lag] = (1-x)*(2.0/3+math.Cos(2*math.Pi*x)/3) + math.Sin(2*math.Pi*x)/(2*math.Pi)
+	}
+	return out
+}()
+
 // pitch finds the period that the window repeats best, of 70 to 800 Hz.
 func (m *framer) pitch(f *frame) {
 	s := m.pitches
@@ -126,12 +136,12 @@ func (m *framer) pitch(f *frame) {
 	s.transform()
 	best, at := 0.0, 0
 	for lag := rate / 800; lag <= rate/70 && lag < window/2; lag++ {
-		if v := s.re[lag]; v > best && v >= s.re[lag-1] && v >= s.re[lag+1] {
+		if v := s.re[lag] / fades[lag]; v > best && s.re[lag] >= s.re[lag-1] && s.re[lag] >= s.re[lag+1] {
 			best, at = v, lag
 		}
 	}
 	if at > 0 && s.re[0] > 0 {
-		f.pitch, f.voiced = rate/float64(at), best/s.re[0]
+		f.pitch, f.voiced = rate/float64(at), min(best/s.re[0], 1)
 	}
 }
 

@@ -302,4 +302,10 @@ func (w *Weights) Check(examples []Example) (s Scores) {
 }
 
 // sure is how probable a class must be for an event.
-const sure = .75
+const sure = .6
+
+// Add adds another fold's.
+func (s *Scores) Add(o Scores) {
+	s.Clips, s.Right, s.Narrow = s.Clips+o.Clips, s.Right+o.Right, s.Narrow+o.Narrow
+	s.Sure, s.SureRight = s.Sure+o.Sure, s.SureRight+o.SureRight
+}

@@ -82,11 +82,12 @@ func (d *Decoder) Decode(s custos.Sound) ([]Block, error) {
 		return nil, err
 	}
 	var out []Block
+	lost := s.Seq != d.seq+1 || (s.PTS-d.end).Abs() > gap
 	if s.Format != d.as.Format || s.Rate != d.as.Rate || s.Channels != d.as.Channels || s.Boot != d.as.Boot || string(s.Config) != string(d.as.Config) {
 		out = d.Close()
 		d.begin(s)
+		lost = true
 	}
-	lost := s.Seq != d.seq+1 || (s.PTS-d.end).Abs() > gap
 	d.seq = s.Seq
 	length := time.Duration(s.Samples) * time.Second / time.Duration(s.Rate)
 	if lost || d.line.marks == nil {
