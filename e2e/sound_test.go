@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -17,7 +20,8 @@ import (
 )
 
 // TestBang has two cameras send a bang over RTSP, one in AAC and one in G.711: what was heard is
-// committed, anchored, and verified offline, and holds no sound.
+// committed, anchored, and verified offline with footage that holds the sound, since the site file
+// has it recorded.
 func TestBang(t *testing.T) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		t.Skip("ffmpeg is not installed")
@@ -43,7 +47,7 @@ func TestBang(t *testing.T) {
 	if strings.Count(string(text), after) != 2 {
 		t.Fatalf("init writes another file than was thought:\n%s", text)
 	}
-	if err := os.WriteFile(site, []byte(strings.ReplaceAll(string(text), after, after+"        audio: true\n")), 0o600); err != nil {
+	if err := os.WriteFile(site, []byte(strings.ReplaceAll(string(text), after, after+"        audio: true\n        record_audio: true\n")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	must(t, "config", "check", site)
@@ -71,6 +75,9 @@ func TestBang(t *testing.T) {
 		must(t, "evidence", "verify", file, "--trust", trust)
 		e, _ := unpacked(t, file)
 		s := observetest.Payload[*observe.Sound](t, &e)
+		if n := sounding(t, file); n == 0 {
+			t.Errorf("no footage in the bundle of %s has sound", camera)
+		}
 		if e.Service != "edge/audio" || s.What != observe.SoundImpulse || s.Level < -30 || s.Level-s.Background < 15 || s.Until.Sub(s.From) > time.Second {
 			t.Errorf("%s: %s observed %+v", camera, e.Service, s)
 		}
@@ -88,4 +95,31 @@ func banging(t *testing.T, dir, name, codec, rate string) string {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return file
+}
+
+// sounding counts the files of footage in a bundle that have a track of sound.
+func sounding(t *testing.T, bundle string) (n int) {
+	t.Helper()
+	r, err := zip.OpenReader(bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for _, f := range r.File {
+		if !strings.HasPrefix(f.Name, "media/") {
+			continue
+		}
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(b, []byte("soun")) {
+			n++
+		}
+	}
+	return n
 }

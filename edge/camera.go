@@ -55,6 +55,7 @@ type camera struct {
 	archive *record.Archive
 	shelf   *record.Shelf
 	hub     live.Hub
+	beside  *beside // nil where its sound is neither recorded nor played
 
 	ctx     context.Context // of work; the recorder's callback has none of its own
 	dropped atomic.Uint64
@@ -113,6 +114,12 @@ func (c *camera) configure() (err error) {
 	}
 	if err := c.openShelf(context.Background()); err != nil {
 		return err
+	}
+	if c.cfg.RecordAudio {
+		c.beside = &beside{
+			sinks: []soundSink{{begin: c.rec.Sound, write: c.rec.WriteSound}, {begin: c.hub.Sound, write: func(b []byte) error { c.hub.OnSound(b); return nil }, played: true}},
+			odd:   func(err error) { c.stored(err) },
+		}
 	}
 	c.ring, err = ring.NewServer(ring.Config{
 		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
@@ -180,6 +187,9 @@ func (c *camera) OnInit(i stream.Init) {
 
 // OnFragment implements source.Sink.
 func (c *camera) OnFragment(f stream.Fragment) {
+	if c.beside != nil {
+		c.beside.quiet()
+	}
 	c.hub.OnFragment(f)
 	if f.Stepped != 0 {
 		c.OnOdd(fmt.Sprintf("this node's clock was set by %v", f.Stepped.Round(time.Millisecond)))
@@ -195,8 +205,12 @@ func (c *camera) stored(err error) {
 	}
 }
 
-// OnUnit implements source.Listener: the sound is for analyzers, and is not recorded.
+// OnUnit implements source.Listener: the sound is for analyzers, and is recorded and played only
+// where the camera's section says so.
 func (c *camera) OnUnit(u stream.Unit) {
+	if c.beside != nil {
+		c.beside.add(u)
+	}
 	f := soundFormats[u.Track.Codec]
 	err := c.ring.PublishSound(custos.Sound{
 		Camera: c.id, Boot: c.src.Boot, PTS: u.PTS, Time: u.Time, Format: f, Rate: u.Track.Clock,
