@@ -5,7 +5,10 @@ import (
 	"sync"
 	"time"
 
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/live"
+	"custos.dev/custos/edge/record"
 	"custos.dev/custos/edge/stream"
 )
 
@@ -42,6 +45,18 @@ type beside struct {
 	at     int64
 	next   int64
 	pieces []fmp4.Piece
+}
+
+// besideOf takes a camera's sound to its recorder and viewers; nil where its section does not
+// say that it is recorded.
+func besideOf(cfg *cameras.Camera, rec *record.Recorder, hub *live.Hub, odd func(error)) *beside {
+	if !cfg.RecordAudio {
+		return nil
+	}
+	return &beside{odd: odd, sinks: []soundSink{
+		{begin: rec.Sound, write: rec.WriteSound},
+		{begin: hub.Sound, write: func(b []byte) error { hub.OnSound(b); return nil }, played: true},
+	}}
 }
 
 // entries are the sample entries of the codecs that are taken along.

@@ -14,15 +14,15 @@ import (
 	"time"
 
 	"custos.dev/custos"
+	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/fmp4"
 	"custos.dev/custos/edge/live"
 	"custos.dev/custos/edge/record"
 	"custos.dev/custos/edge/rtspsim"
 	"custos.dev/custos/edge/source"
 	"custos.dev/custos/edge/stream"
 	"custos.dev/custos/observe"
-
-	"custos.dev/custos/edge/fmp4"
 )
 
 // recorded takes a camera's video, and its sound where it is to, to a recorder and viewers.
@@ -173,12 +173,7 @@ func takeIn(t *testing.T, clip, to string, sound bool) (segs []observe.Segment, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sound {
-		r.beside = &beside{
-			sinks: []soundSink{{begin: r.rec.Sound, write: r.rec.WriteSound}, {begin: r.hub.Sound, write: func(b []byte) error { r.hub.OnSound(b); return nil }, played: true}},
-			odd:   func(err error) { t.Error(err) },
-		}
-	}
+	r.beside = besideOf(&cameras.Camera{Audio: true, RecordAudio: sound}, r.rec, &r.hub, func(err error) { t.Error(err) })
 	var got []byte
 	codec := ""
 	watching := make(chan struct{})

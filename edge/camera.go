@@ -115,12 +115,7 @@ func (c *camera) configure() (err error) {
 	if err := c.openShelf(context.Background()); err != nil {
 		return err
 	}
-	if c.cfg.RecordAudio {
-		c.beside = &beside{
-			sinks: []soundSink{{begin: c.rec.Sound, write: c.rec.WriteSound}, {begin: c.hub.Sound, write: func(b []byte) error { c.hub.OnSound(b); return nil }, played: true}},
-			odd:   func(err error) { c.stored(err) },
-		}
-	}
+	c.beside = besideOf(c.cfg, c.rec, &c.hub, c.stored)
 	c.ring, err = ring.NewServer(ring.Config{
 		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
 	})
