@@ -15,8 +15,8 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/edge/cameras"
-	"custos.dev/custos/edge/footage"
 	"custos.dev/custos/edge/fmp4"
+	"custos.dev/custos/edge/footage"
 	"custos.dev/custos/edge/live"
 	"custos.dev/custos/edge/record"
 	"custos.dev/custos/edge/rtspsim"

@@ -2,8 +2,8 @@ package fmp4
 
 import (
 	"bytes"
-	"errors"
 	"encoding/binary"
+	"errors"
 	"io"
 	"os/exec"
 	"slices"

@@ -42,7 +42,9 @@ func TestSoundBesideTheVideo(t *testing.T) {
 	bare, _ := NewReader(bytes.NewReader(plain)).Init()
 	for _, s := range []Sound{
 		{Entry: "mp4a", Rate: 44100, Channels: 2, Config: []byte{0x12, 0x10}},
-		{Entry: "Opus", Rate: 48000, Channels: 2}, {Entry: "ulaw", Rate: 8000, Channels: 1}, {Entry: "alaw", Rate: 8000, Channels: 1},
+		{Entry: "Opus", Rate: 48000, Channels: 2},
+		{Entry: "ulaw", Rate: 8000, Channels: 1},
+		{Entry: "alaw", Rate: 8000, Channels: 1},
 	} {
 		file := sounding(t, s)
 		m, err := Measure(bytes.NewReader(file), 10)
