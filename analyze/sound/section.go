@@ -10,7 +10,7 @@ import (
 )
 
 // Section is what the site file says of sound, for all cameras that have `audio: true`.
-var Section = service.SiteSection[Settings]{Name: "audio", Check: checkSettings, Problems: problems}.Define()
+var Section = service.SiteSection[Settings]{Name: "audio", Check: checkSettings}.Define()
 
 // Settings are what is listened for besides level, impulses and novelty.
 type Settings struct {
@@ -22,13 +22,6 @@ type Settings struct {
 
 func checkSettings(s *service.Site, a *Settings) error {
 	a.Weights = s.Beside(a.Weights)
-	return nil
-}
-
-func problems(_ *service.Site, a *Settings) []service.Problem {
-	if _, err := a.read(); err != nil {
-		return []service.Problem{{Runs: false, Text: err.Error()}}
-	}
 	return nil
 }
 
