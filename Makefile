@@ -2,7 +2,7 @@
 GO     ?= go
 TOOL   := $(GO) tool -modfile=tools.mod
 # Packages whose tests run under the race detector: those with goroutines (race_test.go).
-RACE   := ./access ./analyze/host ./analyze/onnx ./analyze/remote ./analyze/sound ./bus ./cloud ./console ./edge ./edge/live ./edge/pcm ./edge/record ./edge/ring ./edge/rtsp \
+RACE   := ./access ./analyze/host ./analyze/onnx ./analyze/remote ./bus ./cloud ./console ./edge ./edge/live ./edge/pcm ./edge/record ./edge/ring ./edge/rtsp \
           ./edge/rtspsim ./edge/source ./fleet ./fog ./fog/masterdb/sqlite ./journal ./ledger/tunnel ./node ./sealed ./service ./service/port ./store ./supervise
 
 .DEFAULT_GOAL := help
