@@ -75,6 +75,7 @@ var layers = [][]string{
 // the reason.
 var sideways = map[[2]string]string{
 	{"analyze", "edge/ring"}:   "the host reads the frames' shared memory, whose format has one owner",
+	{"analyze", "edge/pcm"}:    "the host gives analyzers decoded sound, which says what the ring's blocks mean",
 	{"analyze", "edge/ffmpeg"}: "programs of others are confined as ffmpeg is, by what has one owner and is tested wall by wall",
 }
 

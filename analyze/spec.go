@@ -32,6 +32,8 @@ type Spec struct {
 	// Does says it in a line.
 	Does string
 	Tier custos.Tier
+	// On says whether a node of the tier has the service; nil is every one.
+	On func(*service.Node) bool
 	// Rights are what the owner grants the service on his domain.
 	Rights custos.Action
 	Input  Input
@@ -49,7 +51,7 @@ type Spec struct {
 	// Bound is how long it may take for one piece of input before it counts as hung and its
 	// process ends; 0 is DefaultBound.
 	Bound time.Duration
-	// New makes the analyzer of a service: a FrameAnalyzer, an EventAnalyzer or a CropAnalyzer, by the input.
+	// New makes the analyzer of a service: a FrameAnalyzer, a SoundAnalyzer, a CropAnalyzer or an EventAnalyzer, by the input.
 	// It may be a Rememberer (see Remembers), a Forgetter, an Answerer, a Runner, a Reporter and an io.Closer as well.
 	New func(Setup) (any, error)
 }
@@ -76,7 +78,7 @@ type Input struct {
 // Source is a kind of input.
 type Source string
 
-// The kinds of input. Nobody offers sound yet: the host refuses it at the start.
+// The kinds of input.
 const (
 	Frames Source = "frames"
 	Events Source = "events"
@@ -129,6 +131,38 @@ type Looker interface {
 	// planes are valid until it returns; ctx ends some time after the service was told to end.
 	// An error that is a *Fatal ends the service.
 	Look(ctx context.Context, f *custos.Frame) ([]custos.Observation, error)
+}
+
+// SoundAnalyzer listens to sound.
+type SoundAnalyzer interface {
+	// Sound begins with a camera. It is called for each one before the first block.
+	Sound(Camera) (Hearer, error)
+}
+
+// SoundRate is the rate of the sound that analyzers are given, in samples a second.
+const SoundRate = 16000
+
+// PCM is a block of a camera's sound as analyzers are given it: decoded, in one channel, of
+// SoundRate.
+type PCM struct {
+	Camera custos.CameraID
+	// PTS is stream time and Time capture time, of the first sample.
+	PTS  time.Duration
+	Time time.Time
+	// Samples are from -1 to 1, full scale.
+	Samples []float32
+	// Lost says that sound before it is missing, or that this is the beginning.
+	Lost bool
+}
+
+// Hearer listens to the sound of one camera, a block after the other; those of several cameras
+// listen at the same time.
+type Hearer interface {
+	// Hear returns what came of a block, also beside an error, which is said and not fatal. The
+	// samples are valid until it returns; ctx ends some time after the service was told to end.
+	// An error that is a *Fatal ends the service. A nil block says that no sound has come for
+	// Idle, or that no more will: what lasts, ends.
+	Hear(ctx context.Context, b *PCM) ([]custos.Observation, error)
 }
 
 // ErrSkipped says that a frame was not looked at, and does not count.

@@ -8,8 +8,8 @@ import (
 )
 
 func evalCommand() *cobra.Command {
-	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees"}
-	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand())
+	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees and hears"}
+	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand(), evalAudioCommand())
 	return c
 }
 

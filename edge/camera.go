@@ -56,6 +56,7 @@ type camera struct {
 	shelf   *record.Shelf
 	recent  *recent
 	hub     live.Hub
+	beside  *beside // nil where its sound is neither recorded nor played
 
 	ctx     context.Context // of work; the recorder's callback has none of its own
 	dropped atomic.Uint64
@@ -93,6 +94,7 @@ func (c *camera) configure() (err error) {
 	if err := c.openRecordings(); err != nil {
 		return err
 	}
+	c.beside = besideOf(c.cfg, c.rec, &c.hub, c.stored)
 	c.ring, err = ring.NewServer(ring.Config{
 		Camera: c.id, Socket: node.RingSocket(c.Site, c.Node.Name, name), Authorize: c.authorizeReader, Log: c.Log,
 	})
@@ -208,6 +210,9 @@ func (c *camera) OnInit(i stream.Init) {
 
 // OnFragment implements source.Sink.
 func (c *camera) OnFragment(f stream.Fragment) {
+	if c.beside != nil {
+		c.beside.quiet()
+	}
 	c.hub.OnFragment(f)
 	if f.Stepped != 0 {
 		c.OnOdd(fmt.Sprintf("this node's clock was set by %v", f.Stepped.Round(time.Millisecond)))
@@ -229,8 +234,12 @@ func (c *camera) stored(err error) {
 	}
 }
 
-// OnUnit implements source.Listener: the sound is for analyzers, and is not recorded.
+// OnUnit implements source.Listener: the sound is for analyzers, and is recorded and played only
+// where the camera's section says so.
 func (c *camera) OnUnit(u stream.Unit) {
+	if c.beside != nil {
+		c.beside.add(u)
+	}
 	f := soundFormats[u.Track.Codec]
 	err := c.ring.PublishSound(custos.Sound{
 		Camera: c.id, Boot: c.src.Boot, PTS: u.PTS, Time: u.Time, Format: f, Rate: u.Track.Clock,

@@ -93,6 +93,14 @@ func analyzers() []Kind {
 	var out []Kind
 	for _, s := range host.Specs() {
 		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
+		if s.On != nil {
+			k.each = func(n *service.Node) []string {
+				if s.On(n) {
+					return []string{s.Name}
+				}
+				return nil
+			}
+		}
 		switch s.Input.Source {
 		case analyze.Crops:
 			k.asks = []node.Asking{{Kind: Camera, What: node.CropsRequest}}

@@ -1,11 +1,15 @@
 package fleet
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"custos.dev/custos"
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/host"
+	"custos.dev/custos/edge/cameras"
+	"custos.dev/custos/service"
 	"custos.dev/custos/supervise"
 )
 
@@ -42,5 +46,17 @@ func TestAnalyzersRows(t *testing.T) {
 	}
 	if !isService("master") || !isService("camera-x") || isService("mine") {
 		t.Error("the names of services are others")
+	}
+}
+
+// An edge has the service that listens if the site file has a camera's sound taken in, and else
+// no process for it.
+func TestSoundHasAServiceWhereItIsTakenIn(t *testing.T) {
+	k := Services[slices.IndexFunc(Services, func(k Kind) bool { return k.Name == "audio" })]
+	for _, audio := range []bool{false, true} {
+		n := cameras.At(service.Node{Name: "edge", Tier: custos.Edge}, cameras.Camera{Name: "yard"}, cameras.Camera{Name: "gate", Audio: audio})
+		if got := k.names(&n); len(got) == 1 != audio {
+			t.Errorf("where sound is taken in is %v, the services are %v", audio, got)
+		}
 	}
 }

@@ -25,6 +25,7 @@ type health struct {
 	trouble string
 	since   time.Time
 	remind  time.Time
+	deaf    deafness
 
 	lag      *prometheus.HistogramVec
 	taken    *prometheus.CounterVec
@@ -104,6 +105,11 @@ func (h *health) now(analyzer any) analyze.Health {
 		out.Trouble, out.Since = h.trouble, &since
 	}
 	h.mu.Unlock()
+	if out.Trouble == "" {
+		if trouble, since := h.deaf.now(); trouble != "" {
+			out.Trouble, out.Since = trouble, &since
+		}
+	}
 	if r, ok := analyzer.(analyze.Reporter); ok && out.Trouble == "" {
 		if trouble, since := r.Report(); trouble != "" {
 			out.Trouble, out.Since = trouble, &since

@@ -64,7 +64,7 @@ func Run(spec analyze.Spec) func(context.Context, *service.Env) error {
 // offered refuses an analyzer whose input nobody offers yet.
 func offered(spec analyze.Spec) error {
 	switch spec.Input.Source {
-	case analyze.Frames:
+	case analyze.Frames, analyze.Sound:
 		return nil
 	case analyze.Events:
 		if spec.Input.From == "" || len(spec.Input.Kinds) == 0 {
@@ -76,10 +76,8 @@ func offered(spec analyze.Spec) error {
 			return custos.Errorf(custos.Invalid, "the analyzer %s looks at crops: its input must name the service of the tracks and the kind %s", spec.Name, observe.KindTrajectory)
 		}
 		return nil
-	case analyze.Sound:
-		return custos.Errorf(custos.Unavailable, "the analyzer %s wants %s, which no service of this version offers: it can have frames, crops or another service's events", spec.Name, spec.Input.Source)
 	}
-	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames, crops and events", spec.Name, spec.Input.Source)
+	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames, sound, crops and events", spec.Name, spec.Input.Source)
 }
 
 // frames is where a camera's frames come from, as ring.Reader.
@@ -96,9 +94,11 @@ type host struct {
 	analyzer any
 	db       *store.DB
 	health   *health
-	// dial connects to a camera's frames, cut asks for parts of its recorded pictures.
-	dial func(context.Context, analyze.Camera) (frames, error)
-	cut  cutter
+	// dial connects to a camera's frames, dialSound to its sound; cut asks for parts of its
+	// recorded pictures.
+	dial      func(context.Context, analyze.Camera) (frames, error)
+	dialSound func(context.Context, analyze.Camera) (sounds, error)
+	cut       cutter
 
 	// mu is held while an analyzer of events works, so that it needs no lock of its own.
 	mu    sync.Mutex
@@ -113,7 +113,7 @@ type host struct {
 func newHost(spec analyze.Spec, r *node.Runtime) *host {
 	h := &host{Runtime: r, spec: spec, quiet: map[custos.CameraID]time.Time{}, fatal: make(chan error, 1)}
 	h.health = newHealth(r.Metrics)
-	h.dial, h.cut = h.dialRing, h.askCamera
+	h.dial, h.dialSound, h.cut = h.dialFrames, h.dialSounds, h.askCamera
 	return h
 }
 
@@ -196,6 +196,19 @@ func (h *host) work() (func(context.Context) error, error) {
 				work = append(work, func(ctx context.Context) error { return h.watch(ctx, c, l) })
 			}
 		}
+	case analyze.SoundAnalyzer:
+		for _, c := range h.cameras() {
+			if !c.Audio {
+				continue // the site file does not have its sound taken in
+			}
+			l, err := a.Sound(c)
+			if err != nil {
+				return nil, err
+			}
+			if l != nil {
+				work = append(work, func(ctx context.Context) error { return h.listen(ctx, c, l) })
+			}
+		}
 	case analyze.EventAnalyzer:
 		work = append(work, func(ctx context.Context) error { return h.lookForQuiet(ctx, a) })
 		for _, source := range h.sources() {
@@ -206,7 +219,7 @@ func (h *host) work() (func(context.Context) error, error) {
 			work = append(work, func(ctx context.Context) error { return h.followCrops(ctx, source, a) })
 		}
 	default:
-		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames nor crops nor events", h.spec.Name, a)
+		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames, sound, crops nor events", h.spec.Name, a)
 	}
 	if r, ok := h.analyzer.(analyze.Runner); ok {
 		work = append(work, r.Run)
@@ -402,19 +415,25 @@ func (h *host) ask(ctx context.Context, a analyze.Answerer, question string, dat
 	return reply, nil
 }
 
-func (h *host) dialRing(ctx context.Context, c analyze.Camera) (frames, error) {
-	if err := h.WaitAllowed(ctx, custos.Live, c.ID); err != nil {
-		return nil, err
-	}
-	token, err := h.Signer().SignBus(node.RingSubject(c.ID), nil)
+func (h *host) dialFrames(ctx context.Context, c analyze.Camera) (frames, error) {
+	token, err := h.ringToken(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	r, err := ring.Dial(ctx, node.RingSocket(h.Site, h.Node.Name, c.Name), []byte(token))
+	r, err := ring.Dial(ctx, node.RingSocket(h.Site, h.Node.Name, c.Name), token)
 	if err != nil {
 		return nil, err
 	}
 	return r, nil
+}
+
+// ringToken is what the host shows to a camera's ring, once the analyzer may have what it gives.
+func (h *host) ringToken(ctx context.Context, c analyze.Camera) ([]byte, error) {
+	if err := h.WaitAllowed(ctx, custos.Live, c.ID); err != nil {
+		return nil, err
+	}
+	token, err := h.Signer().SignBus(node.RingSubject(c.ID), nil)
+	return []byte(token), err
 }
 
 // sources are the services that are followed.

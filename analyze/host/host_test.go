@@ -467,7 +467,7 @@ func TestUndeclaredKindIsAnError(t *testing.T) {
 }
 
 func TestInputThatNobodyOffersIsRefused(t *testing.T) {
-	for _, in := range []analyze.Input{{}, {Source: analyze.Crops}, {Source: analyze.Sound}, {Source: "smell"}, {Source: analyze.Events}} {
+	for _, in := range []analyze.Input{{}, {Source: analyze.Crops}, {Source: "smell"}, {Source: analyze.Events}} {
 		err := Run(analyze.Spec{Name: "x", Input: in})(t.Context(), nil)
 		if err == nil || !strings.Contains(err.Error(), "analyzer x") {
 			t.Errorf("%+v: %v", in, err)

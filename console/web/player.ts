@@ -5,6 +5,8 @@ export interface Show {
   /** text is what to tell the viewer; empty while the picture moves. */
   say(text: string, refused: boolean): void;
   size(width: number, height: number): void;
+  /** sound says whether there is any beside the picture. */
+  sound(there: boolean): void;
 }
 
 const edge = 0.6; // seconds behind the newest frame that we aim for
@@ -132,6 +134,7 @@ export function play(video: HTMLVideoElement, camera: string, show: Show): () =>
           queue.push(type);
         }
         show.size(Number(head.width) || 16, Number(head.height) || 9);
+        show.sound(codec.includes(","));
         begin();
         return;
       }

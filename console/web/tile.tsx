@@ -10,6 +10,8 @@ export function Tile({ camera }: { camera: Camera }) {
   const says = useSignal("");
   const refused = useSignal(false);
   const size = useSignal({ w: 16, h: 9 });
+  const sound = useSignal(false);
+  const heard = useSignal(false); // browsers begin to play what is muted only
 
   useEffect(
     () =>
@@ -20,6 +22,9 @@ export function Tile({ camera }: { camera: Camera }) {
         },
         size(w, h) {
           size.value = { w, h };
+        },
+        sound(there) {
+          sound.value = there;
         },
       }),
     [camera.camera],
@@ -34,6 +39,18 @@ export function Tile({ camera }: { camera: Camera }) {
       <div class={"stage" + (says.value ? " still" : "")}>
         <video ref={video} muted playsInline disablePictureInPicture />
         <Overlay id={camera.camera} w={size.value.w} h={size.value.h} />
+        {sound.value && (
+          <button
+            class="ear"
+            aria-pressed={heard.value}
+            onClick={() => {
+              heard.value = !heard.value;
+              video.current!.muted = !heard.value;
+            }}
+          >
+            {heard.value ? "Mute" : "Listen"}
+          </button>
+        )}
         {says.value && (
           <div class={"notice" + (refused.value ? " refused" : "")} role="status">
             <span>{refused.value ? "No picture" : "Waiting for the picture"}</span>

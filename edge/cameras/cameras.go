@@ -29,6 +29,8 @@ type Camera struct {
 	TLSPin string `yaml:"tls_pin,omitempty"`
 	// Audio takes the camera's sound in beside its video, for analyzers. It is not recorded.
 	Audio bool `yaml:"audio,omitempty"`
+	// RecordAudio records the sound and plays it live, beside the video.
+	RecordAudio bool `yaml:"record_audio,omitempty"`
 	// AllowLoopback permits a camera on this machine, such as a simulated one.
 	AllowLoopback bool `yaml:"allow_loopback,omitempty"`
 	// FPS bounds the frames that are analysed per second; 0 is all.

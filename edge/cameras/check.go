@@ -49,6 +49,9 @@ func (c *Camera) validateReach() error {
 	if c.Transport != "" && c.Transport != "tcp" && c.Transport != "udp" {
 		return fmt.Errorf("transport: %q: want tcp or udp", c.Transport)
 	}
+	if c.RecordAudio && !c.Audio {
+		return errors.New("record_audio: sound that is not taken in cannot be recorded: add `audio: true`, or remove it")
+	}
 	if c.TLSPin != "" && !strings.HasPrefix(c.URL, "rtsps://") {
 		return errors.New("tls_pin: only an rtsps:// camera has a key to pin")
 	}

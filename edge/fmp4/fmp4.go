@@ -1,6 +1,6 @@
 // Package fmp4 reads and writes fragmented MP4 (ISO/IEC 14496-12) with one video track
-// of H.264 or H.265: what the initialisation section says, and the time stamps of each
-// fragment. It is used for recording, live view and clips alike.
+// of H.264 or H.265, and perhaps one of sound beside it: what the initialisation section says,
+// and the time stamps of each fragment with pictures. It is used for recording, live view and clips alike.
 package fmp4
 
 import (
@@ -29,6 +29,7 @@ type Init struct {
 	// duration and flags of samples that the fragments leave to the defaults
 	duration, flags uint32
 	other           string
+	sound           bool // there is a track of sound beside it, with the ID SoundID
 }
 
 // OtherCodecError says that the video is there and is neither H.264 nor H.265.
@@ -143,6 +144,7 @@ func boxHeader(b []byte) (name string, head int, size uint64, err error) {
 // ParseInit reads an initialisation section: ftyp and moov.
 func ParseInit(b []byte) (Init, error) {
 	var in Init
+	sound := false
 	err := walk(b, func(name string, moov []byte) error {
 		if name != "moov" {
 			return nil
@@ -150,12 +152,14 @@ func ParseInit(b []byte) (Init, error) {
 		return walk(moov, func(name string, body []byte) error {
 			switch name {
 			case "trak":
-				if in.Track == 0 {
+				if isSound(body) {
+					sound = true
+				} else if in.Track == 0 {
 					return in.trak(body)
 				}
 			case "mvex":
 				return walk(body, func(name string, b []byte) error {
-					if name == "trex" && len(b) >= 24 {
+					if name == "trex" && len(b) >= 24 && (!sound || binary.BigEndian.Uint32(b[4:]) != SoundID) {
 						in.duration, in.flags = binary.BigEndian.Uint32(b[12:]), binary.BigEndian.Uint32(b[20:])
 					}
 					return nil
@@ -173,6 +177,7 @@ func ParseInit(b []byte) (Init, error) {
 	if in.Track == 0 || in.Timescale == 0 || in.Codec == "" {
 		return in, errors.New("fmp4: the initialisation section has no video track")
 	}
+	in.sound = sound && in.Track != SoundID
 	return in, nil
 }
 
@@ -281,10 +286,18 @@ func HEVCName(entry string, b []byte) string {
 	return name
 }
 
-// ParseFragment reads the times of a fragment that begins with its moof.
+// ParseFragment reads the times of a fragment that begins with its moof. It returns ErrSound for
+// one of the sound beside the video.
 func (in Init) ParseFragment(b []byte) (Fragment, error) {
 	var f Fragment
-	err := walk(b, func(name string, moof []byte) error {
+	sound, err := in.ofSound(b)
+	if err != nil {
+		return f, fmt.Errorf("fmp4: %w", err)
+	}
+	if sound {
+		return f, ErrSound
+	}
+	err = walk(b, func(name string, moof []byte) error {
 		if name != "moof" {
 			return nil
 		}

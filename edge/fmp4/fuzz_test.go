@@ -3,6 +3,7 @@ package fmp4
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"os/exec"
 	"slices"
@@ -117,6 +118,9 @@ func joined(t *testing.T, files ...[]byte) {
 			t.Fatal(err)
 		}
 		g, err := in.ParseFragment(data)
+		if errors.Is(err, ErrSound) {
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,6 +140,7 @@ func FuzzFile(f *testing.F) {
 	f.Add([]byte("\x00\x00\x00\x08moov\x00\x00\x00\x08moof\x00\x00\x00\x08mdat"), int64(1))
 	file, _ := made([]byte{0, 0, 33, 1, 0, 3, 33, 0, 1, 250, 255, 2})
 	f.Add(file, int64(90000))
+	f.Add(sounding(f, Sound{Entry: "ulaw", Rate: 8000, Channels: 1}), int64(90000))
 	if _, err := exec.LookPath("ffmpeg"); err == nil {
 		for _, flags := range []string{"frag_every_frame+empty_moov+default_base_moof", "frag_keyframe+empty_moov"} {
 			f.Add(encoded(f, "-c:v", "libx264", "-crf", "50", "-bf", "2", "-frames:v", "4", "-movflags", flags), int64(-5))

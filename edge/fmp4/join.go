@@ -53,10 +53,16 @@ func (j *Joiner) Add(r io.Reader) error {
 		if _, err := j.w.Write(head); err != nil {
 			return err
 		}
-	} else if !bytes.Equal(head, j.head) {
+	} else if !sameVideo(head, j.head) {
 		return ErrOtherInit
 	}
-	for first, stood := true, time.Duration(0); ; first = false {
+	// Sound is taken along where it is what the first file has.
+	in, err := ParseInit(head)
+	if err != nil {
+		return err
+	}
+	silent := !bytes.Equal(head, j.head)
+	for first, stood := true, time.Duration(0); ; {
 		data, err := f.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -64,7 +70,13 @@ func (j *Joiner) Add(r io.Reader) error {
 		if err != nil {
 			return err
 		}
-		frag, err := j.init.ParseFragment(data)
+		frag, err := in.ParseFragment(data)
+		if errors.Is(err, ErrSound) {
+			if err := j.addSound(data, first || silent); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -87,6 +99,7 @@ func (j *Joiner) Add(r io.Reader) error {
 		}
 		if first {
 			j.shift = j.next - at
+			first = false
 		}
 		j.next = at + j.shift + j.units(frag.Samples[len(frag.Samples)-1].DTS-frag.DTS+last)
 		if shift := j.Shift(); shift.Abs() > farthest || frag.outside(shift) || j.init.Time(j.next) > farthest {
@@ -100,6 +113,26 @@ func (j *Joiner) Add(r io.Reader) error {
 			return err
 		}
 	}
+}
+
+// addSound copies a fragment of sound, unless it is to be left out, or lies before the beginning.
+func (j *Joiner) addSound(data []byte, leave bool) error {
+	if leave {
+		return nil
+	}
+	at, err := DecodeTime(data)
+	if err != nil {
+		return err
+	}
+	if to := at + j.shift; to < 0 || j.init.Time(to) > farthest {
+		return nil
+	}
+	j.seq++
+	if err := retime(data, j.seq, j.shift); err != nil {
+		return err
+	}
+	_, err = j.w.Write(data)
+	return err
 }
 
 func (j *Joiner) units(d time.Duration) int64 {

@@ -42,6 +42,9 @@ func Measure(r io.Reader, most int) (Measured, error) {
 			return m, fmt.Errorf("fmp4: after %d pictures: %w", len(shown), err)
 		}
 		frag, err := m.ParseFragment(data)
+		if errors.Is(err, ErrSound) {
+			continue
+		}
 		if err != nil {
 			return m, err
 		}

@@ -93,31 +93,35 @@ func media(b []byte, t Track) []byte {
 	})
 	return box(b, "minf", func(b []byte) []byte {
 		b = box(b, "vmhd", func(b []byte) []byte { return u32(b, 1, 0, 0) })
-		b = box(b, "dinf", func(b []byte) []byte {
-			return box(b, "dref", func(b []byte) []byte {
-				b = u32(b, 0, 1)
-				return box(b, "url ", func(b []byte) []byte { return u32(b, 1) }) // in this file
+		return tables(b, func(b []byte) []byte {
+			return box(b, t.Entry, func(b []byte) []byte {
+				b = u16(b, 0, 0, 0, 1) // reserved, data reference
+				b = u32(b, 0, 0, 0, 0)
+				b = u16(b, t.Width, t.Height)
+				b = u32(b, 0x480000, 0x480000, 0) // 72 dpi
+				b = u16(b, 1)                     // one frame a sample
+				b = append(b, make([]byte, 32)...)
+				b = u16(b, 24, 0xffff)
+				return box(b, t.Box, func(b []byte) []byte { return append(b, t.Record...) })
 			})
 		})
-		return box(b, "stbl", func(b []byte) []byte {
-			b = box(b, "stsd", func(b []byte) []byte {
-				b = u32(b, 0, 1)
-				return box(b, t.Entry, func(b []byte) []byte {
-					b = u16(b, 0, 0, 0, 1) // reserved, data reference
-					b = u32(b, 0, 0, 0, 0)
-					b = u16(b, t.Width, t.Height)
-					b = u32(b, 0x480000, 0x480000, 0) // 72 dpi
-					b = u16(b, 1)                     // one frame a sample
-					b = append(b, make([]byte, 32)...)
-					b = u16(b, 24, 0xffff)
-					return box(b, t.Box, func(b []byte) []byte { return append(b, t.Record...) })
-				})
-			})
-			for _, name := range []string{"stts", "stsc", "stco"} {
-				b = box(b, name, func(b []byte) []byte { return u32(b, 0, 0) })
-			}
-			return box(b, "stsz", func(b []byte) []byte { return u32(b, 0, 0, 0) })
+	})
+}
+
+// tables are where a track's data is, and its sample entry; the fragments say the rest.
+func tables(b []byte, entry func([]byte) []byte) []byte {
+	b = box(b, "dinf", func(b []byte) []byte {
+		return box(b, "dref", func(b []byte) []byte {
+			b = u32(b, 0, 1)
+			return box(b, "url ", func(b []byte) []byte { return u32(b, 1) }) // in this file
 		})
+	})
+	return box(b, "stbl", func(b []byte) []byte {
+		b = box(b, "stsd", func(b []byte) []byte { return entry(u32(b, 0, 1)) })
+		for _, name := range []string{"stts", "stsc", "stco"} {
+			b = box(b, name, func(b []byte) []byte { return u32(b, 0, 0) })
+		}
+		return box(b, "stsz", func(b []byte) []byte { return u32(b, 0, 0, 0) })
 	})
 }
 

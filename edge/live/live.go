@@ -6,6 +6,7 @@ import (
 	"context"
 	"sync"
 
+	"custos.dev/custos/edge/fmp4"
 	"custos.dev/custos/edge/stream"
 )
 
@@ -41,10 +42,12 @@ const (
 )
 
 // Hub keeps what a new viewer needs. OnInit and OnFragment are called by one
-// goroutine and never wait for a viewer. The zero Hub is ready.
+// goroutine, Sound and OnSound by another, and never wait for a viewer. The zero Hub is ready.
 type Hub struct {
 	mu     sync.Mutex
-	init   *stream.Init
+	video  *stream.Init       // as it came
+	sound  *fmp4.Sound        // beside it; nil for none
+	init   *stream.Init       // what viewers are given
 	group  []*stream.Fragment // from the last keyframe on; nil if there is none
 	size   int
 	subs   map[*sub]struct{}
@@ -62,16 +65,54 @@ type sub struct {
 	sizes []int
 }
 
-// OnInit begins a stream. Viewers are given the video; other tracks are passed over.
+// OnInit begins a stream. Viewers are given the video, and the sound that Sound tells of.
 func (h *Hub) OnInit(in stream.Init) {
 	if !in.Track.Is(stream.Video) {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.video = &in
+	h.begin()
+}
+
+// Sound tells what sound comes beside the video, or nil for none any more: viewers begin anew,
+// at the next keyframe.
+func (h *Hub) Sound(s *fmp4.Sound) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.sound == s {
+		return // none, and none before
+	}
+	h.sound = s
+	if h.video != nil {
+		h.begin()
+	}
+}
+
+// begin has all viewers wait for an initialisation section and a keyframe.
+func (h *Hub) begin() {
+	in := *h.video
+	if h.sound != nil {
+		// What cannot be described is left out: the picture plays without.
+		if data, err := fmp4.WithSound(in.Data, *h.sound); err == nil {
+			in.Data, in.Codec = data, in.Codec+","+h.sound.Codec()
+		} else {
+			h.sound = nil
+		}
+	}
 	h.init, h.group, h.size = &in, nil, 0
 	for s := range h.subs {
 		s.waiting, s.initDue = true, true
+	}
+}
+
+// OnSound passes a fragment of sound on to those who have been told of it.
+func (h *Hub) OnSound(data []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.sound != nil && h.init != nil {
+		h.add(&stream.Fragment{Track: h.init.Track.ID, Data: data})
 	}
 }
 
@@ -82,17 +123,21 @@ func (h *Hub) OnFragment(f stream.Fragment) {
 	if h.init != nil && f.Track != h.init.Track.ID {
 		return
 	}
+	h.add(&f)
+}
+
+func (h *Hub) add(f *stream.Fragment) {
 	switch {
 	case f.Keyframe:
-		h.group, h.size = append([]*stream.Fragment(nil), &f), len(f.Data)
+		h.group, h.size = append([]*stream.Fragment(nil), f), len(f.Data)
 	case h.group == nil:
 	case h.size+len(f.Data) > maxGroup || len(h.group) >= maxGroupCount:
 		h.group, h.size = nil, 0
 	default:
-		h.group, h.size = append(h.group, &f), h.size+len(f.Data)
+		h.group, h.size = append(h.group, f), h.size+len(f.Data)
 	}
 	for s := range h.subs {
-		h.push(s, &f)
+		h.push(s, f)
 	}
 }
 

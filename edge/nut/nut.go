@@ -42,6 +42,9 @@ type Stream struct {
 	// Num and Den are the time base in seconds: a PTS of p stands for p*Num/Den.
 	Num, Den      uint64
 	Width, Height int
+	// Rate and Channels are of sound, in samples a second; Rate is 0 for pictures. Only a
+	// Writer minds them.
+	Rate, Channels int
 	// Extra is the codec's own header; for H.264 the parameter sets.
 	Extra []byte
 	// DecodeDelay is how many packets may be needed before the first picture.

@@ -16,7 +16,8 @@ type Writer struct {
 // shift is far below any real PTS, so every time stamp is written in full.
 const shift = 1
 
-// NewWriter writes the headers. Of s, FourCC, time base, size and Extra count.
+// NewWriter writes the headers. Of s, FourCC, time base, Extra, and size or rate and channels
+// count.
 func NewWriter(w io.Writer, s Stream) (*Writer, error) {
 	var m, h, y []byte
 	m = appendV(m, 4, 0, 1, 65536, 1, s.Num, s.Den)
@@ -25,11 +26,19 @@ func NewWriter(w io.Writer, s Stream) (*Writer, error) {
 	m = appendV(m, flagCoded, 6, 0, 1, 0, 0, 0, 1)
 	m = appendV(m, flagInvalid, 6, 0, 1, 0, 0, 0, 254)
 	m = appendV(m, 0, pipeMode)
-	h = appendV(h, 0, 0)
+	class := uint64(0) // pictures
+	if s.Rate > 0 {
+		class = 1
+	}
+	h = appendV(h, 0, class)
 	h = appendBytes(h, []byte(s.FourCC))
 	h = appendV(h, 0, shift, s.Den/s.Num, uint64(s.DecodeDelay), 0)
 	h = appendBytes(h, s.Extra)
-	h = appendV(h, uint64(s.Width), uint64(s.Height), 1, 1, 0)
+	if s.Rate > 0 {
+		h = appendV(h, uint64(s.Rate), 1, uint64(s.Channels))
+	} else {
+		h = appendV(h, uint64(s.Width), uint64(s.Height), 1, 1, 0)
+	}
 	y = appendV(y, 0, 0)
 	b := []byte(magic)
 	b = appendPacket(b, startMain, m)

@@ -45,7 +45,7 @@ func recorded(t *testing.T) (stream.Init, []stream.Fragment) {
 		if _, err := footage.DrawScene(t.Context(), raw, footage.Spec{Width: 320, Height: 240, FPS: 10, Frames: 60, Counter: true}); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command("ffmpeg", "-v", "error", "-i", raw, "-c", "copy", "-f", "mp4", "-movflags", "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1").Output()
+		out, err := exec.Command("ffmpeg", "-v", "error", "-i", raw, "-c", "copy", "-f", "mp4", "-video_track_timescale", "90000", "-movflags", "frag_every_frame+empty_moov+default_base_moof+skip_trailer", "pipe:1").Output()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -275,6 +275,40 @@ func TestCrash(t *testing.T) {
 		check(t, b, dir, 20, 16)
 		if p := parts(t, dir); p != nil {
 			t.Errorf("left over: %v", p)
+		}
+	})
+	t.Run("with sound", func(t *testing.T) {
+		dir, b := t.TempDir(), &book{}
+		r := open(t, b, dir)
+		r.Sound(&fmp4.Sound{Entry: "alaw", Rate: 8000, Channels: 1})
+		beside := func(at time.Duration) {
+			t.Helper()
+			if err := r.WriteSound(fmp4.AppendSound(nil, 1, int64(at)*fmp4.SoundScale/int64(time.Second), []fmp4.Piece{{Duration: 1800, Data: make([]byte, 160)}})); err != nil {
+				t.Fatal(err)
+			}
+		}
+		beside(0) // before there is a file
+		write(t, r, frags[:25])
+		for i := range 5 {
+			beside(2*time.Second + time.Duration(i)*20*time.Millisecond)
+		}
+		beside(time.Second) // too late: of the file before
+		p := parts(t, dir)[0]
+		st, _ := os.Stat(p)
+		if err := os.Truncate(p, st.Size()-5); err != nil { // the last whole one is of sound
+			t.Fatal(err)
+		}
+		open(t, b, dir)
+		check(t, b, dir, 20, 5)
+		file, err := os.ReadFile(filepath.Join(dir, b.segs[1].File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := bytes.Count(file, []byte("moof")); n != 5+4 {
+			t.Errorf("%d fragments are kept of 5 pictures and 4 whole pieces of sound", n)
+		}
+		if m, err := fmp4.Measure(bytes.NewReader(file), 100); err != nil || len(m.Pictures) != 5 {
+			t.Errorf("%d pictures, %v", len(m.Pictures), err)
 		}
 	})
 	t.Run("before the first picture was whole", func(t *testing.T) {

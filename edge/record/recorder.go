@@ -75,7 +75,10 @@ type Recorder struct {
 
 	mu      sync.Mutex
 	init    stream.Init
-	form    fmp4.Init // of init
+	form    fmp4.Init   // of init
+	sound   *fmp4.Sound // what stands beside the video in files to come; nil for none
+	beside  bool        // in the file under way
+	written uint32      // fragments in it
 	file    *os.File
 	part    string
 	sum     hash.Hash
@@ -142,6 +145,34 @@ func (r *Recorder) Init(in stream.Init) error {
 	return err
 }
 
+// Sound tells what sound comes beside the video, or nil for none any more: files that begin from
+// now on have a track for it.
+func (r *Recorder) Sound(s *fmp4.Sound) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sound = s
+}
+
+// WriteSound adds a fragment of sound, of stream time in units of fmp4.SoundScale, to the file
+// under way, whatever of the video is in it. It is left out where there is none, or none with
+// sound. An error means that it is not recorded; the pictures are not worse for it.
+func (r *Recorder) WriteSound(data []byte) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.file == nil || !r.beside || r.seg.Bytes > maxSegment {
+		return nil
+	}
+	at, err := fmp4.DecodeTime(data)
+	if err != nil || at < r.zero {
+		return err // what comes late was of the file before, which is sealed
+	}
+	data, err = fmp4.AppendRebased(nil, data, r.written+1, -r.zero)
+	if err != nil {
+		return custos.Errorf(custos.Internal, "the sound of %s cannot be recorded: %w", r.cfg.Camera, err)
+	}
+	return r.store(data)
+}
+
 // Write adds a fragment. An error, such as of a full disk, means that it is not
 // recorded; recording goes on by itself with a later key picture.
 func (r *Recorder) Write(f stream.Fragment) error {
@@ -200,7 +231,7 @@ func (r *Recorder) ends(f stream.Fragment) bool {
 
 // add stores a fragment in the segment under way.
 func (r *Recorder) add(f stream.Fragment) error {
-	data, err := fmp4.AppendRebased(r.scratch[:0], f.Data, uint32(r.seg.Frames+1), -r.zero)
+	data, err := fmp4.AppendRebased(r.scratch[:0], f.Data, r.written+1, -r.zero)
 	if cap(data) <= scratchMost {
 		r.scratch = data
 	}
@@ -218,16 +249,9 @@ func (r *Recorder) add(f stream.Fragment) error {
 	if err != nil {
 		return errors.Join(custos.Errorf(custos.Internal, "a fragment of %s cannot be recorded: %w", r.cfg.Camera, err), r.seal())
 	}
-	if err := r.append(data); err != nil {
-		// What is whole stays: the torn fragment is cut off again.
-		if terr := r.file.Truncate(r.seg.Bytes); terr != nil {
-			r.abandon()
-			return r.explain(err)
-		}
-		return errors.Join(r.explain(err), r.seal())
+	if err := r.store(data); err != nil {
+		return err
 	}
-	r.sum.Write(data)
-	r.seg.Bytes += int64(len(data))
 	if r.seg.Frames == 0 {
 		// Before the file's zero, if it is shown before it is decoded.
 		r.first, r.seg.PTS, r.seg.PTSEnd = said.PTS, said.PTS, said.PTS
@@ -242,6 +266,22 @@ func (r *Recorder) add(f stream.Fragment) error {
 		}
 	}
 	r.next = f.DTS + f.Duration
+	return nil
+}
+
+// store appends a whole fragment. What cannot be stored ends the file.
+func (r *Recorder) store(data []byte) error {
+	if err := r.append(data); err != nil {
+		// What is whole stays: the torn fragment is cut off again.
+		if terr := r.file.Truncate(r.seg.Bytes); terr != nil {
+			r.abandon()
+			return r.explain(err)
+		}
+		return errors.Join(r.explain(err), r.seal())
+	}
+	r.sum.Write(data)
+	r.seg.Bytes += int64(len(data))
+	r.written++
 	return nil
 }
 
@@ -294,12 +334,20 @@ func (r *Recorder) begin(f stream.Fragment) error {
 		Prev: prev, From: from, Base: time.Duration(name.base), Stepped: time.Duration(name.stepped),
 		Codec: r.init.Codec, Width: r.init.Width, Height: r.init.Height,
 	}
-	if err := r.append(r.init.Data); err != nil {
+	head := r.init.Data
+	r.written, r.beside = 0, false
+	if r.sound != nil && r.form.Timescale == fmp4.SoundScale {
+		// Where it cannot be described, the pictures are recorded without.
+		if both, err := fmp4.WithSound(head, *r.sound); err == nil {
+			head, r.beside = both, true
+		}
+	}
+	if err := r.append(head); err != nil {
 		r.abandon()
 		return err
 	}
-	r.sum.Write(r.init.Data)
-	r.seg.Bytes = int64(len(r.init.Data))
+	r.sum.Write(head)
+	r.seg.Bytes = int64(len(head))
 	if last := r.last; last != nil && r.cfg.Gap != nil && from.Sub(last.Until)-r.seg.Stepped > observe.TimeTolerance {
 		r.cfg.Gap(last.Until, from)
 	}

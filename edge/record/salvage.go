@@ -197,8 +197,14 @@ func measure(f io.ReadSeeker) (measured, error) {
 		}
 		frag, err := in.ParseFragment(data)
 		// Anything between fragments would not be in the sum.
-		if err != nil || m.Offset() != seg.Bytes+int64(len(data)) {
+		sound := errors.Is(err, fmp4.ErrSound)
+		if err != nil && !sound || m.Offset() != seg.Bytes+int64(len(data)) {
 			break
+		}
+		if sound {
+			sum.Write(data)
+			seg.Bytes = m.Offset()
+			continue
 		}
 		if seg.Frames == 0 {
 			seg.first, seg.PTS, seg.PTSEnd, seg.Dependent = frag.PTS, frag.PTS, frag.PTS, !frag.Key

@@ -166,6 +166,9 @@ func (g *group) add(ctx context.Context, in io.Reader, base, pts time.Duration) 
 			return unreadable(ctx, err)
 		}
 		f, err := init.ParseFragment(data)
+		if errors.Is(err, fmp4.ErrSound) {
+			continue
+		}
 		if err != nil {
 			return unreadable(ctx, err)
 		}

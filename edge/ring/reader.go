@@ -116,7 +116,8 @@ func (r *Reader) Next(ctx context.Context) (custos.Frame, error) {
 	return f, nil
 }
 
-// Next returns the newest block of sound, as Reader.Next does the newest frame.
+// Next returns the next block of sound, in order, waiting for it. Blocks that were overwritten
+// before they were read are left out and counted as dropped. The rest is as of Reader.Next.
 func (r *SoundReader) Next(ctx context.Context) (custos.Sound, error) {
 	s := custos.Sound{Camera: r.camera}
 	if err := r.next(ctx, takeSound(&r.buf, &s)); err != nil {
@@ -157,7 +158,7 @@ func (r *reader) next(ctx context.Context, take func(h, body []byte) bool) error
 	}
 }
 
-// newest takes the newest block, if it was not taken before.
+// newest takes the newest frame, or the next block of sound, if it was not taken before.
 func (r *reader) newest(take func(h, body []byte) bool) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -166,14 +167,31 @@ func (r *reader) newest(take func(h, body []byte) bool) bool {
 		if n <= r.last {
 			break
 		}
-		if !r.mem.read(n, take) {
+		if r.kind == sounds {
+			n = r.following(n)
+		}
+		read := r.mem.read(n, take)
+		if !read && r.kind == frames {
 			continue // overwritten meanwhile: a newer one is there
 		}
 		r.dropped.Add(n - r.last - 1)
 		r.last = n
-		return true
+		if read {
+			return true
+		}
+		r.dropped.Add(1) // overwritten meanwhile, or lost with older memory
 	}
 	return false
+}
+
+// following is the block to take next, where the newest has a number. One that is about to be
+// overwritten is not raced for: half of what is there is left out then.
+func (r *reader) following(newest uint64) uint64 {
+	slots := uint64(r.mem.slots)
+	if newest-r.last >= slots {
+		return newest - slots/2
+	}
+	return r.last + 1
 }
 
 func (r *reader) ended(ctx context.Context, err error) error {

@@ -8,7 +8,9 @@
 // wants, and gets nothing of the other.
 //
 // The writer never waits. The newest frame wins: a reader that is slow misses
-// frames and is told how many, it never sees old ones. Memory is handed out
+// frames and is told how many, it never sees old ones. Sound is read in order, since
+// it makes no sense in pieces: who is behind by more than memory holds misses some,
+// and is told so as well. Memory is handed out
 // after a check of the reader's token, as a descriptor with which nothing can
 // be written, not even when it is opened anew. When a reader's right ends, the
 // ring moves to new memory and the old shows nothing more.

@@ -22,9 +22,9 @@ type Config struct {
 	Camera custos.CameraID
 	// Socket is the path of the Unix socket, at most 107 bytes.
 	Socket string
-	// Slots is how many frames, and how many blocks of sound, the memory holds; 4 if 0, at
-	// least 2.
-	Slots int
+	// Slots is how many frames the memory holds, 4 if 0; SoundSlots how many blocks of sound,
+	// 64 if 0: more than a second. Both are 2 to 64.
+	Slots, SoundSlots int
 	// Authorize checks what a reader sent and returns the name under which it
 	// can be revoked, for example the principal's. Its error is told to the reader.
 	Authorize func(ctx context.Context, token []byte) (name string, err error)
@@ -81,7 +81,10 @@ func NewServer(cfg Config) (*Server, error) {
 	if cfg.Slots == 0 {
 		cfg.Slots = 4
 	}
-	if cfg.Slots < 2 || cfg.Slots > 64 || cfg.Authorize == nil {
+	if cfg.SoundSlots == 0 {
+		cfg.SoundSlots = 64
+	}
+	if cfg.Slots < 2 || cfg.Slots > 64 || cfg.SoundSlots < 2 || cfg.SoundSlots > 64 || cfg.Authorize == nil {
 		return nil, custos.Errorf(custos.Internal, "the ring of %s needs 2 to 64 slots and someone who decides who may read", cfg.Camera)
 	}
 	if len(cfg.Socket) > 107 {
@@ -290,7 +293,11 @@ func (s *Server) publish(k kind, size int, block func(number uint64) (seq uint64
 	}
 	b := &s.boards[k]
 	if b.mem == nil || b.stale || slotHeader+size > b.mem.slotSize {
-		m, err := newMemory(k, b.gen+1, s.cfg.Slots, size)
+		slots := s.cfg.Slots
+		if k == sounds {
+			slots = s.cfg.SoundSlots
+		}
+		m, err := newMemory(k, b.gen+1, slots, size)
 		if err != nil {
 			return custos.Errorf(custos.Unavailable, "the ring of %s gets no memory: %w", s.cfg.Camera, err)
 		}
