@@ -10,7 +10,7 @@ import (
 const leastBins, mostBins = 6, 33
 
 // onThreeGrids finds the six outputs of the shape NanoDet: for each of the three grids the
-// scores and the distances, in any order.
+// scores and the distances, in any order, a row for each place or a plane for each number.
 func onThreeGrids(w, h int, outputs [][]int64) (f fit, ok bool) {
 	if len(outputs) != 2*len(sides) {
 		return f, false
@@ -18,15 +18,19 @@ func onThreeGrids(w, h int, outputs [][]int64) (f fit, ok bool) {
 	var numbers []int64 // of a place, by output
 	var on []int        // which grid, by output
 	for _, o := range outputs {
-		g := -1
-		if len(o) == 3 && o[0] == 1 && o[2] > 0 {
-			g = slices.IndexFunc(sides, func(s int) bool { return o[1] == placesOn(w, h, []int{s}) })
+		g, n := -1, int64(0)
+		switch {
+		case len(o) == 3 && o[0] == 1:
+			g, n = slices.IndexFunc(sides, func(s int) bool { return o[1] == placesOn(w, h, []int{s}) }), o[2]
+		case len(o) == 4 && o[0] == 1:
+			g, n = slices.IndexFunc(sides, func(s int) bool { return o[2] == int64(h/s) && o[3] == int64(w/s) }), o[1]
 		}
-		if g < 0 {
+		if g < 0 || n < 1 || len(o) != len(outputs[0]) {
 			return f, false
 		}
-		numbers, on = append(numbers, o[2]), append(on, g)
+		numbers, on = append(numbers, n), append(on, g)
 	}
+	f.last = len(outputs[0]) == 3
 	// Distances are four times as many as there are bins. Where both numbers could be, the
 	// scores are COCO's.
 	bins := func(n int64) bool { return n%4 == 0 && n/4 >= leastBins && n/4 <= mostBins }
@@ -60,24 +64,34 @@ func onThreeGrids(w, h int, outputs [][]int64) (f fit, ok bool) {
 // distances reads NanoDet.
 func (m *Model) distances(out []Tensor, add adder) {
 	n, bins := m.fit.classes, m.fit.bins
+	numbers := make([]float32, bins)
 	for g, side := range sides {
-		scores, distances := out[m.fit.grid[g].scores].Data, out[m.fit.grid[g].at].Data
-		across := m.Width / side
-		for i := range across * (m.Height / side) {
-			row := scores[i*n : (i+1)*n]
-			p, c := m.best(func(c int) float32 { return row[c] })
+		across, down := m.Width/side, m.Height/side
+		scores, distances := m.reader(out[m.fit.grid[g].scores].Data, n, across*down), m.reader(out[m.fit.grid[g].at].Data, 4*bins, across*down)
+		for i := range across * down {
+			p, c := m.best(func(c int) float32 { return scores(c, i) })
 			if !(p >= m.least) {
 				continue
 			}
 			var d [4]float64 // to the left, the top, the right and the bottom
 			for k := range d {
-				at := (4*i + k) * bins
-				d[k] = expected(distances[at:at+bins]) * float64(side)
+				for b := range numbers {
+					numbers[b] = distances(k*bins+b, i)
+				}
+				d[k] = expected(numbers) * float64(side)
 			}
 			x, y := (float64(i%across)+.5)*float64(side), (float64(i/across)+.5)*float64(side)
 			add(p, c, x+(d[2]-d[0])/2, y+(d[3]-d[1])/2, d[0]+d[2], d[1]+d[3])
 		}
 	}
+}
+
+// reader reads a number of a place, of a grid of so many numbers at each of its places.
+func (m *Model) reader(data []float32, numbers, places int) func(k, place int) float32 {
+	if m.fit.last {
+		return func(k, place int) float32 { return data[place*numbers+k] }
+	}
+	return func(k, place int) float32 { return data[k*places+place] }
 }
 
 // expected is the mean of 0, 1, 2 … by the shares that a softmax makes of numbers.
@@ -133,31 +147,24 @@ func heatmap(w, h int, outputs [][]int64) (f fit, ok bool) {
 // peaks reads CenterNet: where no place around has a higher score of a class, one of it is.
 func (m *Model) peaks(out []Tensor, add adder) {
 	gw, gh := m.Width/stride, m.Height/stride
-	scores, sizes := out[m.fit.scores].Data, out[m.fit.at].Data
-	at := func(data []float32, n, k, x, y int) float32 {
-		if m.fit.last {
-			return data[(y*gw+x)*n+k]
-		}
-		return data[(k*gh+y)*gw+x]
-	}
-	n := m.fit.classes
+	scores, sizes := m.reader(out[m.fit.scores].Data, m.fit.classes, gw*gh), m.reader(out[m.fit.at].Data, 4, gw*gh)
 	for y := range gh {
 		for x := range gw {
 		class:
 			for c := range m.classes {
-				p := at(scores, n, c, x, y)
+				p := scores(c, y*gw+x)
 				if !(p >= m.least) {
 					continue
 				}
 				for v := max(y-1, 0); v <= min(y+1, gh-1); v++ {
 					for u := max(x-1, 0); u <= min(x+1, gw-1); u++ {
-						if at(scores, n, c, u, v) > p {
+						if scores(c, v*gw+u) > p {
 							continue class
 						}
 					}
 				}
-				left, top := float64(at(sizes, 4, 0, x, y)), float64(at(sizes, 4, 1, x, y))
-				right, bottom := float64(at(sizes, 4, 2, x, y)), float64(at(sizes, 4, 3, x, y))
+				left, top := float64(sizes(0, y*gw+x)), float64(sizes(1, y*gw+x))
+				right, bottom := float64(sizes(2, y*gw+x)), float64(sizes(3, y*gw+x))
 				cx, cy := float64(x*stride), float64(y*stride)
 				add(p, c, cx+(right-left)/2, cy+(bottom-top)/2, left+right, top+bottom)
 			}

@@ -297,7 +297,7 @@ type fit struct {
 	// at is which output has the boxes; num, scores and ids are EfficientNMS's others.
 	at, num, scores, ids int
 	// grid are NanoDet's, the finest first, bins how many numbers a distance has; last says
-	// that CenterNet's classes stand together at each place.
+	// that the numbers of each place stand together.
 	grid [3]struct{ scores, at int }
 	bins int
 	last bool

@@ -133,22 +133,39 @@ func say(m *Model, cx, cy, w, h float64, class int, score float32) []Tensor {
 		// Its place is on the coarsest grid; distances lie between two steps.
 		out := make([]Tensor, 6)
 		for g, side := range sides {
-			n := (m.Width / side) * (m.Height / side)
-			out[m.fit.grid[g].scores] = Tensor{[]int64{1, int64(n), int64(m.count)}, make([]float32, n*m.count)}
-			out[m.fit.grid[g].at] = Tensor{[]int64{1, int64(n), int64(4 * m.fit.bins)}, make([]float32, n*4*m.fit.bins)}
-		}
-		gx, gy := int(cx/Step), int(cy/Step)
-		place := gy*(m.Width/Step) + gx
-		x, y := (float64(gx)+.5)*Step, (float64(gy)+.5)*Step
-		out[m.fit.grid[2].scores].Data[place*m.count+class] = score
-		for k, d := range []float64{x - cx + w/2, y - cy + h/2, cx + w/2 - x, cy + h/2 - y} {
-			numbers := out[m.fit.grid[2].at].Data[(4*place+k)*m.fit.bins:][:m.fit.bins]
-			for i := range numbers {
-				numbers[i] = -50
+			gw, gh := int64(m.Width/side), int64(m.Height/side)
+			grid := func(numbers int) Tensor {
+				t := Tensor{[]int64{1, int64(numbers), gh, gw}, make([]float32, int(gw*gh)*numbers)}
+				if m.fit.last {
+					t.Shape = []int64{1, gw * gh, int64(numbers)}
+				}
+				return t
 			}
+			out[m.fit.grid[g].scores], out[m.fit.grid[g].at] = grid(m.count), grid(4*m.fit.bins)
+		}
+		gx, gy, gw := int(cx/Step), int(cy/Step), m.Width/Step
+		set := func(t Tensor, numbers, k int, v float64) {
+			at := k*gw*(m.Height/Step) + gy*gw + gx
+			if m.fit.last {
+				at = (gy*gw+gx)*numbers + k
+			}
+			t.Data[at] = float32(v)
+		}
+		x, y := (float64(gx)+.5)*Step, (float64(gy)+.5)*Step
+		set(out[m.fit.grid[2].scores], m.count, class, float64(score))
+		for k, d := range []float64{x - cx + w/2, y - cy + h/2, cx + w/2 - x, cy + h/2 - y} {
 			low := int(d / Step)
 			part := d/Step - float64(low)
-			numbers[low], numbers[low+1] = float32(math.Log(1-part+1e-9)), float32(math.Log(part+1e-9))
+			for i := range m.fit.bins {
+				v := -50.
+				switch i {
+				case low:
+					v = math.Log(1 - part + 1e-9)
+				case low + 1:
+					v = math.Log(part + 1e-9)
+				}
+				set(out[m.fit.grid[2].at], 4*m.fit.bins, k*m.fit.bins+i, v)
+			}
 		}
 		return out
 	case CenterNet:
@@ -227,6 +244,7 @@ func models(t *testing.T) []*Model {
 	}{
 		{[]int64{1, 3, 416, 416}, [][]int64{{1, 169, 80}, {1, 169, 44}, {1, 676, 80}, {1, 2704, 80}, {1, 676, 44}, {1, 2704, 44}}},
 		{[]int64{1, 3, 256, 320}, [][]int64{{1, 1280, 80}, {1, 320, 80}, {1, 80, 80}, {1, 1280, 32}, {1, 320, 32}, {1, 80, 32}}},
+		{[]int64{1, 3, 256, 320}, [][]int64{{1, 80, 32, 40}, {1, 80, 16, 20}, {1, 80, 8, 10}, {1, 44, 8, 10}, {1, 44, 16, 20}, {1, 44, 32, 40}}},
 		{[]int64{1, 3, 512, 512}, [][]int64{{1, 4, 128, 128}, {1, 80, 128, 128}}},
 		{[]int64{1, 512, 512, 3}, [][]int64{{1, 128, 128, 4}, {1, 128, 128, 80}, {1, 100, 6}}},
 	} {
