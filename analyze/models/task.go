@@ -57,13 +57,19 @@ func (t Task) Validate() error {
 	return custos.Errorf(custos.Invalid, "%q is no task; there are %s", string(t), strings.Join(names, ", "))
 }
 
-// Best is the network that a directory's site uses for a task where none is named: of those
-// with a rank the first. NotFound says what to do if there is none.
+// Best is the network that a directory's site uses for a task where none is named; see BestOf.
 func Best(dir string, t Task) (Model, error) {
 	all, err := List(dir)
 	if err != nil {
 		return Model{}, err
 	}
+	return BestOf(all, t)
+}
+
+// BestOf is the one of several networks that is used for a task where none is named: of those
+// with a rank the first. NotFound says what to do if there is none.
+func BestOf(all []Model, t Task) (Model, error) {
+	all = slices.Clone(all)
 	all = slices.DeleteFunc(all, func(m Model) bool { return m.Task != t || m.Rank <= 0 || m.Shape == neural.Embedding })
 	if len(all) == 0 {
 		return Model{}, custos.Errorf(custos.NotFound, "there is no network for %s here: `make models` or `custos models fetch` brings one", t)
