@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -305,6 +306,22 @@ func (f *Fetcher) Install(dir string, wanted []Locked) (installed []string, err 
 		installed = append(installed, m.Name)
 	}
 	return installed, nil
+}
+
+// InstallStored puts those networks into a site's directory that are in the user's store, as
+// fetched before, and of which the terms are clear. It asks nobody.
+func InstallStored(dir string) (installed []string, err error) {
+	lock, err := ReadLock()
+	if err != nil {
+		return nil, err
+	}
+	store, err := DefaultStore()
+	if err != nil {
+		return nil, nil //nolint:nilerr // without a cache there is nothing in it
+	}
+	f := &Fetcher{Lock: lock, Store: store}
+	has := slices.DeleteFunc(lock.Clear(), func(m Locked) bool { return f.stored(m) != nil })
+	return f.Install(dir, has)
 }
 
 func (f *Fetcher) install(dir string, m Locked) error {

@@ -47,6 +47,8 @@ type Model struct {
 	Floor float64 `yaml:"floor,omitempty"`
 	// Even is its own score from which a detection is rather right than wrong; see neural.Config.
 	Even float64 `yaml:"even,omitempty"`
+	// Tall is how many pixels high it sees people best; 0 is not known.
+	Tall float64 `yaml:"tall,omitempty"`
 	// Every is how long it waits at least between two looks; 0 means
 	// cascade.DefaultEvery.
 	Every time.Duration `yaml:"every,omitempty"`
@@ -108,6 +110,9 @@ func (m *Model) intact(dir string) error {
 
 // Dir is where a site's models are.
 func Dir(site *service.Site) string { return filepath.Join(site.Data, "models") }
+
+// File is where the network is in a directory.
+func (m *Model) File(dir string) string { return modelFile(dir, m.Name) }
 
 // modelFile is a model's network, modelAbout what is known of it.
 func modelFile(dir, name string) string  { return filepath.Join(dir, name+".onnx") }

@@ -42,9 +42,9 @@ func network(m Model, file string) *Network {
 	}}
 }
 
-// DetectIn implements cascade.Looker.
-func (n *Network) DetectIn(f custos.Frame, region custos.Box) (found []observe.Detection, err error) {
-	err = n.once.running(func(l *looking) error { found, err = l.detector.DetectIn(f, region); return err })
+// DetectAt implements cascade.Looker.
+func (n *Network) DetectAt(f custos.Frame, region custos.Box, scale float64) (found []observe.Detection, err error) {
+	err = n.once.running(func(l *looking) error { found, err = l.detector.DetectAt(f, region, scale); return err })
 	return found, err
 }
 

@@ -36,13 +36,18 @@ func (d *Detector) Detect(f custos.Frame) ([]observe.Detection, error) { return 
 
 // DetectIn looks at a part of a frame only, in fractions of it: the network sees it larger.
 func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]observe.Detection, error) {
+	return d.DetectAt(f, region, 1)
+}
+
+// DetectAt is DetectIn at another scale, at most 1, if the network takes smaller pictures.
+func (d *Detector) DetectAt(f custos.Frame, region custos.Box, by float64) ([]observe.Detection, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
 	if !(region.X >= 0 && region.Y >= 0 && region.X+region.W <= 1.0001 && region.Y+region.H <= 1.0001 && region.W*float64(f.Width) >= 16 && region.H*float64(f.Height) >= 16) {
 		return nil, custos.Errorf(custos.Invalid, "the region %+v is not within the frame, or smaller than 16 pixels", region)
 	}
-	m := d.m.fitted(&f, region)
+	m := d.m.fitted(&f, region, by)
 	in := d.in[:m.Numbers()]
 	v := m.picture(&f, region, in)
 	if m.last {

@@ -48,8 +48,8 @@ const margin = 114
 func (m *Model) Numbers() int { return 3 * m.Width * m.Height }
 
 // fitted is the model for pictures that hold a region of a frame and hardly more: no larger
-// than it is in the frame, unless all of the frame would be.
-func (m *Model) fitted(f *custos.Frame, region custos.Box) *Model {
+// than it is in the frame, unless all of the frame would be; and that times by, at most 1.
+func (m *Model) fitted(f *custos.Frame, region custos.Box, by float64) *Model {
 	if !m.free || m.stretched() {
 		return m
 	}
@@ -57,6 +57,9 @@ func (m *Model) fitted(f *custos.Frame, region custos.Box) *Model {
 	rw, rh := region.W*fw, region.H*fh
 	width, height := float64(m.Width), float64(m.Height)
 	scale := min(width/rw, height/rh, max(1, min(width/fw, height/fh)))
+	if by > 0 && by < 1 {
+		scale *= by
+	}
 	side := func(n float64, most int) int {
 		return min((max(int(math.Ceil(n-.5)), 1)+Step-1)/Step*Step, most)
 	}
