@@ -3,6 +3,7 @@
 package cascade
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -143,8 +144,44 @@ func (d *Detector) Detect(f custos.Frame) (found []observe.Detection, looked boo
 			found[i].Score = weak
 		}
 	}
+	d.believe(found)
 	d.saw = append(d.saw[:0], found...)
 	return found, true, nil
+}
+
+const (
+	// likely is the score from which something is rather there than not if the look before saw
+	// it there, too, and stays the overlap by which it did.
+	likely = 0.4
+	stays  = 0.3
+)
+
+// believe makes those sure that are likely, and continue what was sure in the look before: each
+// of those one, the surest first, so that what is seen twice does not count twice. It begins no
+// track: that takes more than Sure.
+func (d *Detector) believe(found []observe.Detection) {
+	before := slices.DeleteFunc(slices.Clone(d.saw), func(o observe.Detection) bool { return o.Score < Sure })
+	order := make([]*observe.Detection, len(found))
+	for i := range found {
+		order[i] = &found[i]
+	}
+	slices.SortStableFunc(order, func(a, b *observe.Detection) int { return cmp.Compare(b.Score, a.Score) })
+	for _, f := range order {
+		if f.Score < likely {
+			return
+		}
+		best, at := stays, -1
+		for i, s := range before {
+			if overlap := s.Box.IoU(f.Box); s.Class == f.Class && overlap >= best {
+				best, at = overlap, i
+			}
+		}
+		if at < 0 {
+			continue
+		}
+		before = slices.Delete(before, at, at+1)
+		f.Score = max(f.Score, Sure)
+	}
 }
 
 const (

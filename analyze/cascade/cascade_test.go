@@ -240,3 +240,24 @@ func TestLooksForItselfWhereMovementIsNonsense(t *testing.T) {
 		}
 	}
 }
+
+// What is likely is believed where the look before saw it surely, once: not beside what is
+// sure there now, and not where nothing was.
+func TestWhatStaysIsBelieved(t *testing.T) {
+	at := func(x, score float64) observe.Detection { return person(x, score) }
+	d := &Detector{saw: []observe.Detection{at(.1, .9), at(.3, .8), at(.7, .4)}}
+	found := []observe.Detection{
+		at(.105, .45), // continues the first
+		at(.3, .7),    // is sure itself
+		at(.302, .45), // the same one once more
+		at(.5, .45),   // where nothing was
+		at(.7, .45),   // where nothing was sure
+		at(.11, .39),  // too weak
+	}
+	d.believe(found)
+	for i, want := range []float64{Sure, .7, .45, .45, .45, .39} {
+		if found[i].Score != want {
+			t.Errorf("%d: %v, want %v", i, found[i].Score, want)
+		}
+	}
+}
