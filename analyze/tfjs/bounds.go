@@ -16,7 +16,8 @@ const (
 	maxInputs   = 4096 // of a node
 	maxOutputs  = 256
 	maxWeights  = 256 << 20 // bytes of all weights' files
-	maxNumbers  = 128 << 20 // of all weights together, and of all constants that are worked out
+	maxNumbers  = 64 << 20  // of all weights together
+	maxWorked   = 16 << 20  // of all constants together that are worked out
 	maxElements = 1 << 28   // of a tensor
 	maxRank     = 8
 	maxBatch    = 256

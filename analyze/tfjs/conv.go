@@ -446,6 +446,10 @@ func (c *converter) pool() (*value, error) {
 	onnx, from := "AveragePool", x
 	if c.node.Op == "MaxPool" {
 		onnx, from = "MaxPool", w.widen(x, perm, true)
+		if p := from.padded; p != nil && p.value == 0 {
+			// ONNX Runtime 1.22 lets a pool take in zeros as if they were below every number.
+			from = c.padded(p, math.SmallestNonzeroFloat32, "constant", x.shape)
+		}
 	}
 	shape := slices.Clone(x.shape)
 	shape[perm[2]], shape[perm[3]] = w.out[0], w.out[1]
@@ -528,19 +532,24 @@ func (c *converter) pad() (*value, error) {
 	if x.dtype == boolean {
 		return nil, wrongf("it takes truths")
 	}
-	perm := identity(len(shape))
-	if x.constant == nil {
-		perm = x.forms[0].perm
-	}
-	in := []string{c.form(x, perm), c.graph.shape(append(permuted(p.before, perm), permuted(p.after, perm)...)...)}
-	if mode == "constant" {
-		in = append(in, c.graph.constant(c.node.Name+"/k", scalarOf(x.dtype, p.value)))
-	}
-	v := made(x.dtype, shape, perm, c.graph.add(c.node.Name, "Pad", in, attrText("mode", mode)))
+	v := c.padded(p, p.value, mode, shape)
 	if mode == "constant" && x.constant == nil {
 		v.padded = p
 	}
 	return v, nil
+}
+
+// padded writes what is put around a value, which gets a shape so.
+func (c *converter) padded(p *padding, around float64, mode string, shape []int) *value {
+	perm := identity(len(shape))
+	if p.in.constant == nil {
+		perm = p.in.forms[0].perm
+	}
+	in := []string{c.form(p.in, perm), c.graph.shape(append(permuted(p.before, perm), permuted(p.after, perm)...)...)}
+	if mode == "constant" {
+		in = append(in, c.graph.constant(c.node.Name+"/k", scalarOf(p.in.dtype, around)))
+	}
+	return made(p.in.dtype, shape, perm, c.graph.add(c.node.Name, "Pad", in, attrText("mode", mode)))
 }
 
 // numbers2 are the constant whole numbers of an input with two dimensions, row by row.

@@ -172,8 +172,12 @@ func (c *converter) pair(a, b *value, o pairwise) (*value, error) {
 	if v := c.merged(o.onnx, a, b, shape); v != nil {
 		return v, nil
 	}
+	if v := c.hardSwish(o.onnx, a, b); v != nil {
+		return v, nil
+	}
 	perm := layout(len(shape), []*value{a, b})
-	x, y := c.spread(a, len(shape), perm), c.spread(b, len(shape), perm)
+	both := c.spread(perm, a, b)
+	x, y := both[0], both[1]
 	write := func(onnx string, in ...string) string { return c.graph.add(c.node.Name, onnx, in) }
 	var name string
 	switch o.onnx {
@@ -197,7 +201,9 @@ func (c *converter) pair(a, b *value, o pairwise) (*value, error) {
 	default:
 		name = write(o.onnx, x, y)
 	}
-	return made(to, shape, perm, name), nil
+	v := made(to, shape, perm, name)
+	v.linear = linearOf(o.onnx, a, b, shape)
+	return v, nil
 }
 
 // merged is an operation with a constant that becomes part of the convolution or of the
@@ -330,7 +336,7 @@ func (c *converter) prelu(x, slope *value) (*value, error) {
 		return nil, wrongf("its slopes have the shape %v, and its input has %v", slope.shape, x.shape)
 	}
 	perm := layout(len(shape), []*value{x})
-	return made(float, shape, perm, c.graph.add(c.node.Name, "PRelu", []string{c.spread(x, len(shape), perm), c.spread(slope, len(shape), perm)})), nil
+	return made(float, shape, perm, c.graph.add(c.node.Name, "PRelu", c.spread(perm, x, slope))), nil
 }
 
 func (c *converter) softmax() (*value, error) {
@@ -399,7 +405,6 @@ func (c *converter) choose() (*value, error) {
 		}
 		return known(out), nil
 	}
-	rank := len(shape)
-	perm := layout(rank, c.in)
-	return made(a.dtype, shape, perm, c.graph.add(c.node.Name, "Where", []string{c.spread(by, rank, perm), c.spread(a, rank, perm), c.spread(b, rank, perm)})), nil
+	perm := layout(len(shape), c.in)
+	return made(a.dtype, shape, perm, c.graph.add(c.node.Name, "Where", c.spread(perm, by, a, b))), nil
 }

@@ -28,8 +28,8 @@ func (c *converter) spend(shape []int) error {
 	if err := checkShape(shape); err != nil {
 		return err
 	}
-	if c.worked += count(shape); c.worked > maxNumbers {
-		return wrongf("what is constant in the network has more than %d million numbers", maxNumbers>>20)
+	if c.worked += count(shape); c.worked > maxWorked {
+		return wrongf("what is constant in the network has more than %d million numbers", maxWorked>>20)
 	}
 	return nil
 }

@@ -65,6 +65,13 @@ func (c *converter) gatherND() (*value, error) {
 	if err := checkShape(shape); err != nil {
 		return nil, err
 	}
+	if t := at.constant; t != nil {
+		for i, p := range t.i {
+			if d := x.shape[i%n]; p < 0 || d >= 0 && int(p) >= d {
+				return nil, wrongf("it takes the place %d of the shape %v", p, x.shape)
+			}
+		}
+	}
 	wide := c.graph.add(c.node.Name+"/wide", "Cast", []string{c.plain(at)}, attrWhole("to", onnxInt64))
 	return plain(x.dtype, shape, c.graph.add(c.node.Name, "GatherND", []string{c.plain(x), wide})), nil
 }

@@ -61,7 +61,7 @@ type Result struct {
 	Inputs, Outputs []Port      `json:"-"`
 	Source          custos.Hash `json:"source"`
 	Weights         custos.Hash `json:"weights"`
-	// Before counts the original's operations without constants, After the converted
+	// Before counts the original's operations, without its inputs and constants, After the converted
 	// network's, by their names.
 	Before, After map[string]int `json:"-"`
 }
@@ -97,7 +97,7 @@ func Convert(files fs.FS, name string, c Config) (*Result, error) {
 	}
 	r := &Result{Source: custos.Hash(sha256.Sum256(text)), Weights: digest, Before: map[string]int{}}
 	for _, n := range order {
-		if n.Op != "Const" {
+		if n.Op != "Const" && n.Op != "Placeholder" {
 			r.Before[n.Op]++
 		}
 	}

@@ -22,6 +22,7 @@ type value struct {
 	conv   *convolution
 	bounds *bounded
 	padded *padding
+	linear *linear
 	raw    string // the tensor of bytes that it was made of by a cast
 }
 
@@ -273,9 +274,21 @@ func layout(rank int, vs []*value) []int {
 	return best
 }
 
-// spread is the ONNX tensor of a value among those of a rank and an order of axes, for
-// operations that repeat what is smaller.
-func (c *converter) spread(v *value, rank int, perm []int) string {
+// spread are the ONNX tensors of values in an order of the axes of the largest rank among
+// them, for operations that repeat what is smaller.
+func (c *converter) spread(perm []int, vs ...*value) []string {
+	// A constant is written without axes of one element before its own, if the result gets
+	// its rank from another.
+	short := slices.ContainsFunc(vs, func(v *value) bool { return v.constant == nil && len(v.shape) == len(perm) })
+	var out []string
+	for _, v := range vs {
+		out = append(out, c.widened(v, perm, short))
+	}
+	return out
+}
+
+func (c *converter) widened(v *value, perm []int, short bool) string {
+	rank := len(perm)
 	if len(v.shape) == rank && v.constant == nil {
 		return c.form(v, perm)
 	}
@@ -283,7 +296,7 @@ func (c *converter) spread(v *value, rank int, perm []int) string {
 	shape := append(slices.Repeat([]int{1}, lead), v.shape...)
 	if v.constant != nil {
 		t := v.constant.reshape(shape).transpose(perm)
-		for len(t.shape) > 0 && t.shape[0] == 1 { // as short as it can be written
+		for short && len(t.shape) > 0 && t.shape[0] == 1 {
 			t = t.reshape(t.shape[1:])
 		}
 		return c.graph.constant(c.node.Name+"/k", t)
@@ -311,7 +324,7 @@ func (c *converter) transposed(v *value, perm []int) *value {
 		out.forms = append(out.forms, form{permuted(inv, f.perm), f.name})
 	}
 	if p := v.padded; p != nil {
-		out.padded = &padding{in: c.transposed(p.in, perm), before: permuted(p.before, perm), after: permuted(p.after, perm)}
+		out.padded = &padding{in: c.transposed(p.in, perm), before: permuted(p.before, perm), after: permuted(p.after, perm), value: p.value}
 	}
 	return out
 }
