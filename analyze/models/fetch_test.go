@@ -269,8 +269,11 @@ func TestLockfilesThatCannotBe(t *testing.T) {
 func TestBest(t *testing.T) {
 	dir := t.TempDir()
 	for _, m := range []Model{
-		{Name: "b", Task: Detect, Rank: 20}, {Name: "c", Task: Detect, Rank: 10}, {Name: "a", Task: Detect},
-		{Name: "d", Task: Pose, Rank: 1}, {Name: "e", Task: Detect, Rank: 5, Shape: "embedding"},
+		{Name: "b", Task: Detect, Rank: 20},
+		{Name: "c", Task: Detect, Rank: 10},
+		{Name: "a", Task: Detect},
+		{Name: "d", Task: Pose, Rank: 1},
+		{Name: "e", Task: Detect, Rank: 5, Shape: "embedding"},
 	} {
 		if err := write(dir, m, nil); err != nil {
 			t.Fatal(err)
