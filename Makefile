@@ -11,7 +11,7 @@ RACE   := ./access ./analyze/host ./analyze/onnx ./analyze/remote ./bus ./cloud 
 UNRACED := -gcflags=modernc.org/sqlite/lib=-race=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test redteam mutate build onnx bench-peers lint vuln check fmt gas generate generate-check setup
+.PHONY: help run test redteam mutate build onnx models bench-peers lint vuln check fmt gas generate generate-check setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -25,6 +25,7 @@ run: build ## set up, build, and run the demo's campus until Ctrl-C
 test: ## set up, build, and run every test
 	@./scripts/setup.sh test
 	@$(MAKE) --no-print-directory build
+	@./scripts/models.sh test
 	pkgs=$$($(GO) list ./...) && $(GO) test -p 3 -timeout 20m $$(echo "$$pkgs" | grep -v '/e2e$$')
 	cd miner && $(GO) test -p 2 -timeout 10m ./...
 	cd bench && $(GO) test -p 2 -timeout 10m ./...
@@ -39,6 +40,9 @@ mutate: ## nightly, about half an hour: take each defence away and see that a te
 build: setup ## bin/custos, bin/custos-miner and bin/custos-onnx
 	CGO_ENABLED=0 $(GO) build -o bin/ ./cmd/custos ./cmd/custos-onnx
 	cd miner && CGO_ENABLED=0 $(GO) build -o ../bin/custos-miner .
+
+models: build ## ONNX Runtime, and networks that others publish, for the site in this directory and the demo; needs npm
+	@./scripts/models.sh
 
 onnx: ## ONNX Runtime for neural detectors into bin/; needs npm
 	@./scripts/onnx.sh

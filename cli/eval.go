@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/eval"
 	"custos.dev/custos/figures"
 
@@ -52,19 +53,27 @@ func evalDetectionsCommand() *cobra.Command {
 }
 
 func evalVisionCommand() *cobra.Command {
-	var dir string
+	var dir, networks string
 	c := &cobra.Command{
 		Use:   "vision",
 		Short: "Measure detectors and tracker on the clips that docs/accuracy.md speaks of",
 		Long: `Measure detectors and tracker on the clips that docs/accuracy.md speaks of. The data
-directory holds mot15/PETS09-S2L1/gt.txt, mot15/TUD-Campus/{gt.txt,TUD-Campus.mp4} and
-models/yolox_nano.onnx; what of it is missing is skipped, with a sentence. The footage of
-PETS09-S2L1 is Debian's, as for the demo. The tracker stands beside SORT on each mot15/NAME
-that has gt.txt and det.txt, at the rate and size of its seqinfo.ini.`,
+directory holds mot15/PETS09-S2L1/gt.txt, mot15/TUD-Campus/{gt.txt,TUD-Campus.mp4}, any other
+mot15/NAME/{gt.txt,NAME.mp4}, and models/yolox_nano.onnx; what of it is missing is skipped, with a
+sentence. The footage of PETS09-S2L1 is Debian's, as for the demo. The network is the one that a
+site would use; make models brings it. The tracker stands beside SORT on each mot15/NAME that has
+gt.txt and det.txt, at the rate and size of its seqinfo.ini.`,
 	}
 	c.Flags().StringVar(&dir, "data-dir", "", "the `directory` with ground truth, footage and models")
+	c.Flags().StringVar(&networks, "models", "", "the `directory` of a site's networks (default: the user's cache, where custos models fetch keeps them)")
 	_ = c.MarkFlagRequired("data-dir")
 	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
-		return eval.Vision(cmd.Context(), dir, cmd.ErrOrStderr())
+		if networks == "" {
+			var err error
+			if networks, err = models.DefaultStore(); err != nil {
+				return nil, err
+			}
+		}
+		return eval.Vision(cmd.Context(), dir, networks, cmd.ErrOrStderr())
 	})
 }

@@ -21,21 +21,23 @@ func modelsCommand() *cobra.Command {
 	var t target
 	c := &cobra.Command{
 		Use:   "models",
-		Short: "Neural detectors of the site: add, list, verify",
-		Long: `Neural detectors of the site. Custos brings none: you add a network of your own in ONNX, of
-the shape of YOLOX, YOLOv5 to 12, FastestDet or RT-DETR, or with its suppression in it, and
-name it at a camera in the site file (model: NAME). An embedding tells people apart for search
-(--shape embedding, embedding: NAME). ONNX Runtime runs it in a process of its own; make onnx
-installs that. What the network's file says of its classes, task and picture is taken over.`,
+		Short: "Networks of the site: fetch, add, list, verify, remove",
+		Long: `Networks of the site. Custos ships none. fetch brings those that others publish, and the site
+uses the best of each task. add takes one of your own in ONNX, of the shape of YOLOX, YOLOv5 to
+12, NanoDet, CenterNet, FastestDet or RT-DETR, or with its suppression in it; name it at a camera
+in the site file (model: NAME; model: none is the built-in detector alone). An embedding tells
+people apart for search (--shape embedding, embedding: NAME). ONNX Runtime runs each in a process
+of its own; make onnx installs that. What a network's file says of its classes, task and picture
+is taken over.`,
 	}
 	t.siteFlags(c)
-	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t), modelsConvertCommand())
+	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t), modelsFetchCommand(&t), modelsRemoveCommand(&t), modelsConvertCommand())
 	return c
 }
 
 func modelsAddCommand(t *target) *cobra.Command {
 	var m models.Model
-	var digest, shape, size string
+	var digest, shape, size, task string
 	var classes []string
 	c := &cobra.Command{
 		Use:     "add FILE",
@@ -64,7 +66,7 @@ func modelsAddCommand(t *target) *cobra.Command {
 				}
 				m.Classes[i] = custos.Class(name)
 			}
-			m.Shape = neural.Shape(shape)
+			m.Shape, m.Task = neural.Shape(shape), models.Task(task)
 			if size != "" {
 				if m.Width, m.Height, err = parseSize(size); err != nil {
 					return err
@@ -74,6 +76,10 @@ func modelsAddCommand(t *target) *cobra.Command {
 				m.Name = strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))), ".", "-")
 			}
 			if m, err = models.Add(cmd.Context(), models.Dir(site), args[0], want, m); err != nil {
+				return err
+			}
+			if m.Shape == neural.Tensors {
+				_, err = term.Printf(cmd.OutOrStdout(), "%s: a network for %s, sha256 %s\n%s", m.Name, m.Task, m.Digest, usedBy(m))
 				return err
 			}
 			what, use := "a detector of the shape "+string(m.Shape), fmt.Sprintf("model: %s, width: %d", m.Name, m.Width)
@@ -89,7 +95,10 @@ func modelsAddCommand(t *target) *cobra.Command {
 	}
 	c.Flags().StringVar(&m.Name, "name", "", "its `name` (default: the file's)")
 	c.Flags().StringVar(&digest, "sha256", "", "the `digest` that the file must have")
-	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, yolov5, fastestdet, rtdetr, endtoend, efficientnms (default: as its outputs say), or embedding")
+	c.Flags().StringVar(&shape, "shape", "", "yolox, yolov8, yolov5, nanodet, centernet, fastestdet, rtdetr, endtoend, efficientnms (default: as its outputs say), embedding, or tensors for one that its task's analyzer understands")
+	c.Flags().StringVar(&task, "task", "", "what it is for, where the site chooses: "+tasks())
+	c.Flags().IntVar(&m.Rank, "rank", 0, "its `place` among those of its task: the site uses the lowest where none is named (those that fetch brings begin at 10; 0 is only where it is named)")
+	c.Flags().Float64Var(&m.Even, "even", 0, "its own `score` from which it is rather right than wrong (default 0.5)")
 	c.Flags().StringVar(&size, "size", "", "the `pixels` of its picture where the network leaves them open, as 640 or 640x384")
 	c.Flags().StringArrayVar(&classes, "class", nil, "a class that is reported, as `NUMBER=NAME` (default: people and vehicles by the network's own names, or COCO's)")
 	c.Flags().Float64Var(&m.Floor, "floor", 0, "the least `score` that is reported (default 0.1)")
@@ -116,23 +125,62 @@ func modelsListCommand(t *target) *cobra.Command {
 			if asJSON {
 				return term.JSON(cmd.OutOrStdout(), all)
 			}
-			if len(all) == 0 {
-				_, err := term.Println(cmd.OutOrStdout(), "none: the built-in detector needs none; `custos models add` adds one")
-				return err
-			}
-			rows := [][]string{{"MODEL", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
+			rows := [][]string{{"MODEL", "TASK", "SHAPE", "PICTURE", "EVERY", "CLASSES", "SHA256", "SOURCE"}}
 			for _, m := range all {
 				every, classes := cmp.Or(m.Every, cascade.DefaultEvery).String(), classesOf(m)
-				if m.Shape == neural.Embedding {
+				if m.Shape == neural.Embedding || m.Shape == neural.Tensors {
 					every, classes = "-", "-" // those are of detectors
 				}
-				rows = append(rows, []string{m.Name, string(m.Shape), pictureOf(m), every, classes, m.Digest.String(), m.Source})
+				rows = append(rows, []string{m.Name, taskOf(m, all), string(m.Shape), pictureOf(m), every, classes, m.Digest.String(), m.Source})
 			}
-			return term.Table(cmd.OutOrStdout(), rows)
+			if len(all) > 0 {
+				if err := term.Table(cmd.OutOrStdout(), rows); err != nil {
+					return err
+				}
+			}
+			missing, err := models.Missing(models.Dir(site))
+			if err != nil {
+				return err
+			}
+			for _, t := range missing {
+				term.Printf(cmd.OutOrStdout(), "none for %s: %s\n", t, t.Without())
+			}
+			if len(missing) > 0 {
+				term.Println(cmd.OutOrStdout(), "`custos models fetch` brings those that others publish, `custos models add` takes one of your own")
+			}
+			return nil
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+// tasks lists the tasks that a network may be for.
+func tasks() string {
+	var out []string
+	for _, t := range models.Tasks() {
+		out = append(out, string(t))
+	}
+	return strings.Join(out, ", ")
+}
+
+// usedBy says when the site uses a network that an analyzer understands.
+func usedBy(m models.Model) string {
+	if m.Rank > 0 {
+		return "Start the site again: it is used if none of the task has a lower --rank.\n"
+	}
+	return "It is not used: give it a --rank.\n"
+}
+
+// taskOf says what a network is for, and marks the one that is used where none is named.
+func taskOf(m models.Model, all []models.Model) string {
+	if m.Task == "" {
+		return "-"
+	}
+	if best, err := models.BestOf(all, m.Task); err == nil && best.Name == m.Name {
+		return string(m.Task) + " *"
+	}
+	return string(m.Task)
 }
 
 // parseSize reads WIDTHxHEIGHT, or one number for a square.
@@ -167,6 +215,9 @@ func reportedBy(m models.Model) string {
 }
 
 func pictureOf(m models.Model) string {
+	if m.Width == 0 {
+		return "-"
+	}
 	size := fmt.Sprintf("%dx%d", m.Width, m.Height)
 	if m.Free {
 		return "up to " + size

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/term"
 
@@ -36,6 +37,17 @@ func statusCommand() *cobra.Command {
 			for _, s := range all {
 				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.Word(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.Says(now))
 				term.Println(w, strings.TrimRight(line, " "))
+			}
+			missing, err := models.Missing(models.Dir(site))
+			if err != nil {
+				return err
+			}
+			if len(missing) > 0 {
+				var names []string
+				for _, t := range missing {
+					names = append(names, string(t))
+				}
+				term.Printf(w, "without a network for %s: see custos models list\n", strings.Join(names, ", "))
 			}
 			return nil
 		},

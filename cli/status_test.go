@@ -100,7 +100,7 @@ func TestStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if len(lines) != 6 {
+	if len(lines) != 7 || !strings.HasPrefix(lines[6], "without a network for detect, ") {
 		t.Fatalf("%s", out)
 	}
 	for i, want := range []string{"down", "ready", "starting", "refused", "ready"} {

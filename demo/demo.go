@@ -17,6 +17,7 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/access"
 	"custos.dev/custos/analyze/behavior"
+	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/client"
 	"custos.dev/custos/edge/cameras"
 	"custos.dev/custos/edge/footage"
@@ -88,6 +89,12 @@ func (d *Campus) Run(ctx context.Context) error {
 	sim, err := d.configure(ctx)
 	if err != nil {
 		return err
+	}
+	// What is played once is measured, and the same whatever is in the user's cache.
+	if !d.Once {
+		if _, err := models.InstallStored(models.Dir(d.site)); err != nil {
+			return err
+		}
 	}
 	logs, err := os.OpenFile(filepath.Join(d.Data, "custos.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {

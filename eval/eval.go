@@ -235,14 +235,19 @@ func newLooker(ctx context.Context, model string, always bool) (*looker, error) 
 		d := object.New(object.Config{})
 		return &looker{384, true, cascade.EveryFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
 	}
-	p, m, err := models.Model{}.Start(ctx, model, custos.Hash{})
+	return startLooker(ctx, models.Model{}, model, always)
+}
+
+// startLooker starts a network of a file, of which something is known.
+func startLooker(ctx context.Context, about models.Model, file string, always bool) (*looker, error) {
+	p, m, err := about.Start(ctx, file, about.Digest)
 	if err != nil {
 		return nil, err
 	}
 	d := neural.NewDetector(m, p.Run)
 	l := &looker{m.Width, false, cascade.EveryFrame(d.Detect), func() time.Duration { return cpuOfProcess(p.PID()) }, p.Close}
 	if !always {
-		l.detect = cascade.New(cascade.Config{Width: m.Width, Free: p.Free}, object.New(object.Config{}), d).Detect
+		l.detect = cascade.New(cascade.Config{Every: about.Every, Width: m.Width, Free: p.Free, Tall: about.Tall}, object.New(object.Config{}), d).Detect
 	}
 	return l, nil
 }

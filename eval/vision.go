@@ -14,16 +14,22 @@ import (
 )
 
 // Vision measures detectors and tracker on the clips of a directory that docs/accuracy.md
-// speaks of; notes say what of it is missing.
-func Vision(ctx context.Context, dir string, notes io.Writer) (*figures.Result, error) {
-	v := &vision{Result: figures.New("eval vision"), dir: dir, notes: notes}
-	return v.Result, v.run(ctx)
+// speaks of, and on any other with footage; networks is a directory of a site's networks, of
+// which the site's best is measured. notes say what is missing.
+func Vision(ctx context.Context, dir, networks string, notes io.Writer) (*figures.Result, error) {
+	v := &vision{Result: figures.New("eval vision"), dir: dir, networks: networks, notes: notes}
+	if err := v.run(ctx); err != nil {
+		return v.Result, err
+	}
+	v.detections.add(v.Result)
+	return v.Result, nil
 }
 
 type vision struct {
 	*figures.Result
-	dir   string
-	notes io.Writer
+	dir, networks string
+	notes         io.Writer
+	detections    detections
 }
 
 // file is a file of the data directory; without it, what needs it is skipped.
@@ -51,10 +57,10 @@ func (v *vision) run(ctx context.Context) error {
 			return err
 		}
 	}
-	gt, ok1 := v.file("mot15", "TUD-Campus", "gt.txt")
-	campus, ok2 := v.file("mot15", "TUD-Campus", "TUD-Campus.mp4")
-	if ok1 && ok2 {
-		return v.clip(ctx, "campus", campus, gt)
+	for _, c := range v.clips() {
+		if err := v.clip(ctx, c.name, c.video, c.truth); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -65,16 +71,8 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 	if err != nil {
 		return err
 	}
-	type way struct {
-		name, model string
-		always      bool
-	}
-	ways := []way{{name: "default"}}
-	if f, ok := v.file("models", "yolox_nano.onnx"); ok {
-		ways = append(ways, way{"neural", f, false}, way{"neural-always", f, true})
-	}
-	for _, m := range ways {
-		d, err := newLooker(ctx, m.model, m.always)
+	for _, m := range v.ways() {
+		d, err := m.start(ctx)
 		if err != nil {
 			if custos.KindOf(err) == custos.Unavailable {
 				term.Printf(v.notes, "skipped: %s-%s: %v\n", name, m.name, err)
@@ -88,7 +86,10 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 			return err
 		}
 		s.rows(v.Result, name+"-"+m.name+"-", truth)
-		if m.model == "" {
+		if m.name == "neural" {
+			v.detections.clip(v.Result, name, s, truth)
+		}
+		if m.file == "" {
 			if err := v.looks(ctx, name, video, truth); err != nil {
 				return err
 			}
@@ -100,7 +101,7 @@ func (v *vision) clip(ctx context.Context, name, video, gt string) error {
 			continue // the rules are about that place
 		}
 		prefix := "" // behavior-f1 is by the built-in detector
-		if m.model != "" {
+		if m.file != "" {
 			prefix = m.name + "-"
 		}
 		if err := s.behavior(v.Result, prefix, truth); err != nil {

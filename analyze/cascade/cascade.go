@@ -3,6 +3,8 @@
 package cascade
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"custos.dev/custos"
@@ -14,11 +16,14 @@ import (
 type Motion interface {
 	Detect(custos.Frame) ([]observe.Detection, error)
 	Model() string
+	// Nonsense says in a sentence why what it finds now is of no use; "" if it is.
+	Nonsense() string
 }
 
-// Looker sees objects in a part of a frame; package neural's detector is one.
+// Looker sees objects in a part of a frame, which it shows itself at a scale of its own times
+// one that it is given, at most 1; package neural's detector is one.
 type Looker interface {
-	DetectIn(custos.Frame, custos.Box) ([]observe.Detection, error)
+	DetectAt(f custos.Frame, region custos.Box, scale float64) ([]observe.Detection, error)
 }
 
 // Config sets when the looker looks. The zero value is usable.
@@ -34,6 +39,9 @@ type Config struct {
 	// Free says that a look at a part costs less than one at all of the frame, however
 	// few pixels the frame has.
 	Free bool
+	// Tall is how many pixels high the looker sees objects best; those that are larger it is
+	// shown smaller, which costs less, too. 0 means as large as they are. It is for free ones.
+	Tall float64
 }
 
 // DefaultEvery makes five looks a second.
@@ -58,6 +66,8 @@ type Detector struct {
 	looks                int
 	ground               ground
 	silence              silence
+	moving               []observe.Detection // in the newest frame
+	tall                 float64             // of the smaller ones of what is seen, in frames' heights
 }
 
 // New returns a detector that has seen nothing.
@@ -74,6 +84,9 @@ func New(c Config, m Motion, l Looker) *Detector {
 // Looks is how many looks there were so far.
 func (d *Detector) Looks() int { return d.looks }
 
+// Moving is what moved in the newest frame, as the detector of movement has it.
+func (d *Detector) Moving() []observe.Detection { return d.moving }
+
 // settle is how long after its beginning the looker looks, whatever moves.
 const settle = 3 * time.Second
 
@@ -86,6 +99,7 @@ const weak = 0.5
 // scene where nothing moves is known, and true.
 func (d *Detector) Detect(f custos.Frame) (found []observe.Detection, looked bool, err error) {
 	moving, err := d.motion.Detect(f)
+	d.moving = moving
 	if err != nil {
 		return nil, false, err
 	}
@@ -93,10 +107,15 @@ func (d *Detector) Detect(f custos.Frame) (found []observe.Detection, looked boo
 		d.began, d.looked, d.moved = f.Time, time.Time{}, time.Time{}
 		d.ground = ground{}
 	}
-	// What moves is not known before a while.
-	fresh := f.Time.Sub(d.began) < settle
-	d.ground.mark(moving, f.Time)
-	if len(moving) > 0 {
+	// What moves is not known before a while, nor where movement is nonsense: then the looker
+	// looks at all of the frame, whatever moves.
+	blind := d.motion.Nonsense() != ""
+	fresh := blind || f.Time.Sub(d.began) < settle
+	if blind {
+		moving = nil
+	}
+	d.ground.mark(d.moving, f.Time)
+	if len(d.moving) > 0 {
 		d.moved = f.Time
 	}
 	still := !fresh && (d.moved.IsZero() || f.Time.Sub(d.moved) > d.cfg.Linger || len(d.saw) == 0 && len(moving) == 0)
@@ -108,24 +127,106 @@ func (d *Detector) Detect(f custos.Frame) (found []observe.Detection, looked boo
 	if !d.looked.IsZero() && f.Time.Sub(d.looked) < d.cfg.Every-slack {
 		return nil, false, nil
 	}
-	found, err = d.looker.DetectIn(f, d.region(f, moving))
+	region := whole
+	if !blind {
+		region = d.region(f, moving)
+	}
+	found, err = d.looker.DetectAt(f, region, d.scale(f))
 	d.silence.look(f.Time, d.cfg.Every-slack, len(moving), len(found))
 	if err != nil {
 		return nil, false, err
 	}
 	d.looked = f.Time
 	d.looks++
+	d.measure(found)
 	for i := range found {
 		if found[i].Score > weak && !fresh && !d.ground.trodden(found[i].Box) {
 			found[i].Score = weak
 		}
 	}
+	d.believe(found)
 	d.saw = append(d.saw[:0], found...)
 	return found, true, nil
 }
 
+const (
+	// likely is the score from which something is rather there than not if the look before saw
+	// it there, too, and stays the overlap by which it did.
+	likely = 0.4
+	stays  = 0.3
+)
+
+// believe makes those sure that are likely, and continue what was sure in the look before: each
+// of those one, the surest first, so that what is seen twice does not count twice. It begins no
+// track: that takes more than Sure.
+func (d *Detector) believe(found []observe.Detection) {
+	before := slices.DeleteFunc(slices.Clone(d.saw), func(o observe.Detection) bool { return o.Score < Sure })
+	order := make([]*observe.Detection, len(found))
+	for i := range found {
+		order[i] = &found[i]
+	}
+	slices.SortStableFunc(order, func(a, b *observe.Detection) int { return cmp.Compare(b.Score, a.Score) })
+	for _, f := range order {
+		if f.Score < likely {
+			return
+		}
+		best, at := stays, -1
+		for i, s := range before {
+			if overlap := s.Box.IoU(f.Box); s.Class == f.Class && overlap >= best {
+				best, at = overlap, i
+			}
+		}
+		if at < 0 {
+			continue
+		}
+		before = slices.Delete(before, at, at+1)
+		f.Score = max(f.Score, Sure)
+	}
+}
+
+const (
+	// leastScale is the smallest at which a look is; fullEvery is how often one is at the full
+	// scale, whatever is seen: far away there may be smaller ones.
+	leastScale = 0.5
+	fullEvery  = 15
+)
+
+// scale is at which the looker sees what it saw at last best.
+func (d *Detector) scale(f custos.Frame) float64 {
+	if d.cfg.Tall <= 0 || !d.cfg.Free || d.tall == 0 || d.looks%fullEvery == 0 {
+		return 1
+	}
+	pixels := d.tall * float64(f.Height) * min(1, float64(d.cfg.Width)/float64(f.Width))
+	return min(max(d.cfg.Tall/pixels, leastScale), 1)
+}
+
+// measure learns how large things are: the lower quartile of their heights.
+func (d *Detector) measure(found []observe.Detection) {
+	var heights []float64
+	for _, f := range found {
+		if f.Score >= Sure {
+			heights = append(heights, f.Box.H)
+		}
+	}
+	if len(heights) == 0 {
+		return
+	}
+	slices.Sort(heights)
+	now := heights[len(heights)/4]
+	if d.tall == 0 {
+		d.tall = now
+	}
+	d.tall += .3 * (now - d.tall)
+}
+
+// Sure is the score from which a detection is rather right than wrong, whatever network says it.
+const Sure = 0.5
+
 // slack lets a frame count that comes a little early: times jitter.
 const slack = 20 * time.Millisecond
+
+// whole is a region that is all of a frame.
+var whole = custos.Box{W: 1, H: 1}
 
 // wholeEvery is how often a look is at all of the frame, whatever moves: in the rest of it
 // somebody may stand.
@@ -138,9 +239,8 @@ const fewest = 192
 // region is where the looker looks: around all that moves and was seen, with room for
 // what belongs to it, no smaller than what it sees without loss, or than fewest if it is free.
 func (d *Detector) region(f custos.Frame, moving []observe.Detection) custos.Box {
-	all := custos.Box{W: 1, H: 1}
 	if d.cfg.Width <= 0 || d.cfg.Width >= f.Width && !d.cfg.Free || d.looks%wholeEvery == 0 {
-		return all
+		return whole
 	}
 	x0, y0, x1, y1 := 1.0, 1.0, 0.0, 0.0
 	for _, list := range [][]observe.Detection{moving, d.saw} {
@@ -158,7 +258,7 @@ func (d *Detector) region(f custos.Frame, moving []observe.Detection) custos.Box
 	x0, x1 = widen(x0, x1, least)
 	y0, y1 = widen(y0, y1, min(least*float64(f.Width)/float64(f.Height), 1))
 	if (x1-x0)*(y1-y0) > .7 {
-		return all // the rest costs next to no detail
+		return whole // the rest costs next to no detail
 	}
 	return custos.Box{X: x0, Y: y0, W: x1 - x0, H: y1 - y0}
 }

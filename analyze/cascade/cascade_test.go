@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -17,16 +18,20 @@ type scene struct {
 	seen    []observe.Detection
 	err     error
 	looks   []custos.Box // where the looker looked
+	scales  []float64
 	motions int
+	// nonsense is what the detector of movement says of itself.
+	nonsense string
 }
 
 func (s *scene) Detect(custos.Frame) ([]observe.Detection, error) {
 	s.motions++
 	return s.moving, s.err
 }
-func (s *scene) Model() string { return "scene" }
-func (s *scene) DetectIn(_ custos.Frame, r custos.Box) ([]observe.Detection, error) {
-	s.looks = append(s.looks, r)
+func (s *scene) Model() string    { return "scene" }
+func (s *scene) Nonsense() string { return s.nonsense }
+func (s *scene) DetectAt(_ custos.Frame, r custos.Box, scale float64) ([]observe.Detection, error) {
+	s.looks, s.scales = append(s.looks, r), append(s.scales, scale)
 	return slices.Clone(s.seen), nil
 }
 
@@ -182,5 +187,77 @@ func TestErrorsArePassedOn(t *testing.T) {
 	s := &scene{err: errors.New("no picture")}
 	if _, _, err := New(Config{}, s, s).Detect(custos.Frame{}); !errors.Is(err, s.err) {
 		t.Error(err)
+	}
+}
+
+// People who are larger than the looker sees best are shown smaller, but now and then as they
+// are: others may be far away.
+func TestLargePeopleAreShownSmaller(t *testing.T) {
+	s := &scene{moving: []observe.Detection{person(.5, 1)}}
+	tall := person(.5, .9)
+	tall.Box.Y, tall.Box.H = .1, .7 // 504 of 720 pixels, 164 at 416 by 234
+	s.seen = []observe.Detection{tall, tall, tall, person(.1, .3)}
+	d := New(Config{Width: 416, Free: true, Tall: 100}, s, s)
+	play(t, d, 0, 20*time.Second, nil)
+	if len(s.scales) < 2*fullEvery || s.scales[0] != 1 {
+		t.Fatal(s.scales)
+	}
+	for i, got := range s.scales[1:] {
+		want := 100 / (.7 * 720 * 416 / 1280)
+		if (i+1)%fullEvery == 0 {
+			want = 1
+		}
+		if math.Abs(got-want) > 1e-9 {
+			t.Fatalf("look %d is at the scale %v, not %v", i+1, got, want)
+		}
+	}
+	for _, c := range []Config{{Width: 416, Free: true}, {Width: 416, Tall: 100}} {
+		s.scales = nil
+		play(t, New(c, s, s), 0, 2*time.Second, nil)
+		if slices.Max(s.scales) != 1 || slices.Min(s.scales) != 1 {
+			t.Errorf("%+v: %v", c, s.scales)
+		}
+	}
+}
+
+// Where movement is nonsense, the looker looks at all of the frame, five times a second, and
+// what it sees is not held against where something has moved.
+func TestLooksForItselfWhereMovementIsNonsense(t *testing.T) {
+	s := &scene{moving: []observe.Detection{person(.9, 1)}, seen: []observe.Detection{person(.2, .9)}, nonsense: "it rains"}
+	d := New(Config{Width: 416}, s, s)
+	seen := 0
+	looks := play(t, d, 0, time.Minute, func(_ time.Duration, found []observe.Detection, looked bool) {
+		if looked && len(found) == 1 && found[0].Score == .9 {
+			seen++
+		}
+	})
+	if looks < 295 || looks > 305 || seen != looks {
+		t.Errorf("%d looks, of which %d saw it", looks, seen)
+	}
+	for _, r := range s.looks {
+		if r != (custos.Box{W: 1, H: 1}) {
+			t.Fatalf("it looked at %+v only", r)
+		}
+	}
+}
+
+// What is likely is believed where the look before saw it surely, once: not beside what is
+// sure there now, and not where nothing was.
+func TestWhatStaysIsBelieved(t *testing.T) {
+	at := func(x, score float64) observe.Detection { return person(x, score) }
+	d := &Detector{saw: []observe.Detection{at(.1, .9), at(.3, .8), at(.7, .4)}}
+	found := []observe.Detection{
+		at(.105, .45), // continues the first
+		at(.3, .7),    // is sure itself
+		at(.302, .45), // the same one once more
+		at(.5, .45),   // where nothing was
+		at(.7, .45),   // where nothing was sure
+		at(.11, .39),  // too weak
+	}
+	d.believe(found)
+	for i, want := range []float64{Sure, .7, .45, .45, .45, .39} {
+		if found[i].Score != want {
+			t.Errorf("%d: %v, want %v", i, found[i].Score, want)
+		}
 	}
 }

@@ -74,6 +74,6 @@ func TestAFailingLookerIsCalledOut(t *testing.T) {
 
 type failing struct{}
 
-func (failing) DetectIn(custos.Frame, custos.Box) ([]observe.Detection, error) {
+func (failing) DetectAt(custos.Frame, custos.Box, float64) ([]observe.Detection, error) {
 	return nil, errors.New("the helper has ended")
 }

@@ -51,6 +51,7 @@ type detectors struct {
 	*models.Networks
 	log    *slog.Logger
 	silent *prometheus.CounterVec
+	troubles
 }
 
 func newDetectors(s analyze.Setup) (any, error) {
@@ -63,8 +64,8 @@ func newDetectors(s analyze.Setup) (any, error) {
 
 // Camera implements analyze.FrameAnalyzer.
 func (d *detectors) Camera(cam analyze.Camera) (analyze.Looker, error) {
-	w := &watcher{id: cam.ID, log: d.log, silences: d.silent.WithLabelValues(string(cam.ID))}
 	motion := object.New(object.Config{})
+	w := &watcher{id: cam.ID, log: d.log, silences: d.silent.WithLabelValues(string(cam.ID)), troubles: &d.troubles, motion: motion}
 	w.detect, w.model = cascade.EveryFrame(motion.Detect), motion.Model()
 	n, embedder, err := d.For(cam.Camera)
 	if err != nil {
@@ -72,8 +73,8 @@ func (d *detectors) Camera(cam analyze.Camera) (analyze.Looker, error) {
 	}
 	w.embedder = embedder
 	if n != nil {
-		both := cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free}, motion, n)
-		w.detect, w.silent, w.network = both.Detect, both.Silent, n.Name
+		both := cascade.New(cascade.Config{Every: n.Every, Width: n.Width, Free: n.Free, Tall: n.Tall}, motion, n)
+		w.detect, w.silent, w.network, w.moving = both.Detect, both.Silent, n.Name, both.Moving
 		w.model = fmt.Sprintf("%s %s %dx%d %s; %s", n.Name, n.Shape, n.Width, n.Height, n.Digest, motion.Model())
 	}
 	return w, nil
@@ -123,6 +124,12 @@ type watcher struct {
 	silent   func() (cascade.Silence, bool)
 	network  string
 	silences prometheus.Counter
+	// moving is what moved in the newest frame, where there is a network.
+	moving func() []observe.Detection
+	motion cascade.Motion
+	// troubles are the service's, said when this camera's was on record last.
+	troubles *troubles
+	said     time.Time
 	// model says what detect works by, network's digest included.
 	model     string
 	describer Describer
@@ -136,8 +143,22 @@ type watcher struct {
 func (w *watcher) Look(_ context.Context, f *custos.Frame) ([]custos.Observation, error) {
 	found, looked, err := w.detect(*f)
 	out := w.callOut(f.Time, err)
-	if err != nil {
+	model, nonsense := w.model, w.motion.Nonsense()
+	switch {
+	case err != nil && w.moving != nil:
+		// Better what moves than nothing, as long as that makes sense.
+		out = append(out, w.trouble(networkDown(w.network, err), f.Time)...)
+		if nonsense != "" {
+			return out, err
+		}
+		found, looked, model, err = w.moving(), true, w.motion.Model(), nil
+	case err != nil:
 		return out, err
+	case nonsense != "" && w.moving == nil:
+		out = append(out, w.trouble(blindAlone(nonsense), f.Time)...)
+		found = nil
+	case looked:
+		w.trouble("", f.Time)
 	}
 	if !looked {
 		return out, analyze.ErrSkipped
@@ -152,7 +173,7 @@ func (w *watcher) Look(_ context.Context, f *custos.Frame) ([]custos.Observation
 	if found == nil {
 		found = []observe.Detection{}
 	}
-	d := &observe.Detections{Frame: f.Ref, Model: w.model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000, Width: f.Width, Height: f.Height}
+	d := &observe.Detections{Frame: f.Ref, Model: model, Objects: found, Aspect: math.Round(1000*float64(f.Width)/float64(f.Height)) / 1000, Width: f.Width, Height: f.Height}
 	return append(out, custos.Observation{Resource: w.id, Time: f.Time, Payload: d}), err
 }
 

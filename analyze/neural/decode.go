@@ -36,13 +36,18 @@ func (d *Detector) Detect(f custos.Frame) ([]observe.Detection, error) { return 
 
 // DetectIn looks at a part of a frame only, in fractions of it: the network sees it larger.
 func (d *Detector) DetectIn(f custos.Frame, region custos.Box) ([]observe.Detection, error) {
+	return d.DetectAt(f, region, 1)
+}
+
+// DetectAt is DetectIn at another scale, at most 1, if the network takes smaller pictures.
+func (d *Detector) DetectAt(f custos.Frame, region custos.Box, by float64) ([]observe.Detection, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
 	if !(region.X >= 0 && region.Y >= 0 && region.X+region.W <= 1.0001 && region.Y+region.H <= 1.0001 && region.W*float64(f.Width) >= 16 && region.H*float64(f.Height) >= 16) {
 		return nil, custos.Errorf(custos.Invalid, "the region %+v is not within the frame, or smaller than 16 pixels", region)
 	}
-	m := d.m.fitted(&f, region)
+	m := d.m.fitted(&f, region, by)
 	in := d.in[:m.Numbers()]
 	v := m.picture(&f, region, in)
 	if m.last {
@@ -85,12 +90,12 @@ func (m *Model) decode(out []Tensor, v view) ([]observe.Detection, error) {
 	var found []observe.Detection
 	add := func(score float32, class int, cx, cy, w, h float64) {
 		// Also what is not a number fails.
-		if !(score >= m.floor && score <= 1.0001) || !(w > 0 && h > 0 && w+h+math.Abs(cx)+math.Abs(cy) < 1e6) {
+		if !(score >= m.least && score <= 1.0001) || !(w > 0 && h > 0 && w+h+math.Abs(cx)+math.Abs(cy) < 1e6) {
 			return
 		}
 		if b := v.box(cx, cy, w, h); b.W >= 1e-4 && b.H >= 1e-4 {
 			b = custos.Box{X: custos.Round4(b.X), Y: custos.Round4(b.Y), W: custos.Round4(b.W), H: custos.Round4(b.H)}
-			found = append(found, observe.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(min(float64(score), 1))})
+			found = append(found, observe.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(math.Pow(min(float64(score), 1), m.even))})
 		}
 	}
 	switch m.Shape {
@@ -110,6 +115,10 @@ func (m *Model) decode(out []Tensor, v view) ([]observe.Detection, error) {
 		m.oneGrid(t, add)
 	case RTDETR:
 		m.queries(t, add)
+	case NanoDet:
+		m.distances(out, add)
+	case CenterNet:
+		m.peaks(out, add)
 	}
 	return suppress(found), nil
 }
@@ -135,7 +144,7 @@ func (m *Model) grids(data []float32, add adder) {
 			for gx := range m.Width / side {
 				r := data[:row]
 				data = data[row:]
-				if r[4] < m.floor {
+				if r[4] < m.least {
 					continue
 				}
 				p, c := m.best(func(c int) float32 { return r[5+c] })
@@ -160,7 +169,7 @@ func (m *Model) rows(t Tensor, add adder) {
 	row := int(t.Shape[2])
 	for data := t.Data; len(data) >= row; data = data[row:] {
 		r := data[:row]
-		if r[4] < m.floor {
+		if r[4] < m.least {
 			continue
 		}
 		p, c := m.best(func(c int) float32 { return r[5+c] })

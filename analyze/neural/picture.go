@@ -26,6 +26,21 @@ func (m *Model) stretched() bool {
 	return m.Shape == FastestDet || m.Shape == RTDETR || m.Shape == Embedding
 }
 
+// white is the largest number of a colour.
+func (m *Model) white() float32 {
+	if m.Shape == YOLOX || m.Shape == CenterNet || m.bytes {
+		return 255
+	}
+	return 1
+}
+
+// bgr shapes take blue first.
+func (m *Model) bgr() bool { return m.Shape == YOLOX || m.Shape == FastestDet || m.Shape == NanoDet }
+
+// normalised shapes take colours less their mean, by their deviation; one that takes bytes
+// does that itself.
+func (m *Model) normalised() bool { return (m.Shape == Embedding || m.Shape == NanoDet) && !m.bytes }
+
 // margin is the grey around a picture of other proportions, as in training.
 const margin = 114
 
@@ -33,8 +48,8 @@ const margin = 114
 func (m *Model) Numbers() int { return 3 * m.Width * m.Height }
 
 // fitted is the model for pictures that hold a region of a frame and hardly more: no larger
-// than it is in the frame, unless all of the frame would be.
-func (m *Model) fitted(f *custos.Frame, region custos.Box) *Model {
+// than it is in the frame, unless all of the frame would be; and that times by, at most 1.
+func (m *Model) fitted(f *custos.Frame, region custos.Box, by float64) *Model {
 	if !m.free || m.stretched() {
 		return m
 	}
@@ -42,6 +57,9 @@ func (m *Model) fitted(f *custos.Frame, region custos.Box) *Model {
 	rw, rh := region.W*fw, region.H*fh
 	width, height := float64(m.Width), float64(m.Height)
 	scale := min(width/rw, height/rh, max(1, min(width/fw, height/fh)))
+	if by > 0 && by < 1 {
+		scale *= by
+	}
 	side := func(n float64, most int) int {
 		return min((max(int(math.Ceil(n-.5)), 1)+Step-1)/Step*Step, most)
 	}
@@ -62,13 +80,10 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 		v.sy = v.sx
 	}
 	w, h := min(m.Width, int(rw*v.sx+0.5)), min(m.Height, int(rh*v.sy+0.5))
-	scale := float32(1)
-	if m.Shape != YOLOX && !m.bytes {
-		scale = 1.0 / 255
-	}
+	scale := m.white() / 255
 	n := m.Width * m.Height
 	planes := [3][]float32{in[:n], in[n : 2*n], in[2*n : 3*n]} // in the order red, green, blue
-	if m.Shape == YOLOX || m.Shape == FastestDet {
+	if m.bgr() {
 		planes[0], planes[2] = planes[2], planes[0]
 	}
 	for _, p := range planes {
@@ -107,7 +122,7 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 			blue[x] = scale * clamp(y+2.017*cb)
 		}
 	}
-	if m.Shape == Embedding && !m.bytes { // one that takes bytes does that itself
+	if m.normalised() {
 		for i, p := range planes {
 			for j := range p {
 				p[j] = (p[j] - mean[i]) / deviation[i]

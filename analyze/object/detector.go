@@ -35,6 +35,7 @@ type Detector struct {
 	tint   *tint
 
 	scale scale
+	sense sense
 
 	// tracks follows what was found, and expected is where that will be in this frame:
 	// people who hide one another are told apart by it.
@@ -80,11 +81,13 @@ func (d *Detector) Detect(f custos.Frame) ([]observe.Detection, error) {
 	d.frames++
 	d.followLight(f)
 	d.classify(f)
+	d.expected = d.tracks.Expect(f.Time)
 	if d.relearn(f) {
+		d.sense.frame(f.Time, nil, d.expected, true)
 		return nil, nil
 	}
-	d.expected = d.tracks.Expect(f.Time)
 	found := d.boxes(f)
+	d.sense.frame(f.Time, found, d.expected, false)
 	d.tracks.Update(f.Time, found)
 	return found, nil
 }
