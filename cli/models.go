@@ -29,7 +29,7 @@ name it at a camera in the site file (model: NAME). An embedding tells people ap
 installs that. What the network's file says of its classes, task and picture is taken over.`,
 	}
 	t.siteFlags(c)
-	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t))
+	c.AddCommand(modelsAddCommand(&t), modelsListCommand(&t), modelsVerifyCommand(&t), modelsConvertCommand())
 	return c
 }
 

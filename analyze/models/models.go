@@ -4,8 +4,10 @@ package models
 import (
 	"context"
 	"crypto/sha256"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,12 +25,18 @@ import (
 // beside the network's own file.
 type Model struct {
 	Name string `yaml:"name"`
+	// Task is what it is for; "" is what a camera names it for.
+	Task Task `yaml:"task,omitempty"`
+	// Rank says which of several networks for a task is used where none is named: the one of
+	// the lowest. One without is used only where it is named.
+	Rank int `yaml:"rank,omitempty"`
 	// Digest is the file's SHA-256; another file is not loaded.
-	Digest custos.Hash  `yaml:"digest"`
-	Shape  neural.Shape `yaml:"shape"`
+	Digest custos.Hash `yaml:"digest"`
+	// Shape is how it is spoken to. neural.Tensors is understood by its task's analyzer alone.
+	Shape neural.Shape `yaml:"shape"`
 	// Width and Height are of its picture, in pixels.
-	Width  int `yaml:"width"`
-	Height int `yaml:"height"`
+	Width  int `yaml:"width,omitempty"`
+	Height int `yaml:"height,omitempty"`
 	// Free says that it takes smaller pictures, too.
 	Free bool `yaml:"free,omitempty"`
 	// Classes are what is reported, by the network's numbers.
@@ -37,11 +45,65 @@ type Model struct {
 	Count int `yaml:"count,omitempty"`
 	// Floor is the least score that is reported; 0 means 0.1.
 	Floor float64 `yaml:"floor,omitempty"`
+	// Even is its own score from which a detection is rather right than wrong; see neural.Config.
+	Even float64 `yaml:"even,omitempty"`
 	// Every is how long it waits at least between two looks; 0 means
 	// cascade.DefaultEvery.
 	Every time.Duration `yaml:"every,omitempty"`
 	// Source says where it comes from and on which terms, in words.
 	Source string `yaml:"source,omitempty"`
+	// Beside are files that belong to it.
+	Beside []Beside `yaml:"beside,omitempty"`
+}
+
+// Beside is a file that stands beside a network and belongs to it, as the characters that a
+// reader of text knows.
+type Beside struct {
+	Name   string      `yaml:"name"`
+	Digest custos.Hash `yaml:"digest"`
+}
+
+// besideName is what such a file may be called: nothing that stands there already.
+var besideName = regexp.MustCompile(`^[a-z0-9-]+\.txt$`)
+
+func besideFile(dir, model, name string) string { return filepath.Join(dir, model+"."+name) }
+
+// Read reads a file that stands beside the network in a directory, if it is as it was.
+func (m *Model) Read(dir, name string) ([]byte, error) {
+	i := slices.IndexFunc(m.Beside, func(b Beside) bool { return b.Name == name })
+	if i < 0 || !besideName.MatchString(name) {
+		return nil, custos.Errorf(custos.NotFound, "the model %s has no %s beside it", m.Name, name)
+	}
+	b, err := os.ReadFile(besideFile(dir, m.Name, name))
+	if err != nil {
+		return nil, custos.Errorf(custos.Corrupt, "a file of the model %s cannot be read: %w", m.Name, err)
+	}
+	if custos.Hash(sha256.Sum256(b)) != m.Beside[i].Digest {
+		return nil, custos.Errorf(custos.Corrupt, "the file %s of the model %s was changed: remove the model and add it again", name, m.Name)
+	}
+	return b, nil
+}
+
+// intact says what of a model's files in a directory was changed or is not there.
+func (m *Model) intact(dir string) error {
+	f, err := os.Open(modelFile(dir, m.Name))
+	if err != nil {
+		return custos.Errorf(custos.Corrupt, "the model's network cannot be read: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return custos.Errorf(custos.Corrupt, "the model's network cannot be read: %w", err)
+	}
+	if got := custos.Hash(h.Sum(nil)); got != m.Digest {
+		return custos.Errorf(custos.Corrupt, "%s has the digest %s, and not %s: it was changed. Remove the model and add it again", f.Name(), got, m.Digest)
+	}
+	for _, x := range m.Beside {
+		if _, err := m.Read(dir, x.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Dir is where a site's models are.
@@ -107,6 +169,12 @@ func Add(ctx context.Context, dir, file string, want custos.Hash, m Model) (Mode
 	if _, err := os.Stat(modelAbout(dir, m.Name)); err == nil {
 		return m, custos.Errorf(custos.Conflict, "there is a model %q already: choose another --name", m.Name)
 	}
+	if err := m.Task.Validate(); err != nil {
+		return m, err
+	}
+	if m.Shape == neural.Tensors {
+		return addTensors(ctx, dir, file, want, m)
+	}
 	wide, high := m.Width, m.Height
 	m, b, err := m.learn(file)
 	if err != nil {
@@ -127,18 +195,34 @@ func Add(ctx context.Context, dir, file string, want custos.Hash, m Model) (Mode
 	if custos.Hash(sha256.Sum256(b)) != p.Digest {
 		return m, custos.Errorf(custos.Conflict, "%s was changed while it was read: try again", file)
 	}
-	text, err := yaml.Marshal(m)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return m, custos.Errorf(custos.Invalid, "%w", err)
+	}
+	return m, write(dir, m, b)
+}
+
+// addTensors keeps a network that its task's analyzer understands, if it starts.
+func addTensors(ctx context.Context, dir, file string, want custos.Hash, m Model) (Model, error) {
+	if m.Task == "" || m.Task == Detect {
+		return m, custos.Errorf(custos.Invalid, "a network of the shape %s is understood by the analyzer of its task: say the task", neural.Tensors)
+	}
+	p, err := onnx.Start(ctx, onnx.Config{Model: file, Digest: want, Tensors: tensorsMost})
 	if err != nil {
 		return m, err
+	}
+	m.Digest = p.Digest
+	p.Close()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return m, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
+	}
+	if custos.Hash(sha256.Sum256(b)) != m.Digest {
+		return m, custos.Errorf(custos.Conflict, "%s was changed while it was read: try again", file)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return m, custos.Errorf(custos.Invalid, "%w", err)
 	}
-	// The network first: what is told of is there.
-	if err := service.WriteFile(modelFile(dir, m.Name), b, 0o644); err != nil {
-		return m, err
-	}
-	return m, service.WriteFile(modelAbout(dir, m.Name), text, 0o644)
+	return m, write(dir, m, b)
 }
 
 // learn reads what a network's file says of itself: the size of its picture where it is
@@ -207,8 +291,18 @@ func sizeOf(a *onnx.About, said neural.About) (width, height int) {
 	return 0, 0
 }
 
-// Verify loads a model of a directory and lets it run once.
+// Verify holds a model's files against their digests, loads it and lets it run once.
 func (m Model) Verify(ctx context.Context, dir string) error {
+	if err := m.intact(dir); err != nil {
+		return err
+	}
+	if m.Shape == neural.Tensors {
+		p, err := onnx.Start(ctx, onnx.Config{Model: modelFile(dir, m.Name), Digest: m.Digest, Tensors: tensorsMost})
+		if err == nil {
+			p.Close()
+		}
+		return err
+	}
 	p, net, err := m.Start(ctx, modelFile(dir, m.Name), m.Digest)
 	if err != nil {
 		return err
@@ -233,7 +327,7 @@ func (m Model) Start(ctx context.Context, file string, want custos.Hash) (*onnx.
 	if err != nil {
 		return nil, nil, err
 	}
-	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor, Free: p.Free, Bytes: p.Bytes, Names: p.Names, Count: m.Count}, p.Input, p.Outputs)
+	net, err := neural.New(neural.Config{Shape: m.Shape, Classes: m.Classes, Floor: m.Floor, Free: p.Free, Bytes: p.Bytes, Names: p.Names, Count: m.Count, Even: m.Even}, p.Input, p.Outputs)
 	if err != nil {
 		p.Close()
 		return nil, nil, custos.Errorf(custos.KindOf(err), "%s: %w", file, err)

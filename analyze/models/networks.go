@@ -78,7 +78,7 @@ func (n *Networks) named(name string, embeds bool) (*Network, error) {
 		one = network(m, modelFile(n.dir, name))
 		n.all[name] = one
 	}
-	if (one.Shape == neural.Embedding) != embeds {
+	if one.Shape == neural.Tensors || (one.Shape == neural.Embedding) != embeds {
 		word := "model"
 		if embeds {
 			word = "embedding"
@@ -88,9 +88,24 @@ func (n *Networks) named(name string, embeds bool) (*Network, error) {
 	return one, nil
 }
 
-// For are the networks that a camera names; nil is none.
+// Of is the network that the site uses for a task; NotFound, with what brings one, if it has
+// none.
+func (n *Networks) Of(t Task) (Model, error) { return Best(n.dir, t) }
+
+// For are the networks that a camera looks by: those that it names, and where it names no
+// detector the best that the site has; nil is none.
 func (n *Networks) For(c *cameras.Camera) (looks, embeds *Network, err error) {
-	if c.Model != "" {
+	switch c.Model {
+	case cameras.NoModel:
+	case "":
+		best, err := n.Of(Detect)
+		if err == nil {
+			looks, err = n.named(best.Name, false)
+		}
+		if err != nil && custos.KindOf(err) != custos.NotFound {
+			return nil, nil, err
+		}
+	default:
 		if looks, err = n.named(c.Model, false); err != nil {
 			return nil, nil, err
 		}

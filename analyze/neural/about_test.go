@@ -119,6 +119,10 @@ func TestTry(t *testing.T) {
 					scores[len(scores)-1] = x
 				case EndToEnd:
 					scores[4] = x
+				case NanoDet:
+					out[m.fit.grid[1].scores].Data[3] = x
+				case CenterNet:
+					out[m.fit.scores].Data[3] = x
 				case RTDETR, YOLOX, YOLOv5, FastestDet:
 					scores[len(scores)-1] = x
 				}

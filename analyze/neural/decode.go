@@ -85,12 +85,12 @@ func (m *Model) decode(out []Tensor, v view) ([]observe.Detection, error) {
 	var found []observe.Detection
 	add := func(score float32, class int, cx, cy, w, h float64) {
 		// Also what is not a number fails.
-		if !(score >= m.floor && score <= 1.0001) || !(w > 0 && h > 0 && w+h+math.Abs(cx)+math.Abs(cy) < 1e6) {
+		if !(score >= m.least && score <= 1.0001) || !(w > 0 && h > 0 && w+h+math.Abs(cx)+math.Abs(cy) < 1e6) {
 			return
 		}
 		if b := v.box(cx, cy, w, h); b.W >= 1e-4 && b.H >= 1e-4 {
 			b = custos.Box{X: custos.Round4(b.X), Y: custos.Round4(b.Y), W: custos.Round4(b.W), H: custos.Round4(b.H)}
-			found = append(found, observe.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(min(float64(score), 1))})
+			found = append(found, observe.Detection{Class: m.classes[class], Box: b, Score: custos.Round4(math.Pow(min(float64(score), 1), m.even))})
 		}
 	}
 	switch m.Shape {
@@ -110,6 +110,10 @@ func (m *Model) decode(out []Tensor, v view) ([]observe.Detection, error) {
 		m.oneGrid(t, add)
 	case RTDETR:
 		m.queries(t, add)
+	case NanoDet:
+		m.distances(out, add)
+	case CenterNet:
+		m.peaks(out, add)
 	}
 	return suppress(found), nil
 }
@@ -135,7 +139,7 @@ func (m *Model) grids(data []float32, add adder) {
 			for gx := range m.Width / side {
 				r := data[:row]
 				data = data[row:]
-				if r[4] < m.floor {
+				if r[4] < m.least {
 					continue
 				}
 				p, c := m.best(func(c int) float32 { return r[5+c] })
@@ -160,7 +164,7 @@ func (m *Model) rows(t Tensor, add adder) {
 	row := int(t.Shape[2])
 	for data := t.Data; len(data) >= row; data = data[row:] {
 		r := data[:row]
-		if r[4] < m.floor {
+		if r[4] < m.least {
 			continue
 		}
 		p, c := m.best(func(c int) float32 { return r[5+c] })

@@ -4,6 +4,7 @@ package neural
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -41,10 +42,22 @@ const (
 	// queries: centre and size in fractions, a score for each class. Zhao et al., "DETRs
 	// Beat YOLOs on Real-time Object Detection", as Ultralytics exports it.
 	RTDETR Shape = "rtdetr"
+	// NanoDet takes BGR, normalised as ImageNet's pictures are, and answers scores and the
+	// distances to the four sides of a box, as shares of steps, at each place of three grids,
+	// in six outputs. RangiLyu, "NanoDet"; the distances are those of Li et al.,
+	// "Generalized Focal Loss".
+	NanoDet Shape = "nanodet"
+	// CenterNet takes RGB of 0 to 255, and answers one grid of scores, whose peaks are
+	// objects, and one of the distances to a box's sides, in pixels. Zhou et al., "Objects as
+	// Points".
+	CenterNet Shape = "centernet"
 	// Embedding takes RGB, normalised as ImageNet's pictures are, of one person, stretched
 	// to its size, and answers numbers that are alike for one person: as torchreid exports
 	// OSNet. It is not found out by its outputs, but must be said.
 	Embedding Shape = "embedding"
+	// Tensors is a network of any inputs and outputs, which is understood by the analyzer that
+	// it is for. It must be said, too, and is not for New.
+	Tensors Shape = "tensors"
 )
 
 // Tensor is an input or an output of a network.
@@ -76,6 +89,10 @@ type Model struct {
 	fit     fit
 	names   []string // of its outputs
 	floor   float32
+	// least is the network's own score that counts as floor, even the exponent that makes
+	// its scores those that are reported.
+	least float32
+	even  float64
 	// last says that the colours of a pixel stand together, bytes that it takes 0 to 255.
 	last, bytes bool
 }
@@ -90,6 +107,10 @@ type Config struct {
 	// Floor is the least score that is reported; 0 means 0.1, since the tracker has use
 	// for weak ones.
 	Floor float64
+	// Even is the network's own score from which a detection is rather right than wrong, over
+	// many scenes; reported are scores for which that is 0.5, so that those of all networks
+	// mean the same. 0 means 0.5.
+	Even float64
 	// Free says that the network takes pictures of fewer pixels, too, in multiples of 32:
 	// those that hold no more than what is looked at cost less.
 	Free bool
@@ -115,7 +136,7 @@ var sides = []int{8, 16, Step}
 
 // Shapes are those that are found out by the outputs.
 func Shapes() []Shape {
-	return []Shape{YOLOX, YOLOv8, YOLOv5, FastestDet, RTDETR, EndToEnd, EfficientNMS}
+	return []Shape{YOLOX, YOLOv8, YOLOv5, FastestDet, RTDETR, EndToEnd, EfficientNMS, NanoDet, CenterNet}
 }
 
 // New understands a network by the shapes of its input and its outputs. One that it does
@@ -143,6 +164,11 @@ func New(c Config, input []int64, outputs [][]int64) (*Model, error) {
 	}
 	if !(m.floor > 0 && m.floor < 1) {
 		m.floor = 0.1
+	}
+	m.least, m.even = m.floor, 1
+	if c.Even > 0 && c.Even < 1 {
+		m.even = math.Log(.5) / math.Log(c.Even)
+		m.least = float32(math.Pow(float64(m.floor), 1/m.even))
 	}
 	var fits []Shape
 	for _, s := range Shapes() {
@@ -270,12 +296,22 @@ type fit struct {
 	classes int
 	// at is which output has the boxes; num, scores and ids are EfficientNMS's others.
 	at, num, scores, ids int
+	// grid are NanoDet's, the finest first, bins how many numbers a distance has; last says
+	// that the numbers of each place stand together.
+	grid [3]struct{ scores, at int }
+	bins int
+	last bool
 }
 
 // fitOf says how a network of a shape answers, if it is of that shape.
 func fitOf(s Shape, w, h int, outputs [][]int64, names []string) (fit, bool) {
-	if s == EfficientNMS {
+	switch s {
+	case EfficientNMS:
 		return efficientNMS(outputs, names)
+	case NanoDet:
+		return onThreeGrids(w, h, outputs)
+	case CenterNet:
+		return heatmap(w, h, outputs)
 	}
 	at, masks := 0, int64(0)
 	if (s == YOLOv8 || s == YOLOv5) && len(outputs) == 2 {

@@ -75,6 +75,10 @@ func TestUnderstood(t *testing.T) {
 		{Config{}, []int64{1, 3, 9000, 416}, [][]int64{{1, 3549, 85}}, "32 to 4096"},
 		{Config{}, []int64{1, 3, 320, 320}, [][]int64{{1, 1600, 1}, {1, 400, 1}}, "are understood"},
 		{Config{}, []int64{1, 3, 224, 224}, [][]int64{{1, 1000}}, "are understood"},
+		// Six outputs of which one grid is there twice, or of which scores could be distances.
+		{Config{}, []int64{1, 3, 416, 416}, [][]int64{{1, 169, 80}, {1, 169, 44}, {1, 676, 80}, {1, 676, 80}, {1, 676, 44}, {1, 2704, 44}}, "are understood"},
+		{Config{}, []int64{1, 3, 416, 416}, [][]int64{{1, 169, 48}, {1, 169, 44}, {1, 676, 48}, {1, 2704, 48}, {1, 676, 44}, {1, 2704, 44}}, "are understood"},
+		{Config{}, []int64{1, 3, 512, 512}, [][]int64{{1, 80, 128, 128}, {1, 128, 128, 4}}, "are understood"},
 		{Config{Shape: YOLOX}, []int64{1, 3, 352, 352}, [][]int64{{1, 85, 22, 22}}, "that is no yolox, but fastestdet"},
 		{Config{Shape: "resnet"}, []int64{1, 3, 224, 224}, [][]int64{{1, 1000}}, "that is no resnet"},
 		{Config{Classes: map[int]custos.Class{80: "cat"}}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}}, "class 80"},
@@ -125,6 +129,63 @@ func say(m *Model, cx, cy, w, h float64, class int, score float32) []Tensor {
 		scores[0], ids[0] = score, float32(class)
 		scores[1] = 77 // not among those that it found
 		return []Tensor{{[]int64{1, 100}, ids}, {[]int64{1, 1}, []float32{1}}, {[]int64{1, 100, 4}, boxes}, {[]int64{1, 100}, scores}}
+	case NanoDet:
+		// Its place is on the coarsest grid; distances lie between two steps.
+		out := make([]Tensor, 6)
+		for g, side := range sides {
+			gw, gh := int64(m.Width/side), int64(m.Height/side)
+			grid := func(numbers int) Tensor {
+				t := Tensor{[]int64{1, int64(numbers), gh, gw}, make([]float32, int(gw*gh)*numbers)}
+				if m.fit.last {
+					t.Shape = []int64{1, gw * gh, int64(numbers)}
+				}
+				return t
+			}
+			out[m.fit.grid[g].scores], out[m.fit.grid[g].at] = grid(m.count), grid(4*m.fit.bins)
+		}
+		gx, gy, gw := int(cx/Step), int(cy/Step), m.Width/Step
+		set := func(t Tensor, numbers, k int, v float64) {
+			at := k*gw*(m.Height/Step) + gy*gw + gx
+			if m.fit.last {
+				at = (gy*gw+gx)*numbers + k
+			}
+			t.Data[at] = float32(v)
+		}
+		x, y := (float64(gx)+.5)*Step, (float64(gy)+.5)*Step
+		set(out[m.fit.grid[2].scores], m.count, class, float64(score))
+		for k, d := range []float64{x - cx + w/2, y - cy + h/2, cx + w/2 - x, cy + h/2 - y} {
+			low := int(d / Step)
+			part := d/Step - float64(low)
+			for i := range m.fit.bins {
+				v := -50.
+				switch i {
+				case low:
+					v = math.Log(1 - part + 1e-9)
+				case low + 1:
+					v = math.Log(part + 1e-9)
+				}
+				set(out[m.fit.grid[2].at], 4*m.fit.bins, k*m.fit.bins+i, v)
+			}
+		}
+		return out
+	case CenterNet:
+		gw, gh := m.Width/4, m.Height/4
+		scores := Tensor{[]int64{1, int64(m.count), int64(gh), int64(gw)}, make([]float32, gw*gh*m.count)}
+		sizes := Tensor{[]int64{1, 4, int64(gh), int64(gw)}, make([]float32, gw*gh*4)}
+		index := func(n, k, x, y int) int { return (k*gh+y)*gw + x }
+		if m.fit.last {
+			scores.Shape, sizes.Shape = []int64{1, int64(gh), int64(gw), int64(m.count)}, []int64{1, int64(gh), int64(gw), 4}
+			index = func(n, k, x, y int) int { return (y*gw+x)*n + k }
+		}
+		gx, gy := int(cx/4), int(cy/4)
+		scores.Data[index(m.count, class, gx, gy)] = score
+		scores.Data[index(m.count, class, gx+1, gy)] = score / 2 // a slope, not a peak
+		for k, d := range []float64{float64(4*gx) - cx + w/2, float64(4*gy) - cy + h/2, cx + w/2 - float64(4*gx), cy + h/2 - float64(4*gy)} {
+			sizes.Data[index(4, k, gx, gy)] = float32(d)
+		}
+		out := make([]Tensor, 2)
+		out[m.fit.scores], out[m.fit.at] = scores, sizes
+		return out
 	case FastestDet:
 		gw, gh := m.Width/16, m.Height/16
 		t := Tensor{[]int64{1, int64(5 + m.count), int64(gh), int64(gw)}, make([]float32, gw*gh*(5+m.count))}
@@ -176,7 +237,38 @@ func models(t *testing.T) []*Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(out, m)
+	out = append(out, m)
+	for _, c := range []struct {
+		in  []int64
+		out [][]int64
+	}{
+		{[]int64{1, 3, 416, 416}, [][]int64{{1, 169, 80}, {1, 169, 44}, {1, 676, 80}, {1, 2704, 80}, {1, 676, 44}, {1, 2704, 44}}},
+		{[]int64{1, 3, 256, 320}, [][]int64{{1, 1280, 80}, {1, 320, 80}, {1, 80, 80}, {1, 1280, 32}, {1, 320, 32}, {1, 80, 32}}},
+		{[]int64{1, 3, 256, 320}, [][]int64{{1, 80, 32, 40}, {1, 80, 16, 20}, {1, 80, 8, 10}, {1, 44, 8, 10}, {1, 44, 16, 20}, {1, 44, 32, 40}}},
+		{[]int64{1, 3, 512, 512}, [][]int64{{1, 4, 128, 128}, {1, 80, 128, 128}}},
+		{[]int64{1, 512, 512, 3}, [][]int64{{1, 128, 128, 4}, {1, 128, 128, 80}, {1, 100, 6}}},
+	} {
+		m, err := New(Config{}, c.in, c.out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// Reported scores mean the same whatever network says them: what is even to be right is 0.5.
+func TestEvenScores(t *testing.T) {
+	m, err := New(Config{Even: .36}, []int64{1, 3, 416, 416}, [][]int64{{1, 3549, 85}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for own, want := range map[float32]float64{.36: .5, 1: 1, .05: .1310, .03: -1} {
+		got, err := m.decode(say(m, 100, 100, 30, 60, 0, own), view{sx: 1, sy: 1, fw: 640, fh: 360})
+		if err != nil || want < 0 && len(got) != 0 || want > 0 && (len(got) != 1 || math.Abs(got[0].Score-want) > 1e-3) {
+			t.Errorf("%v: %+v, %v", own, got, err)
+		}
+	}
 }
 
 // A box of the frame goes into the network's picture and comes back as it was, whatever
@@ -286,18 +378,22 @@ func TestColours(t *testing.T) {
 		in := make([]float32, m.Numbers())
 		m.picture(&red, whole, in)
 		n := m.Width * m.Height
-		r, b, top := in[0], in[2*n], float32(1)
-		if m.Shape == YOLOX || m.Shape == FastestDet {
+		r, b, last, top := in[0], in[2*n], in[n-1], float32(1)
+		switch m.Shape {
+		case YOLOX, FastestDet, NanoDet:
 			r, b = b, r
 		}
-		if m.Shape == YOLOX {
+		switch m.Shape {
+		case YOLOX, CenterNet:
 			top = 255
+		case NanoDet: // normalised, with blue first
+			r, b, last = r*.229+.485, b*.225+.406, last*.225+.406
 		}
 		if r < .97*top || b > .03*top || r > top {
 			t.Errorf("%s: red is %v, blue %v", m.Shape, r, b)
 		}
 		// Below the frame there is grey where the proportions are kept.
-		if last := in[n-1]; !m.stretched() && m.Width != m.Height && math.Abs(float64(last)-margin/255.0) > .01 {
+		if !m.stretched() && m.Width != m.Height && math.Abs(float64(last/top)-margin/255.0) > .01 {
 			t.Errorf("%s: the margin is %v", m.Shape, last)
 		}
 	}

@@ -26,6 +26,21 @@ func (m *Model) stretched() bool {
 	return m.Shape == FastestDet || m.Shape == RTDETR || m.Shape == Embedding
 }
 
+// white is the largest number of a colour.
+func (m *Model) white() float32 {
+	if m.Shape == YOLOX || m.Shape == CenterNet || m.bytes {
+		return 255
+	}
+	return 1
+}
+
+// bgr shapes take blue first.
+func (m *Model) bgr() bool { return m.Shape == YOLOX || m.Shape == FastestDet || m.Shape == NanoDet }
+
+// normalised shapes take colours less their mean, by their deviation; one that takes bytes
+// does that itself.
+func (m *Model) normalised() bool { return (m.Shape == Embedding || m.Shape == NanoDet) && !m.bytes }
+
 // margin is the grey around a picture of other proportions, as in training.
 const margin = 114
 
@@ -62,13 +77,10 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 		v.sy = v.sx
 	}
 	w, h := min(m.Width, int(rw*v.sx+0.5)), min(m.Height, int(rh*v.sy+0.5))
-	scale := float32(1)
-	if m.Shape != YOLOX && !m.bytes {
-		scale = 1.0 / 255
-	}
+	scale := m.white() / 255
 	n := m.Width * m.Height
 	planes := [3][]float32{in[:n], in[n : 2*n], in[2*n : 3*n]} // in the order red, green, blue
-	if m.Shape == YOLOX || m.Shape == FastestDet {
+	if m.bgr() {
 		planes[0], planes[2] = planes[2], planes[0]
 	}
 	for _, p := range planes {
@@ -107,7 +119,7 @@ func (m *Model) picture(f *custos.Frame, region custos.Box, in []float32) view {
 			blue[x] = scale * clamp(y+2.017*cb)
 		}
 	}
-	if m.Shape == Embedding && !m.bytes { // one that takes bytes does that itself
+	if m.normalised() {
 		for i, p := range planes {
 			for j := range p {
 				p[j] = (p[j] - mean[i]) / deviation[i]

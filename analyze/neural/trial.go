@@ -11,10 +11,7 @@ func (m *Model) Try(run Run) error {
 	if m.Shape == Embedding {
 		return nil
 	}
-	grey := float32(margin)
-	if m.Shape != YOLOX && !m.bytes {
-		grey /= 255
-	}
+	grey := margin * m.white() / 255
 	in := make([]float32, m.Numbers())
 	for i := range in {
 		in[i] = grey
@@ -46,6 +43,11 @@ func span(low, high float32) string { return fmt.Sprintf("numbers from %.3g to %
 // eachScore calls with each number of an answer that is a score.
 func (m *Model) eachScore(out []Tensor, do func(float32)) {
 	t := out[m.fit.at]
+	all := func(t Tensor) {
+		for _, s := range t.Data {
+			do(s)
+		}
+	}
 	rows := func(first, end, row int) {
 		for data := t.Data; len(data) >= row; data = data[row:] {
 			for _, s := range data[first:end] {
@@ -73,6 +75,12 @@ func (m *Model) eachScore(out []Tensor, do func(float32)) {
 		for _, s := range t.Data[5*n:] {
 			do(s)
 		}
+	case NanoDet:
+		for _, g := range m.fit.grid {
+			all(out[g.scores])
+		}
+	case CenterNet:
+		all(out[m.fit.scores])
 	case EfficientNMS:
 		// What stands after the objects that it found may be anything.
 		n := 0

@@ -35,8 +35,8 @@ type Camera struct {
 	FPS float64 `yaml:"fps,omitempty"`
 	// Width is of the analysed picture in pixels.
 	Width int `yaml:"width,omitempty"`
-	// Model is the name of the network that looks at it, one of `custos models list`; ""
-	// is the built-in detector alone.
+	// Model is the name of the network that looks at it, one of `custos models list`; "" is
+	// the best that the site has, NoModel the built-in detector alone.
 	Model string `yaml:"model,omitempty"`
 	// Embedding is the name of the network that says how people look, for search; "" is
 	// by colours alone.
@@ -46,6 +46,9 @@ type Camera struct {
 	// Once ends the camera's work when its source ends; else it is opened again.
 	Once bool `yaml:"once,omitempty"`
 }
+
+// NoModel says that no network looks at a camera.
+const NoModel = "none"
 
 // Of returns a node's cameras. They are the site's own.
 func Of(n *service.Node) []Camera { return Section.Get(n) }
