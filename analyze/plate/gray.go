@@ -132,3 +132,8 @@ func perspective(q Quad) func(Point) Point {
 		return Point{(a*p.X + b*p.Y + c) / w, (d*p.X + e*p.Y + f) / w}
 	}
 }
+
+// Image is the picture for who draws or writes it.
+func (g *Gray) Image() *image.Gray {
+	return &image.Gray{Pix: g.Pix, Stride: g.Width, Rect: image.Rect(0, 0, g.Width, g.Height)}
+}
