@@ -18,17 +18,34 @@ const (
 	stripMost                              = 400 // wide
 )
 
-// Read reads what a quad shows; it needs no network of the site.
-func (r GlyphReader) Read(_ context.Context, g *Gray, q Quad) (Reading, error) {
+// heights are by how much less than a band's height the writing may be: a band ends where
+// strokes do, and those of a plate's edge are strokes.
+var heights = []float64{0, -.1, -.2, .1}
+
+// Read reads what a quad shows; it needs no network of the site. It is read as high as makes it
+// surest.
+func (r GlyphReader) Read(_ context.Context, g *Gray, q Quad) (best Reading, err error) {
 	w, h := q.Size()
 	if h < 4 || w < 8 {
-		return Reading{}, nil
+		return best, nil
 	}
 	const inside = StripHeight - 2*stripMargin
-	width := min(int(inside*w/h), stripMost)
-	s := g.Rectified(q.Grown(0, float64(stripMargin)/inside), width, StripHeight)
-	s.darkOnLight()
-	return r.read(s), nil
+	most := 0.
+	for _, by := range heights {
+		line := q.Grown(0, by)
+		_, high := line.Size()
+		s := g.Rectified(line.Grown(0, float64(stripMargin)/inside), min(int(inside*w/high), stripMost), StripHeight)
+		s.darkOnLight()
+		got := r.read(s)
+		worth := 0.
+		for i := range got.Glyphs {
+			worth += float64(got.Glyphs[i][got.Glyphs[i].best()] * got.Sure[i])
+		}
+		if worth > most {
+			best, most = got, worth
+		}
+	}
+	return best, nil
 }
 
 // darkOnLight turns light writing on a dark plate round: most of a plate is not written on.

@@ -137,6 +137,7 @@ type strip struct {
 func spoil(d *drawn, r *rand.Rand) *strip {
 	between := func(a, b float64) float64 { return a + (b-a)*r.Float64() }
 	high := d.bottom - d.top
+	frame(d, r)
 	// Of the strip's height the writing takes three quarters, if it is cut out right.
 	off := func() float64 { return high * between(-.1, .1) }
 	top, bottom := d.top-high/6+off(), d.bottom+high/6+off()
@@ -168,6 +169,26 @@ func spoil(d *drawn, r *rand.Rand) *strip {
 		out.spans = append(out.spans, [2]float64{(spanOf(d, i)[0] - left) * to, (spanOf(d, i)[1] - left) * to})
 	}
 	return out
+}
+
+// frame draws what is around a plate: its edge, with a line or without, and the car behind it.
+func frame(d *drawn, r *rand.Rand) {
+	high := d.bottom - d.top
+	near := func(a, b float64) int { return int(high * (a + (b-a)*r.Float64())) }
+	x0, x1 := int(d.spans[0][0])-near(.12, .7), int(d.spans[len(d.spans)-1][1])+near(.12, .7)
+	y0, y1 := int(d.top)-near(.1, .45), int(d.bottom)+near(.1, .45)
+	car := byte(r.IntN(256))
+	thick, line := near(0, .08), r.IntN(3) > 0
+	for y := range d.Height {
+		for x := range d.Width {
+			switch out := max(x0-x, x-x1, y0-y, y-y1); {
+			case out > 0:
+				d.Pix[y*d.Width+x] = car
+			case line && out > -thick:
+				d.Pix[y*d.Width+x] = 255
+			}
+		}
+	}
 }
 
 // spanOf is where the i-th glyph is that is no space.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 
 	"custos.dev/custos/analyze/plate"
@@ -143,6 +144,20 @@ func cutUp(s *strip, r *rand.Rand) []example {
 		out = append(out, e)
 	}
 	const none = plate.GlyphClasses - 1
+	// Anywhere but where a glyph stands: edges of plates, and parts of two.
+	for range 1 + len(s.spans)/2 {
+		w := plate.SegmentLeast + float64(plate.SegmentMost-plate.SegmentLeast)*r.Float64()
+		from := r.Float64() * (float64(s.Width) - w)
+		if k := r.IntN(4); k == 0 {
+			from = r.Float64() * max(s.spans[0][0]-w/2, 0)
+		} else if k == 1 {
+			last := s.spans[len(s.spans)-1][1]
+			from = last + r.Float64()*max(float64(s.Width)-last-w, 0)
+		}
+		if !slices.ContainsFunc(s.spans, func(o [2]float64) bool { return alike(o[0], o[1], from, from+w) > .5 }) {
+			add(from, from+w, none)
+		}
+	}
 	for i, span := range s.spans {
 		w := span[1] - span[0]
 		// Narrow ones are looked at with what is beside them, as segments have a least width.
@@ -185,4 +200,9 @@ func cutUp(s *strip, r *rand.Rand) []example {
 		}
 	}
 	return out
+}
+
+// alike is how much of two stretches, taken together, is in both.
+func alike(a0, a1, b0, b1 float64) float64 {
+	return max(min(a1, b1)-max(a0, b0), 0) / max(max(a1, b1)-min(a0, b0), 1e-9)
 }
