@@ -107,6 +107,8 @@ var (
 	GetTracks  = Endpoint{Method: http.MethodGet, Path: "/api/tracks", Summary: "The paths of tracks that have ended", Right: custos.Features, Query: listing, Answer: []Event{}}
 	// PostSimilar takes a feature.Query and answers a list of feature.Seen.
 	PostSimilar = Endpoint{Method: http.MethodPost, Path: "/api/tracks/similar", Summary: "Who looked like this, or moved like this", Right: custos.Features, Body: anyJSON, Answer: anyJSON}
+	// PostPlates takes a plates.Query and answers a list of plates.Seen.
+	PostPlates  = Endpoint{Method: http.MethodPost, Path: "/api/plates", Summary: "Where a licence plate was read, or one that looks like it", Right: custos.Features, Body: anyJSON, Answer: anyJSON}
 	GetProof    = Endpoint{Method: http.MethodGet, Path: "/api/events/{id}/proof", Summary: "The event's proof, without footage", Right: custos.Events, Answer: anyJSON}
 	GetSnapshot = Endpoint{Method: http.MethodGet, Path: "/api/events/{id}/snapshot.jpg", Summary: "The frame that shows the event", Right: custos.Recorded, Answer: jpeg}
 	GetClip     = Endpoint{Method: http.MethodGet, Path: "/api/events/{id}/clip.mp4", Summary: "The footage around the event", Right: custos.Recorded, Answer: mp4}
@@ -138,7 +140,7 @@ var (
 // Master are the endpoints of a domain's master.
 func Master() []*Endpoint {
 	return []*Endpoint{
-		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &GetProof, &GetSnapshot,
+		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &PostPlates, &GetProof, &GetSnapshot,
 		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
 		&PostLedger, &PostCheckpoint, &GetOpenAPI,
 	}

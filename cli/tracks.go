@@ -86,20 +86,7 @@ func (f *finding) run(ctx context.Context) error {
 			return err
 		}
 	}
-	body, err := json.Marshal(f.query)
-	if err != nil {
-		return err
-	}
-	var all []feature.Seen
-	var errs []error
-	for _, fog := range f.fogs() {
-		var some []feature.Seen
-		if err := f.master(fog, k).JSON(ctx, http.MethodPost, api.PostSimilar.Path, body, &some); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", fog.Name, err))
-			continue
-		}
-		all = append(all, some...)
-	}
+	all, errs := ofMasters[feature.Seen](ctx, f.link, k, api.PostSimilar, f.query)
 	all = slices.DeleteFunc(all, func(s feature.Seen) bool { return s.Event == f.like || s.Feature.Trajectory == f.like })
 	slices.SortStableFunc(all, func(a, b feature.Seen) int {
 		return cmp.Or(strings.Compare(b.By, a.By), cmp.Compare(b.Similarity, a.Similarity), b.Feature.From.Compare(a.Feature.From))
@@ -107,8 +94,31 @@ func (f *finding) run(ctx context.Context) error {
 	if err := f.print(all[:min(len(all), f.query.Limit)]); err != nil {
 		return err
 	}
+	return f.whyNot(ctx, errs)
+}
+
+// ofMasters asks each master of the site the same, and puts what they found together, beside
+// what went wrong.
+func ofMasters[T any](ctx context.Context, l *link, k *key.Key, e api.Endpoint, question any) (all []T, errs []error) {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return nil, []error{err}
+	}
+	for _, fog := range l.fogs() {
+		var some []T
+		if err := l.master(fog, k).JSON(ctx, http.MethodPost, e.Path, body, &some); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", fog.Name, err))
+			continue
+		}
+		all = append(all, some...)
+	}
+	return all, errs
+}
+
+// whyNot is what went wrong at masters, with what can be told of why; nil if nothing did.
+func (l *link) whyNot(ctx context.Context, errs []error) error {
 	if err := errors.Join(errs...); err != nil {
-		return fleet.WhyNot(ctx, f.site, firstKind(errs, err))
+		return fleet.WhyNot(ctx, l.site, firstKind(errs, err))
 	}
 	return nil
 }

@@ -4,6 +4,6 @@ import "github.com/spf13/cobra"
 
 func trainCommand() *cobra.Command {
 	c := &cobra.Command{Use: "train", Short: "Make weights for analyzers from examples"}
-	c.AddCommand(trainAudioCommand())
+	c.AddCommand(trainAudioCommand(), trainPlateCommand())
 	return c
 }

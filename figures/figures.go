@@ -84,3 +84,16 @@ func (b *Result) Print(w io.Writer, asJSON bool) error {
 func (b *Result) Add(name string, value float64, unit string) {
 	b.Rows = append(b.Rows, Row{Name: name, Value: value, Unit: unit})
 }
+
+// Peer puts what another program measured in the same run beside a figure, if there is one of
+// the name.
+func (b *Result) Peer(name, peer string, value float64) {
+	for i := range b.Rows {
+		if r := &b.Rows[i]; r.Name == name {
+			r.Peer, r.PeerValue = peer, value
+			if value != 0 {
+				r.Ratio = r.Value / value
+			}
+		}
+	}
+}

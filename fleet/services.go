@@ -83,6 +83,7 @@ var Services = append([]Kind{
 		{Kind: Camera, What: node.SnapshotRequest},
 		{Kind: Camera, What: node.EraseRequest},
 		{Kind: "feature", What: node.SimilarRequest},
+		{Kind: "plate", What: node.PlatesRequest},
 		{Kind: "track", What: journal.FollowRequest},
 	}},
 	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true, NoBus: true},

@@ -51,6 +51,7 @@ func (m *master) api() http.Handler {
 	guard(api.GetBoxes, access.Stream, m.ofDomain, m.getBoxes)
 	query(api.GetTracks, m.ofQuery, m.getTracks)
 	guard(api.PostSimilar, access.Query, m.ofDomain, m.postSimilar)
+	guard(api.PostPlates, access.Query, m.ofDomain, m.postPlates)
 	query(api.GetEvent, m.ofEvent, m.readableEvent(m.getEvent))
 	guard(api.GetProof, access.Footage, m.ofEvent, m.readableEvent(m.getProof))
 	guard(api.GetSnapshot, access.Footage, m.ofEvent, m.readableEvent(m.getSnapshot))
@@ -298,6 +299,11 @@ func (m *master) getTracks(w http.ResponseWriter, r *http.Request) error {
 // postSimilar passes a search on to the feature service.
 func (m *master) postSimilar(w http.ResponseWriter, r *http.Request) error {
 	return m.passOn(w, r, custos.NewServiceID(m.Node.Name, "feature"), node.SimilarRequest)
+}
+
+// postPlates passes a search on to the plate service.
+func (m *master) postPlates(w http.ResponseWriter, r *http.Request) error {
+	return m.passOn(w, r, custos.NewServiceID(m.Node.Name, "plate"), node.PlatesRequest)
 }
 
 func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {

@@ -19,7 +19,7 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 	c := w.batch(t, custos.Hash{}, 1, 3, func(e *custos.Event) {
 		switch e.Seq {
 		case 1:
-			e.Kind, e.Payload = "plate", json.RawMessage(`{"text":"M AB 12"}`)
+			e.Kind, e.Payload = "barcode", json.RawMessage(`{"text":"M AB 12"}`)
 		case 2:
 			e.Payload = json.RawMessage(`{"state":"started","frames":0,"dropped":0,"lens":"wide"}`)
 		case 3: // a form of a known kind that this version cannot read
@@ -54,28 +54,28 @@ func TestMasterKeepsUnknownKinds(t *testing.T) {
 			t.Errorf("%s is %s %s", v.ID, v.Mark, v.False)
 		}
 	}
-	if got := rows(masterdb.Filter{Kinds: []custos.Kind{"plate"}}); len(got) != 1 || got[0].Kind != "plate" {
+	if got := rows(masterdb.Filter{Kinds: []custos.Kind{"barcode"}}); len(got) != 1 || got[0].Kind != "barcode" {
 		t.Errorf("of the kind plate: %+v", got)
 	}
-	if got := rows(masterdb.Filter{Except: []custos.Kind{"stream"}}); len(got) != 1 || got[0].Kind != "plate" {
+	if got := rows(masterdb.Filter{Except: []custos.Kind{"stream"}}); len(got) != 1 || got[0].Kind != "barcode" {
 		t.Errorf("but for streams: %+v", got)
 	}
-	if err := m.known(t.Context(), []custos.Kind{"plates"}); custos.KindOf(err) != custos.Invalid {
+	if err := m.known(t.Context(), []custos.Kind{"barcodes"}); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("a slip of the pen: %v", err)
 	}
 	e := observetest.Of(custos.Observation{Resource: cam1, Time: began, Payload: sealing(1)})
-	e.Kind = "plate"
+	e.Kind = "barcode"
 	if _, err := (recordings{w.DB}).around(t.Context(), e, 0, 0); custos.KindOf(err) != custos.NotFound {
 		t.Errorf("footage of what is not known: %v", err)
 	}
 }
 
-// plate is what a service of a newer version observes.
-type plate struct {
+// barcode is what a service of a newer version observes.
+type barcode struct {
 	Text string `json:"text"`
 }
 
-func (plate) Kind() custos.Kind { return "plate" }
+func (barcode) Kind() custos.Kind { return "barcode" }
 
 // TestServiceOfANewerVersion: between a service and a master that differ by a kind nothing is
 // lost, nothing is signed twice and nothing waits, across starts of both.
@@ -83,7 +83,7 @@ func TestServiceOfANewerVersion(t *testing.T) {
 	p := newPair(t)
 	see := func(text string) {
 		t.Helper()
-		if err := p.j.Append(t.Context(), []custos.Observation{{Resource: domain + "/cam1", Time: began, Payload: plate{text}}}); err != nil {
+		if err := p.j.Append(t.Context(), []custos.Observation{{Resource: domain + "/cam1", Time: began, Payload: barcode{text}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -102,8 +102,8 @@ func TestServiceOfANewerVersion(t *testing.T) {
 			t.Fatalf("%d batches of %d in the log, %v", len(p.log.leaves), 2*(n+1), p.stuck)
 		}
 	}
-	views, err := (&master{asked: p.m.DB, anchorer: &Anchorer{}}).events(t.Context(), masterdb.Filter{Kinds: []custos.Kind{"plate"}, Limit: 20})
+	views, err := (&master{asked: p.m.DB, anchorer: &Anchorer{}}).events(t.Context(), masterdb.Filter{Kinds: []custos.Kind{"barcode"}, Limit: 20})
 	if err != nil || len(views) != 8 {
-		t.Fatalf("%d plates, %v", len(views), err)
+		t.Fatalf("%d barcodes, %v", len(views), err)
 	}
 }

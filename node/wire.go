@@ -26,6 +26,8 @@ const (
 	RPCRequest = "rpc"
 	// SimilarRequest finds tracks, at a fog's feature service.
 	SimilarRequest = "similar"
+	// PlatesRequest finds plates, at a fog's plate service.
+	PlatesRequest = "plates"
 	// The streams of a camera, asked for by its master with the caller's own signature.
 	LiveRequest      = "live"
 	RecordingRequest = "recording"

@@ -120,8 +120,8 @@ func parsed(t *testing.T) map[string]*ast.File {
 // An event of a kind or with a field that this version does not know is read as what it is.
 func TestUnknownKindsAreEvents(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"plate","payload":{"text":"ABC"}}`:                                                         "kind plate, not known to this version",
-		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"plate","payload":["any",1],"newer":true}`:                                                 "kind plate, not known to this version",
+		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":{"text":"ABC"}}`:                                                         "kind barcode, not known to this version",
+		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":["any",1],"newer":true}`:                                                 "kind barcode, not known to this version",
 		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"zone","payload":{"zone":"gate","transition":"enter","track":3,"class":"person","hat":1}}`: "Person 3 enters gate",
 	} {
 		e, err := custos.ParseEvent([]byte(body))
@@ -135,9 +135,9 @@ func TestUnknownKindsAreEvents(t *testing.T) {
 	for _, bad := range []string{
 		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"Plate","payload":{}}`,
 		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"","payload":{}}`,
-		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"plate"}`,
-		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"plate","payload":null}`,
-		`{"id":"a.b.7.2","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"plate","payload":{}}`,
+		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode"}`,
+		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":null}`,
+		`{"id":"a.b.7.2","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":{}}`,
 	} {
 		if _, err := custos.ParseEvent([]byte(bad)); err == nil {
 			t.Errorf("%s is an event", bad)

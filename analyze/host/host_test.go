@@ -399,7 +399,7 @@ func upTo(seq uint64) journal.Progress {
 func TestFollowedEvents(t *testing.T) {
 	dir, c := t.TempDir(), new(counting)
 	h := started(t, dir, counts(c))
-	page := []journal.Followed{event(1, observe.KindTracks, `{}`), event(2, "plate", `{}`), event(3, observe.KindStream, `{"state":"odd"}`), event(4, observe.KindTracks, `{}`)}
+	page := []journal.Followed{event(1, observe.KindTracks, `{}`), event(2, "barcode", `{}`), event(3, observe.KindStream, `{"state":"odd"}`), event(4, observe.KindTracks, `{}`)}
 	if err := h.take(t.Context(), c, page, upTo(4)); err != nil {
 		t.Fatal(err)
 	}

@@ -118,7 +118,7 @@ func (n *Networks) For(c *cameras.Camera) (looks, embeds *Network, err error) {
 
 // NewNetworks has none of a site's networks started yet.
 func NewNetworks(site *service.Site) *Networks {
-	return &Networks{dir: Dir(site), all: map[string]*Network{}, runners: map[string]*Runner{}}
+	return In(Dir(site))
 }
 
 // Close ends them all, for good.

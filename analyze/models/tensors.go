@@ -63,3 +63,11 @@ func (n *Networks) Open(name string) (*Runner, error) {
 	n.runners[name] = NewRunner(m, modelFile(n.dir, name))
 	return n.runners[name], nil
 }
+
+// Read is a file that belongs to a network, as its alphabet.
+func (n *Networks) Read(m Model, name string) ([]byte, error) { return m.Read(n.dir, name) }
+
+// In are the networks of a directory, none of them started yet; the caller closes them.
+func In(dir string) *Networks {
+	return &Networks{dir: dir, all: map[string]*Network{}, runners: map[string]*Runner{}}
+}

@@ -1,0 +1,21 @@
+package plate
+
+import (
+	"context"
+	_ "embed"
+	"sync"
+)
+
+//go:embed glyphs.bin
+var glyphs []byte
+
+// Builtin is the network that Custos brings: `custos train plate` made it, of fonts that Debian
+// ships (docs/accuracy.md says by which command).
+var Builtin = sync.OnceValues(func() (*GlyphNet, error) { return ParseGlyphNet(glyphs) })
+
+// NewPlainReader is a reader without the site's networks.
+func NewPlainReader(g Grammar, n *GlyphNet) *Reader {
+	return &Reader{Grammar: g, Read: GlyphReader{n}.Read, Lines: func(_ context.Context, part *Gray) ([]Line, error) {
+		return Bands(part), nil
+	}}
+}

@@ -1,0 +1,217 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/models"
+	"custos.dev/custos/analyze/plate"
+	"custos.dev/custos/analyze/plates"
+	"custos.dev/custos/figures"
+	"custos.dev/custos/term"
+)
+
+// Plates measures how well licence plates are found and read.
+type Plates struct {
+	// Dir has plates/REGION, with a picture and a text for each: its file's name, where the
+	// plate is (left, top, width, height in pixels) and what it says, separated by white space.
+	// REGION names the countries: eu, us, or a code of two letters.
+	Dir string
+	// Models has the site's networks.
+	Models string
+}
+
+// car is a picture with a plate.
+type car struct {
+	picture *plate.Gray
+	box     plate.Quad
+	text    string
+}
+
+// Run measures; notes say what is missing.
+func (e Plates) Run(ctx context.Context, notes io.Writer) (*figures.Result, error) {
+	out := figures.New("eval plate")
+	regions, err := filepath.Glob(filepath.Join(e.Dir, "plates", "*"))
+	if err != nil || len(regions) == 0 {
+		term.Printf(notes, "skipped: %s has no pictures of plates\n", filepath.Join(e.Dir, "plates"))
+		return out, nil
+	}
+	networks := models.In(e.Models)
+	defer func() { _ = networks.Close() }()
+	find, err := networks.Of(models.TextDetect)
+	read, err2 := networks.Of(models.TextRead)
+	if err != nil || err2 != nil {
+		term.Printf(notes, "skipped: plates are read by networks, and %s has none of them: `make models` brings them, --models says where they are\n", e.Models)
+		return out, nil
+	}
+	var took time.Duration
+	pictures := 0
+	for _, dir := range regions {
+		cars, err := carsIn(dir)
+		if err != nil {
+			return nil, err
+		}
+		if len(cars) == 0 {
+			term.Printf(notes, "skipped: %s has no pictures with a text beside them\n", dir)
+			continue
+		}
+		region := filepath.Base(dir)
+		g, err := plate.NewGrammar(region)
+		if err != nil {
+			term.Printf(notes, "%s: what its plates look like is not known; no forms are used\n", region)
+		}
+		r, err := plates.Open(networks, find, read, g)
+		if err != nil {
+			return nil, err
+		}
+		var s score
+		for i, c := range cars {
+			if i == 0 { // its networks start
+				if _, err := r.Plate(ctx, c.picture); err != nil {
+					return nil, err
+				}
+			}
+			began := time.Now()
+			p, err := r.Plate(ctx, c.picture)
+			if err != nil {
+				return nil, err
+			}
+			took += time.Since(began)
+			said := ""
+			if p != nil {
+				said = p.Text
+			}
+			s.add(said, c.text)
+		}
+		pictures += len(cars)
+		s.rows(out, "plate-"+region)
+		if err := tesseract(ctx, out, region, cars); err != nil {
+			term.Printf(notes, "skipped: Tesseract beside it: %v\n", err)
+		}
+	}
+	if pictures > 0 {
+		out.Add("plate-ms", float64(took.Milliseconds())/float64(pictures), "ms a picture")
+	}
+	return out, nil
+}
+
+// score counts how well plates were read.
+type score struct {
+	cars, exact, alike int
+	wrong, letters     int
+}
+
+// lookAlike are characters that have one glyph on the plates of several countries.
+var lookAlike = strings.NewReplacer("O", "0", "Q", "0", "I", "1")
+
+func (s *score) add(said, text string) {
+	s.cars++
+	if said == text {
+		s.exact++
+	}
+	if lookAlike.Replace(said) == lookAlike.Replace(text) {
+		s.alike++
+	}
+	s.wrong += edits(said, text)
+	s.letters += len(text)
+}
+
+func (s *score) rows(out *figures.Result, name string) {
+	out.Add(name+"-exact", float64(s.exact)/float64(s.cars), "of plates")
+	out.Add(name+"-exact-alike", float64(s.alike)/float64(s.cars), "of plates, O as 0 and I as 1")
+	out.Add(name+"-cer", float64(s.wrong)/float64(s.letters), "of characters wrong")
+}
+
+// edits is how many characters must be changed, added or left out (Levenshtein 1966).
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := before
+			if a[i] != b[j] {
+				change++
+			}
+			before = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// carsIn reads the pictures of a directory.
+func carsIn(dir string) ([]car, error) {
+	texts, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%w", err)
+	}
+	slices.Sort(texts)
+	var out []car
+	for _, f := range texts {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return nil, custos.Errorf(custos.Invalid, "%w", err)
+		}
+		var name, text string
+		var x, y, w, h float64
+		if _, err := fmt.Sscan(string(b), &name, &x, &y, &w, &h, &text); err != nil {
+			continue // another kind of text
+		}
+		m, err := imageIn(filepath.Join(dir, filepath.Base(name)))
+		if err != nil {
+			return nil, custos.Errorf(custos.Invalid, "%s: the picture cannot be read: %w", f, err)
+		}
+		out = append(out, car{plate.GrayOf(m), plate.Upright(x, y, w, h), plate.Plain(text)})
+	}
+	return out, nil
+}
+
+// tesseract has Tesseract read the plates, of which it is shown where they are: it is a reader
+// of lines and does not find them.
+func tesseract(ctx context.Context, out *figures.Result, region string, cars []car) error {
+	program, err := exec.LookPath("tesseract")
+	if err != nil {
+		return custos.Errorf(custos.Unavailable, "it is not installed (Debian: tesseract-ocr)")
+	}
+	dir, err := os.MkdirTemp("", "custos-plate-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var s score
+	for _, c := range cars {
+		w, h := c.box.Size()
+		f, err := os.Create(filepath.Join(dir, "plate.png"))
+		if err != nil {
+			return err
+		}
+		err = png.Encode(f, c.picture.Rectified(c.box.Grown(.03, .08), int(64*w/h), 64).Image())
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			return err
+		}
+		said, err := exec.CommandContext(ctx, program, f.Name(), "-", "--psm", "7", "-c", "tessedit_char_whitelist="+plate.Letters).Output()
+		if err != nil {
+			return custos.Errorf(custos.Unavailable, "it fails: %w", err)
+		}
+		s.add(plate.Plain(strings.Join(strings.Fields(string(said)), "")), c.text)
+	}
+	out.Peer("plate-"+region+"-exact", "tesseract, shown where the plate is", float64(s.exact)/float64(s.cars))
+	out.Peer("plate-"+region+"-cer", "tesseract, shown where the plate is", float64(s.wrong)/float64(s.letters))
+	return nil
+}
