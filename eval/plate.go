@@ -49,12 +49,15 @@ func (e Plates) Run(ctx context.Context, notes io.Writer) (*figures.Result, erro
 	defer func() { _ = networks.Close() }()
 	find, err := networks.Of(models.TextDetect)
 	read, err2 := networks.Of(models.TextRead)
-	if err != nil || err2 != nil {
+	without := err != nil || err2 != nil
+	if without {
 		term.Printf(notes, "skipped: plates are read by networks, and %s has none of them: `make models` brings them, --models says where they are\n", e.Models)
-		return out, nil
 	}
-	var took time.Duration
-	pictures := 0
+	plain, err := plate.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	var by, alone timed
 	for _, dir := range regions {
 		cars, err := carsIn(dir)
 		if err != nil {
@@ -69,39 +72,61 @@ func (e Plates) Run(ctx context.Context, notes io.Writer) (*figures.Result, erro
 		if err != nil {
 			term.Printf(notes, "%s: what its plates look like is not known; no forms are used\n", region)
 		}
-		r, err := plates.Open(networks, find, read, g)
-		if err != nil {
-			return nil, err
-		}
-		var s score
-		for i, c := range cars {
-			if i == 0 { // its networks start
-				if _, err := r.Plate(ctx, c.picture); err != nil {
-					return nil, err
-				}
-			}
-			began := time.Now()
-			p, err := r.Plate(ctx, c.picture)
+		if !without {
+			r, err := plates.Open(networks, find, read, g)
 			if err != nil {
 				return nil, err
 			}
-			took += time.Since(began)
-			said := ""
-			if p != nil {
-				said = p.Text
+			if err := by.read(ctx, out, "plate-"+region, r, cars); err != nil {
+				return nil, err
 			}
-			s.add(said, c.text)
 		}
-		pictures += len(cars)
-		s.rows(out, "plate-"+region)
+		if err := alone.read(ctx, out, "plate-plain-"+region, plate.NewPlainReader(g, plain), cars); err != nil {
+			return nil, err
+		}
 		if err := tesseract(ctx, out, region, cars); err != nil {
 			term.Printf(notes, "skipped: Tesseract beside it: %v\n", err)
 		}
 	}
-	if pictures > 0 {
-		out.Add("plate-ms", float64(took.Milliseconds())/float64(pictures), "ms a picture")
-	}
+	by.row(out, "plate-ms")
+	alone.row(out, "plate-plain-ms")
 	return out, nil
+}
+
+// timed is how long a reader took for its pictures.
+type timed struct {
+	took     time.Duration
+	pictures int
+}
+
+// read reads the plates of some cars.
+func (t *timed) read(ctx context.Context, out *figures.Result, name string, r *plate.Reader, cars []car) error {
+	if _, err := r.Plate(ctx, cars[0].picture); err != nil { // its networks start
+		return err
+	}
+	var s score
+	for _, c := range cars {
+		began := time.Now()
+		p, err := r.Plate(ctx, c.picture)
+		if err != nil {
+			return err
+		}
+		t.took += time.Since(began)
+		t.pictures++
+		said := ""
+		if p != nil {
+			said = p.Text
+		}
+		s.add(said, c.text)
+	}
+	s.rows(out, name)
+	return nil
+}
+
+func (t *timed) row(out *figures.Result, name string) {
+	if t.pictures > 0 {
+		out.Add(name, float64(t.took.Microseconds())/1000/float64(t.pictures), "ms a picture")
+	}
 }
 
 // score counts how well plates were read.

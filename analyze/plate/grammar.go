@@ -96,8 +96,10 @@ const (
 	// logarithms: a 0 that is an O costs two to four, an 8 that is a B about as much.
 	changes = 8
 	// dropped is what leaving out a character costs that is at an end, where the edge of a
-	// plate or its band of stars looks like one, beside how sure it was.
-	dropped = 1.5
+	// plate or its band of stars looks like one, beside how sure it was; droppedWithin is that of
+	// one between others, where there is a seal.
+	dropped       = 1.5
+	droppedWithin = 3
 )
 
 // Fit is what a reading says in the format that it fits best, and whether it fits any: letters
@@ -116,6 +118,7 @@ func (g Grammar) Fit(r Reading) (Reading, bool) {
 			}
 		}
 		part := Reading{r.Glyphs[cut.first:n], r.Sure[cut.first:n]}
+		g.fitWithin(part, lost, &best, &cost, &found)
 		for _, f := range g.formats {
 			if c := lost + part.costOf(f); len(f) == len(part.Glyphs) && c < cost {
 				best, cost, found = part.as(f), c, true
@@ -123,6 +126,19 @@ func (g Grammar) Fit(r Reading) (Reading, bool) {
 		}
 	}
 	return best, found
+}
+
+// fitWithin is Fit without each of the glyphs that others stand on both sides of.
+func (g Grammar) fitWithin(r Reading, lost float64, best *Reading, cost *float64, found *bool) {
+	for out := 1; out < len(r.Glyphs)-1 && len(r.Glyphs) > shortest; out++ {
+		rest := Reading{slices.Delete(slices.Clone(r.Glyphs), out, out+1), slices.Delete(slices.Clone(r.Sure), out, out+1)}
+		lost := lost + droppedWithin + 4*float64(r.Sure[out])
+		for _, f := range g.formats {
+			if c := lost + rest.costOf(f); len(f) == len(rest.Glyphs) && c < *cost {
+				*best, *cost, *found = rest.as(f), c, true
+			}
+		}
+	}
 }
 
 // of says whether a character stands where a format has a class.

@@ -40,6 +40,7 @@ func TestGrammar(t *testing.T) {
 		"what fits stays":                {[]string{"eu"}, reading("1B80338", .9, nil), "1B80338", true},
 		"a band at the edge goes":        {[]string{"sk"}, reading("IRK300AG", .3, nil), "RK300AG", true},
 		"a sure one at the edge, too":    {[]string{"sk"}, reading("IRK300AG", 1, nil), "RK300AG", true},
+		"a seal between others goes":     {[]string{"sk"}, reading("RK9300AG", .6, nil), "RK300AG", true},
 		"no form":                        {[]string{"sk"}, reading("M5XSX", .9, nil), "M5XSX", false},
 		"too far from any":               {[]string{"sk"}, reading("RK3XXAG", 1, nil), "RK3XXAG", false},
 		"anything goes in the US":        {[]string{"us"}, reading("7B0D1O", .9, map[int]byte{5: '0'}), "7B0D1O", false},

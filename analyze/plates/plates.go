@@ -52,7 +52,10 @@ type reader struct {
 	networks *models.Networks
 	read     *plate.Reader
 	by       string
-	watch    watchList
+	// plain says that no network of the site reads: then only what has a form of the site's
+	// countries is believed.
+	plain bool
+	watch watchList
 	// off says why nothing is read; since is when that began.
 	off   string
 	since time.Time
@@ -64,25 +67,22 @@ type reader struct {
 // open makes the reader by the networks that the site has.
 func (p *reader) open() error {
 	find, err := p.networks.Of(models.TextDetect)
-	if custos.KindOf(err) == custos.NotFound {
-		p.off = err.Error()
-		return nil
+	if err == nil {
+		var read models.Model
+		if read, err = p.networks.Of(models.TextRead); err == nil {
+			p.by = read.Name + "@" + read.Digest.String()[:14]
+			p.read, err = Open(p.networks, find, read, p.grammar)
+			return err
+		}
 	}
+	if custos.KindOf(err) != custos.NotFound {
+		return err
+	}
+	net, err := plate.Builtin()
 	if err != nil {
 		return err
 	}
-	read, err := p.networks.Of(models.TextRead)
-	if custos.KindOf(err) == custos.NotFound {
-		p.off = err.Error()
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if p.read, err = Open(p.networks, find, read, p.grammar); err != nil {
-		return err
-	}
-	p.by = read.Name + "@" + read.Digest.String()[:14]
+	p.plain, p.by, p.read = true, "strokes", plate.NewPlainReader(p.grammar, net)
 	return nil
 }
 
@@ -118,7 +118,7 @@ func (p *reader) Look(ctx context.Context, in *analyze.Cropped) ([]custos.Observ
 			p.say(err.Error())
 			return nil, ctx.Err()
 		}
-		if one != nil {
+		if one != nil && (one.Fits || !p.plain) {
 			found, shots = append(found, one), append(shots, s)
 		}
 	}
@@ -168,9 +168,6 @@ func (p *reader) say(trouble string) {
 func (p *reader) Report() (string, time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.read == nil && p.by == "" && p.off != "" && p.grammar.Known() {
-		return "no plates are read: " + p.off, p.since
-	}
 	return p.trouble, p.since
 }
 
