@@ -2,8 +2,6 @@ package models
 
 import (
 	"context"
-	"sync"
-	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze/neural"
@@ -17,84 +15,56 @@ import (
 // started when the first needs it, and again when it has ended.
 type Network struct {
 	Model
-	dir string
-
-	mu       sync.Mutex
-	process  *onnx.Process
-	detector *neural.Detector // or else
-	embedder *neural.Embedder
-	again    time.Time // before which it is not started once more
-	failed   error
+	once lives[*looking]
 }
 
-// restartAfter is how long a network that failed is left alone.
-const restartAfter = 5 * time.Second
+// looking is a network that runs: a detector, or else an embedder.
+type looking struct {
+	process  *onnx.Process
+	detector *neural.Detector
+	embedder *neural.Embedder
+}
+
+// network is one that is not started yet.
+func network(m Model, file string) *Network {
+	return &Network{Model: m, once: lives[*looking]{
+		start: func() (*looking, error) {
+			p, net, err := m.Start(context.Background(), file, m.Digest)
+			if err != nil {
+				return nil, err
+			}
+			if net.Shape == neural.Embedding {
+				return &looking{process: p, embedder: neural.NewEmbedder(net, p.Run)}, nil
+			}
+			return &looking{process: p, detector: neural.NewDetector(net, p.Run)}, nil
+		},
+		end: func(l *looking) { l.process.Close() },
+	}}
+}
 
 // DetectIn implements cascade.Looker.
 func (n *Network) DetectIn(f custos.Frame, region custos.Box) (found []observe.Detection, err error) {
-	err = n.running(func() error { found, err = n.detector.DetectIn(f, region); return err })
+	err = n.once.running(func(l *looking) error { found, err = l.detector.DetectIn(f, region); return err })
 	return found, err
 }
 
 // Embed says how what a box shows looks; nil where it has too few pixels.
 func (n *Network) Embed(f *custos.Frame, b custos.Box) (e *observe.Embedding, err error) {
-	err = n.running(func() error {
-		l, err := n.embedder.Of(f, b)
-		if l != nil {
-			e = &observe.Embedding{By: n.Name + "@" + n.Digest.String()[:14], Numbers: l}
+	err = n.once.running(func(l *looking) error {
+		numbers, err := l.embedder.Of(f, b)
+		if numbers != nil {
+			e = &observe.Embedding{By: n.Name + "@" + n.Digest.String()[:14], Numbers: numbers}
 		}
 		return err
 	})
 	return e, err
 }
 
-// running calls while the network's process runs.
-func (n *Network) running(do func() error) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.process == nil {
-		if time.Now().Before(n.again) {
-			return n.failed
-		}
-		p, net, err := n.Start(context.Background(), modelFile(n.dir, n.Name), n.Digest)
-		if err != nil {
-			n.failed, n.again = err, time.Now().Add(restartAfter)
-			return err
-		}
-		n.process = p
-		if net.Shape == neural.Embedding {
-			n.embedder = neural.NewEmbedder(net, p.Run)
-		} else {
-			n.detector = neural.NewDetector(net, p.Run)
-		}
-	}
-	err := do()
-	if custos.KindOf(err) == custos.Unavailable {
-		n.close()
-		n.failed, n.again = err, time.Now().Add(restartAfter)
-	}
-	return err
-}
-
-func (n *Network) close() {
-	if n.process != nil {
-		n.process.Close()
-		n.process, n.detector, n.embedder = nil, nil, nil
-	}
-}
-
-// end ends the network with its service.
-func (n *Network) end() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.close()
-	n.again = time.Now().Add(time.Hour)
-}
-
 // Networks are those of a node, each started once for all of its cameras.
 type Networks struct {
-	dir string
-	all map[string]*Network
+	dir     string
+	all     map[string]*Network
+	runners map[string]*Runner
 }
 
 // named is a detector, or an embedding, that a camera names. It is not started yet.
@@ -105,7 +75,7 @@ func (n *Networks) named(name string, embeds bool) (*Network, error) {
 		if err != nil {
 			return nil, err
 		}
-		one = &Network{Model: m, dir: n.dir}
+		one = network(m, modelFile(n.dir, name))
 		n.all[name] = one
 	}
 	if (one.Shape == neural.Embedding) != embeds {
@@ -133,13 +103,16 @@ func (n *Networks) For(c *cameras.Camera) (looks, embeds *Network, err error) {
 
 // NewNetworks has none of a site's networks started yet.
 func NewNetworks(site *service.Site) *Networks {
-	return &Networks{dir: Dir(site), all: map[string]*Network{}}
+	return &Networks{dir: Dir(site), all: map[string]*Network{}, runners: map[string]*Runner{}}
 }
 
 // Close ends them all, for good.
 func (n *Networks) Close() error {
 	for _, one := range n.all {
-		one.end()
+		one.once.forGood()
+	}
+	for _, one := range n.runners {
+		one.Close()
 	}
 	return nil
 }

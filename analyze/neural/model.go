@@ -47,10 +47,22 @@ const (
 	Embedding Shape = "embedding"
 )
 
-// Tensor is an output of a network.
+// Tensor is an input or an output of a network.
 type Tensor struct {
 	Shape []int64
 	Data  []float32
+}
+
+// Numbers is how many a tensor of its shape has; 1 for none, and -1 for a shape that cannot be.
+func (t Tensor) Numbers() int64 {
+	n := int64(1)
+	for _, d := range t.Shape {
+		if d < 0 || d > 1<<31 || n > 1<<31 {
+			return -1
+		}
+		n *= d
+	}
+	return n
 }
 
 // Model is a network that is understood. Use New.

@@ -130,8 +130,9 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-// Networks of other elements, layouts and open sizes run.
-func TestNetworksOfManyForms(t *testing.T) {
+// runtimeDir is where the helper and ONNX Runtime are; the test is skipped without them.
+func runtimeDir(t *testing.T) string {
+	t.Helper()
 	bin, err := filepath.Abs("../../bin")
 	if err != nil {
 		t.Fatal(err)
@@ -141,6 +142,12 @@ func TestNetworksOfManyForms(t *testing.T) {
 			t.Skipf("%s is missing: `make onnx` makes it", f)
 		}
 	}
+	return bin
+}
+
+// Networks of other elements, layouts and open sizes run.
+func TestNetworksOfManyForms(t *testing.T) {
+	bin := runtimeDir(t)
 	for name, c := range map[string]struct {
 		in, out uint64
 		dims    []int64

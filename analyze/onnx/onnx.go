@@ -34,8 +34,11 @@ const (
 // Hello is the helper's first line: what the model takes, and what it answered to a first
 // run. Free says that it takes smaller pictures as well.
 type Hello struct {
-	Input   []int64   `json:"input"`
-	Outputs [][]int64 `json:"outputs"`
+	Input []int64 `json:"input"`
+	// Inputs and InputNames are of a model of tensors, which has not run yet; 0 is left open.
+	Inputs     [][]int64 `json:"inputs,omitempty"`
+	InputNames []string  `json:"input_names,omitempty"`
+	Outputs    [][]int64 `json:"outputs"`
 	// Names are the outputs'. Bytes says that the input takes whole numbers of 0 to 255.
 	Names []string `json:"names,omitempty"`
 	Bytes bool     `json:"bytes,omitempty"`
@@ -65,6 +68,9 @@ type Config struct {
 	Threads int
 	// Width and Height are of the picture, in pixels, where the model leaves them open.
 	Width, Height int
+	// Tensors, if above 0, says that the model is given tensors and not a picture, see
+	// Process.Tensors: how many numbers its inputs have together at most, and its outputs.
+	Tensors int
 }
 
 // Names beside the program.
@@ -85,13 +91,17 @@ type Process struct {
 	// Names are the outputs'. Bytes says that the input takes whole numbers of 0 to 255.
 	Names []string
 	Bytes bool
+	// Inputs and InputNames are of a model of tensors; 0 is what its shapes leave open.
+	Inputs     [][]int64
+	InputNames []string
 
-	cmd    *exec.Cmd
-	ask    io.WriteCloser
-	out    *os.File
-	answer *bufio.Scanner
-	shared []byte
-	stderr *tail
+	tensors int // Config's
+	cmd     *exec.Cmd
+	ask     io.WriteCloser
+	out     *os.File
+	answer  *bufio.Scanner
+	shared  []byte
+	stderr  *tail
 	// ended is closed when the helper has, and all that it said is read.
 	ended chan struct{}
 	dead  error
@@ -128,7 +138,10 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 		return nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
 	}
 	defer model.Close()
-	p := &Process{stderr: new(tail), ended: make(chan struct{})}
+	if c.Tensors < 0 || 8*int64(c.Tensors) > maxShared {
+		return nil, custos.Errorf(custos.Invalid, "a model of %d numbers does not fit: at most %d", c.Tensors, maxShared/8)
+	}
+	p := &Process{stderr: new(tail), ended: make(chan struct{}), tensors: c.Tensors}
 	if p.Digest, err = digest(model); err != nil {
 		return nil, custos.Errorf(custos.Invalid, "the model cannot be read: %w", err)
 	}
@@ -141,7 +154,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 	}
 	memory := os.NewFile(uintptr(fd), "shared memory")
 	defer memory.Close()
-	p.cmd = exec.CommandContext(ctx, c.Program, "--library", c.Library, "--threads", fmt.Sprint(max(c.Threads, 1)), "--width", fmt.Sprint(c.Width), "--height", fmt.Sprint(c.Height))
+	p.cmd = exec.CommandContext(ctx, c.Program, "--library", c.Library, "--threads", fmt.Sprint(max(c.Threads, 1)), "--width", fmt.Sprint(c.Width), "--height", fmt.Sprint(c.Height), "--tensors", fmt.Sprint(c.Tensors))
 	p.cmd.ExtraFiles = []*os.File{memory, model}
 	p.cmd.Stderr = p.stderr
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -199,13 +212,16 @@ func (p *Process) greet(memory *os.File) error {
 		return custos.Errorf(custos.Invalid, "%s", h.Error)
 	}
 	p.Input, p.Outputs, p.Free = h.Input, h.Outputs, h.Free && len(h.Input) == 4
-	p.Names, p.Bytes = h.Names, h.Bytes
-	size := 4 * Size(h.Input)
-	for _, o := range h.Outputs {
-		size += 4 * Size(o)
-	}
-	if Size(h.Input) < 1 || size > maxShared {
-		return custos.Errorf(custos.Invalid, "the model takes %v and answers %v, which is no picture's detector", h.Input, h.Outputs)
+	p.Names, p.Bytes, p.Inputs, p.InputNames = h.Names, h.Bytes, h.Inputs, h.InputNames
+	size := 8 * int64(p.tensors)
+	if p.tensors == 0 {
+		size = 4 * Size(h.Input)
+		for _, o := range h.Outputs {
+			size += 4 * Size(o)
+		}
+		if Size(h.Input) < 1 || size > maxShared {
+			return custos.Errorf(custos.Invalid, "the model takes %v and answers %v, which is no picture's detector", h.Input, h.Outputs)
+		}
 	}
 	if st, err := memory.Stat(); err != nil || st.Size() < size {
 		return custos.Errorf(custos.Internal, "the helper shares less memory than it said")
@@ -298,6 +314,9 @@ func (p *Process) Run(input []float32, width, height int) ([]neural.Tensor, erro
 	if p.dead != nil {
 		return nil, p.dead
 	}
+	if p.tensors > 0 {
+		return nil, custos.Errorf(custos.Internal, "a model of tensors is given a picture")
+	}
 	size := Size(p.Input)
 	want := size
 	if p.Free && width > 0 && height > 0 && int64(width) <= p.Input[3] && int64(height) <= p.Input[2] {
@@ -306,11 +325,21 @@ func (p *Process) Run(input []float32, width, height int) ([]neural.Tensor, erro
 	if int64(len(input)) != want {
 		return nil, custos.Errorf(custos.Invalid, "the model wants %d numbers, not %d", want, len(input))
 	}
-	numbers := unsafe.Slice((*float32)(unsafe.Pointer(&p.shared[0])), len(p.shared)/4)
+	numbers := p.numbers()
 	copy(numbers, input)
 	if err := binary.Write(p.ask, binary.LittleEndian, Question{uint32(width), uint32(height)}); err != nil {
 		return nil, p.died()
 	}
+	return p.answered(numbers[size:])
+}
+
+// numbers is the shared memory.
+func (p *Process) numbers() []float32 {
+	return unsafe.Slice((*float32)(unsafe.Pointer(&p.shared[0])), len(p.shared)/4)
+}
+
+// answered waits for the helper's answer, whose numbers stand one output after the other.
+func (p *Process) answered(numbers []float32) ([]neural.Tensor, error) {
 	var a Answer
 	if err := p.line(runWithin, &a); err != nil {
 		return nil, err
@@ -318,12 +347,11 @@ func (p *Process) Run(input []float32, width, height int) ([]neural.Tensor, erro
 	if a.Error != "" {
 		return nil, custos.Errorf(custos.Invalid, "%s", a.Error)
 	}
-	numbers = numbers[size:]
 	out := make([]neural.Tensor, len(a.Outputs))
 	for i, shape := range a.Outputs {
-		n := Size(shape)
-		if n < 1 || n > int64(len(numbers)) {
-			return nil, custos.Errorf(custos.Invalid, "the model answers %v, which is more than %v", a.Outputs, p.Outputs)
+		n := neural.Tensor{Shape: shape}.Numbers()
+		if n < 0 || n == 0 && p.tensors == 0 || n > int64(len(numbers)) {
+			return nil, custos.Errorf(custos.Invalid, "the model answers %v, which is more than it may, %v", a.Outputs, p.Outputs)
 		}
 		out[i] = neural.Tensor{Shape: shape, Data: numbers[:n]}
 		numbers = numbers[n:]

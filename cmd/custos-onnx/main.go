@@ -24,8 +24,15 @@ func main() {
 	threads := flag.Int("threads", 1, "how many work on one picture")
 	width := flag.Int("width", 0, "of the picture in `pixels`, where the model leaves it open")
 	height := flag.Int("height", 0, "of the picture in `pixels`, where the model leaves it open")
+	tensors := flag.Int("tensors", 0, "how many `numbers` its inputs have at most, and its outputs; 0 is a model of pictures")
 	flag.Parse()
-	if err := serve(*library, *threads, *width, *height); err != nil {
+	var err error
+	if *tensors > 0 {
+		err = serveTensors(*library, *threads, *tensors)
+	} else {
+		err = serve(*library, *threads, *width, *height)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "custos-onnx:", err)
 		os.Exit(1)
 	}
@@ -73,7 +80,11 @@ func open(library string, threads, width, height int) (*model, error) {
 	if m.Session, err = ort.Open(library, file, threads); err != nil {
 		return nil, err
 	}
-	if m.hello.Input, err = onnx.Picture(m.Input, width, height); err != nil {
+	input, err := m.Picture()
+	if err != nil {
+		return nil, err
+	}
+	if m.hello.Input, err = onnx.Picture(input, width, height); err != nil {
 		return nil, err
 	}
 	m.hello.Names, m.hello.Bytes = m.OutputNames(), m.Bytes()
@@ -81,7 +92,7 @@ func open(library string, threads, width, height int) (*model, error) {
 	if n < 1 || n > 64<<20 {
 		return nil, fmt.Errorf("the model's input has the shape %v: a picture is wanted", m.hello.Input)
 	}
-	out, err := m.Run(make([]float32, n), m.hello.Input)
+	out, err := m.Run(picture(make([]float32, n), m.hello.Input))
 	if err != nil {
 		return nil, fmt.Errorf("the model does not run: %w", err)
 	}
@@ -94,15 +105,24 @@ func open(library string, threads, width, height int) (*model, error) {
 		m.Close()
 		m.Session, m.hello.Free = free, true
 	}
-	if err := unix.Ftruncate(onnx.MemoryFD, 4*total); err != nil {
+	m.shared, err = share(total)
+	return m, err
+}
+
+func picture(numbers []float32, shape []int64) neural.Tensor {
+	return neural.Tensor{Shape: shape, Data: numbers}
+}
+
+// share makes memory for so many numbers that the other side sees, too.
+func share(numbers int64) ([]float32, error) {
+	if err := unix.Ftruncate(onnx.MemoryFD, 4*numbers); err != nil {
 		return nil, err
 	}
-	b, err := unix.Mmap(onnx.MemoryFD, 0, int(4*total), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	b, err := unix.Mmap(onnx.MemoryFD, 0, int(4*numbers), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
 	if err != nil {
 		return nil, err
 	}
-	m.shared = unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), total)
-	return m, nil
+	return unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), numbers), nil
 }
 
 // freed is the model with its picture's size left open, if it works on a smaller one, and on
@@ -122,12 +142,12 @@ func freed(library string, file []byte, threads int, own onnx.Hello) *ort.Sessio
 	same := func(t neural.Tensor, shape []int64) bool { return slices.Equal(t.Shape, shape) }
 	small := slices.Clone(own.Input)
 	small[2], small[3] = small[2]-neural.Step, small[3]-neural.Step
-	out, err := s.Run(make([]float32, onnx.Size(small)), small)
+	out, err := s.Run(picture(make([]float32, onnx.Size(small)), small))
 	if err != nil || len(out) != len(own.Outputs) || slices.EqualFunc(out, own.Outputs, same) {
 		s.Close()
 		return nil
 	}
-	if out, err = s.Run(make([]float32, onnx.Size(own.Input)), own.Input); err != nil || !slices.EqualFunc(out, own.Outputs, same) {
+	if out, err = s.Run(picture(make([]float32, onnx.Size(own.Input)), own.Input)); err != nil || !slices.EqualFunc(out, own.Outputs, same) {
 		s.Close()
 		return nil
 	}
@@ -144,14 +164,19 @@ func (m *model) answer(q onnx.Question) (a onnx.Answer, err error) {
 	if n := onnx.Size(shape); n < 1 || n > size {
 		return a, fmt.Errorf("a picture of %d by %d pixels is more than the model takes", q.Width, q.Height)
 	}
-	out, err := m.Run(m.shared[:onnx.Size(shape)], shape)
+	out, err := m.Run(picture(m.shared[:onnx.Size(shape)], shape))
 	if err != nil {
 		return a, err
 	}
-	to := m.shared[size:]
-	for _, t := range out {
+	return tell(out, m.shared[size:])
+}
+
+// tell writes outputs one after the other into memory that has room for what it said.
+func tell(outputs []neural.Tensor, to []float32) (a onnx.Answer, err error) {
+	room := len(to)
+	for _, t := range outputs {
 		if len(t.Data) > len(to) {
-			return a, fmt.Errorf("the model answers %v now, and at most %v before", t.Shape, m.hello.Outputs)
+			return a, fmt.Errorf("the model answers more numbers than the %d that there is room for: one of its outputs has the shape %v", room, t.Shape)
 		}
 		copy(to, t.Data)
 		to = to[len(t.Data):]

@@ -40,26 +40,52 @@ func (e element) String() string {
 // size is in bytes; 0 for what is no number.
 func (e element) size() int { return elements[e].size }
 
-// input says whether a picture can be given in it.
-func (e element) input() bool {
+// picture says whether a picture can be given in it.
+func (e element) picture() bool {
 	return e == elementFloat32 || e == elementFloat16 || e == elementUint8
 }
 
 // from encodes numbers, as the machine has them in memory: floats of 32 bits are those that
-// are given. Bytes are rounded, and are 0 to 255.
+// are given. Whole numbers are rounded, and are held to what the type can have.
 func (e element) from(in []float32) []byte {
 	if e == elementFloat32 {
 		return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(in))), 4*len(in))
 	}
+	order := binary.NativeEndian
 	out := make([]byte, 0, len(in)*e.size())
 	for _, x := range in {
-		if e == elementFloat16 {
-			out = binary.NativeEndian.AppendUint16(out, toHalf(x))
-		} else {
-			out = append(out, byte(min(max(x, 0), 255)+.5))
+		switch e {
+		case elementFloat16:
+			out = order.AppendUint16(out, toHalf(x))
+		case elementFloat64:
+			out = order.AppendUint64(out, math.Float64bits(float64(x)))
+		case elementInt64:
+			out = order.AppendUint64(out, uint64(whole(x, math.MinInt64, math.MaxInt64)))
+		case elementInt32:
+			out = order.AppendUint32(out, uint32(whole(x, math.MinInt32, math.MaxInt32)))
+		case elementInt8:
+			out = append(out, byte(whole(x, math.MinInt8, math.MaxInt8)))
+		case elementBool:
+			out = append(out, byte(whole(x, 0, 1)))
+		default:
+			out = append(out, byte(whole(x, 0, math.MaxUint8)))
 		}
 	}
 	return out
+}
+
+// whole rounds to a whole number between two, half away from zero; what is no number is 0.
+func whole(x float32, least, most int64) int64 {
+	switch r := math.Round(float64(x)); {
+	case r >= float64(most):
+		return most
+	case r <= float64(least):
+		return least
+	case math.IsNaN(r):
+		return 0
+	default:
+		return int64(r)
+	}
 }
 
 // floats decodes numbers of any type.

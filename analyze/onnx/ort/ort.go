@@ -65,28 +65,44 @@ type Session struct {
 	memory  uintptr
 	inputs  [][]byte // names, with the zero at their end
 	outputs [][]byte
-	// Input is the shape that the model's one input has; a dimension that the model
-	// leaves open, as a batch's size, is 0.
-	Input []int64
-	// kind is of the input's elements.
-	kind element
+	// Inputs are the shapes of what the model takes; a dimension that the model leaves
+	// open, as a batch's size, is 0.
+	Inputs [][]int64
+	// kinds are of the inputs' elements.
+	kinds []element
 }
 
+// InputNames are the names of what Run takes, in its order.
+func (s *Session) InputNames() []string { return texts(s.inputs) }
+
 // OutputNames are the names of what Run returns, in its order.
-func (s *Session) OutputNames() []string {
+func (s *Session) OutputNames() []string { return texts(s.outputs) }
+
+func texts(names [][]byte) []string {
 	var out []string
-	for _, n := range s.outputs {
+	for _, n := range names {
 		out = append(out, string(n[:len(n)-1]))
 	}
 	return out
 }
 
-// Bytes says that the input takes whole numbers of 0 to 255; Run rounds to them.
-func (s *Session) Bytes() bool { return s.kind == elementUint8 }
+// Picture is the shape of the one input of a model that takes a picture, of floats or of
+// bytes. Another model is Invalid.
+func (s *Session) Picture() ([]int64, error) {
+	if len(s.Inputs) != 1 {
+		return nil, custos.Errorf(custos.Invalid, "the model has %d inputs: one, a picture, is wanted", len(s.Inputs))
+	}
+	if k := s.kinds[0]; !k.picture() {
+		return nil, custos.Errorf(custos.Invalid, "the model's input has elements of the type %s: floats of 32 or 16 bits or bytes are wanted of a picture", k)
+	}
+	return s.Inputs[0], nil
+}
 
-// Open loads the library and a model, of a file's content. The model has one input, of
-// floats of 32 or 16 bits or of bytes. It works with so many threads. What is wrong with library or model is Unavailable
-// or Invalid.
+// Bytes says that the first input takes whole numbers of 0 to 255; Run rounds to them.
+func (s *Session) Bytes() bool { return s.kinds[0] == elementUint8 }
+
+// Open loads the library and a model, of a file's content. It works with so many threads.
+// What is wrong with library or model is Unavailable or Invalid.
 func Open(library string, model []byte, threads int) (*Session, error) {
 	if len(model) == 0 {
 		return nil, custos.Errorf(custos.Invalid, "the model's file is empty")
@@ -233,29 +249,37 @@ func (s *Session) describe() error {
 			}
 		}
 	}
-	if len(s.inputs) != 1 || len(s.outputs) == 0 {
-		return custos.Errorf(custos.Invalid, "the model has %d inputs and %d outputs: one input, a picture, is wanted", len(s.inputs), len(s.outputs))
+	if len(s.inputs) == 0 || len(s.outputs) == 0 {
+		return custos.Errorf(custos.Invalid, "the model has %d inputs and %d outputs: one of each is wanted at least", len(s.inputs), len(s.outputs))
 	}
+	for i := range s.inputs {
+		shape, kind, err := s.input(i)
+		if err != nil {
+			return err
+		}
+		s.Inputs, s.kinds = append(s.Inputs, shape), append(s.kinds, kind)
+	}
+	return nil
+}
+
+// input asks for the shape and the elements of an input.
+func (s *Session) input(i int) ([]int64, element, error) {
 	var info, tensor uintptr
-	if err := s.call(fnInputTypeInfo, s.session, 0, &info); err != nil {
-		return err
+	if err := s.call(fnInputTypeInfo, s.session, i, &info); err != nil {
+		return nil, 0, err
 	}
 	defer purego.SyscallN(s.fn(fnReleaseTypeInfo), info)
 	if err := s.call(fnCastToTensorInfo, info, &tensor); err != nil {
-		return err
+		return nil, 0, err
 	}
 	if tensor == 0 {
-		return custos.Errorf(custos.Invalid, "the model's input is no tensor")
+		return nil, 0, custos.Errorf(custos.Invalid, "the model's input is no tensor")
 	}
-	var err error
-	s.Input, s.kind, err = s.shape(tensor)
-	for i := range s.Input {
-		s.Input[i] = max(s.Input[i], 0)
+	shape, kind, err := s.shape(tensor)
+	for i := range shape {
+		shape[i] = max(shape[i], 0)
 	}
-	if err == nil && !s.kind.input() {
-		return custos.Errorf(custos.Invalid, "the model's input has elements of the type %s: floats of 32 or 16 bits or bytes are wanted", s.kind)
-	}
-	return err
+	return shape, kind, err
 }
 
 // shape reads the dimensions of a tensor and what its elements are.
@@ -287,45 +311,52 @@ func (s *Session) shape(info uintptr) ([]int64, element, error) {
 // Close gives back what the model takes. The session is of no more use.
 func (s *Session) Close() { purego.SyscallN(s.fn(fnReleaseSession), s.session) }
 
-// Run gives the model its input, of a shape that its own allows, and returns its outputs,
-// which belong to the caller. The input is not kept.
-func (s *Session) Run(input []float32, shape []int64) ([]neural.Tensor, error) {
-	size := int64(1)
-	for _, d := range shape {
-		size *= d
-	}
-	if int64(len(input)) != size || size < 1 {
-		return nil, custos.Errorf(custos.Invalid, "a picture of the shape %v has %d numbers, not %d", shape, size, len(input))
+// Run gives the model its inputs, of shapes that its own allow, and returns its outputs,
+// which belong to the caller. The inputs are not kept.
+func (s *Session) Run(inputs ...neural.Tensor) ([]neural.Tensor, error) {
+	if len(inputs) != len(s.inputs) {
+		return nil, custos.Errorf(custos.Invalid, "the model has %d inputs (%v), not %d", len(s.inputs), s.InputNames(), len(inputs))
 	}
 	var pin runtime.Pinner
 	defer pin.Unpin()
-	raw := s.kind.from(input)
-	pin.Pin(unsafe.SliceData(raw))
-	in, out := make([]uintptr, len(s.outputs)), make([]uintptr, len(s.outputs))
-	for i := range s.outputs {
-		pin.Pin(&s.outputs[i][0])
-		in[i] = uintptr(unsafe.Pointer(&s.outputs[i][0]))
+	names := func(all [][]byte) []uintptr {
+		out := make([]uintptr, len(all))
+		for i := range all {
+			pin.Pin(&all[i][0])
+			out[i] = uintptr(unsafe.Pointer(&all[i][0]))
+		}
+		return out
 	}
-	var value uintptr
-	if err := s.call(fnCreateTensor, s.memory, raw, len(raw), shape, len(shape), int(s.kind), &value); err != nil {
-		return nil, err
-	}
-	defer purego.SyscallN(s.fn(fnReleaseValue), value)
-	pin.Pin(&s.inputs[0][0])
-	name := uintptr(unsafe.Pointer(&s.inputs[0][0]))
-	err := s.call(fnRun, s.session, 0, &name, &value, 1, in, len(in), out)
-	defer func() {
-		for _, v := range out {
+	release := func(values []uintptr) {
+		for _, v := range values {
 			if v != 0 {
 				purego.SyscallN(s.fn(fnReleaseValue), v)
 			}
 		}
-	}()
-	if err != nil {
+	}
+	in, out := make([]uintptr, len(inputs)), make([]uintptr, len(s.outputs))
+	defer release(in)
+	for i, t := range inputs {
+		if n := t.Numbers(); n < 1 || int64(len(t.Data)) != n {
+			return nil, custos.Errorf(custos.Invalid, "a tensor of the shape %v has %d numbers, not %d", t.Shape, n, len(t.Data))
+		}
+		raw := s.kinds[i].from(t.Data)
+		pin.Pin(unsafe.SliceData(raw))
+		shape := t.Shape
+		if len(shape) == 0 { // one number: the library wants an address all the same
+			shape = []int64{1}
+		}
+		if err := s.call(fnCreateTensor, s.memory, raw, len(raw), shape, len(t.Shape), int(s.kinds[i]), &in[i]); err != nil {
+			return nil, err
+		}
+	}
+	defer func() { release(out) }()
+	if err := s.call(fnRun, s.session, 0, names(s.inputs), in, len(in), names(s.outputs), len(out), out); err != nil {
 		return nil, err
 	}
 	tensors := make([]neural.Tensor, len(out))
 	for i, v := range out {
+		var err error
 		if tensors[i], err = s.read(v); err != nil {
 			return nil, err
 		}
