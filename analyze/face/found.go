@@ -2,6 +2,7 @@ package face
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -29,7 +30,7 @@ type Found struct {
 
 // Detector finds faces in a picture, the surest first.
 type Detector interface {
-	Faces(p *Picture) ([]Found, error)
+	Faces(ctx context.Context, p *Picture) ([]Found, error)
 	// Name says by what, with the network's digest if it is one.
 	Name() string
 }
