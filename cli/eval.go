@@ -9,7 +9,7 @@ import (
 
 func evalCommand() *cobra.Command {
 	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees"}
-	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand())
+	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand(), evalFaceCommand())
 	return c
 }
 

@@ -232,3 +232,10 @@ func grouped(hits []Box) []Found {
 	}
 	return out
 }
+
+// CascadeFiles are where Debian's package opencv-data keeps cascades of faces that are seen from
+// the front, the better one first.
+var CascadeFiles = []string{
+	"/usr/share/opencv4/lbpcascades/lbpcascade_frontalface_improved.xml",
+	"/usr/share/opencv4/lbpcascades/lbpcascade_frontalface.xml",
+}

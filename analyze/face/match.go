@@ -9,85 +9,105 @@ import (
 // PersonID names who is enrolled.
 type PersonID string
 
-// Cohort are strangers, by whose likeness to a face it is said how much a likeness means: one who
-// looks like everybody is alike to nobody in particular. The two-sided normalisation is the one of
-// speaker verification (S-norm, Kenny 2010), by the nearest only (adaptive, Matejka et al. 2017).
-type Cohort struct{ templates []Template }
+const (
+	// nearest is how many of the strangers count that are most like a face.
+	nearest = 40
+	// LeastStrangers is how many are needed for what they say to be steadier than without.
+	LeastStrangers = 20
+)
 
-// nearest is how many of a cohort count.
-const nearest = 40
+// nobody is left out of a comparison with strangers.
+const nobody = -1
 
-// leastCohort is how many strangers are needed for what they say to be steadier than without.
-const leastCohort = 20
+// near are the strangers who are most like a template, the most alike first: one more than count,
+// so that one can be left out.
+type near []struct {
+	who   int
+	alike float64
+}
 
-// norm is what likenesses to a cohort are like.
+// nearTo looks among strangers; nil where they are too few.
+func nearTo(t Template, strangers []Template) near {
+	if len(strangers) < LeastStrangers {
+		return nil
+	}
+	all := make(near, len(strangers))
+	for i, o := range strangers {
+		all[i].who, all[i].alike = i, t.Alike(o)
+	}
+	slices.SortFunc(all, func(a, b struct {
+		who   int
+		alike float64
+	},
+	) int {
+		return cmp.Or(cmp.Compare(b.alike, a.alike), a.who-b.who)
+	})
+	return slices.Clone(all[:min(len(all), nearest+1)])
+}
+
+// norm is what likenesses to strangers are like; the zero one where nothing is known of them.
 type norm struct{ mean, deviation float64 }
 
-// normOf is of a template; the zero one where the cohort is too small to say.
-func (c *Cohort) normOf(t Template) norm {
-	if c == nil || len(c.templates) < leastCohort {
-		return norm{}
-	}
-	all := make([]float64, len(c.templates))
-	for i, o := range c.templates {
-		all[i] = t.Alike(o)
-	}
-	return normOf(all)
-}
-
-func normOf(all []float64) norm {
-	slices.SortFunc(all, func(a, b float64) int { return cmp.Compare(b, a) })
-	all = all[:min(len(all), nearest)]
-	var n norm
-	for _, s := range all {
-		n.mean += s / float64(len(all))
+// without is the norm by all but one of the strangers.
+func (n near) without(who int) norm {
+	var out norm
+	all := make([]float64, 0, nearest)
+	for _, s := range n {
+		if s.who != who && len(all) < nearest {
+			all = append(all, s.alike)
+		}
 	}
 	for _, s := range all {
-		n.deviation += (s - n.mean) * (s - n.mean) / float64(len(all))
+		out.mean += s / float64(len(all))
 	}
-	n.deviation = max(math.Sqrt(n.deviation), 1e-3)
-	return n
+	for _, s := range all {
+		out.deviation += (s - out.mean) * (s - out.mean) / float64(len(all))
+	}
+	if len(all) > 0 {
+		out.deviation = max(math.Sqrt(out.deviation), 1e-3)
+	}
+	return out
 }
 
-// of is a likeness as the two sides' norms have it: in deviations above what strangers reach.
+// beyond is how far a likeness is above what strangers reach with either side, in deviations.
 // Without norms it is the likeness.
-func of(score float64, a, b norm) float64 {
-	switch {
-	case a.deviation == 0 && b.deviation == 0:
-		return score
-	case a.deviation == 0:
-		return (score - b.mean) / b.deviation
-	case b.deviation == 0:
-		return (score - a.mean) / a.deviation
+func beyond(alike float64, a, b norm) float64 {
+	if a.deviation == 0 || b.deviation == 0 {
+		return alike
 	}
-	return ((score-a.mean)/a.deviation + (score-b.mean)/b.deviation) / 2
+	return ((alike-a.mean)/a.deviation + (alike-b.mean)/b.deviation) / 2
 }
 
-// known is an enrolled template with its norm.
+// known is an enrolled template, with the strangers that are most like it.
 type known struct {
 	Template
-	norm
+	near near
+	norm norm
 }
 
-// Matcher compares faces with the people of a gallery. It does not change.
+// Matcher compares faces with the people of a gallery. How much a likeness means it says by the
+// strangers of the same place: one who looks like everybody is alike to nobody in particular.
+// The two-sided normalisation is the one of speaker verification (S-norm, Kenny 2010), by the
+// nearest only (adaptive, Matejka et al. 2017). It does not change, and is safe for concurrent use.
 type Matcher struct {
-	people map[PersonID][]known
-	cohort *Cohort
+	people    map[PersonID][]known
+	strangers []Template
 }
 
-// NewMatcher returns one of people and the strangers of the same place, all by one method.
+// NewMatcher returns one of people and strangers, whose templates are all by one method.
 func NewMatcher(people map[PersonID][]Template, strangers []Template) *Matcher {
-	m := &Matcher{people: map[PersonID][]known{}, cohort: &Cohort{strangers}}
+	m := &Matcher{people: map[PersonID][]known{}, strangers: strangers}
 	for id, all := range people {
 		for _, t := range all {
-			m.people[id] = append(m.people[id], known{t, m.cohort.normOf(t)})
+			n := nearTo(t, strangers)
+			m.people[id] = append(m.people[id], known{t, n, n.without(nobody)})
 		}
 	}
 	return m
 }
 
 // Normalised reports that scores count in deviations above strangers, and are no likenesses.
-func (m *Matcher) Normalised() bool { return len(m.cohort.templates) >= leastCohort }
+func (m *Matcher) Normalised() bool { return len(m.strangers) >= LeastStrangers }
 
 // Match is how much a face looks like somebody.
 type Match struct {
@@ -95,30 +115,29 @@ type Match struct {
 	Score  float64
 }
 
-// Best is who of some people, or of all where only is nil, a face is most alike, by several
-// pictures of it; false where there is nobody.
-func (m *Matcher) Best(shots []Template, only func(PersonID) bool) (Match, bool) {
-	all := m.Rank(shots, only)
-	if len(all) == 0 {
-		return Match{}, false
-	}
-	return all[0], true
+// Rank says how much a face is like each of some people, or of all where only is nil, by several
+// pictures of it: the most alike first.
+func (m *Matcher) Rank(shots []Template, only func(PersonID) bool) []Match {
+	return m.rank(shots, only, nobody)
 }
 
-// Rank is Best of everybody, the most alike first.
-func (m *Matcher) Rank(shots []Template, only func(PersonID) bool) []Match {
+// rank leaves one of the strangers out, whose own face it is.
+func (m *Matcher) rank(shots []Template, only func(PersonID) bool, but int) []Match {
+	if len(shots) == 0 {
+		return nil
+	}
 	norms := make([]norm, len(shots))
 	for i, t := range shots {
-		norms[i] = m.cohort.normOf(t)
+		norms[i] = nearTo(t, m.strangers).without(but)
 	}
 	var out []Match
 	for id, templates := range m.people {
-		if only != nil && !only(id) || len(templates) == 0 || len(shots) == 0 {
+		if only != nil && !only(id) {
 			continue
 		}
 		sum := 0.0
 		for i, t := range shots {
-			sum += against(t, norms[i], templates)
+			sum += against(t, norms[i], templates, but)
 		}
 		out = append(out, Match{id, sum / float64(len(shots))})
 	}
@@ -130,14 +149,17 @@ func (m *Matcher) Rank(shots []Template, only func(PersonID) bool) []Match {
 
 // against is how alike a template is to somebody: the mean of the two pictures of him that it is
 // most alike to, so that one odd picture does not decide.
-func against(t Template, n norm, templates []known) float64 {
+func against(t Template, n norm, templates []known, but int) float64 {
 	first, second := math.Inf(-1), math.Inf(-1)
 	for _, k := range templates {
-		s := of(t.Alike(k.Template), n, k.norm)
-		switch {
-		case s > first:
+		theirs := k.norm
+		if but != nobody {
+			theirs = k.near.without(but)
+		}
+		s := beyond(t.Alike(k.Template), n, theirs)
+		if s > first {
 			first, second = s, first
-		case s > second:
+		} else if s > second {
 			second = s
 		}
 	}

@@ -1,0 +1,62 @@
+package face
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Threshold is from which score on a face counts as somebody's.
+type Threshold struct {
+	Score float64
+	// Rate is which part of strangers is taken for somebody by it, as far as the strangers of
+	// the place tell: 0 where they are too few to say so.
+	Rate float64
+	// Strangers is by how many it was set.
+	Strangers int
+}
+
+// Threshold sets it by the strangers of the place, each compared with the people as if he came
+// for the first time: so that of strangers at most that part is taken for somebody. Where n are
+// known, no rate below 1/(n+1) can be stated: then the threshold is where the tail of their scores
+// leads, and the rate is not known. Of fewer than LeastStrangers nothing is learnt, and the
+// threshold is otherwise.
+func (m *Matcher) Threshold(rate, otherwise float64) Threshold {
+	n := len(m.strangers)
+	if !m.Normalised() || len(m.people) == 0 {
+		return Threshold{Score: otherwise, Strangers: n}
+	}
+	scores := make([]float64, 0, n)
+	for i, t := range m.strangers {
+		scores = append(scores, m.rank([]Template{t}, nil, i)[0].Score)
+	}
+	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
+	// A new stranger's place among n others is any of n+1 with the same chance.
+	if k := int(rate * float64(n+1)); k >= 1 {
+		return Threshold{Score: math.Nextafter(scores[k-1], math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n}
+	}
+	return Threshold{Score: tail(scores, rate), Strangers: n}
+}
+
+// tail is the score that a part of strangers reaches, where there are too few for one to have
+// reached it: beyond the highest tenth scores fall off exponentially.
+func tail(scores []float64, rate float64) float64 {
+	k := max(len(scores)/10, 4)
+	from, mean := scores[k], 0.0
+	for _, s := range scores[:k] {
+		mean += (s - from) / float64(k)
+	}
+	return max(scores[0], from+mean*math.Log(float64(k)/float64(len(scores))/rate))
+}
+
+// Again returns which of the known strangers a face is, if it is one of them: by the score at
+// which it would count as somebody enrolled. A stranger who comes every day is one stranger.
+func (m *Matcher) Again(t Template, threshold float64) (int, bool) {
+	n := nearTo(t, m.strangers)
+	if n == nil {
+		return 0, false
+	}
+	who := n[0].who
+	theirs := nearTo(m.strangers[who], m.strangers).without(who)
+	return who, beyond(n[0].alike, n.without(who), theirs) >= threshold
+}
