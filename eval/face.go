@@ -279,9 +279,7 @@ func (f *faces) without(ctx context.Context, detector, embedder bool) error {
 			return err
 		}
 		if !detector {
-			if err := f.detection(ctx, "", c, none); err != nil {
-				return err
-			}
+			f.again("face-detect-")
 		}
 		detector = true
 		break
@@ -295,9 +293,20 @@ func (f *faces) without(ctx context.Context, detector, embedder bool) error {
 	}
 	f.told("-plain", all)
 	if !embedder {
-		f.told("", all)
+		f.again("face-rank1", "face-open-set")
+		f.Add("face-false-accepts", f.stated(all), "where 1% is stated")
 	}
 	return f.opencv(ctx)
+}
+
+// again makes rows without networks those of the default.
+func (f *faces) again(prefixes ...string) {
+	for _, r := range slices.Clone(f.Rows) {
+		name, plain := strings.CutSuffix(r.Name, "-plain")
+		if plain && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(name, p) }) {
+			f.Add(name, r.Value, r.Unit)
+		}
+	}
 }
 
 // told adds how well templates tell people apart.
@@ -316,13 +325,7 @@ func (f *faces) told(suffix string, all []face.Template) {
 				who = -1
 			}
 			if matchers[who] == nil {
-				var cohort []face.Template
-				for _, i := range fold.strangers {
-					if f.pictures[i].person != who {
-						cohort = append(cohort, all[i])
-					}
-				}
-				matchers[who] = face.NewMatcher(people, cohort)
+				matchers[who] = face.NewMatcher(people, f.strangers(fold, all, func(p portrait) bool { return p.person != who }))
 			}
 			return matchers[who].Rank([]face.Template{all[probe]}, nil)[0]
 		}
@@ -332,6 +335,22 @@ func (f *faces) told(suffix string, all []face.Template) {
 	if suffix == "" {
 		f.Add("face-false-accepts", f.stated(all), "where 1% is stated")
 	}
+}
+
+// strangers are those of a fold of whom the place knows, by the person.
+func (f *faces) strangers(s split, all []face.Template, knows func(portrait) bool) (out []face.Stranger) {
+	last := -1
+	for _, i := range s.strangers {
+		p := f.pictures[i]
+		if !knows(p) {
+			continue
+		}
+		if p.person != last {
+			out, last = append(out, nil), p.person
+		}
+		out[len(out)-1] = append(out[len(out)-1], all[i])
+	}
+	return out
 }
 
 func person(n int) face.PersonID { return face.PersonID(fmt.Sprint(n)) }
@@ -429,16 +448,14 @@ func (f *faces) stated(all []face.Template) float64 {
 			people[id] = append(people[id], all[i])
 		}
 		for side := range 2 {
-			var known []face.Template
+			knows := func(p portrait) bool { return p.person/2%2 == side }
 			var others []int
 			for _, i := range s.strangers {
-				if f.pictures[i].person/2%2 == side {
-					known = append(known, all[i])
-				} else {
+				if !knows(f.pictures[i]) {
 					others = append(others, i)
 				}
 			}
-			m := face.NewMatcher(people, known)
+			m := face.NewMatcher(people, f.strangers(s, all, knows))
 			at := m.Threshold(.01, 1)
 			for _, i := range others {
 				if asked++; m.Rank([]face.Template{all[i]}, nil)[0].Score >= at.Score {

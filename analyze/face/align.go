@@ -106,13 +106,7 @@ func (f Framing) Align(p *Picture, face Found) *Picture {
 }
 
 // Whole scales all of a picture to the size, for one that shows a face and nothing else.
-func (f Framing) Whole(p *Picture) *Picture {
-	sx, sy := float64(p.Width)/float64(f.Width), float64(p.Height)/float64(f.Height)
-	for min(sx, sy) >= 2 {
-		p, sx, sy = p.half(), sx/2, sy/2
-	}
-	return p.sampled(f.Width, f.Height, func(x, y float64) (float64, float64) { return x * sx, y * sy })
-}
+func (f Framing) Whole(p *Picture) *Picture { return p.resized(f.Width, f.Height) }
 
 // warped is what a similarity makes of a picture, in a size.
 func (p *Picture) warped(s Similarity, width, height int) *Picture {
@@ -125,6 +119,30 @@ func (p *Picture) warped(s Similarity, width, height int) *Picture {
 		x, y = x-s.X, y-s.Y
 		return (s.A*x + s.B*y) / d, (s.A*y - s.B*x) / d
 	})
+}
+
+// resized is the picture in another size, between the four nearest pixels: first between two
+// rows, then along them.
+func (p *Picture) resized(width, height int) *Picture {
+	for p.Width >= 2*width && p.Height >= 2*height {
+		p = p.half()
+	}
+	out, row := NewPicture(width, height), make([]int, 3*p.Width)
+	xs := taps(width, p.Width)
+	for y, t := range taps(height, p.Height) {
+		top, bottom := p.Pix[3*t.a*p.Width:][:len(row)], p.Pix[3*t.b*p.Width:][:len(row)]
+		for i := range row {
+			row[i] = int(top[i])<<8 + t.part*(int(bottom[i])-int(top[i]))
+		}
+		to := out.Pix[3*y*width:][:3*width]
+		for x, t := range xs {
+			for c := range 3 {
+				a, b := row[3*t.a+c], row[3*t.b+c]
+				to[3*x+c] = byte((a<<8 + t.part*(b-a) + 1<<15) >> 16)
+			}
+		}
+	}
+	return out
 }
 
 // sampled is made of the places that at names, between the four nearest pixels; beyond the

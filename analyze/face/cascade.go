@@ -120,6 +120,7 @@ const (
 
 // Faces implements Detector.
 func (c *Cascade) Faces(ctx context.Context, p *Picture) ([]Found, error) {
+	grey := p.Grey()
 	var hits []Box
 	for scale := 1.0; ; scale *= growth {
 		w, h := int(float64(p.Width)/scale+.5), int(float64(p.Height)/scale+.5)
@@ -129,11 +130,11 @@ func (c *Cascade) Faces(ctx context.Context, p *Picture) ([]Found, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		small := p
+		small := grey
 		if scale > 1 {
-			small = p.warped(Similarity{A: 1 / scale}, w, h)
+			small = grey.resized(w, h)
 		}
-		sums := summed(small.Grey())
+		sums := summed(small)
 		step := 2
 		if scale > 2 {
 			step = 1

@@ -62,7 +62,7 @@ func fit(p *Picture, side int) (square *Picture, scale float64) {
 	scale = min(float64(side)/float64(p.Width), float64(side)/float64(p.Height))
 	square = NewPicture(side, side)
 	w, h := min(side, int(float64(p.Width)*scale+.5)), min(side, int(float64(p.Height)*scale+.5))
-	small := p.warped(Similarity{A: scale}, max(w, 1), max(h, 1))
+	small := p.resized(max(w, 1), max(h, 1))
 	for y := range small.Height {
 		copy(square.Pix[3*y*side:], small.Pix[3*y*small.Width:3*(y+1)*small.Width])
 	}

@@ -10,39 +10,42 @@ import (
 type PersonID string
 
 const (
-	// nearest is how many of the strangers count that are most like a face.
+	// nearest is how many pictures of strangers count that are most like a face.
 	nearest = 40
 	// LeastStrangers is how many are needed for what they say to be steadier than without.
-	LeastStrangers = 20
+	LeastStrangers = 12
+	// MostOfStranger is how many pictures of one count.
+	MostOfStranger = 10
 )
 
 // nobody is left out of a comparison with strangers.
 const nobody = -1
 
-// near are the strangers who are most like a template, the most alike first: one more than count,
-// so that one can be left out.
-type near []struct {
+// Stranger is how somebody looks who is not enrolled, by the pictures of him.
+type Stranger []Template
+
+// near are the pictures of strangers that are most like a template, the most alike first: as many
+// more than count that one stranger can be left out.
+type near []stranger
+
+type stranger struct {
 	who   int
 	alike float64
 }
 
 // nearTo looks among strangers; nil where they are too few.
-func nearTo(t Template, strangers []Template) near {
+func nearTo(t Template, strangers []Stranger) near {
 	if len(strangers) < LeastStrangers {
 		return nil
 	}
-	all := make(near, len(strangers))
-	for i, o := range strangers {
-		all[i].who, all[i].alike = i, t.Alike(o)
+	var all near
+	for i, s := range strangers {
+		for _, o := range s[:min(len(s), MostOfStranger)] {
+			all = append(all, stranger{i, t.Alike(o)})
+		}
 	}
-	slices.SortFunc(all, func(a, b struct {
-		who   int
-		alike float64
-	},
-	) int {
-		return cmp.Or(cmp.Compare(b.alike, a.alike), a.who-b.who)
-	})
-	return slices.Clone(all[:min(len(all), nearest+1)])
+	slices.SortFunc(all, func(a, b stranger) int { return cmp.Or(cmp.Compare(b.alike, a.alike), a.who-b.who) })
+	return slices.Clone(all[:min(len(all), nearest+MostOfStranger)])
 }
 
 // norm is what likenesses to strangers are like; the zero one where nothing is known of them.
@@ -91,11 +94,11 @@ type known struct {
 // nearest only (adaptive, Matejka et al. 2017). It does not change, and is safe for concurrent use.
 type Matcher struct {
 	people    map[PersonID][]known
-	strangers []Template
+	strangers []Stranger
 }
 
 // NewMatcher returns one of people and strangers, whose templates are all by one method.
-func NewMatcher(people map[PersonID][]Template, strangers []Template) *Matcher {
+func NewMatcher(people map[PersonID][]Template, strangers []Stranger) *Matcher {
 	m := &Matcher{people: map[PersonID][]known{}, strangers: strangers}
 	for id, all := range people {
 		for _, t := range all {

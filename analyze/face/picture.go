@@ -68,6 +68,39 @@ func (p *Picture) Grey() *Grey {
 	return g
 }
 
+// tap is two pixels of a row, or two rows, between which a place lies, and its way from the first
+// to the second in 256 parts.
+type tap struct{ a, b, part int }
+
+// taps are where n places lie between so many.
+func taps(n, of int) []tap {
+	out := make([]tap, n)
+	for i := range out {
+		at := min(max((float64(i)+.5)*float64(of)/float64(n)-.5, 0), float64(of-1))
+		a := int(at)
+		out[i] = tap{a, min(a+1, of-1), int(256*(at-float64(a)) + .5)}
+	}
+	return out
+}
+
+// resized is it in another size, between the four nearest pixels.
+func (g *Grey) resized(width, height int) *Grey {
+	out := &Grey{width, height, make([]byte, width*height)}
+	xs := taps(width, g.Width)
+	row := make([]int, g.Width)
+	for y, t := range taps(height, g.Height) {
+		top, bottom := g.Pix[t.a*g.Width:][:len(row)], g.Pix[t.b*g.Width:][:len(row)]
+		for i := range row {
+			row[i] = int(top[i])<<8 + t.part*(int(bottom[i])-int(top[i]))
+		}
+		to := out.Pix[y*width:][:width]
+		for x, t := range xs {
+			to[x] = byte((row[t.a]<<8 + t.part*(row[t.b]-row[t.a]) + 1<<15) >> 16)
+		}
+	}
+	return out
+}
+
 // half is the picture at half its size, each pixel the mean of four.
 func (p *Picture) half() *Picture {
 	out := NewPicture(max(p.Width/2, 1), max(p.Height/2, 1))

@@ -27,13 +27,17 @@ func (m *Matcher) Threshold(rate, otherwise float64) Threshold {
 		return Threshold{Score: otherwise, Strangers: n}
 	}
 	scores := make([]float64, 0, n)
-	for i, t := range m.strangers {
-		scores = append(scores, m.rank([]Template{t}, nil, i)[0].Score)
+	for i, s := range m.strangers {
+		// Of several pictures each may be the one by which he comes again.
+		for _, t := range s {
+			scores = append(scores, m.rank([]Template{t}, nil, i)[0].Score)
+		}
 	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
 	// A new stranger's place among n others is any of n+1 with the same chance.
 	if k := int(rate * float64(n+1)); k >= 1 {
-		return Threshold{Score: math.Nextafter(scores[k-1], math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n}
+		at := scores[len(scores)*k/n-1]
+		return Threshold{Score: math.Nextafter(at, math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n}
 	}
 	return Threshold{Score: tail(scores, rate), Strangers: n}
 }
@@ -57,6 +61,9 @@ func (m *Matcher) Again(t Template, threshold float64) (int, bool) {
 		return 0, false
 	}
 	who := n[0].who
-	theirs := nearTo(m.strangers[who], m.strangers).without(who)
-	return who, beyond(n[0].alike, n.without(who), theirs) >= threshold
+	best := math.Inf(-1)
+	for _, o := range m.strangers[who] {
+		best = max(best, beyond(t.Alike(o), n.without(who), nearTo(o, m.strangers).without(who)))
+	}
+	return who, best >= threshold
 }
