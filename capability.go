@@ -18,12 +18,15 @@ const (
 	Events
 	Export
 	Control
+	// Biometrics is reading what tells who somebody is by his body, as faces do. It comes on
+	// top of what reading events and features takes, and nobody has it but by his own grant.
+	Biometrics
 )
 
 // AllActions has every action.
-const AllActions = Live | Recorded | Features | Events | Export | Control
+const AllActions = Live | Recorded | Features | Events | Export | Control | Biometrics
 
-var actionNames = []string{"live", "recorded", "features", "events", "export", "control"}
+var actionNames = []string{"live", "recorded", "features", "events", "export", "control", "biometrics"}
 
 // ParseActions reads names joined by commas or spaces.
 func ParseActions(s string) (Action, error) {

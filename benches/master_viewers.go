@@ -109,7 +109,7 @@ func newWatched(ctx context.Context, c *committing, dir string) (*watched, error
 	mux.Handle(api.GetStream.Pattern(), answer(func(rw http.ResponseWriter, r *http.Request) error {
 		ctx, stop := x.Watch(r.Context(), access.CallerOf(r.Context()).Question)
 		defer stop(nil)
-		w.board.Stream(ctx, rw, r)
+		w.board.Stream(ctx, rw, r, nil)
 		return nil
 	}))
 	var cert tls.Certificate

@@ -51,11 +51,11 @@ func (m *master) api() http.Handler {
 	guard(api.GetBoxes, access.Stream, m.ofDomain, m.getBoxes)
 	query(api.GetTracks, m.ofQuery, m.getTracks)
 	guard(api.PostSimilar, access.Query, m.ofDomain, m.postSimilar)
-	query(api.GetEvent, m.ofEvent, m.getEvent)
-	guard(api.GetProof, access.Footage, m.ofEvent, m.getProof)
-	guard(api.GetSnapshot, access.Footage, m.ofEvent, m.getSnapshot)
-	guard(api.GetClip, access.Export, m.ofEvent, m.getClip)
-	guard(api.GetBundle, access.Export, m.ofEvent, m.getBundle)
+	query(api.GetEvent, m.ofEvent, m.readableEvent(m.getEvent))
+	guard(api.GetProof, access.Footage, m.ofEvent, m.readableEvent(m.getProof))
+	guard(api.GetSnapshot, access.Footage, m.ofEvent, m.readableEvent(m.getSnapshot))
+	guard(api.GetClip, access.Export, m.ofEvent, m.readableEvent(m.getClip))
+	guard(api.GetBundle, access.Export, m.ofEvent, m.readableEvent(m.getBundle))
 	guard(api.GetProofs, access.Export, m.ofDomain, m.getProofs)
 	guard(api.PostErase, access.Query, m.ofDomain, m.postErase)
 	query(api.GetRetention, m.ofDomain, m.getRetention)
@@ -269,6 +269,9 @@ func (m *master) getEvents(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = m.known(r.Context(), q.Kinds)
 	}
+	if err == nil {
+		q, err = m.readable(r, q)
+	}
 	if err != nil {
 		return err
 	}
@@ -309,7 +312,7 @@ func (m *master) getEvent(w http.ResponseWriter, r *http.Request) error {
 func (m *master) getStream(w http.ResponseWriter, r *http.Request) error {
 	ctx, stop := m.Index.Watch(r.Context(), access.CallerOf(r.Context()).Question)
 	defer stop(nil)
-	m.board.Stream(ctx, w, r)
+	m.board.Stream(ctx, w, r, m.barred(r))
 	return nil
 }
 

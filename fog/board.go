@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"custos.dev/custos"
 	"custos.dev/custos/access"
 	"custos.dev/custos/api"
 	"custos.dev/custos/fog/masterdb"
@@ -134,13 +135,14 @@ func (b *Board) stream() *feed {
 	return b.feed
 }
 
-// Stream sends a request's events and marks as they come, until ctx ends or who asked is gone.
-func (b *Board) Stream(ctx context.Context, w http.ResponseWriter, r *http.Request) {
+// Stream sends a request's events and marks as they come, until ctx ends or who asked is gone;
+// but not those of the kinds that are barred to him.
+func (b *Board) Stream(ctx context.Context, w http.ResponseWriter, r *http.Request, barred []custos.Kind) {
 	seen := int64(-1)
 	if n, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil && n >= 0 {
 		seen = n
 	}
-	b.stream().send(ctx, w, seen)
+	b.stream().send(ctx, w, seen, barred)
 }
 
 // answer is one that was made for all.

@@ -350,6 +350,9 @@ func (m *master) getProof(w http.ResponseWriter, r *http.Request) error {
 // getProofs answers with the proofs of many events, oldest first after one.
 func (m *master) getProofs(w http.ResponseWriter, r *http.Request) error {
 	q, err := parseQuery(r)
+	if err == nil {
+		q, err = m.readable(r, q)
+	}
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,9 @@ func (m *master) catchUps(ctx context.Context) error {
 		if err := json.Unmarshal(data, &q); err != nil {
 			return nil, custos.Errorf(custos.Invalid, "the question does not parse: %w", err)
 		}
-		past, err := m.committer.Past(ctx, q, m.May(from.Account, custos.Events, m.Domain))
+		past, err := m.committer.Past(ctx, q, func(k custos.Kind) bool {
+			return observe.Followed(k, func(a custos.Action) bool { return m.May(from.Account, a, m.Domain) })
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -33,9 +35,9 @@ func (m *master) catchUps(ctx context.Context) error {
 }
 
 // Past returns the batches of a service from the one that a place is in on, with the events behind
-// the place: as many as an answer carries. Records come with their commitments alone, unless
-// asked for; so do events that were erased.
-func (c *Committer) Past(ctx context.Context, q journal.CatchUp, records bool) (out journal.Past, err error) {
+// the place: as many as an answer carries. Events of kinds that are not wanted come with their
+// commitments alone; so do those that were erased.
+func (c *Committer) Past(ctx context.Context, q journal.CatchUp, wanted func(custos.Kind) bool) (out journal.Past, err error) {
 	defer c.lock(q.Service)()
 	// What is staged is taken through the log first: it may have been acknowledged.
 	if _, err := c.settle(ctx, q.Service); err != nil {
@@ -63,7 +65,7 @@ func (c *Committer) Past(ctx context.Context, q journal.CatchUp, records bool) (
 		}
 		p := &out.Batches[len(out.Batches)-1]
 		at := b.First + uint64(len(p.Events))
-		e, err := past(row.Sealed, b.Boot == q.Boot && at <= q.Seq, records)
+		e, err := past(row.Sealed, b.Boot == q.Boot && at <= q.Seq, wanted)
 		if err != nil {
 			return out, err
 		}
@@ -94,7 +96,7 @@ func (c *Committer) batchOver(ctx context.Context, q journal.CatchUp) (uint64, e
 }
 
 // past is an event as who follows may have it.
-func past(row masterdb.Sealed, read, records bool) (out journal.PastEvent, err error) {
+func past(row masterdb.Sealed, read bool, wanted func(custos.Kind) bool) (out journal.PastEvent, err error) {
 	if out.Commitment, err = row.Commitment(); err != nil || read {
 		return out, err
 	}
@@ -106,14 +108,12 @@ func past(row masterdb.Sealed, read, records bool) (out journal.PastEvent, err e
 	if err != nil {
 		return out, err
 	}
-	if !records {
-		var e struct{ Kind custos.Kind }
-		if err := json.Unmarshal(body, &e); err != nil {
-			return out, custos.Errorf(custos.Corrupt, "an event in the database does not parse: audit this master (custos audit): %w", err)
-		}
-		if observe.IsRecord(e.Kind) {
-			return out, nil
-		}
+	var e struct{ Kind custos.Kind }
+	if err := json.Unmarshal(body, &e); err != nil {
+		return out, custos.Errorf(custos.Corrupt, "an event in the database does not parse: audit this master (custos audit): %w", err)
+	}
+	if !wanted(e.Kind) {
+		return out, nil
 	}
 	s := &journal.Sealed{Sealed: evidence.Sealed{Box: row.Box, BodyHash: custos.Hash(row.Hash)}}
 	s.Key, s.Salt = custos.Hash(row.Key), custos.Hash(row.Salt)

@@ -33,7 +33,7 @@ func TestPastOfAService(t *testing.T) {
 	}
 	check := func(seq uint64, records bool) (batches, open int) {
 		t.Helper()
-		past, err := p.m.Past(ctx, journal.CatchUp{Service: producer, Boot: p.j.Boot(), Seq: seq}, records)
+		past, err := p.m.Past(ctx, journal.CatchUp{Service: producer, Boot: p.j.Boot(), Seq: seq}, func(k custos.Kind) bool { return observe.Followed(k, func(custos.Action) bool { return records }) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +60,7 @@ func TestPastOfAService(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if !records && observe.IsRecord(read.Kind) {
+				if known, _ := observe.Of(read.Kind); !records && known.Record {
 					t.Errorf("a record is given to who may not read it")
 				}
 				open++

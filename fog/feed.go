@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"custos.dev/custos"
 	"custos.dev/custos/api"
 	"custos.dev/custos/fog/masterdb"
 )
@@ -63,6 +64,7 @@ type showing struct {
 // frame is an event as it is sent.
 type frame struct {
 	n    int64
+	kind custos.Kind
 	text []byte
 }
 
@@ -161,7 +163,7 @@ func (f *feed) follow(ctx context.Context, s *showing) error {
 
 func frameOf(e *api.Event) (frame, error) {
 	b, err := json.Marshal(api.Update{Event: e})
-	return frame{e.N, update(e.N, b)}, err
+	return frame{e.N, e.Kind, update(e.N, b)}, err
 }
 
 // update is a server-sent event.
@@ -220,8 +222,9 @@ func (f *feed) since(s *showing, last int64) news {
 }
 
 // send writes events and marks to one listener until ctx ends, the feed fails or he is
-// gone. seen is the last event that he says he has, -1 if he says none.
-func (f *feed) send(ctx context.Context, w http.ResponseWriter, seen int64) {
+// gone. seen is the last event that he says he has, -1 if he says none; of the kinds that are
+// barred to him he is sent nothing.
+func (f *feed) send(ctx context.Context, w http.ResponseWriter, seen int64, barred []custos.Kind) {
 	s := f.join()
 	defer f.leave(s)
 	select {
@@ -268,6 +271,10 @@ func (f *feed) send(ctx context.Context, w http.ResponseWriter, seen int64) {
 			}
 		}
 		for _, fr := range n.frames {
+			if slices.Contains(barred, fr.kind) {
+				last = max(last, fr.n)
+				continue
+			}
 			if _, err := w.Write(fr.text); err != nil {
 				return
 			}

@@ -115,7 +115,7 @@ func listen(t *testing.T, f *feed, seen int64, slow time.Duration) *listening {
 	l := &listening{header: http.Header{}, gone: cancel, ended: make(chan struct{}), slow: slow}
 	go func() {
 		defer close(l.ended)
-		f.send(ctx, l, seen)
+		f.send(ctx, l, seen, nil)
 	}()
 	return l
 }

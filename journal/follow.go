@@ -81,8 +81,8 @@ func (p *page) keep(wanted func(custos.Kind) bool) {
 }
 
 // Serve answers the services that follow this journal. Who asks needs features on the
-// domain to be given the observations in it, and events to be given its decisions and
-// alarms too.
+// domain to be given the observations in it, events to be given its decisions and alarms
+// too, and what a kind takes besides (observe.Kind.Right) to be given that.
 func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) error {
 	return p.Answer(ctx, FollowRequest, 64, func(ctx context.Context, from sealed.Caller, data []byte) ([]byte, error) {
 		if err := p.Check(ctx, from.Account, custos.Features, domain); err != nil {
@@ -95,9 +95,9 @@ func (j *Journal) Serve(ctx context.Context, p Peers, domain custos.Resource) er
 		if now, err := j.today(ctx, q); err == nil && !q.Now {
 			j.followed(from, now)
 		}
-		records := p.May(from.Account, custos.Events, domain)
+		may := func(a custos.Action) bool { return p.May(from.Account, a, domain) }
 		out, err := j.answer(ctx, q, func(k custos.Kind) bool {
-			return (records || !observe.IsRecord(k)) && !slices.Contains(q.Skip, k)
+			return !slices.Contains(q.Skip, k) && observe.Followed(k, may)
 		})
 		if err != nil {
 			return nil, err

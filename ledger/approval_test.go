@@ -228,7 +228,7 @@ func TestRulesAreChecked(t *testing.T) {
 		"another's":       func(r *Rule) { r.Resource = "campus/second-door" },
 		"above":           func(r *Rule) { r.Resource = "campus" },
 		"no actions":      func(r *Rule) { r.Actions = 0 },
-		"unknown actions": func(r *Rule) { r.Actions = 0x40 },
+		"unknown actions": func(r *Rule) { r.Actions = 0x80 },
 		"no roles":        func(r *Rule) { r.Roles = nil },
 		"role of none":    func(r *Rule) { r.Roles = []custos.Role{custos.RoleNone} },
 		"unknown role":    func(r *Rule) { r.Roles = []custos.Role{6} },

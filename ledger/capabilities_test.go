@@ -42,7 +42,7 @@ func TestGrantIsTheOwners(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(*custos.Capability){
 		"no actions":      func(c *custos.Capability) { c.Actions = 0 },
-		"unknown action":  func(c *custos.Capability) { c.Actions = 0x40 },
+		"unknown action":  func(c *custos.Capability) { c.Actions = 0x80 },
 		"empty window":    func(c *custos.Capability) { c.Until = c.From },
 		"backward window": func(c *custos.Capability) { c.Until = c.From.Add(-time.Second) },
 		"too deep":        func(c *custos.Capability) { c.Depth = 4 },

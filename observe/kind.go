@@ -35,6 +35,8 @@ type Kind struct {
 	// Record means that it says who asked or what went wrong, not what was seen: reading it
 	// takes the right to events, not that to features.
 	Record bool
+	// Right is what reading it takes beside the right to what was seen; 0 is nothing.
+	Right custos.Action
 	// Example is a payload as one may be, for documents and tests.
 	Example custos.Payload
 
@@ -66,10 +68,11 @@ func (s Shown) Footage() bool { return !s.From.IsZero() || !s.Until.IsZero() }
 type Names func(custos.Address) string
 
 // kind is a kind with the type of its payload, as a file defines it. Every field but the
-// flags must be given.
+// flags and the right must be given.
 type kind[P custos.Payload] struct {
 	Says               string
 	Continuous, Record bool
+	Right              custos.Action
 	// Example is one that says something in each of its parts.
 	Example P
 	// Text is an event's line, without its time, kind and mark.
@@ -84,7 +87,7 @@ var all = map[custos.Kind]*Kind{}
 func define[P custos.Payload](k kind[P]) *Kind {
 	var none P
 	t := reflect.TypeOf(none).Elem()
-	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Example: k.Example}
+	d := &Kind{Name: none.Kind(), Says: k.Says, Continuous: k.Continuous, Record: k.Record, Right: k.Right, Example: k.Example}
 	_, d.pack = custos.Payload(none).(packed)
 	d.open = func(b []byte) (custos.Payload, error) {
 		p := reflect.New(t).Interface().(P)
@@ -134,9 +137,32 @@ func Continuous() []custos.Kind {
 	return out
 }
 
-// IsRecord reports that a kind says who asked or what went wrong. What is not known counts as
-// observed.
-func IsRecord(name custos.Kind) bool { return all[name] != nil && all[name].Record }
+// Followed says whether who follows a service's events is given those of a kind, by his other
+// rights on its domain: all have the right to features.
+func Followed(name custos.Kind, may func(custos.Action) bool) bool {
+	k := all[name]
+	return k == nil || (!k.Record || may(custos.Events)) && (k.Right == 0 || may(k.Right))
+}
+
+// Barred are the kinds that take a right which somebody does not have, by name.
+func Barred(may func(custos.Action) bool) []custos.Kind {
+	var out []custos.Kind
+	for _, k := range Kinds() {
+		if k.Right != 0 && !may(k.Right) {
+			out = append(out, k.Name)
+		}
+	}
+	return out
+}
+
+// RightTo is what reading a kind takes beside the right to what was seen; 0 is nothing. What is
+// not known takes nothing more.
+func RightTo(name custos.Kind) custos.Action {
+	if k := all[name]; k != nil {
+		return k.Right
+	}
+	return 0
+}
 
 // Open reads the payload of an event: a pointer to the struct of its kind. Fields that are not
 // known are passed over. It returns NotFound for a kind that this version does not know, and

@@ -31,8 +31,9 @@ import {Rules} from "./Rules.sol";
 contract Capabilities {
     /// @notice How often a grant can be delegated on.
     uint8 public constant MAX_DEPTH = 3;
-    /// @notice The bits of the actions that exist: live, recorded, features, events, export, control.
-    uint8 public constant ALL_ACTIONS = 0x3f;
+    /// @notice The bits of the actions that exist: live, recorded, features, events,
+    /// export, control, biometrics.
+    uint8 public constant ALL_ACTIONS = 0x7f;
     /// @notice The longest reason and the longest legal basis, in bytes.
     uint256 public constant MAX_TEXT = 512;
     /// @notice How long a broken glass gives access, in seconds.

@@ -68,7 +68,7 @@ library Rules {
     /// @notice Replaces the rules of a domain.
     function write(Book storage book, bytes32 domain, Rule[] calldata rules, Glass calldata glass) internal {
         if (rules.length > MAX_RULES || glass.named.length > MAX_APPROVERS) revert TooMany();
-        if (glass.actions > 0x3f || glass.roles & 0xc1 != 0) revert BadGlassRule();
+        if (glass.actions > 0x7f || glass.roles & 0xc1 != 0) revert BadGlassRule();
         if (!_rising(glass.named)) revert BadGlassRule();
         delete book.rules;
         book.written = true;
@@ -80,7 +80,7 @@ library Rules {
             Rule calldata rule = rules[i];
             uint256 n = rule.approvers.length;
             if (n > MAX_APPROVERS) revert TooMany();
-            if (rule.actions == 0 || rule.actions > 0x3f || rule.roles == 0 || rule.roles & 0xc1 != 0) revert BadRule(i);
+            if (rule.actions == 0 || rule.actions > 0x7f || rule.roles == 0 || rule.roles & 0xc1 != 0) revert BadRule(i);
             if (rule.quorum == 0 || rule.quorum > n) revert BadRule(i);
             if (!_rising(rule.approvers)) revert BadRule(i);
             bytes32[] memory segments = Paths.hashes(rule.resource);
