@@ -57,6 +57,17 @@ type Box struct {
 	H float64 `json:"h"`
 }
 
+// Grown returns the box with a part of its width and height more on each side.
+func (b Box) Grown(part float64) Box {
+	return Box{X: b.X - part*b.W, Y: b.Y - part*b.H, W: b.W * (1 + 2*part), H: b.H * (1 + 2*part)}
+}
+
+// Within returns the part of the box that lies in the picture.
+func (b Box) Within() Box {
+	x, y := max(b.X, 0), max(b.Y, 0)
+	return Box{X: x, Y: y, W: max(min(b.X+b.W, 1)-x, 0), H: max(min(b.Y+b.H, 1)-y, 0)}
+}
+
 // Center returns the middle of the box.
 func (b Box) Center() (x, y float64) { return b.X + b.W/2, b.Y + b.H/2 }
 

@@ -42,7 +42,7 @@ func RunCamera(ctx context.Context, env *service.Env) error {
 	if err := c.configure(); err != nil {
 		return err
 	}
-	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve, c.keep)
+	return r.Run(ctx, c.work, func(ctx context.Context) error { return c.ring.Run(ctx) }, c.serve, c.crops, c.keep)
 }
 
 type camera struct {
@@ -54,6 +54,7 @@ type camera struct {
 	rec     *record.Recorder
 	archive *record.Archive
 	shelf   *record.Shelf
+	recent  *recent
 	hub     live.Hub
 
 	ctx     context.Context // of work; the recorder's callback has none of its own
@@ -84,7 +85,16 @@ func (c *camera) configure() (err error) {
 	if err := c.src.Validate(); err != nil {
 		return err
 	}
-	c.Journal.KeepNewest(observe.KindSegment, 1) // the next one names it
+	c.Journal.KeepNewest(observe.KindSegment, recentSegments)
+	c.recent = newRecent()
+	if err := c.Journal.Each(context.Background(), observe.KindSegment, func(e *custos.Event) error {
+		if s, ok := observe.As[*observe.Segment](e); ok && e.Resource == c.id {
+			c.recent.add(*s)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
 	e, err := c.Journal.Last(context.Background(), observe.KindSegment, c.id)
 	var last *observe.Segment
 	switch {
@@ -131,6 +141,7 @@ func (c *camera) sealed(s observe.Segment) error {
 		return err
 	}
 	c.health.sealed(s)
+	c.recent.add(s)
 	if c.shelf != nil { // while the recorder ends what a crash left, the recordings are not looked through yet
 		c.shelf.Add(s)
 	}
@@ -261,6 +272,13 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 		return custos.Errorf(custos.Denied, "what the caller signed (%s %s) is not a request for this", req.Caller.Method, req.Caller.Path)
 	}
 	q := access.Question{Principal: who, Action: req.Action, Resource: c.id}
+	req.By = who
+	return c.shown(ctx, q, send, func(ctx context.Context, send func([]byte) error) error { return h(ctx, &req, send) })
+}
+
+// shown lets who may do so be shown something, until his right ends. One record says what he
+// was shown, or that he was refused.
+func (c *camera) shown(ctx context.Context, q access.Question, send func([]byte) error, show func(context.Context, func([]byte) error) error) error {
 	answer := c.Index.Decide(q)
 	if !answer.Allowed {
 		_, err := c.Gate.Ask(ctx, q)
@@ -268,9 +286,8 @@ func (c *camera) answer(ctx context.Context, relay sealed.Caller, data []byte, s
 	}
 	watch, stop := c.Index.Watch(ctx, q)
 	defer stop(nil)
-	d := observe.Decision{Principal: who, Action: req.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
-	req.By = who
-	err = h(watch, &req, func(b []byte) error { d.Bytes += int64(len(b)); return send(b) })
+	d := observe.Decision{Principal: q.Principal, Action: q.Action, Resource: c.id, Allowed: true, Reason: answer.Reason, Capability: answer.Capability, From: time.Now().UTC(), Count: 1}
+	err := show(watch, func(b []byte) error { d.Bytes += int64(len(b)); return send(b) })
 	if cause := context.Cause(watch); err == nil && custos.KindOf(cause) == custos.Denied && cause != nil {
 		err = cause
 	}

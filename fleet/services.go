@@ -93,8 +93,12 @@ func analyzers() []Kind {
 	var out []Kind
 	for _, s := range host.Specs() {
 		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
-		if s.Input.Source == analyze.Events {
-			k.asks = []node.Asking{{Kind: s.Input.From, What: journal.FollowRequest}, {Kind: Master, What: journal.CatchUpRequest}}
+		switch s.Input.Source {
+		case analyze.Crops:
+			k.asks = []node.Asking{{Kind: Camera, What: node.CropsRequest}}
+			fallthrough
+		case analyze.Events:
+			k.asks = append(k.asks, node.Asking{Kind: s.Input.From, What: journal.FollowRequest}, node.Asking{Kind: Master, What: journal.CatchUpRequest})
 		}
 		out = append(out, k)
 	}

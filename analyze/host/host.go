@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,7 @@ import (
 	"custos.dev/custos/edge/ring"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/node"
+	"custos.dev/custos/observe"
 	"custos.dev/custos/sealed"
 	"custos.dev/custos/service"
 	"custos.dev/custos/store"
@@ -69,10 +71,15 @@ func offered(spec analyze.Spec) error {
 			return custos.Errorf(custos.Invalid, "the analyzer %s follows events: its input must name the service and the kinds", spec.Name)
 		}
 		return nil
-	case analyze.Crops, analyze.Sound:
-		return custos.Errorf(custos.Unavailable, "the analyzer %s wants %s, which no service of this version offers: it can have frames or another service's events", spec.Name, spec.Input.Source)
+	case analyze.Crops:
+		if spec.Input.From == "" || !slices.Equal(spec.Input.Kinds, []custos.Kind{observe.KindTrajectory}) {
+			return custos.Errorf(custos.Invalid, "the analyzer %s looks at crops: its input must name the service of the tracks and the kind %s", spec.Name, observe.KindTrajectory)
+		}
+		return nil
+	case analyze.Sound:
+		return custos.Errorf(custos.Unavailable, "the analyzer %s wants %s, which no service of this version offers: it can have frames, crops or another service's events", spec.Name, spec.Input.Source)
 	}
-	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames and events", spec.Name, spec.Input.Source)
+	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames, crops and events", spec.Name, spec.Input.Source)
 }
 
 // frames is where a camera's frames come from, as ring.Reader.
@@ -89,8 +96,9 @@ type host struct {
 	analyzer any
 	db       *store.DB
 	health   *health
-	// dial connects to a camera's frames.
+	// dial connects to a camera's frames, cut asks for parts of its recorded pictures.
 	dial func(context.Context, analyze.Camera) (frames, error)
+	cut  cutter
 
 	// mu is held while an analyzer of events works, so that it needs no lock of its own.
 	mu    sync.Mutex
@@ -105,18 +113,22 @@ type host struct {
 func newHost(spec analyze.Spec, r *node.Runtime) *host {
 	h := &host{Runtime: r, spec: spec, quiet: map[custos.CameraID]time.Time{}, fatal: make(chan error, 1)}
 	h.health = newHealth(r.Metrics)
-	h.dial = h.dialRing
+	h.dial, h.cut = h.dialRing, h.askCamera
 	return h
+}
+
+// nodes are those whose cameras it is given: its own, at a fog its edges.
+func (h *host) nodes() []*service.Node {
+	if h.Node.Tier == custos.Fog {
+		return h.Site.Edges(h.Node.Name)
+	}
+	return []*service.Node{h.Node}
 }
 
 // cameras are those whose pictures, or events, the analyzer is given.
 func (h *host) cameras() []analyze.Camera {
-	nodes := []*service.Node{h.Node}
-	if h.Node.Tier == custos.Fog {
-		nodes = h.Site.Edges(h.Node.Name)
-	}
 	var out []analyze.Camera
-	for _, n := range nodes {
+	for _, n := range h.nodes() {
 		all := cameras.Of(n)
 		for i := range all {
 			out = append(out, analyze.Camera{ID: cameras.ID(h.Site, n, &all[i]), Camera: &all[i]})
@@ -189,8 +201,12 @@ func (h *host) work() (func(context.Context) error, error) {
 		for _, source := range h.sources() {
 			work = append(work, func(ctx context.Context) error { return h.follow(ctx, source, a) })
 		}
+	case analyze.CropAnalyzer:
+		for _, source := range h.sources() {
+			work = append(work, func(ctx context.Context) error { return h.followCrops(ctx, source, a) })
+		}
 	default:
-		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames nor events", h.spec.Name, a)
+		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames nor crops nor events", h.spec.Name, a)
 	}
 	if r, ok := h.analyzer.(analyze.Runner); ok {
 		work = append(work, r.Run)
@@ -403,12 +419,9 @@ func (h *host) dialRing(ctx context.Context, c analyze.Camera) (frames, error) {
 
 // sources are the services that are followed.
 func (h *host) sources() []custos.ServiceID {
-	if h.Node.Tier != custos.Fog {
-		return []custos.ServiceID{custos.NewServiceID(h.Node.Name, h.spec.Input.From)}
-	}
 	var out []custos.ServiceID
-	for _, e := range h.Site.Edges(h.Node.Name) {
-		out = append(out, custos.NewServiceID(e.Name, h.spec.Input.From))
+	for _, n := range h.nodes() {
+		out = append(out, custos.NewServiceID(n.Name, h.spec.Input.From))
 	}
 	return out
 }

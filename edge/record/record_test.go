@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"image/jpeg"
 	"io/fs"
 	"os"
@@ -622,6 +623,7 @@ func TestClipAndSnapshot(t *testing.T) {
 	if _, err := Snapshot(t.Context(), files, 4*time.Second); err != nil {
 		t.Errorf("from files: %v", err)
 	}
+	crops(t, a, b.segs)
 	if _, err := a.Snapshot(t.Context(), b.segs[1:], 0); custos.KindOf(err) != custos.NotFound {
 		t.Errorf("before the first picture: %v", err)
 	}
@@ -632,6 +634,66 @@ func TestClipAndSnapshot(t *testing.T) {
 	cancel()
 	if _, err := a.Snapshot(ctx, b.segs, 0); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// crops holds parts of a picture against the whole one.
+func crops(t *testing.T, a *Archive, segs []observe.Segment) {
+	t.Helper()
+	const pts = 3300 * time.Millisecond
+	decoded := func(b []byte) image.Image {
+		t.Helper()
+		img, err := jpeg.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return img
+	}
+	pic, err := a.Snapshot(t.Context(), segs, pts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := decoded(pic)
+	w, h := whole.Bounds().Dx(), whole.Bounds().Dy()
+	for name, part := range map[string]custos.Box{
+		"within": {X: .3, Y: .2, W: .4, H: .5}, "beyond the edges": {X: -.5, Y: -.5, W: .8, H: .9}, "beyond all": {X: -1, Y: -1, W: 3, H: 3},
+	} {
+		c, err := a.Crop(t.Context(), segs, pts, part, part.H, 0)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		img := decoded(c.JPEG)
+		x0, y0 := int(c.Shown.X*float64(w)+.5), int(c.Shown.Y*float64(h)+.5)
+		if c.PTS != 3300*time.Millisecond || img.Bounds().Dx() != int(c.Shown.W*float64(w)+.5) || img.Bounds().Dy() != int(c.Shown.H*float64(h)+.5) {
+			t.Errorf("%s: %v of %v at %v", name, img.Bounds(), c.Shown, c.PTS)
+		}
+		in := part.Within()
+		if c.Shown.X > in.X || c.Shown.Y > in.Y || c.Shown.X+c.Shown.W < in.X+in.W-1e-9 || c.Shown.Y+c.Shown.H < in.Y+in.H-1e-9 {
+			t.Errorf("%s: %v does not hold %v", name, c.Shown, in)
+		}
+		off := 0
+		for y := range img.Bounds().Dy() {
+			for x := range img.Bounds().Dx() {
+				r, _, _, _ := img.At(x, y).RGBA()
+				s, _, _, _ := whole.At(x+x0, y+y0).RGBA()
+				off += max(int(r>>8)-int(s>>8), int(s>>8)-int(r>>8))
+			}
+		}
+		if mean := float64(off) / float64(img.Bounds().Dx()*img.Bounds().Dy()); mean > 4 {
+			t.Errorf("%s: differs from the whole picture by %.1f in the mean", name, mean)
+		}
+	}
+	for name, c := range map[string]struct {
+		part  custos.Box
+		least int
+		at    time.Duration
+	}{
+		"too small": {custos.Box{X: .5, Y: .5, W: .001, H: .001}, 0, pts}, "outside": {custos.Box{X: 1.5, Y: 0, W: .4, H: .4}, 0, pts},
+		"not high enough": {custos.Box{X: .3, Y: .2, W: .4, H: .5}, h, pts}, "before the first": {custos.Box{W: 1, H: 1}, 0, -time.Second},
+	} {
+		if _, err := a.Crop(t.Context(), segs, c.at, c.part, c.part.H, c.least); custos.KindOf(err) != custos.NotFound {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

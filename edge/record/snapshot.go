@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -40,6 +41,69 @@ func Snapshot(ctx context.Context, files []string, pts time.Duration) ([]byte, e
 // Snapshot returns the picture shown at a stream time, FrameRef.PTS, from segments of one
 // life in order.
 func (a *Archive) Snapshot(ctx context.Context, segs []observe.Segment, pts time.Duration) ([]byte, error) {
+	g, err := a.group(ctx, segs, pts)
+	if err != nil {
+		return nil, err
+	}
+	return g.picture(ctx)
+}
+
+// Cropped is a part of a recorded picture.
+type Cropped struct {
+	JPEG []byte
+	// PTS is the picture's stream time.
+	PTS time.Duration
+	// Shown is the part that is shown: what was wanted, as far as the picture goes, in whole
+	// pixels.
+	Shown custos.Box
+}
+
+// Crop returns a part of the picture shown at a stream time, in the size in which it was
+// recorded. Where the height of what is looked for, in fractions, is fewer pixels than least
+// it returns NotFound.
+func (a *Archive) Crop(ctx context.Context, segs []observe.Segment, pts time.Duration, part custos.Box, height float64, least int) (*Cropped, error) {
+	g, err := a.group(ctx, segs, pts)
+	if err != nil {
+		return nil, err
+	}
+	if !g.found {
+		return nil, errNoPicture
+	}
+	if got := int(height * float64(g.height)); got < least {
+		return nil, custos.Errorf(custos.NotFound, "what is looked for is %d pixels high in the recorded picture: %d are needed", got, least)
+	}
+	c := &Cropped{PTS: g.shown}
+	crop, ok := g.crop(part)
+	if !ok {
+		return nil, custos.Errorf(custos.NotFound, "the part of the picture that is wanted is smaller than what can be cut, 16 pixels")
+	}
+	c.Shown = custos.Box{
+		X: float64(crop.x) / float64(g.width), Y: float64(crop.y) / float64(g.height),
+		W: float64(crop.w) / float64(g.width), H: float64(crop.h) / float64(g.height),
+	}
+	c.JPEG, err = g.picture(ctx, fmt.Sprintf("crop=%d:%d:%d:%d", crop.w, crop.h, crop.x, crop.y))
+	return c, err
+}
+
+// pixels is a part of a picture; all are even, since colours are of two by two.
+type pixels struct{ x, y, w, h int }
+
+// crop is the part of the wanted picture that a box shows; false if that is less than 16 pixels
+// wide or high.
+func (g *group) crop(b custos.Box) (p pixels, ok bool) {
+	b = b.Within()
+	even := func(from, size float64, of int) (at, n int) {
+		at = int(from*float64(of)) / 2 * 2
+		end := min((int(math.Ceil((from+size)*float64(of)))+1)/2*2, of/2*2)
+		return at, end - at
+	}
+	p.x, p.w = even(b.X, b.W, g.width)
+	p.y, p.h = even(b.Y, b.H, g.height)
+	return p, p.w >= 16 && p.h >= 16
+}
+
+// group reads what decoding the picture of a stream time takes.
+func (a *Archive) group(ctx context.Context, segs []observe.Segment, pts time.Duration) (*group, error) {
 	g := new(group)
 	for _, s := range segs {
 		f, err := a.Open(s)
@@ -52,7 +116,7 @@ func (a *Archive) Snapshot(ctx context.Context, segs []observe.Segment, pts time
 			return nil, err
 		}
 	}
-	return g.picture(ctx)
+	return g, nil
 }
 
 // group is what decoding the wanted picture takes: the fragments from the key frame before
@@ -64,6 +128,8 @@ type group struct {
 	// at is the wanted picture's time in joined; shown its own in the stream.
 	at, shown time.Duration
 	found     bool
+	// width and height are the stream's, in pixels.
+	width, height int
 }
 
 // add reads a file whose zero is base in stream time, as far as it can show pts.
@@ -80,6 +146,7 @@ func (g *group) add(ctx context.Context, in io.Reader, base, pts time.Duration) 
 	if init.Width <= 0 || init.Height <= 0 || init.Width > pixelsMost/init.Height {
 		return custos.Errorf(custos.Corrupt, "the recording says that its pictures have %dx%d pixels, more than are recorded: none is decoded", init.Width, init.Height)
 	}
+	g.width, g.height = init.Width, init.Height
 	// The file's own fragments that are needed, which are joined at its end.
 	var need bytes.Buffer
 	at, found := time.Duration(0), false
@@ -152,10 +219,12 @@ const (
 	pictureCPU = time.Minute
 )
 
-// picture decodes the wanted one.
-func (g *group) picture(ctx context.Context) ([]byte, error) {
+var errNoPicture = custos.Errorf(custos.NotFound, "no picture was recorded at that time")
+
+// picture decodes the wanted one, and passes it through filters of ffmpeg.
+func (g *group) picture(ctx context.Context, filters ...string) ([]byte, error) {
 	if !g.found {
-		return nil, custos.Errorf(custos.NotFound, "no picture was recorded at that time")
+		return nil, errNoPicture
 	}
 	clip, at := g.joined.Bytes(), g.at
 	var shown, errs bytes.Buffer
@@ -163,7 +232,7 @@ func (g *group) picture(ctx context.Context) ([]byte, error) {
 		Args: []string{
 			"-hide_banner", "-nostats", "-v", "error", "-max_alloc", strconv.Itoa(allocMost), "-protocol_whitelist", "pipe", "-copyts",
 			"-threads", "1", "-filter_threads", "1", "-max_pixels", strconv.Itoa(pixelsMost), "-f", "mov", "-i", "pipe:0",
-			"-map", "0:v:0", "-an", "-vf", fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005), "-fps_mode", "passthrough", "-frames:v", "1",
+			"-map", "0:v:0", "-an", "-vf", strings.Join(append([]string{fmt.Sprintf("select='gte(t,%.6f)'", at.Seconds()-.0005)}, filters...), ","), "-fps_mode", "passthrough", "-frames:v", "1",
 			"-q:v", "3", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-f", "mjpeg", "pipe:1",
 		},
 		Stdin: bytes.NewReader(clip), Stdout: &shown, Stderr: &errs, CPU: pictureCPU,
