@@ -34,6 +34,9 @@ type Spec struct {
 	Tier custos.Tier
 	// Rights are what the owner grants the service on his domain.
 	Rights custos.Action
+	// Wanted reports that the site file asks for the service on a node of its tier; nil is on
+	// each of them.
+	Wanted func(*service.Node) bool
 	Input  Input
 	// Kinds are what it observes; another kind is an error of the analyzer.
 	Kinds []custos.Kind
@@ -172,6 +175,12 @@ type CropAnalyzer interface {
 	// each track of its classes once, in order, and what came of it is durable together with
 	// how far was read. A track of which no picture is left is passed over, and counted.
 	Look(ctx context.Context, in *Cropped) ([]custos.Observation, error)
+}
+
+// Chooser is a CropAnalyzer that says before pictures of a track are asked for whether it wants
+// any: what it may not look at does not leave the camera. It is called as Look is.
+type Chooser interface {
+	Wants(c custos.CameraID, t *observe.Trajectory) bool
 }
 
 // Cropped is a track that has ended, with its best pictures.

@@ -77,12 +77,13 @@ var Services = append([]Kind{
 	{Name: Bus, Does: "the node's NATS server; an edge's or a cloud node's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
 	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameraServices, run: edge.RunCamera, retired: edge.RunArchive, asks: []node.Asking{{Kind: Master, What: node.NotableRequest}}},
 	{Name: Ledger, Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays, listens: []string{"rpc", "p2p"}, early: true},
-	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, listens: []string{"api"}, asks: []node.Asking{
+	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features | custos.Biometrics, listens: []string{"api"}, asks: []node.Asking{
 		{Kind: Camera, What: node.LiveRequest},
 		{Kind: Camera, What: node.RecordingRequest},
 		{Kind: Camera, What: node.SnapshotRequest},
 		{Kind: Camera, What: node.EraseRequest},
 		{Kind: "feature", What: node.SimilarRequest},
+		{Kind: "face", What: node.FacesRequest},
 		{Kind: "track", What: journal.FollowRequest},
 	}},
 	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true, NoBus: true},
@@ -93,6 +94,14 @@ func analyzers() []Kind {
 	var out []Kind
 	for _, s := range host.Specs() {
 		k := Kind{Name: s.Name, Tier: s.Tier, Does: s.Does, run: host.Run(s), rights: s.Rights}
+		if s.Wanted != nil {
+			k.each = func(n *service.Node) []string {
+				if !s.Wanted(n) {
+					return nil
+				}
+				return []string{s.Name}
+			}
+		}
 		switch s.Input.Source {
 		case analyze.Crops:
 			k.asks = []node.Asking{{Kind: Camera, What: node.CropsRequest}}

@@ -26,6 +26,8 @@ const (
 	RPCRequest = "rpc"
 	// SimilarRequest finds tracks, at a fog's feature service.
 	SimilarRequest = "similar"
+	// FacesRequest takes orders about who is enrolled by his face, at a fog's face service.
+	FacesRequest = "faces"
 	// The streams of a camera, asked for by its master with the caller's own signature.
 	LiveRequest      = "live"
 	RecordingRequest = "recording"

@@ -1,6 +1,12 @@
 package face
 
-import "math"
+import (
+	"encoding/binary"
+	"encoding/json"
+	"math"
+
+	"custos.dev/custos"
+)
 
 // Template is how a face looks in numbers, of length one: two of one method are as alike as their
 // product says.
@@ -62,4 +68,29 @@ func Mean(all ...Template) Template {
 		}
 	}
 	return Unit(sum)
+}
+
+// MarshalJSON writes base64 of four bytes a number.
+func (t Template) MarshalJSON() ([]byte, error) {
+	b := make([]byte, 0, 4*len(t))
+	for _, x := range t {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
+	}
+	return json.Marshal(b)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (t *Template) UnmarshalJSON(text []byte) error {
+	var b []byte
+	if err := json.Unmarshal(text, &b); err != nil {
+		return err
+	}
+	if len(b)%4 != 0 {
+		return custos.Errorf(custos.Invalid, "a template of %d bytes has four a number", len(b))
+	}
+	*t = make(Template, len(b)/4)
+	for i := range *t {
+		(*t)[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return nil
 }

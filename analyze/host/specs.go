@@ -8,6 +8,7 @@ import (
 	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/analyze/detect"
 	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/analyze/identify"
 	"custos.dev/custos/analyze/remote"
 	"custos.dev/custos/analyze/track"
 	"custos.dev/custos/service"
@@ -19,6 +20,7 @@ var specs = []analyze.Spec{
 	track.Spec,
 	behavior.Spec,
 	feature.Spec,
+	identify.Spec,
 }
 
 // Specs are the analyzers that Custos has; each is a service of every node of its tier.
