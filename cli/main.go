@@ -84,6 +84,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), networkCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), retentionCommand(), eraseCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), versionCommand())
+		accessCommand(), eventsCommand(), tracksCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), retentionCommand(), eraseCommand(), consoleCommand(), benchCommand(), evalCommand(), modelsCommand(), faceCommand(), versionCommand())
 	return c
 }

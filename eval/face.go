@@ -435,29 +435,30 @@ func (f *faces) compare(with func(split) ranker) (t told) {
 	return t
 }
 
-// stated is which part of other strangers is taken for somebody by the threshold that is set by
-// strangers at a rate of 1%, as the service sets it: of every second person who is not enrolled
-// half sets it, and the other half is asked about.
+// stated is which part of strangers is taken for somebody by the threshold that is set by other
+// strangers at a rate of 1%, as the service sets it. Every fifth person is enrolled; of the others
+// half are the strangers that the place knows, and the other half are asked about.
 func (f *faces) stated(all []face.Template) float64 {
-	_, open := f.splits()
 	accepted, asked := 0, 0
-	for _, s := range open {
-		people := map[face.PersonID][]face.Template{}
-		for _, i := range s.enrolled {
-			id := person(f.pictures[i].person)
-			people[id] = append(people[id], all[i])
-		}
-		for side := range 2 {
-			knows := func(p portrait) bool { return p.person/2%2 == side }
-			var others []int
-			for _, i := range s.strangers {
-				if !knows(f.pictures[i]) {
-					others = append(others, i)
+	for _, half := range halves {
+		for turn := range 2 {
+			people := map[face.PersonID][]face.Template{}
+			var s split
+			for i, p := range f.pictures {
+				switch {
+				case p.person%5 != 0:
+					s.strangers = append(s.strangers, i)
+				case half(p.n, p.of):
+					people[person(p.person)] = append(people[person(p.person)], all[i])
 				}
 			}
+			knows := func(p portrait) bool { return p.person%5%2 == turn }
 			m := face.NewMatcher(people, f.strangers(s, all, knows))
 			at := m.Threshold(.01, 1)
-			for _, i := range others {
+			for _, i := range s.strangers {
+				if knows(f.pictures[i]) {
+					continue
+				}
 				if asked++; m.Rank([]face.Template{all[i]}, nil)[0].Score >= at.Score {
 					accepted++
 				}

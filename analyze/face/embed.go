@@ -40,9 +40,11 @@ type ByNetwork struct {
 	Numbers int
 }
 
-// FaceRes is faceres of @vladmandic/human: a square of 224 pixels from 0 to 1, with the whole head.
+// FaceRes is faceres of @vladmandic/human (HSE-FaceRes, Savchenko 2019): a square of 224 pixels from 0
+// to 255. It is given there the square about BlazeFace's box, by 1.4 as large: about as much of a
+// head as ArcFace's square has, its middle on the nose.
 func FaceRes(n Network, by string, l Layout) *ByNetwork {
-	return &ByNetwork{Network: n, By: by, Layout: l, Part: .62, Rise: -.02, Scale: 1.0 / 255, Numbers: 1024}
+	return &ByNetwork{Network: n, By: by, Layout: l, Part: 1, Rise: .06, Scale: 1, Numbers: 1024}
 }
 
 // ArcFace is a network that is trained as ArcFace's are: a square of 112 pixels from -1 to 1.

@@ -152,3 +152,22 @@ func (p *Picture) Pixels(out []float32, shift, scale float32) {
 		out[i] = (float32(p.Pix[i]) - shift) * scale
 	}
 }
+
+// Within is the picture with sides of at most so many pixels.
+func (p *Picture) Within(side int) *Picture {
+	if p.Width <= side && p.Height <= side {
+		return p
+	}
+	scale := float64(side) / float64(max(p.Width, p.Height))
+	return p.resized(max(int(float64(p.Width)*scale+.5), 1), max(int(float64(p.Height)*scale+.5), 1))
+}
+
+// Image is the picture as package image has it.
+func (p *Picture) Image() *image.RGBA {
+	m := image.NewRGBA(image.Rect(0, 0, p.Width, p.Height))
+	for i := range p.Width * p.Height {
+		copy(m.Pix[4*i:], p.Pix[3*i:3*i+3])
+		m.Pix[4*i+3] = 255
+	}
+	return m
+}
