@@ -40,9 +40,16 @@ var patterns = func() (out [256]uint8) {
 	return out
 }()
 
-// Describe is LBPH's template of an aligned face.
+// flat is the spread of brightness below which a picture shows nothing.
+const flat = 2
+
+// Describe is LBPH's template of an aligned face; nil where the picture shows nothing.
 func Describe(p *Picture) Template {
-	light := evened(p.Grey())
+	grey := p.Grey()
+	if spreadOf(grey) < flat {
+		return nil
+	}
+	light := evened(grey)
 	w, h := p.Width, p.Height
 	out := make([]float64, 0, len(radii)*columns*rows*uniform)
 	for _, r := range radii {

@@ -106,7 +106,7 @@ func TestStrangersComeAgain(t *testing.T) {
 		strangers = append(strangers, Stranger{c.person()})
 	}
 	m := NewMatcher(known, strangers)
-	at := m.Threshold(.02, 0).Score
+	at := m.Threshold(.02, 0).Again
 	again, others := 0, 0
 	for i := range 100 {
 		if who, ok := m.Again(c.near(strangers[i][0], .3), at); ok && who == i {
@@ -116,7 +116,7 @@ func TestStrangersComeAgain(t *testing.T) {
 			others++
 		}
 	}
-	if again < 95 || others > 60 {
+	if again < 95 || others > 12 {
 		t.Errorf("%d of 100 are known again, %d new ones taken for one", again, others)
 	}
 }

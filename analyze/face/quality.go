@@ -82,11 +82,19 @@ func light(g *Grey) float64 {
 			ends += 1 / n
 		}
 	}
-	spread := 0.0
+	return min(ramp(mean, 15, 50), ramp(255-mean, 10, 45), ramp(1-ends, .4, .8), ramp(spreadOf(g), 4, 14))
+}
+
+// spreadOf is the standard deviation of brightness.
+func spreadOf(g *Grey) float64 {
+	n, mean, spread := float64(len(g.Pix)), 0.0, 0.0
+	for _, v := range g.Pix {
+		mean += float64(v) / n
+	}
 	for _, v := range g.Pix {
 		spread += (float64(v) - mean) * (float64(v) - mean) / n
 	}
-	return min(ramp(mean, 15, 50), ramp(255-mean, 10, 45), ramp(1-ends, .4, .8), ramp(math.Sqrt(spread), 4, 14))
+	return math.Sqrt(spread)
 }
 
 // sharp is by how much a picture loses when it is blurred (Crete et al. 2007): one that is blurred
@@ -96,19 +104,21 @@ func sharp(g *Grey) float64 {
 	for i, p := range g.Pix {
 		v[i] = float32(p)
 	}
-	b := blurred(v, g.Width, g.Height, 1.5)
+	b := blurred(v, g.Width, g.Height, 2)
+	// Three pixels apart, since neighbours differ by the rounding to whole numbers, too.
+	const apart = 3
 	var before, lost float64
-	for y := 1; y < g.Height; y++ {
-		for x := 1; x < g.Width; x++ {
+	for y := apart; y < g.Height; y++ {
+		for x := apart; x < g.Width; x++ {
 			i := y*g.Width + x
-			for _, step := range [2]int{1, g.Width} {
+			for _, step := range [2]int{apart, apart * g.Width} {
 				d, e := math.Abs(float64(v[i]-v[i-step])), math.Abs(float64(b[i]-b[i-step]))
 				before += d
 				lost += max(d-e, 0)
 			}
 		}
 	}
-	if before < 1 {
+	if before < float64(len(v)) {
 		return 0
 	}
 	return ramp(lost/before, .12, .32)

@@ -25,7 +25,7 @@ func TestQuality(t *testing.T) {
 		for i := range v {
 			v[i] = float32(g.Pix[i])
 		}
-		for i, b := range blurred(v, g.Width, g.Height, 7) {
+		for i, b := range blurred(v, g.Width, g.Height, 11) {
 			p.Pix[3*i], p.Pix[3*i+1], p.Pix[3*i+2] = byte(b), byte(b), byte(b)
 		}
 	}

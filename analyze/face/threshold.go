@@ -14,7 +14,12 @@ type Threshold struct {
 	Rate float64
 	// Strangers is by how many it was set.
 	Strangers int
+	// Again is from which score on a stranger is one who was there before.
+	Again float64
 }
+
+// onceIn is how rarely a new stranger may be taken for one of all who are known.
+const onceIn = 20
 
 // Threshold sets it by the strangers of the place, each compared with the people as if he came
 // for the first time: so that of strangers at most that part is taken for somebody. Where n are
@@ -24,7 +29,7 @@ type Threshold struct {
 func (m *Matcher) Threshold(rate, otherwise float64) Threshold {
 	n := len(m.strangers)
 	if !m.Normalised() || len(m.people) == 0 {
-		return Threshold{Score: otherwise, Strangers: n}
+		return Threshold{Score: otherwise, Strangers: n, Again: math.Inf(1)}
 	}
 	scores := make([]float64, 0, n)
 	for i, s := range m.strangers {
@@ -34,12 +39,14 @@ func (m *Matcher) Threshold(rate, otherwise float64) Threshold {
 		}
 	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
+	// He is compared with as many strangers as there are, and not with the people only.
+	again := tail(scores, float64(len(m.people))/float64(n)/onceIn)
 	// A new stranger's place among n others is any of n+1 with the same chance.
 	if k := int(rate * float64(n+1)); k >= 1 {
 		at := scores[len(scores)*k/n-1]
-		return Threshold{Score: math.Nextafter(at, math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n}
+		return Threshold{Score: math.Nextafter(at, math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n, Again: again}
 	}
-	return Threshold{Score: tail(scores, rate), Strangers: n}
+	return Threshold{Score: tail(scores, rate), Strangers: n, Again: again}
 }
 
 // tail is the score that a part of strangers reaches, where there are too few for one to have
@@ -50,12 +57,12 @@ func tail(scores []float64, rate float64) float64 {
 	for _, s := range scores[:k] {
 		mean += (s - from) / float64(k)
 	}
-	return max(scores[0], from+mean*math.Log(float64(k)/float64(len(scores))/rate))
+	return from + mean*max(math.Log(float64(k)/float64(len(scores))/rate), 0)
 }
 
-// Again returns which of the known strangers a face is, if it is one of them: by the score at
-// which it would count as somebody enrolled. A stranger who comes every day is one stranger.
-func (m *Matcher) Again(t Template, threshold float64) (int, bool) {
+// Again returns which of the known strangers a face is, if it is one of them: by
+// Threshold.Again. A stranger who comes every day is one stranger.
+func (m *Matcher) Again(t Template, from float64) (int, bool) {
 	n := nearTo(t, m.strangers)
 	if n == nil {
 		return 0, false
@@ -65,5 +72,5 @@ func (m *Matcher) Again(t Template, threshold float64) (int, bool) {
 	for _, o := range m.strangers[who] {
 		best = max(best, beyond(t.Alike(o), n.without(who), nearTo(o, m.strangers).without(who)))
 	}
-	return who, best >= threshold
+	return who, best >= from
 }

@@ -82,7 +82,7 @@ func (i *identifier) meet(s *strange) error {
 	ctx := context.Background()
 	m := i.match()
 	s.Who = i.lastWho + 1
-	if who, ok := m.Again(s.Template, i.threshold.Score); ok {
+	if who, ok := m.Again(s.Template, i.threshold.Again); ok {
 		s.Who = i.numberOf(who)
 		pictures := 0
 		for _, o := range i.strangers {
