@@ -106,7 +106,7 @@ func TestStrangersComeAgain(t *testing.T) {
 		strangers = append(strangers, Stranger{c.person()})
 	}
 	m := NewMatcher(known, strangers)
-	at := m.Threshold(.02, 0).Again
+	at := m.Threshold(.02, .6)
 	again, others := 0, 0
 	for i := range 100 {
 		if who, ok := m.Again(c.near(strangers[i][0], .3), at); ok && who == i {
@@ -115,6 +115,10 @@ func TestStrangersComeAgain(t *testing.T) {
 		if _, ok := m.Again(c.person(), at); ok {
 			others++
 		}
+	}
+	first := NewMatcher(known, strangers[:3])
+	if who, ok := first.Again(c.near(strangers[1][0], .1), first.Threshold(.02, .6)); !ok || who != 1 {
+		t.Errorf("of three he is %d, %v", who, ok)
 	}
 	if again < 95 || others > 12 {
 		t.Errorf("%d of 100 are known again, %d new ones taken for one", again, others)

@@ -14,8 +14,10 @@ type Threshold struct {
 	Rate float64
 	// Strangers is by how many it was set.
 	Strangers int
-	// Again is from which score on a stranger is one who was there before.
-	Again float64
+
+	// again is from which score on, and alike from which likeness on, a stranger is one who was
+	// there before.
+	again, alike float64
 }
 
 // onceIn is how rarely a new stranger may be taken for one of all who are known.
@@ -29,7 +31,7 @@ const onceIn = 20
 func (m *Matcher) Threshold(rate, otherwise float64) Threshold {
 	n := len(m.strangers)
 	if !m.Normalised() || len(m.people) == 0 {
-		return Threshold{Score: otherwise, Strangers: n, Again: math.Inf(1)}
+		return Threshold{Score: otherwise, Strangers: n, alike: otherwise}
 	}
 	scores := make([]float64, 0, n)
 	for i, s := range m.strangers {
@@ -44,9 +46,9 @@ func (m *Matcher) Threshold(rate, otherwise float64) Threshold {
 	// A new stranger's place among n others is any of n+1 with the same chance.
 	if k := int(rate * float64(n+1)); k >= 1 {
 		at := scores[len(scores)*k/n-1]
-		return Threshold{Score: math.Nextafter(at, math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n, Again: again}
+		return Threshold{Score: math.Nextafter(at, math.Inf(1)), Rate: float64(k) / float64(n+1), Strangers: n, again: again, alike: otherwise}
 	}
-	return Threshold{Score: tail(scores, rate), Strangers: n, Again: again}
+	return Threshold{Score: tail(scores, rate), Strangers: n, again: again, alike: otherwise}
 }
 
 // tail is the score that a part of strangers reaches, where there are too few for one to have
@@ -60,17 +62,24 @@ func tail(scores []float64, rate float64) float64 {
 	return from + mean*max(math.Log(float64(k)/float64(len(scores))/rate), 0)
 }
 
-// Again returns which of the known strangers a face is, if it is one of them: by
-// Threshold.Again. A stranger who comes every day is one stranger.
-func (m *Matcher) Again(t Template, from float64) (int, bool) {
-	n := nearTo(t, m.strangers)
-	if n == nil {
-		return 0, false
+// Again returns which of the known strangers a face is, if it is one of them: a stranger who comes
+// every day is one stranger. He must be as alike as counts without strangers, and beyond what they
+// reach, where enough are known to say so.
+func (m *Matcher) Again(t Template, at Threshold) (int, bool) {
+	who, alike := nobody, at.alike
+	for i, s := range m.strangers {
+		for _, o := range s {
+			if a := t.Alike(o); a >= alike {
+				who, alike = i, a
+			}
+		}
 	}
-	who := n[0].who
-	best := math.Inf(-1)
+	if who == nobody || !m.Normalised() {
+		return who, who != nobody
+	}
+	mine, best := nearTo(t, m.strangers).without(who), math.Inf(-1)
 	for _, o := range m.strangers[who] {
-		best = max(best, beyond(t.Alike(o), n.without(who), nearTo(o, m.strangers).without(who)))
+		best = max(best, beyond(t.Alike(o), mine, nearTo(o, m.strangers).without(who)))
 	}
-	return who, best >= from
+	return who, best >= at.again
 }

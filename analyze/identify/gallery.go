@@ -45,7 +45,10 @@ func (i *identifier) match() *face.Matcher {
 	}
 	strangers := i.known()
 	i.matcher = face.NewMatcher(people, strangers)
-	if n := len(strangers); i.setBy < 0 || n < i.setBy || n*10 >= i.setBy*11 {
+	n := len(strangers)
+	// A score in deviations is not held against a likeness.
+	otherScale := i.matcher.Normalised() != (i.setBy >= face.LeastStrangers)
+	if i.setBy < 0 || otherScale || n < i.setBy || n*10 >= i.setBy*11 {
 		i.threshold, i.setBy = i.matcher.Threshold(i.rate, i.tools.otherwise), n
 	}
 	return i.matcher
@@ -82,7 +85,7 @@ func (i *identifier) meet(s *strange) error {
 	ctx := context.Background()
 	m := i.match()
 	s.Who = i.lastWho + 1
-	if who, ok := m.Again(s.Template, i.threshold.Again); ok {
+	if who, ok := m.Again(s.Template, i.threshold); ok {
 		s.Who = i.numberOf(who)
 		pictures := 0
 		for _, o := range i.strangers {
