@@ -66,10 +66,17 @@ func (n near) without(who int) norm {
 	for _, s := range all {
 		out.deviation += (s - out.mean) * (s - out.mean) / float64(len(all))
 	}
-	if len(all) > 0 {
-		out.deviation = max(math.Sqrt(out.deviation), 1e-3)
-	}
 	return out
+}
+
+// steadied is a norm whose deviation is half its own and half everybody's: of a few strangers it
+// says too little by itself, and small ones would make a little likeness look like a lot.
+func (n norm) steadied(common float64) norm {
+	if n.mean == 0 && n.deviation == 0 {
+		return n
+	}
+	n.deviation = max(math.Sqrt((n.deviation*n.deviation+common*common)/2), 1e-3)
+	return n
 }
 
 // beyond is how far a likeness is above what strangers reach with either side, in deviations.
@@ -95,18 +102,42 @@ type known struct {
 type Matcher struct {
 	people    map[PersonID][]known
 	strangers []Stranger
+	// common is the deviation of likenesses between strangers.
+	common float64
 }
 
 // NewMatcher returns one of people and strangers, whose templates are all by one method.
 func NewMatcher(people map[PersonID][]Template, strangers []Stranger) *Matcher {
-	m := &Matcher{people: map[PersonID][]known{}, strangers: strangers}
+	m := &Matcher{people: map[PersonID][]known{}, strangers: strangers, common: commonOf(strangers)}
 	for id, all := range people {
 		for _, t := range all {
 			n := nearTo(t, strangers)
-			m.people[id] = append(m.people[id], known{t, n, n.without(nobody)})
+			m.people[id] = append(m.people[id], known{t, n, n.without(nobody).steadied(m.common)})
 		}
 	}
 	return m
+}
+
+// pairs bounds how many pairs of strangers are looked at for their common deviation.
+const pairs = 2000
+
+// commonOf is the deviation of likenesses between pictures of different strangers.
+func commonOf(strangers []Stranger) float64 {
+	n := len(strangers)
+	if n < LeastStrangers {
+		return 0
+	}
+	var sum, squares, count float64
+	for apart := 1; apart < n && count < pairs; apart++ {
+		for i := 0; i+apart < n && count < pairs; i++ {
+			if len(strangers[i]) == 0 || len(strangers[i+apart]) == 0 {
+				continue
+			}
+			s := strangers[i][0].Alike(strangers[i+apart][0])
+			sum, squares, count = sum+s, squares+s*s, count+1
+		}
+	}
+	return math.Sqrt(max(squares/count-sum*sum/count/count, 0))
 }
 
 // Normalised reports that scores count in deviations above strangers, and are no likenesses.
@@ -131,7 +162,7 @@ func (m *Matcher) rank(shots []Template, only func(PersonID) bool, but int) []Ma
 	}
 	norms := make([]norm, len(shots))
 	for i, t := range shots {
-		norms[i] = nearTo(t, m.strangers).without(but)
+		norms[i] = nearTo(t, m.strangers).without(but).steadied(m.common)
 	}
 	var out []Match
 	for id, templates := range m.people {
@@ -140,7 +171,7 @@ func (m *Matcher) rank(shots []Template, only func(PersonID) bool, but int) []Ma
 		}
 		sum := 0.0
 		for i, t := range shots {
-			sum += against(t, norms[i], templates, but)
+			sum += m.against(t, norms[i], templates, but)
 		}
 		out = append(out, Match{id, sum / float64(len(shots))})
 	}
@@ -152,12 +183,12 @@ func (m *Matcher) rank(shots []Template, only func(PersonID) bool, but int) []Ma
 
 // against is how alike a template is to somebody: the mean of the two pictures of him that it is
 // most alike to, so that one odd picture does not decide.
-func against(t Template, n norm, templates []known, but int) float64 {
+func (m *Matcher) against(t Template, n norm, templates []known, but int) float64 {
 	first, second := math.Inf(-1), math.Inf(-1)
 	for _, k := range templates {
 		theirs := k.norm
 		if but != nobody {
-			theirs = k.near.without(but)
+			theirs = k.near.without(but).steadied(m.common)
 		}
 		s := beyond(t.Alike(k.Template), n, theirs)
 		if s > first {

@@ -77,9 +77,9 @@ func (m *Matcher) Again(t Template, at Threshold) (int, bool) {
 	if who == nobody || !m.Normalised() {
 		return who, who != nobody
 	}
-	mine, best := nearTo(t, m.strangers).without(who), math.Inf(-1)
+	mine, best := nearTo(t, m.strangers).without(who).steadied(m.common), math.Inf(-1)
 	for _, o := range m.strangers[who] {
-		best = max(best, beyond(t.Alike(o), mine, nearTo(o, m.strangers).without(who)))
+		best = max(best, beyond(t.Alike(o), mine, nearTo(o, m.strangers).without(who).steadied(m.common)))
 	}
 	return who, best >= at.again
 }
