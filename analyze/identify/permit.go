@@ -90,9 +90,9 @@ func (p *Permit) check() error {
 		case a.Camera.Validate() != nil || !a.Camera.Within(p.Domain):
 			return bad("%s.camera: %q is not in %s", at, a.Camera, p.Domain)
 		case strings.TrimSpace(a.Purpose) == "" || strings.TrimSpace(a.LegalBasis) == "":
-			return bad("%s: it needs purpose and legal_basis, in words: without them faces are not looked at", at)
+			return bad("%s: it needs a purpose and a legal basis, in words: without them faces are not looked at", at)
 		case len(a.Purpose) > 1000 || len(a.LegalBasis) > 1000:
-			return bad("%s: purpose and legal_basis have at most 1000 bytes", at)
+			return bad("%s: purpose and legal basis have at most 1000 bytes", at)
 		case a.Keep <= 0:
 			return bad("%s.keep: say for how long events about faces are kept, as 30d", at)
 		case a.Until.IsZero():

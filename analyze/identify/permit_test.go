@@ -122,8 +122,8 @@ func TestPermitIsTheOwners(t *testing.T) {
 // Without purpose, legal basis and an end nothing is signed.
 func TestPermitSaysWhy(t *testing.T) {
 	for old, want := range map[string]string{
-		"    purpose: doors open for staff\n":         "it needs purpose and legal_basis",
-		"    legal_basis: works agreement 12\n":       "it needs purpose and legal_basis",
+		"    purpose: doors open for staff\n":         "it needs a purpose and a legal basis",
+		"    legal_basis: works agreement 12\n":       "it needs a purpose and a legal basis",
 		"    keep: 30d\n":                             "say for how long",
 		"    until: 2026-12-31T01:00:00+01:00\n":      "say when it ends",
 		"owner: alma\n":                               "needs owner, and domain",
