@@ -21,7 +21,7 @@ type tools struct {
 }
 
 // Likenesses that count until the site's own strangers say more. No two different people of the
-// collections that docs/accuracy.md speaks of reach them, but for one pair in ten thousand by LBPH;
+// collections that docs/accuracy.md speaks of reach them, but for few pairs by LBPH;
 // of other embeddings, which are trained by an angle as ArcFace's are, it is above what is usual. No
 // rate of false accepts is stated by them.
 const (
