@@ -226,7 +226,7 @@ func (r *running) allReady() bool {
 	return code == 0 && strings.Count(out, " ready ") == strings.Count(out, "\n")-1 && strings.Count(out, "\n") > 10
 }
 
-type event struct{ ID, Mark string }
+type event struct{ ID, Mark, Text string }
 
 // listed are the newest events of some kinds, as `custos events` says.
 func listed(t *testing.T, dir, kinds string) (out []event) {
@@ -234,6 +234,11 @@ func listed(t *testing.T, dir, kinds string) (out []event) {
 	if code != 0 {
 		return nil
 	}
+	return read(text)
+}
+
+// read reads events as `custos events --json` writes them.
+func read(text string) (out []event) {
 	d := json.NewDecoder(strings.NewReader(text))
 	for {
 		var e event

@@ -2,6 +2,7 @@ package identify
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"image"
 	_ "image/jpeg" // pictures come as JPEG
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -127,10 +129,12 @@ func (i *identifier) portrait(ctx context.Context, jpeg []byte) (face.Template, 
 	if err != nil {
 		return nil, face.Quality{}, err
 	}
-	switch {
-	case len(found) == 0:
+	if len(found) == 0 {
 		return bad("no face is found in the picture: it should show one, from the front")
-	case len(found) > 1 && found[1].Box.W > found[0].Box.W/3:
+	}
+	// The largest is meant; who is far behind him is not.
+	slices.SortStableFunc(found, func(a, b face.Found) int { return cmp.Compare(b.Box.W, a.Box.W) })
+	if len(found) > 1 && found[1].Box.W > found[0].Box.W/2 {
 		return bad("the picture shows %d faces: cut it so that one is left", len(found))
 	}
 	q := face.QualityOf(p, found[0])
