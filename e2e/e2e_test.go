@@ -226,7 +226,7 @@ func (r *running) allReady() bool {
 	return code == 0 && strings.Count(out, " ready ") == strings.Count(out, "\n")-1 && strings.Count(out, "\n") > 10
 }
 
-type event struct{ ID, Mark, Text string }
+type event struct{ ID, Mark string }
 
 // listed are the newest events of some kinds, as `custos events` says.
 func listed(t *testing.T, dir, kinds string) (out []event) {
