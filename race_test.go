@@ -17,6 +17,7 @@ import (
 // with the reason.
 var unraced = map[string]string{
 	"analyze/sound":            "training describes clips and trains networks beside each other, each in a place of its own; under the detector that takes minutes",
+	"analyze/plate/train":      "draws lines and sums gradients beside each other, each in a place of its own; under the detector that takes minutes",
 	"benches":                  "what it measures is only right without the detector",
 	"cli":                      "its goroutines wait for a signal or an answer; what they start is raced where it lives",
 	"demo":                     "its tests are e2e's, which run the built program",

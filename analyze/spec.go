@@ -208,6 +208,12 @@ type CropAnalyzer interface {
 	Look(ctx context.Context, in *Cropped) ([]custos.Observation, error)
 }
 
+// Chooser is a CropAnalyzer that says before pictures of a track are asked for whether it wants
+// any: what it may not look at does not leave the camera. It is called as Look is.
+type Chooser interface {
+	Wants(c custos.CameraID, t *observe.Trajectory) bool
+}
+
 // Cropped is a track that has ended, with its best pictures.
 type Cropped struct {
 	// Event is the trajectory's, Track what it says.

@@ -122,6 +122,9 @@ var (
 
 	PostErase = Endpoint{Method: http.MethodPost, Path: "/api/erase", Summary: "Erase events, or what is known of a stretch of a camera's time, for good", Right: custos.Control, Body: Erasure{}, Answer: Erased{}}
 
+	// PostFaces takes what it is about from the order's where.
+	PostFaces = Endpoint{Method: http.MethodPost, Path: "/api/faces", Summary: "Who is enrolled by his face: enroll, remove, list", Right: custos.Biometrics, Body: FaceOrder{}, Answer: Faces{}}
+
 	GetLive          = Endpoint{Method: http.MethodGet, Path: "/api/cameras/{camera}/live", Summary: "A camera's stream: LiveInit as text, then fMP4 as binary messages", Right: custos.Live, Answer: socket}
 	GetFootage       = Endpoint{Method: http.MethodGet, Path: "/api/cameras/{camera}/footage", Summary: "What there is of a stretch of a camera's time", Right: custos.Recorded, Query: stretch, Answer: Footage{}}
 	GetFootageFile   = Endpoint{Method: http.MethodGet, Path: "/api/cameras/{camera}/footage.mp4", Summary: "The footage of a stretch, as it was recorded", Right: custos.Recorded, Query: stretch, Answer: mp4}
@@ -141,7 +144,7 @@ var (
 func Master() []*Endpoint {
 	return []*Endpoint{
 		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &PostPlates, &GetProof, &GetSnapshot,
-		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
+		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
 		&PostLedger, &PostCheckpoint, &GetOpenAPI,
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 func evalCommand() *cobra.Command {
 	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees and hears"}
-	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand(), evalAudioCommand(), evalPlateCommand())
+	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand(), evalAudioCommand(), evalPlateCommand(), evalFaceCommand())
 	return c
 }
 
@@ -68,12 +68,18 @@ gt.txt and det.txt, at the rate and size of its seqinfo.ini.`,
 	c.Flags().StringVar(&networks, "models", "", "the `directory` of a site's networks (default: the user's cache, where custos models fetch keeps them)")
 	_ = c.MarkFlagRequired("data-dir")
 	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
-		if networks == "" {
-			var err error
-			if networks, err = models.DefaultStore(); err != nil {
-				return nil, err
-			}
+		networks, err := storeOr(networks)
+		if err != nil {
+			return nil, err
 		}
 		return eval.Vision(cmd.Context(), dir, networks, cmd.ErrOrStderr())
 	})
+}
+
+// storeOr is a directory of networks, where none is named the user's cache.
+func storeOr(dir string) (string, error) {
+	if dir != "" {
+		return dir, nil
+	}
+	return models.DefaultStore()
 }

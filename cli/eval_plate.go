@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/eval"
 	"custos.dev/custos/figures"
 
@@ -22,10 +21,8 @@ reader that needs no network. What is missing is skipped, with a sentence.`,
 	c.Flags().StringVar(&e.Models, "models", "", "the `directory` of a site's networks (default: the user's cache, where custos models fetch keeps them)")
 	_ = c.MarkFlagRequired("data-dir")
 	return measuring(c, func(cmd *cobra.Command) (_ *figures.Result, err error) {
-		if e.Models == "" {
-			if e.Models, err = models.DefaultStore(); err != nil {
-				return nil, err
-			}
+		if e.Models, err = storeOr(e.Models); err != nil {
+			return nil, err
 		}
 		return e.Run(cmd.Context(), cmd.ErrOrStderr())
 	})

@@ -234,6 +234,11 @@ func listed(t *testing.T, dir, kinds string) (out []event) {
 	if code != 0 {
 		return nil
 	}
+	return read(text)
+}
+
+// read reads events as `custos events --json` writes them.
+func read(text string) (out []event) {
 	d := json.NewDecoder(strings.NewReader(text))
 	for {
 		var e event

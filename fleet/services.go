@@ -77,13 +77,14 @@ var Services = append([]Kind{
 	{Name: Bus, Does: "the node's NATS server; an edge's or a cloud node's is a leaf of its fog's", run: runBus, retired: runBus, listens: []string{"bus", "leaf"}, early: true, NoJournal: true},
 	{Name: Camera, Tier: custos.Edge, Does: "one camera: records, seals, frames into a ring, live out", each: cameraServices, run: edge.RunCamera, retired: edge.RunArchive, asks: []node.Asking{{Kind: Master, What: node.NotableRequest}}},
 	{Name: Ledger, Tier: custos.Fog, Does: "an Ethereum node: mines, holds the contracts", run: node.RunLedger, says: node.LedgerSays, listens: []string{"rpc", "p2p"}, early: true},
-	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features, listens: []string{"api"}, asks: []node.Asking{
+	{Name: Master, Tier: custos.Fog, Does: "the domain's database and log: commits, witnesses, anchors, answers", run: fog.RunMaster, rights: custos.Features | custos.Biometrics, listens: []string{"api"}, asks: []node.Asking{
 		{Kind: Camera, What: node.LiveRequest},
 		{Kind: Camera, What: node.RecordingRequest},
 		{Kind: Camera, What: node.SnapshotRequest},
 		{Kind: Camera, What: node.EraseRequest},
 		{Kind: "feature", What: node.SimilarRequest},
 		{Kind: "plate", What: node.PlatesRequest},
+		{Kind: "face", What: node.FacesRequest},
 		{Kind: "track", What: journal.FollowRequest},
 	}},
 	{Name: Console, Tier: custos.Cloud, Does: "the web application for people", run: runConsole, listens: []string{"api"}, NoJournal: true, NoBus: true},

@@ -28,6 +28,8 @@ const (
 	SimilarRequest = "similar"
 	// PlatesRequest finds plates, at a fog's plate service.
 	PlatesRequest = "plates"
+	// FacesRequest takes orders about who is enrolled by his face, at a fog's face service.
+	FacesRequest = "faces"
 	// The streams of a camera, asked for by its master with the caller's own signature.
 	LiveRequest      = "live"
 	RecordingRequest = "recording"

@@ -46,6 +46,9 @@ func (h *host) takeTracks(ctx context.Context, a analyze.CropAnalyzer, followed 
 		if !ok || len(h.spec.Input.Shots.Classes) > 0 && !slices.Contains(h.spec.Input.Shots.Classes, t.Class) {
 			continue
 		}
+		if !h.wants(a, f.Resource, t) {
+			continue
+		}
 		in, err := h.cropped(ctx, &f.Event, t)
 		if ctx.Err() != nil {
 			return nil // the next life takes it again
@@ -70,6 +73,17 @@ func (h *host) takeTracks(ctx context.Context, a analyze.CropAnalyzer, followed 
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return unlessEnding(ctx, h.keep(ctx, out, &p))
+}
+
+// wants asks a Chooser about a track.
+func (h *host) wants(a analyze.CropAnalyzer, c custos.CameraID, t *observe.Trajectory) bool {
+	chooser, ok := a.(analyze.Chooser)
+	if !ok {
+		return true
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return chooser.Wants(c, t)
 }
 
 // cropped gets the pictures of a track. NotFound says that none is left.

@@ -138,3 +138,31 @@ func TestCropsOfACameraThatIsAway(t *testing.T) {
 		})
 	}
 }
+
+// picky wants no track of vehicles, and says so before pictures are asked for.
+type picky struct{ onlooker }
+
+func (*picky) Wants(_ custos.CameraID, t *observe.Trajectory) bool {
+	return t.Class != custos.Vehicle
+}
+
+// What an analyzer does not want to look at does not leave the camera.
+func TestCropsThatAreNotWanted(t *testing.T) {
+	o := &picky{}
+	spec := onlooking(nil)
+	spec.Input.Shots.Classes = nil
+	spec.New = func(analyze.Setup) (any, error) { return o, nil }
+	h := started(t, t.TempDir(), spec)
+	asked := 0
+	h.cut = func(_ context.Context, _ custos.CameraID, q node.Crops) ([]analyze.Shot, error) {
+		asked++
+		return []analyze.Shot{{Time: q.Wanted[0].At, Box: q.Wanted[0].Box, Picture: image.NewGray(image.Rect(0, 0, 20, 30))}}, nil
+	}
+	page := []journal.Followed{ended(t, 1, path(custos.Vehicle)), ended(t, 2, path(custos.Person))}
+	if err := h.takeTracks(t.Context(), o, page, upTo(2)); err != nil {
+		t.Fatal(err)
+	}
+	if asked != 1 || len(o.looked) != 1 {
+		t.Errorf("%d were asked for, %v looked at", asked, o.looked)
+	}
+}

@@ -20,6 +20,7 @@ import (
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/feature"
 	"custos.dev/custos/edge/cameras"
+	"custos.dev/custos/evidence"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/node"
@@ -41,6 +42,9 @@ func started(t *testing.T, dir string, spec analyze.Spec) *host {
 	}
 	id := custos.NewServiceID("edge", spec.Name)
 	if err := os.MkdirAll(site.Dir(id), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := node.SaveTrust(site, &evidence.Trust{Version: 1, Site: site.Name, Engine: "ethash", ChainID: 1, Genesis: custos.Hash{1}, Threshold: 1, Confirmations: 1, Owners: []custos.Owner{{Name: "alma", Domain: "campus/yard", Address: custos.Address{1}}}}); err != nil {
 		t.Fatal(err)
 	}
 	k, err := key.LoadOrCreate(filepath.Join(site.Dir(id), "service.key"))

@@ -8,6 +8,7 @@ import (
 	"custos.dev/custos/analyze/behavior"
 	"custos.dev/custos/analyze/detect"
 	"custos.dev/custos/analyze/feature"
+	"custos.dev/custos/analyze/identify"
 	"custos.dev/custos/analyze/plates"
 	"custos.dev/custos/analyze/remote"
 	"custos.dev/custos/analyze/sound"
@@ -23,6 +24,7 @@ var specs = []analyze.Spec{
 	feature.Spec,
 	sound.Spec,
 	plates.Spec,
+	identify.Spec,
 }
 
 // Specs are the analyzers that Custos has; each is a service of every node of its tier.

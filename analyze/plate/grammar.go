@@ -53,13 +53,7 @@ func Countries() []string {
 }
 
 // Grammar is what the plates of some countries look like. The zero one knows nothing.
-type Grammar struct {
-	formats []string
-	known   bool
-}
-
-// Known says whether any country was named.
-func (g Grammar) Known() bool { return g.known }
+type Grammar struct{ formats []string }
 
 // europe stands for all countries with formats.
 const europe = "eu"
@@ -67,7 +61,6 @@ const europe = "eu"
 // NewGrammar is of countries by their codes of two letters; eu is all of Europe's.
 func NewGrammar(countries ...string) (g Grammar, err error) {
 	for _, c := range countries {
-		g.known = true
 		list, ok := formats[c]
 		switch {
 		case c == europe:

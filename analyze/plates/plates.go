@@ -22,6 +22,7 @@ const Find = "plates"
 // from pictures that are cut from the recorded footage, and remembers them for search.
 var Spec = analyze.Spec{
 	Name: "plate", Does: "licence plates of vehicles: read, searched and watched for", Tier: custos.Fog, Rights: custos.Recorded | custos.Features,
+	On: plate.On,
 	Input: analyze.Input{
 		Source: analyze.Crops, From: "track", Kinds: []custos.Kind{observe.KindTrajectory},
 		Shots: analyze.Shots{Classes: []custos.Class{custos.Vehicle}, Most: 4, Margin: .1, Least: 48},
@@ -30,17 +31,12 @@ var Spec = analyze.Spec{
 	Questions: []analyze.Question{{Name: Find, Right: custos.Features, AtOnce: 8}},
 	Remembers: maxSeen,
 	New: func(s analyze.Setup) (any, error) {
-		settings := plate.Section.Get(s.Site)
-		p := &reader{index: newIndex(), grammar: plate.Grammar{}, networks: models.NewNetworks(s.Site), since: time.Now()}
-		var err error
-		if p.grammar, err = plate.NewGrammar(settings.Countries...); err != nil {
+		settings := plate.Section.Get(s.Node)
+		g, err := plate.NewGrammar(settings.Countries...)
+		if err != nil {
 			return nil, err
 		}
-		p.watch.path = settings.Watch
-		if len(settings.Countries) == 0 {
-			p.off = "no plates are read, since the site file names no countries of which they are (plates: {countries: [eu]})"
-			return p, nil
-		}
+		p := &reader{index: newIndex(), grammar: g, networks: models.NewNetworks(s.Site), watch: watchList{path: settings.Watch}}
 		return p, p.open()
 	},
 }
@@ -56,12 +52,10 @@ type reader struct {
 	// countries is believed.
 	plain bool
 	watch watchList
-	// off says why nothing is read; since is when that began.
-	off   string
-	since time.Time
 
 	mu      sync.Mutex // of trouble, which others ask for
 	trouble string
+	since   time.Time
 }
 
 // open makes the reader by the networks that the site has.
@@ -105,9 +99,6 @@ func Open(n *models.Networks, find, read models.Model, g plate.Grammar) (*plate.
 
 // Look implements analyze.CropAnalyzer.
 func (p *reader) Look(ctx context.Context, in *analyze.Cropped) ([]custos.Observation, error) {
-	if p.off != "" {
-		return nil, nil
-	}
 	var found []*plate.Plate
 	var shots []*analyze.Shot
 	for i := range in.Shots {
@@ -164,7 +155,7 @@ func (p *reader) say(trouble string) {
 	}
 }
 
-// Report implements analyze.Reporter. That nothing is asked of it is no trouble.
+// Report implements analyze.Reporter.
 func (p *reader) Report() (string, time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -90,10 +90,6 @@ func TestPlatesOfATrack(t *testing.T) {
 	if why, since := p.Report(); !strings.Contains(why, "the network ended") || since.IsZero() {
 		t.Errorf("it says %q", why)
 	}
-	p.off = "nobody asks for plates"
-	if out, err := p.Look(t.Context(), passing(1)); err != nil || out != nil {
-		t.Errorf("where it is off: %v, %v", out, err)
-	}
 }
 
 func payload(t *testing.T, p custos.Payload) []byte {
