@@ -166,6 +166,7 @@ func RightTo(name custos.Kind) custos.Action {
 	}
 	return 0
 }
+
 // IsOver reports that a kind tells of what is over. What is not known counts as happening.
 func IsOver(name custos.Kind) bool { return all[name] != nil && all[name].Over }
 

@@ -120,8 +120,8 @@ func parsed(t *testing.T) map[string]*ast.File {
 // An event of a kind or with a field that this version does not know is read as what it is.
 func TestUnknownKindsAreEvents(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":{"text":"ABC"}}`:                                                         "kind barcode, not known to this version",
-		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":["any",1],"newer":true}`:                                                 "kind barcode, not known to this version",
+		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":{"text":"ABC"}}`:                                                       "kind barcode, not known to this version",
+		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"barcode","payload":["any",1],"newer":true}`:                                               "kind barcode, not known to this version",
 		`{"id":"a.b.7.1","service":"a/b","boot":7,"seq":1,"resource":"a/c","time":"2026-07-01T18:00:00Z","kind":"zone","payload":{"zone":"gate","transition":"enter","track":3,"class":"person","hat":1}}`: "Person 3 enters gate",
 	} {
 		e, err := custos.ParseEvent([]byte(body))
