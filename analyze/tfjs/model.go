@@ -85,7 +85,7 @@ func parse(text []byte) (*model, error) {
 	}
 	switch {
 	case m.Format == "layers-model":
-		return nil, custos.Errorf(custos.Invalid, "the file is a layers model of TensorFlow.js, and a graph model is wanted: convert it by tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model")
+		return nil, custos.Errorf(custos.Invalid, "the file is a layers model of TensorFlow.js, and a graph model is wanted: convert it by the converter that TensorFlow.js has for that")
 	case len(m.Topology.Nodes) == 0:
 		return nil, custos.Errorf(custos.Invalid, "the file is no graph model of TensorFlow.js: it has no modelTopology with nodes")
 	case len(m.Topology.Nodes) > maxNodes:
