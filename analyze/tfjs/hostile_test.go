@@ -76,7 +76,7 @@ func TestWhatIsWrongIsASentence(t *testing.T) {
 		edit func(m map[string]any, d *drawn)
 		says string
 	}{
-		"layers":             {func(m map[string]any, _ *drawn) { m["format"] = "layers-model" }, "tensorflowjs_converter"},
+		"layers":             {func(m map[string]any, _ *drawn) { m["format"] = "layers-model" }, "a graph model is wanted"},
 		"no nodes":           {func(m map[string]any, _ *drawn) { delete(m, "modelTopology") }, "no modelTopology"},
 		"a null node":        {func(m map[string]any, _ *drawn) { object(m, "modelTopology")["node"] = []any{nil} }, "no name"},
 		"two of a name":      {func(m map[string]any, _ *drawn) { add(m, map[string]any{"name": "y", "op": "Relu"}) }, `two nodes of the model have the name "y"`},
