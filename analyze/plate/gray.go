@@ -51,7 +51,72 @@ func (g *Gray) Scaled(width, height int) *Gray {
 	if width == g.Width && height == g.Height {
 		return g
 	}
-	return g.mean(Upright(0, 0, float64(g.Width), float64(g.Height)), width, height)
+	out := NewGray(width, height)
+	across := sharesOf(g.Width, width)
+	rows := make([][]float32, g.Height) // those that are needed, brought to the width
+	sum := make([]float32, width)
+	for y, down := range sharesOf(g.Height, height) {
+		clear(sum)
+		for i, part := range down.parts {
+			at := down.from + i
+			if rows[at] == nil {
+				rows[at] = shrunk(g.Pix[at*g.Width:(at+1)*g.Width], across)
+			}
+			for x, v := range rows[at] {
+				sum[x] += part * v
+			}
+		}
+		for at := down.from - 1; at >= 0 && rows[at] != nil; at-- {
+			rows[at] = nil
+		}
+		for x, v := range sum {
+			out.Pix[y*width+x] = byte(v + .5)
+		}
+	}
+	return out
+}
+
+// share is which pixels of a row make one of another, and each one's part in it.
+type share struct {
+	from  int
+	parts []float32
+}
+
+// sharesOf are those of a row of pixels that is brought to another length.
+func sharesOf(from, to int) []share {
+	out := make([]share, to)
+	by := float64(from) / float64(to)
+	for i := range out {
+		lo, hi := float64(i)*by, float64(i+1)*by
+		if by < 1 { // between the two nearest
+			mid := min(max((lo+hi)/2-.5, 0), float64(from-1))
+			at := min(int(mid), max(from-2, 0))
+			part := float32(mid - float64(at))
+			out[i] = share{at, []float32{1 - part, part}[:min(2, from)]}
+			continue
+		}
+		first, last := int(lo), min(int(math.Ceil(hi)), from)
+		s := share{from: first}
+		for x := first; x < last; x++ {
+			s.parts = append(s.parts, float32((min(hi, float64(x+1))-max(lo, float64(x)))/by))
+		}
+		out[i] = s
+	}
+	return out
+}
+
+// shrunk is a row in the length of shares.
+func shrunk(row []byte, shares []share) []float32 {
+	out := make([]float32, len(shares))
+	for x := range shares {
+		s := &shares[x]
+		sum := float32(0)
+		for i, part := range s.parts {
+			sum += part * float32(row[s.from+i])
+		}
+		out[x] = sum
+	}
+	return out
 }
 
 // Point is a place in a picture, in pixels; the middle of the first pixel is at .5, .5.

@@ -46,6 +46,7 @@ func (d *DB) StageAll(ctx context.Context, group []masterdb.Staging) ([]masterdb
 		"INSERT INTO event (batch, seq, kind, resource, time, body, key, salt, hash) VALUES (?,?,?,?,?,?,?,?,?)",
 		// The newest of its life before its end ends before it begins.
 		"SELECT last FROM batch WHERE service = ? AND boot = ? AND first <= ? ORDER BY first DESC LIMIT 1",
+		putEra,
 	}, group, func(tx *sql.Tx) (err error) {
 		at, err = d.names.of(ctx, tx, group)
 		return err
@@ -63,14 +64,24 @@ func (d *DB) StageAll(ctx context.Context, group []masterdb.Staging) ([]masterdb
 			return 0, err
 		}
 		n, err := res.LastInsertId()
-		for k := 0; k < len(s.Events) && err == nil; k++ {
+		oldest := eras{}
+		for k := range s.Events {
 			e, row := &s.Events[k], &rows[i][k]
 			if e.ID != custos.NewEventID(b.Service, b.Boot, e.Seq) || e.Seq < b.First || e.Seq > b.Last {
 				return 0, custos.Errorf(custos.Conflict, "event %s is not of the batch %s %d-%d", e.ID, b.Service, b.First, b.Last)
 			}
-			_, err = prepared[1].ExecContext(ctx, n, e.Seq, at.kinds[string(e.Kind)], at.resources[string(e.Resource)], e.Time.UnixNano(), row.body, row.key, row.salt, row.hash)
+			kind, time := at.kinds[string(e.Kind)], e.Time.UnixNano()
+			res, err := prepared[1].ExecContext(ctx, n, e.Seq, kind, at.resources[string(e.Resource)], time, row.body, row.key, row.salt, row.hash)
+			if err != nil {
+				return 0, err
+			}
+			number, err := res.LastInsertId()
+			if err != nil {
+				return 0, err
+			}
+			oldest.add(kind, number, time)
 		}
-		return n, err
+		return n, oldest.put(ctx, prepared[3])
 	})
 	if err == nil {
 		d.names.learn(at)

@@ -157,8 +157,9 @@ func TestDatabaseOfBefore(t *testing.T) {
 		f    masterdb.Filter
 		want []int64
 	}{
-		"of a kind":   {masterdb.Filter{Kinds: []custos.Kind{observe.KindZone}, Limit: 9}, []int64{7, 5, 4, 2, 1}},
-		"of a camera": {masterdb.Filter{Camera: cam, From: time.Unix(1700000000, 3e8), Until: time.Unix(1700000000, 8e8), Limit: 9}, []int64{7, 6, 5, 4, 3}},
+		"of a kind":              {masterdb.Filter{Kinds: []custos.Kind{observe.KindZone}, Limit: 9}, []int64{7, 5, 4, 2, 1}},
+		"of a kind up to a time": {masterdb.Filter{Kinds: []custos.Kind{observe.KindZone}, Until: time.Unix(1700000000, 6e8), Limit: 9}, []int64{5, 4, 2, 1}},
+		"of a camera":            {masterdb.Filter{Camera: cam, From: time.Unix(1700000000, 3e8), Until: time.Unix(1700000000, 8e8), Limit: 9}, []int64{7, 6, 5, 4, 3}},
 	} {
 		var got []int64
 		for e, err := range d.List(ctx, c.f) {

@@ -110,6 +110,9 @@ func list(f masterdb.Filter) (query string, args []any) {
 		if len(f.Kinds) == 0 {
 			where += " AND e.kind IN (SELECT n FROM kind)" // the index has the kind before the time
 		}
+	} else if len(f.Kinds) > 0 && !f.Until.IsZero() && !f.Forward {
+		where += " AND " + beforeTime
+		args = append(args, f.Kinds[0], f.Until.UnixNano())
 	}
 	return "SELECT " + eventColumns + eventTables + where + order + fmt.Sprintf(" LIMIT %d", f.Limit), args
 }

@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"database/sql"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +45,58 @@ func TestPlansOfWhatIsAskedOften(t *testing.T) {
 				t.Errorf("%s: %s", name, step)
 			}
 		}
+	}
+}
+
+// What a kind said up to a time long ago is found from there, and not from the newest; eras of
+// before, and those of a batch that was undone, are no harm.
+func TestOldOnesOfAKindAreFoundFromThere(t *testing.T) {
+	d, err := Open(t.Context(), filepath.Join(t.TempDir(), "master.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	oldest := func() (rows [][3]int64) {
+		t.Helper()
+		got, err := d.db.Query().Query("SELECT kind, block, oldest FROM era ORDER BY kind, block")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer got.Close()
+		for got.Next() {
+			var r [3]int64
+			if err := got.Scan(&r[0], &r[1], &r[2]); err != nil {
+				t.Fatal(err)
+			}
+			rows = append(rows, r)
+		}
+		return rows
+	}
+	e := eras{}
+	for n := int64(1); n <= 10_000; n++ {
+		e.add(1+n%2, n, 1_000_000-n) // each one is older than the one before
+	}
+	if err := d.db.Transact(t.Context(), func(tx *sql.Tx) error {
+		s, err := tx.PrepareContext(t.Context(), putEra)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		if err := e.put(t.Context(), s); err != nil {
+			return err
+		}
+		return eras{{1, 0}: 2_000_000, {2, 1}: 5}.put(t.Context(), s) // a newer one changes nothing
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := [][3]int64{{1, 0, 1_000_000 - 4094}, {1, 1, 1_000_000 - 8190}, {1, 2, 1_000_000 - 10_000}, {2, 0, 1_000_000 - 4095}, {2, 1, 5}, {2, 2, 1_000_000 - 9999}}
+	if got := oldest(); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	text, args := list(masterdb.Filter{Kinds: []custos.Kind{"zone"}, Until: time.Unix(9, 0), Limit: 100})
+	steps := strings.Join(stepsOf(t, d, query{text, args}), "; ")
+	if !strings.Contains(steps, "SEARCH e USING INDEX event_by_kind (kind=? AND n<?)") {
+		t.Error(steps)
 	}
 }
 
