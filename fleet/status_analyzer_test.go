@@ -36,7 +36,8 @@ func TestAnalyzersRows(t *testing.T) {
 				continue
 			}
 			found++
-			if k.Tier != spec.Tier || k.rights != spec.Rights || k.Does != spec.Does || (len(k.asks) > 0) != (spec.Input.Source == analyze.Events) {
+			follows := spec.Input.Source == analyze.Events || spec.Input.Source == analyze.Crops
+			if k.Tier != spec.Tier || k.rights != spec.Rights || k.Does != spec.Does || (len(k.asks) > 0) != follows {
 				t.Errorf("%+v", k)
 			}
 		}
