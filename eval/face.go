@@ -101,10 +101,10 @@ func (f *faces) read(dir string) error {
 	return nil
 }
 
-// running is a network in the helper, as face.Network.
+// running is a network in the helper, as neural.Network.
 type running struct{ *onnx.Process }
 
-// Run implements face.Network.
+// Run implements neural.Network.
 func (r running) Run(_ context.Context, in ...neural.Tensor) ([]neural.Tensor, error) {
 	out, err := r.Tensors(in...)
 	for i := range out {

@@ -10,7 +10,7 @@ import (
 // Blaze finds faces by a network of BlazeFace's form, whose picture is a square of 128 or 256
 // pixels.
 type Blaze struct {
-	Network Network
+	Network neural.Network
 	// By is what Name says.
 	By   string
 	Side int

@@ -28,7 +28,7 @@ func (ByLBPH) Template(_ context.Context, p *Picture, f Found) (Template, error)
 
 // ByNetwork describes faces by a network.
 type ByNetwork struct {
-	Network Network
+	Network neural.Network
 	// By is what Name says.
 	By string
 	Layout
@@ -43,12 +43,12 @@ type ByNetwork struct {
 // FaceRes is faceres of @vladmandic/human (HSE-FaceRes, Savchenko 2019): a square of 224 pixels from 0
 // to 255. It is given there the square about BlazeFace's box, by 1.4 as large: about as much of a
 // head as ArcFace's square has, its middle on the nose.
-func FaceRes(n Network, by string, l Layout) *ByNetwork {
+func FaceRes(n neural.Network, by string, l Layout) *ByNetwork {
 	return &ByNetwork{Network: n, By: by, Layout: l, Part: 1, Rise: .06, Scale: 1, Numbers: 1024}
 }
 
 // ArcFace is a network that is trained as ArcFace's are: a square of 112 pixels from -1 to 1.
-func ArcFace(n Network, by string, l Layout) *ByNetwork {
+func ArcFace(n neural.Network, by string, l Layout) *ByNetwork {
 	return &ByNetwork{Network: n, By: by, Layout: l, Part: 1, Shift: 127.5, Scale: 1 / 127.5}
 }
 

@@ -1,17 +1,11 @@
 package face
 
 import (
-	"context"
 	"math"
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze/neural"
 )
-
-// Network runs a network, as models.Runner does.
-type Network interface {
-	Run(ctx context.Context, in ...neural.Tensor) ([]neural.Tensor, error)
-}
 
 // Form is how a network of a known kind takes pictures and answers.
 type Form string

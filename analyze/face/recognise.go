@@ -1,6 +1,9 @@
 package face
 
-import "custos.dev/custos"
+import (
+	"custos.dev/custos"
+	"custos.dev/custos/analyze/neural"
+)
 
 // Recognise says what kind of network for faces one is, and how its picture is laid out, by the
 // shapes that its file names; Invalid if it is none that is understood.
@@ -52,7 +55,7 @@ func Recognise(inputs, outputs [][]int64) (Form, Layout, error) {
 }
 
 // DetectorOf is the detector that a network of a form is; nil if it is none.
-func DetectorOf(form Form, n Network, by string, l Layout) Detector {
+func DetectorOf(form Form, n neural.Network, by string, l Layout) Detector {
 	switch form {
 	case YuNetForm:
 		return &YuNet{Network: n, By: by, Side: l.Width}
@@ -63,7 +66,7 @@ func DetectorOf(form Form, n Network, by string, l Layout) Detector {
 }
 
 // EmbedderOf is the embedding that a network of a form is; nil if it is none.
-func EmbedderOf(form Form, n Network, by string, l Layout) *ByNetwork {
+func EmbedderOf(form Form, n neural.Network, by string, l Layout) *ByNetwork {
 	switch form {
 	case FaceResForm:
 		return FaceRes(n, by, l)

@@ -9,7 +9,7 @@ import (
 
 // YuNet finds faces by a network of its form, whose picture is a square.
 type YuNet struct {
-	Network Network
+	Network neural.Network
 	// By is what Name says.
 	By   string
 	Side int

@@ -57,13 +57,13 @@ func (r Reading) Score() float64 {
 // character of its alphabet is, the first being none (connectionist temporal classification,
 // Graves et al. 2006), as PaddleOCR exports it.
 type TextReader struct {
-	Network
+	neural.Network
 	// alphabet says which of Letters each answer is; -1 is another.
 	alphabet []int
 }
 
 // NewTextReader is a reader by a network and the characters that it was taught, one a line.
-func NewTextReader(n Network, alphabet string) *TextReader {
+func NewTextReader(n neural.Network, alphabet string) *TextReader {
 	r := &TextReader{Network: n, alphabet: []int{-1}}
 	for line := range strings.SplitSeq(strings.TrimRight(alphabet, "\n"), "\n") {
 		at := -1

@@ -9,15 +9,10 @@ import (
 	"custos.dev/custos/analyze/neural"
 )
 
-// Network runs a network, as models.Runner does.
-type Network interface {
-	Run(ctx context.Context, in ...neural.Tensor) ([]neural.Tensor, error)
-}
-
 // TextFinder finds lines of text by a network that answers how likely each pixel belongs to
 // the kernel of one: Liao et al., "Real-time Scene Text Detection with Differentiable
 // Binarization" (2020), as PaddleOCR exports it.
-type TextFinder struct{ Network }
+type TextFinder struct{ neural.Network }
 
 // Line is a line of text where it stands in the picture, and how sure that is.
 type Line struct {
