@@ -61,6 +61,20 @@ func must(t *testing.T, args ...string) string {
 	return out
 }
 
+// countServices counts the services in what `custos status` says, and those of them of which it
+// says a word.
+func countServices(status, word string) (services, of int) {
+	for line := range strings.Lines(status) {
+		if f := strings.Fields(line); len(f) > 1 && strings.Contains(f[0], "/") {
+			services++
+			if f[1] == word {
+				of++
+			}
+		}
+	}
+	return services, of
+}
+
 type report struct {
 	Footage struct{ Frames int }
 	Cameras []struct {
@@ -223,7 +237,8 @@ func until(t *testing.T, what string, cond func() bool) {
 // allReady reports that every service does its work.
 func (r *running) allReady() bool {
 	out, code := custos(r.T, "status", "--data", r.dir)
-	return code == 0 && strings.Count(out, " ready ") == strings.Count(out, "\n")-1 && strings.Count(out, "\n") > 10
+	services, ready := countServices(out, "ready")
+	return code == 0 && services == ready && services >= 10
 }
 
 type event struct{ ID, Mark, Resource string }

@@ -102,7 +102,8 @@ nodes:
 	g.up = start(g.T, g.dir, "up", "-c", g.file)
 	g.until("every service ready", func() bool {
 		out, code := custos(g.T, "status", "--data", g.dir)
-		return code == 0 && strings.Count(out, " ready ") == strings.Count(out, "\n")-1
+		services, ready := countServices(out, "ready")
+		return code == 0 && ready == services
 	})
 }
 

@@ -102,7 +102,7 @@ func TestSitePutBackFromACopy(t *testing.T) {
 	}
 	t.Logf("every service goes on after %s; %d events before, %d now", time.Since(began).Round(time.Second), had, events())
 	out := must(t, "status", "--data", g.dir)
-	if strings.Count(out, " ready ") != strings.Count(out, "\n")-1 || strings.Contains(out, "does not take") {
+	if services, ready := countServices(out, "ready"); services != ready || strings.Contains(out, "does not take") {
 		t.Errorf("status says:\n%s", out)
 	}
 	if logs, err := os.ReadFile(filepath.Join(g.dir, "log", "up.log")); err != nil || !slices.ContainsFunc([]string{"taken over", "sent again"}, func(s string) bool { return strings.Contains(string(logs), s) }) {

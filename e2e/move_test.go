@@ -73,7 +73,8 @@ func (m *moving) at(args ...string) string {
 
 func (m *moving) ready() bool {
 	out, code := custos(m.T, "status", "--data", m.dir)
-	return code == 0 && strings.Count(out, " ready ") == strings.Count(out, "\n")-1
+	services, ready := countServices(out, "ready")
+	return code == 0 && services == ready
 }
 
 // sees says whether somebody may read the front's events.
@@ -177,7 +178,8 @@ func TestOwnersMove(t *testing.T) {
 	// Who has not moved waits: nobody is let in, the camera goes on.
 	m.until("every service is halted", func() bool {
 		out := m.at("status")
-		return strings.Count(out, " halted ") == strings.Count(out, "\n")-1 && strings.Contains(out, "custos network move")
+		services, halted := countServices(out, "halted")
+		return services == halted && strings.Contains(out, "custos network move")
 	})
 	if m.sees("guest") {
 		t.Error("the guest is let in by the contracts of before")

@@ -154,8 +154,8 @@ func (m *machine) ready() {
 	m.Helper()
 	m.until("every service is ready", func() bool {
 		out, code := m.custos("status", "--data", "data")
-		services := strings.Count(out, "\n") - 1
-		return code == 0 && services > 3 && strings.Count(out, " ready ") == services
+		services, ready := countServices(out, "ready")
+		return code == 0 && services > 3 && ready == services
 	})
 }
 
