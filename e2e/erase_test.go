@@ -15,6 +15,7 @@ import (
 	root "custos.dev/custos"
 	"custos.dev/custos/fog/masterdb/sqlite"
 	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/brief"
 )
 
 // TestKilledWhileErasing erases what a small site saw while it goes on, and footage and events go by
@@ -132,7 +133,7 @@ func (g *growing) secretsOf(id string) (at time.Time, file string, out []secret)
 	}
 	shown := observe.Show(&e)
 	at = shown.From
-	out = []secret{{"what " + id + " says", e.Payload}, {"what opens " + id, row.Sealed.Key}}
+	out = []secret{{"what " + id + " says", brief.HeaderOf(&e).WriteAlone(body)}, {"what opens " + id, row.Sealed.Key}}
 	for s, err := range db.SegmentsBack(g.Context(), row.Resource, time.Now()) {
 		if err != nil {
 			g.Fatal(err)
