@@ -64,6 +64,9 @@ func (d *DB) StageAll(ctx context.Context, group []masterdb.Staging) ([]masterdb
 			return 0, err
 		}
 		n, err := res.LastInsertId()
+		if err != nil {
+			return 0, err
+		}
 		oldest := eras{}
 		for k := range s.Events {
 			e, row := &s.Events[k], &rows[i][k]
