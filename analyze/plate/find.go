@@ -117,7 +117,7 @@ func regionsIn(s *strokes, by float64) []Region {
 				}
 				around := max(s.mean(x, y-f.up/2, f.across, f.up/3), s.mean(x, y+f.up+f.up/6, f.across, f.up/3))
 				score := inside + least - around
-				if score > 0 {
+				if score > 4 { // writing has twice as many, and sorting takes its time
 					out = append(out, Region{int(float64(x) * by), int(float64(y) * by), int(float64(f.across) * by), int(float64(f.up) * by), score})
 				}
 			}

@@ -2,6 +2,7 @@ package plate
 
 import (
 	"context"
+	"strings"
 )
 
 // Plate is one that was found and read.
@@ -52,7 +53,7 @@ func (r *Reader) Plate(ctx context.Context, g *Gray) (*Plate, error) {
 		if p != nil && (best == nil || p.worth() > best.worth()) {
 			best = p
 		}
-		if best != nil && best.Fits && best.Score > sure {
+		if best != nil && best.Score > sure && (best.Fits || len(r.Grammar.formats) == 0 && best.mixed()) {
 			return best, nil
 		}
 	}
@@ -122,21 +123,18 @@ func (p *Plate) worth() float64 {
 	if p.Fits {
 		w += .3
 	}
-	digits, letters := 0, 0
-	for i := range p.Text {
-		if p.Text[i] <= '9' {
-			digits++
-		} else {
-			letters++
-		}
-	}
 	switch { // a word has no digits, a time that is shown in the picture no letters
-	case digits > 0 && letters > 0:
+	case p.mixed():
 		w += .2
-	case digits > 0:
+	case strings.ContainsAny(p.Text, Letters[:10]):
 		w += .05
 	}
 	return w
+}
+
+// mixed reports letters and digits, and five of them at least.
+func (p *Plate) mixed() bool {
+	return len(p.Text) > shortest && strings.ContainsAny(p.Text, Letters[:10]) && strings.ContainsAny(p.Text, Letters[10:])
 }
 
 // line reads a line; nil is none of a plate.
