@@ -146,7 +146,7 @@ func (s *score) add(said, text string) {
 	if lookAlike.Replace(said) == lookAlike.Replace(text) {
 		s.alike++
 	}
-	s.wrong += edits(said, text)
+	s.wrong += plate.Edits(said, text)
 	s.letters += len(text)
 }
 
@@ -154,27 +154,6 @@ func (s *score) rows(out *figures.Result, name string) {
 	out.Add(name+"-exact", float64(s.exact)/float64(s.cars), "of plates")
 	out.Add(name+"-exact-alike", float64(s.alike)/float64(s.cars), "of plates, O as 0 and I as 1")
 	out.Add(name+"-cer", float64(s.wrong)/float64(s.letters), "of characters wrong")
-}
-
-// edits is how many characters must be changed, added or left out (Levenshtein 1966).
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // carsIn reads the pictures of a directory.

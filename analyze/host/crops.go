@@ -27,16 +27,6 @@ const (
 // cutter gives the parts of recorded pictures that are wanted, as a camera's service does.
 type cutter func(ctx context.Context, c custos.CameraID, q node.Crops) ([]analyze.Shot, error)
 
-// followCrops reads the finished tracks of a node and gives the analyzer pictures of each.
-func (h *host) followCrops(ctx context.Context, source custos.ServiceID, a analyze.CropAnalyzer) error {
-	if err := h.WaitAllowed(ctx, custos.Features, h.Domain); err != nil {
-		return nil
-	}
-	return h.Journal.Follow(ctx, h, source, observe.Skip(h.spec.Input.Kinds), h.Log, func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
-		return h.takeTracks(ctx, a, in, p)
-	})
-}
-
 // takeTracks looks at pictures of the next tracks, and keeps what came of them together with how
 // far it has read: after a crash they were looked at, or they come again.
 func (h *host) takeTracks(ctx context.Context, a analyze.CropAnalyzer, followed []journal.Followed, p journal.Progress) error {

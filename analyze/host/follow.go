@@ -12,14 +12,20 @@ import (
 	"custos.dev/custos/observe"
 )
 
-// follow reads another service's journal once it may.
-func (h *host) follow(ctx context.Context, source custos.ServiceID, a analyze.EventAnalyzer) error {
+// followAll is to follow each of the services that are followed.
+func (h *host) followAll(take func(context.Context, []journal.Followed, journal.Progress) error) (work []func(context.Context) error) {
+	for _, source := range h.sources() {
+		work = append(work, func(ctx context.Context) error { return h.follow(ctx, source, take) })
+	}
+	return work
+}
+
+// follow reads another service's journal once it may, and gives take what comes.
+func (h *host) follow(ctx context.Context, source custos.ServiceID, take func(context.Context, []journal.Followed, journal.Progress) error) error {
 	if err := h.WaitAllowed(ctx, custos.Features, h.Domain); err != nil {
 		return nil
 	}
-	return h.Journal.Follow(ctx, h, source, observe.Skip(h.spec.Input.Kinds), h.Log, func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
-		return h.take(ctx, a, in, p)
-	})
+	return h.Journal.Follow(ctx, h, source, observe.Skip(h.spec.Input.Kinds), h.Log, take)
 }
 
 // take gives the analyzer a frame, or the next events, and keeps what came of them together with

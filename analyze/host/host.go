@@ -211,13 +211,13 @@ func (h *host) work() (func(context.Context) error, error) {
 		}
 	case analyze.EventAnalyzer:
 		work = append(work, func(ctx context.Context) error { return h.lookForQuiet(ctx, a) })
-		for _, source := range h.sources() {
-			work = append(work, func(ctx context.Context) error { return h.follow(ctx, source, a) })
-		}
+		work = append(work, h.followAll(func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
+			return h.take(ctx, a, in, p)
+		})...)
 	case analyze.CropAnalyzer:
-		for _, source := range h.sources() {
-			work = append(work, func(ctx context.Context) error { return h.followCrops(ctx, source, a) })
-		}
+		work = append(work, h.followAll(func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
+			return h.takeTracks(ctx, a, in, p)
+		})...)
 	default:
 		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames, sound, crops nor events", h.spec.Name, a)
 	}

@@ -153,11 +153,9 @@ func (q Quad) Grown(across, up float64) Quad {
 }
 
 // Rectified is what a quad shows, seen from the front, in a size: each pixel lies where a plane
-// that is seen in perspective has it (Heckbert 1989).
-func (g *Gray) Rectified(q Quad, width, height int) *Gray { return g.mean(q, width, height) }
-
-// mean samples a quad. Where several pixels fall into one, as many places of it are looked at.
-func (g *Gray) mean(q Quad, width, height int) *Gray {
+// that is seen in perspective has it (Heckbert 1989). Where several pixels fall into one, as
+// many places of it are looked at.
+func (g *Gray) Rectified(q Quad, width, height int) *Gray {
 	out := NewGray(width, height)
 	of := perspective(q)
 	w, h := q.Size()

@@ -57,9 +57,15 @@ func (g Grammar) Vote(plates []*Plate) (p *Plate, agree int) {
 	return out, agree
 }
 
-// Distance is how many characters must be changed, added or left out to make one text another
-// (Levenshtein 1966), where those that look alike count half.
-func Distance(a, b string) float64 {
+// Distance is Edits where characters that look alike count half.
+func Distance(a, b string) float64 { return edits(a, b, unlike) }
+
+// Edits is how many characters must be changed, added or left out to make one text another
+// (Levenshtein 1966).
+func Edits(a, b string) int { return int(edits(a, b, func(byte, byte) float64 { return 1 })) }
+
+// edits is the least cost of that, where a change of one character into another has its own.
+func edits(a, b string, changing func(byte, byte) float64) float64 {
 	row := make([]float64, len(b)+1)
 	for j := range row {
 		row[j] = float64(j)
@@ -70,7 +76,7 @@ func Distance(a, b string) float64 {
 		for j := range len(b) {
 			change := before
 			if a[i] != b[j] {
-				change += unlike(a[i], b[j])
+				change += changing(a[i], b[j])
 			}
 			before = row[j+1]
 			row[j+1] = min(change, row[j]+1, row[j+1]+1)

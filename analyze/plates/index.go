@@ -64,7 +64,7 @@ func (x *index) add(s Seen) {
 	x.seen = append(x.seen, s)
 }
 
-// Answer implements analyze.Answerer.
+// Answer implements analyze.Answerer: a Query is answered by a []Seen.
 func (p *reader) Answer(_ context.Context, _ string, data json.RawMessage) (any, error) {
 	var q Query
 	if err := json.Unmarshal(data, &q); err != nil {

@@ -12,11 +12,9 @@ import (
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/analyze/plate"
+	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 )
-
-// Find is the question for plates that were read: a Query, answered by a []Seen.
-const Find = "plates"
 
 // Spec is the plate service of a fog: it reads the plates of vehicles whose tracks have ended,
 // from pictures that are cut from the recorded footage, and remembers them for search.
@@ -28,7 +26,7 @@ var Spec = analyze.Spec{
 		Shots: analyze.Shots{Classes: []custos.Class{custos.Vehicle}, Most: 4, Margin: .1, Least: 48},
 	},
 	Kinds:     []custos.Kind{observe.KindPlate},
-	Questions: []analyze.Question{{Name: Find, Right: custos.Features, AtOnce: 8}},
+	Questions: []analyze.Question{{Name: node.PlatesRequest, Right: custos.Features, AtOnce: 8}},
 	Remembers: maxSeen,
 	New: func(s analyze.Setup) (any, error) {
 		settings := plate.Section.Get(s.Node)

@@ -15,6 +15,7 @@ import (
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/models"
 	"custos.dev/custos/analyze/plate"
+	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 	"custos.dev/custos/observe/observetest"
 )
@@ -158,7 +159,7 @@ func TestPlatesAreFoundAgain(t *testing.T) {
 	p.Remember(observetest.Of(custos.Observation{Resource: "campus/yard/gate", Time: noon, Payload: &observe.Stream{}}))
 	find := func(q Query) (seqs []custos.EventID) {
 		t.Helper()
-		got, err := p.Answer(t.Context(), Find, payloadOf(t, q))
+		got, err := p.Answer(t.Context(), node.PlatesRequest, payloadOf(t, q))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,11 +183,11 @@ func TestPlatesAreFoundAgain(t *testing.T) {
 	p.Forget([]custos.EventID{id(4), id(2)})
 	check("after an erasure", Query{Text: "RK755AJ"}, id(1))
 	for _, q := range []Query{{Text: "ÄÖ"}, {Limit: -1}, {Within: 9}} {
-		if _, err := p.Answer(t.Context(), Find, payloadOf(t, q)); custos.KindOf(err) != custos.Invalid {
+		if _, err := p.Answer(t.Context(), node.PlatesRequest, payloadOf(t, q)); custos.KindOf(err) != custos.Invalid {
 			t.Errorf("%+v: %v", q, err)
 		}
 	}
-	if _, err := p.Answer(t.Context(), Find, []byte("{")); custos.KindOf(err) != custos.Invalid {
+	if _, err := p.Answer(t.Context(), node.PlatesRequest, []byte("{")); custos.KindOf(err) != custos.Invalid {
 		t.Errorf("no question: %v", err)
 	}
 	for range maxSeen + 5 {

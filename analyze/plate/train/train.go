@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -30,14 +31,7 @@ type example struct {
 
 // Network draws, and teaches a network.
 func Network(ctx context.Context, c Config) (*plate.GlyphNet, error) {
-	def := func(n *int, to int) {
-		if *n == 0 {
-			*n = to
-		}
-	}
-	def(&c.Lines, 60_000)
-	def(&c.Hidden, 128)
-	def(&c.Rounds, 8)
+	c.Lines, c.Hidden, c.Rounds = cmp.Or(c.Lines, 60_000), cmp.Or(c.Hidden, 128), cmp.Or(c.Rounds, 8)
 	all, err := examples(ctx, &c)
 	if err != nil {
 		return nil, err
