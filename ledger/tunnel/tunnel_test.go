@@ -440,9 +440,9 @@ func TestFloodOfStrangers(t *testing.T) {
 		}
 		flood = append(flood, c)
 	}
-	b.mu.Lock()
+	b.Tunnel.mu.Lock() // the side has a mutex of its own
 	waiting := b.waiting
-	b.mu.Unlock()
+	b.Tunnel.mu.Unlock()
 	if waiting > maxUnprovenFrom {
 		t.Fatalf("%d connections of one address wait, at most %d may", waiting, maxUnprovenFrom)
 	}
