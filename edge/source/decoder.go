@@ -241,7 +241,9 @@ func (s *Source) decoderArgs() []string {
 		"-hide_banner", "-nostdin", "-nostats", "-v", "warning", "-max_alloc", strconv.Itoa(allocMost), "-threads", "1", "-filter_threads", "1", "-copyts",
 		// The stream is known already: ffmpeg need not wait to find out.
 		"-protocol_whitelist", "pipe", "-probesize", "32", "-analyzeduration", "1", "-max_pixels", fmt.Sprint(maxPixels), "-f", "nut", "-i", "pipe:0",
-		"-map", "0:v:0", "-vf", filter, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-pix_fmt", "yuv420p", "-c:v", "rawvideo",
+		"-map", "0:v:0", "-vf", filter, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-pix_fmt", "yuv420p",
+		// Threads of its own would make the encoder, which only copies, hold back a frame for each.
+		"-c:v", "rawvideo", "-threads", "1",
 		// Without syncpoints: ffmpeg would keep each in memory for good.
 		"-f", "nut", "-syncpoints", "none", "-strict", "experimental", "-write_index", "0", "-flush_packets", "1", "pipe:3",
 	}

@@ -14,6 +14,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/edge/footage"
+	"custos.dev/custos/edge/h264"
 	"custos.dev/custos/edge/rtspsim"
 	"custos.dev/custos/edge/stream"
 )
@@ -197,6 +198,32 @@ func TestNoFrames(t *testing.T) {
 	}
 	if len(w.frags) != 30 || len(w.frames) != 0 || s.Counts().Undecoded != 0 || len(w.odd) != 0 {
 		t.Fatalf("%d fragments of 30, %d frames, %d undecoded, %q", len(w.frags), len(w.frames), s.Counts().Undecoded, w.odd)
+	}
+}
+
+// TestNoFrameIsHeldBack: what a picture shows is seen when it has come, not when the next one
+// comes: at ten pictures a second that is a tenth of a second for each frame that ffmpeg keeps.
+func TestNoFrameIsHeldBack(t *testing.T) {
+	needFFmpeg(t)
+	came := make(chan struct{})
+	w := &watching{}
+	w.onFrame = func(custos.Frame) { close(came) }
+	d := newDecoder(&Source{Camera: "t/cam1", Log: slog.New(slog.DiscardHandler)}, w, func(string) {}, nil)
+	p, err := d.start(format{fourcc: "H264", width: 320, height: 240}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	units := encodedUnits(t, "-vf", "scale=320:240", "-c:v", "libx264", "-frames:v", "1")
+	if err := p.write(decode{data: h264.AppendAnnexB(nil, units...), key: true}); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-came: // and nothing else was written
+	case <-time.After(time.Minute):
+		t.Error("the only picture that came is not shown")
+	}
+	if err := p.end(time.Minute); err != nil {
+		t.Error(err)
 	}
 }
 
