@@ -3,6 +3,7 @@ package benches
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -25,6 +26,9 @@ import (
 // what people ask, after the first day and after the last.
 type Records struct {
 	Events, Days, Cameras int
+	// Dir is where the two databases stay, the first day's and the last's. Where they stand there already,
+	// of so many events, they are only asked; "" is a directory that goes with the measurement.
+	Dir string
 	// Notes is told how far it is.
 	Notes io.Writer
 }
@@ -68,41 +72,116 @@ func (r *Records) Run(ctx context.Context) (*figures.Result, error) {
 	if r.Days < 2 || r.Cameras < 1 || r.Events < r.Days*recordsBatch*recordsGroup {
 		return nil, custos.Errorf(custos.Invalid, "%d events of %d days: give at least two days, and %d events for each", r.Events, r.Days, recordsBatch*recordsGroup)
 	}
-	dir, err := os.MkdirTemp("", "custos-bench-")
+	dir := r.Dir
+	if dir == "" {
+		temp, err := os.MkdirTemp("", "custos-bench-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(temp)
+		dir = temp
+	} else if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	first, last := filepath.Join(dir, "first.db"), filepath.Join(dir, "master.db")
+	f := &filling{began: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), rnd: rand.New(rand.NewPCG(1, 2)), cameras: r.Cameras, step: time.Duration(r.Days) * 24 * time.Hour / time.Duration(r.Events)}
+	filled, err := r.filled(ctx, last)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
-	db, err := sqlite.Open(ctx, filepath.Join(dir, "master.db"))
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	f := &filling{db: db, began: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), rnd: rand.New(rand.NewPCG(1, 2)), cameras: r.Cameras, step: time.Duration(r.Days) * 24 * time.Hour / time.Duration(r.Events)}
-	b := newBench("records")
-	day := r.Events / r.Days
-	if err := f.until(ctx, day); err != nil {
-		return nil, err
-	}
-	if err := r.ask(ctx, b.Result, f, "first"); err != nil {
-		return nil, err
-	}
-	for d := 2; d <= r.Days; d++ {
-		term.Printf(r.Notes, "day %d of %d\n", d, r.Days)
-		if err := f.until(ctx, d*day); err != nil {
+	if !filled {
+		if err := r.fill(ctx, f, first, last); err != nil {
 			return nil, err
 		}
 	}
-	if err := r.ask(ctx, b.Result, f, "last"); err != nil {
-		return nil, err
+	b := newBench("records")
+	for _, at := range []struct {
+		when, path string
+		days       int
+	}{{"first", first, 1}, {"last", last, r.Days}} {
+		f.n = at.days * (r.Events / r.Days)
+		if err := r.askAt(ctx, b.Result, f, at.path, at.when); err != nil {
+			return nil, err
+		}
 	}
-	st, err := os.Stat(filepath.Join(dir, "master.db"))
+	st, err := os.Stat(last)
 	if err != nil {
 		return nil, err
 	}
 	b.Add("records", float64(f.n), "events")
 	b.Add("record-bytes", float64(st.Size())/float64(f.n), "bytes/event")
 	return b.Result, nil
+}
+
+// filled reports that a database of so many events is there; another one there is an error.
+func (r *Records) filled(ctx context.Context, path string) (bool, error) {
+	if _, err := os.Stat(path); os.IsNotExist(err) {
+		return false, nil
+	}
+	db, err := sqlite.OpenReadOnly(path)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	n, err := db.Newest(ctx)
+	if err == nil && n < int64(r.Events/r.Days*r.Days) {
+		err = custos.Errorf(custos.Conflict, "%s has %d events, fewer than --events %d: a filling that was interrupted; remove it", path, n, r.Events)
+	}
+	return true, err
+}
+
+// fill writes a day after the other, and leaves a copy of what there was after the first.
+func (r *Records) fill(ctx context.Context, f *filling, first, last string) error {
+	db, err := sqlite.Open(ctx, last)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	for d := 1; d <= r.Days; d++ {
+		term.Printf(r.Notes, "day %d of %d\n", d, r.Days)
+		f.db = db
+		if err := f.until(ctx, d*(r.Events/r.Days)); err != nil {
+			return err
+		}
+		if d > 1 {
+			continue
+		}
+		// Closed, so that all of it is in the one file that is copied.
+		if err := db.Close(); err != nil {
+			return err
+		}
+		if err := copyFile(first, last); err != nil {
+			return err
+		}
+		if db, err = sqlite.Open(ctx, last); err != nil {
+			return err
+		}
+	}
+	return db.Close()
+}
+
+func copyFile(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// askAt asks a database that nobody writes.
+func (r *Records) askAt(ctx context.Context, b *figures.Result, f *filling, path, when string) error {
+	db, err := sqlite.OpenReadOnly(path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return r.ask(ctx, b, f, db, when)
 }
 
 // filling is a database as it is filled.
@@ -211,7 +290,7 @@ func (f *filling) points(n int) (out []observe.Point) {
 }
 
 // ask asks what people ask, at places all over the time that there is.
-func (r *Records) ask(ctx context.Context, b *figures.Result, f *filling, when string) error {
+func (r *Records) ask(ctx context.Context, b *figures.Result, f *filling, db masterdb.Reader, when string) error {
 	sometime := func() time.Time { return f.began.Add(time.Duration(f.rnd.Int64N(int64(f.now().Sub(f.began))))) }
 	for _, q := range []struct {
 		name string
@@ -236,7 +315,7 @@ func (r *Records) ask(ctx context.Context, b *figures.Result, f *filling, when s
 		var ms []float64
 		for range recordsAsked {
 			began := time.Now()
-			for _, err := range f.db.List(ctx, q.make()) {
+			for _, err := range db.List(ctx, q.make()) {
 				if err != nil {
 					return err
 				}

@@ -19,6 +19,7 @@ tracks, the access log; after the first day and after the last.`,
 	c.Flags().IntVar(&r.Events, "events", 10_000_000, "how many events in all")
 	c.Flags().IntVar(&r.Days, "days", 30, "over how many days")
 	c.Flags().IntVar(&r.Cameras, "cameras", 16, "of how many cameras")
+	c.Flags().StringVar(&r.Dir, "keep", "", "the `directory` where the databases stay; filled ones are only asked")
 	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
 		r.Notes = cmd.ErrOrStderr()
 		return r.Run(cmd.Context())

@@ -22,9 +22,9 @@ import (
 // demoEnv names the demo's data that the first process made, for the others.
 const demoEnv = "CUSTOS_E2E_DEMO"
 
-// most is how many tests run at a time: as many as there are processors, and two at least, since
-// each waits half of its time for blocks, pictures and looks; more of them would time out.
-func most() int { return min(4, max(2, runtime.NumCPU())) }
+// most is how many tests run at a time: as many as there are processors, and three at least, since
+// each waits most of its time for blocks, pictures and looks; more of them would time out.
+func most() int { return min(4, max(3, runtime.NumCPU())) }
 
 // first are the tests that begin: the one that makes the demo's data, which many others read, and
 // those that take longest and need none of it, so that none of them is left alone at the end.
