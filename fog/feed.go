@@ -28,7 +28,7 @@ const (
 	feedBeat = 10 * time.Second
 	// feedGather is the least time between two times that listeners are told: each time costs a record
 	// and a write for each of them. What comes after a while of nothing is told at once.
-	feedGather = 100 * time.Millisecond
+	feedGather = 150 * time.Millisecond
 )
 
 // feed reads what is newly committed once for all who listen, and writes it as JSON once.
