@@ -95,7 +95,7 @@ func (a *rights) glasses(ctx context.Context, all bool) ([]namedGlass, error) {
 
 // glassRows are glasses as a table.
 func (a *rights) glassRows(glasses []namedGlass) [][]string {
-	rows := [][]string{{"\nBROKEN GLASS", "WHO", "MAY", "ON", "UNTIL", "REASON", "SEEN BY"}}
+	rows := [][]string{{"BROKEN GLASS", "WHO", "MAY", "ON", "UNTIL", "REASON", "SEEN BY"}}
 	for _, g := range glasses {
 		by := g.AcknowledgedName
 		if by == "" {

@@ -61,6 +61,7 @@ func (a *rights) listCommand() *cobra.Command {
 				return err
 			}
 			if len(glasses) > 0 {
+				term.Println(a.out)
 				if err := term.Table(a.out, a.glassRows(glasses)); err != nil {
 					return err
 				}
@@ -68,7 +69,8 @@ func (a *rights) listCommand() *cobra.Command {
 			if len(requests) == 0 {
 				return nil
 			}
-			rows = [][]string{{"\nREQUEST", "STATE", "WHO", "ASKS FOR", "ON", "UNTIL", "REASON", "BASIS"}}
+			term.Println(a.out)
+			rows = [][]string{{"REQUEST", "STATE", "WHO", "ASKS FOR", "ON", "UNTIL", "REASON", "BASIS"}}
 			for _, q := range requests {
 				rows = append(rows, []string{fmt.Sprint(q.Number), q.StateName, q.PrincipalName, q.Actions.String(), string(q.Resource), a.at(q.Until), strconv.Quote(q.Reason), strconv.Quote(q.LegalBasis)})
 			}

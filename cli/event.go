@@ -47,7 +47,7 @@ func eventCommand() *cobra.Command {
 				}{v, frames})
 			}
 			term.Printf(out, "%s  %s  %s  %s\n%s\n", v.Time.In(l.site.Location()).Format("2006-01-02 15:04:05.000"), v.Mark, v.Kind, v.Resource, saying(v.Body))
-			if frames == nil {
+			if len(frames) == 0 {
 				_, err = term.Println(out, string(e.Payload))
 				return err
 			}

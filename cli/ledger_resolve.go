@@ -77,6 +77,7 @@ func showContradictions(ctx context.Context, site *service.Site, out io.Writer) 
 		term.Println(out, "The chain contradicts nothing that this site's owners cosigned.")
 		return nil
 	}
-	term.Println(out, "\nIf the owners agree that the chain is right, each votes by: custos ledger resolve BLOCK")
+	term.Println(out)
+	term.Println(out, "If the owners agree that the chain is right, each votes by: custos ledger resolve BLOCK")
 	return nil
 }

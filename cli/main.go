@@ -36,12 +36,40 @@ func Main() int {
 	c := root()
 	c.SetOut(out)
 	c.SetErr(errs)
-	err := c.ExecuteContext(ctx)
+	ran := noteRuns(c)
+	which, err := c.ExecuteContextC(ctx)
+	if err != nil && !*ran {
+		err = misused(which, err)
+	}
 	code, says := exitOf(err)
 	if says {
 		_, _ = io.WriteString(errs, "custos: "+term.ErrorText(err)+"\n")
 	}
 	return code
+}
+
+// noteRuns returns what is true once a command itself has begun: what fails before that is how it was called.
+func noteRuns(c *cobra.Command) *bool {
+	ran := new(bool)
+	var walk func(*cobra.Command)
+	walk = func(c *cobra.Command) {
+		if run := c.RunE; run != nil {
+			c.RunE = func(cmd *cobra.Command, args []string) error {
+				*ran = true
+				return run(cmd, args)
+			}
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(c)
+	return ran
+}
+
+// misused says how a command is used that was called otherwise.
+func misused(c *cobra.Command, err error) error {
+	return custos.Errorf(custos.Invalid, "%w; see %s --help", err, c.CommandPath())
 }
 
 // exitOf is the exit code of a command that ended with an error, or with nil, and whether the
