@@ -56,9 +56,11 @@ type Update struct {
 // Boxes are the tracks in one frame of a camera as they are seen. They are on record later, and
 // nothing is proved of them before.
 type Boxes struct {
-	Camera  custos.CameraID `json:"camera"`
-	Time    time.Time       `json:"time"`
-	Objects []TrackBox      `json:"objects"`
+	Camera custos.CameraID `json:"camera"`
+	Time   time.Time       `json:"time"`
+	// At is where in the camera's live stream the frame is, in seconds: a player's time when it shows it.
+	At      float64    `json:"at"`
+	Objects []TrackBox `json:"objects"`
 }
 
 // TrackBox is a track's place in a frame.

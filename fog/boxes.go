@@ -51,7 +51,7 @@ func boxesOf(f *journal.Followed) (api.Boxes, bool) {
 	if !ok {
 		return api.Boxes{}, false
 	}
-	b := api.Boxes{Camera: f.Resource, Time: f.Time, Objects: make([]api.TrackBox, len(t.Objects))}
+	b := api.Boxes{Camera: f.Resource, Time: f.Time, At: t.Ref().PTS.Seconds(), Objects: make([]api.TrackBox, len(t.Objects))}
 	for i, o := range t.Objects {
 		b.Objects[i] = api.TrackBox{Track: uint64(o.Track), Class: o.Class, Box: o.Box}
 	}

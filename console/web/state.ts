@@ -30,13 +30,25 @@ export const more = signal(false);
 const seen = signal<string[]>([]);
 export const kinds = computed(() => [...new Set([...named(false), ...seen.value, ...busy.value])]);
 
-/** boxes are each camera's newest tracks. */
-const boxes = new Map<string, ReturnType<typeof signal<Boxes | null>>>();
+/** boxes are each camera's tracks of late, the oldest first: they are here before the picture that they belong to. */
+const boxes = new Map<string, Boxes[]>();
+const boxesKept = 100; // some seconds; a picture that is later has none
 
-export function boxesOf(id: string) {
-  let s = boxes.get(id);
-  if (!s) boxes.set(id, (s = signal<Boxes | null>(null)));
-  return s;
+function keepBoxes(b: Boxes) {
+  const list = boxes.get(b.camera) ?? [];
+  // A stream that began again begins with small times.
+  const last = list[list.length - 1];
+  boxes.set(b.camera, last && b.at < last.at ? [b] : [...list.slice(1 - boxesKept), b]);
+}
+
+/** boxesAt are the tracks in the picture that a player shows at a time of the camera's stream; null if
+ * nothing is known of it. */
+export function boxesAt(id: string, at: number): Boxes | null {
+  const list = boxes.get(id) ?? [];
+  for (let i = list.length - 1; i >= 0; i--) {
+    if (list[i].at <= at + 0.02) return at - list[i].at < 1.5 ? list[i] : null;
+  }
+  return null;
 }
 
 const listed = (e: Event) =>
@@ -135,7 +147,7 @@ function apply(u: SiteUpdate) {
       if (s) s.value = { ...s.value!, mark: u.mark };
     }
   }
-  if (u.boxes) boxesOf(u.boxes.camera).value = u.boxes;
+  if (u.boxes) keepBoxes(u.boxes);
   const e = u.event;
   if (!e || !listed(e)) return;
   const fresh = !known.has(e.id) || !ids.value.includes(e.id);

@@ -1,9 +1,10 @@
 // A camera's tile: picture, tracks, name and what is wrong.
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { type Camera, nameOf } from "./api";
+import { type Boxes, type Camera, nameOf } from "./api";
 import { play } from "./player";
-import { boxesOf, camera as chosen } from "./state";
+import { boxesAt, camera as chosen } from "./state";
 
 export function Tile({ camera }: { camera: Camera }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -38,7 +39,7 @@ export function Tile({ camera }: { camera: Camera }) {
     <article class={"tile" + (on ? " on" : "")} data-camera={camera.camera}>
       <div class={"stage" + (says.value ? " still" : "")}>
         <video ref={video} muted playsInline disablePictureInPicture />
-        <Overlay id={camera.camera} w={size.value.w} h={size.value.h} />
+        <Overlay id={camera.camera} of={video} w={size.value.w} h={size.value.h} />
         {sound.value && (
           <button
             class="ear"
@@ -72,14 +73,15 @@ export function Tile({ camera }: { camera: Camera }) {
   );
 }
 
-/** Overlay draws the newest tracks; they fade when no newer ones come. */
-function Overlay({ id, w, h }: { id: string; w: number; h: number }) {
-  const boxes = boxesOf(id);
-  useSignalEffect(() => {
-    if (!boxes.value) return;
-    const t = setTimeout(() => (boxes.value = null), 1500);
-    return () => clearTimeout(t);
-  });
+/** Overlay draws the tracks of the picture that is shown, which is a little behind what is seen. */
+function Overlay({ id, of, w, h }: { id: string; of: RefObject<HTMLVideoElement>; w: number; h: number }) {
+  const boxes = useSignal<Boxes | null>(null);
+  useEffect(() => {
+    const look = setInterval(() => {
+      boxes.value = of.current ? boxesAt(id, of.current.currentTime) : null;
+    }, 50);
+    return () => clearInterval(look);
+  }, [id]);
   if (!boxes.value) return null;
   const text = h / 26;
   return (

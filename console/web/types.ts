@@ -50,6 +50,7 @@ export interface Event {
 export interface Boxes {
   camera: string;
   time: string;
+  at: number;
   objects: TrackBox[];
 }
 
