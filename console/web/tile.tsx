@@ -77,10 +77,18 @@ export function Tile({ camera }: { camera: Camera }) {
 function Overlay({ id, of, w, h }: { id: string; of: RefObject<HTMLVideoElement>; w: number; h: number }) {
   const boxes = useSignal<Boxes | null>(null);
   useEffect(() => {
-    const look = setInterval(() => {
-      boxes.value = of.current ? boxesAt(id, of.current.currentTime) : null;
-    }, 50);
-    return () => clearInterval(look);
+    const video = of.current!;
+    const at = (time: number) => (boxes.value = boxesAt(id, time));
+    if (!video.requestVideoFrameCallback) {
+      const look = setInterval(() => at(video.currentTime), 50);
+      return () => clearInterval(look);
+    }
+    // The time of the picture that is on the screen, which the player's own clock is ahead of.
+    let wanted = video.requestVideoFrameCallback(function shown(_, frame) {
+      at(frame.mediaTime);
+      wanted = video.requestVideoFrameCallback(shown);
+    });
+    return () => video.cancelVideoFrameCallback(wanted);
   }, [id]);
   if (!boxes.value) return null;
   const text = h / 26;
