@@ -46,7 +46,7 @@ function keepBoxes(b: Boxes) {
 export function boxesAt(id: string, at: number): Boxes | null {
   const list = boxes.get(id) ?? [];
   for (let i = list.length - 1; i >= 0; i--) {
-    if (list[i].at <= at + 0.02) return at - list[i].at < 1.5 ? list[i] : null;
+    if (list[i].at <= at + 0.02) return at - list[i].at < 0.4 ? list[i] : null; // an older one would stand beside who it is about
   }
   return null;
 }
