@@ -38,10 +38,12 @@ type LogRemoval struct {
 	// Index is the tombstone's leaf, Place which event of that batch it is, from 0.
 	Index uint64 `json:"index"`
 	Place int    `json:"place"`
-	// Body is the tombstone's event, Key and Salt are what it is sealed with.
-	Body []byte      `json:"body"`
-	Key  custos.Hash `json:"key"`
-	Salt custos.Hash `json:"salt"`
+	// Body is the tombstone's event, Key and Salt are what it is sealed with, Path is its proof in
+	// the batch.
+	Body []byte        `json:"body"`
+	Key  custos.Hash   `json:"key"`
+	Salt custos.Hash   `json:"salt"`
+	Path []custos.Hash `json:"path"`
 	// Of are the leaves in whose batches it removed bodies.
 	Of []LogRemovedOf `json:"of"`
 }

@@ -63,6 +63,10 @@ type state struct {
 	// away; it counts if Began.
 	Removed int64 `json:"removed"`
 	Began   bool  `json:"began,omitempty"`
+	// Wants is which bodies are kept.
+	Wants Wanted `json:"wants,omitempty"`
+	// Keys are those of the log by which what is mirrored was signed.
+	Keys string `json:"keys,omitempty"`
 }
 
 const stateVersion = 1
@@ -205,7 +209,10 @@ func (s *Store) entries(ctx context.Context, from, until uint64) (out []Entry, e
 				return nil, err
 			}
 			for ; from < step && size < AnswerBytes; from++ {
-				e := Entry{Index: from, Leaf: leaves[from%width], Bodies: bodies[uint8(from%width)]}
+				e := Entry{Index: from, Leaf: leaves[from%width]}
+				if b := bodies[uint8(from%width)]; whole(b) {
+					e.Bodies = b
+				}
 				size += weight(&e)
 				out = append(out, e)
 			}
