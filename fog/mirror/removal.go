@@ -186,13 +186,9 @@ func (s *Store) batch(index uint64) (evidence.Leaf, evidence.Batch, error) {
 	if index >= s.state.Size {
 		return nil, evidence.Batch{}, custos.Errorf(custos.NotFound, "leaf %d is not mirrored", index)
 	}
-	leaves, err := tileFiles(s.Dir).entries(index/width, int(index%width)+1)
+	leaves, err := s.files().entries(index / width)
 	if err != nil {
-		// The last tile is there in the width that it has now.
-		_, some := lastTile(s.state.Size, 0)
-		if leaves, err = tileFiles(s.Dir).entries(index/width, some); err != nil {
-			return nil, evidence.Batch{}, err
-		}
+		return nil, evidence.Batch{}, err
 	}
 	leaf := leaves[index%width]
 	b, err := leaf.Said()

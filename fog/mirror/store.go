@@ -94,7 +94,8 @@ func (s *Store) load() error {
 		}
 	}
 	t := tree{size: st.Size}
-	if t.edge, err = tileFiles(s.Dir).edge(st.Size); err == nil && t.root() != st.Root && st.Size > 0 {
+	t.edge, err = (tileFiles{s.Dir, st.Size}).edge(st.Size)
+	if err == nil && t.root() != st.Root && st.Size > 0 {
 		err = custos.Errorf(custos.Corrupt, "its tiles do not hold the tree of %d leaves", st.Size)
 	}
 	if err != nil {
@@ -167,8 +168,11 @@ func (s *Store) rootAt(size uint64) (custos.Hash, error) {
 	if size == s.state.Size {
 		return s.state.Root, nil
 	}
-	return tileFiles(s.Dir).rootAt(size)
+	return s.files().rootAt(size)
 }
+
+// files are the tiles of what is mirrored.
+func (s *Store) files() tileFiles { return tileFiles{s.Dir, s.state.Size} }
 
 // Entries returns entries from an index on, with the bodies that are here.
 func (s *Store) Entries(ctx context.Context, from uint64, most int) ([]Entry, error) {
@@ -191,11 +195,7 @@ func (s *Store) entries(ctx context.Context, from, until uint64) (out []Entry, e
 			return nil, err
 		}
 		n := from / width
-		_, last := lastTile(s.state.Size, 0)
-		if (n+1)*width <= s.state.Size {
-			last = width
-		}
-		leaves, err := tileFiles(s.Dir).entries(n, last)
+		leaves, err := s.files().entries(n)
 		if err != nil {
 			return nil, err
 		}
@@ -353,10 +353,9 @@ func (s *Store) tilesOf(g *growth) (map[string][]byte, error) {
 			files[layout.TilePath(uint64(level), n, uint8(some))] = flat(e)
 		}
 	}
-	first, _ := lastTile(s.state.Size, 0)
 	var tile []byte
-	if _, had := lastTile(s.state.Size, 0); had > 0 {
-		leaves, err := tileFiles(s.Dir).entries(first, had)
+	if first, had := lastTile(s.state.Size, 0); had > 0 {
+		leaves, err := s.files().entries(first)
 		if err != nil {
 			return nil, err
 		}

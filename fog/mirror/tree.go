@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"encoding/binary"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -72,13 +71,15 @@ func lastTile(size, level uint64) (n uint64, hashes int) {
 	return at / width, int(at % width)
 }
 
-// tileFiles reads a log's tiles from its directory.
-type tileFiles string
+// tileFiles reads a log's tiles from its directory, as they are for a tree of a size.
+type tileFiles struct {
+	dir  string
+	size uint64
+}
 
-// hashes reads the first so many hashes of a tile: from the partial one of that width, or from any
-// that has them.
-func (dir tileFiles) hashes(level, n uint64, first int) ([]custos.Hash, error) {
-	b, err := dir.read(func(p uint8) string { return layout.TilePath(level, n, p) }, first)
+// hashes reads the first so many hashes of a tile.
+func (f tileFiles) hashes(level, n uint64, first int) ([]custos.Hash, error) {
+	b, err := f.read(layout.TilePath(level, n, f.partial(level, n)))
 	if err != nil {
 		return nil, err
 	}
@@ -87,43 +88,49 @@ func (dir tileFiles) hashes(level, n uint64, first int) ([]custos.Hash, error) {
 	}
 	out := make([]custos.Hash, first)
 	for i := range out {
-		out[i] = custos.Hash(b[32*i:])
+		out[i] = custos.Hash(b[32*i:][:32])
 	}
 	return out, nil
 }
 
-// entries reads the first so many leaves of an entries tile.
-func (dir tileFiles) entries(n uint64, first int) ([]evidence.Leaf, error) {
-	b, err := dir.read(func(p uint8) string { return layout.EntriesPath(n, p) }, first)
+// entries reads an entries tile.
+func (f tileFiles) entries(n uint64) ([]evidence.Leaf, error) {
+	p := f.partial(0, n)
+	b, err := f.read(layout.EntriesPath(n, p))
 	if err != nil {
 		return nil, err
 	}
-	out, err := parseEntries(b, first)
+	count := int(p)
+	if p == 0 {
+		count = width
+	}
+	out, err := parseEntries(b, count)
 	if err != nil {
 		return nil, custos.Errorf(custos.Corrupt, "entries tile %d: %w", n, err)
 	}
 	return out, nil
 }
 
-// read reads a tile: the partial one, or the full one that has replaced it.
-func (dir tileFiles) read(path func(partial uint8) string, first int) ([]byte, error) {
-	for _, p := range []uint8{uint8(first % width), 0} {
-		b, err := os.ReadFile(filepath.Join(string(dir), filepath.FromSlash(path(p))))
-		if err == nil || !os.IsNotExist(err) {
-			return b, err
-		}
+// partial is how many of a tile's places are filled; 0 for all of them.
+func (f tileFiles) partial(level, n uint64) uint8 {
+	if last, some := lastTile(f.size, level); n == last {
+		return uint8(some)
 	}
-	return nil, custos.Errorf(custos.NotFound, "there is no tile %s: %w", path(0), fs.ErrNotExist)
+	return 0
 }
 
-// edge reads the right edge of the tree that a log had at a size.
-func (dir tileFiles) edge(size uint64) ([][]custos.Hash, error) {
+func (f tileFiles) read(path string) ([]byte, error) {
+	return os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(path)))
+}
+
+// edge reads the right edge of the tree that the log had at a size up to its own.
+func (f tileFiles) edge(size uint64) ([][]custos.Hash, error) {
 	var out [][]custos.Hash
 	for level := uint64(0); size>>(8*level) > 0; level++ {
 		n, some := lastTile(size, level)
 		e := make([]custos.Hash, 0, width)
 		if some > 0 {
-			have, err := dir.hashes(level, n, some)
+			have, err := f.hashes(level, n, some)
 			if err != nil {
 				return nil, err
 			}
@@ -135,8 +142,8 @@ func (dir tileFiles) edge(size uint64) ([][]custos.Hash, error) {
 }
 
 // rootAt is the root that a log had at a size, by its tiles.
-func (dir tileFiles) rootAt(size uint64) (custos.Hash, error) {
-	edge, err := dir.edge(size)
+func (f tileFiles) rootAt(size uint64) (custos.Hash, error) {
+	edge, err := f.edge(size)
 	return rootOf(edge), err
 }
 
