@@ -73,6 +73,9 @@ func (f *Follower) Step(ctx context.Context) (grown bool, err error) {
 	if !ok {
 		return false, nil
 	}
+	f.mu.Lock()
+	f.health.Origin, f.health.Owner = l.Origin, l.Owner
+	f.mu.Unlock()
 	f.bodies = nil
 	if grown, err = f.follow(ctx, l); err == nil {
 		err = f.takeAway(ctx, l)
