@@ -50,6 +50,9 @@ type Follower struct {
 	Now    func() time.Time
 	Logger *slog.Logger
 
+	// chunk is how many leaves are checked and written at once; 0 is chunkLeaves, a test takes less.
+	chunk int
+
 	mu     sync.Mutex
 	health Health
 

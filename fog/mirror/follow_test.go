@@ -77,9 +77,10 @@ func TestMirrorFollows(t *testing.T) {
 // A mirror that catches up takes pieces, each of which is bound by the checkpoint before it is written.
 func TestMirrorCatchesUpInPieces(t *testing.T) {
 	l := newTestLog(t)
-	l.commit(chunkLeaves+700, 1)
+	l.commit(2100, 1)
 	own := listen(t, l, "bert's master", origin)
 	f := l.follower(t.TempDir(), own)
+	f.chunk = 700
 	if err := step(t, f); err != nil {
 		t.Fatal(err)
 	}
