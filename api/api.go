@@ -38,6 +38,11 @@ type Param struct {
 // Pattern is the endpoint as net/http's ServeMux takes it.
 func (e *Endpoint) Pattern() string { return e.Method + " " + e.Path }
 
+// MuxPattern is Pattern with the last placeholder taking slashes, where what it stands for has some.
+func (e *Endpoint) MuxPattern() string {
+	return strings.Replace(e.Pattern(), "{tile}", "{tile...}", 1)
+}
+
 // Known are the names of its parameters.
 func (e *Endpoint) Known() []string {
 	out := make([]string, len(e.Query))
@@ -48,7 +53,7 @@ func (e *Endpoint) Known() []string {
 }
 
 // Of returns its path with the placeholders filled in, in their order, and escaped: but for the
-// slashes that names of cameras have of their own.
+// slashes that names of cameras and of tiles have of their own.
 func (e *Endpoint) Of(values ...string) string {
 	p := e.Path
 	for _, v := range values {
@@ -57,7 +62,7 @@ func (e *Endpoint) Of(values ...string) string {
 			break
 		}
 		v = url.PathEscape(v)
-		if p[open:end+1] == "{camera}" {
+		if p[open:end+1] == "{camera}" || p[open:end+1] == "{tile}" {
 			v = strings.ReplaceAll(v, "%2F", "/")
 		}
 		p = p[:open] + v + p[end+1:]
@@ -89,6 +94,7 @@ const (
 	zip       = "application/zip"
 	plainText = "text/plain"
 	anyJSON   = "application/json"
+	binary    = "application/octet-stream"
 	events    = "text/event-stream"
 	socket    = "a WebSocket"
 )
@@ -145,7 +151,8 @@ func Master() []*Endpoint {
 	return []*Endpoint{
 		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &PostPlates, &GetProof, &GetSnapshot,
 		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
-		&PostLedger, &PostCheckpoint, &GetOpenAPI,
+		&PostLedger, &PostCheckpoint, &GetLogCheckpoint, &GetLogTile, &GetLogBodies, &GetLogRemoved, &GetMirrorCheckpoint, &GetMirrorTile, &GetMirrorBodies,
+		&GetOpenAPI,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/fog/mirror"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -27,6 +28,8 @@ type Status struct {
 	Journal journal.Health `json:"journal"`
 	// Analyzer is how an analyzer does; nil of other services.
 	Analyzer *analyze.Health `json:"analyzer,omitempty"`
+	// Mirrors are how a master's mirrors of other owners' logs do.
+	Mirrors []mirror.Health `json:"mirrors,omitempty"`
 	// Halted is why it waits for its owner's hand; "" if it does not.
 	Halted string `json:"halted,omitempty"`
 }
@@ -54,6 +57,9 @@ func StatusOf(ctx context.Context, site *service.Site) ([]Status, error) {
 		_ = AskState(ctx, site, id, "journal", &s.Journal)
 		_ = AskState(ctx, site, id, "halted", &s.Halted)
 		_ = AskState(ctx, site, id, "analyzer", &s.Analyzer)
+		if id.Service() == Master {
+			_ = AskState(ctx, site, id, "mirrors", &s.Mirrors)
+		}
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue
 		}
