@@ -99,8 +99,11 @@ func (b *Budgets) Enter(who custos.Address, use Use) (*Visit, error) {
 	return v, nil
 }
 
-// shared says that the visit is of one of those who share a budget.
-func (v *Visit) shared() bool { return v.class <= Peer && v.use != Witness }
+// shared says that the visit is of one of those who share a budget: cosignatures are for other
+// owners' masters alone, and of them each mirrors for itself.
+func (v *Visit) shared() bool {
+	return v.class <= Peer && v.use != Witness && !(v.use == Mirror && v.class == Peer)
+}
 
 // End gives the place back, once.
 func (v *Visit) End() {

@@ -109,6 +109,23 @@ func (e Entrance) Registered(next http.Handler) http.Handler {
 	})
 }
 
+// Named guards a handler that only those may use whom a function names, by what the contract says of
+// them. Refusals are recorded, folded by principal and minute.
+func (e Entrance) Named(what string, may func(custos.Address) bool, next http.Handler) http.Handler {
+	return e.Registered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		who := CallerOf(r.Context()).Address
+		if may(who) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		now := time.Now().UTC()
+		err := custos.Errorf(custos.Denied, "%s is refused %s: they are for other owners' masters and for authorities", who, what)
+		d := observe.Decision{Principal: who, Reason: err.Error(), From: now, Until: now, Count: 1}
+		e.gate.record(context.WithoutCancel(r.Context()), e.gate.folds.add("unnamed "+what+" "+who.String(), d))
+		api.WriteError(w, err)
+	}))
+}
+
 // unverified refuses and records a request of which nobody known is the author. Its body
 // stays unread; then, and if nobody is known on its connection, that closes.
 func (g *Gate) unverified(w http.ResponseWriter, r *http.Request, action custos.Action, err error) {

@@ -32,6 +32,8 @@ const (
 	Relay
 	// Witness asks for a cosignature.
 	Witness
+	// Mirror asks for a piece of a log: a checkpoint, a tile, sealed bodies.
+	Mirror
 	uses
 )
 
@@ -106,6 +108,8 @@ const (
 //   - Relay. Sending a transaction takes about 40 requests of one unit a second until it
 //     is confirmed; listing a thousand capabilities 2,000 units.
 //   - Witness. An owner's master asks once for each anchor, at most once a second.
+//   - Mirror. An owner's master asks twice a second for what is new, and when it catches up for
+//     some 4 MiB at a time, of which the answer holds one in memory.
 //
 // Guests may ask for rights, which is what the relay and the lists are for. What else they
 // try is refused, and on record each time: their rates bound these records.
@@ -143,6 +147,11 @@ var limits = [uses]row{
 	Witness: {
 		name: "cosignatures", body: SmallBody, total: 64,
 		of: [classes]Allowance{Peer: {2, 60, 4}, Person: {2, 60, 4}, Own: {2, 60, 4}},
+	},
+	Mirror: {
+		name: "pieces of a log", body: SmallBody, total: 24, kept: 4,
+		of:     [classes]Allowance{Guest: {10, 200, 2}, Peer: {40, 1000, 4}, Person: {40, 1000, 4}, Cloud: {40, 1000, 4}, Own: {100, 2000, 8}},
+		guests: Allowance{20, 400, 4},
 	},
 }
 

@@ -48,7 +48,7 @@ func (e *Endpoint) Known() []string {
 }
 
 // Of returns its path with the placeholders filled in, in their order, and escaped: but for the
-// slashes that names of cameras have of their own.
+// slashes that names of cameras and of tiles have of their own.
 func (e *Endpoint) Of(values ...string) string {
 	p := e.Path
 	for _, v := range values {
@@ -57,7 +57,7 @@ func (e *Endpoint) Of(values ...string) string {
 			break
 		}
 		v = url.PathEscape(v)
-		if p[open:end+1] == "{camera}" {
+		if p[open:end+1] == "{camera}" || p[open:end+1] == "{tile}" {
 			v = strings.ReplaceAll(v, "%2F", "/")
 		}
 		p = p[:open] + v + p[end+1:]
@@ -89,6 +89,7 @@ const (
 	zip       = "application/zip"
 	plainText = "text/plain"
 	anyJSON   = "application/json"
+	binary    = "application/octet-stream"
 	events    = "text/event-stream"
 	socket    = "a WebSocket"
 )
@@ -145,7 +146,8 @@ func Master() []*Endpoint {
 	return []*Endpoint{
 		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &PostPlates, &GetProof, &GetSnapshot,
 		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
-		&PostLedger, &PostCheckpoint, &GetOpenAPI,
+		&PostLedger, &PostCheckpoint, &GetLogCheckpoint, &GetLogTile, &GetLogBodies, &GetLogRemoved, &GetMirrorCheckpoint, &GetMirrorTile, &GetMirrorBodies,
+		&GetOpenAPI,
 	}
 }
 

@@ -123,6 +123,12 @@ func LedgerVerifier(origin string, addr custos.Address) note.Verifier {
 	return ledgerNote{name: origin, addr: addr}
 }
 
+// SignsLog reports whether a verifier of LedgerVerifier's is of an account.
+func SignsLog(v note.Verifier, a custos.Address) bool {
+	l, ok := v.(ledgerNote)
+	return ok && l.addr == a
+}
+
 func (l ledgerNote) Name() string { return l.name }
 
 func (l ledgerNote) KeyHash() uint32 {

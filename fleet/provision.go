@@ -34,7 +34,7 @@ func Provision(site *service.Site) (*evidence.Trust, error) {
 			return nil, err
 		}
 		// The site file may have other nodes than at the last start.
-		return trust, errors.Join(writePins(site), writeRoster(site))
+		return trust, errors.Join(writePins(site), writeRoster(site), writeWrapping(site))
 	}
 	if custos.KindOf(err) != custos.NotFound {
 		return nil, err
@@ -115,7 +115,7 @@ func found(site *service.Site, owners []custos.Owner, engine ledger.Engine, d *l
 			Origin: evidence.LogOrigin(trust.Genesis, o.Domain), Owner: o.Address, Domain: o.Domain, Key: node.PublicHash(logKey), Signer: master.Address(),
 		})
 	}
-	if err := errors.Join(writePins(site), writeRoster(site)); err != nil {
+	if err := errors.Join(writePins(site), writeRoster(site), writeWrapping(site)); err != nil {
 		return nil, err
 	}
 	if err := writeFounders(site, owners); err != nil {

@@ -65,6 +65,7 @@ func (m *master) api() http.Handler {
 	registered(api.GetRequests, access.Relay, m.getRequests)
 	registered(api.PostLedger, access.Relay, m.relay.post)
 	registered(api.GetOpenAPI, access.Relay, getOpenAPI)
+	m.mirrors.serve(mux)
 	mux.HandleFunc("POST "+access.SessionPath, m.Gate.OpenSession)
 	mux.Handle(api.PostCheckpoint.Pattern(), m.Gate.For(access.Witness).Registered(answering(m.postCheckpoint)))
 	return mux

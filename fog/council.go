@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/ed25519"
 	"net/http"
+	"slices"
 	"sync"
 
 	"custos.dev/custos"
 	"custos.dev/custos/access"
 	"custos.dev/custos/client"
 	"custos.dev/custos/evidence"
+	"custos.dev/custos/fog/mirror"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -46,14 +48,8 @@ func (c *council) follow(t *evidence.Trust) {
 func (c *council) witnesses() ([]Peer, int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	fogs := map[custos.Address]endpoint{}
-	for _, p := range c.index.Principals() {
-		if api := p.Endpoints.Get("api"); p.Active && p.Role == custos.RoleFog && api != "" && !p.TLSKey.IsZero() {
-			fogs[p.Owner] = endpoint{api, p.TLSKey}
-		}
-	}
+	clients := c.dial()
 	var out []Peer
-	live := map[endpoint]*client.Client{}
 	for _, o := range c.trust.Owners {
 		p := peer{name: evidence.WitnessName(o.Domain), key: ed25519.PublicKey(o.WitnessKey[:])}
 		if o.Domain == c.domain {
@@ -61,16 +57,81 @@ func (c *council) witnesses() ([]Peer, int) {
 			continue
 		}
 		f := fogPeer{peer: p}
-		if at, ok := fogs[o.Address]; ok {
-			if f.client = c.clients[at]; f.client == nil {
-				f.client = client.New(at.addr, at.key, c.signer.Key, c.signer.ChainID)
-			}
-			live[at] = f.client
-		}
+		f.client = clients[o.Address]
 		out = append(out, f)
 	}
-	c.clients = live
 	return out, c.trust.Threshold
+}
+
+// dial returns how the owners' fogs are asked that say where they answer; the caller holds the lock.
+func (c *council) dial() map[custos.Address]*client.Client {
+	of := map[custos.Address]*client.Client{}
+	live := map[endpoint]*client.Client{}
+	for _, p := range c.index.Principals() {
+		api := p.Endpoints.Get("api")
+		if !p.Active || p.Role != custos.RoleFog || api == "" || p.TLSKey.IsZero() {
+			continue
+		}
+		at := endpoint{api, p.TLSKey}
+		if live[at] = c.clients[at]; live[at] == nil {
+			live[at] = client.New(at.addr, at.key, c.signer.Key, c.signer.ChainID)
+		}
+		of[p.Owner] = live[at]
+	}
+	c.clients = live
+	return of
+}
+
+// logs are the other owners' logs, and whom to ask for each.
+func (c *council) logs() []mirror.Log {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clients := c.dial()
+	var out []mirror.Log
+	for _, l := range c.trust.Logs {
+		i := slices.IndexFunc(c.trust.Owners, func(o custos.Owner) bool { return o.Address == l.Owner && o.Domain == l.Domain })
+		keys, err := mirror.KeysOf(l)
+		if l.Domain == c.domain || i < 0 || err != nil {
+			continue
+		}
+		of := mirror.Log{Origin: l.Origin, Owner: c.trust.Owners[i].Name, Keys: keys}
+		for _, o := range c.trust.Owners {
+			if o.Domain == c.domain || clients[o.Address] == nil {
+				continue
+			}
+			r := &mirror.Remote{Client: clients[o.Address], Of: string(o.Name) + "'s master", Own: c.originOf(o.Domain)}
+			if o.Address == l.Owner {
+				of.Own = r
+			} else {
+				of.Others = append(of.Others, r)
+			}
+		}
+		out = append(out, of)
+	}
+	return out
+}
+
+// originOf is the log of a domain; "" if it has none. The caller holds the lock.
+func (c *council) originOf(domain custos.Resource) string {
+	for _, l := range c.trust.Logs {
+		if l.Domain == domain {
+			return l.Origin
+		}
+	}
+	return ""
+}
+
+// mirrors reports whether an account may read this log as a whole: the master of another active
+// owner, who is named by the log that it signs; the own owner's; an authority.
+func (c *council) mirrors(who custos.Address) bool {
+	if p, ok := c.index.Principal(who); ok && p.Active && p.Role == custos.RoleAuthority {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.trust.Logs, func(l evidence.TrustLog) bool {
+		return l.Signer == who && slices.ContainsFunc(c.trust.Owners, func(o custos.Owner) bool { return o.Address == l.Owner })
+	})
 }
 
 // owners are the active ones.

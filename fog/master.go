@@ -42,7 +42,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.board.Run, m.followOwners, m.watch.Run, m.words.Run,
-		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures)
+		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures, m.mirrors.runner.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close())
@@ -81,6 +81,7 @@ type master struct {
 	relay     *relay
 	board     *Board
 	keeper    *Keeper
+	mirrors   *mirrors
 	// ordered wakes the keeper.
 	ordered chan struct{}
 	// peers is how many the ledger's node had lately; the board's alone.
@@ -208,6 +209,9 @@ func (m *master) open(ctx context.Context) error {
 		if m.keeper.Orders.Came(events) {
 			m.wakeKeeper()
 		}
+	}
+	if m.mirrors, err = m.newMirrors(); err != nil {
+		return err
 	}
 	if err := m.forgetStrays(ctx); err != nil {
 		return err

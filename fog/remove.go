@@ -177,11 +177,16 @@ func (r *Remover) adopt(ctx context.Context) error {
 	}
 }
 
-// own reads a tombstone of this master about events. One of another service takes nothing away
-// here, whatever it names.
+// own reads a tombstone of this master about events.
 func (r *Remover) own(row masterdb.Event) (observe.Tombstone, bool) {
+	return ownTombstone(row, r.Service)
+}
+
+// ownTombstone reads a tombstone about events of a master. One of another service takes nothing away,
+// whatever it names.
+func ownTombstone(row masterdb.Event, master custos.ServiceID) (observe.Tombstone, bool) {
 	e, _, err := openRow(row)
-	if err != nil || e.Service != r.Service {
+	if err != nil || e.Service != master {
 		return observe.Tombstone{}, false
 	}
 	t, ok := observe.As[*observe.Tombstone](e)

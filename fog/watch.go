@@ -83,6 +83,13 @@ func (w *Watch) Open() []observe.Alarm {
 	return append([]observe.Alarm{}, w.open...)
 }
 
+// Logs are what the chain holds of the logs, as of the last look.
+func (w *Watch) Logs() []ledger.LogState {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.logs
+}
+
 // Run looks until ctx ends.
 func (w *Watch) Run(ctx context.Context) error {
 	last := ""
@@ -113,7 +120,9 @@ func (w *Watch) Look(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		w.mu.Lock()
 		w.at, w.logs = head.Hash, logs
+		w.mu.Unlock()
 	}
 	for _, l := range w.logs {
 		if err := w.lookAtChain(ctx, l); err != nil {

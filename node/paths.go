@@ -35,6 +35,12 @@ func LogKey(site *service.Site, fog custos.NodeName) string {
 	return filepath.Join(site.NodeDir(fog), "log.key")
 }
 
+// WrappingKey is where the secret is under which a fog's master hides the keys of sealed bodies that
+// it gives to other owners' mirrors (mirror.Wrap). The owner has a copy (fleet.OwnerWrappingKey).
+func WrappingKey(site *service.Site, fog custos.NodeName) string {
+	return filepath.Join(site.NodeDir(fog), "wrapping.key")
+}
+
 // GenesisPath is where the chain's first block is.
 func GenesisPath(site *service.Site) string { return filepath.Join(site.Data, "genesis.json") }
 

@@ -14,6 +14,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"custos.dev/custos"
@@ -63,6 +64,30 @@ func Ed25519Key(path string) (ed25519.PrivateKey, error) {
 		return nil, custos.Errorf(custos.Invalid, "%s is not an Ed25519 key: move it away to have one made", path)
 	}
 	return key, nil
+}
+
+// SecretKey returns the secret of 32 bytes in a file, in hexadecimal, made where there is none.
+func SecretKey(path string) (k custos.Hash, err error) {
+	b, err := ReadSecret(path)
+	if errors.Is(err, os.ErrNotExist) {
+		_, _ = rand.Read(k[:]) // never fails, by its contract
+		return k, WriteSecretKey(path, k)
+	}
+	if err != nil {
+		return k, err
+	}
+	if k, err = custos.ParseHash(strings.TrimSpace(string(b))); err != nil || k.IsZero() {
+		return k, custos.Errorf(custos.Invalid, "%s does not hold a secret of 32 bytes in hexadecimal: put the owner's copy there", path)
+	}
+	return k, nil
+}
+
+// WriteSecretKey writes what SecretKey reads, whole and for this user alone.
+func WriteSecretKey(path string, k custos.Hash) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return WriteFile(path, []byte(k.String()+"\n"), 0o600)
 }
 
 func loadOrCreate(path string, create func() (any, error)) (any, error) {

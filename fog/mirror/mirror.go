@@ -15,13 +15,17 @@ import (
 type Body struct {
 	// Commitment is what the batch's root was made of. Of a body that was removed it is all there is.
 	Commitment custos.Hash
-	// Sealed is the body in its box; its commitment is Commitment. Box is empty where Removed.
+	// Sealed is the body in its box; its commitment is Commitment. Box is empty where Removed, and
+	// where a mirror does not keep bodies of its kind (Kept).
 	evidence.Sealed
 	// Wrapped is the body's key under its domain's wrapping key (Wrap), zero if it was not given.
 	Wrapped custos.Hash
 	// Removed says that the body is gone by a tombstone.
 	Removed bool
 }
+
+// Kept reports that the body is here: it was neither removed nor left out.
+func (b *Body) Kept() bool { return len(b.Box) > 0 }
 
 // Entry is one leaf of a log with the bodies of its batch, in their order. A leaf whose bodies are
 // not kept here, by policy or not yet, has none.
