@@ -32,6 +32,8 @@ type UnreadableRow struct {
 	// where that cannot be.
 	Name, ID string
 	N        int64
+	// Column is which of its columns cannot be read; empty where that is not known.
+	Column string
 	// Columns are what it holds, as far as it can be read.
 	Columns []any
 	Err     error

@@ -74,6 +74,9 @@ func rows[T any](ctx context.Context, s *snapshot, id func(raw []any) string, de
 // unreadable names what it can of a row.
 func unreadable(row scanner, columns int, id func([]any) string, err error) *masterdb.UnreadableRow {
 	u := &masterdb.UnreadableRow{Name: "a row", Err: err}
+	// database/sql says it in no other way.
+	var index int
+	_, _ = fmt.Sscanf(err.Error(), "sql: Scan error on column index %d, name %q", &index, &u.Column)
 	raw := make([]any, columns)
 	to := make([]any, columns)
 	for i := range raw {
