@@ -46,6 +46,8 @@ type AuditConfig struct {
 	// Settle is how long a running master may take to publish a checkpoint over what its
 	// database has; 0 means 3 s.
 	Settle time.Duration
+	// Pace is called again and again while the audit works, so that who makes it slower can; may be nil.
+	Pace func()
 }
 
 // Finding is one thing that is not as it was committed, or, with the status
@@ -129,6 +131,15 @@ const maxFindings = 10_000
 // seals. It changes nothing. What is wrong is in the report; an error means that the
 // audit could not be made.
 func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
+	a, err := auditOf(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return a.report, nil
+}
+
+// auditOf makes an audit and keeps what it saw.
+func auditOf(ctx context.Context, cfg AuditConfig, also ...func(*audit)) (*audit, error) {
 	db, err := openReadOnly(cfg.Database)
 	if err != nil {
 		return nil, err
@@ -136,11 +147,14 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	defer db.Close()
 	a := &audit{
 		AuditConfig: cfg, fresh: db, files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
-		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{}, resources: map[custos.Resource]bool{}, stored: map[int64]bool{},
+		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{}, resources: map[custos.Resource]bool{}, stored: map[int64]bool{}, gone: map[string]int{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
 		a.Settle = 3 * time.Second
+	}
+	for _, do := range also {
+		do(a)
 	}
 	// All questions see the same state of a running master.
 	if a.rows, err = db.Snapshot(ctx); err != nil {
@@ -148,7 +162,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	}
 	defer func() { _ = a.rows.Close() }()
 	for _, step := range []func(context.Context) error{
-		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.readTombstones, a.checkEvents, a.checkRemoved,
+		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.readTombstones, a.readRepairs, a.checkEvents, a.checkRemoved, a.sayLost,
 		a.checkCheckpoints, a.checkChain, a.checkSegments,
 	} {
 		err := step(ctx)
@@ -169,7 +183,14 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 		}
 		a.report.Result = evidence.Unknown
 	}
-	return a.report, nil
+	return a, nil
+}
+
+// pace lets others work.
+func (a *audit) pace() {
+	if a.Pace != nil {
+		a.Pace()
+	}
 }
 
 // audit is the state of one Audit: later steps build on earlier ones.
@@ -192,6 +213,12 @@ type audit struct {
 	gaps       map[custos.CameraID][]*observe.Stream
 	tombs      tombs
 	stored     map[int64]bool // checkpoints that have a row
+	// lost are the events that repairs on record did not get back, and gone counts those of them that are
+	// not here, by why.
+	lost []observe.Lost
+	gone map[string]int
+	// seen is told of each event whose body is here; may be nil.
+	seen func(*auditEvent, *custos.Event)
 	// resources are those that rows name.
 	resources map[custos.Resource]bool
 	// anchored is what the contract has of the log; nil if nothing.
@@ -332,6 +359,7 @@ func (a *audit) checkLeaves(ctx context.Context) error {
 	tails := map[custos.ServiceID]tail{}
 	complained := map[custos.Address]bool{}
 	for i, leaf := range a.leaves {
+		a.pace()
 		h := leaf.Hash()
 		if _, twice := a.at[h]; twice {
 			a.report.Repeated++

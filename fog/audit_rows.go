@@ -211,6 +211,7 @@ func (a *audit) checkEvents(ctx context.Context) error {
 		}
 		e := auditEvent{EventRow: row, id: custos.EventID(row.ID), sealed: evidence.Sealed{Box: row.Sealed.Box}}
 		a.report.Events++
+		a.pace()
 		a.resources[custos.Resource(row.Resource)] = true
 		if len(group) > 0 && group[0].Batch != e.Batch {
 			flush()
@@ -219,7 +220,7 @@ func (a *audit) checkEvents(ctx context.Context) error {
 	}
 	flush()
 	for _, b := range a.order {
-		if b.leafOK && !groups[b.N] {
+		if b.leafOK && !groups[b.N] && !a.lostBatch(b) {
 			a.fail("event", b.id(), "every event of %s is missing from the database", b).at(b.at(), "", observe.CauseMissing).away()
 		}
 	}
@@ -263,6 +264,9 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 		if row == nil {
 			sound = false
 			id := custos.NewEventID(b.open.Service, b.open.Boot, b.open.First+uint64(i))
+			if a.isLost(b.open.Service, b.open.Boot, b.open.First+uint64(i)) {
+				continue
+			}
 			a.fail("event", id, "%s is missing from its batch in the database", id).at("", "", observe.CauseMissing).away()
 			continue
 		}
@@ -332,6 +336,9 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 	if !e.Resource.Within(a.Log.Domain) {
 		ok = false
 		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
+	}
+	if a.seen != nil {
+		a.seen(row, e)
 	}
 	if t, is := observe.As[*observe.Tombstone](e); is {
 		row.tombstone = t

@@ -153,6 +153,7 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 			continue
 		}
 		a.report.Segments++
+		a.pace()
 		if err := checkFile(root, s.Segment); err != nil {
 			if custos.KindOf(err) == custos.Unavailable {
 				a.unknown("segment", s.id, "%s: %v", camera, err)
