@@ -41,23 +41,47 @@ func (a *audit) readRepairs(ctx context.Context) error {
 	return nil
 }
 
-// isLost reports that an event did not come back in a repair on record, and counts it.
-func (a *audit) isLost(s custos.ServiceID, boot, seq uint64) bool {
+// whyLost says why an event did not come back in a repair on record.
+func (a *audit) whyLost(s custos.ServiceID, boot, seq uint64) (why string, lost bool) {
 	for i := range a.lost {
 		if l := &a.lost[i]; l.Service == s && l.Covers(boot, seq) {
-			a.gone[l.Why]++
-			return true
+			return l.Why, true
 		}
 	}
-	return false
+	return "", false
 }
 
-// lostBatch reports that no event of a batch came back.
-func (a *audit) lostBatch(b *auditBatch) bool {
+// losesFrom reports that events of a service did not come back.
+func (a *audit) losesFrom(s custos.ServiceID) bool {
+	return slices.ContainsFunc(a.lost, func(l observe.Lost) bool { return l.Service == s })
+}
+
+// isLost reports that an event did not come back, and counts it.
+func (a *audit) isLost(s custos.ServiceID, boot, seq uint64) bool {
+	why, lost := a.whyLost(s, boot, seq)
+	if lost {
+		a.gone[why]++
+	}
+	return lost
+}
+
+// allLost reports that no event of a batch came back.
+func (a *audit) allLost(b *auditBatch) bool {
 	for seq := b.open.First; seq <= b.open.Last; seq++ {
-		if !a.isLost(b.open.Service, b.open.Boot, seq) {
+		if _, lost := a.whyLost(b.open.Service, b.open.Boot, seq); !lost {
 			return false
 		}
+	}
+	return true
+}
+
+// lostBatch is allLost, and counts them.
+func (a *audit) lostBatch(b *auditBatch) bool {
+	if !a.allLost(b) {
+		return false
+	}
+	for seq := b.open.First; seq <= b.open.Last; seq++ {
+		a.isLost(b.open.Service, b.open.Boot, seq)
 	}
 	return true
 }

@@ -191,9 +191,15 @@ func (e *auditEvent) at() string { return fmt.Sprintf("event %d", e.N) }
 func (a *audit) checkEvents(ctx context.Context) error {
 	groups := map[int64]bool{}
 	var group []auditEvent
-	next := int64(1)
+	next, last := int64(1), int64(0)
 	flush := func() {
 		if len(group) > 0 {
+			for n := last + 1; n < group[0].Batch; n++ { // their numbers stay free
+				if b := a.batches[n]; b != nil && b.leafOK && a.allLost(b) {
+					next += int64(b.open.Last - b.open.First + 1)
+				}
+			}
+			last = group[0].Batch
 			groups[group[0].Batch] = true
 			next = a.checkGroup(group, next)
 			group = group[:0]

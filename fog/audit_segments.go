@@ -53,6 +53,8 @@ func (a *audit) checkSegmentChain(camera custos.CameraID, segs []sealedSegment) 
 	next := uint64(1)
 	for _, s := range segs {
 		switch {
+		case s.Index > next && a.losesFrom(s.by):
+			a.unknown("segment", s.id, "%s: the seals of the segments %d to %d are missing: events of %s did not come back in a repair", camera, next, s.Index-1, s.by).at(fmt.Sprintf("segment %d", next), "", observe.CauseMissing).away()
 		case s.Index > next:
 			a.fail("segment", s.id, "%s: the seals of the segments %d to %d are missing", camera, next, s.Index-1).at(fmt.Sprintf("segment %d", next), "", observe.CauseMissing).away()
 		case s.Index < next:

@@ -16,6 +16,7 @@ import (
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/mirror"
 	"custos.dev/custos/observe"
+	"custos.dev/custos/observe/observetest"
 )
 
 // grown is a stopped master with so many anchored batches of three events.
@@ -339,6 +340,23 @@ func TestRecoveredWithoutKeys(t *testing.T) {
 	r.end(t)
 	rep := audits(t, w.config(dir))
 	if rep.Size != 4 || rep.Batches != 4 || rep.Result != evidence.Fail {
+		t.Errorf("before it is on record: %+v", rep)
+	}
+	// Once the master has said so in the log, it is missing and explained.
+	x := *w
+	x.world = &world{dir: dir, key: w.key, note: w.note}
+	x.knowMaster()
+	x.start(t)
+	if err := x.Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e := custos.Event{Service: masterService, Boot: 7, Seq: 1, Resource: domain, Time: r.told[0].At}
+	observetest.Say(&e, &r.told[0])
+	x.commitEvent(t, w.master, e, custos.Hash{})
+	x.anchor(t)
+	x.stop(t)
+	rep = audits(t, w.config(dir))
+	if rep.Result != evidence.Unknown || len(rep.Findings) == 0 || !strings.Contains(rep.Findings[0].Detail, "did not come back") {
 		t.Errorf("%+v", rep)
 	}
 }
