@@ -42,7 +42,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.board.Run, m.followOwners, m.watch.Run, m.words.Run,
-		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures, m.mirrors.runner.Run)
+		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures, m.mirrors.runner.Run, m.auditor.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close())
@@ -82,6 +82,7 @@ type master struct {
 	board     *Board
 	keeper    *Keeper
 	mirrors   *mirrors
+	auditor   *Auditor
 	// ordered wakes the keeper.
 	ordered chan struct{}
 	// peers is how many the ledger's node had lately; the board's alone.
@@ -213,6 +214,10 @@ func (m *master) open(ctx context.Context) error {
 	if m.mirrors, err = m.newMirrors(); err != nil {
 		return err
 	}
+	if m.stale = CheckAgainstCopies(ctx, m.log, m.council.trusted(), m.trustLog, m.council.copies()); m.stale != nil {
+		return m.stale
+	}
+	m.auditor = m.newAuditor()
 	if err := m.forgetStrays(ctx); err != nil {
 		return err
 	}
