@@ -58,7 +58,9 @@ func (m *master) refuse(ctx context.Context) error {
 	err := errors.Join(m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close(), m.Journal.Close())
 	m.Bus.Close()
 	m.Chain.Close()
-	<-ctx.Done()
+	if untilAsked(ctx, m.Dir) && err == nil {
+		err = custos.Errorf(custos.Unavailable, "it starts again, to recover") // by who keeps it running
+	}
 	return err
 }
 
@@ -121,7 +123,13 @@ func (l policyLedger) Block(ctx context.Context, n uint64) (custos.Head, error) 
 
 func (m *master) open(ctx context.Context) error {
 	var err error
-	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
+	open := func() (masterdb.DB, error) { return OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")) }
+	if RecoveryAsked(m.Dir) {
+		m.db, err = openRecovered(m.Dir, open)
+	} else {
+		m.db, err = open()
+	}
+	if err != nil {
 		return err
 	}
 	if m.asked, err = m.db.Asked(ctx, access.QueriesAtOnce); err != nil {
@@ -140,14 +148,17 @@ func (m *master) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if m.log, err = OpenLog(ctx, filepath.Join(m.Dir, "log"), signer, evidence.LedgerSigner(m.trustLog.Origin, m.Key)); err != nil {
-		return err
-	}
 	nodeKey, err := key.Load(node.NodeKey(m.Site, m.Node.Name))
 	if err != nil {
 		return err
 	}
 	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey, Domain: m.Domain}, m.Heads}
+	if err := m.recovered(ctx); err != nil {
+		return err
+	}
+	if m.log, err = OpenLog(ctx, filepath.Join(m.Dir, "log"), signer, evidence.LedgerSigner(m.trustLog.Origin, m.Key)); err != nil {
+		return err
+	}
 	if m.stale = CheckAgainstChain(ctx, m.log, m.ledgers()...); m.stale != nil {
 		return m.stale
 	}
