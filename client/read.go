@@ -103,6 +103,17 @@ func (c *Client) Retention(ctx context.Context) (v *api.Retention, err error) {
 	return v, c.get(ctx, api.GetRetention, v, nil)
 }
 
+// Repair has a master put back what was altered in its database and log. It takes the right to control
+// on the domain, and as long as the master needs to look at everything.
+func (c *Client) Repair(ctx context.Context, o *api.Repair) (v *api.Repaired, err error) {
+	body, err := json.Marshal(o)
+	if err != nil {
+		return nil, err
+	}
+	v = new(api.Repaired)
+	return v, c.JSON(ctx, api.PostRepair.Method, api.PostRepair.Path, body, v)
+}
+
 // Erase orders that something be erased for good. It takes the right to control on the domain.
 func (c *Client) Erase(ctx context.Context, o *api.Erasure) (v *api.Erased, err error) {
 	body, err := json.Marshal(o)

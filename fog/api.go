@@ -59,6 +59,7 @@ func (m *master) api() http.Handler {
 	guard(api.GetBundle, access.Export, m.ofEvent, m.readableEvent(m.getBundle))
 	guard(api.GetProofs, access.Export, m.ofDomain, m.getProofs)
 	guard(api.PostErase, access.Query, m.ofDomain, m.postErase)
+	guard(api.PostRepair, access.Query, m.ofDomain, m.postRepair)
 	guard(api.PostFaces, access.Query, m.ofFaces, m.postFaces)
 	query(api.GetRetention, m.ofDomain, m.getRetention)
 	registered(api.GetCapabilities, access.Relay, m.getCapabilities)

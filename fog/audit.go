@@ -46,6 +46,8 @@ type AuditConfig struct {
 	// Settle is how long a running master may take to publish a checkpoint over what its
 	// database has; 0 means 3 s.
 	Settle time.Duration
+	// Pace is called again and again while the audit works, so that who makes it slower can; may be nil.
+	Pace func()
 }
 
 // Finding is one thing that is not as it was committed, or, with the status
@@ -58,6 +60,32 @@ type Finding struct {
 	// Event is the event it is about; of a batch, its first.
 	Event  custos.EventID `json:"event,omitempty"`
 	Detail string         `json:"detail"`
+	// Row is the row, leaf or file ("event 5", "batch 2", "leaf 3"), Field its column, and Cause what
+	// was done to it, one of observe's causes; each is empty where that cannot be said.
+	Row   string `json:"row,omitempty"`
+	Field string `json:"field,omitempty"`
+	Cause string `json:"cause,omitempty"`
+	// Repairable says that what belongs there follows from what this master has; without it somebody
+	// else's copy is needed, if there is one.
+	Repairable bool `json:"repairable,omitempty"`
+}
+
+// at says which row it is about, and what was done to it.
+func (f *Finding) at(row, field, cause string) *Finding {
+	f.Row, f.Field, f.Cause, f.Repairable = row, field, cause, true
+	return f
+}
+
+// away says that what belongs there is not here.
+func (f *Finding) away() { f.Repairable = false }
+
+// causeOf is what was done to a row of which a column says something else: its number, its batch and
+// its place there say where it stands.
+func causeOf(field string) string {
+	if field == "n" || field == "seq" || field == "batch" {
+		return observe.CauseReordered
+	}
+	return observe.CauseAltered
 }
 
 // AuditReport is what an audit of one master found and how much it looked at.
@@ -103,6 +131,15 @@ const maxFindings = 10_000
 // seals. It changes nothing. What is wrong is in the report; an error means that the
 // audit could not be made.
 func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
+	a, err := auditOf(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return a.report, nil
+}
+
+// auditOf makes an audit and keeps what it saw.
+func auditOf(ctx context.Context, cfg AuditConfig, also ...func(*audit)) (*audit, error) {
 	db, err := openReadOnly(cfg.Database)
 	if err != nil {
 		return nil, err
@@ -110,11 +147,14 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	defer db.Close()
 	a := &audit{
 		AuditConfig: cfg, fresh: db, files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
-		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{},
+		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{}, resources: map[custos.Resource]bool{}, stored: map[int64]bool{}, gone: map[string]int{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
 		a.Settle = 3 * time.Second
+	}
+	for _, do := range also {
+		do(a)
 	}
 	// All questions see the same state of a running master.
 	if a.rows, err = db.Snapshot(ctx); err != nil {
@@ -122,7 +162,7 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 	}
 	defer func() { _ = a.rows.Close() }()
 	for _, step := range []func(context.Context) error{
-		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.readTombstones, a.checkEvents, a.checkRemoved,
+		a.checkFile, a.readBatches, a.readAnchor, a.readLog, a.checkLeaves, a.checkBatches, a.readTombstones, a.readRepairs, a.checkEvents, a.checkRemoved, a.sayLost,
 		a.checkCheckpoints, a.checkChain, a.checkSegments,
 	} {
 		err := step(ctx)
@@ -143,7 +183,14 @@ func Audit(ctx context.Context, cfg AuditConfig) (*AuditReport, error) {
 		}
 		a.report.Result = evidence.Unknown
 	}
-	return a.report, nil
+	return a, nil
+}
+
+// pace lets others work.
+func (a *audit) pace() {
+	if a.Pace != nil {
+		a.Pace()
+	}
 }
 
 // audit is the state of one Audit: later steps build on earlier ones.
@@ -165,24 +212,35 @@ type audit struct {
 	segments   map[recorder][]sealedSegment
 	gaps       map[custos.CameraID][]*observe.Stream
 	tombs      tombs
+	stored     map[int64]bool // checkpoints that have a row
+	// lost are the events that repairs on record did not get back, and gone counts those of them that are
+	// not here, by why.
+	lost []observe.Lost
+	gone map[string]int
+	// seen is told of each event whose body is here; may be nil.
+	seen func(*auditEvent, *custos.Event)
+	// resources are those that rows name.
+	resources map[custos.Resource]bool
 	// anchored is what the contract has of the log; nil if nothing.
 	anchored *ledger.LogState
 }
 
-func (a *audit) fail(what string, id custos.EventID, format string, args ...any) {
-	a.find(Finding{evidence.Fail, what, id, fmt.Sprintf(format, args...)})
+func (a *audit) fail(what string, id custos.EventID, format string, args ...any) *Finding {
+	return a.find(Finding{Status: evidence.Fail, What: what, Event: id, Detail: fmt.Sprintf(format, args...)})
 }
 
-func (a *audit) unknown(what string, id custos.EventID, format string, args ...any) {
-	a.find(Finding{evidence.Unknown, what, id, fmt.Sprintf(format, args...)})
+func (a *audit) unknown(what string, id custos.EventID, format string, args ...any) *Finding {
+	return a.find(Finding{Status: evidence.Unknown, What: what, Event: id, Detail: fmt.Sprintf(format, args...)})
 }
 
-func (a *audit) find(f Finding) {
+// find lists a finding, which the caller may say more of until the next one.
+func (a *audit) find(f Finding) *Finding {
 	if len(a.report.Findings) >= maxFindings {
 		a.report.More++
-		return
+		return &f
 	}
 	a.report.Findings = append(a.report.Findings, f)
+	return &a.report.Findings[len(a.report.Findings)-1]
 }
 
 // checkFile has the database look at its own structure: an index that does not agree
@@ -190,7 +248,7 @@ func (a *audit) find(f Finding) {
 func (a *audit) checkFile(ctx context.Context) error {
 	damage, err := a.rows.Damage(ctx)
 	for _, said := range damage {
-		a.fail("database", "", "the file is damaged: %s", said)
+		a.fail("database", "", "the file is damaged: %s", said).at("", "", observe.CauseAltered).away()
 	}
 	return err
 }
@@ -252,7 +310,7 @@ func (a *audit) readLog(ctx context.Context) error {
 	a.leaves, a.report.Size, a.report.Root = leaves, cp.Size, root
 	a.roots = newRootsAt(leaves)
 	if root != cp.Root {
-		a.fail("log", "", "the log's %d leaves have the root %s, its checkpoint says %s: a leaf was changed", cp.Size, root, cp.Root)
+		a.fail("log", "", "the log's %d leaves have the root %s, its checkpoint says %s: a leaf was changed", cp.Size, root, cp.Root).at("log", "", observe.CauseAltered)
 	}
 	return nil
 }
@@ -301,6 +359,7 @@ func (a *audit) checkLeaves(ctx context.Context) error {
 	tails := map[custos.ServiceID]tail{}
 	complained := map[custos.Address]bool{}
 	for i, leaf := range a.leaves {
+		a.pace()
 		h := leaf.Hash()
 		if _, twice := a.at[h]; twice {
 			a.report.Repeated++
@@ -310,7 +369,7 @@ func (a *audit) checkLeaves(ctx context.Context) error {
 		a.at[h] = uint64(i)
 		b, err := leaf.Open()
 		if err != nil {
-			a.fail("log", "", "leaf %d: %v", i, err)
+			a.fail("log", "", "leaf %d: %v", i, err).at(fmt.Sprintf("leaf %d", i), "", observe.CauseAltered)
 			continue
 		}
 		if p, ok := a.principals[b.Principal]; a.principals != nil && !complained[b.Principal] &&
@@ -326,7 +385,7 @@ func (a *audit) checkLeaves(ctx context.Context) error {
 			if b.Prev.IsZero() && b.Boot > t.Boot {
 				a.unknown("log", firstEvent(b), "leaf %d: %s began a new chain after %s: it lost its journal, and what it had not delivered", i, b.Service, custos.NewEventID(t.Service, t.Boot, t.Last))
 			} else {
-				a.fail("log", firstEvent(b), "leaf %d: there is a hole in what %s observed after %s: %s", i, b.Service, custos.NewEventID(t.Service, t.Boot, t.Last), hole)
+				a.fail("log", firstEvent(b), "leaf %d: there is a hole in what %s observed after %s: %s", i, b.Service, custos.NewEventID(t.Service, t.Boot, t.Last), hole).at(fmt.Sprintf("leaf %d", i), "", observe.CauseMissing).away()
 			}
 		}
 		tails[b.Service] = tail{h, b}
@@ -379,31 +438,43 @@ func (a *audit) checkCheckpoints(ctx context.Context) error {
 			return err
 		}
 		size, root, signed := row.Size, row.Root, row.Note
+		a.stored[size] = true
 		a.report.Checkpoints++
-		name := fmt.Sprintf("the stored checkpoint at %d leaves", size)
+		name, at := fmt.Sprintf("the stored checkpoint at %d leaves", size), fmt.Sprintf("checkpoint %d", size)
 		want, ok := a.roots.at(uint64(size))
 		if !ok {
-			a.fail("checkpoint", "", "%s is beyond the log, which has %d: the log is older than its database", name, len(a.leaves))
+			a.fail("checkpoint", "", "%s is beyond the log, which has %d: the log is older than its database", name, len(a.leaves)).at(at, "size", observe.CauseRolledBack)
 			continue
 		}
 		if !bytes.Equal(root, want[:]) {
-			a.fail("checkpoint", "", "%s has another root than the log's leaves", name)
+			a.fail("checkpoint", "", "%s has the root %x, the log's leaves have %s", name, root, want).at(at, "root", observe.CauseAltered)
 			continue
 		}
 		cp := evidence.Checkpoint{Origin: a.Log.Origin, Size: uint64(size), Root: want}
 		if !a.checkNote(name, cp, signed) {
+			a.last().at(at, "note", observe.CauseAltered)
 			continue
 		}
 		text, _, _ := strings.Cut(signed, "\n\n")
 		n, err := a.cosigners(text+"\n", row.Cosignatures)
+		column := "cosigs"
 		if err == nil && int64(n) != row.Signers {
-			err = fmt.Errorf("its row counts %d cosignatures, it has %d", row.Signers, n)
+			err = fmt.Errorf("the column signers says %d, it has %d cosignatures", row.Signers, n)
+			column = "signers"
 		}
 		if err != nil {
-			a.fail("checkpoint", "", "%s: %v", name, err)
+			a.fail("checkpoint", "", "%s: %v", name, err).at(at, column, observe.CauseAltered)
 		}
 	}
 	return nil
+}
+
+// last is the newest finding.
+func (a *audit) last() *Finding {
+	if n := len(a.report.Findings); n > 0 && a.report.More == 0 {
+		return &a.report.Findings[n-1]
+	}
+	return new(Finding)
 }
 
 // cosigners counts the owners, of any time, that cosigned; a line of nobody is an error.
@@ -434,9 +505,9 @@ func (a *audit) checkChain(ctx context.Context) error {
 	case l.Signer != a.Log.Signer:
 		a.fail("chain", "", "the ledger has the log under the key of %s, the trust file says %s", l.Signer, a.Log.Signer)
 	case !ok:
-		a.fail("chain", "", "the ledger has an anchor over %d leaves, the log has %d: the data directory is older than the chain; restore the newest copy of it", l.Size, len(a.leaves))
+		a.fail("chain", "", "the ledger has an anchor over %d leaves, the log has %d: the data directory is older than the chain; restore the newest copy of it, or run `custos master recover`", l.Size, len(a.leaves)).at("log", "", observe.CauseRolledBack).away()
 	case l.Size > 0 && root != l.Root:
-		a.fail("chain", "", "the ledger has another root than the log at %d leaves: the log was changed or replaced", l.Size)
+		a.fail("chain", "", "the ledger has another root than the log at %d leaves: the log was changed or replaced", l.Size).at("log", "", observe.CauseAltered).away()
 	}
 	if err := a.checkAnchors(ctx); err != nil {
 		return err
@@ -453,10 +524,14 @@ func (a *audit) checkAnchors(ctx context.Context) error {
 			return err
 		}
 		size, block, hash := row.Size, row.Block, row.BlockHash
+		if !a.stored[size] {
+			a.fail("anchor", "", "the anchor over %d leaves is of no checkpoint that is here", size).at(fmt.Sprintf("anchor %d", size), "size", observe.CauseAltered)
+			continue
+		}
 		h, err := a.Chain.Block(ctx, uint64(block))
 		switch {
 		case custos.KindOf(err) == custos.NotFound || err == nil && !bytes.Equal(h.Hash[:], hash):
-			a.fail("anchor", "", "the anchor over %d leaves names a block %d that is not on the chain", size, block)
+			a.fail("anchor", "", "the anchor over %d leaves names a block %d that is not on the chain", size, block).at(fmt.Sprintf("anchor %d", size), "block_hash", observe.CauseAltered)
 		case err != nil:
 			a.unknown("anchor", "", "the block of the anchor over %d leaves cannot be asked for: %v", size, err)
 			return nil

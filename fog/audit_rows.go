@@ -32,6 +32,9 @@ func (b *auditBatch) id() custos.EventID {
 	return custos.NewEventID(custos.ServiceID(b.Service), uint64(b.Boot), uint64(b.First))
 }
 
+// at names its row.
+func (b *auditBatch) at() string { return fmt.Sprintf("batch %d", b.N) }
+
 func (b *auditBatch) String() string {
 	last := uint64(b.Last)
 	if b.leafOK {
@@ -47,7 +50,7 @@ func (a *audit) unreadable(what string, err error) bool {
 	if !errors.As(err, &row) {
 		return false
 	}
-	a.fail(what, custos.EventID(row.ID), "%v", row)
+	a.fail(what, custos.EventID(row.ID), "%v", row).at(fmt.Sprintf("%s %d", what, row.N), row.Column, observe.CauseAltered)
 	return true
 }
 
@@ -65,11 +68,11 @@ func (a *audit) readBatches(ctx context.Context) error {
 		b.open, err = b.leaf.Open()
 		b.leafOK = err == nil
 		if err != nil {
-			a.fail("batch", b.id(), "%s: its leaf was changed: %v", b, err)
+			a.fail("batch", b.id(), "%s: its leaf was changed: %v", b, err).at(b.at(), "leaf", observe.CauseAltered)
 		}
 		// Numbers are given without gaps and rows are never deleted.
 		if b.N != next {
-			a.fail("batch", b.id(), "%s has the number %d, want %d: rows are missing before it, or its number was changed", b, b.N, next)
+			a.fail("batch", b.id(), "%s has the number %d, want %d: rows are missing before it, or its number was changed", b, b.N, next).at(b.at(), "n", observe.CauseReordered)
 		}
 		next = b.N + 1
 		a.batches[b.N] = b
@@ -91,7 +94,7 @@ func (a *audit) checkBatches(ctx context.Context) error {
 	}
 	for _, b := range a.order {
 		if h := b.leaf.Hash(); !bytes.Equal(h[:], b.LeafHash) {
-			a.fail("batch", b.id(), "%s: the column leaf_hash is not the hash of its leaf", b)
+			a.fail("batch", b.id(), "%s: the column leaf_hash is not the hash of its leaf", b).at(b.at(), "leaf_hash", observe.CauseAltered)
 		}
 		stands, inLog := a.at[b.leaf.Hash()]
 		if inLog {
@@ -101,14 +104,14 @@ func (a *audit) checkBatches(ctx context.Context) error {
 		case !b.Recorded && !inLog:
 			a.report.Staged++
 		case !b.Recorded && newest[b.Service] > b.N:
-			a.fail("batch", b.id(), "%s is leaf %d of the log, its row says that it is not there, and a later batch of %s is: the column leaf_index was changed", b, stands, b.Service)
+			a.fail("batch", b.id(), "%s is leaf %d of the log, its row says that it is not there, and a later batch of %s is: the column leaf_index was changed", b, stands, b.Service).at(b.at(), "leaf_index", observe.CauseAltered)
 		case !b.Recorded:
 			// The last of a service: a master that runs is about to record it, one that
 			// was stopped does so at its next start. Its events are checked all the same.
 			a.report.Unrecorded++
 		case b.Index >= 0 && i < uint64(len(a.leaves)) && bytes.Equal(a.leaves[i], b.leaf):
 		case inLog:
-			a.fail("batch", b.id(), "%s: the column leaf_index says %d, its leaf stands at %d", b, b.Index, stands)
+			a.fail("batch", b.id(), "%s: the column leaf_index says %d, its leaf stands at %d", b, b.Index, stands).at(b.at(), "leaf_index", observe.CauseAltered)
 		case b.Index >= 0 && i < uint64(len(a.leaves)):
 			a.replace(b, i)
 			has[i] = true
@@ -134,7 +137,7 @@ func (a *audit) replace(b *auditBatch, index uint64) {
 	if err == nil {
 		b.open, b.leafOK = open, true
 	}
-	a.fail("batch", b.id(), "%s: the leaf in its row is not leaf %d of the log", b, index)
+	a.fail("batch", b.id(), "%s: the leaf in its row is not leaf %d of the log", b, index).at(b.at(), "leaf", observe.CauseAltered)
 }
 
 func (a *audit) checkColumns(b *auditBatch) {
@@ -151,7 +154,7 @@ func (a *audit) checkColumns(b *auditBatch) {
 		{"last", b.Last, int64(b.open.Last)},
 	} {
 		if c.got != c.want {
-			a.fail("batch", b.id(), "%s: the column %s says %v, the signed batch says %v", b, c.name, c.got, c.want)
+			a.fail("batch", b.id(), "%s: the column %s says %v, the signed batch says %v", b, c.name, c.got, c.want).at(b.at(), c.name, observe.CauseAltered)
 		}
 	}
 }
@@ -168,7 +171,7 @@ func (a *audit) checkMissing(ctx context.Context, index uint64, leaf evidence.Le
 	if err != nil {
 		return nil // found by checkLeaves
 	}
-	a.fail("batch", firstEvent(b), "leaf %d of the log (%s to %d, %s) has no row in the database: its events are missing", index, firstEvent(b), b.Last, h)
+	a.fail("batch", firstEvent(b), "leaf %d of the log (%s to %d, %s) has no row in the database: its events are missing", index, firstEvent(b), b.Last, h).at(fmt.Sprintf("leaf %d", index), "", observe.CauseMissing).away()
 	return nil
 }
 
@@ -181,13 +184,22 @@ type auditEvent struct {
 	tombstone *observe.Tombstone
 }
 
+// at names its row.
+func (e *auditEvent) at() string { return fmt.Sprintf("event %d", e.N) }
+
 // checkEvents opens every body and compares it with its row and its batch.
 func (a *audit) checkEvents(ctx context.Context) error {
 	groups := map[int64]bool{}
 	var group []auditEvent
-	next := int64(1)
+	next, last := int64(1), int64(0)
 	flush := func() {
 		if len(group) > 0 {
+			for n := last + 1; n < group[0].Batch; n++ { // their numbers stay free
+				if b := a.batches[n]; b != nil && b.leafOK && a.allLost(b) {
+					next += int64(b.open.Last - b.open.First + 1)
+				}
+			}
+			last = group[0].Batch
 			groups[group[0].Batch] = true
 			next = a.checkGroup(group, next)
 			group = group[:0]
@@ -205,6 +217,8 @@ func (a *audit) checkEvents(ctx context.Context) error {
 		}
 		e := auditEvent{EventRow: row, id: custos.EventID(row.ID), sealed: evidence.Sealed{Box: row.Sealed.Box}}
 		a.report.Events++
+		a.pace()
+		a.resources[custos.Resource(row.Resource)] = true
 		if len(group) > 0 && group[0].Batch != e.Batch {
 			flush()
 		}
@@ -212,8 +226,8 @@ func (a *audit) checkEvents(ctx context.Context) error {
 	}
 	flush()
 	for _, b := range a.order {
-		if b.leafOK && !groups[b.N] {
-			a.fail("event", b.id(), "every event of %s is missing from the database", b)
+		if b.leafOK && !groups[b.N] && !a.lostBatch(b) {
+			a.fail("event", b.id(), "every event of %s is missing from the database", b).at(b.at(), "", observe.CauseMissing).away()
 		}
 	}
 	return nil
@@ -226,7 +240,7 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 	if b == nil || !b.leafOK {
 		for i := range group {
 			if _, ok := a.checkEvent(&group[i]); ok && b == nil {
-				a.fail("event", group[i].id, "%s stands under batch %d, which does not exist", group[i].id, group[i].Batch)
+				a.fail("event", group[i].id, "%s stands under batch %d, which does not exist", group[i].id, group[i].Batch).at(group[i].at(), "batch", observe.CauseInserted)
 			}
 		}
 		return next + int64(len(group))
@@ -246,7 +260,7 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 		}
 		if seq < b.open.First || seq > b.open.Last || slots[seq-b.open.First] != nil {
 			sound = false
-			a.fail("event", row.id, "%s does not belong to %s, under which it stands", row.id, b)
+			a.fail("event", row.id, "%s does not belong to %s, under which it stands", row.id, b).at(row.at(), a.misplaced(b, row), observe.CauseInserted)
 			continue
 		}
 		slots[seq-b.open.First] = row
@@ -256,14 +270,17 @@ func (a *audit) checkGroup(group []auditEvent, next int64) int64 {
 		if row == nil {
 			sound = false
 			id := custos.NewEventID(b.open.Service, b.open.Boot, b.open.First+uint64(i))
-			a.fail("event", id, "%s is missing from its batch in the database", id)
+			if a.isLost(b.open.Service, b.open.Boot, b.open.First+uint64(i)) {
+				continue
+			}
+			a.fail("event", id, "%s is missing from its batch in the database", id).at("", "", observe.CauseMissing).away()
 			continue
 		}
 		commitments = append(commitments, row.commitment())
 	}
 	if sound {
 		if err := b.open.CheckCommitments(commitments); err != nil {
-			a.fail("event", b.id(), "the bodies of %s are not those that were committed: one of its %d events was replaced", b, len(slots))
+			a.fail("event", b.id(), "the bodies of %s are not those that were committed: one of its %d events was replaced", b, len(slots)).at(b.at(), "body", observe.CauseAltered).away()
 		} else {
 			a.prove(b, slots)
 		}
@@ -284,7 +301,7 @@ func (a *audit) checkNumbers(slots []*auditEvent, next int64) {
 		if i > 0 && row.N == next+int64(i)+shift {
 			continue // said of the first of them
 		}
-		a.fail("event", row.id, "%s has the number %d, want %d: rows are missing before it, or its number was changed", row.id, row.N, next+int64(i))
+		a.fail("event", row.id, "%s has the number %d, want %d: rows are missing before it, or its number was changed", row.id, row.N, next+int64(i)).at(row.at(), "n", observe.CauseReordered)
 	}
 }
 
@@ -303,7 +320,7 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 		err = json.Unmarshal(body, e)
 	}
 	if err != nil {
-		a.fail("event", row.id, "%s: %v", row.id, err)
+		a.nameColumn(row, err)
 		return nil, false
 	}
 	ok := true
@@ -319,12 +336,15 @@ func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 	} {
 		if c.got != c.want {
 			ok = false
-			a.fail("event", e.ID(), "%s: the column %s says %v, the committed body says %v", e.ID(), c.name, c.got, c.want)
+			a.fail("event", e.ID(), "%s: the column %s says %v, the committed body says %v", e.ID(), c.name, c.got, c.want).at(row.at(), c.name, causeOf(c.name))
 		}
 	}
 	if !e.Resource.Within(a.Log.Domain) {
 		ok = false
 		a.fail("event", e.ID(), "%s is about %s, outside of %s", e.ID(), e.Resource, a.Log.Domain)
+	}
+	if a.seen != nil {
+		a.seen(row, e)
 	}
 	if t, is := observe.As[*observe.Tombstone](e); is {
 		row.tombstone = t

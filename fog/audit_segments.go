@@ -53,12 +53,14 @@ func (a *audit) checkSegmentChain(camera custos.CameraID, segs []sealedSegment) 
 	next := uint64(1)
 	for _, s := range segs {
 		switch {
+		case s.Index > next && a.losesFrom(s.by):
+			a.unknown("segment", s.id, "%s: the seals of the segments %d to %d are missing: events of %s did not come back in a repair", camera, next, s.Index-1, s.by).at(fmt.Sprintf("segment %d", next), "", observe.CauseMissing).away()
 		case s.Index > next:
-			a.fail("segment", s.id, "%s: the seals of the segments %d to %d are missing", camera, next, s.Index-1)
+			a.fail("segment", s.id, "%s: the seals of the segments %d to %d are missing", camera, next, s.Index-1).at(fmt.Sprintf("segment %d", next), "", observe.CauseMissing).away()
 		case s.Index < next:
-			a.fail("segment", s.id, "%s: segment %d is sealed twice", camera, s.Index)
+			a.fail("segment", s.id, "%s: segment %d is sealed twice", camera, s.Index).at(fmt.Sprintf("segment %d", s.Index), "", observe.CauseInserted).away()
 		case s.Prev != prev:
-			a.fail("segment", s.id, "%s: segment %d does not follow the segment before it", camera, s.Index)
+			a.fail("segment", s.id, "%s: segment %d does not follow the segment before it", camera, s.Index).at(fmt.Sprintf("segment %d", s.Index), "prev", observe.CauseReordered).away()
 		}
 		prev, next = s.SHA256, s.Index+1
 	}
@@ -106,7 +108,7 @@ func (a *audit) checkGaps(camera custos.CameraID, segs []sealedSegment) {
 			continue
 		}
 		a.fail("gap", s.id, "%s: %v before segment %d, from %s until %s, are not recorded, and no event tells why", camera, gap.Round(time.Millisecond), s.Index,
-			before.Until.UTC().Format(time.RFC3339Nano), s.From.UTC().Format(time.RFC3339Nano))
+			before.Until.UTC().Format(time.RFC3339Nano), s.From.UTC().Format(time.RFC3339Nano)).at(fmt.Sprintf("segment %d", s.Index), "from", observe.CauseMissing).away()
 	}
 	if old > 0 {
 		a.report.Notes = append(a.report.Notes, fmt.Sprintf("%s: %d gaps, the longest of %v, beside segments of a version that did not tell of gaps", camera, old, longest.Round(time.Millisecond)))
@@ -145,7 +147,7 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 				continue
 			}
 			wrong[s.id] = true
-			a.fail("segment", s.id, "%s: segment %d (%s) is missing: its directory cannot be opened: %v", camera, s.Index, s.File, err)
+			a.fail("segment", s.id, "%s: segment %d (%s) is missing: its directory cannot be opened: %v", camera, s.Index, s.File, err).at("file "+s.File, "", observe.CauseMissing).away()
 			continue
 		}
 		if root == nil {
@@ -153,6 +155,7 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 			continue
 		}
 		a.report.Segments++
+		a.pace()
 		if err := checkFile(root, s.Segment); err != nil {
 			if custos.KindOf(err) == custos.Unavailable {
 				a.unknown("segment", s.id, "%s: %v", camera, err)
@@ -163,7 +166,11 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 				continue
 			}
 			wrong[s.id] = true
-			a.fail("segment", s.id, "%s: segment %d (%s, from %s) %v", camera, s.Index, s.File, s.From.UTC().Format("2006-01-02T15:04:05Z"), err)
+			cause := observe.CauseAltered
+			if errors.Is(err, errMissing) {
+				cause = observe.CauseMissing
+			}
+			a.fail("segment", s.id, "%s: segment %d (%s, from %s) %v", camera, s.Index, s.File, s.From.UTC().Format("2006-01-02T15:04:05Z"), err).at("file "+s.File, "", cause).away()
 		}
 	}
 	if away > 0 {

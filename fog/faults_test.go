@@ -73,6 +73,10 @@ func (f *faulty) CloseAlarm(ctx context.Context, about observe.AlarmKind, origin
 	return f.change("close alarm", func() error { return f.DB.CloseAlarm(ctx, about, origin) })
 }
 
+func (f *faulty) Mend(ctx context.Context, m masterdb.Mending) error {
+	return f.change("mend", func() error { return f.DB.Mend(ctx, m) })
+}
+
 func (f *faulty) Plan(ctx context.Context, t observe.Tombstone) error {
 	return f.change("plan removal", func() error { return f.DB.Plan(ctx, t) })
 }

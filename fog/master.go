@@ -42,7 +42,7 @@ func RunMaster(ctx context.Context, env *service.Env) error {
 		return err
 	}
 	err = r.Run(ctx, m.commits, m.standings, m.catchUps, m.anchorer.Run, m.listen, m.board.Run, m.followOwners, m.watch.Run, m.words.Run,
-		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures, m.mirrors.runner.Run)
+		func(ctx context.Context) error { return m.keeper.Run(ctx, m.ordered) }, m.notable, m.erasures, m.mirrors.runner.Run, m.auditor.Run)
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close())
@@ -58,7 +58,9 @@ func (m *master) refuse(ctx context.Context) error {
 	err := errors.Join(m.log.Close(end), m.asked.Close(), m.db.Close(), m.words.Close(), m.Journal.Close())
 	m.Bus.Close()
 	m.Chain.Close()
-	<-ctx.Done()
+	if untilAsked(ctx, m.Dir) && err == nil {
+		err = custos.Errorf(custos.Unavailable, "it starts again, to recover") // by who keeps it running
+	}
 	return err
 }
 
@@ -82,6 +84,7 @@ type master struct {
 	board     *Board
 	keeper    *Keeper
 	mirrors   *mirrors
+	auditor   *Auditor
 	// ordered wakes the keeper.
 	ordered chan struct{}
 	// peers is how many the ledger's node had lately; the board's alone.
@@ -120,7 +123,13 @@ func (l policyLedger) Block(ctx context.Context, n uint64) (custos.Head, error) 
 
 func (m *master) open(ctx context.Context) error {
 	var err error
-	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
+	open := func() (masterdb.DB, error) { return OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")) }
+	if RecoveryAsked(m.Dir) {
+		m.db, err = openRecovered(m.Dir, open)
+	} else {
+		m.db, err = open()
+	}
+	if err != nil {
 		return err
 	}
 	if m.asked, err = m.db.Asked(ctx, access.QueriesAtOnce); err != nil {
@@ -139,14 +148,17 @@ func (m *master) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if m.log, err = OpenLog(ctx, filepath.Join(m.Dir, "log"), signer, evidence.LedgerSigner(m.trustLog.Origin, m.Key)); err != nil {
-		return err
-	}
 	nodeKey, err := key.Load(node.NodeKey(m.Site, m.Node.Name))
 	if err != nil {
 		return err
 	}
 	m.ledger = ledgerOf{ledger.Master{Client: m.Chain, Key: nodeKey, Domain: m.Domain}, m.Heads}
+	if err := m.recovered(ctx); err != nil {
+		return err
+	}
+	if m.log, err = OpenLog(ctx, filepath.Join(m.Dir, "log"), signer, evidence.LedgerSigner(m.trustLog.Origin, m.Key)); err != nil {
+		return err
+	}
 	if m.stale = CheckAgainstChain(ctx, m.log, m.ledgers()...); m.stale != nil {
 		return m.stale
 	}
@@ -213,6 +225,10 @@ func (m *master) open(ctx context.Context) error {
 	if m.mirrors, err = m.newMirrors(); err != nil {
 		return err
 	}
+	if m.stale = CheckAgainstCopies(ctx, m.log, m.council.trusted(), m.trustLog, m.council.copies()); m.stale != nil {
+		return m.stale
+	}
+	m.auditor = m.newAuditor()
 	if err := m.forgetStrays(ctx); err != nil {
 		return err
 	}

@@ -120,6 +120,13 @@ func (w *audited) commitTombstone(t *testing.T, k *key.Key, by custos.ServiceID,
 		e.Resource = domain + "/cam1"
 	}
 	observetest.Say(&e, what)
+	return w.commitEvent(t, k, e, prev)
+}
+
+// commitEvent commits one event of a service alone.
+func (w *audited) commitEvent(t *testing.T, k *key.Key, e custos.Event, prev custos.Hash) journal.Commit {
+	t.Helper()
+	by, seq := e.Service, e.Seq
 	body, err := json.Marshal(e)
 	if err != nil {
 		t.Fatal(err)

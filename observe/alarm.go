@@ -33,6 +33,8 @@ const (
 	// AlarmDropped means that a reorganisation dropped a revocation, a deactivation, an
 	// owner's end or an owner's rules that had been confirmed.
 	AlarmDropped AlarmKind = "dropped"
+	// AlarmAltered means that a master's own audit found its data not to be as it was committed.
+	AlarmAltered AlarmKind = "altered"
 )
 
 // Alarm says that something is wrong with a log or the chain, or is no more.

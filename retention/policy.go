@@ -62,7 +62,7 @@ type Notable struct {
 // what was ordered to be.
 // They show nobody, and are never removed: an audit needs them.
 func Proves(k custos.Kind) bool {
-	return k == observe.KindSegment || k == observe.KindStream || k == observe.KindTombstone || k == observe.KindErasure
+	return k == observe.KindSegment || k == observe.KindStream || k == observe.KindTombstone || k == observe.KindErasure || k == observe.KindRepair
 }
 
 // DefaultAround is Notable.Around if the site file does not say.
