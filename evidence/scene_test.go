@@ -412,7 +412,7 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 	if s.onBundle != nil {
 		s.onBundle(b)
 	}
-	files, about, err := b.files()
+	files, about, err := allFiles(b)
 	check(err)
 	about.For = s.request
 	if s.onFiles != nil {

@@ -11,7 +11,8 @@ import (
 )
 
 // signed checks that a statement is about exactly these files, and notes whose it is.
-func (v *verification) signed(env *dsse.Envelope, files []file) error {
+func (v *verification) signed(p *opened) error {
+	env, files := p.env, p.signed
 	if env.PayloadType != payloadType || len(env.Signatures) != 1 {
 		return custos.Errorf(custos.Corrupt, "the statement has the type %q and %d signatures", env.PayloadType, len(env.Signatures))
 	}
@@ -39,7 +40,7 @@ func (v *verification) signed(env *dsse.Envelope, files []file) error {
 		return custos.Errorf(custos.Corrupt, "the statement is about %d files, the bundle has %d", len(st.Subject), len(files))
 	}
 	for i, f := range files {
-		if s := st.Subject[i]; s.Name != f.name || len(s.Digest) != 1 || s.Digest["sha256"] != fmt.Sprintf("%x", sum(f.data)) {
+		if s := st.Subject[i]; s.Name != f.name || len(s.Digest) != 1 || s.Digest["sha256"] != fmt.Sprintf("%x", f.sum) {
 			return custos.Errorf(custos.Corrupt, "%s is not the file that was signed", f.name)
 		}
 	}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"math/big"
 	"slices"
@@ -84,19 +85,28 @@ func (r *Report) conclude() {
 	}
 }
 
+// Verify checks a bundle that is in memory; see File.Verify.
+func Verify(raw []byte, t *Trust) *Report {
+	return (&File{ReaderAt: bytes.NewReader(raw), Size: int64(len(raw))}).Verify(t)
+}
+
 // Verify checks a bundle against a trust file. It uses no network, no clock and
 // no node. A bundle that cannot be parsed is a Fail.
-func Verify(raw []byte, t *Trust) *Report {
+func (f *File) Verify(t *Trust) *Report {
 	r := new(Report)
 	defer r.conclude()
-	b, env, files, err := decode(raw)
+	b, err := f.open()
+	var media []scanned
+	if err == nil {
+		media, err = f.scan(b)
+	}
 	if !r.claim("form", err, say("form", nil)) {
 		return r
 	}
-	v := verification{Report: r, t: t, b: b, named: b.Proof.named(), owned: b.Proof.owned()}
+	v := verification{Report: r, t: t, b: b.Bundle, scanned: media, named: b.Proof.named(), owned: b.Proof.owned()}
 	v.checkpoint()
 	v.chain()
-	signed := v.signed(env, files)
+	signed := v.signed(b)
 	v.state()
 	v.names()
 	v.statement(signed)
@@ -114,6 +124,8 @@ type verification struct {
 	*Report
 	t *Trust
 	b *Bundle
+	// scanned is what reading the footage has shown, by segment.
+	scanned []scanned
 	// named and owned say that the bundle must prove names, and who the owners were, by its
 	// form.
 	named, owned bool
