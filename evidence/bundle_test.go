@@ -62,7 +62,7 @@ func claimed(r *Report, name string) Status {
 }
 
 func TestBundleIsRefusedWithAnyByteChanged(t *testing.T) {
-	raw, trust, _ := sample(t)
+	raw, trust := reported(eventScene)().build(t)
 	if r := Verify(raw, trust); r.Result != Pass {
 		t.Fatalf("%+v", r)
 	}

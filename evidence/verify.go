@@ -33,13 +33,19 @@ type Claim struct {
 	Name   string `json:"claim"`
 	Status Status `json:"status"`
 	Detail string `json:"detail"`
+	// Binds is what the claim ties to what, whether it holds or not.
+	Binds string `json:"binds,omitempty"`
 }
 
 // Report is what a verification found.
 type Report struct {
-	Result Status        `json:"result"`
-	Claims []Claim       `json:"claims"`
-	Event  *custos.Event `json:"event,omitempty"`
+	Result Status `json:"result"`
+	// Verdict is the result in a sentence for people.
+	Verdict string  `json:"verdict"`
+	Claims  []Claim `json:"claims"`
+	// Worth is what the proofs that hold are worth.
+	Worth []Worth       `json:"worth,omitempty"`
+	Event *custos.Event `json:"event,omitempty"`
 	// Stretch is what the bundle is about, in place of an event.
 	Stretch *Stretch       `json:"stretch,omitempty"`
 	Log     string         `json:"log,omitempty"`
@@ -50,6 +56,9 @@ type Report struct {
 	// NotBefore and NotAfter bound the time of the commitment by blocks.
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
+	// Statement is SHA-256 of the exporter's statement, which with the one form of the file stands
+	// for each of its bytes. Records of hand-overs name a bundle by it.
+	Statement custos.Hash `json:"statement"`
 	// Work is what the headers that are here, after the genesis, are expected to have taken, in
 	// hashes.
 	Work string `json:"work,omitempty"`
@@ -57,7 +66,7 @@ type Report struct {
 
 // claim enters a claim: what it says, or why it does not hold.
 func (r *Report) claim(name string, err error, says string) bool {
-	c := Claim{Name: name, Status: Pass, Detail: says}
+	c := Claim{Name: name, Status: Pass, Detail: says, Binds: binds[name]}
 	if err != nil {
 		c.Status, c.Detail = Fail, err.Error()
 		if custos.KindOf(err) == custos.Unavailable {
@@ -69,7 +78,7 @@ func (r *Report) claim(name string, err error, says string) bool {
 }
 
 func (r *Report) none(name, says string) {
-	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: says})
+	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: says, Binds: binds[name]})
 }
 
 func (r *Report) conclude() {
@@ -77,12 +86,13 @@ func (r *Report) conclude() {
 	for _, c := range r.Claims {
 		if c.Status == Fail {
 			r.Result = Fail
-			return
+			break
 		}
 		if c.Status == Unknown {
 			r.Result = Unknown
 		}
 	}
+	r.Verdict = r.verdict()
 }
 
 // Verify checks a bundle that is in memory; see File.Verify.
@@ -103,6 +113,7 @@ func (f *File) Verify(t *Trust) *Report {
 	if !r.claim("form", err, say("form", nil)) {
 		return r
 	}
+	r.Statement = b.statement
 	v := verification{Report: r, t: t, b: b.Bundle, scanned: media, named: b.Proof.named(), owned: b.Proof.owned()}
 	v.checkpoint()
 	v.chain()
@@ -116,6 +127,10 @@ func (f *File) Verify(t *Trust) *Report {
 		v.subject()
 	}
 	v.time(v.media())
+	if b.Proof.reported() {
+		v.none("report", say("report", nil))
+	}
+	v.worths()
 	return r
 }
 

@@ -153,8 +153,15 @@ func (p *prover) owners() (slots []custos.Hash, lines string, err error) {
 	return append(slots, layout.SlotOfVotes()), lines, nil
 }
 
+// exported is a bundle whose footage is still with its camera.
+type exported struct {
+	*evidence.Bundle
+	footage *stretch
+	at      *prover
+}
+
 // bundle gathers the evidence for an event, with its footage or without.
-func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*evidence.Bundle, error) {
+func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*exported, error) {
 	v, err := m.event(ctx, id)
 	if err != nil {
 		return nil, err
@@ -176,7 +183,7 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*
 }
 
 // stretchBundle gathers the evidence for a stretch of a camera's time.
-func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from, until time.Time) (*evidence.Bundle, error) {
+func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from, until time.Time) (*exported, error) {
 	s, err := m.recordings().of(ctx, camera, from, until)
 	if err != nil {
 		return nil, err
@@ -187,9 +194,9 @@ func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from
 	return m.prove(ctx, nil, s, &evidence.Bundle{Stretch: &evidence.Stretch{Camera: camera, From: from.UTC(), Until: until.UTC()}})
 }
 
-// prove fills a bundle in: the subject, if it has one, and all of the footage at one
-// checkpoint, and then the footage itself.
-func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *evidence.Bundle) (*evidence.Bundle, error) {
+// prove fills a bundle in, all but its footage: the subject, if it has one, and what seals the
+// footage, at one checkpoint.
+func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *evidence.Bundle) (*exported, error) {
 	if err := s.believable(); err != nil {
 		return nil, err
 	}
@@ -224,15 +231,17 @@ func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *e
 	if subject != nil {
 		b.Subject = items[n+g]
 	}
-	if err := p.chain(ctx, b, from); err != nil {
-		return nil, err
-	}
-	return b, m.eachFile(ctx, s.camera, s.segs, func(g *observe.Segment, file []byte) error {
-		b.Media = append(b.Media, file)
+	return &exported{b, s, p}, p.chain(ctx, b, from)
+}
+
+// media gets the footage from its camera, a segment's file at a time, and refuses what its
+// seal cannot be believed of.
+func (m *master) media(ctx context.Context, s *stretch, put func([]byte) error) error {
+	return m.eachFile(ctx, s.camera, s.segs, func(g *observe.Segment, file []byte) error {
 		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
 			return s.unbelievable(err)
 		}
-		return nil
+		return put(file)
 	})
 }
 
@@ -244,6 +253,7 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []ob
 		if err != nil {
 			return err
 		}
+		n = min(n, segmentsAtOnce)
 		if err := m.filesOf(ctx, camera, segs[:n], do); err != nil {
 			return err
 		}
@@ -251,6 +261,9 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []ob
 	}
 	return nil
 }
+
+// segmentsAtOnce is how many a camera is asked for by one message.
+const segmentsAtOnce = 512
 
 // filesOf is eachFile for segments that one service has.
 func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error) error {
@@ -313,15 +326,31 @@ func (m *master) getStretchBundle(w http.ResponseWriter, r *http.Request) error 
 	return m.sendBundle(w, r, b, camera.Base()+"-"+from.UTC().Format("20060102T150405Z"))
 }
 
-func (m *master) sendBundle(w http.ResponseWriter, r *http.Request, b *evidence.Bundle, name string) error {
-	raw, err := b.Encode(m.Key, access.CallerOf(r.Context()).Address)
-	if err != nil {
+// sendBundle sends a bundle as its footage comes. What goes wrong with a small one is answered
+// as an error; of a larger one the connection breaks off, so that nobody takes it for whole.
+func (m *master) sendBundle(w http.ResponseWriter, r *http.Request, b *exported, name string) error {
+	ctx := r.Context()
+	var err error
+	if b.Report, err = m.report(ctx, b); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.evidence.zip"`)
-	_, _ = w.Write(raw) // who has gone away needs no answer
-	return nil
+	out := &heldBack{w: w, begin: func() {
+		w.Header().Set("Content-Type", "application/zip")
+		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.evidence.zip"`)
+	}}
+	err = b.Write(out, m.Key, access.CallerOf(ctx).Address, func(put func([]byte) error) error {
+		return m.media(ctx, b.footage, put)
+	})
+	if err == nil {
+		err = out.flush()
+	}
+	switch {
+	case err == nil || !out.begun:
+		return err
+	case out.err == nil: // who has gone away needs no answer
+		m.Runtime.Log.Error("a bundle breaks off", "bundle", name, "err", err)
+	}
+	panic(http.ErrAbortHandler)
 }
 
 // getProof answers with where an event stands, for people.
