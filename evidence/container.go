@@ -68,7 +68,7 @@ func entries(r io.ReaderAt, size int64) ([]entry, error) {
 	for i := range all {
 		w, err := z.begin(all[i].name, all[i].crc, all[i].size)
 		if err != nil {
-			return nil, unform("is not in its one form")
+			return nil, frame.broken(err)
 		}
 		all[i].at = frame.at
 		frame.inside = true

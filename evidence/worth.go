@@ -70,9 +70,9 @@ func (v *verification) worths() {
 		hashes, ok := new(big.Int).SetString(v.Work, 10)
 		if ok {
 			if v.b.Proof.Word != nil {
-				v.worth("work", "the block headers in this file took about %s hashes, which one processor core makes in about %s. That alone stops nobody who wants to forge: most of the chain is believed because the owners signed it", round(hashes), lasts(hashes))
+				v.worth("work", "the block headers in this file took about %s hashes, which one processor core makes in %s. That alone stops nobody who wants to forge: most of the chain is believed because the owners signed it", round(hashes), lasts(hashes))
 			} else {
-				v.worth("work", "the chain of block headers took about %s hashes, which one processor core makes in about %s: a forger with as many computers as all owners together needs as long as they did, one with more needs less. The cosignatures count for more", round(hashes), lasts(hashes))
+				v.worth("work", "the chain of block headers took about %s hashes, which one processor core makes in %s: a forger with as many computers as all owners together needs as long as they did, one with more needs less. The cosignatures count for more", round(hashes), lasts(hashes))
 			}
 		}
 	}
@@ -119,15 +119,15 @@ func lasts(hashes *big.Int) string {
 	case d < 2*time.Second:
 		return "a second or less"
 	case d < 2*time.Minute:
-		return fmt.Sprintf("%d seconds", d/time.Second)
+		return fmt.Sprintf("about %d seconds", d/time.Second)
 	case d < 2*time.Hour:
-		return fmt.Sprintf("%d minutes", d/time.Minute)
+		return fmt.Sprintf("about %d minutes", d/time.Minute)
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d hours", d/time.Hour)
+		return fmt.Sprintf("about %d hours", d/time.Hour)
 	case d < 2*365*24*time.Hour:
-		return fmt.Sprintf("%d days", d/(24*time.Hour))
+		return fmt.Sprintf("about %d days", d/(24*time.Hour))
 	}
-	return fmt.Sprintf("%d years", seconds.Int64()/(365*24*3600))
+	return fmt.Sprintf("about %d years", seconds.Int64()/(365*24*3600))
 }
 
 // round leaves two figures of a large number.
