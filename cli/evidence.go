@@ -19,7 +19,7 @@ import (
 
 func evidenceCommand() *cobra.Command {
 	c := &cobra.Command{Use: "evidence", Short: "Export evidence, and verify it without a network"}
-	c.AddCommand(evidenceExportCommand(), evidenceVerifyCommand())
+	c.AddCommand(evidenceExportCommand(), evidenceVerifyCommand(), evidencePageCommand())
 	return c
 }
 
@@ -177,12 +177,11 @@ file cannot be read, which says nothing about it.`,
 			if err != nil {
 				return err
 			}
-			raw, err := os.ReadFile(args[0])
+			r, err := evidence.VerifyFile(args[0], trust, progressOn(cmd.ErrOrStderr()))
 			if err != nil {
 				term.Printf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
 				return exitCode(2)
 			}
-			r := evidence.Verify(raw, trust)
 			frames, err := provedFrames(r)
 			if err != nil {
 				return err
@@ -216,10 +215,39 @@ func provedFrames(r *evidence.Report) ([]shownFrame, error) {
 	return framesOf(r.Event)
 }
 
+// progressOn says on a terminal how much of a large bundle is read; nil elsewhere.
+func progressOn(w io.Writer) func(read, of int64) {
+	screen, ok := w.(*term.Terminal)
+	if !ok || !screen.IsScreen() {
+		return nil
+	}
+	last, said := time.Now(), false
+	return func(read, of int64) {
+		if now := time.Now(); read < of && now.Sub(last) > 200*time.Millisecond {
+			last, said = now, true
+			screen.Again()
+			term.Printf(screen, "%d %% of %d MB", 100*read/of, of/1e6)
+		}
+		if read == of && said {
+			screen.Again()
+		}
+	}
+}
+
 func printReport(w io.Writer, r *evidence.Report) error {
 	for _, c := range r.Claims {
 		term.Printf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
+		if c.Binds != "" {
+			term.Printf(w, "        binds %s\n", c.Binds)
+		}
 	}
+	if len(r.Worth) > 0 {
+		term.Printf(w, "\nWhat the proof is worth:\n")
+	}
+	for _, l := range r.Worth {
+		term.Printf(w, "  %s: %s.\n", l.Name, l.Says)
+	}
+	term.Printf(w, "\n%s\n", r.Verdict)
 	_, err := term.Println(w, r.Result)
 	return err
 }

@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"io"
+	"os"
 	"slices"
 
 	"custos.dev/custos"
@@ -17,10 +18,27 @@ type File struct {
 	// Progress, if not nil, is told how many bytes of the footage are read, of all. It is
 	// called by one goroutine at a time.
 	Progress func(read, of int64)
-	// Sum, if not nil, begins to hash a segment's bytes by SHA-256 elsewhere and returns what
-	// waits for the result: a browser does that much faster than WebAssembly. It may not keep the
-	// bytes after it has returned.
-	Sum func([]byte) func() (custos.Hash, error)
+	// Fetch, if not nil, reads a segment's file as a whole and begins to hash it by SHA-256; what
+	// it returns waits for the hash. A browser does both beside WebAssembly, and much faster.
+	Fetch func(at, size int64) (b []byte, sum func() (custos.Hash, error), err error)
+}
+
+// VerifyFile verifies the bundle in a file; see File.Verify. Its error says that there is nothing
+// to be verified. progress may be nil.
+func VerifyFile(path string, t *Trust, progress func(read, of int64)) (*Report, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, custos.Errorf(custos.Invalid, "%s is no file", path)
+	}
+	return (&File{ReaderAt: in, Size: info.Size(), Progress: progress}).Verify(t), nil
 }
 
 // opened is a bundle before its footage is read.

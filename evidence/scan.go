@@ -21,6 +21,8 @@ type scanned struct {
 	sum  custos.Hash
 	// claim is why the file does not bear out what its seal claims; nil if it does.
 	claim error
+	// leaf is the segment's, opened: its signature takes as long as some of the footage.
+	leaf openedLeaf
 }
 
 // Of the footage so much is read at once: some segments side by side, each as it streams, or as
@@ -45,7 +47,7 @@ func (f *File) scan(p *opened) ([]scanned, error) {
 	var broken atomic.Bool
 	var wg sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), sideBySide, len(p.media))
-	if f.Sum != nil {
+	if f.Fetch != nil {
 		workers = min(sideBySide, len(p.media)) // while one waits for its hash, another is read
 	}
 	for range workers {
@@ -55,7 +57,7 @@ func (f *File) scan(p *opened) ([]scanned, error) {
 				if i >= len(p.media) {
 					return
 				}
-				if out[i], errs[i] = f.segment(&p.media[i], p.Segments[i].Body, told); errs[i] != nil {
+				if out[i], errs[i] = f.segment(&p.media[i], &p.Segments[i], told); errs[i] != nil {
 					broken.Store(true)
 				}
 			}
@@ -72,25 +74,30 @@ func (f *File) scan(p *opened) ([]scanned, error) {
 }
 
 // segment reads one segment's file.
-func (f *File) segment(e *entry, body []byte, t *told) (s scanned, err error) {
+func (f *File) segment(e *entry, it *Item, t *told) (s scanned, err error) {
 	s.size = e.size
 	// Its form is checked; whether it is the camera's word, its claim tells.
-	ev, err := custos.ParseEvent(body)
+	ev, err := custos.ParseEvent(it.Body)
 	if err != nil {
 		return s, err
 	}
 	seal, _ := observe.As[*observe.Segment](&ev)
-	if f.Sum != nil && e.size <= wholeMost {
-		b, err := e.read(f, wholeMost)
-		if err != nil {
-			return s, err
+	if f.Fetch != nil && e.size <= wholeMost {
+		b, wait, err := f.Fetch(e.at, e.size)
+		switch {
+		case err != nil:
+			return s, unread(err)
+		case int64(len(b)) != e.size:
+			return s, unread(io.ErrUnexpectedEOF)
+		case crc32.ChecksumIEEE(b) != e.crc:
+			return s, errChecksum()
 		}
-		wait := f.Sum(b)
-		s.claim = CheckFootage(seal, bytes.NewReader(b))
+		s.claim, s.leaf = CheckFootage(seal, bytes.NewReader(b)), openLeaf(it.Leaf)
 		t.add(e.size)
 		s.sum, err = wait()
 		return s, err
 	}
+	s.leaf = openLeaf(it.Leaf)
 	h, crc := sha256.New(), crc32.NewIEEE()
 	in := &failing{r: io.NewSectionReader(f, e.at, e.size)}
 	all := io.TeeReader(in, io.MultiWriter(h, crc, t))

@@ -136,24 +136,28 @@ func TestHashedElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verify := func(sum func([]byte) func() (custos.Hash, error)) *evidence.Report {
-		return (&evidence.File{ReaderAt: bytes.NewReader(raw), Size: int64(len(raw)), Sum: sum}).Verify(m.Trust)
+	verify := func(fetch func(b []byte) ([]byte, custos.Hash, error), sum error) *evidence.Report {
+		return (&evidence.File{ReaderAt: bytes.NewReader(raw), Size: int64(len(raw)), Fetch: func(at, size int64) ([]byte, func() (custos.Hash, error), error) {
+			b, h, err := fetch(slices.Clone(raw[at : at+size]))
+			return b, func() (custos.Hash, error) { return h, sum }, err
+		}}).Verify(m.Trust)
 	}
-	if r := verify(func(b []byte) func() (custos.Hash, error) {
-		b = slices.Clone(b)
-		return func() (custos.Hash, error) { return sha256.Sum256(b), nil }
-	}); r.Result != evidence.Pass {
-		t.Errorf("%+v", r)
-	}
-	if r := verify(func([]byte) func() (custos.Hash, error) {
-		return func() (custos.Hash, error) { return custos.Hash{1}, nil }
-	}); r.Result != evidence.Fail {
-		t.Errorf("a false hash: %+v", r)
-	}
-	if r := verify(func([]byte) func() (custos.Hash, error) {
-		return func() (custos.Hash, error) { return custos.Hash{}, custos.Errorf(custos.Unavailable, "no") }
-	}); r.Result != evidence.Unknown {
-		t.Errorf("no hash: %+v", r)
+	honest := func(b []byte) ([]byte, custos.Hash, error) { return b, sha256.Sum256(b), nil }
+	no := custos.Errorf(custos.Unavailable, "no")
+	for name, c := range map[string]struct {
+		r    *evidence.Report
+		want evidence.Status
+	}{
+		"honest":       {verify(honest, nil), evidence.Pass},
+		"a false hash": {verify(func(b []byte) ([]byte, custos.Hash, error) { return b, custos.Hash{1}, nil }, nil), evidence.Fail},
+		"no hash":      {verify(honest, no), evidence.Unknown},
+		"not read":     {verify(func(b []byte) ([]byte, custos.Hash, error) { return nil, custos.Hash{}, no }, nil), evidence.Unknown},
+		"cut":          {verify(func(b []byte) ([]byte, custos.Hash, error) { return b[:9], sha256.Sum256(b), nil }, nil), evidence.Fail},
+		"changed":      {verify(func(b []byte) ([]byte, custos.Hash, error) { h := sha256.Sum256(b); b[len(b)-1] ^= 1; return b, h, nil }, nil), evidence.Fail},
+	} {
+		if c.r.Result != c.want {
+			t.Errorf("%s: %s: %+v", name, c.r.Result, c.r.Claims)
+		}
 	}
 }
 

@@ -115,6 +115,10 @@ func (f *File) Verify(t *Trust) *Report {
 	}
 	r.Statement = b.statement
 	v := verification{Report: r, t: t, b: b.Bundle, scanned: media, named: b.Proof.named(), owned: b.Proof.owned()}
+	v.batches = make(map[string]openedLeaf, len(media))
+	for i := range media {
+		v.batches[string(b.Segments[i].Leaf)] = media[i].leaf
+	}
 	v.checkpoint()
 	v.chain()
 	signed := v.signed(b)
@@ -160,10 +164,37 @@ type verification struct {
 	chainErr   error
 	speakers   map[custos.Address]speaker
 
+	// batches are those of the leaves that have been opened: a signature is checked once.
+	batches map[string]openedLeaf
+
 	// What the items of a bundle of an older form say of who is who.
 	called map[custos.Address]custos.ServiceID
 	nodes  map[custos.Hash]custos.NodeName
 	places map[custos.NodeName]place
+}
+
+// openedLeaf is what opening a leaf gave.
+type openedLeaf struct {
+	batch Batch
+	err   error
+}
+
+func openLeaf(l Leaf) openedLeaf {
+	b, err := l.Open()
+	return openedLeaf{b, err}
+}
+
+// batch opens a leaf.
+func (v *verification) batch(l Leaf) (Batch, error) {
+	o, ok := v.batches[string(l)]
+	if !ok {
+		o = openLeaf(l)
+		if v.batches == nil {
+			v.batches = map[string]openedLeaf{}
+		}
+		v.batches[string(l)] = o
+	}
+	return o.batch, o.err
 }
 
 // unknowable says that the chain cannot be checked here, which is no forgery.
@@ -296,7 +327,7 @@ func (v *verification) signers() []custos.Address {
 		out = append(out, v.Signed)
 	}
 	for _, i := range v.items() {
-		if b, err := i.Leaf.Open(); err == nil {
+		if b, err := v.batch(i.Leaf); err == nil {
 			out = append(out, b.Principal)
 		}
 	}
@@ -401,7 +432,7 @@ func (v *verification) since(items ...Item) (*proof.Header, error) {
 	}
 	var first *proof.Header
 	for i := range items {
-		b, err := items[i].Leaf.Open()
+		b, err := v.batch(items[i].Leaf)
 		if err != nil {
 			return nil, err
 		}
@@ -448,7 +479,7 @@ func (v *verification) item(i *Item) (*custos.Event, error) {
 		return nil, custos.Errorf(custos.Corrupt, "its body has no reading, or more than one: %w", err)
 	}
 	e := &read
-	b, err := i.Leaf.Open()
+	b, err := v.batch(i.Leaf)
 	if err != nil {
 		return e, err
 	}

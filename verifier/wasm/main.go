@@ -6,6 +6,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"syscall/js"
@@ -45,7 +46,9 @@ func verify(job js.Value) (string, error) {
 	blob := job.Get("bundle")
 	f := &evidence.File{ReaderAt: &file{blob: blob, reader: js.Global().Get("FileReaderSync").New()}, Size: int64(blob.Get("size").Float()), Progress: progress()}
 	if subtle := js.Global().Get("crypto").Get("subtle"); subtle.Truthy() {
-		f.Sum = func(b []byte) func() (custos.Hash, error) { return digest(subtle, b) }
+		f.Fetch = func(at, size int64) ([]byte, func() (custos.Hash, error), error) {
+			return fetch(blob, subtle, at, size)
+		}
 	}
 	a := answer{Report: f.Verify(trust)}
 	if a.Event != nil {
@@ -87,33 +90,47 @@ func (f *file) ReadAt(b []byte, at int64) (n int, err error) {
 	return n, err
 }
 
-// digest has the browser hash, which it does in a thread of its own.
-func digest(subtle js.Value, b []byte) func() (custos.Hash, error) {
+// fetch has the browser read a part of the file and hash it, which it does in threads of its own.
+func fetch(blob, subtle js.Value, at, size int64) ([]byte, func() (custos.Hash, error), error) {
+	data, err := begin(blob.Call("slice", float64(at), float64(at+size)).Call("arrayBuffer"))()
+	if err != nil {
+		return nil, nil, fmt.Errorf("the browser cannot read the file: %w", err)
+	}
+	hashed := begin(subtle.Call("digest", "SHA-256", data))
+	b := make([]byte, data.Get("byteLength").Int())
+	js.CopyBytesToGo(b, js.Global().Get("Uint8Array").New(data))
+	return b, func() (h custos.Hash, err error) {
+		sum, err := hashed()
+		if err != nil {
+			return h, fmt.Errorf("the browser cannot hash: %w", err)
+		}
+		if n := js.CopyBytesToGo(h[:], js.Global().Get("Uint8Array").New(sum)); n != len(h) {
+			return h, fmt.Errorf("the browser's hash has %d bytes", n)
+		}
+		return h, nil
+	}, nil
+}
+
+// begin returns what waits for a promise.
+func begin(promise js.Value) func() (js.Value, error) {
 	type result struct {
-		sum custos.Hash
-		err error
+		value js.Value
+		err   error
 	}
 	done := make(chan result, 1)
-	data := js.Global().Get("Uint8Array").New(len(b))
-	js.CopyBytesToJS(data, b)
-	var yes, no js.Func
-	yes = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		var r result
-		if n := js.CopyBytesToGo(r.sum[:], js.Global().Get("Uint8Array").New(args[0])); n != len(r.sum) {
-			r.err = fmt.Errorf("the browser's hash has %d bytes", n)
-		}
-		done <- r
+	yes := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- result{value: args[0]}
 		return nil
 	})
-	no = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		done <- result{err: fmt.Errorf("the browser cannot hash: %s", args[0].Call("toString").String())}
+	no := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- result{err: errors.New(args[0].Call("toString").String())}
 		return nil
 	})
-	subtle.Call("digest", "SHA-256", data).Call("then", yes, no)
-	return func() (custos.Hash, error) {
+	promise.Call("then", yes, no)
+	return func() (js.Value, error) {
 		r := <-done
 		yes.Release()
 		no.Release()
-		return r.sum, r.err
+		return r.value, r.err
 	}
 }
