@@ -62,7 +62,16 @@ type Made struct {
 	*evidence.Bundle
 	Trust  *evidence.Trust
 	Master *key.Key
-	o      Options
+	// Film, if not nil, is given each segment's file and returns what the exporter puts there.
+	Film func(i int, file []byte) []byte
+	// films are the numbers of the segments that are in it.
+	films []int
+	o     Options
+}
+
+// Leave leaves a segment out, its seal and its file.
+func (m *Made) Leave(i int) {
+	m.films, m.Segments = slices.Delete(m.films, i, i+1), slices.Delete(m.Segments, i, i+1)
 }
 
 // Site is who signs. One site makes several bundles that one trust file knows.
@@ -111,8 +120,12 @@ func (o Options) media(i int) []byte {
 // Write writes the bundle; its footage is made meanwhile.
 func (m *Made) Write(w io.Writer) error {
 	return m.Bundle.Write(w, m.Master, custos.Address{9}, func(put func([]byte) error) error {
-		for i := range m.o.Segments {
-			if err := put(m.o.media(i)); err != nil {
+		for i, n := range m.films {
+			file := m.o.media(n)
+			if m.Film != nil {
+				file = m.Film(i, file)
+			}
+			if err := put(file); err != nil {
 				return err
 			}
 		}
@@ -168,7 +181,7 @@ func (s *Site) Bundle(o Options) (*Made, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.Segments = append(m.Segments, c)
+		m.Segments, m.films = append(m.Segments, c), append(m.films, i)
 	}
 	if o.Stretch {
 		m.Stretch = &evidence.Stretch{Camera: Camera, From: Filmed, Until: Filmed.Add(time.Duration(o.Segments) * 2 * time.Second)}

@@ -52,6 +52,7 @@
   const verify = () => {
     if (worker) worker.terminate();
     at("result").hidden = true;
+    at("result").replaceChildren();
     at("fault").hidden = true;
     at("working").hidden = false;
     at("bar").value = 0;
