@@ -122,6 +122,9 @@ var (
 
 	PostErase = Endpoint{Method: http.MethodPost, Path: "/api/erase", Summary: "Erase events, or what is known of a stretch of a camera's time, for good", Right: custos.Control, Body: Erasure{}, Answer: Erased{}}
 
+	// PostCustody takes a hand-over in its DSSE envelope, as package evidence has it.
+	PostCustody = Endpoint{Method: http.MethodPost, Path: "/api/custody", Summary: "Enter the hand-over of an evidence bundle in the log, signed by the caller", Body: anyJSON, Answer: CustodyEntered{}}
+
 	// PostFaces takes what it is about from the order's where.
 	PostFaces = Endpoint{Method: http.MethodPost, Path: "/api/faces", Summary: "Who is enrolled by his face: enroll, remove, list", Right: custos.Biometrics, Body: FaceOrder{}, Answer: Faces{}}
 
@@ -144,7 +147,7 @@ var (
 func Master() []*Endpoint {
 	return []*Endpoint{
 		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &PostPlates, &GetProof, &GetSnapshot,
-		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
+		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostCustody, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
 		&PostLedger, &PostCheckpoint, &GetOpenAPI,
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/evidence/evidencetest"
 	"custos.dev/custos/figures"
+	"custos.dev/custos/term"
 )
 
 // Verify measures verifying a large bundle beside SHA-256 alone over the same bytes of the same
@@ -79,7 +79,7 @@ func (v Verify) Run(ctx context.Context) (*figures.Result, error) {
 	for range v.Rounds {
 		took, err := browse(ctx, v.Page, bundle, trust)
 		if errors.Is(err, errNoBrowser) {
-			fmt.Fprintln(v.Notes, "no browser:", err)
+			term.Printf(v.Notes, "the page is not measured: %v\n", err)
 			return r, nil
 		}
 		if err != nil {

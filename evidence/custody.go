@@ -3,7 +3,6 @@ package evidence
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"custos.dev/custos"
@@ -27,6 +26,8 @@ type Custody struct {
 type CustodyRecord struct {
 	// Entry is a HandOver in a DSSE envelope.
 	Entry dsse.Envelope `json:"entry"`
+	// Event is the master's by which it was entered; it proves nothing until Anchor is there.
+	Event custos.EventID `json:"event,omitempty"`
 	// Anchor is a bundle of the event by which a master entered the hand-over in its log; nil if
 	// none did. It holds no footage.
 	Anchor []byte `json:"anchor,omitempty"`
@@ -262,7 +263,7 @@ func (c *Custody) tells(i int, h *HandOver, id custos.Hash, last *HandOver, r *R
 		says += ": that it is who took it before, is not proved, since the hand-over before names no key"
 	}
 	if len(c.Entries[i].Anchor) == 0 {
-		return status, says + "; not anchored: no log has it, so nothing shows that it was not signed later"
+		return status, says + "; not anchored: nothing here shows that it was not signed later"
 	}
 	entered, err := c.anchored(i, id, t)
 	if err != nil {
@@ -300,16 +301,3 @@ func (c *Custody) anchored(i int, id custos.Hash, t *Trust) (string, error) {
 
 // quoted is somebody's own word, as a quotation.
 func quoted(s string) string { return fmt.Sprintf("%q", custos.Plain(s)) }
-
-// Anchor keeps the bundle of the event by which a master entered a hand-over.
-func (c *Custody) Anchor(id custos.Hash, bundle []byte) error {
-	i := slices.IndexFunc(c.Entries, func(r CustodyRecord) bool {
-		own, err := HandOverID(&r.Entry)
-		return err == nil && own == id
-	})
-	if i < 0 {
-		return custos.Errorf(custos.NotFound, "the record has no hand-over %s", id)
-	}
-	c.Entries[i].Anchor = bundle
-	return nil
-}

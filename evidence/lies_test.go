@@ -572,7 +572,11 @@ func TestOneLieEach(t *testing.T) {
 		olderOf(eventScene), olderOf(stretchScene), olderOf(ownScene), olderOf(decisionScene), olderOf(besideScene),
 	}
 	r := rand.New(rand.NewPCG(40, 13))
-	for n := range 750 {
+	many := 750
+	if testing.Short() {
+		many = 2 * len(lies)
+	}
+	for n := range many {
 		i := n % len(lies)
 		for what := ""; what == ""; {
 			base := r.IntN(len(makes))

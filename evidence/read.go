@@ -26,19 +26,42 @@ type File struct {
 // VerifyFile verifies the bundle in a file; see File.Verify. Its error says that there is nothing
 // to be verified. progress may be nil.
 func VerifyFile(path string, t *Trust, progress func(read, of int64)) (*Report, error) {
-	in, err := os.Open(path)
+	in, size, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	info, err := in.Stat()
+	return (&File{ReaderAt: in, Size: size, Progress: progress}).Verify(t), nil
+}
+
+// Identify returns what Report.Statement is of the bundle in a file. It reads no footage, and
+// says nothing of whether anything in it holds.
+func Identify(path string) (custos.Hash, error) {
+	in, size, err := openRegular(path)
 	if err != nil {
-		return nil, err
+		return custos.Hash{}, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, custos.Errorf(custos.Invalid, "%s is no file", path)
+	defer in.Close()
+	p, err := (&File{ReaderAt: in, Size: size}).open()
+	if err != nil {
+		return custos.Hash{}, err
 	}
-	return (&File{ReaderAt: in, Size: info.Size(), Progress: progress}).Verify(t), nil
+	return p.statement, nil
+}
+
+func openRegular(path string) (in *os.File, size int64, err error) {
+	if in, err = os.Open(path); err != nil {
+		return nil, 0, err
+	}
+	info, err := in.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = custos.Errorf(custos.Invalid, "%s is no file", path)
+	}
+	if err != nil {
+		in.Close()
+		return nil, 0, err
+	}
+	return in, info.Size(), nil
 }
 
 // opened is a bundle before its footage is read.

@@ -61,6 +61,7 @@ func (m *master) api() http.Handler {
 	guard(api.PostErase, access.Query, m.ofDomain, m.postErase)
 	guard(api.PostFaces, access.Query, m.ofFaces, m.postFaces)
 	query(api.GetRetention, m.ofDomain, m.getRetention)
+	registered(api.PostCustody, access.Query, m.postCustody)
 	registered(api.GetCapabilities, access.Relay, m.getCapabilities)
 	registered(api.GetRequests, access.Relay, m.getRequests)
 	registered(api.PostLedger, access.Relay, m.relay.post)

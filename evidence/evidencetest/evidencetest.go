@@ -190,7 +190,11 @@ func (s *Site) Bundle(o Options) (*Made, error) {
 		if payload == nil {
 			payload = &observe.Zone{Zone: "entrance", Track: 7, Frame: custos.FrameRef{Boot: 7, Seq: 1, PTS: 2 * time.Second}}
 		}
-		c, err := commit(object, 1, Filmed.Add(time.Second), payload)
+		by := object
+		if payload.Kind() == observe.KindCustody { // which only a master enters
+			by = master
+		}
+		c, err := commit(by, 1, Filmed.Add(time.Second), payload)
 		if err != nil {
 			return nil, err
 		}

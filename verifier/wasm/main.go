@@ -21,7 +21,8 @@ import (
 type answer struct {
 	*evidence.Report
 	// Says is the event in words, as far as this version knows its kind.
-	Says string `json:"says,omitempty"`
+	Says    string                  `json:"says,omitempty"`
+	Custody *evidence.CustodyReport `json:"custody,omitempty"`
 }
 
 func main() {
@@ -50,7 +51,16 @@ func verify(job js.Value) (string, error) {
 			return fetch(blob, subtle, at, size)
 		}
 	}
+	var record *evidence.Custody
+	if text := job.Get("custody").String(); text != "" {
+		if record, err = evidence.ParseCustody([]byte(text)); err != nil {
+			return "", err
+		}
+	}
 	a := answer{Report: f.Verify(trust)}
+	if record != nil {
+		a.Custody = record.Verify(a.Report, trust)
+	}
 	if a.Event != nil {
 		if _, err := observe.Open(a.Event); err == nil {
 			a.Says = custos.Plain(observe.Text(a.Event, func(a custos.Address) string { return a.String() }))
