@@ -28,8 +28,10 @@ type Bundle struct {
 	// stand in two of them. Write takes them as they come instead.
 	Media [][]byte
 	// Report is a page of HTML by which the exporter describes all of it to people, with
-	// pictures; nil leaves it out. See package report.
-	Report []byte
+	// pictures; nil leaves it out. See package report. Where Describe is set, it makes the page
+	// once the footage is written, which is when there are pictures of it.
+	Report   []byte
+	Describe func() ([]byte, error)
 
 	Proof Proof
 	// Headers are the chain's, RLP each, in the order of their numbers: all from the genesis on,
@@ -46,7 +48,7 @@ type Stretch struct {
 
 // What one bundle may hold. Footage streams; each segment's proof is in memory, some kilobytes.
 const (
-	MaxSegments = 7200 // four hours of 2 s
+	MaxSegments = 5400 // three hours of 2 s
 	MaxFootage  = 64 << 30
 )
 
@@ -154,10 +156,10 @@ func deref(all []*proof.Account) []proof.Account {
 // The files of a bundle, in their order.
 const (
 	fileReadme    = "README.txt"
-	fileReport    = "report.html"
 	fileEvent     = "event.json"
 	fileProof     = "proof.json"
 	fileHeaders   = "headers.bin"
+	fileReport    = "report.html" // behind the media
 	fileStatement = "statement.dsse.json"
 	mediaDir      = "media/"
 	segmentDir    = "segments/"
@@ -183,8 +185,8 @@ this:  custos evidence verify FILE --trust TRUST
 // readmeReported is that of a bundle with a page for people.
 const readmeReported = `This is evidence exported by Custos.
 
-report.html          what the exporter says that this is, in words and pictures. It
-                     proves nothing: the verifier decides
+report.html          what the exporter says that this is, in words and pictures: begin
+                     here. It proves nothing: the verifier decides
 event.json           what was observed, byte for byte as it was committed; a bundle of
                      a stretch of time has none
 media/, segments/    the footage that shows it, never transcoded, and what seals it

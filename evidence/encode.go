@@ -61,7 +61,7 @@ func (b *Bundle) Encode(exporter *key.Key, requester custos.Address) ([]byte, er
 // segment's file, in their order. No more of it is in memory than the file that is put.
 func (b *Bundle) Write(w io.Writer, exporter *key.Key, requester custos.Address, media func(put func([]byte) error) error) error {
 	b.Proof.Version = formWord
-	if b.Report != nil {
+	if b.Report != nil || b.Describe != nil {
 		b.Proof.Version = formReport
 	}
 	files, about, err := b.files()
@@ -91,6 +91,16 @@ func (b *Bundle) Write(w io.Writer, exporter *key.Key, requester custos.Address,
 	if err != nil {
 		return err
 	}
+	if b.Describe != nil {
+		if b.Report, err = b.Describe(); err != nil {
+			return err
+		}
+	}
+	if b.Proof.reported() {
+		if err := add(fileReport, b.Report); err != nil {
+			return err
+		}
+	}
 	signed, err := signFiles(all, about, exporter)
 	if err == nil {
 		err = z.add(fileStatement, signed)
@@ -107,13 +117,10 @@ type file struct {
 	data []byte
 }
 
-// files are what the exporter signs beside the footage, in their order, and what he says that
+// files are what the exporter signs before the footage, in their order, and what he says that
 // they are about.
 func (b *Bundle) files() ([]file, predicate, error) {
 	files := []file{{fileReadme, []byte(readmeOf(b.Proof.Version))}}
-	if b.Proof.reported() {
-		files = append(files, file{fileReport, b.Report})
-	}
 	about := predicate{Stretch: b.Stretch}
 	b.Proof.Stretch, b.Proof.Sealed, b.Proof.Gaps = b.Stretch, b.Segments, b.Gaps
 	if b.Stretch == nil {

@@ -71,8 +71,9 @@ type opened struct {
 	// signed are the files that the statement must be about, in order. The sums of footage are
 	// entered when it is read.
 	signed []digested
-	// media are where the segments' files stand.
-	media []entry
+	// media are where the segments' files stand, and mediaAt where in signed they begin.
+	media   []entry
+	mediaAt int
 	// statement is SHA-256 of the statement's file: by its form, and what it signs, it stands
 	// for every byte of the bundle.
 	statement custos.Hash
@@ -159,11 +160,6 @@ func (f *File) open() (*opened, error) {
 	if out.Proof.named() && string(own) != readmeOf(out.Proof.Version) {
 		return bad("%s is not the one that every bundle has", fileReadme)
 	}
-	if out.Proof.reported() {
-		if out.Report, err = next(maxReport); err != nil {
-			return nil, err
-		}
-	}
 	if out.Stretch == nil {
 		out.Subject = *out.Proof.Subject
 		if out.Subject.Body, err = next(maxBody); err != nil {
@@ -194,10 +190,16 @@ func (f *File) open() (*opened, error) {
 			return nil, err
 		}
 	}
+	out.mediaAt = i
 	for range out.Segments {
 		out.media = append(out.media, all[i])
 		out.signed = append(out.signed, digested{name: all[i].name})
 		i++
+	}
+	if out.Proof.reported() {
+		if out.Report, err = next(maxReport); err != nil {
+			return nil, err
+		}
 	}
 	signed, err := s.read(&all[i], maxText)
 	if err != nil {
@@ -213,9 +215,6 @@ func (f *File) open() (*opened, error) {
 // names are the files that a bundle of its form has, in order.
 func (b *Bundle) names() []string {
 	out := []string{fileReadme}
-	if b.Proof.reported() {
-		out = append(out, fileReport)
-	}
 	if b.Stretch == nil {
 		out = append(out, fileEvent)
 	}
@@ -228,6 +227,9 @@ func (b *Bundle) names() []string {
 	}
 	for i := range b.Segments {
 		out = append(out, mediaFile(i))
+	}
+	if b.Proof.reported() {
+		out = append(out, fileReport)
 	}
 	return append(out, fileStatement)
 }

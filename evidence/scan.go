@@ -68,7 +68,7 @@ func (f *File) scan(p *opened) ([]scanned, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.signed[len(p.signed)-len(p.media)+i].sum = out[i].sum
+		p.signed[p.mediaAt+i].sum = out[i].sum
 	}
 	return out, nil
 }

@@ -235,14 +235,25 @@ func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *e
 }
 
 // media gets the footage from its camera, a segment's file at a time, and refuses what its
-// seal cannot be believed of.
-func (m *master) media(ctx context.Context, s *stretch, put func([]byte) error) error {
-	return m.eachFile(ctx, s.camera, s.segs, func(g *observe.Segment, file []byte) error {
-		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
-			return s.unbelievable(err)
+// seal cannot be believed of; and the pictures that its page shows.
+func (m *master) media(ctx context.Context, s *stretch, of *pictures, put func([]byte) error) error {
+	for segs := s.segs; len(segs) > 0; {
+		n, err := m.together(ctx, s.camera, segs)
+		if err != nil {
+			return err
 		}
-		return put(file)
-	})
+		err = m.filesOf(ctx, s.camera, segs[:n], func(g *observe.Segment, file []byte) error {
+			if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
+				return s.unbelievable(err)
+			}
+			return put(file)
+		}, of.within(segs[:n]))
+		if err != nil {
+			return err
+		}
+		segs = segs[n:]
+	}
+	return nil
 }
 
 // eachFile gets segments' files from who sealed them, by the caller's right, one after the
@@ -253,8 +264,7 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []ob
 		if err != nil {
 			return err
 		}
-		n = min(n, segmentsAtOnce)
-		if err := m.filesOf(ctx, camera, segs[:n], do); err != nil {
+		if err := m.filesOf(ctx, camera, segs[:n], do, nil); err != nil {
 			return err
 		}
 		segs = segs[n:]
@@ -262,14 +272,11 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []ob
 	return nil
 }
 
-// segmentsAtOnce is how many a camera is asked for by one message.
-const segmentsAtOnce = 512
-
-// filesOf is eachFile for segments that one service has.
-func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error) error {
+// filesOf is eachFile for segments that one service has. It may get pictures of them, too.
+func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error, of *pictures) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // what is not read any more is not sent
-	parts, ended, err := m.toCamera(ctx, camera, node.RecordingRequest, node.CameraRequest{Segments: segs})
+	parts, ended, err := m.toCamera(ctx, camera, node.RecordingRequest, node.CameraRequest{Segments: segs, Pictures: of.frames()})
 	if err != nil {
 		return err
 	}
@@ -295,7 +302,7 @@ func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []obs
 			return err
 		}
 	}
-	return drain(parts, ended)
+	return of.take(have, parts, ended)
 }
 
 func (m *master) recordings() recordings { return recordings{m.asked} }
@@ -330,16 +337,14 @@ func (m *master) getStretchBundle(w http.ResponseWriter, r *http.Request) error 
 // as an error; of a larger one the connection breaks off, so that nobody takes it for whole.
 func (m *master) sendBundle(w http.ResponseWriter, r *http.Request, b *exported, name string) error {
 	ctx := r.Context()
-	var err error
-	if b.Report, err = m.report(ctx, b); err != nil {
-		return err
-	}
+	shown := &pictures{wanted: moments(b)}
+	b.Describe = func() ([]byte, error) { return m.report(b, shown) }
 	out := &heldBack{w: w, begin: func() {
 		w.Header().Set("Content-Type", "application/zip")
 		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.evidence.zip"`)
 	}}
-	err = b.Write(out, m.Key, access.CallerOf(ctx).Address, func(put func([]byte) error) error {
-		return m.media(ctx, b.footage, put)
+	err := b.Write(out, m.Key, access.CallerOf(ctx).Address, func(put func([]byte) error) error {
+		return m.media(ctx, b.footage, shown, put)
 	})
 	if err == nil {
 		err = out.flush()

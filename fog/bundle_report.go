@@ -1,8 +1,8 @@
 package fog
 
 import (
-	"bytes"
-	"context"
+	"encoding/binary"
+	"slices"
 	"time"
 
 	"custos.dev/custos"
@@ -10,17 +10,12 @@ import (
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/evidence/report"
 	"custos.dev/custos/ledger"
-	"custos.dev/custos/node"
 	"custos.dev/custos/observe"
 )
 
-// picturesFor is how long the pictures of a report may take in all. They need ffmpeg at the
-// camera's edge, and evidence does not wait for it.
-const picturesFor = 20 * time.Second
-
-// report makes the page by which a bundle is read. Pictures that cannot be had are left out,
-// and the page says why.
-func (m *master) report(ctx context.Context, b *exported) ([]byte, error) {
+// report makes the page by which a bundle is read. Pictures that could not be had are left out,
+// and the page says so.
+func (m *master) report(b *exported, shown *pictures) ([]byte, error) {
 	f := report.Facts{
 		Site: m.Site.Name, Needed: b.at.council.Threshold, Confirmations: ledger.SettingsOf(m.Site).Confirmations,
 		Zone: m.Site.Location(), Exported: time.Now(),
@@ -39,7 +34,10 @@ func (m *master) report(ctx context.Context, b *exported) ([]byte, error) {
 			f.Owner = o.Name
 		}
 	}
-	f.Pictures, f.Unpictured = m.pictures(ctx, b)
+	f.Pictures = shown.got
+	if len(shown.wanted) > 0 && len(shown.got) == 0 {
+		f.Unpictured = "the camera's node took none from the recordings; ffmpeg is not installed there, or it is of an earlier version"
+	}
 	return report.Make(b.Bundle, f)
 }
 
@@ -47,42 +45,69 @@ func (m *master) report(ctx context.Context, b *exported) ([]byte, error) {
 type pictured struct {
 	frame custos.FrameRef
 	at    time.Time
-	segs  []observe.Segment
 }
 
-// pictures are the frame that an event is about, or some of a stretch, evenly.
-func (m *master) pictures(ctx context.Context, b *exported) (out []report.Picture, why string) {
-	ctx, stop := context.WithTimeout(ctx, picturesFor)
-	defer stop()
-	for _, p := range moments(b) {
-		jpeg, err := m.picture(ctx, b.footage.camera, &p)
-		if err != nil {
-			why = custos.Plain(err.Error())
-			continue
+// pictures are what a report shows: what is wanted, of one service, and what came. nil wants none.
+type pictures struct {
+	wanted []pictured
+	got    []report.Picture
+	// all is what got is for, where this is a part of it.
+	all *pictures
+}
+
+// within are those of some segments, which go to the same report.
+func (p *pictures) within(segs []observe.Segment) *pictures {
+	out := &pictures{all: p}
+	for _, w := range p.wanted {
+		if slices.ContainsFunc(segs, func(s observe.Segment) bool {
+			from, until := s.StreamTime()
+			return s.Boot == w.frame.Boot && w.frame.PTS >= from-observe.TimeTolerance && w.frame.PTS < until+observe.TimeTolerance
+		}) {
+			out.wanted = append(out.wanted, w)
 		}
-		out = append(out, report.Picture{JPEG: jpeg, At: p.at})
 	}
-	return out, why
+	return out
 }
 
-func (m *master) picture(ctx context.Context, camera custos.CameraID, p *pictured) ([]byte, error) {
-	parts, ended, err := m.toCamera(ctx, camera, node.SnapshotRequest, node.CameraRequest{Segments: p.segs, Frame: p.frame})
-	if err != nil {
-		return nil, err
+func (p *pictures) frames() (out []custos.FrameRef) {
+	if p == nil {
+		return nil
 	}
-	var out bytes.Buffer
+	for _, w := range p.wanted {
+		out = append(out, w.frame)
+	}
+	return out
+}
+
+// take reads the pictures that follow the footage, of which have has come. A service of before
+// sends none, and what is longer than a picture may be is not kept.
+func (p *pictures) take(have []byte, parts <-chan []byte, ended func() error) error {
+	if p == nil {
+		return drain(parts, ended)
+	}
+	most := len(p.wanted) * (report.MaxPicture + 4)
 	for part := range parts {
-		if out.Len() <= report.MaxPicture {
-			out.Write(part)
+		if len(have) <= most {
+			have = append(have, part...)
 		}
 	}
 	if err := ended(); err != nil {
-		return nil, err
+		return err
 	}
-	if out.Len() > report.MaxPicture {
-		return nil, custos.Errorf(custos.Unavailable, "the picture has more than %d bytes", report.MaxPicture)
+	for _, w := range p.wanted {
+		if len(have) < 4 {
+			return nil
+		}
+		n := int64(binary.BigEndian.Uint32(have))
+		if have = have[4:]; n > int64(len(have)) {
+			return nil
+		}
+		if n > 0 {
+			p.all.got = append(p.all.got, report.Picture{JPEG: slices.Clone(have[:n]), At: w.at})
+		}
+		have = have[n:]
 	}
-	return out.Bytes(), nil
+	return nil
 }
 
 // moments are those of a bundle's footage that are worth a picture: an event's own frame, or the
@@ -95,20 +120,15 @@ func moments(b *exported) (out []pictured) {
 			return nil
 		}
 		if frame := observe.Show(&e).Frame; frame != (custos.FrameRef{}) {
-			return []pictured{{frame, e.Time, segs}}
+			return []pictured{{frame, e.Time}}
 		}
 	}
 	shown := segs[min(b.footage.lead, len(segs)):]
 	n := min(len(shown), report.MaxPictures)
 	for i := range n {
-		at := b.footage.lead + i*len(shown)/n
-		begin := at
-		for begin > 0 && segs[begin].Dependent {
-			begin--
-		}
-		s := &segs[at]
+		s := &shown[i*len(shown)/n]
 		from, _ := s.StreamTime()
-		out = append(out, pictured{custos.FrameRef{Boot: s.Boot, PTS: from}, s.From, segs[begin : at+1]})
+		out = append(out, pictured{custos.FrameRef{Boot: s.Boot, PTS: from}, s.From})
 	}
 	return out
 }
