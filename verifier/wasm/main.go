@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 	"syscall/js"
 
 	"custos.dev/custos"
@@ -47,9 +49,7 @@ func verify(job js.Value) (string, error) {
 	blob := job.Get("bundle")
 	f := &evidence.File{ReaderAt: &file{blob: blob, reader: js.Global().Get("FileReaderSync").New()}, Size: int64(blob.Get("size").Float()), Progress: progress()}
 	if subtle := js.Global().Get("crypto").Get("subtle"); subtle.Truthy() {
-		f.Fetch = func(at, size int64) ([]byte, func() (custos.Hash, error), error) {
-			return fetch(blob, subtle, at, size)
-		}
+		f.Fetch = (&fetcher{blob: blob, subtle: subtle, size: f.Size}).fetch
 	}
 	var record *evidence.Custody
 	if text := job.Get("custody").String(); text != "" {
@@ -100,15 +100,57 @@ func (f *file) ReadAt(b []byte, at int64) (n int, err error) {
 	return n, err
 }
 
-// fetch has the browser read a part of the file and hash it, which it does in threads of its own.
-func fetch(blob, subtle js.Value, at, size int64) ([]byte, func() (custos.Hash, error), error) {
-	data, err := begin(blob.Call("slice", float64(at), float64(at+size)).Call("arrayBuffer"))()
+// fetcher has the browser read and hash, which it does in threads of its own. Each read takes it a
+// while, however small: so it reads windows, in which several segments lie.
+type fetcher struct {
+	blob, subtle js.Value
+	size         int64
+	windows      []*window // the last few, the newest last
+}
+
+// How much is read at once, and how many such windows are kept: the segments that are verified
+// side by side lie in the last two.
+const (
+	windowSize = 16 << 20
+	windowsMax = 2
+)
+
+// window is a part of the file that is being read, or was.
+type window struct {
+	at, until int64
+	data      func() (js.Value, error)
+}
+
+// in returns the window with a part of the file, which it begins to read if it has none.
+func (f *fetcher) in(at, size int64) *window {
+	for _, w := range f.windows {
+		if w.at <= at && at+size <= w.until {
+			return w
+		}
+	}
+	w := &window{at: at, until: min(at+max(size, windowSize), f.size)}
+	w.data = sync.OnceValues(begin(f.blob.Call("slice", float64(w.at), float64(w.until)).Call("arrayBuffer")))
+	f.windows = append(f.windows, w)
+	if len(f.windows) > windowsMax {
+		f.windows = slices.Delete(f.windows, 0, 1)
+	}
+	return w
+}
+
+// fetch is what evidence.File asks for.
+func (f *fetcher) fetch(at, size int64) ([]byte, func() (custos.Hash, error), error) {
+	w := f.in(at, size)
+	data, err := w.data()
 	if err != nil {
 		return nil, nil, fmt.Errorf("the browser cannot read the file: %w", err)
 	}
-	hashed := begin(subtle.Call("digest", "SHA-256", data))
-	b := make([]byte, data.Get("byteLength").Int())
-	js.CopyBytesToGo(b, js.Global().Get("Uint8Array").New(data))
+	if int64(data.Get("byteLength").Float()) != w.until-w.at {
+		return nil, nil, io.ErrUnexpectedEOF
+	}
+	part := js.Global().Get("Uint8Array").New(data, float64(at-w.at), float64(size))
+	hashed := begin(f.subtle.Call("digest", "SHA-256", part))
+	b := make([]byte, size)
+	js.CopyBytesToGo(b, part)
 	return b, func() (h custos.Hash, err error) {
 		sum, err := hashed()
 		if err != nil {
