@@ -148,6 +148,7 @@ func (v *view) subject(b *evidence.Bundle) error {
 	v.Camera, v.When = custos.Plain(string(e.Resource)), v.Says(e.Time)
 	if _, err := observe.Open(&e); err == nil {
 		v.Reads, v.What = true, custos.Plain(observe.Text(&e, func(a custos.Address) string { return a.String() }))
+		v.Title = v.What
 	}
 	return nil
 }
@@ -168,7 +169,11 @@ func (v *view) footage(b *evidence.Bundle) error {
 		v.Segments = append(v.Segments, segment{s.Index, v.Says(s.From), v.Says(s.Until), s.Bytes, fmt.Sprintf("%x", s.SHA256[:])})
 	}
 	if n := len(v.Segments); n > 0 {
-		v.Filmed = fmt.Sprintf("%d files of video, %.1f MB, from %s until %s", n, float64(size)/1e6, v.Segments[0].From, v.Segments[n-1].Until)
+		files := "1 file"
+		if n > 1 {
+			files = fmt.Sprintf("%d files", n)
+		}
+		v.Filmed = fmt.Sprintf("%s of video, %.1f MB, from %s until %s", files, float64(size)/1e6, v.Segments[0].From, v.Segments[n-1].Until)
 	}
 	for i := range b.Gaps {
 		e, err := custos.ParseEvent(b.Gaps[i].Body)

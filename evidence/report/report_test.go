@@ -66,7 +66,7 @@ func TestAttack30TheReport(t *testing.T) {
 // TestReportSaysWhatItIs: a reader learns what was recorded, that this page decides nothing, how
 // to check, and what nobody proves.
 func TestReportSaysWhatItIs(t *testing.T) {
-	event := page(t, evidencetest.Options{Segments: 2, Bytes: 1000}, facts())
+	event := page(t, evidencetest.Options{Segments: 2, Bytes: 1000, Payload: &observe.Zone{Zone: "entrance", Track: 7, Class: "person", Transition: observe.Enter}}, facts())
 	stretch := page(t, evidencetest.Options{Segments: 2, Bytes: 1000, Stretch: true}, facts())
 	for name, text := range map[string]string{"event": event, "stretch": stretch} {
 		for _, says := range []string{
@@ -78,7 +78,7 @@ func TestReportSaysWhatItIs(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(event, "An observation: zone") || !strings.Contains(stretch, "Footage of cam1") {
+	if !strings.Contains(event, "<h1>Person 7 enters entrance</h1>") || !strings.Contains(stretch, "Footage of cam1") {
 		t.Error("it does not say what it is about")
 	}
 	f := facts()
