@@ -3,7 +3,7 @@ GO     ?= go
 TOOL   := $(GO) tool -modfile=tools.mod
 # Packages whose tests run under the race detector: those with goroutines (race_test.go).
 RACE   := ./access ./analyze/host ./analyze/onnx ./analyze/remote ./bus ./cloud ./console ./edge ./edge/live ./edge/pcm ./edge/record ./edge/ring ./edge/rtsp \
-          ./edge/rtspsim ./edge/source ./fleet ./fog ./fog/masterdb/sqlite ./fog/mirror ./journal ./ledger/tunnel ./node ./sealed ./service ./service/port ./store ./supervise
+          ./edge/rtspsim ./edge/source ./evidence ./fleet ./fog ./fog/masterdb/sqlite ./fog/mirror ./journal ./ledger/tunnel ./node ./sealed ./service ./service/port ./store ./supervise
 # The detector's own cost lies mostly in SQLite: C that a program turned into Go, under SQLite's own
 # locks. Only that package goes without; the driver, and what we call it with, are watched. No more
 # than that package: generic code of sync and sync/atomic that another one instantiates would go
@@ -37,8 +37,9 @@ redteam: build ## run every attack of docs/threats.md and print its table with w
 mutate: ## nightly, about half an hour: take each defence away and see that a test notices
 	@$(GO) run ./scripts/mutate
 
-build: setup ## bin/custos, bin/custos-miner and bin/custos-onnx
+build: setup ## bin/custos, bin/custos-miner, bin/custos-onnx, and bin/verify.html, the page for strangers
 	CGO_ENABLED=0 $(GO) build -o bin/ ./cmd/custos ./cmd/custos-onnx
+	$(GO) run ./verifier/build -go $(GO) -o bin/verify.html
 	cd miner && CGO_ENABLED=0 $(GO) build -o ../bin/custos-miner .
 
 models: build ## ONNX Runtime, and networks that others publish, for the site in this directory and the demo; needs npm
@@ -65,7 +66,7 @@ check: ## format, vet, staticcheck, what is generated, and races
 	cd miner && $(GO) vet ./...
 	cd bench && $(GO) vet ./...
 	$(TOOL) staticcheck $$($(GO) list ./... | grep -v '/ledger/bindings$$')
-	GOOS=js GOARCH=wasm $(GO) build ./ledger/proof ./ledger/layout
+	GOOS=js GOARCH=wasm $(GO) vet ./evidence ./verifier/wasm
 	@./scripts/generate-check.sh
 	$(GO) test -race $(UNRACED) -short -p 3 -timeout 20m $(RACE)
 

@@ -61,7 +61,8 @@ var layers = [][]string{
 	{"journal", "client"},
 	{"node"},
 	{"analyze", "edge", "fog", "cloud", "console"},
-	{"fleet", "figures"},
+	// verifier: the page for strangers, which is evidence in a browser; its tests drive the console's.
+	{"fleet", "figures", "verifier"},
 	// Who measures runs the demo and takes its rules; benches measures what eval measures, too.
 	{"demo"},
 	{"eval"},

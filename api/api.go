@@ -129,6 +129,9 @@ var (
 	PostRepair = Endpoint{Method: http.MethodPost, Path: "/api/repair", Summary: "Put back what was altered in the master's database and log", Right: custos.Control, Body: Repair{}, Answer: Repaired{}}
 	PostErase  = Endpoint{Method: http.MethodPost, Path: "/api/erase", Summary: "Erase events, or what is known of a stretch of a camera's time, for good", Right: custos.Control, Body: Erasure{}, Answer: Erased{}}
 
+	// PostCustody takes a hand-over in its DSSE envelope, as package evidence has it.
+	PostCustody = Endpoint{Method: http.MethodPost, Path: "/api/custody", Summary: "Enter the hand-over of an evidence bundle in the log, signed by the caller", Body: anyJSON, Answer: CustodyEntered{}}
+
 	// PostFaces takes what it is about from the order's where.
 	PostFaces = Endpoint{Method: http.MethodPost, Path: "/api/faces", Summary: "Who is enrolled by his face: enroll, remove, list", Right: custos.Biometrics, Body: FaceOrder{}, Answer: Faces{}}
 
@@ -151,7 +154,7 @@ var (
 func Master() []*Endpoint {
 	return []*Endpoint{
 		&Healthz, &Readyz, &GetStatus, &GetCameras, &GetEvents, &GetStream, &GetBoxes, &GetEvent, &GetTracks, &PostSimilar, &PostPlates, &GetProof, &GetSnapshot,
-		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostRepair, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
+		&GetClip, &GetBundle, &GetProofs, &GetRetention, &PostErase, &PostRepair, &PostCustody, &PostFaces, &GetLive, &GetFootage, &GetFootageFile, &GetStretchBundle, &GetCapabilities, &GetRequests,
 		&PostLedger, &PostCheckpoint, &GetLogCheckpoint, &GetLogTile, &GetLogBodies, &GetLogRemoved, &GetMirrorCheckpoint, &GetMirrorTile, &GetMirrorBodies,
 		&GetOpenAPI,
 	}

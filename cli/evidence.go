@@ -19,7 +19,7 @@ import (
 
 func evidenceCommand() *cobra.Command {
 	c := &cobra.Command{Use: "evidence", Short: "Export evidence, and verify it without a network"}
-	c.AddCommand(evidenceExportCommand(), evidenceVerifyCommand())
+	c.AddCommand(evidenceExportCommand(), evidenceVerifyCommand(), evidencePageCommand(), evidenceHandOverCommand(), evidenceAnchorCommand())
 	return c
 }
 
@@ -168,6 +168,8 @@ What a claim says is proved, stands in the trust file, or is said to be somebody
 word. A bundle that an older version exported does not prove which service a key is of:
 the claim "names" is NONE then, and FAIL where the trust file's names_from says that
 bundles proved it.
+Of each claim it is said what it binds, and at the end what the proof is worth. Where a record of
+hand-overs lies beside the bundle, FILE.custody.json, it is checked too.
 Exit code 0: every claim holds. 1: one does not, or the file is no evidence.
 2: nothing is wrong, but a claim cannot be decided by what the file holds; or the
 file cannot be read, which says nothing about it.`,
@@ -177,12 +179,19 @@ file cannot be read, which says nothing about it.`,
 			if err != nil {
 				return err
 			}
-			raw, err := os.ReadFile(args[0])
+			r, err := evidence.VerifyFile(args[0], trust, progressOn(cmd.ErrOrStderr()))
 			if err != nil {
 				term.Printf(cmd.ErrOrStderr(), "custos: nothing was verified, the file cannot be read: %v\n", err)
 				return exitCode(2)
 			}
-			r := evidence.Verify(raw, trust)
+			record, err := loadCustody(args[0])
+			if err != nil {
+				return err
+			}
+			var handed *evidence.CustodyReport
+			if record != nil {
+				handed = record.Verify(r, trust)
+			}
 			frames, err := provedFrames(r)
 			if err != nil {
 				return err
@@ -190,13 +199,19 @@ file cannot be read, which says nothing about it.`,
 			if asJSON {
 				err = term.JSON(cmd.OutOrStdout(), struct {
 					*evidence.Report
-					Frames []shownFrame `json:"frames,omitempty"`
-				}{r, frames})
-			} else if err = printReport(cmd.OutOrStdout(), r); err == nil && showFrames && frames != nil {
+					Frames  []shownFrame            `json:"frames,omitempty"`
+					Custody *evidence.CustodyReport `json:"custody,omitempty"`
+				}{r, frames, handed})
+			} else if err = printReport(cmd.OutOrStdout(), r, handed); err == nil && showFrames && frames != nil {
 				err = printFrames(cmd.OutOrStdout(), frames, time.UTC)
 			}
 			if err != nil {
 				return err
+			}
+			// A record that lies is worse than none; what it leaves open says nothing about the bundle.
+			if handed != nil && handed.Result == evidence.Fail && r.Result == evidence.Pass {
+				term.Printf(cmd.ErrOrStderr(), "custos: the bundle holds, the record of its hand-overs does not\n")
+				return exitCode(1)
 			}
 			return resultCode(r.Result)
 		},
@@ -216,9 +231,46 @@ func provedFrames(r *evidence.Report) ([]shownFrame, error) {
 	return framesOf(r.Event)
 }
 
-func printReport(w io.Writer, r *evidence.Report) error {
+// progressOn says on a terminal how much of a large bundle is read; nil elsewhere.
+func progressOn(w io.Writer) func(read, of int64) {
+	screen, ok := w.(*term.Terminal)
+	if !ok || !screen.IsScreen() {
+		return nil
+	}
+	last, said := time.Now(), false
+	return func(read, of int64) {
+		if now := time.Now(); read < of && now.Sub(last) > 200*time.Millisecond {
+			last, said = now, true
+			screen.Again()
+			term.Printf(screen, "%d %% of %d MB", 100*read/of, of/1e6)
+		}
+		if read == of && said {
+			screen.Again()
+		}
+	}
+}
+
+func printReport(w io.Writer, r *evidence.Report, handed *evidence.CustodyReport) error {
 	for _, c := range r.Claims {
 		term.Printf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
+		if c.Binds != "" {
+			term.Printf(w, "        binds %s\n", c.Binds)
+		}
+	}
+	if len(r.Worth) > 0 {
+		term.Printf(w, "\nWhat the proof is worth:\n")
+	}
+	for _, l := range r.Worth {
+		term.Printf(w, "  %s: %s.\n", l.Name, l.Says)
+	}
+	if handed != nil {
+		term.Printf(w, "\nHand-overs since, beside the bundle:\n")
+		for _, c := range handed.Claims {
+			term.Printf(w, "%-7s %s: %s\n", c.Status, c.Name, c.Detail)
+		}
+	}
+	if r.Verdict != "" {
+		term.Printf(w, "\n%s\n", r.Verdict)
 	}
 	_, err := term.Println(w, r.Result)
 	return err

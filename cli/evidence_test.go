@@ -11,8 +11,10 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
+	"custos.dev/custos/evidence/evidencetest"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/fog"
+	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/service"
 )
 
@@ -92,7 +94,7 @@ func TestVerifyExitsOneForWhatIsNoEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, code := runs(t, "evidence", "verify", text, "--trust", trust)
-	if lines := strings.Split(strings.TrimSpace(out), "\n"); code != 1 || len(lines) != 2 || !strings.HasPrefix(lines[0], "FAIL    form: ") || lines[1] != "FAIL" {
+	if lines := strings.Split(strings.TrimSpace(out), "\n"); code != 1 || !strings.HasPrefix(lines[0], "FAIL    form: ") || lines[len(lines)-1] != "FAIL" || strings.Count(out, "\nFAIL") != 1 {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	out, code = runs(t, "evidence", "verify", text, "--trust", trust, "--json")
@@ -191,5 +193,133 @@ func TestWriteWholeLeavesNoPart(t *testing.T) {
 	}
 	if err := writeWhole(filepath.Join(t.TempDir(), "no", "dir"), func(*os.File) error { return nil }); custos.KindOf(err) != custos.Invalid {
 		t.Fatalf("%v", err)
+	}
+}
+
+// bundled writes a bundle that verifies, and its trust file.
+func bundled(t *testing.T, o evidencetest.Options) (m *evidencetest.Made, bundle, trust string) {
+	t.Helper()
+	s, err := evidencetest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err = s.Bundle(o); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := m.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := m.Trust.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	bundle, trust = filepath.Join(dir, "theft.zip"), filepath.Join(dir, "trust.json")
+	for file, b := range map[string][]byte{bundle: raw, trust: text} {
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m, bundle, trust
+}
+
+// TestVerifySaysWhatAProofIsWorth: for people, claim by claim, then the worth, then a sentence.
+func TestVerifySaysWhatAProofIsWorth(t *testing.T) {
+	_, bundle, trust := bundled(t, evidencetest.Options{Segments: 2, Bytes: 1000, Report: []byte("<!doctype html>")})
+	out, code := runs(t, "evidence", "verify", bundle, "--trust", trust)
+	for _, says := range []string{
+		"PASS    footage: 2 segments of campus/front-door/cam1", "        binds each bit of the video to its camera's own seal", "NONE    report: ",
+		"\nWhat the proof is worth:\n  cosignatures: 2 of 2 owners signed", "\nGenuine. ", "\nPASS\n",
+	} {
+		if code != 0 || !strings.Contains(out, says) {
+			t.Errorf("exit %d, it does not say %q:\n%s", code, says, out)
+		}
+	}
+	if strings.Contains(out, "Hand-overs") {
+		t.Errorf("there is no record of hand-overs:\n%s", out)
+	}
+}
+
+// TestHandOver: each hand-over is signed into the record beside the bundle, which stays as it is;
+// verifying checks both, and a changed record fails though the bundle passes.
+func TestHandOver(t *testing.T) {
+	_, bundle, trust := bundled(t, evidencetest.Options{Segments: 1, Bytes: 1000})
+	before, err := os.ReadFile(bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Dir(bundle)
+	t.Chdir(dir)
+	keys := map[string]*key.Key{}
+	for _, name := range []string{"police", "court"} {
+		if keys[name], err = key.Create(filepath.Join(dir, name+".key")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, code := runs(t, "evidence", "hand-over", bundle, "--to", "nobody"); code != 64 || !strings.Contains(out, "--key FILE") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	for _, args := range [][]string{
+		{"--key", "police.key", "--name", "police", "--to", "the court", "--to-key", keys["court"].Address().String(), "--why", "case 12"},
+		{"--key", "court.key", "--name", "the court", "--to", "an expert"},
+	} {
+		if out, code := runs(t, append([]string{"evidence", "hand-over", bundle}, args...)...); code != 0 || !strings.Contains(out, "is signed, and not anchored") {
+			t.Fatalf("exit %d: %s", code, out)
+		}
+	}
+	after, err := os.ReadFile(bundle)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Fatal("the bundle was changed")
+	}
+	out, code := runs(t, "evidence", "verify", bundle, "--trust", trust)
+	for _, says := range []string{
+		`UNKNOWN hand-over 1: "police" gave it to "the court"`, `who says why: "case 12"`, `PASS    hand-over 2: "the court" gave it to "an expert"`, "not anchored", "\nPASS\n",
+	} {
+		if code != 0 || !strings.Contains(out, says) {
+			t.Errorf("exit %d, it does not say %q:\n%s", code, says, out)
+		}
+	}
+	var r struct{ Custody *evidence.CustodyReport }
+	if out, _ := runs(t, "evidence", "verify", bundle, "--trust", trust, "--json"); json.Unmarshal([]byte(out), &r) != nil || r.Custody == nil || len(r.Custody.Claims) != 2 {
+		t.Errorf("as JSON: %s", out)
+	}
+	record := bundle + ".custody.json"
+	text, err := os.ReadFile(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c evidence.Custody
+	if err := json.Unmarshal(text, &c); err != nil {
+		t.Fatal(err)
+	}
+	c.Entries = c.Entries[1:]
+	if text, err = c.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(record, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := runs(t, "evidence", "verify", bundle, "--trust", trust); code != 1 || !strings.Contains(out, "FAIL    hand-over 1: it is number 2 of another record") || !strings.Contains(out, "the record of its hand-overs does not") {
+		t.Errorf("a hand-over left out: exit %d:\n%s", code, out)
+	}
+	other, _, _ := bundled(t, evidencetest.Options{})
+	raw, err := other.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(bundle, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := runs(t, "evidence", "hand-over", bundle, "--key", "police.key", "--name", "police", "--to", "x"); code == 0 || !strings.Contains(out, "the record of another bundle") {
+		t.Errorf("another bundle's record goes on: exit %d: %s", code, out)
+	}
+}
+
+// TestThePageIsBesideTheProgram: where make build has put no page, it is said what to do.
+func TestThePageIsBesideTheProgram(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if out, code := runs(t, "evidence", "page"); code == 0 || !strings.Contains(out, "`make build` puts it") {
+		t.Errorf("exit %d: %s", code, out)
 	}
 }

@@ -54,7 +54,11 @@ func TestAttack46TerminalEscapes(t *testing.T) {
 			return printAudit(w, []*fog.AuditReport{{Domain: termtest.Hostile, Findings: []fog.Finding{{Status: evidence.Fail, What: termtest.Hostile, Detail: termtest.Hostile}}, Notes: []string{termtest.Hostile}}})
 		}},
 		"evidence verify": {2, func(w *bytes.Buffer) error {
-			return printReport(w, &evidence.Report{Result: evidence.Fail, Claims: []evidence.Claim{{Status: evidence.Fail, Name: termtest.Hostile, Detail: termtest.Hostile}}})
+			return printReport(w, &evidence.Report{Result: evidence.Fail, Claims: []evidence.Claim{{Status: evidence.Fail, Name: termtest.Hostile, Detail: termtest.Hostile}}}, nil)
+		}},
+		"evidence verify, its worth and hand-overs": {7, func(w *bytes.Buffer) error {
+			return printReport(w, &evidence.Report{Result: evidence.Pass, Worth: []evidence.Worth{{Name: termtest.Hostile, Says: termtest.Hostile}}},
+				&evidence.CustodyReport{Claims: []evidence.Claim{{Status: evidence.Fail, Name: termtest.Hostile, Detail: termtest.Hostile}}})
 		}},
 		"an error": {2, func(w *bytes.Buffer) error {
 			_, err := custos.PlainWriter{W: w}.Write([]byte("custos: " + term.ErrorText(custos.Errorf(custos.Denied, "the master says: %s", termtest.Hostile)) + "\n"))

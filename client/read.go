@@ -123,3 +123,14 @@ func (c *Client) Erase(ctx context.Context, o *api.Erasure) (v *api.Erased, err 
 	v = new(api.Erased)
 	return v, c.JSON(ctx, api.PostErase.Method, api.PostErase.Path, body, v)
 }
+
+// EnterHandOver has a hand-over of an evidence bundle entered in the log, in the envelope that
+// its giver, who asks, signed. It takes no right but to be registered.
+func (c *Client) EnterHandOver(ctx context.Context, envelope any) (v *api.CustodyEntered, err error) {
+	body, err := json.Marshal(envelope)
+	if err != nil {
+		return nil, err
+	}
+	v = new(api.CustodyEntered)
+	return v, c.JSON(ctx, api.PostCustody.Method, api.PostCustody.Path, body, v)
+}

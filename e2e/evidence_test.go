@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,7 +60,9 @@ func TestEvidence(t *testing.T) {
 	stretch := takenAsStretch(t, dir, alone, trust, bundle)
 	behavior := behaviorIsShown(t, dir, alone, trust)
 	frames := framesAreProved(t, dir, alone, trust)
+	handed := isHandedOver(t, dir, bundle, trust)
 	up.stop()
+	handed()
 	frames()
 	showBoxes(t, clips)
 	stretch()
@@ -144,6 +147,40 @@ func TestEvidence(t *testing.T) {
 	other.Genesis[0] ^= 1
 	if r := evidence.Verify(raw, &other); r.Result != evidence.Fail {
 		t.Errorf("held against another ledger: %s", r.Result)
+	}
+}
+
+// isHandedOver gives a bundle on, by the key of the master that exported it, and has the log's
+// proof of that added; what it returns checks both, and the page for people that is in the bundle.
+func isHandedOver(t *testing.T, dir, bundle, trust string) func() {
+	t.Helper()
+	e, _ := unpacked(t, bundle)
+	must(t, "evidence", "hand-over", bundle, "--as", string(e.Service.Node())+"/master", "--to", "the court", "--why", "case 12", "--data", dir)
+	must(t, "evidence", "anchor", bundle, "--wait", "--data", dir)
+	return func() {
+		out := must(t, "evidence", "verify", bundle, "--trust", trust)
+		if !strings.Contains(out, "PASS    hand-over 1: ") || !strings.Contains(out, " has it, entered between ") {
+			t.Errorf("the hand-over is not anchored:\n%s", out)
+		}
+		z, err := zip.OpenReader(bundle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer z.Close()
+		in, err := z.Open("report.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		page, err := io.ReadAll(in)
+		if err != nil || !strings.Contains(string(page), "data:image/jpeg;base64,") || !strings.Contains(string(page), string(e.Resource)) {
+			t.Errorf("the bundle's page has no picture: %v\n%.3000s", err, page)
+		}
+		if dir := os.Getenv("CONSOLE_SCREENSHOTS"); dir != "" {
+			if err := os.WriteFile(filepath.Join(dir, "report.html"), page, 0o600); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 

@@ -379,7 +379,7 @@ func (c *camera) recording(ctx context.Context, req *node.CameraRequest, send fu
 			return err
 		}
 	}
-	return nil
+	return c.sendPictures(ctx, req, send)
 }
 
 func (c *camera) sendFile(ctx context.Context, s observe.Segment, send func([]byte) error) error {

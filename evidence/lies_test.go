@@ -568,11 +568,15 @@ var lies = []oneLie{
 func TestOneLieEach(t *testing.T) {
 	makes := []func() *scene{
 		eventScene, stretchScene, ownScene, decisionScene, leadScene(true), leadScene(false), formatScene, besideScene,
-		early(eventScene), early(stretchScene), late(eventScene), late(stretchScene), whole(eventScene, formWord), whole(stretchScene, formOwned),
+		reported(eventScene), reported(stretchScene), early(eventScene), early(stretchScene), late(eventScene), late(stretchScene), whole(eventScene, formWord), whole(stretchScene, formOwned),
 		olderOf(eventScene), olderOf(stretchScene), olderOf(ownScene), olderOf(decisionScene), olderOf(besideScene),
 	}
 	r := rand.New(rand.NewPCG(40, 13))
-	for n := range 750 {
+	many := 750
+	if testing.Short() {
+		many = 2 * len(lies)
+	}
+	for n := range many {
 		i := n % len(lies)
 		for what := ""; what == ""; {
 			base := r.IntN(len(makes))

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"crypto/sha256"
+	"errors"
 
 	"custos.dev/custos"
 
@@ -66,7 +67,12 @@ func verifyInclusion(index, size uint64, leaf custos.Hash, path []custos.Hash, r
 	for i := range path {
 		p[i] = path[i][:]
 	}
-	return proof.VerifyInclusion(rfc6962.DefaultHasher, index, size, leaf[:], p, root[:])
+	err := proof.VerifyInclusion(rfc6962.DefaultHasher, index, size, leaf[:], p, root[:])
+	var other proof.RootMismatchError
+	if errors.As(err, &other) { // whose own text is two lists of numbers
+		return custos.Errorf(custos.Corrupt, "its way leads to another root, %x", other.CalculatedRoot)
+	}
+	return err
 }
 
 // VerifyConsistency checks that the tree of size2 and root2 extends that of

@@ -132,6 +132,7 @@ func unsigned(at int) func(*scene) {
 			if err != nil {
 				panic(err)
 			}
+			at := (at + len(files)) % len(files)
 			files[at].data = append(bytes.Clone(files[at].data), 0)
 			raw, err = writeZip(files)
 			if err != nil {
@@ -392,6 +393,10 @@ var spoken = map[string]spokenFor{
 		{about: "this older form", tell: func(s *scene) { s.form = formNamed }, fails: "registry", unsaid: true},
 		{about: "this older form", tell: func(s *scene) { s.trust.NamesFrom = 4 }},
 		{about: "their own word", tell: func(s *scene) { signedBy(camera1, s.subject) }, fails: "footage"},
+	}},
+	"report": {"report.html describes the bundle in the exporter's own words and pictures, and proves nothing", reported(eventScene), []lie{
+		{about: "report.html", tell: unsigned(-2), fails: "statement"},
+		{about: "the exporter's own", tell: func(s *scene) { s.exporter = cast()[object] }, fails: "statement"},
 	}},
 	"statement": {"every file is the one that {exporter} signed, the master of the log, by its key {key}", eventScene, []lie{
 		badKey,

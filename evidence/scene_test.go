@@ -377,6 +377,9 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 		headers = s.extend(headers, state(s.block+1+n, 0xff, byte(n)))
 	}
 	b.Headers, b.Proof.Block, b.Proof.Version = headers, s.block, s.form
+	if s.form >= formReport {
+		b.Report = []byte("<!doctype html><title>what the exporter says</title>")
+	}
 	if s.word() {
 		in := world
 		if then == nil {
@@ -412,7 +415,7 @@ func (s *scene) build(t testing.TB) ([]byte, *Trust) {
 	if s.onBundle != nil {
 		s.onBundle(b)
 	}
-	files, about, err := b.files()
+	files, about, err := allFiles(b)
 	check(err)
 	about.For = s.request
 	if s.onFiles != nil {
@@ -589,6 +592,15 @@ func whole(make func() *scene, form int) func() *scene {
 	}
 }
 
+// reported gives a scene the exporter's own description.
+func reported(make func() *scene) func() *scene {
+	return func() *scene {
+		s := make()
+		s.form = formReport
+		return s
+	}
+}
+
 // late is a scene whose owners cosigned headers far beyond the anchor.
 func late(make func() *scene) func() *scene {
 	return func() *scene {
@@ -623,6 +635,7 @@ func TestScenesAreTrue(t *testing.T) {
 		"event": eventScene, "stretch": stretchScene, "own": ownScene, "decision": decisionScene,
 		"older event": olderOf(eventScene), "older stretch": olderOf(stretchScene), "older own": olderOf(ownScene), "older decision": olderOf(decisionScene),
 		"named event": named(eventScene), "named stretch": named(stretchScene), "present": present(eventScene), "whole": whole(eventScene, formWord), "owned": whole(stretchScene, formOwned),
+		"reported": reported(eventScene), "reported stretch": reported(late(stretchScene)),
 		"early": early(eventScene), "late": late(eventScene), "early present": present(early(stretchScene)), "older present": present(olderOf(eventScene)),
 	} {
 		r := make().verify(t)

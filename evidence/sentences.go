@@ -63,6 +63,7 @@ var sentences = map[string]sentence{
 	"footage/unread": "; whether it shows the event, only a version that knows the kind {kind} can tell",
 	"footage/none":   "not included: this proves the event alone, not what the camera saw",
 	"footage/kind":   "not included: no footage shows an event of the kind {kind}",
+	"report":         "report.html describes the bundle in the exporter's own words and pictures, and proves nothing",
 	"gaps":           "nothing was sealed {gaps}",
 	"gaps/between":   "from {from} until {until}: {service} {says}",
 	"gaps/older":     "from {from} until {until}: a segment beside it is of a form that told of no gaps",

@@ -5,33 +5,20 @@ import (
 	"fmt"
 
 	"custos.dev/custos"
-	"custos.dev/custos/ledger/key"
-
-	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )
 
 // signed checks that a statement is about exactly these files, and notes whose it is.
-func (v *verification) signed(env *dsse.Envelope, files []file) error {
-	if env.PayloadType != payloadType || len(env.Signatures) != 1 {
-		return custos.Errorf(custos.Corrupt, "the statement has the type %q and %d signatures", env.PayloadType, len(env.Signatures))
-	}
-	payload, err := unbase64(env.Payload)
+func (v *verification) signed(p *opened) error {
+	env, files := p.env, p.signed
+	payload, by, err := openEnvelope(payloadType, env)
 	if err != nil {
-		return custos.Errorf(custos.Corrupt, "the statement's payload is not base64")
+		return err
 	}
 	var st statement
 	if err := canonical(payload, &st); err != nil {
 		return err
 	}
-	sig, err := unbase64(env.Signatures[0].Sig)
-	if err != nil || len(sig) != len(key.Signature{}) {
-		return custos.Errorf(custos.Corrupt, "the statement's signature does not parse")
-	}
-	by, err := key.Recover(sum(dsse.PAE(payloadType, payload)), key.Signature(sig))
-	if err != nil {
-		return err
-	}
-	if by != st.Predicate.Exporter || env.Signatures[0].KeyID != by.String() {
+	if by != st.Predicate.Exporter {
 		return custos.Errorf(custos.Corrupt, "the statement says it is by %s, it is signed by %s", st.Predicate.Exporter, by)
 	}
 	v.Signed = by
@@ -39,7 +26,7 @@ func (v *verification) signed(env *dsse.Envelope, files []file) error {
 		return custos.Errorf(custos.Corrupt, "the statement is about %d files, the bundle has %d", len(st.Subject), len(files))
 	}
 	for i, f := range files {
-		if s := st.Subject[i]; s.Name != f.name || len(s.Digest) != 1 || s.Digest["sha256"] != fmt.Sprintf("%x", sum(f.data)) {
+		if s := st.Subject[i]; s.Name != f.name || len(s.Digest) != 1 || s.Digest["sha256"] != fmt.Sprintf("%x", f.sum) {
 			return custos.Errorf(custos.Corrupt, "%s is not the file that was signed", f.name)
 		}
 	}

@@ -45,8 +45,8 @@ func rlpHead(kind byte, n int) []byte {
 
 func rlpNumber(n uint64) []byte { return rlpBytes(new(big.Int).SetUint64(n).Bytes()) }
 
-// entry is a trie's: its key in half bytes.
-type entry struct{ path, value []byte }
+// leafEntry is a trie's: its key in half bytes.
+type leafEntry struct{ path, value []byte }
 
 func nibblesOf(key custos.Hash) []byte {
 	var out []byte
@@ -58,8 +58,8 @@ func nibblesOf(key custos.Hash) []byte {
 
 // trieNode encodes the node below which entries stand that share so many half bytes. The
 // nodes on the way to a key are given to put, the deepest first, but for this one.
-func trieNode(entries []entry, depth int, way []byte, put func([]byte)) []byte {
-	child := func(e []entry, depth int, way []byte) []byte {
+func trieNode(entries []leafEntry, depth int, way []byte, put func([]byte)) []byte {
+	child := func(e []leafEntry, depth int, way []byte) []byte {
 		n := trieNode(e, depth, way, put)
 		if len(n) < 32 {
 			return n
@@ -97,7 +97,7 @@ func trieNode(entries []entry, depth int, way []byte, put func([]byte)) []byte {
 		return nil
 	}
 	shared := depth
-	for !slices.ContainsFunc(entries, func(e entry) bool { return e.path[shared] != first[shared] }) {
+	for !slices.ContainsFunc(entries, func(e leafEntry) bool { return e.path[shared] != first[shared] }) {
 		shared++
 	}
 	if shared > depth {
@@ -105,7 +105,7 @@ func trieNode(entries []entry, depth int, way []byte, put func([]byte)) []byte {
 	}
 	var items [][]byte
 	for n := range byte(16) {
-		var below []entry
+		var below []leafEntry
 		for _, e := range entries {
 			if e.path[depth] == n {
 				below = append(below, e)
@@ -123,9 +123,9 @@ func trieNode(entries []entry, depth int, way []byte, put func([]byte)) []byte {
 // trieOf is a trie by its keys, which are hashed, and its values, RLP each.
 type trieOf map[custos.Hash][]byte
 
-func (t trieOf) entries() (out []entry) {
+func (t trieOf) entries() (out []leafEntry) {
 	for k, v := range t {
-		out = append(out, entry{nibblesOf(k), v})
+		out = append(out, leafEntry{nibblesOf(k), v})
 	}
 	return out
 }

@@ -92,20 +92,29 @@ func LoadTrust(path string) (*Trust, error) {
 	if err != nil {
 		return nil, custos.Errorf(custos.Invalid, "cannot read the trust file: %w", err)
 	}
+	t, err := ParseTrust(b)
+	if err != nil {
+		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
+	}
+	return t, nil
+}
+
+// ParseTrust reads a trust file's text strictly.
+func ParseTrust(b []byte) (*Trust, error) {
 	t := new(Trust)
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(t); err != nil {
-		return nil, custos.Errorf(custos.Invalid, "%s is not a trust file; make one by `custos trust export`: %w", path, err)
+		return nil, custos.Errorf(custos.Invalid, "this is not a trust file; make one by `custos trust export`: %w", err)
 	}
 	if t.Version != trustPresent && t.Version != trustHistory {
-		return nil, custos.Errorf(custos.Invalid, "%s has version %d, this program reads %d and %d", path, t.Version, trustPresent, trustHistory)
+		return nil, custos.Errorf(custos.Invalid, "it has version %d, this program reads %d and %d", t.Version, trustPresent, trustHistory)
 	}
 	if t.Threshold <= len(t.Owners)/2 || t.Threshold > len(t.Owners) || t.Confirmations < 1 || t.Genesis.IsZero() {
-		return nil, custos.Errorf(custos.Invalid, "%s: threshold, confirmations or genesis make no sense", path)
+		return nil, custos.Errorf(custos.Invalid, "threshold, confirmations or genesis make no sense")
 	}
 	if err := t.checkPast(); err != nil {
-		return nil, custos.Errorf(custos.Invalid, "%s: %w", path, err)
+		return nil, custos.Errorf(custos.Invalid, "%w", err)
 	}
 	return t, nil
 }

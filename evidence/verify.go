@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"math/big"
 	"slices"
@@ -32,13 +33,19 @@ type Claim struct {
 	Name   string `json:"claim"`
 	Status Status `json:"status"`
 	Detail string `json:"detail"`
+	// Binds is what the claim ties to what, whether it holds or not.
+	Binds string `json:"binds,omitempty"`
 }
 
 // Report is what a verification found.
 type Report struct {
-	Result Status        `json:"result"`
-	Claims []Claim       `json:"claims"`
-	Event  *custos.Event `json:"event,omitempty"`
+	Result Status `json:"result"`
+	// Verdict is the result in a sentence for people.
+	Verdict string  `json:"verdict"`
+	Claims  []Claim `json:"claims"`
+	// Worth is what the proofs that hold are worth.
+	Worth []Worth       `json:"worth,omitempty"`
+	Event *custos.Event `json:"event,omitempty"`
 	// Stretch is what the bundle is about, in place of an event.
 	Stretch *Stretch       `json:"stretch,omitempty"`
 	Log     string         `json:"log,omitempty"`
@@ -49,6 +56,9 @@ type Report struct {
 	// NotBefore and NotAfter bound the time of the commitment by blocks.
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
+	// Statement is SHA-256 of the exporter's statement, which with the one form of the file stands
+	// for each of its bytes. Records of hand-overs name a bundle by it.
+	Statement custos.Hash `json:"statement"`
 	// Work is what the headers that are here, after the genesis, are expected to have taken, in
 	// hashes.
 	Work string `json:"work,omitempty"`
@@ -56,7 +66,7 @@ type Report struct {
 
 // claim enters a claim: what it says, or why it does not hold.
 func (r *Report) claim(name string, err error, says string) bool {
-	c := Claim{Name: name, Status: Pass, Detail: says}
+	c := Claim{Name: name, Status: Pass, Detail: says, Binds: binds[name]}
 	if err != nil {
 		c.Status, c.Detail = Fail, err.Error()
 		if custos.KindOf(err) == custos.Unavailable {
@@ -68,7 +78,7 @@ func (r *Report) claim(name string, err error, says string) bool {
 }
 
 func (r *Report) none(name, says string) {
-	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: says})
+	r.Claims = append(r.Claims, Claim{Name: name, Status: None, Detail: says, Binds: binds[name]})
 }
 
 func (r *Report) conclude() {
@@ -76,27 +86,42 @@ func (r *Report) conclude() {
 	for _, c := range r.Claims {
 		if c.Status == Fail {
 			r.Result = Fail
-			return
+			break
 		}
 		if c.Status == Unknown {
 			r.Result = Unknown
 		}
 	}
+	r.Verdict = r.verdict()
+}
+
+// Verify checks a bundle that is in memory; see File.Verify.
+func Verify(raw []byte, t *Trust) *Report {
+	return (&File{ReaderAt: bytes.NewReader(raw), Size: int64(len(raw))}).Verify(t)
 }
 
 // Verify checks a bundle against a trust file. It uses no network, no clock and
 // no node. A bundle that cannot be parsed is a Fail.
-func Verify(raw []byte, t *Trust) *Report {
+func (f *File) Verify(t *Trust) *Report {
 	r := new(Report)
 	defer r.conclude()
-	b, env, files, err := decode(raw)
+	b, err := f.open()
+	var media []scanned
+	if err == nil {
+		media, err = f.scan(b)
+	}
 	if !r.claim("form", err, say("form", nil)) {
 		return r
 	}
-	v := verification{Report: r, t: t, b: b, named: b.Proof.named(), owned: b.Proof.owned()}
+	r.Statement = b.statement
+	v := verification{Report: r, t: t, b: b.Bundle, scanned: media, named: b.Proof.named(), owned: b.Proof.owned()}
+	v.batches = make(map[string]openedLeaf, len(media))
+	for i := range media {
+		v.batches[string(b.Segments[i].Leaf)] = media[i].leaf
+	}
 	v.checkpoint()
 	v.chain()
-	signed := v.signed(env, files)
+	signed := v.signed(b)
 	v.state()
 	v.names()
 	v.statement(signed)
@@ -106,6 +131,10 @@ func Verify(raw []byte, t *Trust) *Report {
 		v.subject()
 	}
 	v.time(v.media())
+	if b.Proof.reported() {
+		v.none("report", say("report", nil))
+	}
+	v.worths()
 	return r
 }
 
@@ -114,6 +143,8 @@ type verification struct {
 	*Report
 	t *Trust
 	b *Bundle
+	// scanned is what reading the footage has shown, by segment.
+	scanned []scanned
 	// named and owned say that the bundle must prove names, and who the owners were, by its
 	// form.
 	named, owned bool
@@ -133,10 +164,37 @@ type verification struct {
 	chainErr   error
 	speakers   map[custos.Address]speaker
 
+	// batches are those of the leaves that have been opened: a signature is checked once.
+	batches map[string]openedLeaf
+
 	// What the items of a bundle of an older form say of who is who.
 	called map[custos.Address]custos.ServiceID
 	nodes  map[custos.Hash]custos.NodeName
 	places map[custos.NodeName]place
+}
+
+// openedLeaf is what opening a leaf gave.
+type openedLeaf struct {
+	batch Batch
+	err   error
+}
+
+func openLeaf(l Leaf) openedLeaf {
+	b, err := l.Open()
+	return openedLeaf{b, err}
+}
+
+// batch opens a leaf.
+func (v *verification) batch(l Leaf) (Batch, error) {
+	o, ok := v.batches[string(l)]
+	if !ok {
+		o = openLeaf(l)
+		if v.batches == nil {
+			v.batches = map[string]openedLeaf{}
+		}
+		v.batches[string(l)] = o
+	}
+	return o.batch, o.err
 }
 
 // unknowable says that the chain cannot be checked here, which is no forgery.
@@ -269,7 +327,7 @@ func (v *verification) signers() []custos.Address {
 		out = append(out, v.Signed)
 	}
 	for _, i := range v.items() {
-		if b, err := i.Leaf.Open(); err == nil {
+		if b, err := v.batch(i.Leaf); err == nil {
 			out = append(out, b.Principal)
 		}
 	}
@@ -374,7 +432,7 @@ func (v *verification) since(items ...Item) (*proof.Header, error) {
 	}
 	var first *proof.Header
 	for i := range items {
-		b, err := items[i].Leaf.Open()
+		b, err := v.batch(items[i].Leaf)
 		if err != nil {
 			return nil, err
 		}
@@ -421,7 +479,7 @@ func (v *verification) item(i *Item) (*custos.Event, error) {
 		return nil, custos.Errorf(custos.Corrupt, "its body has no reading, or more than one: %w", err)
 	}
 	e := &read
-	b, err := i.Leaf.Open()
+	b, err := v.batch(i.Leaf)
 	if err != nil {
 		return e, err
 	}

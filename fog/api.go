@@ -62,6 +62,7 @@ func (m *master) api() http.Handler {
 	guard(api.PostRepair, access.Query, m.ofDomain, m.postRepair)
 	guard(api.PostFaces, access.Query, m.ofFaces, m.postFaces)
 	query(api.GetRetention, m.ofDomain, m.getRetention)
+	registered(api.PostCustody, access.Query, m.postCustody)
 	registered(api.GetCapabilities, access.Relay, m.getCapabilities)
 	registered(api.GetRequests, access.Relay, m.getRequests)
 	registered(api.PostLedger, access.Relay, m.relay.post)

@@ -153,8 +153,15 @@ func (p *prover) owners() (slots []custos.Hash, lines string, err error) {
 	return append(slots, layout.SlotOfVotes()), lines, nil
 }
 
+// exported is a bundle whose footage is still with its camera.
+type exported struct {
+	*evidence.Bundle
+	footage *stretch
+	at      *prover
+}
+
 // bundle gathers the evidence for an event, with its footage or without.
-func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*evidence.Bundle, error) {
+func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*exported, error) {
 	v, err := m.event(ctx, id)
 	if err != nil {
 		return nil, err
@@ -176,7 +183,7 @@ func (m *master) bundle(ctx context.Context, id custos.EventID, footage bool) (*
 }
 
 // stretchBundle gathers the evidence for a stretch of a camera's time.
-func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from, until time.Time) (*evidence.Bundle, error) {
+func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from, until time.Time) (*exported, error) {
 	s, err := m.recordings().of(ctx, camera, from, until)
 	if err != nil {
 		return nil, err
@@ -187,9 +194,9 @@ func (m *master) stretchBundle(ctx context.Context, camera custos.CameraID, from
 	return m.prove(ctx, nil, s, &evidence.Bundle{Stretch: &evidence.Stretch{Camera: camera, From: from.UTC(), Until: until.UTC()}})
 }
 
-// prove fills a bundle in: the subject, if it has one, and all of the footage at one
-// checkpoint, and then the footage itself.
-func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *evidence.Bundle) (*evidence.Bundle, error) {
+// prove fills a bundle in, all but its footage: the subject, if it has one, and what seals the
+// footage, at one checkpoint.
+func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *evidence.Bundle) (*exported, error) {
 	if err := s.believable(); err != nil {
 		return nil, err
 	}
@@ -224,16 +231,29 @@ func (m *master) prove(ctx context.Context, subject *api.Event, s *stretch, b *e
 	if subject != nil {
 		b.Subject = items[n+g]
 	}
-	if err := p.chain(ctx, b, from); err != nil {
-		return nil, err
-	}
-	return b, m.eachFile(ctx, s.camera, s.segs, func(g *observe.Segment, file []byte) error {
-		b.Media = append(b.Media, file)
-		if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
-			return s.unbelievable(err)
+	return &exported{b, s, p}, p.chain(ctx, b, from)
+}
+
+// media gets the footage from its camera, a segment's file at a time, and refuses what its
+// seal cannot be believed of; and the pictures that its page shows.
+func (m *master) media(ctx context.Context, s *stretch, of *pictures, put func([]byte) error) error {
+	for segs := s.segs; len(segs) > 0; {
+		n, err := m.together(ctx, s.camera, segs)
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+		err = m.filesOf(ctx, s.camera, segs[:n], func(g *observe.Segment, file []byte) error {
+			if err := evidence.CheckFootage(g, bytes.NewReader(file)); err != nil && custos.KindOf(err) == custos.Corrupt {
+				return s.unbelievable(err)
+			}
+			return put(file)
+		}, of.within(segs[:n]))
+		if err != nil {
+			return err
+		}
+		segs = segs[n:]
+	}
+	return nil
 }
 
 // eachFile gets segments' files from who sealed them, by the caller's right, one after the
@@ -244,7 +264,7 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []ob
 		if err != nil {
 			return err
 		}
-		if err := m.filesOf(ctx, camera, segs[:n], do); err != nil {
+		if err := m.filesOf(ctx, camera, segs[:n], do, nil); err != nil {
 			return err
 		}
 		segs = segs[n:]
@@ -252,11 +272,11 @@ func (m *master) eachFile(ctx context.Context, camera custos.CameraID, segs []ob
 	return nil
 }
 
-// filesOf is eachFile for segments that one service has.
-func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error) error {
+// filesOf is eachFile for segments that one service has. It may get pictures of them, too.
+func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []observe.Segment, do func(*observe.Segment, []byte) error, of *pictures) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // what is not read any more is not sent
-	parts, ended, err := m.toCamera(ctx, camera, node.RecordingRequest, node.CameraRequest{Segments: segs})
+	parts, ended, err := m.toCamera(ctx, camera, node.RecordingRequest, node.CameraRequest{Segments: segs, Pictures: of.frames()})
 	if err != nil {
 		return err
 	}
@@ -282,7 +302,7 @@ func (m *master) filesOf(ctx context.Context, camera custos.CameraID, segs []obs
 			return err
 		}
 	}
-	return drain(parts, ended)
+	return of.take(have, parts, ended)
 }
 
 func (m *master) recordings() recordings { return recordings{m.asked} }
@@ -313,15 +333,29 @@ func (m *master) getStretchBundle(w http.ResponseWriter, r *http.Request) error 
 	return m.sendBundle(w, r, b, camera.Base()+"-"+from.UTC().Format("20060102T150405Z"))
 }
 
-func (m *master) sendBundle(w http.ResponseWriter, r *http.Request, b *evidence.Bundle, name string) error {
-	raw, err := b.Encode(m.Key, access.CallerOf(r.Context()).Address)
-	if err != nil {
-		return err
+// sendBundle sends a bundle as its footage comes. What goes wrong with a small one is answered
+// as an error; of a larger one the connection breaks off, so that nobody takes it for whole.
+func (m *master) sendBundle(w http.ResponseWriter, r *http.Request, b *exported, name string) error {
+	ctx := r.Context()
+	shown := &pictures{wanted: moments(b)}
+	b.Describe = func() ([]byte, error) { return m.report(b, shown) }
+	out := &heldBack{w: w, begin: func() {
+		w.Header().Set("Content-Type", "application/zip")
+		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.evidence.zip"`)
+	}}
+	err := b.Write(out, m.Key, access.CallerOf(ctx).Address, func(put func([]byte) error) error {
+		return m.media(ctx, b.footage, shown, put)
+	})
+	if err == nil {
+		err = out.flush()
 	}
-	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.evidence.zip"`)
-	_, _ = w.Write(raw) // who has gone away needs no answer
-	return nil
+	switch {
+	case err == nil || !out.begun:
+		return err
+	case out.err == nil: // who has gone away needs no answer
+		m.Runtime.Log.Error("a bundle breaks off", "bundle", name, "err", err)
+	}
+	panic(http.ErrAbortHandler)
 }
 
 // getProof answers with where an event stands, for people.

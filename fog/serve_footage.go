@@ -29,6 +29,12 @@ const (
 	maxFootageBytes    = 8 << 30
 )
 
+// What a clip may hold, which is put together in memory.
+const (
+	maxClipSegments = 900
+	maxClipBytes    = 256 << 20
+)
+
 // timesOf reads the stretch that a request is about.
 func timesOf(r *http.Request) (from, until time.Time, err error) {
 	v := r.URL.Query()
@@ -153,7 +159,7 @@ func (m *master) getClip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.fits(evidence.MaxSegments, evidence.MaxFootage); err != nil {
+	if err := s.fits(maxClipSegments, maxClipBytes); err != nil {
 		return err
 	}
 	c := newClip(e)

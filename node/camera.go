@@ -29,6 +29,11 @@ type CameraRequest struct {
 	Segments []observe.Segment `json:"segments,omitempty"`
 	// Frame is of which moment a snapshot is wanted.
 	Frame custos.FrameRef `json:"frame"`
+	// Pictures are of which moments, in stream time, a recording is followed by a picture: JPEG,
+	// after four bytes that say how long it is; no bytes where there is none. A caller's
+	// signature serves for one request, so evidence asks for both at once. Services of before send
+	// none.
+	Pictures []custos.FrameRef `json:"pictures,omitempty"`
 	// Body is what the caller signed, where that counts: an order to erase.
 	Body []byte `json:"body,omitempty"`
 	// By is who the caller is, which the camera's service finds out itself.

@@ -356,3 +356,25 @@ func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
 	}
 	return base64.StdEncoding.DecodeString(r.Data)
 }
+
+// Choose gives a file input, found by a CSS selector, a file, as a person does.
+func (p *Page) Choose(ctx context.Context, selector, path string) error {
+	var doc struct{ Root struct{ NodeID int } }
+	if err := p.Call(ctx, "DOM.getDocument", map[string]any{"depth": 0}, &doc); err != nil {
+		return err
+	}
+	var found struct{ NodeID int }
+	if err := p.Call(ctx, "DOM.querySelector", map[string]any{"nodeId": doc.Root.NodeID, "selector": selector}, &found); err != nil {
+		return err
+	}
+	return p.Call(ctx, "DOM.setFileInputFiles", map[string]any{"nodeId": found.NodeID, "files": []string{path}}, nil)
+}
+
+// PDF prints the page on paper of a size in inches.
+func (p *Page) PDF(ctx context.Context, width, height float64) ([]byte, error) {
+	var r struct{ Data string }
+	if err := p.Call(ctx, "Page.printToPDF", map[string]any{"paperWidth": width, "paperHeight": height, "printBackground": true, "preferCSSPageSize": false}, &r); err != nil {
+		return nil, err
+	}
+	return base64.StdEncoding.DecodeString(r.Data)
+}

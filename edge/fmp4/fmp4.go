@@ -436,6 +436,8 @@ func (r *reader) u64() uint64 {
 type Reader struct {
 	r   *bufio.Reader
 	off int64
+	// heads leaves the pictures themselves out of what Next returns.
+	heads bool
 }
 
 // NewReader reads from r.
@@ -491,6 +493,14 @@ func (r *Reader) until(last string) ([]byte, error) {
 			}
 			skipped += int64(n)
 			continue
+		}
+		if r.heads && name == "mdat" {
+			n, err := r.r.Discard(int(size))
+			if errors.Is(err, io.EOF) {
+				err = io.ErrUnexpectedEOF
+			}
+			r.off += skipped + int64(len(out)+n)
+			return out, err
 		}
 		// Memory grows with what arrives, not with what a box claims to be.
 		for left := int(size); left > 0; {

@@ -24,6 +24,7 @@ type Measured struct {
 func Measure(r io.Reader, most int) (Measured, error) {
 	var m Measured
 	f := NewReader(r)
+	f.heads = true // what a fragment says of time stands before its pictures
 	head, err := f.Init()
 	if err != nil {
 		return m, fmt.Errorf("fmp4: the file has no initialisation section: %w", err)
