@@ -1,0 +1,207 @@
+package gesture
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"custos.dev/custos/observe"
+)
+
+// What is believed when. The window is long enough that two looks that err do not decide, and
+// short enough that an alarm is not late.
+const (
+	window = time.Second
+	// needs is how long what was looked at must reach back before anything is said, and in
+	// gaps longer than patience nothing is taken for known.
+	needs    = 500 * time.Millisecond
+	patience = 600 * time.Millisecond
+	// beginsAt and endsAt are the parts of the window that speak for a gesture.
+	beginsAt, endsAt = .65, .3
+	// wavingOver is over how long a hand is watched for waving.
+	wavingOver = 1800 * time.Millisecond
+	// trunkFor is for how long a trunk's length is remembered.
+	trunkFor = 4 * time.Second
+)
+
+// Told is what began or ended.
+type Told struct {
+	What  observe.Posing
+	Since time.Time
+	Over  bool
+	// Score is the part of the last second's looks that speak for it.
+	Score float64
+}
+
+// Watcher watches one person. It is not safe for concurrent use.
+type Watcher struct {
+	last  time.Time
+	looks map[observe.Posing][]sign
+	on    map[observe.Posing]time.Time // since when what was told goes on
+	hands [2][]hand
+	trunk []sign // lengths
+}
+
+// sign is what a look said, for as long as it stands for.
+type sign struct {
+	at    time.Time
+	lasts time.Duration
+	is    float64
+}
+
+// hand is where a raised hand was, in parts of the trunk from the shoulder.
+type hand struct {
+	at     time.Time
+	x      float64
+	raised bool
+}
+
+// NewWatcher has seen nothing.
+func NewWatcher() *Watcher {
+	return &Watcher{looks: map[observe.Posing][]sign{}, on: map[observe.Posing]time.Time{}}
+}
+
+// See takes the pose of a look at t, and returns what began or ended, in the order of
+// observe.Posings. A time that is not later than the last is passed over.
+func (w *Watcher) See(t time.Time, p *Pose) []Told {
+	if !t.After(w.last) {
+		return nil
+	}
+	b, ok := bodyOf(p, w.tallest(t))
+	if !ok {
+		return w.take(t, nil)
+	}
+	w.trunk = append(w.trunk, sign{at: t, is: b.trunk})
+	signs := b.signs()
+	waves := w.waves(t, &b)
+	up := 1 - signs[observe.Lying]
+	signs[observe.Waving] = min(waves, up)
+	if waves > 0 { // a hand that goes to and fro neither points nor gives up
+		for _, g := range []observe.Posing{observe.HandsUp, observe.Pointing, observe.FightStance} {
+			if is, ok := signs[g]; ok {
+				signs[g] = min(is, 1-waves)
+			}
+		}
+	}
+	if low := signs[observe.Crouching]; low > 0 {
+		if is, ok := signs[observe.FightStance]; ok {
+			signs[observe.FightStance] = min(is, 1-low)
+		}
+	}
+	return w.take(t, signs)
+}
+
+// tallest is the length of the trunk when it was seen best lately: not the longest, which may be
+// an error. 0 is none.
+func (w *Watcher) tallest(t time.Time) float64 {
+	w.trunk = slices.DeleteFunc(w.trunk, func(s sign) bool { return t.Sub(s.at) > trunkFor })
+	if len(w.trunk) < 3 {
+		return 0
+	}
+	var all []float64
+	for _, s := range w.trunk {
+		all = append(all, s.is)
+	}
+	return quantile(all, .6)
+}
+
+// waves is how much one of the hands goes to and fro, raised.
+func (w *Watcher) waves(t time.Time, b *body) float64 {
+	most := 0.
+	for i := range w.hands {
+		a := &b.arms[i]
+		if a.ok {
+			// By the forearm, which points up; the elbow may be at the side.
+			w.hands[i] = append(w.hands[i], hand{at: t, x: a.wristX, raised: a.wristY > a.elbowY+.15 && a.wristY > -.1})
+		}
+		w.hands[i] = slices.DeleteFunc(w.hands[i], func(h hand) bool { return t.Sub(h.at) > wavingOver })
+		most = max(most, waving(w.hands[i]))
+	}
+	return most
+}
+
+// waving is how much a hand goes to and fro: it turns twice at least within the time, by more
+// than a hand that is held up errs.
+func waving(all []hand) float64 {
+	const swing = .22
+	turns, way := 0, 0
+	low, high := math.Inf(1), math.Inf(-1) // since the last turn
+	for _, h := range all {
+		if !h.raised { // what it did before it was raised is no wave
+			turns, way, low, high = 0, 0, math.Inf(1), math.Inf(-1)
+			continue
+		}
+		low, high = min(low, h.x), max(high, h.x)
+		switch {
+		case way <= 0 && h.x > low+swing:
+			turns, way, high = turns-way, 1, h.x
+		case way >= 0 && h.x < high-swing:
+			turns, way, low = turns+way, -1, h.x
+		}
+	}
+	return ramp(float64(turns), 1, 2)
+}
+
+// take takes the signs of a look and says what follows; nil is a look that showed nobody.
+func (w *Watcher) take(t time.Time, signs Signs) []Told {
+	lasts := window
+	if !w.last.IsZero() {
+		lasts = min(t.Sub(w.last), patience)
+	} else {
+		lasts = 0
+	}
+	w.last = t
+	var out []Told
+	for _, g := range observe.Posings() {
+		if is, ok := signs[g]; ok {
+			w.looks[g] = append(w.looks[g], sign{t, lasts, is})
+		}
+		w.looks[g] = slices.DeleteFunc(w.looks[g], func(s sign) bool { return t.Sub(s.at) >= window })
+		part, known, began := w.share(g)
+		since, on := w.on[g]
+		switch {
+		case !on && known >= needs && part >= beginsAt:
+			w.on[g] = began
+			out = append(out, Told{What: g, Since: began, Score: math.Round(part*100) / 100})
+		case on && (part < endsAt || known == 0):
+			delete(w.on, g)
+			out = append(out, Told{What: g, Since: since, Over: true, Score: math.Round(part*100) / 100})
+		}
+	}
+	return out
+}
+
+// share is the part of the window's known time that speaks for a gesture, how long that is, and
+// when what speaks for it began.
+func (w *Watcher) share(g observe.Posing) (part float64, known time.Duration, began time.Time) {
+	sum := 0.
+	for _, s := range w.looks[g] {
+		known += s.lasts
+		sum += s.is * s.lasts.Seconds()
+		if began.IsZero() && s.is >= .5 {
+			began = s.at
+		}
+	}
+	if known > 0 {
+		part = sum / known.Seconds()
+	}
+	if began.IsZero() {
+		began = w.last
+	}
+	return part, known, began
+}
+
+// Gone ends what goes on, as somebody is not seen any more.
+func (w *Watcher) Gone() []Told {
+	var out []Told
+	for _, g := range observe.Posings() {
+		if since, ok := w.on[g]; ok {
+			out = append(out, Told{What: g, Since: since, Over: true})
+		}
+	}
+	clear(w.on)
+	return out
+}
+
+// Last is when it looked last.
+func (w *Watcher) Last() time.Time { return w.last }
