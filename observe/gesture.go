@@ -40,9 +40,9 @@ type Gesture struct {
 	Life  uint64  `json:"life"`
 	// Since is when it began. It is told some half a second later, when it is certain.
 	Since time.Time `json:"since"`
-	// Over says that it has ended, or that he is not seen any more; each gesture that was told
-	// is told to be over.
-	Over bool `json:"over,omitempty"`
+	// Until is when it was seen last, once it has ended or he is not seen any more: what was told
+	// to begin is told to end. Zero says that it goes on.
+	Until time.Time `json:"until,omitzero"`
 	// Frame is the one in which it became certain, or was seen last; Box is where he was there.
 	Frame custos.FrameRef `json:"frame"`
 	Box   custos.Box      `json:"box"`
@@ -74,7 +74,7 @@ var _ = define(kind[*Gesture]{
 		if !ok {
 			words = [2]string{custos.Plain(string(g.What)), custos.Plain(string(g.What)) + ": over"}
 		}
-		if g.Over {
+		if !g.Until.IsZero() {
 			return fmt.Sprintf("Person %d %s", g.Track, words[1])
 		}
 		return fmt.Sprintf("Person %d %s, %.0f%% sure (by %s)", g.Track, words[0], 100*g.Score, custos.Plain(g.By))

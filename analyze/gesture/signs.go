@@ -115,9 +115,9 @@ func (b *body) signs() Signs {
 	out[observe.Lying] = lying
 	up := 1 - lying
 	if !math.IsNaN(b.sink) {
-		low := 1 - ramp(b.sink, .85, 1.15)
+		low := 1 - ramp(b.sink, 1.05, 1.3)
 		if !math.IsNaN(b.knees) {
-			low = max(low, min(1-ramp(b.knees, .3, .5), 1-ramp(b.sink, 1, 1.3)))
+			low = max(low, min(1-ramp(b.knees, .3, .5), 1-ramp(b.sink, 1.2, 1.45)))
 		}
 		out[observe.Crouching] = min(up, low, 1-ramp(b.lean, 60, 80))
 	}

@@ -20,6 +20,8 @@ const (
 	beginsAt, endsAt = .65, .3
 	// wavingOver is over how long a hand is watched for waving.
 	wavingOver = 1800 * time.Millisecond
+	// stillFor is over how long raised hands must be still to be more than a part of a wave.
+	stillFor = 600 * time.Millisecond
 	// trunkFor is for how long a trunk's length is remembered.
 	trunkFor = 4 * time.Second
 )
@@ -28,7 +30,8 @@ const (
 type Told struct {
 	What  observe.Posing
 	Since time.Time
-	Over  bool
+	// Until is when it was seen last, of what has ended; zero of what began.
+	Until time.Time
 	// Score is the part of the last second's looks that speak for it.
 	Score float64
 }
@@ -37,10 +40,13 @@ type Told struct {
 type Watcher struct {
 	last  time.Time
 	looks map[observe.Posing][]sign
-	on    map[observe.Posing]time.Time // since when what was told goes on
+	on    map[observe.Posing]*stay
 	hands [2][]hand
 	trunk []sign // lengths
 }
+
+// stay is something that was told and goes on.
+type stay struct{ since, seen time.Time }
 
 // sign is what a look said, for as long as it stands for.
 type sign struct {
@@ -58,7 +64,7 @@ type hand struct {
 
 // NewWatcher has seen nothing.
 func NewWatcher() *Watcher {
-	return &Watcher{looks: map[observe.Posing][]sign{}, on: map[observe.Posing]time.Time{}}
+	return &Watcher{looks: map[observe.Posing][]sign{}, on: map[observe.Posing]*stay{}}
 }
 
 // See takes the pose of a look at t, and returns what began or ended, in the order of
@@ -73,9 +79,12 @@ func (w *Watcher) See(t time.Time, p *Pose) []Told {
 	}
 	w.trunk = append(w.trunk, sign{at: t, is: b.trunk})
 	signs := b.signs()
-	waves := w.waves(t, &b)
+	waves, since, still := w.waves(t, &b)
 	up := 1 - signs[observe.Lying]
 	signs[observe.Waving] = min(waves, up)
+	if is, ok := signs[observe.HandsUp]; ok {
+		signs[observe.HandsUp] = min(is, still)
+	}
 	if waves > 0 { // a hand that goes to and fro neither points nor gives up
 		for _, g := range []observe.Posing{observe.HandsUp, observe.Pointing, observe.FightStance} {
 			if is, ok := signs[g]; ok {
@@ -88,7 +97,15 @@ func (w *Watcher) See(t time.Time, p *Pose) []Told {
 			signs[observe.FightStance] = min(is, 1-low)
 		}
 	}
-	return w.take(t, signs)
+	told := w.take(t, signs)
+	for i := range told {
+		// It was sure only after the hand had turned twice.
+		if g := &told[i]; g.What == observe.Waving && g.Until.IsZero() && !since.IsZero() {
+			g.Since = since
+			w.on[observe.Waving].since = since
+		}
+	}
+	return told
 }
 
 // tallest is the length of the trunk when it was seen best lately: not the longest, which may be
@@ -105,9 +122,10 @@ func (w *Watcher) tallest(t time.Time) float64 {
 	return quantile(all, .6)
 }
 
-// waves is how much one of the hands goes to and fro, raised.
-func (w *Watcher) waves(t time.Time, b *body) float64 {
-	most := 0.
+// waves is how much one of the hands goes to and fro, raised, since when it is raised, and how
+// little the hands that are raised are moved.
+func (w *Watcher) waves(t time.Time, b *body) (is float64, since time.Time, still float64) {
+	still = 1
 	for i := range w.hands {
 		a := &b.arms[i]
 		if a.ok {
@@ -115,22 +133,59 @@ func (w *Watcher) waves(t time.Time, b *body) float64 {
 			w.hands[i] = append(w.hands[i], hand{at: t, x: a.wristX, raised: a.wristY > a.elbowY+.15 && a.wristY > -.1})
 		}
 		w.hands[i] = slices.DeleteFunc(w.hands[i], func(h hand) bool { return t.Sub(h.at) > wavingOver })
-		most = max(most, waving(w.hands[i]))
+		up := raised(w.hands[i])
+		if len(up) == 0 {
+			continue
+		}
+		up = smooth(up)
+		if n := waving(up); n > is {
+			is, since = n, up[0].at
+		}
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, h := range up {
+			if t.Sub(h.at) <= stillFor {
+				low, high = min(low, h.x), max(high, h.x)
+			}
+		}
+		still = min(still, 1-ramp(high-low, .45, .65))
 	}
-	return most
+	return is, since, still
+}
+
+// raised are the looks since a hand was raised last: what it did before is no wave. One look
+// alone that says otherwise errs.
+func raised(all []hand) []hand {
+	begin := 0
+	for i := len(all) - 1; i >= 0; i-- {
+		if !all[i].raised && (i == 0 || i == len(all)-1 || !all[i-1].raised) {
+			begin = i + 1
+			break
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all[begin:]), func(h hand) bool { return !h.raised })
+}
+
+// smooth takes means over an eighth of a second, so that more looks a second do not make more
+// turns of what errs.
+func smooth(all []hand) []hand {
+	out := make([]hand, len(all))
+	for i, h := range all {
+		sum, n := 0., 0.
+		for j := i; j >= 0 && h.at.Sub(all[j].at) < 125*time.Millisecond; j-- {
+			sum, n = sum+all[j].x, n+1
+		}
+		out[i] = hand{at: h.at, x: sum / n, raised: true}
+	}
+	return out
 }
 
 // waving is how much a hand goes to and fro: it turns twice at least within the time, by more
 // than a hand that is held up errs.
 func waving(all []hand) float64 {
-	const swing = .22
+	const swing = .3
 	turns, way := 0, 0
 	low, high := math.Inf(1), math.Inf(-1) // since the last turn
 	for _, h := range all {
-		if !h.raised { // what it did before it was raised is no wave
-			turns, way, low, high = 0, 0, math.Inf(1), math.Inf(-1)
-			continue
-		}
 		low, high = min(low, h.x), max(high, h.x)
 		switch {
 		case way <= 0 && h.x > low+swing:
@@ -158,14 +213,17 @@ func (w *Watcher) take(t time.Time, signs Signs) []Told {
 		}
 		w.looks[g] = slices.DeleteFunc(w.looks[g], func(s sign) bool { return t.Sub(s.at) >= window })
 		part, known, began := w.share(g)
-		since, on := w.on[g]
+		on := w.on[g]
+		if on != nil && signs[g] >= .5 {
+			on.seen = t
+		}
 		switch {
-		case !on && known >= needs && part >= beginsAt:
-			w.on[g] = began
+		case on == nil && known >= needs && part >= beginsAt:
+			w.on[g] = &stay{began, t}
 			out = append(out, Told{What: g, Since: began, Score: math.Round(part*100) / 100})
-		case on && (part < endsAt || known == 0):
+		case on != nil && (part < endsAt || known == 0):
 			delete(w.on, g)
-			out = append(out, Told{What: g, Since: since, Over: true, Score: math.Round(part*100) / 100})
+			out = append(out, Told{What: g, Since: on.since, Until: on.seen, Score: math.Round(part*100) / 100})
 		}
 	}
 	return out
@@ -195,8 +253,8 @@ func (w *Watcher) share(g observe.Posing) (part float64, known time.Duration, be
 func (w *Watcher) Gone() []Told {
 	var out []Told
 	for _, g := range observe.Posings() {
-		if since, ok := w.on[g]; ok {
-			out = append(out, Told{What: g, Since: since, Over: true})
+		if on := w.on[g]; on != nil {
+			out = append(out, Told{What: g, Since: on.since, Until: on.seen})
 		}
 	}
 	clear(w.on)

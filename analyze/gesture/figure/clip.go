@@ -235,3 +235,6 @@ func (c *Clip) Box(at time.Duration) (b custos.Box, ok bool) {
 	w, h := float64(c.Width), float64(c.Height)
 	return custos.Box{X: x0 / w, Y: y0 / h, W: (x1 - x0) / w, H: (y1 - y0) / h}.Within(), true
 }
+
+// Tall is how tall the body is where it stands, in pixels.
+func (c *Clip) Tall() float64 { return c.size * c.lens.focal / c.place.z }
