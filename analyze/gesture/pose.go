@@ -48,7 +48,7 @@ type Mark struct{ X, Y, Score float64 }
 type Pose [Joints]Mark
 
 // seenFrom is from which score on a point counts. MoveNet's authors use .2 to .3.
-const seenFrom = .25
+const seenFrom = .2
 
 func (p *Pose) seen(joints ...Joint) bool {
 	for _, j := range joints {
@@ -75,25 +75,49 @@ func around(f *custos.Frame, b custos.Box) look {
 	return look{x*float64(f.Width) - side/2, y*float64(f.Height) - side/2, side}
 }
 
+// Turn is by how many quarters a picture is turned to the left before a network sees it: networks
+// for poses find few points of who does not stand upright.
+type Turn int
+
+// Turns are those by which who is in a box is worth looking at: as he is, and where the box is
+// wider than high, lying with the head to either side.
+func Turns(f *custos.Frame, b custos.Box) []Turn {
+	if b.W*float64(f.Width) > .9*b.H*float64(f.Height) {
+		return []Turn{0, 1, 3}
+	}
+	return []Turn{0}
+}
+
+// back is where a place of the turned picture is in the one that is not, in parts of a square.
+func (t Turn) back(x, y float64) (float64, float64) {
+	switch t {
+	case 1:
+		return 1 - y, x
+	case 3:
+		return y, 1 - x
+	}
+	return x, y
+}
+
 // Input is what a network for poses is given to find the points of who is in a box: a square of
-// Side pixels in red, green and blue from 0 to 255.
-func Input(f *custos.Frame, b custos.Box) neural.Tensor {
+// Side pixels, in planes of red, green and blue from 0 to 255.
+func Input(f *custos.Frame, b custos.Box, turn Turn) neural.Tensor {
 	v := around(f, b)
 	data := make([]float32, Side*Side*3)
 	step := v.side / Side
 	for py := range Side {
-		y := v.y + (float64(py)+.5)*step
 		for px := range Side {
-			x := v.x + (float64(px)+.5)*step
+			x, y := turn.back((float64(px)+.5)/Side, (float64(py)+.5)/Side)
+			x, y = v.x+x*v.side, v.y+y*v.side
 			if x < 0 || y < 0 || x >= float64(f.Width) || y >= float64(f.Height) {
 				continue
 			}
 			r, g, bl := colour(f, x, y, step)
-			at := 3 * (py*Side + px)
-			data[at], data[at+1], data[at+2] = r, g, bl
+			at := py*Side + px
+			data[at], data[at+Side*Side], data[at+2*Side*Side] = r, g, bl
 		}
 	}
-	return neural.Tensor{Shape: []int64{1, Side, Side, 3}, Data: data}
+	return neural.Tensor{Shape: []int64{1, 3, Side, Side}, Data: data}
 }
 
 // colour is that of a frame at a place, by BT.601 in the video range: between the four nearest
@@ -133,7 +157,7 @@ func plane(p []byte, w, h int, x, y, step float64) float64 {
 // Read is the pose, in the frame's pixels, that a network found in Input's picture of the same
 // box: 17 rows of y, x and score, the first two in parts of the picture. What has another form,
 // or is not made of numbers, is Invalid.
-func Read(f *custos.Frame, b custos.Box, outputs []neural.Tensor) (p Pose, err error) {
+func Read(f *custos.Frame, b custos.Box, turn Turn, outputs []neural.Tensor) (p Pose, err error) {
 	if len(outputs) != 1 || len(outputs[0].Data) != 3*int(Joints) {
 		return p, custos.Errorf(custos.Invalid, "the network for poses does not answer with %d points of three numbers: name one like MoveNet SinglePose", int(Joints))
 	}
@@ -144,9 +168,19 @@ func Read(f *custos.Frame, b custos.Box, outputs []neural.Tensor) (p Pose, err e
 		if !(math.Abs(x) < 10 && math.Abs(y) < 10 && s >= -1 && s <= 2) {
 			return p, custos.Errorf(custos.Invalid, "the network for poses answers with %v for a point", row)
 		}
+		x, y = turn.back(x, y)
 		p[j] = Mark{X: v.x + x*v.side, Y: v.y + y*v.side, Score: min(max(s, 0), 1)}
 	}
 	return p, nil
+}
+
+// Sure is how sure the points are together: the mean of the twelve of trunk, arms and legs.
+func (p *Pose) Sure() float64 {
+	sum := 0.
+	for _, m := range p[LeftShoulder:] {
+		sum += m.Score
+	}
+	return sum / float64(Joints-LeftShoulder)
 }
 
 // Box is what the points that are seen take of a frame, with some more around for head, hands

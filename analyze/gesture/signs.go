@@ -116,8 +116,8 @@ func (b *body) signs() Signs {
 	up := 1 - lying
 	if !math.IsNaN(b.sink) {
 		low := 1 - ramp(b.sink, 1.05, 1.3)
-		if !math.IsNaN(b.knees) {
-			low = max(low, min(1-ramp(b.knees, .3, .5), 1-ramp(b.sink, 1.2, 1.45)))
+		if !math.IsNaN(b.knees) { // an ankle that is taken for elsewhere does not bend knees
+			low = min(max(low, 1-ramp(b.sink, 1.2, 1.45)), 1-ramp(b.knees, .5, .7))
 		}
 		out[observe.Crouching] = min(up, low, 1-ramp(b.lean, 60, 80))
 	}

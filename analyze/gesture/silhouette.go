@@ -228,7 +228,7 @@ func (s *Shaped) See(t time.Time, o Outline) []Told {
 	return s.take(t, signs)
 }
 
-// height is how high he stands, in pixels: what three quarters of the looks stay below; 0 is not
+// height is how high he stands, in pixels: what four fifths of the looks stay below; 0 is not
 // known.
 func (s *Shaped) height(t time.Time) float64 {
 	for len(s.stood) > 0 && t.Sub(s.stood[0].at) > stoodFor {
@@ -241,5 +241,5 @@ func (s *Shaped) height(t time.Time) float64 {
 	for _, x := range s.stood {
 		all = append(all, x.high)
 	}
-	return quantile(all, .6)
+	return quantile(all, .8)
 }

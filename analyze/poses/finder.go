@@ -30,12 +30,22 @@ func Open(n *models.Networks) (*Finder, error) {
 	return &Finder{Name: m.Name + "@" + m.Digest.String()[:14], run: r.Run}, nil
 }
 
-// Find is the pose of who is in a box of a frame. A network that does not run is Unavailable,
-// one that answers in another form Invalid.
-func (p *Finder) Find(ctx context.Context, f *custos.Frame, b custos.Box) (gesture.Pose, error) {
-	out, err := p.run(ctx, gesture.Input(f, b))
-	if err != nil {
-		return gesture.Pose{}, err
+// Find is the pose of who is in a box of a frame: of the pictures that are worth looking at the
+// one of whose points the network is surest. A network that does not run is Unavailable, one that
+// answers in another form Invalid.
+func (p *Finder) Find(ctx context.Context, f *custos.Frame, b custos.Box) (best gesture.Pose, err error) {
+	for i, turn := range gesture.Turns(f, b) {
+		out, err := p.run(ctx, gesture.Input(f, b, turn))
+		if err != nil {
+			return best, err
+		}
+		pose, err := gesture.Read(f, b, turn, out)
+		if err != nil {
+			return best, err
+		}
+		if i == 0 || pose.Sure() > best.Sure() {
+			best = pose
+		}
 	}
-	return gesture.Read(f, b, out)
+	return best, nil
 }
