@@ -25,10 +25,12 @@ type arm struct {
 type body struct {
 	trunk float64 // its length in the picture's unit
 	lean  float64 // of the trunk from upright, in degrees, 0 to 180
-	arms  [2]arm
-	// sink is from the hips down to the ankles, and knees from the hips down to the knees; NaN
+	// arms are the one to the left in the picture first: from behind, networks take left for right
+	// now and then.
+	arms [2]arm
+	// sink is from the hips down to the ankles, and knee from a hip down to the higher knee; NaN
 	// if not seen. Some 1.6 and .8 of who stands.
-	sink, knees float64
+	sink, knee float64
 	// flat is how far the legs lie: across over down, from hips to ankles; NaN if not seen.
 	flat float64
 	// feet is how far the ankles are apart across.
@@ -53,15 +55,17 @@ func bodyOf(p *Pose, tall float64) (b body, ok bool) {
 	for i, j := range [2][3]Joint{{LeftShoulder, LeftElbow, LeftWrist}, {RightShoulder, RightElbow, RightWrist}} {
 		b.arms[i] = armOf(p, j[0], j[1], j[2], b.trunk)
 	}
-	b.sink, b.knees, b.flat, b.feet = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	if p[LeftShoulder].X > p[RightShoulder].X {
+		b.arms[0], b.arms[1] = b.arms[1], b.arms[0]
+	}
+	b.sink, b.knee, b.flat, b.feet = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	if p.seen(LeftAnkle) || p.seen(RightAnkle) {
 		ax, ay := mid(p, LeftAnkle, RightAnkle)
 		b.sink = (ay - hy) / b.trunk
 		b.flat = math.Abs(ax-hx) / max(math.Abs(ay-hy), .05*b.trunk)
 	}
-	if p.seen(LeftKnee) || p.seen(RightKnee) {
-		_, ky := mid(p, LeftKnee, RightKnee)
-		b.knees = (ky - hy) / b.trunk
+	if p.seen(LeftKnee, RightKnee) {
+		b.knee = (min(p[LeftKnee].Y, p[RightKnee].Y) - hy) / b.trunk
 	}
 	if p.seen(LeftAnkle, RightAnkle) {
 		b.feet = math.Abs(p[LeftAnkle].X-p[RightAnkle].X) / b.trunk
@@ -109,28 +113,39 @@ func (b *body) signs() Signs {
 	out := Signs{}
 	lying := ramp(b.lean, 50, 70)
 	if !math.IsNaN(b.flat) {
-		// Who bends down has his legs upright.
-		lying = min(lying, ramp(b.flat, .5, 1.1))
+		// Who bends down has his legs upright, and long.
+		lying = min(lying, max(ramp(b.flat, .5, 1.1), 1-ramp(b.sink, .6, .9)))
 	}
 	out[observe.Lying] = lying
 	up := 1 - lying
 	if !math.IsNaN(b.sink) {
-		low := 1 - ramp(b.sink, 1.05, 1.3)
-		if !math.IsNaN(b.knees) { // an ankle that is taken for elsewhere does not bend knees
-			low = min(max(low, 1-ramp(b.sink, 1.2, 1.45)), 1-ramp(b.knees, .5, .7))
+		low := 1 - ramp(b.sink, .7, .95)
+		if !math.IsNaN(b.knee) { // an ankle that is taken for elsewhere does not bend a knee
+			low = min(1-ramp(b.sink, .95, 1.2), 1-ramp(b.knee, .48, .62))
 		}
 		out[observe.Crouching] = min(up, low, 1-ramp(b.lean, 60, 80))
 	}
 	l, r := &b.arms[0], &b.arms[1]
+	if !math.IsNaN(b.feet) && (l.ok || r.ok) {
+		out[observe.FightStance] = min(up, guard(l, r), ramp(b.feet, .3, .5))
+	}
 	if !l.ok || !r.ok {
 		return out
 	}
 	out[observe.HandsUp] = min(up, ramp(l.aboveHead, -.05, .1), ramp(r.aboveHead, -.05, .1))
 	out[observe.Pointing] = min(up, max(min(l.points(), r.rests()), min(r.points(), l.rests())))
-	if !math.IsNaN(b.feet) {
-		out[observe.FightStance] = min(up, l.guards(), r.guards(), ramp(b.feet, .3, .5))
-	}
 	return out
+}
+
+// guard is how much both fists are held up. From the side one hides the other.
+func guard(l, r *arm) float64 {
+	switch {
+	case !l.ok:
+		return .85 * r.guards()
+	case !r.ok:
+		return .85 * l.guards()
+	}
+	return min(l.guards(), r.guards())
 }
 
 // points is how much an arm is held out straight, to the side and not far up or down.

@@ -79,16 +79,16 @@ func (w *Watcher) See(t time.Time, p *Pose) []Told {
 	}
 	w.trunk = append(w.trunk, sign{at: t, is: b.trunk})
 	signs := b.signs()
-	waves, since, still := w.waves(t, &b)
+	hands := w.lift(t, &b)
 	up := 1 - signs[observe.Lying]
-	signs[observe.Waving] = min(waves, up)
+	signs[observe.Waving] = min(hands.waves, up)
 	if is, ok := signs[observe.HandsUp]; ok {
-		signs[observe.HandsUp] = min(is, still)
+		signs[observe.HandsUp] = min(is, hands.still)
 	}
-	if waves > 0 { // a hand that goes to and fro neither points nor gives up
+	if hands.waves > 0 { // a hand that goes to and fro neither points nor gives up
 		for _, g := range []observe.Posing{observe.HandsUp, observe.Pointing, observe.FightStance} {
 			if is, ok := signs[g]; ok {
-				signs[g] = min(is, 1-waves)
+				signs[g] = min(is, 1-hands.waves)
 			}
 		}
 	}
@@ -98,14 +98,24 @@ func (w *Watcher) See(t time.Time, p *Pose) []Told {
 		}
 	}
 	told := w.take(t, signs)
-	for i := range told {
-		// It was sure only after the hand had turned twice.
-		if g := &told[i]; g.What == observe.Waving && g.Until.IsZero() && !since.IsZero() {
-			g.Since = since
-			w.on[observe.Waving].since = since
+	for i := range told { // it was sure of these some time after they began
+		switch g := &told[i]; {
+		case !g.Until.IsZero():
+		case g.What == observe.Waving:
+			w.began(g, hands.since)
+		case g.What == observe.HandsUp:
+			w.began(g, hands.both)
 		}
 	}
 	return told
+}
+
+// began says that what was told began earlier.
+func (w *Watcher) began(g *Told, since time.Time) {
+	if !since.IsZero() && since.Before(g.Since) {
+		g.Since = since
+		w.on[g.What].since = since
+	}
 }
 
 // tallest is the length of the trunk when it was seen best lately: not the longest, which may be
@@ -122,10 +132,17 @@ func (w *Watcher) tallest(t time.Time) float64 {
 	return quantile(all, .6)
 }
 
-// waves is how much one of the hands goes to and fro, raised, since when it is raised, and how
-// little the hands that are raised are moved.
-func (w *Watcher) waves(t time.Time, b *body) (is float64, since time.Time, still float64) {
-	still = 1
+// lifted is what the hands that are raised say.
+type lifted struct {
+	// waves is how much one of them goes to and fro, still how little both are moved.
+	waves, still float64
+	// since is when the one that waves was raised, both when both were.
+	since, both time.Time
+}
+
+// lift takes the hands of a look in.
+func (w *Watcher) lift(t time.Time, b *body) (l lifted) {
+	var up [2][]hand
 	for i := range w.hands {
 		a := &b.arms[i]
 		if a.ok {
@@ -133,23 +150,35 @@ func (w *Watcher) waves(t time.Time, b *body) (is float64, since time.Time, stil
 			w.hands[i] = append(w.hands[i], hand{at: t, x: a.wristX, raised: a.wristY > a.elbowY+.15 && a.wristY > -.1})
 		}
 		w.hands[i] = slices.DeleteFunc(w.hands[i], func(h hand) bool { return t.Sub(h.at) > wavingOver })
-		up := raised(w.hands[i])
-		if len(up) == 0 {
+		up[i] = smooth(raised(w.hands[i]))
+	}
+	swing := .3
+	if len(up[0]) > 0 && len(up[1]) > 0 {
+		// Who holds both up does not hold them quite still.
+		swing = .45
+		if l.both = up[0][0].at; up[1][0].at.After(l.both) {
+			l.both = up[1][0].at
+		}
+		if t.Sub(l.both) >= stillFor*3/4 {
+			l.still = 1
+		}
+	}
+	for _, all := range up {
+		if len(all) == 0 {
 			continue
 		}
-		up = smooth(up)
-		if n := waving(up); n > is {
-			is, since = n, up[0].at
+		if n := waving(all, swing); n > l.waves {
+			l.waves, l.since = n, all[0].at
 		}
 		low, high := math.Inf(1), math.Inf(-1)
-		for _, h := range up {
+		for _, h := range all {
 			if t.Sub(h.at) <= stillFor {
 				low, high = min(low, h.x), max(high, h.x)
 			}
 		}
-		still = min(still, 1-ramp(high-low, .45, .65))
+		l.still = min(l.still, 1-ramp(high-low, .45, .7))
 	}
-	return is, since, still
+	return l
 }
 
 // raised are the looks since a hand was raised last: what it did before is no wave. One look
@@ -179,10 +208,9 @@ func smooth(all []hand) []hand {
 	return out
 }
 
-// waving is how much a hand goes to and fro: it turns twice at least within the time, by more
-// than a hand that is held up errs.
-func waving(all []hand) float64 {
-	const swing = .3
+// waving is how much a hand goes to and fro: it turns twice at least within the time, and
+// swings by more than a hand that is held up errs.
+func waving(all []hand, swing float64) float64 {
 	turns, way := 0, 0
 	low, high := math.Inf(1), math.Inf(-1) // since the last turn
 	for _, h := range all {

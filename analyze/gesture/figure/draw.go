@@ -138,7 +138,8 @@ func (c *Clip) draw(t float64, picture []rgb) {
 	for i := range 2 {
 		at := func(n gesture.Joint) vec { return j[int(n)+i] }
 		inner := at(gesture.LeftShoulder).mixed(chest, .3)
-		add(inner, at(gesture.LeftHip), .052, .055, wear.shirt, 0, wear.stripes)
+		waist := at(gesture.LeftHip).mixed(inner, .18)
+		add(inner, waist, .052, .05, wear.shirt, 0, wear.stripes)
 		sleeve := wear.skin
 		if wear.sleeves {
 			sleeve = wear.shirt.lit(.93)
@@ -150,8 +151,8 @@ func (c *Clip) draw(t float64, picture []rgb) {
 		add(at(gesture.LeftKnee), at(gesture.LeftAnkle), .034, .023, wear.trousers.lit(.95), 0, 0)
 		add(at(gesture.LeftAnkle), l.toes[i], .022, .018, wear.shoes, 0, 0)
 	}
-	add(chest, hips, .07, .06, wear.shirt, -.01, wear.stripes)
-	add(hips, hips, .062, .062, wear.trousers, .005, 0)
+	add(chest, hips.mixed(chest, .2), .07, .055, wear.shirt, -.01, wear.stripes)
+	add(hips, hips.mixed(chest, .1), .06, .058, wear.trousers, .005, 0)
 	add(chest, l.head, .028, .028, wear.skin.lit(.9), 0, 0)
 	slices.SortStableFunc(all, func(a, b tube) int { return cmp.Compare(b.depth, a.depth) })
 	_, _, far := c.lens.project(l.head)
