@@ -121,7 +121,7 @@ func (b *body) signs() Signs {
 	if !math.IsNaN(b.sink) {
 		low := 1 - ramp(b.sink, .7, .95)
 		if !math.IsNaN(b.knee) { // an ankle that is taken for elsewhere does not bend a knee
-			low = min(1-ramp(b.sink, .95, 1.2), 1-ramp(b.knee, .48, .62))
+			low = min(1-ramp(b.sink, 1, 1.25), 1-ramp(b.knee, .53, .68))
 		}
 		out[observe.Crouching] = min(up, low, 1-ramp(b.lean, 60, 80))
 	}
@@ -159,7 +159,7 @@ func (a *arm) rests() float64 { return 1 - ramp(a.level, -.45, -.25) }
 
 // guards is how much a fist is held before the chest or the face.
 func (a *arm) guards() float64 {
-	return min(ramp(a.level, -.45, -.25), 1-ramp(a.level, .55, .75), 1-ramp(a.bend, 110, 130), 1-ramp(a.elbowY, -.2, 0), 1-ramp(math.Abs(a.wristX), .8, 1.1))
+	return min(ramp(a.level, -.5, -.35), 1-ramp(a.level, .55, .75), 1-ramp(a.bend, 110, 130), 1-ramp(a.elbowY, -.2, 0), 1-ramp(math.Abs(a.wristX), .8, 1.1))
 }
 
 // quantile is what a part of some numbers stays below; it sorts them.
