@@ -51,7 +51,8 @@ type Spec struct {
 	// Bound is how long it may take for one piece of input before it counts as hung and its
 	// process ends; 0 is DefaultBound.
 	Bound time.Duration
-	// New makes the analyzer of a service: a FrameAnalyzer, a SoundAnalyzer, a CropAnalyzer or an EventAnalyzer, by the input.
+	// New makes the analyzer of a service: a FrameAnalyzer, a SoundAnalyzer, a CropAnalyzer, a
+	// TrackedAnalyzer or an EventAnalyzer, by the input.
 	// It may be a Rememberer (see Remembers), a Forgetter, an Answerer, a Runner, a Reporter and an io.Closer as well.
 	New func(Setup) (any, error)
 }
@@ -85,7 +86,9 @@ const (
 	// Crops are the best pictures of each finished track, cut from the recorded footage in
 	// its full size; see CropAnalyzer.
 	Crops Source = "crops"
-	Sound Source = "sound"
+	// Tracked are a camera's frames with the tracks in them; see TrackedAnalyzer.
+	Tracked Source = "tracked"
+	Sound   Source = "sound"
 )
 
 // Question is what an analyzer answers other services of its domain.
@@ -212,6 +215,18 @@ type CropAnalyzer interface {
 // any: what it may not look at does not leave the camera. It is called as Look is.
 type Chooser interface {
 	Wants(c custos.CameraID, t *observe.Trajectory) bool
+}
+
+// TrackedAnalyzer looks at frames of which it is known who is where in them, some tenths of a
+// second after they were captured. The host calls its methods one at a time.
+type TrackedAnalyzer interface {
+	// Watches says how often a second a camera's frames are wanted, at most; 0 is never.
+	Watches(c custos.CameraID) float64
+	// Look looks at a frame and the tracks in it, by a life of the track service, which numbers
+	// them; nil where nothing was tracked. The planes are valid until it returns.
+	Look(ctx context.Context, f *custos.Frame, t *observe.Tracks, life uint64) ([]custos.Observation, error)
+	// Quiet returns what ends because nothing was tracked before a camera for Idle.
+	Quiet(ctx context.Context, c custos.CameraID) ([]custos.Observation, error)
 }
 
 // Cropped is a track that has ended, with its best pictures.

@@ -10,7 +10,7 @@ import (
 
 func evalCommand() *cobra.Command {
 	c := &cobra.Command{Use: "eval", Short: "Measure against ground truth how well it sees and hears"}
-	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand(), evalAudioCommand(), evalPlateCommand(), evalFaceCommand())
+	c.AddCommand(evalVisionCommand(), evalTracksCommand(), evalDetectionsCommand(), evalAudioCommand(), evalPlateCommand(), evalFaceCommand(), evalGestureCommand())
 	return c
 }
 

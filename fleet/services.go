@@ -107,7 +107,7 @@ func analyzers() []Kind {
 		case analyze.Crops:
 			k.asks = []node.Asking{{Kind: Camera, What: node.CropsRequest}}
 			fallthrough
-		case analyze.Events:
+		case analyze.Events, analyze.Tracked:
 			k.asks = append(k.asks, node.Asking{Kind: s.Input.From, What: journal.FollowRequest}, node.Asking{Kind: Master, What: journal.CatchUpRequest})
 		}
 		out = append(out, k)

@@ -36,7 +36,7 @@ func TestAnalyzersRows(t *testing.T) {
 				continue
 			}
 			found++
-			follows := spec.Input.Source == analyze.Events || spec.Input.Source == analyze.Crops
+			follows := spec.Input.Source == analyze.Events || spec.Input.Source == analyze.Crops || spec.Input.Source == analyze.Tracked
 			if k.Tier != spec.Tier || k.rights != spec.Rights || k.Does != spec.Does || (len(k.asks) > 0) != follows {
 				t.Errorf("%+v", k)
 			}

@@ -89,9 +89,14 @@ func (h *host) opened(followed []journal.Followed) []analyze.Followed {
 	return out
 }
 
+// quieted is told when a camera has sent nothing for analyze.Idle.
+type quieted interface {
+	Quiet(context.Context, custos.CameraID) ([]custos.Observation, error)
+}
+
 // lookForQuiet tells the analyzer of each camera that was active and has then sent nothing
 // for analyze.Idle, once.
-func (h *host) lookForQuiet(ctx context.Context, a analyze.EventAnalyzer) error {
+func (h *host) lookForQuiet(ctx context.Context, a quieted) error {
 	tick := time.NewTicker(analyze.Idle / 4)
 	defer tick.Stop()
 	for {
@@ -106,7 +111,7 @@ func (h *host) lookForQuiet(ctx context.Context, a analyze.EventAnalyzer) error 
 	}
 }
 
-func (h *host) endQuiet(ctx context.Context, a analyze.EventAnalyzer, now time.Time) error {
+func (h *host) endQuiet(ctx context.Context, a quieted, now time.Time) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c, at := range h.quiet {

@@ -71,13 +71,18 @@ func offered(spec analyze.Spec) error {
 			return custos.Errorf(custos.Invalid, "the analyzer %s follows events: its input must name the service and the kinds", spec.Name)
 		}
 		return nil
+	case analyze.Tracked:
+		if spec.Input.From == "" || !slices.Equal(spec.Input.Kinds, []custos.Kind{observe.KindTracks}) {
+			return custos.Errorf(custos.Invalid, "the analyzer %s looks at tracks in frames: its input must name their service and the kind %s", spec.Name, observe.KindTracks)
+		}
+		return nil
 	case analyze.Crops:
 		if spec.Input.From == "" || !slices.Equal(spec.Input.Kinds, []custos.Kind{observe.KindTrajectory}) {
 			return custos.Errorf(custos.Invalid, "the analyzer %s looks at crops: its input must name the service of the tracks and the kind %s", spec.Name, observe.KindTrajectory)
 		}
 		return nil
 	}
-	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames, sound, crops and events", spec.Name, spec.Input.Source)
+	return custos.Errorf(custos.Invalid, "the analyzer %s wants the input %q: there are frames, tracked, sound, crops and events", spec.Name, spec.Input.Source)
 }
 
 // frames is where a camera's frames come from, as ring.Reader.
@@ -214,12 +219,14 @@ func (h *host) work() (func(context.Context) error, error) {
 		work = append(work, h.followAll(func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
 			return h.take(ctx, a, in, p)
 		})...)
+	case analyze.TrackedAnalyzer:
+		work = append(work, h.watchTracked(a)...)
 	case analyze.CropAnalyzer:
 		work = append(work, h.followAll(func(ctx context.Context, in []journal.Followed, p journal.Progress) error {
 			return h.takeTracks(ctx, a, in, p)
 		})...)
 	default:
-		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames, sound, crops nor events", h.spec.Name, a)
+		return nil, custos.Errorf(custos.Internal, "the analyzer %s is a %T, which takes neither frames, tracked ones, sound, crops nor events", h.spec.Name, a)
 	}
 	if r, ok := h.analyzer.(analyze.Runner); ok {
 		work = append(work, r.Run)

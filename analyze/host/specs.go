@@ -10,6 +10,7 @@ import (
 	"custos.dev/custos/analyze/feature"
 	"custos.dev/custos/analyze/identify"
 	"custos.dev/custos/analyze/plates"
+	"custos.dev/custos/analyze/poses"
 	"custos.dev/custos/analyze/remote"
 	"custos.dev/custos/analyze/sound"
 	"custos.dev/custos/analyze/track"
@@ -25,6 +26,7 @@ var specs = []analyze.Spec{
 	sound.Spec,
 	plates.Spec,
 	identify.Spec,
+	poses.Spec,
 }
 
 // Specs are the analyzers that Custos has; each is a service of every node of its tier.
