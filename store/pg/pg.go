@@ -72,8 +72,9 @@ type DB struct {
 
 // Open opens a database and applies those of the migrations that it has not seen; they are files
 // named as store.Open has them. The database itself must exist. fresh, if not nil, is called
-// whenever a session begins to write: another process may have written since the last one. Open
-// is Conflict while another process holds the database.
+// whenever what was learnt by writing may not be true any more: a session begins, before which
+// another process may have written, or a transaction failed. Open is Conflict while another
+// process holds the database.
 func Open(ctx context.Context, cfg Config, migrations fs.FS, fresh func()) (*DB, error) {
 	db := &DB{cfg: cfg, turn: make(chan struct{}, 1), fresh: fresh}
 	err := db.write(ctx, func(ctx context.Context, conn *pgx.Conn) error {
@@ -146,11 +147,36 @@ func (db *DB) Transact(ctx context.Context, fn func(context.Context, Tx) error) 
 			return err
 		}
 		defer func() { _ = tx.Rollback(ctx) }()
-		if err := fn(ctx, tx); err != nil {
-			return err
+		if err = fn(ctx, tx); err == nil {
+			err = tx.Commit(ctx)
 		}
-		return tx.Commit(ctx)
+		if err != nil {
+			db.forget()
+		}
+		return err
 	}))
+}
+
+func (db *DB) forget() {
+	if db.fresh != nil {
+		db.fresh()
+	}
+}
+
+// Moment begins a transaction that reads: all its questions see the same state. settings are of
+// this transaction alone.
+func Moment(ctx context.Context, p *Pool, settings map[string]string) (Tx, error) {
+	tx, err := p.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return nil, Explain(err)
+	}
+	for name, value := range settings {
+		if _, err := tx.Exec(ctx, "SELECT set_config($1, $2, true)", name, value); err != nil {
+			_ = tx.Rollback(ctx)
+			return nil, Explain(err)
+		}
+	}
+	return tx, nil
 }
 
 // Exec runs a statement that may not be in a transaction, as VACUUM, by a session of its own.
@@ -210,9 +236,7 @@ func (db *DB) begin(ctx context.Context) error {
 		return Explain(err)
 	}
 	db.conn = conn
-	if db.fresh != nil {
-		db.fresh()
-	}
+	db.forget()
 	return nil
 }
 
