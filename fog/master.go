@@ -119,7 +119,7 @@ func (l policyLedger) Block(ctx context.Context, n uint64) (custos.Head, error) 
 
 func (m *master) open(ctx context.Context) error {
 	var err error
-	if m.db, err = OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")); err != nil {
+	if m.db, err = OpenDatabase(ctx, DatabaseOf(m.Node, m.Dir)); err != nil {
 		return err
 	}
 	if m.asked, err = m.db.Asked(ctx, access.QueriesAtOnce); err != nil {

@@ -143,6 +143,12 @@ func (db *DB) Close() error {
 func (db *DB) Transact(ctx context.Context, fn func(context.Context, Tx) error) error {
 	return Explain(db.write(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		tx, err := conn.Begin(ctx)
+		if err != nil && conn.IsClosed() {
+			// The server went while nobody asked it anything: nothing was begun, so another session may.
+			if err = db.begin(ctx); err == nil {
+				tx, err = db.conn.Begin(ctx)
+			}
+		}
 		if err != nil {
 			return err
 		}
