@@ -280,8 +280,11 @@ func (s *Server) wait() error {
 // CPU is what the server has used, once it has ended.
 func (s *Server) CPU() time.Duration { return s.used }
 
-// End stops the server, waits until it has, and removes its directory.
+// End stops the server, waits until it has, and removes its directory. No server is ended already.
 func (s *Server) End() error {
+	if s == nil {
+		return nil
+	}
 	var err error
 	if s.server != nil {
 		if err = s.life.Close(); err == nil {
