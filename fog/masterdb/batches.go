@@ -134,8 +134,10 @@ type Held struct {
 type Sealed struct {
 	Box, Hash, Key, Salt []byte
 
-	// body is what they were made of, where a row has the body itself.
+	// body is what they were made of, where a row has the body itself; as reads it under another
+	// header, see Under.
 	body []byte
+	as   Sealing
 }
 
 // SealedOf is what a body is sealed as, for a database that keeps bodies and makes what is sealed of

@@ -33,6 +33,7 @@ type DB interface {
 	Alarms
 	Policies
 	Removals
+	Repairs
 
 	// Asked opens a second handle on the same database, for the questions of others, with at
 	// most so many at once: however much is asked by it, it takes nothing from the master's own

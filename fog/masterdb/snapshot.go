@@ -28,9 +28,15 @@ type Snapshot interface {
 
 // UnreadableRow is a row that does not hold what its columns say.
 type UnreadableRow struct {
-	// Name is how to name it, ID the event's where one can be read.
+	// Name is how to name it, ID the event's where one can be read, N the row's number or size; 0
+	// where that cannot be.
 	Name, ID string
-	Err      error
+	N        int64
+	// Column is which of its columns cannot be read; empty where that is not known.
+	Column string
+	// Columns are what it holds, as far as it can be read.
+	Columns []any
+	Err     error
 }
 
 func (u *UnreadableRow) Error() string {
@@ -48,9 +54,12 @@ type BatchRow struct {
 	// Index counts if Recorded.
 	Index    int64
 	Recorded bool
+	// Received is the master's own note of when it came, in nanoseconds since 1970, and
+	// ClockOffset of the service's clock, in milliseconds: nothing proves them.
+	Received, ClockOffset int64
 }
 
-// EventRow is an event; Time in nanoseconds since 1970.
+// EventRow is an event; its Sealed knows what it seals under another header; Time in nanoseconds since 1970.
 type EventRow struct {
 	N              int64
 	ID             string

@@ -53,6 +53,7 @@ func Run(t *testing.T, of Implementation) {
 		"what is old is found":                 (*suite).aged,
 		"others ask beside":                    (*suite).asked,
 		"a snapshot stands still":              (*suite).snapshot,
+		"rows are put back":                    (*suite).mended,
 		"it is opened again":                   (*suite).again,
 		"who has gone changes nothing by half": (*suite).gone,
 	} {

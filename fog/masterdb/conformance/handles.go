@@ -57,7 +57,7 @@ func (s *suite) snapshot() {
 		if len(batches) != 2 || !batches[0].Recorded || batches[0].Index != 4 {
 			s.Fatalf("batches %+v", batches)
 		}
-		s.want("a batch", batches[1], masterdb.BatchRow{N: 2, Service: string(door), Boot: 7, First: 1, Last: 1, Leaf: leafOf(door, 7, 1), LeafHash: h[:]})
+		s.want("a batch", batches[1], masterdb.BatchRow{N: 2, Service: string(door), Boot: 7, First: 1, Last: 1, Leaf: leafOf(door, 7, 1), LeafHash: h[:], Received: at(1000).UnixNano(), ClockOffset: -2000})
 		events := all(s, snap.Events(s.ctx))
 		if len(events) != 3 {
 			s.Fatalf("%d events", len(events))

@@ -51,6 +51,14 @@ func (p *place) named(n int64) error {
 	return nil
 }
 
+// nameless is which of the two columns that have a name has none.
+func (p *place) nameless() string {
+	if p.kind == nil {
+		return "kind"
+	}
+	return "resource"
+}
+
 // question is one in the making.
 type question struct {
 	where string

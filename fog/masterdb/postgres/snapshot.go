@@ -101,11 +101,11 @@ func (s *snapshot) checkIndexes(ctx context.Context) (out []string, err error) {
 func (s *snapshot) Batches(ctx context.Context) iter.Seq2[masterdb.BatchRow, error] {
 	return each(ctx, s.tx, func(row scanner) (b masterdb.BatchRow, err error) {
 		var at *int64
-		err = row.Scan(&b.N, &b.Service, &b.Boot, &b.First, &b.Last, &b.Leaf, &at)
+		err = row.Scan(&b.N, &b.Service, &b.Boot, &b.First, &b.Last, &b.Leaf, &at, &b.Received, &b.ClockOffset)
 		b.Index, b.Recorded = or(at), at != nil
 		b.LeafHash = hashOfLeaf(b.Leaf, len(b.Leaf) > 0)
 		return b, err
-	}, "SELECT n, service, boot, first, last, leaf, leaf_index FROM batch ORDER BY n")
+	}, "SELECT n, service, boot, first, last, leaf, leaf_index, received, clock_offset FROM batch ORDER BY n")
 }
 
 // A row whose batch is not there has no service and life, and no body that can be read.
@@ -138,9 +138,9 @@ func (s *snapshot) events(ctx context.Context, query string, args ...any) iter.S
 			at := r.header()
 			e := masterdb.EventRow{N: r.n, ID: string(r.id()), Batch: r.batch, Seq: r.seq, Kind: string(at.Kind), Resource: string(at.Resource), Time: r.time}
 			if err = r.named(r.n); err != nil {
-				err = &masterdb.UnreadableRow{Name: fmt.Sprintf("row %d", r.n), ID: e.ID, Err: err}
+				err = &masterdb.UnreadableRow{Name: fmt.Sprintf("row %d", r.n), ID: e.ID, N: r.n, Column: r.nameless(), Err: err}
 			} else {
-				e.Sealed = r.Sealed(at)
+				e.Sealed = r.Sealed(at).Elsewhere(r.Sealed)
 			}
 			if !yield(e, err) {
 				return

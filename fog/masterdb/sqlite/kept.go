@@ -35,7 +35,7 @@ type place struct {
 
 // placeColumns are those that a place is read from, bodyColumns those of a body.
 const (
-	placeColumns = "b.service, b.boot, e.seq, (SELECT name FROM kind WHERE n = e.kind), (SELECT name FROM resource WHERE n = e.resource), e.time"
+	placeColumns = "b.service, b.boot, e.seq, (SELECT name FROM kind WHERE n = e.kind) AS kind, (SELECT name FROM resource WHERE n = e.resource) AS resource, e.time"
 	bodyColumns  = "e.body, e.key, e.salt, e.hash"
 )
 

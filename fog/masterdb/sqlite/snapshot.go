@@ -10,6 +10,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/observe/brief"
 	"custos.dev/custos/store"
 )
 
@@ -73,13 +74,17 @@ func rows[T any](ctx context.Context, s *snapshot, id func(raw []any) string, de
 // unreadable names what it can of a row.
 func unreadable(row scanner, columns int, id func([]any) string, err error) *masterdb.UnreadableRow {
 	u := &masterdb.UnreadableRow{Name: "a row", Err: err}
+	// database/sql says it in no other way.
+	var index int
+	_, _ = fmt.Sscanf(err.Error(), "sql: Scan error on column index %d, name %q", &index, &u.Column)
 	raw := make([]any, columns)
 	to := make([]any, columns)
 	for i := range raw {
 		to[i] = &raw[i]
 	}
 	if row.Scan(to...) == nil {
-		u.Name = fmt.Sprintf("row %v", raw[0])
+		u.Name, u.Columns = fmt.Sprintf("row %v", raw[0]), raw
+		u.N, _ = raw[0].(int64)
 		if id != nil {
 			u.ID = id(raw)
 		}
@@ -91,13 +96,13 @@ func unreadable(row scanner, columns int, id func([]any) string, err error) *mas
 func (s *snapshot) Batches(ctx context.Context) iter.Seq2[masterdb.BatchRow, error] {
 	type row struct {
 		masterdb.BatchRow
-		index sql.NullInt64
+		index, offset sql.NullInt64
 	}
 	return func(yield func(masterdb.BatchRow, error) bool) {
 		for b, err := range rows(ctx, s, nil, func(b *row) []any {
-			return []any{&b.N, &b.Service, &b.Boot, &b.First, &b.Last, &b.Leaf, &b.LeafHash, &b.index}
-		}, "SELECT n, service, boot, first, last, leaf, leaf_hash, leaf_index FROM batch ORDER BY n") {
-			b.Index, b.Recorded = b.index.Int64, b.index.Valid
+			return []any{&b.N, &b.Service, &b.Boot, &b.First, &b.Last, &b.Leaf, &b.LeafHash, &b.index, &b.Received, &b.offset}
+		}, "SELECT n, service, boot, first, last, leaf, leaf_hash, leaf_index, received, clock_offset FROM batch ORDER BY n") {
+			b.Index, b.Recorded, b.ClockOffset = b.index.Int64, b.index.Valid, b.offset.Int64
 			b.LeafHash = hashOfLeaf(b.Leaf, b.LeafHash)
 			if !yield(b.BatchRow, err) {
 				return
@@ -131,7 +136,8 @@ func (s *snapshot) events(ctx context.Context, query string, args ...any) iter.S
 		}, query, args...) {
 			e := masterdb.EventRow{N: r.n, Batch: r.batch, Seq: r.seq, Kind: r.kind, Resource: r.resource, Time: r.time}
 			if err == nil {
-				e.ID, e.Sealed = string(r.id()), r.sealed(r.header())
+				kept := r.body
+				e.ID, e.Sealed = string(r.id()), kept.sealed(r.header()).Elsewhere(func(h brief.Header) masterdb.Sealed { return kept.sealed(h) })
 			}
 			if !yield(e, err) {
 				return
