@@ -84,6 +84,6 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	c.AddCommand(initCommand(), upCommand(), serveCommand(), configCommand(), statusCommand(), cameraCommand(), nodeCommand(), networkCommand(), ledgerCommand(), demoCommand(),
-		accessCommand(), eventsCommand(), tracksCommand(), plateCommand(), faceCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), retentionCommand(), eraseCommand(), consoleCommand(), benchCommand(), evalCommand(), trainCommand(), modelsCommand(), versionCommand())
+		accessCommand(), eventsCommand(), tracksCommand(), plateCommand(), faceCommand(), evidenceCommand(), footageCommand(), trustCommand(), auditCommand(), masterCommand(), retentionCommand(), eraseCommand(), consoleCommand(), benchCommand(), evalCommand(), trainCommand(), modelsCommand(), versionCommand())
 	return c
 }

@@ -34,29 +34,38 @@ func checkDatabase(s *service.Site, n *service.Node, address *string) error {
 	if n.Tier != custos.Fog {
 		return fmt.Errorf("database: a node of tier %s has no master: write it at its fog", n.Tier)
 	}
-	if !pg.IsURL(*address) {
-		return errors.New("database: write postgres://USER@HOST/DATABASE?sslmode=verify-full&password_file=FILE, or leave it out for a file in the data directory")
+	whole, err := DatabaseAddress(s, *address)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
 	}
-	if before, query, ok := strings.Cut(*address, "?"); ok {
+	*address = whole
+	return nil
+}
+
+// DatabaseAddress checks the address of a database on a server, and makes the names of files in it
+// whole, which are relative to the site file.
+func DatabaseAddress(s *service.Site, address string) (string, error) {
+	if !pg.IsURL(address) {
+		return "", custos.Errorf(custos.Invalid, "write postgres://USER@HOST/DATABASE?sslmode=verify-full&password_file=FILE")
+	}
+	if before, query, ok := strings.Cut(address, "?"); ok {
 		said, err := url.ParseQuery(query)
 		if err != nil {
-			return errors.New("database: what stands behind the ? cannot be read")
+			return "", custos.Errorf(custos.Invalid, "what stands behind the ? of the address cannot be read")
 		}
 		for _, k := range files {
 			if said.Has(k) && said.Get(k) != "system" {
 				said.Set(k, s.Beside(said.Get(k)))
 			}
 		}
-		*address = before + "?" + said.Encode()
+		address = before + "?" + said.Encode()
 	}
-	plain, _, err := cutPassword(*address)
+	plain, _, err := cutPassword(address)
 	if err != nil {
-		return fmt.Errorf("database: %w", err)
+		return "", err
 	}
-	if _, err := pg.Parse(plain, ""); err != nil {
-		return fmt.Errorf("database: %w", err)
-	}
-	return nil
+	_, err = pg.Parse(plain, "")
+	return address, err
 }
 
 // cutPassword takes the name of the password's file out of an address.

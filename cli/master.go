@@ -1,0 +1,9 @@
+package cli
+
+import "github.com/spf13/cobra"
+
+func masterCommand() *cobra.Command {
+	c := &cobra.Command{Use: "master", Short: "Look after a fog's master: move its database"}
+	c.AddCommand(masterMoveCommand())
+	return c
+}
