@@ -40,7 +40,7 @@ func explainCode(err error, code string) error {
 	case code == "XX001", code == "XX002":
 		return custos.Errorf(custos.Corrupt, "the database is damaged: restore it from a backup, or empty it and let it be filled again: %w", err)
 	case strings.HasPrefix(code, "28"):
-		return custos.Errorf(custos.Denied, "the database server does not let this user in: look at user and password_file in the site file, and at the server's pg_hba.conf: %w", err)
+		return custos.Errorf(custos.Denied, "the database server does not let this user in: look at user and password_file in the site file, and at the server's own rules of who may connect: %w", err)
 	case code == "42501":
 		return custos.Errorf(custos.Denied, "the database's user may not do this: make him the owner of the database: %w", err)
 	case code == "3D000":

@@ -308,8 +308,8 @@ func durable(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := fmt.Sscan(set["server_version_num"], &version); err != nil || version < oldest {
 		return custos.Errorf(custos.Invalid, "the server is PostgreSQL %d: version 14 or a newer one is needed", version/10000)
 	}
-	if set["server_encoding"] != "UTF8" {
-		return custos.Errorf(custos.Invalid, "the database has the encoding %s: make it anew with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0", set["server_encoding"])
+	if encoding := set["server_encoding"]; encoding != "UTF8" {
+		return custos.Errorf(custos.Invalid, "the database has the encoding %s: make it anew with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0", encoding)
 	}
 	return nil
 }

@@ -29,10 +29,10 @@ func (d *DB) Alarms(ctx context.Context) ([]masterdb.Alarm, error) {
 
 // OpenAlarm implements masterdb.Alarms.
 func (d *DB) OpenAlarm(ctx context.Context, a masterdb.Alarm) error {
-	return d.exec(ctx, say("INSERT INTO alarm (about, origin, reason, block, block_hash) VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING", a.About, a.Origin, a.Reason, a.Block.Number, a.Block.Hash[:]))
+	return d.exec(ctx, doing("INSERT INTO alarm (about, origin, reason, block, block_hash) VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING", a.About, a.Origin, a.Reason, a.Block.Number, a.Block.Hash[:]))
 }
 
 // CloseAlarm implements masterdb.Alarms.
 func (d *DB) CloseAlarm(ctx context.Context, about observe.AlarmKind, origin string) error {
-	return d.exec(ctx, say("DELETE FROM alarm WHERE about = $1 AND origin = $2", about, origin))
+	return d.exec(ctx, doing("DELETE FROM alarm WHERE about = $1 AND origin = $2", about, origin))
 }

@@ -18,17 +18,17 @@ func (d *DB) Checkpoint(ctx context.Context, size uint64) (c masterdb.Checkpoint
 }
 
 func keepCheckpoint(c masterdb.Checkpoint) statement {
-	return say("INSERT INTO checkpoint (size, root, note) VALUES ($1,$2,$3) ON CONFLICT (size) DO NOTHING", c.Size, c.Root[:], c.Note)
+	return doing("INSERT INTO checkpoint (size, root, note) VALUES ($1,$2,$3) ON CONFLICT (size) DO NOTHING", c.Size, c.Root[:], c.Note)
 }
 
 // KeepCosigned implements masterdb.Anchors.
 func (d *DB) KeepCosigned(ctx context.Context, c masterdb.Checkpoint) error {
-	return d.exec(ctx, keepCheckpoint(c), say("UPDATE checkpoint SET note = $1, cosigs = $2, signers = $3 WHERE size = $4", c.Note, c.Cosignatures, c.Signers, c.Size))
+	return d.exec(ctx, keepCheckpoint(c), doing("UPDATE checkpoint SET note = $1, cosigs = $2, signers = $3 WHERE size = $4", c.Note, c.Cosignatures, c.Signers, c.Size))
 }
 
 // KeepAnchor implements masterdb.Anchors.
 func (d *DB) KeepAnchor(ctx context.Context, c masterdb.Checkpoint, a masterdb.Anchor) error {
-	return d.exec(ctx, keepCheckpoint(c), say(`INSERT INTO anchor (size, tx, block, block_hash, gas, sent) VALUES ($1,$2,$3,$4,$5,$6)
+	return d.exec(ctx, keepCheckpoint(c), doing(`INSERT INTO anchor (size, tx, block, block_hash, gas, sent) VALUES ($1,$2,$3,$4,$5,$6)
 		ON CONFLICT (size) DO UPDATE SET tx = excluded.tx, block = excluded.block, block_hash = excluded.block_hash, gas = excluded.gas, confirmed = false`,
 		c.Size, a.Tx[:], a.Block.Number, a.Block.Hash[:], a.Gas, a.Sent.UnixNano()))
 }
@@ -64,14 +64,14 @@ func (d *DB) AnchorFrom(ctx context.Context, block uint64) (masterdb.Anchor, boo
 func (d *DB) Confirm(ctx context.Context, all []masterdb.Anchor) error {
 	var marks []statement
 	for _, a := range all {
-		marks = append(marks, say("UPDATE anchor SET confirmed = true WHERE size = $1 AND block_hash = $2", a.Size, a.Block.Hash[:]))
+		marks = append(marks, doing("UPDATE anchor SET confirmed = true WHERE size = $1 AND block_hash = $2", a.Size, a.Block.Hash[:]))
 	}
 	return d.exec(ctx, marks...)
 }
 
 // ForgetAnchor implements masterdb.Anchors.
 func (d *DB) ForgetAnchor(ctx context.Context, size uint64, block custos.Hash) error {
-	return d.exec(ctx, say("DELETE FROM anchor WHERE size = $1 AND block_hash = $2", size, block[:]))
+	return d.exec(ctx, doing("DELETE FROM anchor WHERE size = $1 AND block_hash = $2", size, block[:]))
 }
 
 // Witnessed implements masterdb.Anchors.

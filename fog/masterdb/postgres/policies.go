@@ -11,8 +11,8 @@ import (
 // remember keeps a policy, and forgets those that it pushes out.
 func remember(p *masterdb.Policy) []statement {
 	return []statement{
-		say("INSERT INTO policy VALUES ($1,$2,$3,$4) ON CONFLICT (deployment, block, digest) DO UPDATE SET block_hash = excluded.block_hash", p.Deployment[:], p.Said.Block, p.Said.Digest[:], p.Block[:]),
-		say("DELETE FROM policy WHERE deployment = $1 AND block < (SELECT min(block) FROM (SELECT block FROM policy WHERE deployment = $1 ORDER BY block DESC LIMIT $2) AS highest)", p.Deployment[:], p.Keep),
+		doing("INSERT INTO policy VALUES ($1,$2,$3,$4) ON CONFLICT (deployment, block, digest) DO UPDATE SET block_hash = excluded.block_hash", p.Deployment[:], p.Said.Block, p.Said.Digest[:], p.Block[:]),
+		doing("DELETE FROM policy WHERE deployment = $1 AND block < (SELECT min(block) FROM (SELECT block FROM policy WHERE deployment = $1 ORDER BY block DESC LIMIT $2) AS highest)", p.Deployment[:], p.Keep),
 	}
 }
 
@@ -41,7 +41,7 @@ func (d *DB) Remembered(ctx context.Context, deployment custos.Hash) ([]masterdb
 func (d *DB) ForgetPolicies(ctx context.Context, deployment custos.Hash, all []evidence.Policy) error {
 	var gone []statement
 	for _, p := range all {
-		gone = append(gone, say("DELETE FROM policy WHERE deployment = $1 AND block = $2 AND digest = $3", deployment[:], p.Block, p.Digest[:]))
+		gone = append(gone, doing("DELETE FROM policy WHERE deployment = $1 AND block = $2 AND digest = $3", deployment[:], p.Block, p.Digest[:]))
 	}
 	return d.exec(ctx, gone...)
 }
@@ -54,5 +54,5 @@ func (d *DB) Rules(ctx context.Context, deployment custos.Hash) (r masterdb.Rule
 
 // KeepRules implements masterdb.Policies.
 func (d *DB) KeepRules(ctx context.Context, deployment custos.Hash, r masterdb.Rules) error {
-	return d.exec(ctx, say("INSERT INTO rules VALUES ($1,$2,$3,$4) ON CONFLICT (deployment) DO UPDATE SET rules = excluded.rules, written = excluded.written, block = excluded.block", deployment[:], r.Text, r.Written, r.Block))
+	return d.exec(ctx, doing("INSERT INTO rules VALUES ($1,$2,$3,$4) ON CONFLICT (deployment) DO UPDATE SET rules = excluded.rules, written = excluded.written, block = excluded.block", deployment[:], r.Text, r.Written, r.Block))
 }

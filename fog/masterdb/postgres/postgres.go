@@ -100,8 +100,8 @@ type statement struct {
 	args []any
 }
 
-// say is a statement of exec.
-func say(text string, args ...any) statement { return statement{text, args} }
+// doing is a statement of exec.
+func doing(text string, args ...any) statement { return statement{text, args} }
 
 // row asks for one row; false if there is none.
 func (r *Reader) row(ctx context.Context, dest []any, query string, args ...any) (bool, error) {

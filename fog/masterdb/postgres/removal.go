@@ -127,7 +127,7 @@ func (d *DB) Finish(ctx context.Context, removal string, at time.Time) error {
 	if err := d.scrub(ctx, removal); err != nil {
 		return err
 	}
-	return d.exec(ctx, say("UPDATE removal SET finished = $1 WHERE name = $2 AND finished IS NULL", at.UnixNano(), removal))
+	return d.exec(ctx, doing("UPDATE removal SET finished = $1 WHERE name = $2 AND finished IS NULL", at.UnixNano(), removal))
 }
 
 // scrub writes the partitions anew that an order's events are in. It is Unavailable while somebody
