@@ -22,6 +22,7 @@ import (
 	"custos.dev/custos/journal"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/observe"
+	"custos.dev/custos/store/pgtest"
 )
 
 // Master measures what a domain's master can take in, and what it costs it: batches of events
@@ -35,6 +36,10 @@ type Master struct {
 	Batch, Events int
 	// Watchers is how many watch at once.
 	Watchers int
+	// Database is which one the master has: "sqlite", or "postgres" for a PostgreSQL server of its own.
+	Database string
+	// Questions is how many events a database has that is asked; 0 asks none.
+	Questions int
 	// Notes are told why a peer is not measured.
 	Notes io.Writer
 }
@@ -50,8 +55,9 @@ type committing struct {
 	services  []*committer
 	by        map[custos.Address]custos.Principal
 	block     custos.Head
-	size      atomic.Uint64 // of the log, as it was told
-	every     time.Duration // how long a service waits from one batch to the next
+	size      atomic.Uint64  // of the log, as it was told
+	server    *pgtest.Server // of the database; nil for SQLite
+	every     time.Duration  // how long a service waits from one batch to the next
 	// trust is what the log's checkpoints are verified by.
 	trust evidence.TrustLog
 }
@@ -83,6 +89,9 @@ func (m *Master) Run(ctx context.Context) (*figures.Result, error) {
 	}
 	defer os.RemoveAll(dir)
 	b := newBench("master")
+	if m.Questions > 0 {
+		return b.Result, b.questions(ctx, m, dir)
+	}
 	return b.Result, b.master(ctx, m, dir)
 }
 
@@ -94,7 +103,7 @@ func (b *bench) master(ctx context.Context, m *Master, dir string) error {
 	if err := b.peers(ctx, m, dir, own, services); err != nil {
 		return err
 	}
-	if err := b.alone(ctx, filepath.Join(dir, "alone")); err != nil {
+	if err := b.alone(ctx, m, filepath.Join(dir, "alone")); err != nil {
 		return err
 	}
 	if err := b.commitsByBus(ctx, m, filepath.Join(dir, "bus")); err != nil {
@@ -106,9 +115,15 @@ func (b *bench) master(ctx context.Context, m *Master, dir string) error {
 // commits is the master under load: how many events it commits a second, what each takes of
 // a processor, and how long a batch waits for its acknowledgement.
 func (b *bench) commits(ctx context.Context, m *Master, dir string) (own peerRates, services []*committer, err error) {
-	c, err := openCommitting(ctx, dir, m.Services)
+	c, err := openCommitting(ctx, dir, m.Database, m.Services)
 	if err != nil {
 		return own, nil, err
+	}
+	events := m.Events / m.Services / m.Batch * m.Services * m.Batch
+	if of := c.server; of != nil {
+		defer func() { // it has ended by then, and is known to have used so much
+			b.Add("commit-server-cpu", float64(of.CPU().Microseconds())/float64(events), "us/event")
+		}()
 	}
 	defer c.close(ctx, &err)
 	size := 0
@@ -122,7 +137,6 @@ func (b *bench) commits(ctx context.Context, m *Master, dir string) (own peerRat
 	if err != nil {
 		return own, nil, err
 	}
-	events := len(took) * m.Batch
 	own = rates(events, wall, cpu)
 	b.Add("commits-per-second", own.rate, "events/s")
 	b.Add("commit-cpu", own.cpu, "us/event")
@@ -138,8 +152,8 @@ func (b *bench) commits(ctx context.Context, m *Master, dir string) (own peerRat
 const aloneCommits = 100
 
 // alone is a batch of one event that comes when nothing else does.
-func (b *bench) alone(ctx context.Context, dir string) (err error) {
-	c, err := openCommitting(ctx, dir, 1)
+func (b *bench) alone(ctx context.Context, m *Master, dir string) (err error) {
+	c, err := openCommitting(ctx, dir, m.Database, 1)
 	if err != nil {
 		return err
 	}
@@ -157,7 +171,7 @@ func (b *bench) alone(ctx context.Context, dir string) (err error) {
 	return nil
 }
 
-func openCommitting(ctx context.Context, dir string, services int) (*committing, error) {
+func openCommitting(ctx context.Context, dir, database string, services int) (*committing, error) {
 	c := &committing{by: map[custos.Address]custos.Principal{}}
 	c.block = custos.Head{BlockRef: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Time: time.Now().Add(-time.Minute)}
 	for i := range services {
@@ -185,11 +199,11 @@ func openCommitting(ctx context.Context, dir string, services int) (*committing,
 		return nil, err
 	}
 	c.trust = evidence.TrustLog{Origin: signer.Name(), Key: custos.Hash(logKey.Public().(ed25519.PublicKey)), Signer: own.Address()}
-	if c.db, err = fog.OpenDatabase(ctx, filepath.Join(dir, "master.db")); err != nil {
+	if c.db, c.server, err = openDatabase(ctx, dir, database); err != nil {
 		return nil, err
 	}
 	if c.log, err = fog.OpenLog(ctx, filepath.Join(dir, "log"), signer, evidence.LedgerSigner(signer.Name(), own)); err != nil {
-		return nil, errors.Join(err, c.db.Close())
+		return nil, errors.Join(err, c.db.Close(), c.server.End())
 	}
 	c.committer = &fog.Committer{DB: c.db, Log: c.log, Domain: masterDomain, Directory: c, Chain: c, Gather: fog.GatherFor, Logger: slog.New(slog.DiscardHandler)}
 	return c, c.committer.Recover(ctx)
@@ -198,7 +212,22 @@ func openCommitting(ctx context.Context, dir string, services int) (*committing,
 func (c *committing) close(ctx context.Context, err *error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
-	*err = errors.Join(*err, c.log.Close(ctx), c.db.Close())
+	*err = errors.Join(*err, c.log.Close(ctx), c.db.Close(), c.server.End())
+}
+
+// openDatabase opens an empty database of a kind, with its server if it has one.
+func openDatabase(ctx context.Context, dir, kind string) (db masterdb.DB, s *pgtest.Server, err error) {
+	address := filepath.Join(dir, "master.db")
+	if kind == "postgres" {
+		if s, err = pgtest.Start(ctx); err != nil {
+			return nil, nil, err
+		}
+		address = s.URL("postgres")
+	}
+	if db, err = fog.OpenDatabase(ctx, address); err != nil {
+		return nil, nil, errors.Join(err, s.End())
+	}
+	return db, s, nil
 }
 
 // prepare seals and signs batches as a service's journal does, which is not the master's work.

@@ -17,7 +17,7 @@ const busCommits = 60
 // commitsByBus is what an event costs with the bus between: the request made of it, sealed,
 // carried, opened and read, both ends and the server in one process.
 func (b *bench) commitsByBus(ctx context.Context, m *Master, dir string) (err error) {
-	c, err := openCommitting(ctx, filepath.Join(dir, "master"), 0)
+	c, err := openCommitting(ctx, filepath.Join(dir, "master"), m.Database, 0)
 	if err != nil {
 		return err
 	}

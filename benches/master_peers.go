@@ -13,6 +13,7 @@ import (
 	"custos.dev/custos/figures"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/store"
+	"custos.dev/custos/store/pgtest"
 	"custos.dev/custos/term"
 
 	"github.com/transparency-dev/tessera"
@@ -59,7 +60,7 @@ func (b *bench) peers(ctx context.Context, m *Master, dir string, own peerRates,
 		{"PostgreSQL COPY alone", func() (peerRates, error) { return postgresAlone(ctx, rows) }},
 	} {
 		peer, err := p.run()
-		if errors.Is(err, errNotInstalled) {
+		if errors.Is(err, pgtest.ErrNotInstalled) {
 			term.Println(m.Notes, p.name+" is not measured:", err)
 			continue
 		}
@@ -71,9 +72,6 @@ func (b *bench) peers(ctx context.Context, m *Master, dir string, own peerRates,
 	}
 	return nil
 }
-
-// errNotInstalled is a peer that this machine does not have.
-var errNotInstalled = errors.New("not installed")
 
 // eventRows are the events of each service's batches.
 func eventRows(services []*committer) (out [][]eventRow) {

@@ -39,7 +39,7 @@ const (
 // who ask by signed requests over TLS and listen to the stream, and the difference is theirs.
 // The watchers are another process, which does not count.
 func (b *bench) viewers(ctx context.Context, m *Master, dir string) (err error) {
-	c, err := openCommitting(ctx, dir, 8)
+	c, err := openCommitting(ctx, dir, m.Database, 8)
 	if err != nil {
 		return err
 	}

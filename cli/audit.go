@@ -124,7 +124,7 @@ func (l *link) audit(ctx context.Context, only custos.NodeName, progress io.Writ
 func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer) (*fog.AuditReport, error) {
 	dir := l.site.Dir(fleet.MasterOf(n))
 	cfg := fog.AuditConfig{
-		Database: filepath.Join(dir, "master.db"), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
+		Database: fog.DatabaseOf(n, dir), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
 		Recordings: func(_ custos.CameraID, by custos.ServiceID) (string, bool) { return l.recordings(by) },
 	}
 	domain := l.site.Domain(n)
@@ -133,7 +133,9 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 		return nil, custos.Errorf(custos.Corrupt, "the trust file has no log of %s", domain)
 	}
 	cfg.Log = l.trust.Logs[i]
-	if _, err := os.Stat(cfg.Database); errors.Is(err, os.ErrNotExist) {
+	if path, file := fog.DatabaseFile(cfg.Database); !file {
+		// It is asked where it is.
+	} else if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		// Another machine's, or taken away; that cannot be told apart here.
 		f := fog.Finding{Status: evidence.Unknown, What: "database", Detail: fmt.Sprintf("the master of %s has no database at %s: audit it on its own machine", n.Name, cfg.Database)}
 		return &fog.AuditReport{Domain: domain, Origin: cfg.Log.Origin, Result: evidence.Unknown, Findings: []fog.Finding{f}}, nil

@@ -31,15 +31,25 @@ Beside it the peers do a part of the same work: Tessera alone adds the events as
 alone inserts rows of plain columns with three indexes, synced batch by batch, and PostgreSQL
 alone takes them by COPY, if its programs are installed (a server of its own, on a socket in a
 directory that is removed). Data goes below the directory for temporary files: set TMPDIR to
-the disk that is to be measured.`,
+the disk that is to be measured.
+
+With --database postgres the master has such a server, too, and commit-server-cpu is what that
+takes of a processor from its start to its end, for each event. With --questions N nothing of
+this is measured, but how long SQLite and PostgreSQL with N events take to answer what people
+ask: query-p99 is that of the slowest question, of the database that --database names.`,
 	}
 	c.Flags().IntVar(&m.Services, "services", 8, "how many services commit at once")
 	c.Flags().IntVar(&m.Batch, "batch", 256, "how many events a batch has, 512 at most")
 	c.Flags().IntVar(&m.Events, "events", 204_800, "how many events are committed in all")
 	c.Flags().IntVar(&m.Watchers, "watchers", 100, "how many watch at once")
+	c.Flags().StringVar(&m.Database, "database", "sqlite", "the master's database: sqlite or postgres")
+	c.Flags().IntVar(&m.Questions, "questions", 0, "ask databases of so many events, and measure nothing else")
 	return measuring(c, func(cmd *cobra.Command) (*figures.Result, error) {
 		if m.Services < 1 || m.Services > 32 || m.Batch < 1 || m.Batch > 512 || m.Events < m.Services*m.Batch || m.Watchers < 1 {
 			return nil, custos.Errorf(custos.Invalid, "--services must be 1 to 32, --batch 1 to 512, --events at least their product, --watchers above 0")
+		}
+		if m.Database != "sqlite" && m.Database != "postgres" || m.Questions < 0 || m.Questions > 0 && m.Questions < 10_000 {
+			return nil, custos.Errorf(custos.Invalid, "--database must be sqlite or postgres, --questions at least 10000")
 		}
 		m.Notes = cmd.ErrOrStderr()
 		return m.Run(cmd.Context())

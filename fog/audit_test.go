@@ -94,7 +94,11 @@ type auditedKeys struct {
 
 func newAudited(t *testing.T) *audited {
 	t.Helper()
-	var k auditedKeys
+	return newAuditedBy(t, t.TempDir(), newAuditedKeys(t))
+}
+
+func newAuditedKeys(t *testing.T) (k auditedKeys) {
+	t.Helper()
 	var err error
 	if k.service, err = key.Generate(); err != nil {
 		t.Fatal(err)
@@ -104,13 +108,19 @@ func newAudited(t *testing.T) *audited {
 	}
 	_, k.note, _ = ed25519.GenerateKey(nil)
 	_, k.cosign, _ = ed25519.GenerateKey(nil)
-	return newAuditedBy(t, t.TempDir(), k)
+	return k
 }
 
 // newAuditedBy is a master on a directory, which may hold what another one left.
 func newAuditedBy(t *testing.T, dir string, k auditedKeys) *audited {
 	t.Helper()
-	w := &audited{world: &world{dir: dir, key: k.service, note: k.note}, master: k.master, cosign: k.cosign, footage: t.TempDir(), next: 1}
+	return newAuditedAt(t, dir, "", k)
+}
+
+// newAuditedAt is newAuditedBy with the address of a database on a server; "" is a file.
+func newAuditedAt(t *testing.T, dir, server string, k auditedKeys) *audited {
+	t.Helper()
+	w := &audited{world: &world{dir: dir, server: server, key: k.service, note: k.note}, master: k.master, cosign: k.cosign, footage: t.TempDir(), next: 1}
 	w.owner = custos.Owner{Address: custos.Address{7}, Name: "alma", Domain: domain, WitnessKey: custos.Hash(w.cosign.Public().(ed25519.PublicKey)), Active: true}
 	w.log = evidence.TrustLog{
 		Origin: evidence.LogOrigin(custos.Hash{8}, domain), Owner: w.owner.Address, Domain: domain,
@@ -136,7 +146,7 @@ func (w *audited) start(t *testing.T) {
 	t.Helper()
 	ctx, end := context.WithCancel(context.Background())
 	w.end = end
-	db, err := OpenDatabase(ctx, filepath.Join(w.dir, "master.db"))
+	db, err := OpenDatabase(ctx, w.database())
 	if err != nil {
 		t.Fatal(err)
 	}

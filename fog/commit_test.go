@@ -29,6 +29,8 @@ type world struct {
 	dir  string
 	key  *key.Key
 	note ed25519.PrivateKey
+	// server is the address of a database on a server; "" is a file in dir.
+	server string
 	// fork is part of every block's hash: another one is another chain.
 	fork byte
 	// registered changes what the registry says of the service's key; may be nil.
@@ -70,9 +72,17 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
+// database is the address of the master's database.
+func (w *world) database() string {
+	if w.server != "" {
+		return w.server
+	}
+	return filepath.Join(w.dir, "master.db")
+}
+
 func (w *world) open(t *testing.T) {
 	t.Helper()
-	db, err := OpenDatabase(context.Background(), filepath.Join(w.dir, "master.db"))
+	db, err := OpenDatabase(context.Background(), w.database())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,7 +123,7 @@ func (l policyLedger) Block(ctx context.Context, n uint64) (custos.Head, error) 
 
 func (m *master) open(ctx context.Context) error {
 	var err error
-	open := func() (masterdb.DB, error) { return OpenDatabase(ctx, filepath.Join(m.Dir, "master.db")) }
+	open := func() (masterdb.DB, error) { return OpenDatabase(ctx, DatabaseOf(m.Node, m.Dir)) }
 	if RecoveryAsked(m.Dir) {
 		m.db, err = openRecovered(m.Dir, open)
 	} else {

@@ -28,6 +28,8 @@ if [ "$purpose" = test ]; then
 	# The examples of analyzers in other languages skip where these are missing.
 	/usr/bin/python3 -c 'import cv2' 2>/dev/null || want="$want python3-opencv"
 	has node || want="$want nodejs"
+	# A master's second database is tested on servers that the tests start.
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want="$want postgresql"
 fi
 if [ "$purpose" = check ]; then
 	# The race detector needs a C compiler; nothing else does.
@@ -64,6 +66,6 @@ fi
 if [ -n "$want" ]; then
 	for package in $want; do
 		[ "$sudo" = none ] || say "installing $package (for tests)"
-		get "$package" || say "$package cannot be had here: the tests that need it (chromium: the console's page in a browser; iproute2: owners on machines of their own; python3-opencv, nodejs: examples of analyzers) are skipped."
+		get "$package" || say "$package cannot be had here: the tests that need it (chromium: the console's page in a browser; iproute2: owners on machines of their own; python3-opencv, nodejs: examples of analyzers; postgresql: masters on PostgreSQL) are skipped."
 	done
 fi

@@ -150,43 +150,59 @@ func IsDuplicate(err error) bool {
 	return errors.As(err, &se) && (se.Code() == lib.SQLITE_CONSTRAINT_UNIQUE || se.Code() == lib.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
-func (db *DB) migrate(ctx context.Context, migrations fs.FS) error {
-	names, err := fs.Glob(migrations, "*.sql")
+// Migration is one step of a schema.
+type Migration struct {
+	// N is its number, from 1 on without a gap.
+	N int
+	// Name is its file's, Text what stands in it.
+	Name, Text string
+}
+
+// Migrations reads the files NNN_what.sql at the top of a file system, in order.
+func Migrations(files fs.FS) ([]Migration, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(names)
+	var out []Migration
+	for _, name := range names {
+		n, err := strconv.Atoi(name[:strings.IndexByte(name+"_", '_')])
+		if err != nil || n != len(out)+1 {
+			return nil, fmt.Errorf("migration %s: want number %d in front", name, len(out)+1)
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Migration{N: n, Name: name, Text: string(text)})
+	}
+	return out, nil
+}
+
+func (db *DB) migrate(ctx context.Context, files fs.FS) error {
+	all, err := Migrations(files)
 	if err != nil {
 		return err
 	}
-	sort.Strings(names)
 	var have int
 	if err := db.write.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
 	}
-	last := 0
-	for _, name := range names {
-		n, err := strconv.Atoi(name[:strings.IndexByte(name+"_", '_')])
-		if err != nil || n != last+1 {
-			return fmt.Errorf("migration %s: want number %d in front", name, last+1)
-		}
-		last = n
-		if n <= have {
-			continue
-		}
-		text, err := fs.ReadFile(migrations, name)
-		if err != nil {
-			return err
-		}
-		err = db.Transact(ctx, func(tx *sql.Tx) error {
-			if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+	if have > len(all) {
+		return custos.Errorf(custos.Conflict, "the database has schema %d, this program knows up to %d: run the newer program", have, len(all))
+	}
+	for _, m := range all[have:] {
+		err := db.Transact(ctx, func(tx *sql.Tx) error {
+			if _, err := tx.ExecContext(ctx, m.Text); err != nil {
 				return err
 			}
-			_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", n))
+			_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", m.N))
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("migration %s: %w", name, err)
+			return fmt.Errorf("migration %s: %w", m.Name, err)
 		}
-	}
-	if have > last {
-		return custos.Errorf(custos.Conflict, "the database has schema %d, this program knows up to %d: run the newer program", have, last)
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
 // Package masterdb is what a master asks of its database: questions and transactions
-// by name, whichever database answers them. fog/masterdb/sqlite is the one that there is;
+// by name, whichever database answers them. fog/masterdb/sqlite and fog/masterdb/postgres do;
 // fog/masterdb/conformance is what another must pass.
 //
 // What holds for every method:

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/fog/masterdb/kept"
 )
 
 const eventColumns = "e.n AS n, " + placeColumns + ", b.leaf_index, b.received, coalesce(b.clock_offset, 0), " + bodyColumns
@@ -135,42 +135,14 @@ type names struct {
 
 func (n names) args() []any { return []any{n.service, n.boot, n.seq, n.seq} }
 
-// byID asks for the event of an ID. An ID has a dot where the service's name has a slash, so each
-// service that it may be of is asked for.
+// byID asks for the event of an ID, of each service that it may be of.
 func byID[T any](id custos.EventID, ask func(names) (T, bool, error)) (none T, there bool, err error) {
-	head, seq, ok := cutLast(string(id))
-	service, boot, more := cutLast(head)
-	if !ok || !more {
-		return none, false, nil
-	}
-	var n names
-	if n.boot, err = strconv.ParseUint(boot, 36, 63); err != nil {
-		return none, false, nil
-	}
-	if n.seq, err = strconv.ParseUint(seq, 10, 63); err != nil {
-		return none, false, nil
-	}
-	for i := range len(service) {
-		if service[i] != '.' {
-			continue
-		}
-		n.service = custos.ServiceID(service[:i] + "/" + service[i+1:])
-		if custos.NewEventID(n.service, n.boot, n.seq) != id {
-			continue
-		}
-		if v, there, err := ask(n); there || err != nil {
+	for _, n := range kept.Names(id) {
+		if v, there, err := ask(names{n.Service, n.Boot, n.Seq}); there || err != nil {
 			return v, there, err
 		}
 	}
 	return none, false, nil
-}
-
-func cutLast(s string) (before, after string, ok bool) {
-	i := strings.LastIndexByte(s, '.')
-	if i < 0 {
-		return "", "", false
-	}
-	return s[:i], s[i+1:], true
 }
 
 // first returns the first of a sequence; false if there is none.

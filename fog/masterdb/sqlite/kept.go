@@ -1,84 +1,27 @@
 package sqlite
 
 import (
-	"bytes"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/sha256"
 	"database/sql"
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
+	"custos.dev/custos/fog/masterdb/kept"
 	"custos.dev/custos/observe/brief"
 )
 
-// What a row keeps of a body: in few bytes (package brief), without what the row's own columns
-// say, under the event's key, and before that the first bytes of the event's commitment. They
-// prove nothing, but name the row of a batch that does not hold any more what was committed.
-// Without its key nothing of a body is readable, wherever its bytes are left on a disk.
-const checkBytes = 4
-
-// body is what the columns body, key, salt and hash hold.
+// body is what the columns body, key, salt and hash hold, see package kept.
 type body struct{ body, key, salt, hash []byte }
 
-// keep makes the columns of an event to be staged. A body that does not open is kept as it was
-// sealed, and so is one that was removed.
+// keep makes the columns of an event to be staged.
 func keep(h brief.Header, s evidence.Sealed, o evidence.Opening) body {
-	if len(s.Box) == 0 { // it was removed: nothing opens it
-		return body{[]byte{}, []byte{}, []byte{}, s.BodyHash[:]}
-	}
-	text, err := s.Open(o)
-	if err != nil {
-		return body{s.Box, o.Key[:], o.Salt[:], s.BodyHash[:]}
-	}
-	c := s.Commitment()
-	b := body{body: append(c[:checkBytes:checkBytes], h.Write(text)...), key: o.Key[:]}
-	veil(o.Key, b.body[checkBytes:])
-	if o.Salt != evidence.SaltOf(o.Key) {
-		b.salt = o.Salt[:]
-	}
-	return b
+	k := kept.Of(h, s, o)
+	return body{k.Body, k.Key, k.Salt, k.Hash}
 }
 
-// sealed gives back what was sealed, byte for byte. Of what does not hold what was committed it is
-// something that does not open, and commits to something else.
+// sealed gives back what was sealed.
 func (b *body) sealed(h brief.Header) masterdb.Sealed {
-	if b.hash != nil {
-		return masterdb.Sealed{Box: b.body, Hash: b.hash, Key: b.key, Salt: b.salt}
-	}
-	broken := masterdb.Sealed{Box: b.body, Hash: make([]byte, len(custos.Hash{})), Key: b.key, Salt: make([]byte, len(custos.Hash{}))}
-	var o evidence.Opening
-	if len(b.key) != len(o.Key) || len(b.body) <= checkBytes || b.salt != nil && len(b.salt) != len(o.Salt) {
-		return broken
-	}
-	o.Key = custos.Hash(b.key)
-	o.Salt = evidence.SaltOf(o.Key)
-	if b.salt != nil {
-		o.Salt = custos.Hash(b.salt)
-	}
-	written := bytes.Clone(b.body[checkBytes:])
-	veil(o.Key, written)
-	text, err := h.Read(written)
-	if err != nil {
-		return broken
-	}
-	s := masterdb.SealedOf(text, o)
-	if c, err := s.Commitment(); err != nil || !bytes.Equal(c[:checkBytes], b.body[:checkBytes]) {
-		return broken
-	}
-	return s
-}
-
-// veil hides bytes under an event's key, or shows them: AES-256 in counter mode, by another key
-// than the body is sealed with. Each is used for these bytes alone.
-func veil(k custos.Hash, b []byte) {
-	of := sha256.Sum256(append([]byte("custos kept body v1\x00"), k[:]...))
-	block, err := aes.NewCipher(of[:])
-	if err != nil {
-		panic(err) // 32 bytes always fit
-	}
-	cipher.NewCTR(block, make([]byte, aes.BlockSize)).XORKeyStream(b, b)
+	return kept.Body{Body: b.body, Key: b.key, Salt: b.salt, Hash: b.hash}.Sealed(h)
 }
 
 // place is what of a row, and of its batch, says which event it is.
