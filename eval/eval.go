@@ -228,12 +228,16 @@ type looker struct {
 	close func()
 }
 
-// newLooker starts the built-in detector, or a model's, which the built-in one tells when
-// to look unless it is to do so always.
+// newLooker starts the built-in detector, of which is measured what a site commits of it, or a
+// model's, which the built-in one tells when to look unless it is to do so always.
 func newLooker(ctx context.Context, model string, always bool) (*looker, error) {
 	if model == "" {
 		d := object.New(object.Config{})
-		return &looker{384, true, cascade.EveryFrame(d.Detect), func() time.Duration { return 0 }, func() {}}, nil
+		useful := func(f custos.Frame) ([]observe.Detection, error) {
+			found, err := d.Detect(f)
+			return detect.Useful(d, found), err
+		}
+		return &looker{384, true, cascade.EveryFrame(useful), func() time.Duration { return 0 }, func() {}}, nil
 	}
 	return startLooker(ctx, models.Model{}, model, always)
 }

@@ -63,6 +63,7 @@ type Detector struct {
 
 	began, looked, moved time.Time
 	saw                  []observe.Detection // by the last look
+	sure                 []sure              // the same
 	looks                int
 	ground               ground
 	silence              silence
@@ -90,9 +91,9 @@ func (d *Detector) Moving() []observe.Detection { return d.moving }
 // settle is how long after its beginning the looker looks, whatever moves.
 const settle = 3 * time.Second
 
-// weak is the best score of an object where nothing has ever moved: it may continue a
-// track, and begins none. A lamp post that looks like a person is not followed.
-const weak = 0.5
+// weak is the best score of an object where nothing has ever moved: less than Sure, so that it
+// may continue a track, and begins none. A lamp post that looks like a person is not followed.
+const weak = 0.45
 
 // Detect returns what the looker sees, and false where it did not look: then nothing is
 // known of the frame beside that nothing moved, or that it is too soon. Nothing seen in a
@@ -139,12 +140,12 @@ func (d *Detector) Detect(f custos.Frame) (found []observe.Detection, looked boo
 	d.looked = f.Time
 	d.looks++
 	d.measure(found)
+	d.believe(found, f.Time)
 	for i := range found {
 		if found[i].Score > weak && !fresh && !d.ground.trodden(found[i].Box) {
 			found[i].Score = weak
 		}
 	}
-	d.believe(found)
 	d.saw = append(d.saw[:0], found...)
 	return found, true, nil
 }
@@ -154,13 +155,24 @@ const (
 	// it there, too, and stays the overlap by which it did.
 	likely = 0.4
 	stays  = 0.3
+	// believed is for how long after it was sure by itself.
+	believed = time.Second
 )
 
+// sure is what a look was sure of, and when it was so by itself at last.
+type sure struct {
+	class custos.Class
+	box   custos.Box
+	at    time.Time
+}
+
 // believe makes those sure that are likely, and continue what was sure in the look before: each
-// of those one, the surest first, so that what is seen twice does not count twice. It begins no
-// track: that takes more than Sure.
-func (d *Detector) believe(found []observe.Detection) {
-	before := slices.DeleteFunc(slices.Clone(d.saw), func(o observe.Detection) bool { return o.Score < Sure })
+// of those one, the surest first, so that what is seen twice does not count twice. It does so for
+// believed only: what is likely for ever and never sure is a post. It begins no track: that
+// takes more than Sure.
+func (d *Detector) believe(found []observe.Detection, at time.Time) {
+	before := slices.DeleteFunc(d.sure, func(s sure) bool { return at.Sub(s.at) > believed })
+	d.sure = nil
 	order := make([]*observe.Detection, len(found))
 	for i := range found {
 		order[i] = &found[i]
@@ -170,17 +182,22 @@ func (d *Detector) believe(found []observe.Detection) {
 		if f.Score < likely {
 			return
 		}
-		best, at := stays, -1
+		best, is := stays, -1
 		for i, s := range before {
-			if overlap := s.Box.IoU(f.Box); s.Class == f.Class && overlap >= best {
-				best, at = overlap, i
+			if overlap := s.box.IoU(f.Box); s.class == f.Class && overlap >= best {
+				best, is = overlap, i
 			}
 		}
-		if at < 0 {
-			continue
+		when := at
+		if is >= 0 {
+			if f.Score < Sure {
+				f.Score, when = Sure, before[is].at
+			}
+			before = slices.Delete(before, is, is+1)
 		}
-		before = slices.Delete(before, at, at+1)
-		f.Score = max(f.Score, Sure)
+		if f.Score >= Sure {
+			d.sure = append(d.sure, sure{f.Class, f.Box, when})
+		}
 	}
 }
 

@@ -242,10 +242,12 @@ func TestLooksForItselfWhereMovementIsNonsense(t *testing.T) {
 }
 
 // What is likely is believed where the look before saw it surely, once: not beside what is
-// sure there now, and not where nothing was.
+// sure there now, and not where nothing was. It is for a second, unless it is sure again.
 func TestWhatStaysIsBelieved(t *testing.T) {
 	at := func(x, score float64) observe.Detection { return person(x, score) }
-	d := &Detector{saw: []observe.Detection{at(.1, .9), at(.3, .8), at(.7, .4)}}
+	now := time.Unix(100, 0)
+	d := &Detector{}
+	d.believe([]observe.Detection{at(.1, .9), at(.3, .8), at(.7, .4)}, now)
 	found := []observe.Detection{
 		at(.105, .45), // continues the first
 		at(.3, .7),    // is sure itself
@@ -254,10 +256,21 @@ func TestWhatStaysIsBelieved(t *testing.T) {
 		at(.7, .45),   // where nothing was sure
 		at(.11, .39),  // too weak
 	}
-	d.believe(found)
+	d.believe(found, now.Add(DefaultEvery))
 	for i, want := range []float64{Sure, .7, .45, .45, .45, .39} {
 		if found[i].Score != want {
 			t.Errorf("%d: %v, want %v", i, found[i].Score, want)
+		}
+	}
+	for i := 2; i < 20; i++ {
+		after := time.Duration(i) * DefaultEvery
+		found := []observe.Detection{at(.1, .45), at(.3, .45)}
+		d.believe(found, now.Add(after))
+		if got, want := found[0].Score == Sure, after <= believed; got != want {
+			t.Errorf("after %v: believed %v, want %v", after, got, want)
+		}
+		if got, want := found[1].Score == Sure, after <= believed+DefaultEvery; got != want {
+			t.Errorf("after %v: who was sure once more is believed %v, want %v", after, got, want)
 		}
 	}
 }

@@ -80,6 +80,22 @@ func (d *detectors) Camera(cam analyze.Camera) (analyze.Looker, error) {
 	return w, nil
 }
 
+// Mover is a detector of movement that knows when it is of use.
+type Mover interface {
+	cascade.Motion
+	// Judged reports whether it was looked for long enough to know.
+	Judged() bool
+}
+
+// Useful leaves out what a detector of movement sees before it is known to be of use, and while
+// it is of none.
+func Useful(m Mover, found []observe.Detection) []observe.Detection {
+	if !m.Judged() || m.Nonsense() != "" {
+		return nil
+	}
+	return found
+}
+
 // describeEvery is how often it is said how things look: with each look of a network. The
 // tracker tells by it who is who.
 const describeEvery = cascade.DefaultEvery - 20*time.Millisecond
@@ -126,7 +142,7 @@ type watcher struct {
 	silences prometheus.Counter
 	// moving is what moved in the newest frame, where there is a network.
 	moving func() []observe.Detection
-	motion cascade.Motion
+	motion Mover
 	// troubles are the service's, said when this camera's was on record last.
 	troubles *troubles
 	said     time.Time
@@ -151,14 +167,17 @@ func (w *watcher) Look(_ context.Context, f *custos.Frame) ([]custos.Observation
 		if nonsense != "" {
 			return out, err
 		}
-		found, looked, model, err = w.moving(), true, w.motion.Model(), nil
+		found, looked, model, err = Useful(w.motion, w.moving()), true, w.motion.Model(), nil
 	case err != nil:
 		return out, err
 	case nonsense != "" && w.moving == nil:
 		out = append(out, w.trouble(blindAlone(nonsense), f.Time)...)
-		found = nil
+		found = Useful(w.motion, found)
 	case looked:
 		w.trouble("", f.Time)
+		if w.moving == nil {
+			found = Useful(w.motion, found)
+		}
 	}
 	if !looked {
 		return out, analyze.ErrSkipped

@@ -13,11 +13,15 @@ import (
 )
 
 // motion is a detector of movement that is told what to say of itself.
-type motion struct{ nonsense string }
+type motion struct {
+	nonsense string
+	young    bool
+}
 
 func (m *motion) Detect(custos.Frame) ([]observe.Detection, error) { return nil, nil }
 func (m *motion) Model() string                                    { return "built-in" }
 func (m *motion) Nonsense() string                                 { return m.nonsense }
+func (m *motion) Judged() bool                                     { return !m.young }
 
 func frameAt(second int) *custos.Frame {
 	w, h := 64, 48
@@ -38,9 +42,9 @@ func kinds(out []custos.Observation) string {
 	return strings.Join(text, " ")
 }
 
-// Where movement is nonsense and no network looks, nothing is observed but that, once.
+// Where movement is nonsense, or not judged yet, and no network looks, nothing is observed but that, once.
 func TestNonsenseIsLeftOut(t *testing.T) {
-	m := &motion{}
+	m := &motion{young: true}
 	seen := []observe.Detection{{Class: custos.Person, Box: custos.Box{X: .2, Y: .2, W: .2, H: .5}, Score: .9}}
 	all := new(troubles)
 	w := &watcher{id: "yard/door", log: slog.New(slog.DiscardHandler), motion: m, troubles: all, model: "built-in"}
@@ -53,6 +57,10 @@ func TestNonsenseIsLeftOut(t *testing.T) {
 		}
 		return kinds(out)
 	}
+	if got := look(-1); got != "" {
+		t.Errorf("before it is known to be of use: %s", got)
+	}
+	m.young = false
 	if got := look(0); got != "built-in" {
 		t.Error(got)
 	}

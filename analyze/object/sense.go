@@ -92,5 +92,9 @@ func (s *sense) judge() {
 	}
 }
 
+// Judged reports whether a scene was looked at for long enough to know that what is seen is of
+// use. What came before may be rubbish.
+func (d *Detector) Judged() bool { return d.sense.last.Sub(d.sense.began) >= senseAfter }
+
 // Nonsense says in a sentence why what the detector sees now is of no use; "" if it is.
 func (d *Detector) Nonsense() string { return d.sense.reason }

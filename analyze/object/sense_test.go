@@ -17,6 +17,9 @@ func TestWhatMakesNoSense(t *testing.T) {
 	d := New(Config{})
 	at := time.Unix(1000, 0)
 	for i := range 100 {
+		if d.Judged() != (i > 16) { // the first frame is the empty scene, sense begins with the second
+			t.Fatalf("frame %d: judged %v", i, d.Judged())
+		}
 		f := s.draw(walkers(i)...)
 		at = at.Add(100 * time.Millisecond)
 		f.Time = at

@@ -37,7 +37,7 @@ const (
 	// for who was hidden or jumped.
 	near, far = 1, 2
 	// reach bounds that, in box heights.
-	reach = 0.7
+	reach = 0.5
 	// minSize is how much smaller the smaller of two boxes of one object may be.
 	minSize = 0.5
 )

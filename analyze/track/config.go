@@ -6,9 +6,11 @@ import "time"
 // zero field, and every field outside its range, means its default. How the
 // defaults were chosen, and on what, is in docs/accuracy.md.
 type Config struct {
-	// High is the score from which a detection may begin a track; default 0.6.
+	// High is the score from which a detection may begin a track, if it is not
+	// rather right than wrong from a lower one on; default 0.6. See trust.
 	High float64
-	// Low is the score from which a detection may continue one; default 0.1.
+	// Low is the score from which a detection may continue one, if what it is worth
+	// says so, too; default 0.1.
 	Low float64
 	// MinIoU is the least overlap of a strong detection with the place where a
 	// track is expected; default 0.375. A weak detection needs half as much again.

@@ -18,6 +18,7 @@ package track
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"time"
 
@@ -147,6 +148,7 @@ func (t *Tracker) Update(at time.Time, dets []observe.Detection) (active []obser
 	t.dets = t.usable(t.dets[:0], dets)
 	if !t.cfg.Alike {
 		t.trust.learn(t.dets)
+		t.dets = slices.DeleteFunc(t.dets, func(d found) bool { return !t.trust.continues(d.odds) })
 	}
 	if dx, dy := shake(t.tracks, t.dets); dx != 0 || dy != 0 {
 		t.shift(dx, dy)
@@ -223,7 +225,7 @@ func (t *Tracker) associate(at time.Time) {
 			}
 			for j := range t.dets {
 				d := &t.dets[j]
-				if taken[j] || (d.Score >= t.cfg.High) != strong {
+				if taken[j] || t.strong(d) != strong {
 					continue
 				}
 				if c, ok := cost(p, d); ok {
@@ -268,7 +270,7 @@ func (t *Tracker) associate(at time.Time) {
 	clear(t.tracks[len(kept):])
 	t.tracks = kept
 	for j := range t.dets {
-		if d := &t.dets[j]; !taken[j] && d.Score >= t.cfg.High && !t.covered(d.box) {
+		if d := &t.dets[j]; !taken[j] && t.strong(d) && !t.covered(d.box) {
 			p := &path{motion: newMotion(d.box, t.cfg.Jitter, t.poor(d))}
 			t.tracks = append(t.tracks, p)
 			t.take(p, d, at)
@@ -441,4 +443,12 @@ func (p *path) trajectory(tolerance float64) observe.Trajectory {
 		Track: p.id, Class: p.class(), From: points[0].Time, Until: p.seen, Frames: p.hits, Points: points,
 		Look: observe.UnitLook(p.look), Embedding: p.embedded(), Returns: p.returns,
 	}
+}
+
+// strong reports whether a detection may begin a track.
+func (t *Tracker) strong(d *found) bool {
+	if t.cfg.Alike {
+		return d.Score >= t.cfg.High
+	}
+	return t.trust.begins(d.odds, odds(t.cfg.High))
 }

@@ -125,10 +125,10 @@ func TestGapInTheStream(t *testing.T) {
 
 func TestWeakDetectionsContinueButDoNotBegin(t *testing.T) {
 	active, ended := play(New(Config{}), 30, func(i int) []observe.Detection {
-		ds := []observe.Detection{det(0.7, 0.3, 0.3)} // weak from the first
+		ds := []observe.Detection{det(0.7, 0.3, 0.4)} // weak from the first
 		score := 0.9
 		if i > 5 {
-			score = 0.2
+			score = 0.4
 		}
 		return append(ds, det(0.2+0.005*float64(i), 0.5, score))
 	})

@@ -19,24 +19,61 @@ func scored(scores ...float64) (out []found) {
 	return out
 }
 
-// A detector whose best are 99% sure is doubted more than one that is hardly ever beyond 90%.
+// What a score is worth follows how sure the detector's best are, and a new network is learnt.
 func TestTrustLearnsWhatScoresAreWorth(t *testing.T) {
-	bold, modest := newTrust(), newTrust()
-	if bold.sure != 0 || bold.even != modestEven {
+	bold, usual, modest := newTrust(), newTrust(), newTrust()
+	if bold.bold != 0 || bold.even != 0 {
 		t.Fatalf("before it has seen a score it is %+v", bold)
 	}
 	for range 100 {
 		bold.learn(scored(.55, .8, .95, .99, .998))
-		modest.learn(scored(.2, .6, .75, .85, .9))
+		usual.learn(scored(.2, .6, .75, .85, .88))
+		modest.learn(scored(.1, .15, .2, .5, .8))
 	}
-	if bold.sure != 1 || bold.even != boldEven || modest.sure != 0 || modest.even != modestEven {
-		t.Errorf("a bold detector %v %v, a modest one %v %v", bold.sure, bold.even, modest.sure, modest.even)
+	for _, c := range []struct {
+		who          string
+		t            trust
+		even, surely float64 // the scores that are worth as much as nothing, and 90%
+		bold         float64
+	}{{"bold", bold, .917, .990, 1}, {"usual", usual, .57, .765, 0}, {"modest", modest, .5, .66, 0}} {
+		if e, s := c.t.worth(odds(c.even)), c.t.worth(odds(c.surely)); math.Abs(e) > .2 || math.Abs(s-2.2) > .3 || c.t.bold != c.bold {
+			t.Errorf("%s: %v is worth %.2f, %v %.2f, of %+v", c.who, c.even, e, c.surely, s, kinds)
+		}
 	}
 	for range 20_000 { // the network was changed
 		bold.learn(scored(.5, .8))
 	}
-	if bold.sure != 0 {
-		t.Errorf("what it was is not forgotten: %v", bold.sure)
+	if bold.bold != 0 || bold.even != 0 {
+		t.Errorf("what it was is not forgotten: %v", bold.bold)
+	}
+}
+
+// A post that a modest network is even about is never told, a person that it begins to see as
+// poorly and then better is, and from the beginning. What it is not even about continues nobody.
+func TestPostsOfAModestNetwork(t *testing.T) {
+	tr := New(Config{})
+	var told []float64
+	for i := range 40 {
+		who := min(.52+.02*float64(i), .75)
+		dets := []observe.Detection{det(.2, .5, .52), det(.5, .5, who), det(.8, .5, .25)}
+		if i >= 30 {
+			dets[1].Score = .25 // hidden, and the network is full of such
+		}
+		active, _ := tr.Update(start.Add(time.Duration(i)*step), dets)
+		for _, a := range active {
+			told = append(told, a.Box.X)
+			if i >= 30 {
+				t.Fatalf("frame %d: what is worth nothing continues %+v", i, a)
+			}
+		}
+	}
+	if tr.next != 2 || len(told) < 20 || told[0] < .4 || told[0] > .6 {
+		t.Errorf("%d numbers were given, told were %v", tr.next-1, told)
+	}
+	for _, tr := range tr.Flush() {
+		if tr.From.After(start.Add(step)) {
+			t.Errorf("the person is told from %v on", tr.From.Sub(start))
+		}
 	}
 }
 
