@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"custos.dev/custos"
+	"custos.dev/custos/analyze/plate"
 	"custos.dev/custos/analyze/plate/train"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -13,7 +14,7 @@ import (
 
 func trainPlateCommand() *cobra.Command {
 	var c train.Config
-	var to string
+	var to, from string
 	cmd := &cobra.Command{
 		Use:   "plate FONTS",
 		Short: "Teach the reader of plates that needs no network, on lines drawn in the fonts of a directory",
@@ -30,10 +31,19 @@ it from its data directory, models/plate.glyphs, in place of the one that Custos
 			if to == "" {
 				return custos.Errorf(custos.Invalid, "say where the network is written: -o FILE")
 			}
+			if from != "" {
+				b, err := os.ReadFile(from)
+				if err != nil {
+					return custos.Errorf(custos.Invalid, "%w", err)
+				}
+				if c.From, err = plate.ParseGlyphNet(b); err != nil {
+					return err
+				}
+			}
 			out := cmd.OutOrStdout()
 			term.Printf(out, "%d fonts\n", len(c.Faces))
 			c.Say = func(round int, right float64) {
-				term.Printf(out, "round %d: %.2f%% of what it was not taught is right\n", round, 100*right)
+				term.Printf(out, "round %d: %.2f%% of the letters that it was not taught are right\n", round, 100*right)
 			}
 			n, err := train.Network(cmd.Context(), c)
 			if err != nil {
@@ -49,8 +59,10 @@ it from its data directory, models/plate.glyphs, in place of the one that Custos
 	}
 	cmd.Flags().StringVarP(&to, "output", "o", "", "the network's `file`")
 	cmd.Flags().Uint64Var(&c.Seed, "seed", 1, "chance begins with this `number`")
-	cmd.Flags().IntVar(&c.Lines, "lines", 60_000, "how many lines are drawn")
-	cmd.Flags().IntVar(&c.Rounds, "rounds", 8, "how often it goes through them")
-	cmd.Flags().IntVar(&c.Hidden, "hidden", 128, "how many hidden units the network has")
+	cmd.Flags().IntVar(&c.Lines, "lines", 20_000, "how many lines are drawn")
+	cmd.Flags().IntVar(&c.Rounds, "rounds", 4, "how often it goes through them")
+	cmd.Flags().IntVar(&c.Batch, "batch", 32, "of how many lines a step follows")
+	cmd.Flags().Float64Var(&c.Rate, "rate", .003, "how far a step goes at most")
+	cmd.Flags().StringVar(&from, "from", "", "teach the network of this `file` further")
 	return cmd
 }

@@ -1,7 +1,6 @@
 package plate
 
 import (
-	"context"
 	_ "embed"
 	"sync"
 )
@@ -15,7 +14,9 @@ var Builtin = sync.OnceValues(func() (*GlyphNet, error) { return ParseGlyphNet(g
 
 // NewPlainReader is a reader without the site's networks.
 func NewPlainReader(g Grammar, n *GlyphNet) *Reader {
-	return &Reader{Grammar: g, Read: GlyphReader{n}.Read, Lines: func(_ context.Context, part *Gray) ([]Line, error) {
-		return Bands(part), nil
-	}}
+	return &Reader{Grammar: g, Near: GlyphReader{n}.near, Regions: plainRegions}
 }
+
+// plainRegions is how many regions are looked at without the site's networks: strokes alone
+// find what is no plate, too.
+const plainRegions = 8

@@ -145,6 +145,14 @@ func (q Quad) Bounds() (x0, y0, x1, y1 float64) {
 	return x0, y0, x1, y1
 }
 
+// moved is the quad elsewhere.
+func (q Quad) moved(x, y float64) Quad {
+	for i := range q {
+		q[i].X, q[i].Y = q[i].X+x, q[i].Y+y
+	}
+	return q
+}
+
 // Grown moves its sides outwards by parts of its width and height.
 func (q Quad) Grown(across, up float64) Quad {
 	mix := func(a, b Point, t float64) Point { return Point{a.X + (b.X-a.X)*t, a.Y + (b.Y-a.Y)*t} }

@@ -28,6 +28,8 @@ func reading(text string, sure float32, or map[int]byte) Reading {
 	return r
 }
 
+func written(r Reading) Written { return Written{r, Upright(0, 0, 90, 20)} }
+
 func TestGrammar(t *testing.T) {
 	for name, c := range map[string]struct {
 		countries []string
@@ -70,13 +72,15 @@ func TestGrammar(t *testing.T) {
 
 func TestVote(t *testing.T) {
 	g, _ := NewGrammar("sk")
-	see := func(text string, sure float32) *Plate { return g.plate(reading(text, sure, map[int]byte{3: '5'})) }
+	see := func(text string, sure float32) *Plate {
+		return g.plate(written(reading(text, sure, map[int]byte{3: '5'})))
+	}
 	p, agree := g.Vote([]*Plate{see("RK755AJ", .9), see("RK7S5AJ", .6), see("RK755A", .9), see("RK755AJ", .8)})
 	if p.Text != "RK755AJ" || agree != 3 || !p.Fits { // the S is a 5 by the form
 		t.Errorf("%q, %d agree, fits %v", p.Text, agree, p.Fits)
 	}
 	none, _ := NewGrammar()
-	if p, agree := none.Vote([]*Plate{none.plate(reading("ABC", .4, nil)), none.plate(reading("ABD", .9, nil))}); p.Text != "ABD" || agree != 1 {
+	if p, agree := none.Vote([]*Plate{none.plate(written(reading("ABC", .4, nil))), none.plate(written(reading("ABD", .9, nil)))}); p.Text != "ABD" || agree != 1 {
 		t.Errorf("the surer one: %q, %d", p.Text, agree)
 	}
 	if p, agree := g.Vote(nil); p != nil || agree != 0 {
@@ -250,16 +254,15 @@ func TestPlateOfAVehicle(t *testing.T) {
 	at := image.Rect(260, 240, 350, 258)
 	says := map[bool]Reading{true: reading("RK755AJ", .95, nil), false: reading("SKODA", .97, nil)}
 	asked := 0
+	say := func(_ *Gray) ([]Written, error) {
+		asked++
+		return []Written{{says[asked%2 == 0], Upright(5, 5, 80, 12)}}, nil
+	}
 	r := &Reader{
-		Grammar: g,
-		Lines: func(_ context.Context, part *Gray) ([]Line, error) {
-			asked++
-			if part.Width < 40 {
-				return nil, nil
-			}
-			return []Line{{Upright(5, 5, float64(part.Width)-10, 12), .9}}, nil
-		},
-		Read: func(context.Context, *Gray, Quad) (Reading, error) { return says[asked%2 == 0], nil },
+		Grammar:  g,
+		Near:     func(_ context.Context, g *Gray, _ Region) ([]Written, error) { return say(g) },
+		Anywhere: func(_ context.Context, g *Gray) ([]Written, error) { return say(g) },
+		Regions:  regionsMost,
 	}
 	p, err := r.Plate(t.Context(), street(at))
 	if err != nil || p == nil || p.Text != "RK755AJ" || !p.Fits {
@@ -272,7 +275,7 @@ func TestPlateOfAVehicle(t *testing.T) {
 		t.Errorf("in nothing: %+v, %v", p, err)
 	}
 	broken := errors.New("it died")
-	r.Lines = func(context.Context, *Gray) ([]Line, error) { return nil, broken }
+	r.Near = func(context.Context, *Gray, Region) ([]Written, error) { return nil, broken }
 	if _, err := r.Plate(t.Context(), street(at)); !errors.Is(err, broken) {
 		t.Errorf("a network that fails: %v", err)
 	}

@@ -47,8 +47,7 @@ func (g Grammar) Vote(plates []*Plate) (p *Plate, agree int) {
 			r.Glyphs[i][j] /= max(sum, 1e-9)
 		}
 	}
-	out := g.plate(r)
-	out.Quad = best.Quad
+	out := g.plate(Written{r, best.Quad})
 	for _, p := range plates {
 		if p.Text == out.Text {
 			agree++

@@ -30,21 +30,20 @@ func reads(t *testing.T, texts ...string) *reader {
 	n := -1
 	r := &plate.Reader{
 		Grammar: g,
-		Lines: func(_ context.Context, part *plate.Gray) ([]plate.Line, error) {
+		Anywhere: func(_ context.Context, g *plate.Gray) ([]plate.Written, error) {
 			n++
-			return []plate.Line{{Quad: plate.Upright(float64(part.Width)/4, float64(part.Height)/2, float64(part.Width)/2, float64(part.Height)/8), Score: .9}}, nil
-		},
-		Read: func(context.Context, *plate.Gray, plate.Quad) (out plate.Reading, err error) {
 			text := texts[min(n, len(texts)-1)]
 			if text == "dead" {
-				return out, custos.Errorf(custos.Unavailable, "the network ended")
+				return nil, custos.Errorf(custos.Unavailable, "the network ended")
 			}
+			var out plate.Reading
 			for i := range len(text) {
 				var g plate.Glyph
 				g[strings.IndexByte(plate.Letters, text[i])] = .97
 				out.Glyphs, out.Sure = append(out.Glyphs, g), append(out.Sure, .99)
 			}
-			return out, nil
+			w, h := float64(g.Width), float64(g.Height)
+			return []plate.Written{{Reading: out, At: plate.Upright(w/4, h/2, w/2, h/8)}}, nil
 		},
 	}
 	return &reader{index: newIndex(), grammar: g, networks: models.In(t.TempDir()), read: r, by: "test"}

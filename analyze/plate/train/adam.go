@@ -9,48 +9,52 @@ import (
 	"custos.dev/custos/analyze/plate"
 )
 
-// batch is of how many examples a step follows.
-const batch = 128
+// whereWeight is how much where letters are counts beside what they are.
+const whereWeight = 4
 
 // teacher changes a network's weights by Adam (Kingma and Ba 2015), with decayed weights.
 type teacher struct {
 	*plate.GlyphNet
 	steps  int
-	layers [4]layer
+	layers []weights
 	parts  []part
 }
 
-// layer is some weights, with the means of their gradients and of those squared.
-type layer struct{ w, m, v []float32 }
+// weights are those of a layer, or its biases, with the means of their gradients and of those squared.
+type weights struct{ w, m, v []float32 }
 
 // part is what one worker has of a step: gradients of its examples, summed.
 type part struct {
-	grads       [4][]float32
-	hidden, out []float32
-	back        []float32
+	grads   [][]float32 // of each layer the weights', and the biases'
+	tapes   plate.Tapes
+	columns int
 }
 
-func newTeacher(hidden int, r *rand.Rand) *teacher {
-	n := plate.NewGlyphNet(hidden)
-	scale := float32(math.Sqrt(2. / plate.GlyphFeatures))
-	for i := range n.A {
-		n.A[i] = float32(r.NormFloat64()) * scale
+// newTeacher teaches a network further, or one that begins with weights by chance.
+func newTeacher(from *plate.GlyphNet, r *rand.Rand) *teacher {
+	t := &teacher{GlyphNet: from}
+	if from == nil {
+		t.GlyphNet = plate.NewGlyphNet()
 	}
-	scale = float32(math.Sqrt(1 / float64(hidden)))
-	for i := range n.C {
-		n.C[i] = float32(r.NormFloat64()) * scale
-	}
-	t := &teacher{GlyphNet: n}
-	for i, w := range [4][]float32{n.A, n.B, n.C, n.D} {
-		t.layers[i] = layer{w, make([]float32, len(w)), make([]float32, len(w))}
+	for i := range t.Layers {
+		l := &t.Layers[i]
+		scale := float32(math.Sqrt(2 * float64(l.Out) / float64(len(l.W))))
+		for i := range l.W {
+			if from != nil {
+				break
+			}
+			l.W[i] = float32(r.NormFloat64()) * scale
+		}
+		for _, w := range [][]float32{l.W, l.B} {
+			t.layers = append(t.layers, weights{w, make([]float32, len(w)), make([]float32, len(w))})
+		}
 	}
 	// Always as many, so that sums have one order whatever the machine.
-	for range 4 {
-		p := part{hidden: make([]float32, hidden), out: make([]float32, plate.GlyphClasses), back: make([]float32, hidden)}
-		for i := range p.grads {
-			p.grads[i] = make([]float32, len(t.layers[i].w))
+	t.parts = make([]part, 4)
+	for i := range t.parts {
+		for _, l := range t.layers {
+			t.parts[i].grads = append(t.parts[i].grads, make([]float32, len(l.w)))
 		}
-		t.parts = append(t.parts, p)
 	}
 	return t
 }
@@ -68,6 +72,7 @@ func (t *teacher) step(all []example, which []int, rate float64) {
 		wg.Go(func() {
 			for i := range turns {
 				p := &t.parts[i]
+				p.columns = 0
 				for _, g := range p.grads {
 					clear(g)
 				}
@@ -78,6 +83,10 @@ func (t *teacher) step(all []example, which []int, rate float64) {
 		})
 	}
 	wg.Wait()
+	columns := 0
+	for i := range t.parts {
+		columns += t.parts[i].columns
+	}
 	t.steps++
 	const one, two, decay = .9, .999, 1e-5
 	c1, c2 := 1-math.Pow(one, float64(t.steps)), 1-math.Pow(two, float64(t.steps))
@@ -89,38 +98,34 @@ func (t *teacher) step(all []example, which []int, rate float64) {
 			for p := range t.parts {
 				g += t.parts[p].grads[l][i]
 			}
-			g = g/float32(len(which)) + decay*w[i]
-			m[i] = one*m[i] + (1-one)*g
-			v[i] = two*v[i] + (1-two)*g*g
-			w[i] -= by * m[i] / (float32(math.Sqrt(float64(v[i])/c2)) + 1e-8)
+			g = g/float32(max(columns, 1)) + float32(decay*w[i])
+			m[i] = float32(one*m[i]) + float32((1-one)*g)
+			v[i] = float32(two*v[i]) + float32((1-two)*g*g)
+			w[i] -= float32(by * m[i] / (float32(math.Sqrt(float64(v[i])/c2)) + 1e-8))
 		}
 	}
 }
 
-// gradient adds that of the logarithm of how likely an example's class is.
+// gradient adds that of the loss of an example: of each column the logarithm of how likely its
+// class is, and of letters how far they are from where they are said to be, squared.
 func (t *teacher) gradient(e *example, p *part) {
-	n := t.Hidden()
-	t.Likely(e.in[:], p.hidden, p.out)
-	clear(p.back)
-	for c, likely := range p.out {
-		if c == int(e.class) {
-			likely--
-		}
-		p.grads[3][c] += likely
-		row, grad := t.C[c*n:][:n], p.grads[2][c*n:][:n]
-		for h, x := range p.hidden {
-			grad[h] += likely * x
-			p.back[h] += likely * row[h]
-		}
-	}
-	for h, back := range p.back {
-		if p.hidden[h] <= 0 {
+	back := t.Answer(e.Gray, &p.tapes)
+	for x, c := range e.columns {
+		row := back.Data[x*plate.GlyphAnswers:][:plate.GlyphAnswers]
+		if c.class == unsaid {
+			clear(row)
 			continue
 		}
-		p.grads[1][h] += back
-		grad := p.grads[0][h*plate.GlyphFeatures:][:plate.GlyphFeatures]
-		for i, x := range &e.in {
-			grad[i] += back * x
+		p.columns++
+		row[c.class]--
+		where := row[plate.GlyphClasses:]
+		if c.class == none {
+			clear(where)
+			continue
 		}
+		where[0], where[1] = whereWeight*(where[0]-c.mid), whereWeight*(where[1]-c.high)
+	}
+	for i := len(t.Layers) - 1; i >= 0; i-- {
+		back = t.Layers[i].Backward(back, &p.tapes[i], p.grads[2*i], p.grads[2*i+1], i > 0)
 	}
 }
