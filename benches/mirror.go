@@ -66,7 +66,7 @@ type mirrored struct {
 }
 
 func openMirrored(ctx context.Context, dir string, services int) (*mirrored, error) {
-	c, err := openCommitting(ctx, dir, services)
+	c, err := openCommitting(ctx, dir, "", services)
 	if err != nil {
 		return nil, err
 	}
