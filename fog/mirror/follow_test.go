@@ -202,6 +202,18 @@ func TestMirrorOfAMirror(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.wantMirrored(second)
+	// Who has nothing begins with it, also where another mirror gives nothing of what it shows.
+	liar := l.twin()
+	liar.leaves, liar.bodies, liar.hashes = l.leaves, l.bodies, l.hashes
+	liar.lieEntries = func(uint64, []Entry) []Entry { return nil }
+	third := l.follower(t.TempDir(), own, listen(t, liar, "dora's master", "a third log"), other)
+	if err := step(t, third); err == nil {
+		t.Error("it is not said that nothing is given")
+	}
+	if err := step(t, third); err != nil {
+		t.Fatal(err)
+	}
+	l.wantMirrored(third)
 	// One that is behind says nothing new.
 	l.raw = nil
 	l.commit(5, 1)
