@@ -63,6 +63,8 @@ type Follower struct {
 	compared time.Time // when what is mirrored was held against what is known otherwise
 	removed  time.Time // when removals were asked for last
 	bodies   error     // why bodies were not taken lately
+	// passOver is whose mirror did not give what it had a checkpoint of: it is left out once.
+	passOver string
 }
 
 func (f *Follower) now() time.Time {
@@ -117,7 +119,12 @@ func (f *Follower) newest(ctx context.Context, l Log) (cp evidence.Checkpoint, s
 			return cp, signed, l.Own, err
 		}
 	}
+	passed := f.passOver
+	f.passOver = ""
 	for _, r := range l.Others {
+		if r.Of == passed {
+			continue
+		}
 		if theirs, said, e := ask(r); e == nil && theirs.Size > cp.Size {
 			cp, signed, from = theirs, said, r
 		}
@@ -171,7 +178,10 @@ func (f *Follower) follow(ctx context.Context, l Log) (grown bool, err error) {
 	if cp.Size <= held.Size {
 		return false, f.again(cp, signed, held, from == l.Own)
 	}
-	return f.grow(ctx, l, cp, signed, held, from, known)
+	if grown, err = f.grow(ctx, l, cp, signed, held, from, known); err != nil && from != l.Own {
+		f.passOver = from.Of // another one's turn
+	}
+	return grown, err
 }
 
 func (f *Follower) known(ctx context.Context, origin string) ([]Known, error) {

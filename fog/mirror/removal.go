@@ -33,14 +33,15 @@ func (f *Follower) begin(ctx context.Context, l Log) error {
 		st.Keys = l.Keys.id()
 	}
 	if !st.Began {
-		if l.Own == nil {
-			return custos.Errorf(custos.Unavailable, "no fog of %s says in the registry where it answers", l.Owner)
+		st.Began = true
+		// While that master is away, all of its tombstones are gone through when it is back.
+		if l.Own != nil {
+			now, err := l.Own.Removed(ctx, math.MaxInt64)
+			if err != nil && !away(err) {
+				return err
+			}
+			st.Removed = now.Newest
 		}
-		now, err := l.Own.Removed(ctx, math.MaxInt64)
-		if err != nil {
-			return err
-		}
-		st.Removed, st.Began = now.Newest, true
 	}
 	switch {
 	case f.Wants == None:
