@@ -199,8 +199,8 @@ func (a *audit) checkEvents(ctx context.Context) error {
 	next, last := int64(1), int64(0)
 	flush := func() {
 		if len(group) > 0 {
-			for n := last + 1; n < group[0].Batch; n++ { // their numbers stay free
-				if b := a.batches[n]; b != nil && b.leafOK && a.allLost(b) {
+			for _, b := range a.lostSince(last) { // their numbers stay free
+				if b.N < group[0].Batch {
 					next += int64(b.open.Last - b.open.First + 1)
 				}
 			}
