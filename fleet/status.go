@@ -12,6 +12,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/api"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -27,6 +28,8 @@ type Status struct {
 	Journal journal.Health `json:"journal"`
 	// Analyzer is how an analyzer does; nil of other services.
 	Analyzer *analyze.Health `json:"analyzer,omitempty"`
+	// Audit is what a master's own audit says of its data; nil of other services.
+	Audit *api.AuditState `json:"audit,omitempty"`
 	// Halted is why it waits for its owner's hand; "" if it does not.
 	Halted string `json:"halted,omitempty"`
 }
