@@ -3,7 +3,7 @@ GO     ?= go
 TOOL   := $(GO) tool -modfile=tools.mod
 # Packages whose tests run under the race detector: those with goroutines (race_test.go).
 RACE   := ./access ./analyze/host ./analyze/onnx ./analyze/remote ./bus ./cloud ./console ./edge ./edge/live ./edge/pcm ./edge/record ./edge/ring ./edge/rtsp \
-          ./edge/rtspsim ./edge/source ./fleet ./fog ./fog/masterdb/sqlite ./journal ./ledger/tunnel ./node ./sealed ./service ./service/port ./store ./supervise
+          ./edge/rtspsim ./edge/source ./fleet ./fog ./fog/masterdb/sqlite ./fog/mirror ./journal ./ledger/tunnel ./node ./sealed ./service ./service/port ./store ./supervise
 # The detector's own cost lies mostly in SQLite: C that a program turned into Go, under SQLite's own
 # locks. Only that package goes without; the driver, and what we call it with, are watched. No more
 # than that package: generic code of sync and sync/atomic that another one instantiates would go

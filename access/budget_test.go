@@ -307,3 +307,25 @@ func TestClasses(t *testing.T) {
 		}
 	}
 }
+
+// An owner's master mirrors out of a budget of its own; guests who are let in share theirs.
+func TestMirrorsOfPeersAreTheirOwn(t *testing.T) {
+	b, _ := purses(t)
+	for n := byte(1); ; n++ {
+		v, err := b.Enter(of(Guest, n), Mirror)
+		if err != nil {
+			break
+		}
+		t.Cleanup(v.End)
+		if n == 100 {
+			t.Fatal("a hundred guests are inside")
+		}
+	}
+	for n := range byte(3) {
+		if v, err := b.Enter(of(Peer, n), Mirror); err != nil {
+			t.Errorf("peer %d beside the guests: %v", n, err)
+		} else {
+			t.Cleanup(v.End)
+		}
+	}
+}

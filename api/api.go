@@ -38,6 +38,11 @@ type Param struct {
 // Pattern is the endpoint as net/http's ServeMux takes it.
 func (e *Endpoint) Pattern() string { return e.Method + " " + e.Path }
 
+// MuxPattern is Pattern with the last placeholder taking slashes, where what it stands for has some.
+func (e *Endpoint) MuxPattern() string {
+	return strings.Replace(e.Pattern(), "{tile}", "{tile...}", 1)
+}
+
 // Known are the names of its parameters.
 func (e *Endpoint) Known() []string {
 	out := make([]string, len(e.Query))

@@ -52,6 +52,8 @@ type committing struct {
 	block     custos.Head
 	size      atomic.Uint64 // of the log, as it was told
 	every     time.Duration // how long a service waits from one batch to the next
+	// trust is what the log's checkpoints are verified by.
+	trust evidence.TrustLog
 }
 
 // committer is a service with the batches that it is going to commit.
@@ -178,10 +180,15 @@ func openCommitting(ctx context.Context, dir string, services int) (*committing,
 	if err != nil {
 		return nil, err
 	}
+	own, err := key.Generate()
+	if err != nil {
+		return nil, err
+	}
+	c.trust = evidence.TrustLog{Origin: signer.Name(), Key: custos.Hash(logKey.Public().(ed25519.PublicKey)), Signer: own.Address()}
 	if c.db, err = fog.OpenDatabase(ctx, filepath.Join(dir, "master.db")); err != nil {
 		return nil, err
 	}
-	if c.log, err = fog.OpenLog(ctx, filepath.Join(dir, "log"), signer); err != nil {
+	if c.log, err = fog.OpenLog(ctx, filepath.Join(dir, "log"), signer, evidence.LedgerSigner(signer.Name(), own)); err != nil {
 		return nil, errors.Join(err, c.db.Close())
 	}
 	c.committer = &fog.Committer{DB: c.db, Log: c.log, Domain: masterDomain, Directory: c, Chain: c, Gather: fog.GatherFor, Logger: slog.New(slog.DiscardHandler)}

@@ -18,7 +18,7 @@ import (
 
 func benchCommand() *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure, with a peer beside it where there is one"}
-	c.AddCommand(benchCampusCommand(), benchSiteCommand(), benchRecordsCommand(), benchMasterCommand(), benchMasterWatchersCommand(), benchBundleCommand(), benchBusCommand(), benchLedgerCommand(), benchAccessCommand(), benchVisionCommand(), benchCameraCommand(), benchCameraOneCommand())
+	c.AddCommand(benchCampusCommand(), benchSiteCommand(), benchRecordsCommand(), benchMasterCommand(), benchMasterWatchersCommand(), benchMirrorCommand(), benchBundleCommand(), benchBusCommand(), benchLedgerCommand(), benchAccessCommand(), benchVisionCommand(), benchCameraCommand(), benchCameraOneCommand())
 	return c
 }
 

@@ -11,6 +11,7 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/fleet/fleettest"
+	"custos.dev/custos/fog/mirror"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 	"custos.dev/custos/supervise"
@@ -86,6 +87,12 @@ func TestStatus(t *testing.T) {
 		return custos.CameraHealth{Camera: "home/main/cam1", State: custos.CameraNoPictures, Reason: "late packets", Since: began, LastPicture: &picture}
 	})
 	master.Say("journal", func() any { return journal.Health{} })
+	master.Say("mirrors", func() any {
+		return []mirror.Health{
+			{Origin: "a", Owner: "bert", Leaves: 120, Bytes: 1},
+			{Origin: "b", Owner: "carla", Leaves: 7, Behind: 3, Since: &began, Missing: 2, Trouble: "the log shrank from 10 to 7 leaves"},
+		}
+	})
 	stuck.Say("journal", func() any { return journal.Health{Refused: "another one stands in its place", Since: &began} })
 	for _, e := range []*service.Env{cam, master, stuck} {
 		e.Ready()
@@ -100,8 +107,13 @@ func TestStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if len(lines) != 7 || !strings.HasPrefix(lines[6], "without a network for detect, ") {
+	if len(lines) != 9 || !strings.HasPrefix(lines[8], "without a network for detect, ") {
 		t.Fatalf("%s", out)
+	}
+	for i, want := range []string{"mirror of bert current 120 leaves", "mirror of carla trouble 7 leaves, 3 behind for 40 s, bodies of 2 missing: the log shrank from 10 to 7 leaves"} {
+		if got := strings.Join(strings.Fields(lines[6+i]), " "); got != want {
+			t.Errorf("a mirror's line is %q, want %q", got, want)
+		}
 	}
 	for i, want := range []string{"down", "ready", "starting", "refused", "ready"} {
 		if f := strings.Fields(lines[i+1]); f[1] != want {

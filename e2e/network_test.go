@@ -345,6 +345,10 @@ func TestThreeOwnersMeet(t *testing.T) {
 	for _, m := range c.machines {
 		m.settled(2)
 	}
+	// And each has the others' logs, with all of their sealed bodies.
+	alma.mirrors(bela, cora)
+	bela.mirrors(alma, cora)
+	cora.mirrors(alma, bela)
 
 	t.Log("cut off and healed")
 	{
@@ -367,6 +371,8 @@ func TestThreeOwnersMeet(t *testing.T) {
 		oneChain(t, alma, bela, cora)
 		alma.settled(5)
 		cora.settled(5)
+		alma.mirrors(cora)
+		cora.mirrors(alma, bela)
 	}
 
 	t.Log("another TLS key")

@@ -13,6 +13,7 @@ import (
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/api"
+	"custos.dev/custos/fog/mirror"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
 	"custos.dev/custos/term"
@@ -30,6 +31,8 @@ type Status struct {
 	Analyzer *analyze.Health `json:"analyzer,omitempty"`
 	// Audit is what a master's own audit says of its data; nil of other services.
 	Audit *api.AuditState `json:"audit,omitempty"`
+	// Mirrors are how a master's mirrors of other owners' logs do.
+	Mirrors []mirror.Health `json:"mirrors,omitempty"`
 	// Halted is why it waits for its owner's hand; "" if it does not.
 	Halted string `json:"halted,omitempty"`
 }
@@ -57,6 +60,10 @@ func StatusOf(ctx context.Context, site *service.Site) ([]Status, error) {
 		_ = AskState(ctx, site, id, "journal", &s.Journal)
 		_ = AskState(ctx, site, id, "halted", &s.Halted)
 		_ = AskState(ctx, site, id, "analyzer", &s.Analyzer)
+		if id.Service() == Master {
+			_ = AskState(ctx, site, id, "mirrors", &s.Mirrors)
+			_ = AskState(ctx, site, id, "audit", &s.Audit)
+		}
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue
 		}

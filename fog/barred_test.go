@@ -36,6 +36,7 @@ func TestFacesAreForWhoMayKnow(t *testing.T) {
 	}
 	m := &master{Runtime: &node.Runtime{Env: &service.Env{Node: &service.Node{Name: "fog"}}, Gate: g, Domain: domain, Index: g.Index}, asked: w.DB, anchorer: &Anchorer{}}
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
+	m.mirrors = &mirrors{m: m}
 	srv := httptest.NewServer(m.api())
 	defer srv.Close()
 	id := string(custos.NewEventID(producer, 7, 2))

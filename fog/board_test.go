@@ -240,6 +240,7 @@ func TestAnswersAreNotForOthers(t *testing.T) {
 	b := newBoard(t, w.DB, "")
 	m := &master{Runtime: &node.Runtime{Env: &service.Env{}, Gate: g, Domain: domain, Index: g.Index}, board: b.Board, asked: w.DB, anchorer: &Anchorer{}}
 	m.turns = access.NewTurns(access.QueriesAtOnce, access.QueriesKept, queriesWaiting)
+	m.mirrors = &mirrors{m: m}
 	run, end := context.WithCancel(t.Context())
 	defer end()
 	go func() { _ = b.Run(run) }()

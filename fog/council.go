@@ -82,11 +82,24 @@ func (c *council) dial() map[custos.Address]*client.Client {
 	return of
 }
 
+// remotes are the other owners' masters that say where they answer, by their owners' accounts: each
+// has its own log, and mirrors those of others. The caller holds the lock.
+func (c *council) remotes() map[custos.Address]*mirror.Remote {
+	clients := c.dial()
+	out := map[custos.Address]*mirror.Remote{}
+	for _, o := range c.trust.Owners {
+		if by := clients[o.Address]; o.Domain != c.domain && by != nil {
+			out[o.Address] = &mirror.Remote{Client: by, Of: string(o.Name) + "'s master", Own: c.originOf(o.Domain)}
+		}
+	}
+	return out
+}
+
 // logs are the other owners' logs, and whom to ask for each.
 func (c *council) logs() []mirror.Log {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	clients := c.dial()
+	remotes := c.remotes()
 	var out []mirror.Log
 	for _, l := range c.trust.Logs {
 		i := slices.IndexFunc(c.trust.Owners, func(o custos.Owner) bool { return o.Address == l.Owner && o.Domain == l.Domain })
@@ -94,15 +107,9 @@ func (c *council) logs() []mirror.Log {
 		if l.Domain == c.domain || i < 0 || err != nil {
 			continue
 		}
-		of := mirror.Log{Origin: l.Origin, Owner: c.trust.Owners[i].Name, Keys: keys}
-		for _, o := range c.trust.Owners {
-			if o.Domain == c.domain || clients[o.Address] == nil {
-				continue
-			}
-			r := &mirror.Remote{Client: clients[o.Address], Of: string(o.Name) + "'s master", Own: c.originOf(o.Domain)}
-			if o.Address == l.Owner {
-				of.Own = r
-			} else {
+		of := mirror.Log{Origin: l.Origin, Owner: c.trust.Owners[i].Name, Keys: keys, Own: remotes[l.Owner]}
+		for owner, r := range remotes {
+			if owner != l.Owner {
 				of.Others = append(of.Others, r)
 			}
 		}

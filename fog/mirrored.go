@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"syscall"
 
 	"custos.dev/custos"
@@ -27,13 +25,7 @@ type mirrors struct {
 	kept   *mirror.Mirrored
 	policy mirror.Policy
 	runner *mirror.Runner
-	// building is taken by each answer of sealed bodies while it is made.
-	building chan struct{}
 }
-
-// answersAtOnce is how many answers of sealed bodies are made at once: each takes a connection of the
-// database and the memory of some batches.
-const answersAtOnce = 2
 
 func (m *master) newMirrors() (*mirrors, error) {
 	wrapping, err := service.SecretKey(node.WrappingKey(m.Site, m.Node.Name))
@@ -41,11 +33,10 @@ func (m *master) newMirrors() (*mirrors, error) {
 		return nil, err
 	}
 	s := &mirrors{
-		m:        m,
-		own:      &Own{DB: m.db, Dir: filepath.Join(m.Dir, "log"), Origin: m.log.Origin, Owner: m.Node.Owner, Service: m.ID, Wrapping: wrapping},
-		kept:     &mirror.Mirrored{Owner: string(m.Node.Owner), Dir: filepath.Join(m.Dir, "mirror")},
-		policy:   mirror.PolicyOf(m.Node),
-		building: make(chan struct{}, answersAtOnce),
+		m:      m,
+		own:    &Own{DB: m.db, Dir: filepath.Join(m.Dir, "log"), Origin: m.log.Origin, Owner: m.Node.Owner, Service: m.ID, Wrapping: wrapping},
+		kept:   &mirror.Mirrored{Owner: string(m.Node.Owner), Dir: filepath.Join(m.Dir, "mirror")},
+		policy: mirror.PolicyOf(m.Node),
 	}
 	s.runner = &mirror.Runner{Logs: s.logs, New: s.follower}
 	m.Say("mirrors", func() any { return s.runner.Health() })
@@ -109,69 +100,32 @@ func (s *mirrors) full() string {
 
 // serve answers for the own log and for those that are mirrored.
 func (s *mirrors) serve(mux *http.ServeMux) {
-	handle := func(pattern string, e *api.Endpoint, h func(http.ResponseWriter, *http.Request) error) {
-		mux.Handle(pattern, s.m.Gate.For(access.Mirror).Named("pieces of a log", s.m.council.mirrors, answering(only(h, e.Known()...))))
+	handle := func(e *api.Endpoint, h func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(e.MuxPattern(), s.m.Gate.For(access.Mirror).Named("pieces of a log", s.m.council.mirrors, answering(only(h, e.Known()...))))
 	}
-	logs := filepath.Join(s.m.Dir, "log")
-	tiles := func(e *api.Endpoint) string { return strings.Replace(e.Pattern(), "{tile}", "{tile...}", 1) }
-	handle(api.GetLogCheckpoint.Pattern(), &api.GetLogCheckpoint, func(w http.ResponseWriter, _ *http.Request) error { return mirror.ServeCheckpoint(w, logs) })
-	handle(tiles(&api.GetLogTile), &api.GetLogTile, func(w http.ResponseWriter, r *http.Request) error {
-		return mirror.ServeTile(w, logs, r.PathValue("tile"))
-	})
-	handle(api.GetLogBodies.Pattern(), &api.GetLogBodies, func(w http.ResponseWriter, r *http.Request) error {
-		return mirror.ServeEntries(w, r, s.bounded(s.own.Give))
-	})
-	handle(api.GetLogRemoved.Pattern(), &api.GetLogRemoved, s.getRemoved)
+	s.own.Handle(handle)
 	// Of a log that is mirrored.
-	handle(api.GetMirrorCheckpoint.Pattern(), &api.GetMirrorCheckpoint, func(w http.ResponseWriter, r *http.Request) error {
+	handle(&api.GetMirrorCheckpoint, func(w http.ResponseWriter, r *http.Request) error {
 		dir, _, err := s.kept.Files(r.PathValue("origin"))
 		if err != nil {
 			return err
 		}
 		return mirror.ServeCheckpoint(w, dir)
 	})
-	handle(tiles(&api.GetMirrorTile), &api.GetMirrorTile, func(w http.ResponseWriter, r *http.Request) error {
+	handle(&api.GetMirrorTile, func(w http.ResponseWriter, r *http.Request) error {
 		dir, _, err := s.kept.Files(r.PathValue("origin"))
 		if err != nil {
 			return err
 		}
 		return mirror.ServeTile(w, dir, r.PathValue("tile"))
 	})
-	handle(api.GetMirrorBodies.Pattern(), &api.GetMirrorBodies, func(w http.ResponseWriter, r *http.Request) error {
+	handle(&api.GetMirrorBodies, func(w http.ResponseWriter, r *http.Request) error {
 		_, origin, err := s.kept.Files(r.PathValue("origin"))
 		if err != nil {
 			return err
 		}
-		return mirror.ServeEntries(w, r, s.bounded(s.kept.Give(origin)))
+		return mirror.ServeEntries(w, r, s.own.inTurn(s.kept.Give(origin)))
 	})
-}
-
-// bounded makes a few answers at once.
-func (s *mirrors) bounded(give mirror.Giver) mirror.Giver {
-	return func(ctx context.Context, from uint64, most int, wanted mirror.Wanted) ([]mirror.Entry, error) {
-		select {
-		case s.building <- struct{}{}:
-			defer func() { <-s.building }()
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-		return give(ctx, from, most, wanted)
-	}
-}
-
-func (s *mirrors) getRemoved(w http.ResponseWriter, r *http.Request) error {
-	after := int64(0)
-	if text := r.URL.Query().Get("after"); text != "" {
-		var err error
-		if after, err = strconv.ParseInt(text, 10, 64); err != nil || after < 0 {
-			return custos.Errorf(custos.Invalid, "after=%.40q is not a number", text)
-		}
-	}
-	out, err := s.own.Removed(r.Context(), after)
-	if err != nil {
-		return err
-	}
-	return reply(w, out)
 }
 
 // The metrics of mirrors, by the owner whose log it is.

@@ -3,6 +3,9 @@ package fog
 import (
 	"bytes"
 	"context"
+	"net/http"
+	"strconv"
+	"sync"
 
 	"custos.dev/custos"
 	"custos.dev/custos/api"
@@ -33,6 +36,48 @@ type Own struct {
 	Service custos.ServiceID
 	// Wrapping is the domain's wrapping key.
 	Wrapping custos.Hash
+
+	building sync.Mutex
+}
+
+// Handle gives what answers for the log, an endpoint each.
+func (o *Own) Handle(handle func(e *api.Endpoint, h func(http.ResponseWriter, *http.Request) error)) {
+	handle(&api.GetLogCheckpoint, func(w http.ResponseWriter, _ *http.Request) error { return mirror.ServeCheckpoint(w, o.Dir) })
+	handle(&api.GetLogTile, func(w http.ResponseWriter, r *http.Request) error {
+		return mirror.ServeTile(w, o.Dir, r.PathValue("tile"))
+	})
+	handle(&api.GetLogBodies, func(w http.ResponseWriter, r *http.Request) error {
+		return mirror.ServeEntries(w, r, o.inTurn(o.Give))
+	})
+	handle(&api.GetLogRemoved, o.getRemoved)
+}
+
+// inTurn makes one answer of sealed bodies at a time: each takes a connection of the database, and
+// the memory of some batches.
+func (o *Own) inTurn(give mirror.Giver) mirror.Giver {
+	return func(ctx context.Context, from uint64, most int, wanted mirror.Wanted) ([]mirror.Entry, error) {
+		o.building.Lock()
+		defer o.building.Unlock()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return give(ctx, from, most, wanted)
+	}
+}
+
+func (o *Own) getRemoved(w http.ResponseWriter, r *http.Request) error {
+	after := int64(0)
+	if text := r.URL.Query().Get("after"); text != "" {
+		var err error
+		if after, err = strconv.ParseInt(text, 10, 64); err != nil || after < 0 {
+			return custos.Errorf(custos.Invalid, "after=%.40q is not a number", text)
+		}
+	}
+	out, err := o.Removed(r.Context(), after)
+	if err != nil {
+		return err
+	}
+	return reply(w, out)
 }
 
 // Name implements mirror.Copies.

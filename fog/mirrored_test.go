@@ -81,7 +81,7 @@ func newGiving(t *testing.T) *giving {
 	g.own = &Own{DB: g.Committer.DB, Dir: filepath.Join(g.dir, "log"), Origin: g.log.Origin, Owner: "alma", Service: masterService, Wrapping: custos.Hash{5}}
 	g.kept = &mirror.Mirrored{Owner: "alma", Dir: t.TempDir()}
 	mux := http.NewServeMux()
-	(&mirrors{m: m, own: g.own, kept: g.kept, building: make(chan struct{}, answersAtOnce)}).serve(mux)
+	(&mirrors{m: m, own: g.own, kept: g.kept}).serve(mux)
 	srv := httptest.NewTLSServer(mux)
 	t.Cleanup(srv.Close)
 	g.addr, g.pin = strings.TrimPrefix(srv.URL, "https://"), sha256.Sum256(srv.Certificate().RawSubjectPublicKeyInfo)

@@ -100,13 +100,10 @@ func TestAttack05MirrorSeesTwoStories(t *testing.T) {
 // saw it is not told another one.
 func TestAttack05MirrorAgainstWitnessAndChain(t *testing.T) {
 	for _, at := range []uint64{4, 10, 12} {
-		f, _, forked, err := lied(t, func(l *testLog) { l.commit(5, 1) })
-		if err != nil || forked != nil {
-			t.Fatal(err, forked)
-		}
+		var forked error
 		l := newTestLog(t)
 		l.commit(10, 1)
-		f = l.follower(t.TempDir(), listen(t, l, "bert's master", origin))
+		f := l.follower(t.TempDir(), listen(t, l, "bert's master", origin))
 		f.Forked = func(_ context.Context, _ string, why error) { forked = why }
 		if err := step(t, f); err != nil {
 			t.Fatal(err)
@@ -229,29 +226,37 @@ func TestAttack11MirrorIsGivenOtherLeaves(t *testing.T) {
 // Tiles that lie bind no piece of a long catch-up, and accuse nobody.
 func TestAttack11MirrorIsGivenOtherTiles(t *testing.T) {
 	l := newTestLog(t)
-	l.commit(10, 1)
-	f := l.follower(t.TempDir(), listen(t, l, "bert's master", origin))
-	f.Forked = func(_ context.Context, _ string, why error) { t.Error("the alarm:", why) }
-	if err := step(t, f); err != nil {
-		t.Fatal(err)
-	}
-	l.commit(chunkLeaves+300, 1)
-	for name, lie := range map[string]func(path string, b []byte) []byte{
-		"a bit":   func(_ string, b []byte) []byte { b = bytes.Clone(b); b[len(b)/2] ^= 1; return b },
-		"short":   func(_ string, b []byte) []byte { return b[:len(b)-1] },
-		"nothing": func(string, []byte) []byte { return nil },
-		"longer":  func(_ string, b []byte) []byte { return append(bytes.Clone(b), b...) },
+	l.commit(10+600, 1)
+	own := listen(t, l, "bert's master", origin)
+	for name, lie := range map[string]func(b []byte) []byte{
+		"other hashes": func(b []byte) []byte {
+			for i := 0; i < len(b); i += 32 {
+				b[i] ^= 1
+			}
+			return b
+		},
+		"short":   func(b []byte) []byte { return b[:len(b)-1] },
+		"nothing": func([]byte) []byte { return nil },
+		"longer":  func(b []byte) []byte { return append(b, 1) },
 	} {
-		l.lieTile = lie
-		if err := step(t, f); err == nil && name != "longer" {
+		l.size, l.lieTile = 10, nil
+		f := l.follower(t.TempDir(), own)
+		f.chunk = 200
+		f.Forked = func(_ context.Context, _ string, why error) { t.Errorf("%s: the alarm: %v", name, why) }
+		if err := step(t, f); err != nil {
+			t.Fatal(err)
+		}
+		l.size, l.lieTile = -1, func(_ string, b []byte) []byte { return lie(bytes.Clone(b)) }
+		if err := step(t, f); err == nil {
 			t.Errorf("%s: taken", name)
 		}
+		wantLeaves(t, f, 10)
+		l.lieTile = nil
+		if err := step(t, f); err != nil {
+			t.Errorf("%s: the truth is refused: %v", name, err)
+		}
+		l.wantMirrored(f)
 	}
-	l.lieTile = nil
-	if err := step(t, f); err != nil {
-		t.Error("the truth is refused:", err)
-	}
-	l.wantMirrored(f)
 }
 
 // A body is what its batch was signed over, or it is not kept: its leaf is, and the body is asked for
@@ -430,6 +435,45 @@ func TestAttack29EndlessAnswers(t *testing.T) {
 			}
 			wantLeaves(t, f, 10)
 		})
+	}
+}
+
+// endless gives the same bytes for ever, and counts them.
+type endless struct {
+	head, again []byte
+	n           int64
+}
+
+func (e *endless) Read(b []byte) (int, error) {
+	from := &e.head
+	if len(e.head) == 0 {
+		from = &e.again
+	}
+	n := copy(b, *from)
+	if len(e.head) > 0 {
+		e.head = e.head[n:]
+	}
+	e.n += int64(n)
+	return n, nil
+}
+
+// What is read of an answer is bounded, whatever was asked for, and a box that is too large is not read.
+func TestAttack29WhatIsReadIsBounded(t *testing.T) {
+	head := []byte{streamVersion}
+	removed := bytes.Repeat(append([]byte{bodyRemoved}, make([]byte, 32)...), evidence.MaxBatch)
+	for i := range uint64(MaxEntries) {
+		head = append(binary.AppendUvarint(binary.AppendUvarint(append(head, entryNext), i), 3), "abc"...)
+		head = append(binary.AppendUvarint(head, evidence.MaxBatch), removed...)
+	}
+	e := &endless{head: head, again: []byte{0xff}}
+	if _, err := ReadEntries(e, 0, MaxEntries); custos.KindOf(err) != custos.Invalid || e.n > MaxAnswer+1<<20 {
+		t.Errorf("%d bytes were read: %v", e.n, err)
+	}
+	box := append(binary.AppendUvarint(binary.AppendUvarint([]byte{streamVersion, entryNext}, 0), 3), "abc"...)
+	box = binary.AppendUvarint(append(binary.AppendUvarint(box, 1), bodySealed), MaxBox+1)
+	e = &endless{head: box, again: make([]byte, 1<<16)}
+	if _, err := ReadEntries(e, 0, MaxEntries); err == nil || e.n > 1<<20 {
+		t.Errorf("%d bytes were read: %v", e.n, err)
 	}
 }
 

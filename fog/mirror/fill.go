@@ -19,6 +19,7 @@ func (f *Follower) fill(ctx context.Context, l Log) error {
 		return nil
 	}
 	f.filled = f.now()
+	more := false
 	for range fillPages {
 		st, err := f.Store.current()
 		if err != nil || len(st.Missing) == 0 {
@@ -27,22 +28,29 @@ func (f *Follower) fill(ctx context.Context, l Log) error {
 		span := st.Missing.from(f.fillAt)
 		until := min(span[1], span[0]+pageLeaves)
 		came := false
-		var next uint64
+		next := span[0] + 1
 		for _, r := range append([]*Remote{l.Own}, l.Others...) {
 			if r == nil {
 				continue
 			}
 			n, some := f.fillFrom(ctx, r, l, span[0], until)
 			next, came = max(next, n), came || some
-			if n == until && r == l.Own {
+			if n == until && r == l.Own && some {
 				break
 			}
 		}
-		if f.fillAt = max(next, span[0]+1); !came {
-			f.fillAt = until // whoever has them, it is none of these: go on behind
+		if f.fillAt, more = next, more || came; came {
+			continue
+		}
+		// Whoever has these, it is none of those who were asked: what is behind them comes first.
+		if f.fillAt = until; until >= st.Missing[len(st.Missing)-1][1] {
+			f.fillAt = 0
+			break
 		}
 	}
-	f.filled = time.Time{} // there is more, and it comes
+	if more {
+		f.filled = time.Time{} // the next step goes on
+	}
 	return nil
 }
 
@@ -85,26 +93,16 @@ func (s *Store) fill(entries []Entry, wants Wanted) (n int, err error) {
 	}
 	st := s.state
 	var better []Entry
-	for i := range entries {
-		e := &entries[i]
-		leaf, b, err := s.batch(e.Index)
-		if err != nil || !bytes.Equal(leaf, e.Leaf) {
-			continue // it is another log's, or of a leaf that is not here
+	for len(entries) > 0 {
+		n, some := entries[0].Index/width, 1
+		for some < len(entries) && entries[some].Index/width == n {
+			some++
 		}
-		have, err := loadBodies(s.Dir, e.Index/width, func(l uint8) bool { return uint64(l) == e.Index%width })
+		gained, err := s.better(n, entries[:some], wants, &st)
 		if err != nil {
 			return 0, err
 		}
-		merged, gained := merge(have[uint8(e.Index%width)], e.Bodies)
-		if len(merged) != int(b.Last-b.First+1) {
-			continue
-		}
-		if !hasMissing(merged, wants) {
-			st.Missing = st.Missing.minus(e.Index)
-		}
-		if gained {
-			better = append(better, Entry{Index: e.Index, Bodies: merged})
-		}
+		better, entries = append(better, gained...), entries[some:]
 	}
 	if len(better) > 0 {
 		w := &writing{dir: s.Dir}
@@ -120,6 +118,41 @@ func (s *Store) fill(entries []Entry, wants Wanted) (n int, err error) {
 		s.bytes += grown
 	}
 	return len(better), s.save(st)
+}
+
+// better is what bodies of a tile's leaves add to those that are here. What is then not missing any
+// more is noted in the state.
+func (s *Store) better(n uint64, entries []Entry, wants Wanted, st *state) (out []Entry, err error) {
+	if n*width >= s.state.Size {
+		return nil, nil
+	}
+	leaves, err := s.files().entries(n)
+	if err != nil {
+		return nil, err
+	}
+	came := map[uint8]bool{}
+	for i := range entries {
+		came[uint8(entries[i].Index%width)] = true
+	}
+	have, err := loadBodies(s.Dir, n, func(leaf uint8) bool { return came[leaf] })
+	if err != nil {
+		return nil, err
+	}
+	for i := range entries {
+		e := &entries[i]
+		at := e.Index % width
+		if at >= uint64(len(leaves)) || !bytes.Equal(leaves[at], e.Leaf) {
+			continue // it is another log's, or of a leaf that is not here
+		}
+		merged, gained := merge(have[uint8(at)], e.Bodies)
+		if !hasMissing(merged, wants) {
+			st.Missing = st.Missing.minus(e.Index)
+		}
+		if gained {
+			out = append(out, Entry{Index: e.Index, Bodies: merged})
+		}
+	}
+	return out, nil
 }
 
 func hasMissing(bodies []Body, wants Wanted) bool {

@@ -18,6 +18,8 @@ const (
 	// chunkBytes and chunkLeaves are about how much is checked and written at once: a mirror that
 	// catches up needs the memory of two.
 	chunkBytes, chunkLeaves = 16 << 20, 8192
+	// compareEvery is how often a log that does not grow is held against what is known otherwise.
+	compareEvery = time.Minute
 	// pageLeaves is how many entries are asked for in one request.
 	pageLeaves = 2048
 )
@@ -50,13 +52,17 @@ type Follower struct {
 	Now    func() time.Time
 	Logger *slog.Logger
 
+	// chunk is how many leaves are checked and written at once; 0 is chunkLeaves, a test takes less.
+	chunk int
+
 	mu     sync.Mutex
 	health Health
 
-	filled  time.Time // when missing bodies were asked for last
-	fillAt  uint64    // where among them
-	removed time.Time // when removals were asked for last
-	bodies  error     // why bodies were not taken lately
+	filled   time.Time // when missing bodies were asked for last
+	fillAt   uint64    // where among them
+	compared time.Time // when what is mirrored was held against what is known otherwise
+	removed  time.Time // when removals were asked for last
+	bodies   error     // why bodies were not taken lately
 }
 
 func (f *Follower) now() time.Time {
@@ -134,6 +140,10 @@ func (f *Follower) follow(ctx context.Context, l Log) (grown bool, err error) {
 	if err := f.begin(ctx, l); err != nil {
 		return false, err
 	}
+	covered, _, err := f.Store.Checkpoint()
+	if err != nil && custos.KindOf(err) != custos.NotFound {
+		return false, err
+	}
 	cp, signed, from, err := f.newest(ctx, l)
 	if custos.KindOf(err) == custos.NotFound && held.Size == 0 {
 		return false, nil // it has no leaf yet
@@ -147,6 +157,10 @@ func (f *Follower) follow(ctx context.Context, l Log) (grown bool, err error) {
 		}
 	}()
 	f.saw(cp.Size)
+	if cp == covered && f.now().Sub(f.compared) < compareEvery {
+		return false, nil
+	}
+	f.compared = f.now()
 	known, err := f.known(ctx, l.Origin)
 	if err != nil {
 		return false, err

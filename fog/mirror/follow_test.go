@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"custos.dev/custos"
 	"custos.dev/custos/api"
@@ -77,9 +78,10 @@ func TestMirrorFollows(t *testing.T) {
 // A mirror that catches up takes pieces, each of which is bound by the checkpoint before it is written.
 func TestMirrorCatchesUpInPieces(t *testing.T) {
 	l := newTestLog(t)
-	l.commit(chunkLeaves+700, 1)
+	l.commit(2100, 1)
 	own := listen(t, l, "bert's master", origin)
 	f := l.follower(t.TempDir(), own)
+	f.chunk = 700
 	if err := step(t, f); err != nil {
 		t.Fatal(err)
 	}
@@ -125,6 +127,49 @@ func TestWhatIsMirroredIsPolicy(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.wantMirrored(f)
+}
+
+// Bodies that the log's own master has lost come from whoever mirrors it; what nobody has is asked for
+// once a minute, and no oftener.
+func TestLostBodiesComeFromOtherMirrors(t *testing.T) {
+	l := newTestLog(t)
+	l.commit(12, 2)
+	own := listen(t, l, "bert's master", origin)
+	first := l.follower(t.TempDir(), own)
+	if err := step(t, first); err != nil {
+		t.Fatal(err)
+	}
+	kept := &Mirrored{Owner: "carla", Dir: filepath.Dir(first.Store.Dir)}
+	kept.Of(origin)
+	l.lieEntries = func(_ uint64, e []Entry) []Entry {
+		for i := range e {
+			if e[i].Index == 3 || e[i].Index == 7 {
+				e[i].Bodies = nil
+			}
+		}
+		return e
+	}
+	alone := l.follower(t.TempDir(), own)
+	now := time.Unix(1_800_000_000, 0)
+	alone.Now = func() time.Time { return now }
+	if err := step(t, alone); err != nil {
+		t.Fatal(err)
+	}
+	l.wantMirrored(alone, 3, 7)
+	before := l.asked["bodies"]
+	for range 10 {
+		if err := step(t, alone); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := l.asked["bodies"] - before; n != 0 {
+		t.Errorf("it was asked %d times within a minute", n)
+	}
+	both := l.follower(t.TempDir(), own, listen(t, serving(kept), "carla's master", "another log"))
+	if err := errors.Join(step(t, both), step(t, both)); err != nil {
+		t.Fatal(err)
+	}
+	l.wantMirrored(both)
 }
 
 // While a log's own master is away, whoever mirrors it is asked.

@@ -90,6 +90,17 @@ func (h *Health) Lag(now time.Time) time.Duration {
 	return max(0, now.Sub(*h.Since))
 }
 
+// Word says in a word how the mirror does.
+func (h *Health) Word() string {
+	switch {
+	case h.Trouble != "":
+		return "trouble"
+	case h.Behind > 0:
+		return "behind"
+	}
+	return "current"
+}
+
 // Says is the mirror's line for people.
 func (h *Health) Says(now time.Time) string {
 	line := fmt.Sprintf("%d leaves", h.Leaves)

@@ -1,10 +1,15 @@
 package mirror
 
-import "context"
+import (
+	"cmp"
+	"context"
+)
 
 // pages fetches entries while those before are checked and written.
 type pages struct {
 	next <-chan page
+	// most is how many leaves a chunk has, but for those of its last page.
+	most int
 	done error
 }
 
@@ -21,7 +26,7 @@ func (f *Follower) pages(ctx context.Context, from *Remote, origin string, next,
 	go func() {
 		defer close(to)
 		for next < until {
-			entries, err := r.Entries(ctx, origin, next, int(min(pageLeaves, until-next)))
+			entries, err := r.Entries(ctx, origin, next, int(min(pageLeaves, uint64(cmp.Or(f.chunk, pageLeaves)), until-next)))
 			select {
 			case to <- page{entries, err}:
 			case <-ctx.Done():
@@ -33,14 +38,14 @@ func (f *Follower) pages(ctx context.Context, from *Remote, origin string, next,
 			next += uint64(len(entries))
 		}
 	}()
-	return &pages{next: to}
+	return &pages{next: to, most: cmp.Or(f.chunk, chunkLeaves)}
 }
 
 // chunk returns as many entries as are checked at once; none where there are no more. An error comes
 // behind what came before it.
 func (p *pages) chunk(ctx context.Context) (out []Entry, err error) {
 	size := 0
-	for p.done == nil && size < chunkBytes && len(out) < chunkLeaves {
+	for p.done == nil && size < chunkBytes && len(out) < p.most {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()

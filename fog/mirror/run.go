@@ -11,7 +11,7 @@ import (
 
 const (
 	// A log that grows is looked at so often; one that does not less and less, down to lookLeast.
-	lookMost, lookLeast = 500 * time.Millisecond, 4 * time.Second
+	lookMost, lookLeast = 250 * time.Millisecond, 4 * time.Second
 	// After an error it is tried again, the first time after retryFirst, at last every retryLast.
 	retryFirst, retryLast = time.Second, time.Minute
 	// councilEvery is how often it is looked whose logs there are.
