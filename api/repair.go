@@ -1,6 +1,9 @@
 package api
 
 import (
+	"fmt"
+
+	"custos.dev/custos"
 	"custos.dev/custos/observe"
 )
 
@@ -35,4 +38,18 @@ type AuditState struct {
 	First    string `json:"first,omitempty"`
 	// Trouble is why no round could be made.
 	Trouble string `json:"trouble,omitempty"`
+}
+
+// Says puts it into a line.
+func (s *AuditState) Says() string {
+	line := "own audit: "
+	switch {
+	case s.Trouble != "":
+		line += "cannot be made: " + custos.Plain(s.Trouble)
+	case s.First != "":
+		line += fmt.Sprintf("%s at %s: %s", s.Result, s.Last, custos.Plain(s.First))
+	default:
+		line += fmt.Sprintf("%s at %s", s.Result, s.Last)
+	}
+	return line
 }

@@ -31,18 +31,32 @@ func auditCommand() *cobra.Command {
 	var t target
 	var only string
 	var asJSON bool
+	var o auditOrder
 	c := &cobra.Command{
 		Use:   "audit",
 		Short: "Compare everything the masters keep with what was committed, witnessed and anchored",
 		Long: `Compare everything the masters keep with what was committed, witnessed and
 anchored: rows, bodies, batches, log, checkpoints, the ledger, and the footage.
 Nothing is changed; the site may be running.
+
+With --repair the running masters put right what can be proved, from their own data or the other owners'
+copies; what stood there is kept below the master's directory, in altered/, and --kept lists it. With
+--gaps what is not there is listed: numbers of services that were never committed, times in which
+cameras were not recorded, segments that are missing. With --camera, --from and --until it is said in one
+sentence whether the record of that camera is complete, and what is missing is named by its cause: retention,
+erasure, cut, crash, never recorded.
+
 Exit code 0: all of it agrees. 1: something does not, and is named. 2: nothing is
-wrong, but something cannot be decided here.`,
+wrong, but something cannot be decided here. With --gaps and --camera, 1 says that something is missing.`,
 		Args: cobra.NoArgs,
+		Example: `  custos audit --repair
+  custos audit --camera campus/front-door/cam1 --from 2026-11-24T18:00:00Z --until 2026-11-24T19:00:00Z`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			l, err := openSite(&t)
 			if err != nil {
+				return err
+			}
+			if done, err := o.run(cmd, l, &t, custos.NodeName(only), asJSON); done || err != nil {
 				return err
 			}
 			reports, err := l.audit(cmd.Context(), custos.NodeName(only), cmd.ErrOrStderr())
@@ -60,7 +74,8 @@ wrong, but something cannot be decided here.`,
 			return resultCode(auditResult(reports))
 		},
 	}
-	t.siteFlags(c)
+	t.flags(c)
+	o.flags(c)
 	c.Flags().StringVar(&only, "fog", "", "audit the master of this `node` only")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
@@ -103,16 +118,17 @@ func printAudit(w io.Writer, reports []*fog.AuditReport) error {
 
 // audit audits the masters of the site, or the one of a node.
 func (l *link) audit(ctx context.Context, only custos.NodeName, progress io.Writer) ([]*fog.AuditReport, error) {
-	fogs := l.fogs()
-	if only != "" {
-		fogs = slices.DeleteFunc(fogs, func(n *service.Node) bool { return n.Name != only })
-	}
-	if len(fogs) == 0 {
-		return nil, custos.Errorf(custos.NotFound, "the site has no fog node %q", only)
+	fogs, err := l.auditedFogs(only)
+	if err != nil {
+		return nil, err
 	}
 	var out []*fog.AuditReport
 	for _, n := range fogs {
-		r, err := l.auditFog(ctx, n, progress)
+		r, err := audited(ctx, l, n, progress, fog.Audit)
+		if away := new(elsewhere); errors.As(err, &away) {
+			f := fog.Finding{Status: evidence.Unknown, What: "database", Detail: away.Error()}
+			r, err = &fog.AuditReport{Domain: away.log.Domain, Origin: away.log.Origin, Result: evidence.Unknown, Findings: []fog.Finding{f}}, nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("audit %s: %w", n.Name, err)
 		}
@@ -121,7 +137,32 @@ func (l *link) audit(ctx context.Context, only custos.NodeName, progress io.Writ
 	return out, nil
 }
 
-func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer) (*fog.AuditReport, error) {
+// auditedFogs are all fogs of the site, or the one of a name.
+func (l *link) auditedFogs(only custos.NodeName) ([]*service.Node, error) {
+	fogs := l.fogs()
+	if only != "" {
+		fogs = slices.DeleteFunc(fogs, func(n *service.Node) bool { return n.Name != only })
+	}
+	if len(fogs) == 0 {
+		return nil, custos.Errorf(custos.NotFound, "the site has no fog node %q", only)
+	}
+	return fogs, nil
+}
+
+// elsewhere says that a master's database is not here: another machine's, or taken away; that cannot be
+// told apart here.
+type elsewhere struct {
+	log      evidence.TrustLog
+	node     custos.NodeName
+	database string
+}
+
+func (e *elsewhere) Error() string {
+	return fmt.Sprintf("the master of %s has no database at %s: audit it on its own machine", e.node, e.database)
+}
+
+// audited looks at what a fog's master keeps, beside the running one or not.
+func audited[T any](ctx context.Context, l *link, n *service.Node, progress io.Writer, look func(context.Context, fog.AuditConfig) (T, error)) (none T, err error) {
 	dir := l.site.Dir(fleet.MasterOf(n))
 	cfg := fog.AuditConfig{
 		Database: fog.DatabaseOf(n, dir), LogDir: filepath.Join(dir, "log"), Trust: l.trust,
@@ -130,15 +171,13 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 	domain := l.site.Domain(n)
 	i := slices.IndexFunc(l.trust.Logs, func(t evidence.TrustLog) bool { return t.Domain == domain })
 	if i < 0 {
-		return nil, custos.Errorf(custos.Corrupt, "the trust file has no log of %s", domain)
+		return none, custos.Errorf(custos.Corrupt, "the trust file has no log of %s", domain)
 	}
 	cfg.Log = l.trust.Logs[i]
 	if path, file := fog.DatabaseFile(cfg.Database); !file {
 		// It is asked where it is.
 	} else if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		// Another machine's, or taken away; that cannot be told apart here.
-		f := fog.Finding{Status: evidence.Unknown, What: "database", Detail: fmt.Sprintf("the master of %s has no database at %s: audit it on its own machine", n.Name, cfg.Database)}
-		return &fog.AuditReport{Domain: domain, Origin: cfg.Log.Origin, Result: evidence.Unknown, Findings: []fog.Finding{f}}, nil
+		return none, &elsewhere{cfg.Log, n.Name, cfg.Database}
 	}
 	chain, end, err := l.chainOf(ctx, n, progress)
 	if err != nil {
@@ -147,7 +186,7 @@ func (l *link) auditFog(ctx context.Context, n *service.Node, progress io.Writer
 		defer end()
 		cfg.Chain = ledger.Master{Client: chain, Domain: domain}
 	}
-	return fog.Audit(ctx, cfg)
+	return look(ctx, cfg)
 }
 
 // recordings finds where the service that sealed a camera's segments keeps them. It is the

@@ -37,6 +37,9 @@ func statusCommand() *cobra.Command {
 			for _, s := range all {
 				line := fmt.Sprintf("%-28s %-9s %8d %8d  %s  %s", s.Name, s.Word(), s.PID, s.Restarts, s.Since.Format(time.TimeOnly), s.Says(now))
 				term.Println(w, strings.TrimRight(line, " "))
+				if s.Audit != nil && (s.Audit.Last != "" || s.Audit.Trouble != "") {
+					term.Printf(w, "  %s\n", s.Audit.Says())
+				}
 				for i := range s.Mirrors {
 					m := &s.Mirrors[i]
 					term.Printf(w, "  mirror of %-16s %-9s %s\n", m.Owner, m.Word(), m.Says(now))

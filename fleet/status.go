@@ -12,6 +12,7 @@ import (
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze"
+	"custos.dev/custos/api"
 	"custos.dev/custos/fog/mirror"
 	"custos.dev/custos/journal"
 	"custos.dev/custos/service"
@@ -28,6 +29,8 @@ type Status struct {
 	Journal journal.Health `json:"journal"`
 	// Analyzer is how an analyzer does; nil of other services.
 	Analyzer *analyze.Health `json:"analyzer,omitempty"`
+	// Audit is what a master's own audit says of its data; nil of other services.
+	Audit *api.AuditState `json:"audit,omitempty"`
 	// Mirrors are how a master's mirrors of other owners' logs do.
 	Mirrors []mirror.Health `json:"mirrors,omitempty"`
 	// Halted is why it waits for its owner's hand; "" if it does not.
@@ -59,6 +62,7 @@ func StatusOf(ctx context.Context, site *service.Site) ([]Status, error) {
 		_ = AskState(ctx, site, id, "analyzer", &s.Analyzer)
 		if id.Service() == Master {
 			_ = AskState(ctx, site, id, "mirrors", &s.Mirrors)
+			_ = AskState(ctx, site, id, "audit", &s.Audit)
 		}
 		if !strings.HasPrefix(id.Service(), "camera-") {
 			continue

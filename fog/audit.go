@@ -148,6 +148,7 @@ func auditOf(ctx context.Context, cfg AuditConfig, also ...func(*audit)) (*audit
 	a := &audit{
 		AuditConfig: cfg, fresh: db, files: LogFiles{Dir: cfg.LogDir}, at: map[custos.Hash]uint64{},
 		batches: map[int64]*auditBatch{}, segments: map[recorder][]sealedSegment{}, gaps: map[custos.CameraID][]*observe.Stream{}, resources: map[custos.Resource]bool{}, stored: map[int64]bool{}, gone: map[string]int{},
+		fileGone: map[custos.EventID]bool{}, fileWrong: map[custos.EventID]string{},
 		report: &AuditReport{Domain: cfg.Log.Domain, Origin: cfg.Log.Origin, Findings: []Finding{}},
 	}
 	if a.Settle == 0 {
@@ -219,6 +220,12 @@ type audit struct {
 	gone map[string]int
 	// seen is told of each event whose body is here; may be nil.
 	seen func(*auditEvent, *custos.Event)
+	// seenBare is told of each event whose body is gone; may be nil.
+	seenBare func(*auditEvent)
+	// fileGone are the segments whose files a tombstone removed, fileWrong those whose files are not as
+	// they were sealed, by why.
+	fileGone  map[custos.EventID]bool
+	fileWrong map[custos.EventID]string
 	// resources are those that rows name.
 	resources map[custos.Resource]bool
 	// anchored is what the contract has of the log; nil if nothing.

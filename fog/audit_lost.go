@@ -1,6 +1,7 @@
 package fog
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -73,6 +74,21 @@ func (a *audit) allLost(b *auditBatch) bool {
 		}
 	}
 	return true
+}
+
+// lostSince are the batches behind a number of which no event came back.
+func (a *audit) lostSince(n int64) (out []*auditBatch) {
+	if len(a.lost) == 0 {
+		return nil
+	}
+	i, _ := slices.BinarySearchFunc(a.order, n+1, func(b *auditBatch, n int64) int { return cmp.Compare(b.N, n) })
+	for _, b := range a.order[i:] {
+		if !b.leafOK || !a.allLost(b) {
+			break // the next ones are the next group's to ask for
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // lostBatch is allLost, and counts them.

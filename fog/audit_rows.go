@@ -55,7 +55,7 @@ func (a *audit) unreadable(what string, err error) bool {
 }
 
 func (a *audit) readBatches(ctx context.Context) error {
-	next := int64(1)
+	next, leaves := int64(1), map[string]int64{}
 	for row, err := range a.rows.Batches(ctx) {
 		if a.unreadable("batch", err) {
 			next++
@@ -70,6 +70,11 @@ func (a *audit) readBatches(ctx context.Context) error {
 		if err != nil {
 			a.fail("batch", b.id(), "%s: its leaf was changed: %v", b, err).at(b.at(), "leaf", observe.CauseAltered)
 		}
+		if first, twice := leaves[string(row.Leaf)]; twice {
+			a.fail("batch", b.id(), "%s has the leaf of batch %d: it was added later", b, first).at(b.at(), "", observe.CauseInserted)
+			continue
+		}
+		leaves[string(row.Leaf)] = b.N
 		// Numbers are given without gaps and rows are never deleted.
 		if b.N != next {
 			a.fail("batch", b.id(), "%s has the number %d, want %d: rows are missing before it, or its number was changed", b, b.N, next).at(b.at(), "n", observe.CauseReordered)
@@ -194,8 +199,8 @@ func (a *audit) checkEvents(ctx context.Context) error {
 	next, last := int64(1), int64(0)
 	flush := func() {
 		if len(group) > 0 {
-			for n := last + 1; n < group[0].Batch; n++ { // their numbers stay free
-				if b := a.batches[n]; b != nil && b.leafOK && a.allLost(b) {
+			for _, b := range a.lostSince(last) { // their numbers stay free
+				if b.N < group[0].Batch {
 					next += int64(b.open.Last - b.open.First + 1)
 				}
 			}
@@ -309,6 +314,9 @@ func (a *audit) checkNumbers(slots []*auditEvent, next int64) {
 // the body does not open.
 func (a *audit) checkEvent(row *auditEvent) (*custos.Event, bool) {
 	if row.Sealed.Removed() {
+		if a.seenBare != nil {
+			a.seenBare(row)
+		}
 		return a.checkBodiless(row)
 	}
 	body, err := row.Sealed.Open()

@@ -144,9 +144,11 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 		}
 		if err := gone[s.by]; err != nil {
 			if a.removedSegment(camera, &s) {
+				a.fileGone[s.id] = true
 				continue
 			}
 			wrong[s.id] = true
+			a.fileWrong[s.id] = "its directory cannot be opened"
 			a.fail("segment", s.id, "%s: segment %d (%s) is missing: its directory cannot be opened: %v", camera, s.Index, s.File, err).at("file "+s.File, "", observe.CauseMissing).away()
 			continue
 		}
@@ -163,9 +165,11 @@ func (a *audit) checkFiles(ctx context.Context, camera custos.CameraID, segs []s
 			}
 			if errors.Is(err, errMissing) && a.removedSegment(camera, &s) {
 				a.report.Segments--
+				a.fileGone[s.id] = true
 				continue
 			}
 			wrong[s.id] = true
+			a.fileWrong[s.id] = "the file " + custos.Plain(s.File) + " " + err.Error()
 			cause := observe.CauseAltered
 			if errors.Is(err, errMissing) {
 				cause = observe.CauseMissing
