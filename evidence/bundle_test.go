@@ -338,9 +338,11 @@ func TestAttack31ConfusedStatement(t *testing.T) {
 
 // FuzzVerify looks for a file that ends the verifier, or passes.
 func FuzzVerify(f *testing.F) {
-	raw, trust, _ := sample(f)
+	raw, trust := reported(eventScene)().build(f)
 	f.Add(raw)
 	f.Add(raw[:len(raw)/2])
+	older, _, _ := sample(f)
+	f.Add(older) // of another site
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if r := Verify(b, trust); r.Result != Fail && !bytes.Equal(b, raw) {
 			t.Fatalf("%+v", r)
