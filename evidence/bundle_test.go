@@ -142,28 +142,29 @@ func TestAttack29HostileBundle(t *testing.T) {
 	comment := bytes.Clone(raw)
 	comment[len(comment)-2] = 5
 	for name, b := range map[string][]byte{
-		"nothing":             nil,
-		"text":                []byte("not a ZIP file"),
-		"a path upwards":      rename(1, "../event.json"),
-		"an absolute path":    rename(1, "/event.json"),
-		"a backslash":         rename(len(good)-2, `media\001.mp4`),
-		"a name twice":        rename(2, fileEvent),
-		"a file twice":        with(func(f []file) []file { return append(f, f[1]) }),
-		"one file more":       with(func(f []file) []file { return append(f, file{"x", nil}) }),
-		"two files more":      with(func(f []file) []file { return append(f, file{"x", nil}, file{"y", nil}) }),
-		"one file less":       with(func(f []file) []file { return f[:len(f)-1] }),
-		"no files":            with(func(f []file) []file { return nil }),
-		"another order":       with(func(f []file) []file { f[0], f[1] = f[1], f[0]; return f }),
-		"too many files":      with(func(f []file) []file { return append(f, make([]file, maxFiles)...) }),
-		"compressed":          deflated(),
-		"a bomb":              entry(&zip.FileHeader{Name: "media/002.mp4", Method: zip.Deflate}, make([]byte, 64<<20)),
-		"a symbolic link":     entry(link, []byte("/etc/passwd")),
-		"a directory":         entry(&zip.FileHeader{Name: "media/"}, nil),
-		"a time":              entry(&zip.FileHeader{Name: "x", Modified: time.Unix(1782907200, 0)}, nil),
-		"bytes in front":      append([]byte("#!/bin/sh\n"), raw...),
-		"bytes behind":        append(bytes.Clone(raw), "more"...),
-		"a comment":           append(comment, "hello"...),
-		"entries over others": overlapping(t, 400, 1<<20),
+		"nothing":              nil,
+		"text":                 []byte("not a ZIP file"),
+		"a path upwards":       rename(1, "../event.json"),
+		"an absolute path":     rename(1, "/event.json"),
+		"a backslash":          rename(len(good)-2, `media\001.mp4`),
+		"a name twice":         rename(2, fileEvent),
+		"a file twice":         with(func(f []file) []file { return append(f, f[1]) }),
+		"one file more":        with(func(f []file) []file { return append(f, file{"x", nil}) }),
+		"two files more":       with(func(f []file) []file { return append(f, file{"x", nil}, file{"y", nil}) }),
+		"one file less":        with(func(f []file) []file { return f[:len(f)-1] }),
+		"no files":             with(func(f []file) []file { return nil }),
+		"another order":        with(func(f []file) []file { f[0], f[1] = f[1], f[0]; return f }),
+		"too many files":       with(func(f []file) []file { return append(f, make([]file, maxFiles)...) }),
+		"compressed":           deflated(),
+		"a bomb":               entry(&zip.FileHeader{Name: "media/002.mp4", Method: zip.Deflate}, make([]byte, 64<<20)),
+		"a symbolic link":      entry(link, []byte("/etc/passwd")),
+		"a directory":          entry(&zip.FileHeader{Name: "media/"}, nil),
+		"a time":               entry(&zip.FileHeader{Name: "x", Modified: time.Unix(1782907200, 0)}, nil),
+		"bytes in front":       append([]byte("#!/bin/sh\n"), raw...),
+		"bytes behind":         append(bytes.Clone(raw), "more"...),
+		"a comment":            append(comment, "hello"...),
+		"two names for a file": bytes.Replace(raw, []byte("segments/001.json"), []byte("segments/002.json"), 1),
+		"entries over others":  overlapping(t, 400, 1<<20),
 		"proof in another form": with(func(f []file) []file {
 			f[2].data = bytes.Replace(f[2].data, []byte("{"), []byte("{ "), 1)
 			return f
@@ -338,11 +339,13 @@ func TestAttack31ConfusedStatement(t *testing.T) {
 
 // FuzzVerify looks for a file that ends the verifier, or passes.
 func FuzzVerify(f *testing.F) {
-	raw, trust, _ := sample(f)
+	raw, trust := reported(eventScene)().build(f)
 	f.Add(raw)
 	f.Add(raw[:len(raw)/2])
+	other, _, _ := sample(f) // without a report, and as true
+	f.Add(other)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if r := Verify(b, trust); r.Result != Fail && !bytes.Equal(b, raw) {
+		if r := Verify(b, trust); r.Result != Fail && !bytes.Equal(b, raw) && !bytes.Equal(b, other) {
 			t.Fatalf("%+v", r)
 		}
 	})

@@ -171,6 +171,23 @@ func TestTamperedHandOvers(t *testing.T) {
 			h.add(h.site.Master(), evidence.HandOver{From: evidence.Party{Name: "alma"}, To: evidence.Party{Name: "police", Key: h.court.Address()}})
 			h.add(h.police, evidence.HandOver{From: evidence.Party{Name: "police"}, To: evidence.Party{Name: "the court"}})
 		}, "PASS FAIL"},
+		"an entry of another history": {func(h *handed) {
+			other := *h
+			other.record = evidence.NewCustody(h.report.Statement)
+			other.add(h.site.Master(), evidence.HandOver{From: evidence.Party{Name: "alma"}, To: evidence.Party{Name: "police", Key: h.police.Address()}, Why: "another case"})
+			h.record.Entries[0] = other.record.Entries[0]
+		}, "PASS FAIL FAIL"},
+		"in another's name": {func(h *handed) { // who took it signs that the exporter gave
+			payload, err := base64.StdEncoding.DecodeString(h.record.Entries[0].Entry.Payload)
+			if err != nil {
+				h.Fatal(err)
+			}
+			sig, err := h.court.Sign(hash(dsse.PAE(h.record.Entries[0].Entry.PayloadType, payload)))
+			if err != nil {
+				h.Fatal(err)
+			}
+			h.record.Entries[0].Entry.Signatures = []dsse.Signature{{KeyID: h.court.Address().String(), Sig: base64.StdEncoding.EncodeToString(sig[:])}}
+		}, "FAIL FAIL FAIL"},
 		"a stranger first": {func(h *handed) {
 			h.record.Entries = h.record.Entries[:0]
 			h.add(h.court, evidence.HandOver{From: evidence.Party{Name: "alma"}, To: evidence.Party{Name: "the court"}})

@@ -259,6 +259,49 @@ func TestThePageVerifiesAsTheProgram(t *testing.T) {
 	}
 }
 
+// TestThePageChecksHandOvers: a record of hand-overs is checked beside its bundle, entry by entry,
+// and one that was changed fails though the bundle passes.
+func TestThePageChecksHandOvers(t *testing.T) {
+	o := open(t)
+	m, err := site(t).Bundle(evidencetest.Options{Segments: 1, Bytes: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := bytesOf(t, m)
+	bundle, trust := written(t, m, raw)
+	c := evidence.NewCustody(evidence.Verify(raw, m.Trust).Statement)
+	for _, to := range []string{"police", "<b>court</b>"} {
+		if _, err := c.Add(evidence.HandOver{From: evidence.Party{Name: "alma"}, To: evidence.Party{Name: to, Key: m.Master.Address()}, At: evidencetest.Filmed}, m.Master); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		text, err := c.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := bundle + ".custody.json"
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.page.Choose(o.ctx, "#pick-custody", file); err != nil {
+			t.Fatal(err)
+		}
+		o.wait(`document.getElementById("has-custody").textContent.endsWith(".custody.json")`)
+		r := o.verify(bundle, trust)
+		want := "PASS"
+		if len(c.Entries) == 1 {
+			want = "FAIL"
+		}
+		if r.Verdict != "PASS" || r.Claims["hand-over 1"] != want || want == "PASS" && (r.Claims["hand-over 2"] != "PASS" || !strings.Contains(r.Text, `"<b>court</b>"`)) {
+			t.Errorf("of %d: %+v", len(c.Entries), r)
+		}
+		c.Entries = c.Entries[1:]
+		// The input has the same name, and asks for the new bytes.
+		o.eval(`document.getElementById("pick-custody").value = ""; document.getElementById("has-custody").textContent = ""`, nil)
+	}
+}
+
 // TestThePageVerifiesOldBundles: what older versions exported verifies in a browser too.
 func TestThePageVerifiesOldBundles(t *testing.T) {
 	o := open(t)

@@ -67,7 +67,7 @@ func Build(ctx context.Context, goTool string) ([]byte, error) {
 	}
 	support, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
 	if err != nil {
-		return nil, fmt.Errorf("Go's own support for browsers: %w", err)
+		return nil, fmt.Errorf("read what Go itself needs in browsers: %w", err)
 	}
 	return assemble(code, support)
 }
