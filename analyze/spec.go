@@ -70,6 +70,8 @@ type Input struct {
 	// From is the service whose events are followed: on the same node at an edge, on every
 	// edge of a fog.
 	From string
+	// Also are services that are followed beside it, on nodes that have them.
+	Also []string
 	// Kinds are the followed kinds that it is given.
 	Kinds []custos.Kind
 	// Shots says which pictures of a finished track it is given, where Source is Crops.

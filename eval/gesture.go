@@ -110,7 +110,6 @@ type gestureRows struct {
 	pose, shape, points tallies
 	used                time.Duration
 	looks, found        int
-	off                 float64
 	marks               int
 }
 
@@ -136,7 +135,7 @@ func (r *gestureRows) print(out *figures.Result, name string, neural bool) {
 	}
 }
 
-// watching are the watchers of one person, by pose and by outline.
+// bothWays watches one person by pose and by outline.
 type bothWays struct {
 	finder       *poses.Finder
 	rows         *gestureRows

@@ -109,6 +109,9 @@ func analyzers() []Kind {
 			fallthrough
 		case analyze.Events, analyze.Tracked:
 			k.asks = append(k.asks, node.Asking{Kind: s.Input.From, What: journal.FollowRequest}, node.Asking{Kind: Master, What: journal.CatchUpRequest})
+			for _, also := range s.Input.Also {
+				k.asks = append(k.asks, node.Asking{Kind: also, What: journal.FollowRequest})
+			}
 		}
 		out = append(out, k)
 	}

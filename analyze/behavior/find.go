@@ -42,7 +42,12 @@ func (f *finder) find() {
 		case observe.ActCross:
 			f.crosses(w, s)
 		case observe.ActLoiter:
-			f.spell(w, s, f.inside(w), f.r.After, func() float64 { return f.t.Sub(s.since).Seconds() })
+			// It waits for the posture, if the rule is about one.
+			if s.since.IsZero() || len(f.r.Postures) == 0 || w.body.doneSince(s.since, f.r.Postures) {
+				f.spell(w, s, f.inside(w), f.r.After, func() float64 { return f.t.Sub(s.since).Seconds() })
+			} else {
+				f.spell(w, s, f.inside(w), math.MaxInt64, nil)
+			}
 		case observe.ActRun:
 			v, ok := w.speed()
 			f.spell(w, s, ok && v >= f.r.Speed && f.inside(w), f.r.After, func() float64 { return v })
@@ -171,10 +176,20 @@ func (f *finder) against(w *walk) (float64, bool) {
 	return -along, along < -.5*v
 }
 
-// lies is a body's width over its height, if it stood a while ago and lies since; else 0.
+// lieWide is the width of a body over its height from which a box says that it lies.
+const lieWide = 1.2
+
+// lies is a body's width over its height, if it stood a while ago and lies since; else 0. What is
+// told of the body itself comes before what its box says.
 func (f *finder) lies(w *walk) float64 {
 	now := w.now()
-	if now.w < 1.2*now.h {
+	if since := w.body.now[observe.Lying]; since.Sub(w.born.at) >= span {
+		return max(now.w/now.h, lieWide)
+	}
+	if w.body.does(observe.Crouching, observe.HandsUp, observe.Waving, observe.Pointing) {
+		return 0 // wide for another reason
+	}
+	if now.w < lieWide*now.h {
 		return 0
 	}
 	s := w.states[f.n]

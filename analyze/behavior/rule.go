@@ -41,6 +41,9 @@ type Rule struct {
 	// Classes are those that count; none means people, and for abandoned and removed
 	// everything.
 	Classes []custos.Class `yaml:"classes,omitempty"`
+	// Postures are what somebody must have done with his body in his stay for loiter to fire, as
+	// [crouch]; none is anything. The service gesture tells them.
+	Postures []observe.Posing `yaml:"postures,flow,omitempty"`
 	// Hours are of the week in the site's time zone, as "mon-fri 18:00-24:00"; "" is always.
 	Hours string `yaml:"hours,omitempty"`
 	// Weight is how much one firing adds to a suspicion, 0 to 1; below 0 is nothing.
@@ -134,6 +137,14 @@ func (r *Rule) complete() error {
 	}
 	if r.After < 0 || !(r.Speed >= 0 && r.Speed <= 100) || r.Count < 0 || !(r.Weight <= 1) || math.IsInf(r.Weight, 0) || math.IsNaN(r.Way[0]+r.Way[1]) {
 		return fail("after, speed and count must not be negative, and weight at most 1")
+	}
+	if len(r.Postures) > 0 && r.Act != observe.ActLoiter {
+		return fail("postures: only loiter has them")
+	}
+	for _, p := range r.Postures {
+		if !slices.Contains(observe.Posings(), p) {
+			return fail("postures: %q: choose of %v", p, observe.Posings())
+		}
 	}
 	var err error
 	if r.hours, err = custos.ParseHours(r.Hours); err != nil {

@@ -17,7 +17,7 @@ import (
 // zones and the rules of their cameras.
 var Spec = analyze.Spec{
 	Name: "behavior", Does: "zones and rules over tracks: who enters, crosses, runs, loiters, falls, follows", Tier: custos.Fog, Rights: custos.Features,
-	Input: analyze.Input{Source: analyze.Events, From: "track", Kinds: []custos.Kind{observe.KindTracks}},
+	Input: analyze.Input{Source: analyze.Events, From: "track", Also: []string{"gesture"}, Kinds: []custos.Kind{observe.KindTracks, observe.KindGesture}},
 	Kinds: []custos.Kind{observe.KindZone, observe.KindBehavior},
 	Config: func(site *service.Site) error {
 		for i := range site.Nodes {
@@ -120,8 +120,14 @@ func (w watching) Take(_ context.Context, in []analyze.Followed) ([]custos.Obser
 	var out []custos.Observation
 	for i := range in {
 		e := &in[i]
-		t, ok := e.What.(*observe.Tracks)
 		z := w[e.Resource]
+		if g, ok := e.What.(*observe.Gesture); ok && z != nil {
+			if g.Life == z.boot { // another life's numbers are others'
+				z.rules.Posture(g)
+			}
+			continue
+		}
+		t, ok := e.What.(*observe.Tracks)
 		if !ok || z == nil {
 			continue
 		}

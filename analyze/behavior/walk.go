@@ -34,6 +34,7 @@ type walk struct {
 	states []state
 	// suspicion is what fired so far.
 	suspicion []observe.Reason
+	body      posture
 }
 
 // state is how far a track is with a rule.

@@ -448,6 +448,11 @@ func (h *host) sources() []custos.ServiceID {
 	var out []custos.ServiceID
 	for _, n := range h.nodes() {
 		out = append(out, custos.NewServiceID(n.Name, h.spec.Input.From))
+		for _, name := range h.spec.Input.Also {
+			if serves(n, name) {
+				out = append(out, custos.NewServiceID(n.Name, name))
+			}
+		}
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"custos.dev/custos/analyze"
 	"custos.dev/custos/analyze/behavior"
@@ -31,6 +32,13 @@ var specs = []analyze.Spec{
 
 // Specs are the analyzers that Custos has; each is a service of every node of its tier.
 func Specs() []analyze.Spec { return specs }
+
+// serves reports that a node has an analyzer of a name.
+func serves(n *service.Node, name string) bool {
+	return slices.ContainsFunc(Specs(), func(s analyze.Spec) bool {
+		return s.Name == name && s.Tier == n.Tier && (s.On == nil || s.On(n))
+	})
+}
 
 // Check says what is wrong with what a site file says to its analyzers, of Custos and of
 // others. taken says of a name that a service has it.

@@ -20,9 +20,10 @@ const (
 	// sameFrame is how far the frame of some tracks may be from the one that is looked at: nobody
 	// goes far in it.
 	sameFrame = 70 * time.Millisecond
-	// stale is how far behind the newest tracks that came with them others may be to be looked
-	// at: an analyzer that is too slow leaves out, and does not fall behind for ever.
-	stale = time.Second
+	// late is how far behind the newest frame tracks may be so that all are looked at; of later
+	// ones every second is left out, and of what is later than heldFor all: an analyzer that is
+	// too slow does not fall behind for ever.
+	late = 1500 * time.Millisecond
 )
 
 // held are the newest frames of a camera, for tracks that come later. One goroutine puts frames
@@ -31,6 +32,7 @@ type held struct {
 	every time.Duration
 	mu    sync.Mutex
 	all   []heldFrame // the oldest first
+	left  bool        // the last late one was left out
 }
 
 type heldFrame struct {
@@ -62,7 +64,8 @@ func (h *held) put(f *custos.Frame) (empty []custos.Frame) {
 	return empty
 }
 
-// take is the frame of some tracks, once; nil if there is none, or it was taken before.
+// take is the frame of some tracks, once; nil if there is none, it was taken before, or it is left
+// out because it is late.
 func (h *held) take(ref custos.FrameRef) *custos.Frame {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -80,6 +83,10 @@ func (h *held) take(ref custos.FrameRef) *custos.Frame {
 		return nil
 	}
 	h.all[best].taken = true
+	h.left = !h.left && h.all[len(h.all)-1].Time.Sub(h.all[best].Time) > late
+	if h.left {
+		return nil
+	}
 	return &h.all[best].Frame
 }
 
@@ -127,12 +134,6 @@ func (l *holder) Look(ctx context.Context, f *custos.Frame) (out []custos.Observ
 // service comes back, are passed over.
 func (h *host) takeTracked(ctx context.Context, a analyze.TrackedAnalyzer, kept map[custos.CameraID]*held, followed []journal.Followed, p journal.Progress) error {
 	in := h.opened(followed)
-	newest := map[custos.CameraID]time.Time{}
-	for i := range in {
-		if in[i].Time.After(newest[in[i].Resource]) {
-			newest[in[i].Resource] = in[i].Time
-		}
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var out []custos.Observation
@@ -144,7 +145,7 @@ func (h *host) takeTracked(ctx context.Context, a analyze.TrackedAnalyzer, kept 
 			continue
 		}
 		f := k.take(t.Frame)
-		if f == nil || newest[e.Resource].Sub(e.Time) > stale {
+		if f == nil {
 			continue
 		}
 		h.quiet[e.Resource] = time.Now()
