@@ -109,6 +109,11 @@ func (b *bench) master(ctx context.Context, m *Master, dir string) error {
 	if err := b.commitsByBus(ctx, m, filepath.Join(dir, "bus")); err != nil {
 		return err
 	}
+	if m.Database == "postgres" {
+		if err := b.failover(ctx, filepath.Join(dir, "failover")); err != nil {
+			return err
+		}
+	}
 	return b.viewers(ctx, m, filepath.Join(dir, "watched"))
 }
 
@@ -172,6 +177,21 @@ func (b *bench) alone(ctx context.Context, m *Master, dir string) (err error) {
 }
 
 func openCommitting(ctx context.Context, dir, database string, services int) (*committing, error) {
+	c, err := prepareCommitting(dir, services)
+	if err != nil {
+		return nil, err
+	}
+	if c.db, c.server, err = openDatabase(ctx, dir, database); err != nil {
+		return nil, err
+	}
+	if err := c.start(ctx, filepath.Join(dir, "log")); err != nil {
+		return nil, errors.Join(err, c.db.Close(), c.server.End())
+	}
+	return c, nil
+}
+
+// prepareCommitting makes the services and their chain.
+func prepareCommitting(dir string, services int) (*committing, error) {
 	c := &committing{by: map[custos.Address]custos.Principal{}}
 	c.block = custos.Head{BlockRef: custos.BlockRef{Number: 3, Hash: custos.Hash{1}}, Time: time.Now().Add(-time.Minute)}
 	for i := range services {
@@ -183,30 +203,29 @@ func openCommitting(ctx context.Context, dir, database string, services int) (*c
 		c.services = append(c.services, s)
 		c.by[k.Address()] = custos.Principal{Address: k.Address(), Name: string(s.id), Role: custos.RoleService, Domain: masterDomain, Active: true}
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
+	return c, os.MkdirAll(dir, 0o700)
+}
+
+// start opens the log beside the database, and begins to take batches.
+func (c *committing) start(ctx context.Context, dir string) error {
 	_, logKey, err := ed25519.GenerateKey(nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	signer, err := evidence.NoteSigner("custos/bench/master", logKey)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	own, err := key.Generate()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c.trust = evidence.TrustLog{Origin: signer.Name(), Key: custos.Hash(logKey.Public().(ed25519.PublicKey)), Signer: own.Address()}
-	if c.db, c.server, err = openDatabase(ctx, dir, database); err != nil {
-		return nil, err
-	}
-	if c.log, err = fog.OpenLog(ctx, filepath.Join(dir, "log"), signer, evidence.LedgerSigner(signer.Name(), own)); err != nil {
-		return nil, errors.Join(err, c.db.Close(), c.server.End())
+	if c.log, err = fog.OpenLog(ctx, dir, signer, evidence.LedgerSigner(signer.Name(), own)); err != nil {
+		return err
 	}
 	c.committer = &fog.Committer{DB: c.db, Log: c.log, Domain: masterDomain, Directory: c, Chain: c, Gather: fog.GatherFor, Logger: slog.New(slog.DiscardHandler)}
-	return c, c.committer.Recover(ctx)
+	return c.committer.Recover(ctx)
 }
 
 func (c *committing) close(ctx context.Context, err *error) {

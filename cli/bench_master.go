@@ -34,7 +34,8 @@ directory that is removed). Data goes below the directory for temporary files: s
 the disk that is to be measured.
 
 With --database postgres the master has such a server, too, and commit-server-cpu is what that
-takes of a processor from its start to its end, for each event. With --questions N nothing of
+takes of a processor from its start to its end, for each event; failover is from the kill of a server
+with a stand-by, which is promoted at once, until the next batch is acknowledged there. With --questions N nothing of
 this is measured, but how long SQLite and PostgreSQL with N events take to answer what people
 ask: query-p99 is that of the slowest question, of the database that --database names.`,
 	}

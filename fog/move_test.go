@@ -98,24 +98,27 @@ func TestMoveNoticesADifference(t *testing.T) {
 		t.Cleanup(func() { db.Close() })
 		return db
 	}
-	to := filepath.Join(t.TempDir(), "to.db")
-	if _, err := MoveDatabase(t.Context(), filepath.Join(w.dir, "master.db"), to, nil); err != nil {
-		t.Fatal(err)
-	}
-	a, b := open(filepath.Join(w.dir, "master.db")), open(to)
-	if err := sameLog(t.Context(), a, b); err != nil {
-		t.Fatal(err)
-	}
-	for what, change := range map[string]string{
-		"a lost event": "DELETE FROM event WHERE n = 3",
-		"a leaf":       "UPDATE batch SET leaf = x'01'",
-		"a body":       "UPDATE event SET body = x'0102030405' WHERE n = 1",
+	from := filepath.Join(w.dir, "master.db")
+	for change, want := range map[string]string{
+		"DELETE FROM event WHERE n = 3":                     "event 3",
+		"UPDATE batch SET leaf = x'01'":                     "batch 1",
+		"UPDATE event SET body = x'0102030405' WHERE n = 1": "event 1",
+		"UPDATE batch SET leaf_index = leaf_index + 1":      "batch 1",
+		"INSERT INTO event SELECT 9, batch, 9, kind, resource, time, body, key, salt, hash FROM event WHERE n = 1": "more than 3 rows of event",
 	} {
+		to := filepath.Join(t.TempDir(), "to.db")
+		if _, err := MoveDatabase(t.Context(), from, to, nil); err != nil {
+			t.Fatal(err)
+		}
+		a, b := open(from), open(to)
+		if err := sameLog(t.Context(), a, b); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := rowsOf(t, b).Exec(change); err != nil {
 			t.Fatal(err)
 		}
-		if err := sameLog(t.Context(), a, b); custos.KindOf(err) != custos.Corrupt {
-			t.Errorf("%s: %v", what, err)
+		if err := sameLog(t.Context(), a, b); custos.KindOf(err) != custos.Corrupt || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", change, err)
 		}
 	}
 }

@@ -10,13 +10,15 @@ import (
 	"custos.dev/custos/evidence"
 	"custos.dev/custos/fog/masterdb"
 	"custos.dev/custos/fog/masterdb/postgres"
+	"custos.dev/custos/store/pg"
 	"custos.dev/custos/store/pgtest"
 )
 
 // staged is a database with some thousands of recorded events of several kinds and cameras.
 func staged(t *testing.T) *postgres.DB {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), at(t, pgtest.Database(t)))
+	url := pgtest.Database(t)
+	db, err := postgres.Open(t.Context(), at(t, url))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +42,10 @@ func staged(t *testing.T) *postgres.DB {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	// So few rows would be read as a whole, by what the server knows of them.
+	if err := pg.Do(t.Context(), at(t, url), "ANALYZE"); err != nil {
+		t.Fatal(err)
 	}
 	return db
 }
