@@ -125,7 +125,7 @@ func (m *master) open(ctx context.Context) error {
 	var err error
 	open := func() (masterdb.DB, error) { return OpenDatabase(ctx, DatabaseOf(m.Node, m.Dir)) }
 	if RecoveryAsked(m.Dir) {
-		m.db, err = openRecovered(m.Dir, open)
+		m.db, err = openRecovered(m.Dir, DatabaseOf(m.Node, m.Dir), open)
 	} else {
 		m.db, err = open()
 	}

@@ -38,11 +38,14 @@ func RecoveryAsked(dir string) bool {
 }
 
 // openRecovered opens the database of a directory that is to be recovered. One that is damaged, or of
-// another kind, is kept and a new one takes its place.
-func openRecovered(dir string, open func() (masterdb.DB, error)) (masterdb.DB, error) {
+// another kind, is kept and a new one takes its place; on a server, people make that.
+func openRecovered(dir, address string, open func() (masterdb.DB, error)) (masterdb.DB, error) {
 	db, err := open()
 	if custos.KindOf(err) != custos.Corrupt {
 		return db, err
+	}
+	if _, file := DatabaseFile(address); !file {
+		return nil, custos.Errorf(custos.Corrupt, "%w: make an empty database on the server, name it in `database`, and start again: it is filled from the other owners' copies", err)
 	}
 	kept := filepath.Join(dir, keptDir, "database-"+time.Now().UTC().Format("20060102T150405.000000000Z"))
 	if err := os.MkdirAll(kept, 0o700); err != nil {

@@ -27,7 +27,7 @@ func (m *master) newAuditor() *Auditor {
 		AuditSettings: AuditSection.Get(m.Site), Logger: m.Runtime.Log, Now: time.Now, Altered: m.watch.Altered,
 		Config: func(context.Context) AuditConfig {
 			return AuditConfig{
-				Database: filepath.Join(m.Dir, "master.db"), LogDir: filepath.Join(m.Dir, "log"), Trust: m.council.trusted(), Log: m.trustLog,
+				Database: DatabaseOf(m.Node, m.Dir), LogDir: filepath.Join(m.Dir, "log"), Trust: m.council.trusted(), Log: m.trustLog,
 				Chain: m.ledger, Recordings: m.recordingsHere,
 			}
 		},
