@@ -73,7 +73,7 @@ func (r *Reader) Plate(ctx context.Context, g *Gray) (*Plate, error) {
 			return nil, err
 		}
 		better(lines)
-		if best != nil && best.Score > sure && (best.Fits || len(r.Grammar.formats) == 0 && best.mixed()) {
+		if best != nil && r.Grammar.certain(best) {
 			return best, nil
 		}
 	}
@@ -110,6 +110,11 @@ func (p *Plate) mixed() bool {
 func (g Grammar) plate(w Written) *Plate {
 	fit, ok := g.Fit(w.Reading)
 	return &Plate{Text: fit.Text(), Quad: w.At, Score: fit.Score(), Fits: ok, Reading: fit}
+}
+
+// certain reports that a plate is read so well that nothing else is looked at.
+func (g Grammar) certain(p *Plate) bool {
+	return p.complete() && p.Score > sure && (p.Fits || len(g.formats) == 0 && p.mixed())
 }
 
 // complete reports that it may be a whole plate, and was read well enough.

@@ -135,7 +135,7 @@ func silero(t *testing.T) neural.Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{onnx.ProgramName, "libonnxruntime.so.1"} { // they are looked for beside the program
+	for _, name := range []string{onnx.ProgramName, onnx.LibraryName} { // they are looked for beside the program
 		file, err := filepath.Abs(filepath.Join("..", "..", "bin", name))
 		if _, serr := os.Stat(file); err != nil || serr != nil {
 			t.Skipf("bin/%s is missing: `make onnx` brings it", name)
