@@ -19,7 +19,7 @@ func TestTwoLines(t *testing.T) {
 	}{
 		"a motorcycle's":               {"sk", []Written{at("755AJ", 100, 132, 24), at("RK", 115, 100, 26)}, "RK755AJ"},
 		"in the USA":                   {"us", []Written{at("7AB", 100, 100, 24), at("552", 100, 132, 24)}, "7AB552"},
-		"words in two lines":           {"us", []Written{at("AUTO", 100, 100, 24), at("MOBIL", 100, 132, 24)}, "MOBIL"},
+		"words in two lines":           {"us", []Written{at("AUTO", 100, 100, 24), at("MOBIL", 100, 132, 24)}, "AUTO"},
 		"side by side":                 {"sk", []Written{at("RK", 100, 100, 24), at("755AJ", 160, 102, 24)}, "755AJ"},
 		"far below":                    {"sk", []Written{at("RK", 100, 100, 24), at("755AJ", 100, 170, 24)}, "755AJ"},
 		"of another height":            {"sk", []Written{at("RK", 100, 100, 24), at("755AJ", 100, 132, 50)}, "755AJ"},
@@ -69,7 +69,7 @@ func TestGlyphsOfColumns(t *testing.T) {
 	var answers []float32
 	column := func(class int, p float32) {
 		c := make([]float32, GlyphAnswers)
-		rest := (1 - p) / none
+		rest := (1 - p) / float32(none)
 		for i := range c[:GlyphClasses] {
 			c[i] = rest
 		}
