@@ -47,7 +47,7 @@ func TestFollow(t *testing.T) {
 		glyphs = append(glyphs, placed{sure: 1, x: x, y: 14 + .1*(x-120), high: 16})
 	}
 	glyphs[2].y, glyphs[4].high = 30, 30 // read wrong
-	next, ok := follow(glyphs, q, 240, .5)
+	next, ok := follow(glyphs, q, 240, .5*StripWider)
 	if !ok {
 		t.Fatal("it is not followed")
 	}

@@ -30,10 +30,11 @@ type placed struct {
 	x, y, high float64
 }
 
-// StripOf is what a quad about a line's letters shows, as the network is given it.
-func StripOf(g *Gray, q Quad) *Gray {
+// stripOf is what a quad about a line's letters shows, as the network is given it: so many times
+// as wide as it is.
+func stripOf(g *Gray, q Quad, wider float64) *Gray {
 	w, h := q.Size()
-	width := min(int(math.Round(w/h*StripLetters*StripWider/ColumnStep))*ColumnStep, stripMost)
+	width := min(int(math.Round(w/h*StripLetters*wider/ColumnStep))*ColumnStep, stripMost)
 	const around = float64(StripHeight-StripLetters) / 2 / StripLetters
 	return g.Rectified(q.Grown(0, around), max(width, 2*ColumnStep), StripHeight)
 }
@@ -44,31 +45,44 @@ func (r GlyphReader) Read(_ context.Context, g *Gray, q Quad) (Reading, error) {
 	return got, nil
 }
 
+// looks are how a line is looked at again once it is found: as high as it is or less or more, and
+// wider, as narrow letters need it.
+var looks = []struct{ up, wider float64 }{{0, 1.35 * StripWider}, {.08, StripWider}, {-.08, 1.2 * StripWider}}
+
 // line reads a line, and says where it stands.
 func (r GlyphReader) line(g *Gray, q Quad) (best Reading, at Quad) {
 	var tapes Tapes
-	most := 0.
-	for range glances {
-		if w, h := q.Size(); h < 4 || w < 8 || w > 30*h {
-			break
-		}
-		strip := StripOf(g, q)
-		glyphs := glyphsOf(r.Net.Answer(strip, &tapes).Data)
+	most, found := 0., q
+	look := func(q Quad, wider float64) (glyphs []placed, width int) {
+		strip := stripOf(g, q, wider)
+		glyphs = glyphsOf(r.Net.Answer(strip, &tapes).Data)
 		if worth := worthOf(glyphs); worth > most {
-			most, at = worth, q
-			if tight, ok := follow(glyphs, q, strip.Width, besideLetter); ok {
+			most, at, found, best = worth, q, q, Reading{}
+			if tight, ok := follow(glyphs, q, strip.Width, besideLetter*wider); ok {
 				at = tight
 			}
-			best = Reading{}
 			for _, p := range glyphs {
 				best.Glyphs, best.Sure = append(best.Glyphs, p.glyph), append(best.Sure, p.sure)
 			}
 		}
-		next, ok := follow(glyphs, q, strip.Width, besideLine)
+		return glyphs, strip.Width
+	}
+	for range glances {
+		if w, h := q.Size(); h < 4 || w < 8 || w > 30*h {
+			break
+		}
+		glyphs, width := look(q, StripWider)
+		next, ok := follow(glyphs, q, width, besideLine*StripWider)
 		if !ok {
 			break
 		}
 		q = next
+	}
+	if len(best.Glyphs) >= lineLeast {
+		q = found
+		for _, l := range looks {
+			look(q.Grown(0, l.up), l.wider)
+		}
 	}
 	return best, at
 }
@@ -183,7 +197,7 @@ func together(answers []float32, from, until int) placed {
 
 // follow is the line on which glyphs stand that were read in a strip of a quad: the straight
 // one that has most of them near it, as high as they are, from before the first to behind the last
-// by so many of its heights.
+// by so many of its letters' heights, in pixels of the strip.
 func follow(glyphs []placed, q Quad, width int, beside float64) (Quad, bool) {
 	if len(glyphs) < 2 {
 		return q, false
@@ -229,7 +243,7 @@ func follow(glyphs []placed, q Quad, width int, beside float64) (Quad, bool) {
 			left, right = min(left, p.x), max(right, p.x)
 		}
 	}
-	left, right = left-beside*StripWider*high, right+beside*StripWider*high
+	left, right = left-beside*high, right+beside*high
 	const grow = float64(StripHeight-StripLetters) / 2 / StripLetters
 	whole := q.Grown(0, grow)
 	of := perspective(whole)
