@@ -46,18 +46,21 @@ func (r GlyphReader) Read(_ context.Context, g *Gray, q Quad) (Reading, error) {
 }
 
 // looks are how a line is looked at again once it is found: as high as it is or less or more, and
-// wider, as narrow letters need it.
-var looks = []struct{ up, wider float64 }{{0, 1.35 * StripWider}, {.08, StripWider}, {-.08, 1.2 * StripWider}}
+// so many times as wide.
+var looks = []struct{ up, wider float64 }{{0, 1.35}, {.08, 1}, {-.08, 1.2}, {0, 1.15}}
+
+// widths are how wide lines are shown: letters of American plates are half as wide as others.
+var widths = []float64{StripWider, 1.75 * StripWider}
 
 // line reads a line, and says where it stands.
 func (r GlyphReader) line(g *Gray, q Quad) (best Reading, at Quad) {
 	var tapes Tapes
-	most, found := 0., q
+	most, found, kept := 0., q, StripWider
 	look := func(q Quad, wider float64) (glyphs []placed, width int) {
 		strip := stripOf(g, q, wider)
 		glyphs = glyphsOf(r.Net.Answer(strip, &tapes).Data)
 		if worth := worthOf(glyphs); worth > most {
-			most, at, found, best = worth, q, q, Reading{}
+			most, at, found, kept, best = worth, q, q, wider, Reading{}
 			if tight, ok := follow(glyphs, q, strip.Width, besideLetter*wider); ok {
 				at = tight
 			}
@@ -67,21 +70,24 @@ func (r GlyphReader) line(g *Gray, q Quad) (best Reading, at Quad) {
 		}
 		return glyphs, strip.Width
 	}
-	for range glances {
-		if w, h := q.Size(); h < 4 || w < 8 || w > 30*h {
-			break
+	for _, wider := range widths {
+		on := q
+		for range glances {
+			if w, h := on.Size(); h < 4 || w < 8 || w > 30*h {
+				break
+			}
+			glyphs, width := look(on, wider)
+			next, ok := follow(glyphs, on, width, besideLine*wider)
+			if !ok {
+				break
+			}
+			on = next
 		}
-		glyphs, width := look(q, StripWider)
-		next, ok := follow(glyphs, q, width, besideLine*StripWider)
-		if !ok {
-			break
-		}
-		q = next
 	}
 	if len(best.Glyphs) >= lineLeast {
-		q = found
+		q, wider := found, kept
 		for _, l := range looks {
-			look(q.Grown(0, l.up), l.wider)
+			look(q.Grown(0, l.up), l.wider*wider)
 		}
 	}
 	return best, at
