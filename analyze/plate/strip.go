@@ -18,6 +18,9 @@ const (
 	// beginning is what it costs to say that another glyph begins, in natural logarithms: a
 	// flicker between two columns is none.
 	beginning = 1.5
+	// unsure is by how much less likely none is than the network says: it was taught on much that
+	// is unreadable, and misses letters rather than invent any.
+	unsure = 1.0
 	// besideLetter is from the middle of an outer letter to its line's end, besideLine how far
 	// beyond it the next look goes; in heights of letters.
 	besideLetter, besideLine = .4, 2
@@ -129,6 +132,9 @@ func glyphsOf(answers []float32) []placed {
 		}
 		for c := range classes {
 			likely := logOf(p[c])
+			if c == none {
+				likely -= unsure
+			}
 			if x == 0 {
 				next[c] = likely
 				if c != none {
