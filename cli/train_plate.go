@@ -63,6 +63,7 @@ it from its data directory, models/plate.glyphs, in place of the one that Custos
 	cmd.Flags().IntVar(&c.Rounds, "rounds", 4, "how often it goes through them")
 	cmd.Flags().IntVar(&c.Batch, "batch", 32, "of how many lines a step follows")
 	cmd.Flags().Float64Var(&c.Rate, "rate", .003, "how far a step goes at most")
+	cmd.Flags().Float64Var(&c.Spoil, "spoil", 1, "how much pictures are spoiled, up to 1")
 	cmd.Flags().StringVar(&from, "from", "", "teach the network of this `file` further")
 	return cmd
 }

@@ -14,7 +14,7 @@ var Builtin = sync.OnceValues(func() (*GlyphNet, error) { return ParseGlyphNet(g
 
 // NewPlainReader is a reader without the site's networks.
 func NewPlainReader(g Grammar, n *GlyphNet) *Reader {
-	return &Reader{Grammar: g, Near: GlyphReader{n}.near, Regions: plainRegions}
+	return &Reader{Grammar: g, Near: GlyphReader{n}.near, Regions: plainRegions, Thorough: true}
 }
 
 // plainRegions is how many regions are looked at without the site's networks: strokes alone

@@ -70,7 +70,7 @@ func strokesOf(g *Gray) *strokes {
 			across := int(up[x+1]) + 2*int(row[x+1]) + int(down[x+1]) - int(up[x-1]) - 2*int(row[x-1]) - int(down[x-1])
 			along := int(down[x-1]) + 2*int(down[x]) + int(down[x+1]) - int(up[x-1]) - 2*int(up[x]) - int(up[x+1])
 			if e := abs(across) - abs(along)/2; e > 40 {
-				edges[y*g.Width+x] = float32(math.Sqrt(float64(e)))
+				edges[y*g.Width+x] = roots[e]
 			}
 		}
 	}
@@ -84,6 +84,14 @@ func strokesOf(g *Gray) *strokes {
 	}
 	return s
 }
+
+// roots are the square roots of all that an edge may be.
+var roots = func() (out [4*255 + 1]float32) {
+	for i := range out {
+		out[i] = float32(math.Sqrt(float64(i)))
+	}
+	return out
+}()
 
 func abs(x int) int { return max(x, -x) }
 

@@ -4,13 +4,14 @@ import "context"
 
 // textual reads plates by two networks, one that finds text and one that reads it.
 type textual struct {
-	find TextFinder
-	read *TextReader
+	grammar Grammar
+	find    TextFinder
+	read    *TextReader
 }
 
 // NewReader is a reader by two networks.
 func NewReader(g Grammar, find TextFinder, read *TextReader) *Reader {
-	t := textual{find, read}
+	t := textual{g, find, read}
 	return &Reader{Grammar: g, Near: t.near, Anywhere: t.anywhere, Regions: regionsMost}
 }
 
@@ -71,6 +72,9 @@ func (t textual) within(ctx context.Context, g *Gray, in Quad, region Region) (o
 			return nil, err
 		}
 		out = append(out, Written{reading, q.moved(float64(x0), float64(y0))})
+		if t.grammar.certain(t.grammar.plate(out[len(out)-1])) {
+			break
+		}
 	}
 	return out, nil
 }

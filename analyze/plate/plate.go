@@ -32,6 +32,9 @@ type Reader struct {
 	Anywhere func(ctx context.Context, g *Gray) ([]Written, error)
 	// Regions is how many regions are looked at, at most.
 	Regions int
+	// Thorough looks at all of them, and of two readings prefers the longer one: a network that
+	// misses letters at the ends does not invent any.
+	Thorough bool
 }
 
 const (
@@ -54,7 +57,7 @@ func (r *Reader) Plate(ctx context.Context, g *Gray) (*Plate, error) {
 		for _, l := range lines {
 			p := r.Grammar.plate(l)
 			alone = alone || p.Fits
-			if p.complete() && (best == nil || p.worth() > best.worth()) {
+			if p.complete() && (best == nil || r.worth(p) > r.worth(best)) {
 				best = p
 			}
 		}
@@ -62,7 +65,7 @@ func (r *Reader) Plate(ctx context.Context, g *Gray) (*Plate, error) {
 			return
 		}
 		for _, l := range r.Grammar.twoLines(lines) {
-			if p := r.Grammar.plate(l); p.complete() && r.Grammar.joins(p) && (best == nil || p.worth() > best.worth()) {
+			if p := r.Grammar.plate(l); p.complete() && r.Grammar.joins(p) && (best == nil || r.worth(p) > r.worth(best)) {
 				best = p
 			}
 		}
@@ -73,7 +76,7 @@ func (r *Reader) Plate(ctx context.Context, g *Gray) (*Plate, error) {
 			return nil, err
 		}
 		better(lines)
-		if best != nil && best.Score > sure && (best.Fits || len(r.Grammar.formats) == 0 && best.mixed()) {
+		if best != nil && !r.Thorough && r.Grammar.certain(best) {
 			return best, nil
 		}
 	}
@@ -84,6 +87,17 @@ func (r *Reader) Plate(ctx context.Context, g *Gray) (*Plate, error) {
 	better(lines)
 	return best, err
 }
+
+// worth is a plate's beside others of one picture.
+func (r *Reader) worth(p *Plate) float64 {
+	if !r.Thorough {
+		return p.worth()
+	}
+	return p.worth() + longer*float64(len(p.Text))
+}
+
+// longer is what a character more is worth to who is thorough.
+const longer = .05
 
 // worth is by which plates of one picture are compared: what has a format is likelier to be one
 // than a name on a van.
@@ -110,6 +124,11 @@ func (p *Plate) mixed() bool {
 func (g Grammar) plate(w Written) *Plate {
 	fit, ok := g.Fit(w.Reading)
 	return &Plate{Text: fit.Text(), Quad: w.At, Score: fit.Score(), Fits: ok, Reading: fit}
+}
+
+// certain reports that a plate is read so well that nothing else is looked at.
+func (g Grammar) certain(p *Plate) bool {
+	return p.complete() && p.Score > sure && (p.Fits || len(g.formats) == 0 && p.mixed())
 }
 
 // complete reports that it may be a whole plate, and was read well enough.

@@ -18,6 +18,9 @@ const (
 	// beginning is what it costs to say that another glyph begins, in natural logarithms: a
 	// flicker between two columns is none.
 	beginning = 1.5
+	// unsure is by how much less likely none is than the network says: it was taught on much that
+	// is unreadable, and misses letters rather than invent any.
+	unsure = 1.0
 	// besideLetter is from the middle of an outer letter to its line's end, besideLine how far
 	// beyond it the next look goes; in heights of letters.
 	besideLetter, besideLine = .4, 2
@@ -30,10 +33,11 @@ type placed struct {
 	x, y, high float64
 }
 
-// StripOf is what a quad about a line's letters shows, as the network is given it.
-func StripOf(g *Gray, q Quad) *Gray {
+// stripOf is what a quad about a line's letters shows, as the network is given it: so many times
+// as wide as it is.
+func stripOf(g *Gray, q Quad, wider float64) *Gray {
 	w, h := q.Size()
-	width := min(int(math.Round(w/h*StripLetters*StripWider/ColumnStep))*ColumnStep, stripMost)
+	width := min(int(math.Round(w/h*StripLetters*wider/ColumnStep))*ColumnStep, stripMost)
 	const around = float64(StripHeight-StripLetters) / 2 / StripLetters
 	return g.Rectified(q.Grown(0, around), max(width, 2*ColumnStep), StripHeight)
 }
@@ -44,31 +48,50 @@ func (r GlyphReader) Read(_ context.Context, g *Gray, q Quad) (Reading, error) {
 	return got, nil
 }
 
+// looks are how a line is looked at again once it is found: as high as it is or less or more, and
+// so many times as wide.
+var looks = []struct{ up, wider float64 }{{0, 1.35}, {.08, 1}, {-.08, 1.2}, {0, 1.15}}
+
+// widths are how wide lines are shown: letters of American plates are half as wide as others.
+var widths = []float64{StripWider, 1.75 * StripWider}
+
 // line reads a line, and says where it stands.
 func (r GlyphReader) line(g *Gray, q Quad) (best Reading, at Quad) {
 	var tapes Tapes
-	most := 0.
-	for range glances {
-		if w, h := q.Size(); h < 4 || w < 8 || w > 30*h {
-			break
-		}
-		strip := StripOf(g, q)
-		glyphs := glyphsOf(r.Net.Answer(strip, &tapes).Data)
+	most, found, kept := 0., q, StripWider
+	look := func(q Quad, wider float64) (glyphs []placed, width int) {
+		strip := stripOf(g, q, wider)
+		glyphs = glyphsOf(r.Net.Answer(strip, &tapes).Data)
 		if worth := worthOf(glyphs); worth > most {
-			most, at = worth, q
-			if tight, ok := follow(glyphs, q, strip.Width, besideLetter); ok {
+			most, at, found, kept, best = worth, q, q, wider, Reading{}
+			if tight, ok := follow(glyphs, q, strip.Width, besideLetter*wider); ok {
 				at = tight
 			}
-			best = Reading{}
 			for _, p := range glyphs {
 				best.Glyphs, best.Sure = append(best.Glyphs, p.glyph), append(best.Sure, p.sure)
 			}
 		}
-		next, ok := follow(glyphs, q, strip.Width, besideLine)
-		if !ok {
-			break
+		return glyphs, strip.Width
+	}
+	for _, wider := range widths {
+		on := q
+		for range glances {
+			if w, h := on.Size(); h < 4 || w < 8 || w > 30*h {
+				break
+			}
+			glyphs, width := look(on, wider)
+			next, ok := follow(glyphs, on, width, besideLine*wider)
+			if !ok {
+				break
+			}
+			on = next
 		}
-		q = next
+	}
+	if len(best.Glyphs) >= lineLeast {
+		q, wider := found, kept
+		for _, l := range looks {
+			look(q.Grown(0, l.up), l.wider*wider)
+		}
 	}
 	return best, at
 }
@@ -109,6 +132,9 @@ func glyphsOf(answers []float32) []placed {
 		}
 		for c := range classes {
 			likely := logOf(p[c])
+			if c == none {
+				likely -= unsure
+			}
 			if x == 0 {
 				next[c] = likely
 				if c != none {
@@ -183,7 +209,7 @@ func together(answers []float32, from, until int) placed {
 
 // follow is the line on which glyphs stand that were read in a strip of a quad: the straight
 // one that has most of them near it, as high as they are, from before the first to behind the last
-// by so many of its heights.
+// by so many of its letters' heights, in pixels of the strip.
 func follow(glyphs []placed, q Quad, width int, beside float64) (Quad, bool) {
 	if len(glyphs) < 2 {
 		return q, false
@@ -229,7 +255,7 @@ func follow(glyphs []placed, q Quad, width int, beside float64) (Quad, bool) {
 			left, right = min(left, p.x), max(right, p.x)
 		}
 	}
-	left, right = left-beside*StripWider*high, right+beside*StripWider*high
+	left, right = left-beside*high, right+beside*high
 	const grow = float64(StripHeight-StripLetters) / 2 / StripLetters
 	whole := q.Grown(0, grow)
 	of := perspective(whole)

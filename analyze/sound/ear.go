@@ -1,6 +1,7 @@
 package sound
 
 import (
+	"context"
 	"math"
 	"time"
 
@@ -14,6 +15,9 @@ import (
 type Ear struct {
 	weights *Weights
 	talk    bool // whether speech is looked for
+	voice   *Voice
+	whisper []float32 // the second under way, where voice hears it
+	deaf    error     // why voice did not hear the last second it was asked about
 
 	level   *level
 	impulse *impulse
@@ -41,6 +45,13 @@ type Ear struct {
 func NewEar(w *Weights, speech bool) *Ear {
 	return &Ear{weights: w, talk: speech, level: newLevel(), impulse: newImpulse(), novelty: newNovelty(), framer: newFramer(), fresh: true, loud: -100}
 }
+
+// Listen has a network tell whether there is speech, in place of what frames say. Where it cannot,
+// frames do, and Trouble says why.
+func (e *Ear) Listen(v *Voice) { e.voice = v }
+
+// Trouble is why the network for speech is not heard now; nil if it is.
+func (e *Ear) Trouble() error { return e.deaf }
 
 const (
 	hopLength  = hop * time.Second / rate
@@ -114,6 +125,9 @@ func (e *Ear) hop(samples []float32, at moment) (out []*observe.Sound) {
 			e.second = at
 		}
 	}
+	if e.talk && e.voice != nil {
+		e.whisper = append(e.whisper, samples[:hop]...)
+	}
 	for _, x := range samples[:hop] {
 		e.sum += float64(x) * float64(x)
 	}
@@ -144,11 +158,26 @@ func (e *Ear) whole() (out []*observe.Sound) {
 	if e.talk {
 		p := 0.0
 		if above >= activeAbove || e.speech.under {
-			p = speaks(e.frames[max(len(e.frames)-speechFrames, 0):])
+			p = e.speaks()
+		} else if e.voice != nil {
+			e.voice.Forget()
 		}
+		e.whisper = e.whisper[:0]
 		out = add(out, e.speech.hear(p, e.loud, e.second, median))
 	}
 	return out
+}
+
+// speaks says how probable it is that the second under way holds speech.
+func (e *Ear) speaks() (p float64) {
+	if e.voice != nil {
+		// A second takes the network milliseconds; who ends the service ends the network.
+		if p, e.deaf = e.voice.Speaks(context.Background(), e.whisper); e.deaf == nil {
+			return p
+		}
+		e.voice.Forget()
+	}
+	return speaks(e.frames[max(len(e.frames)-speechFrames, 0):])
 }
 
 // end says what was under way, and begins anew but for what the scene usually sounds like.
@@ -158,7 +187,10 @@ func (e *Ear) end() (out []*observe.Sound) {
 	out = add(out, e.speech.end(median))
 	e.impulse.forget()
 	e.class, e.speech = classes{}, speech{}
-	e.held, e.frames = e.held[:0], e.frames[:0]
+	e.held, e.frames, e.whisper = e.held[:0], e.frames[:0], e.whisper[:0]
+	if e.voice != nil {
+		e.voice.Forget()
+	}
 	e.steps, e.pieces, e.hops, e.sum, e.loud, e.mel = 0, 0, 0, 0, -100, [bands]float64{}
 	e.fresh = true
 	return out

@@ -24,8 +24,8 @@ type glyph struct {
 }
 
 // seen makes of a scene what a camera makes of it, in the strip of a quad that lies not quite
-// on the line: aslant, in few pixels, blurred, with noise, packed as JPEG.
-func (s *scene) seen() (*strip, error) {
+// on the line: aslant, in few pixels, blurred, with noise, packed as JPEG; spoil is how much, up to 1.
+func (s *scene) seen(spoil float64) (*strip, error) {
 	r := s.r
 	left, right := s.spans[0][0]-s.high*r.between(.2, 3), s.spans[len(s.spans)-1][1]+s.high*r.between(.2, 3)
 	if r.one(4) { // a part of the line only
@@ -57,17 +57,17 @@ func (s *scene) seen() (*strip, error) {
 		{X: right + lean, Y: mid + half + tilt/2 - far},
 		{X: left + lean, Y: mid + half - tilt/2 + far},
 	}
-	letters := r.log(8, 40) // pixels of the camera, high
+	letters := r.log(8+4*(1-spoil), 40) // pixels of the camera, high
 	scale := letters / s.high
 	g := s.Rectified(q, max(int((right-left)*scale*r.between(.9, 1.1)), 12), max(int(whole*scale), 8))
-	blur(g, letters*r.between(0, .08))
+	blur(g, letters*r.between(0, .08*spoil))
 	if r.one(6) {
 		smear(g, int(letters*r.between(.1, .3)))
 	}
-	expose(g, r)
+	expose(g, r, spoil)
 	if !r.one(3) {
 		var err error
-		if g, err = packed(g, 20+r.IntN(75)); err != nil {
+		if g, err = packed(g, 20+int(40*(1-spoil))+r.IntN(75-int(40*(1-spoil)))); err != nil {
 			return nil, err
 		}
 	}
@@ -107,9 +107,9 @@ func letterOf(c byte) int {
 }
 
 // expose gives a picture light, shade from side to side, and noise.
-func expose(g *plate.Gray, r chance) {
-	low, gain := r.between(0, 60), r.between(.25, 1)
-	slope, noise := r.between(-.3, .3), r.between(0, 9)
+func expose(g *plate.Gray, r chance, spoil float64) {
+	low, gain := r.between(0, 60), r.between(1-.75*spoil, 1)
+	slope, noise := r.between(-.3, .3), r.between(0, 9*spoil)
 	if r.one(8) { // overexposed
 		gain = r.between(1, 1.6)
 	}
@@ -138,7 +138,7 @@ func smear(g *plate.Gray, n int) {
 	}
 }
 
-// packed is a picture after it was packed as JPEG.
+// packed is a picture after it was packed as JPEG; spoil is how much, up to 1.
 func packed(g *plate.Gray, quality int) (*plate.Gray, error) {
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, g.Image(), &jpeg.Options{Quality: quality}); err != nil {

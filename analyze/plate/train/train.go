@@ -21,6 +21,8 @@ type Config struct {
 	// Batch is of how many lines a step follows (32), Rate how far it goes at most (.003).
 	Batch int
 	Rate  float64
+	// Spoil is how much pictures are spoiled, up to 1 (the default).
+	Spoil float64
 	// From is a network that is taught further; nil is a new one.
 	From *plate.GlyphNet
 	// Say is told after each round how many of the letters that it is not taught it gets right.
@@ -48,6 +50,7 @@ const (
 func Network(ctx context.Context, c Config) (*plate.GlyphNet, error) {
 	c.Lines, c.Rounds = cmp.Or(c.Lines, 20_000), cmp.Or(c.Rounds, 4)
 	c.Batch, c.Rate = cmp.Or(c.Batch, 32), cmp.Or(c.Rate, .003)
+	c.Spoil = cmp.Or(c.Spoil, 1)
 	all, err := examples(ctx, &c)
 	if err != nil {
 		return nil, err
@@ -138,7 +141,7 @@ func examples(ctx context.Context, c *Config) ([]example, error) {
 
 // line draws the n-th line.
 func line(c *Config, n int) (example, error) {
-	s, err := stripOf(c.Faces, chance{rand.New(rand.NewPCG(c.Seed, uint64(n)+1000))})
+	s, err := stripOf(c.Faces, chance{rand.New(rand.NewPCG(c.Seed, uint64(n)+1000))}, c.Spoil)
 	if err != nil {
 		return example{}, err
 	}
@@ -146,7 +149,7 @@ func line(c *Config, n int) (example, error) {
 }
 
 // stripOf draws a plate, and takes a picture of it.
-func stripOf(faces []Face, r chance) (*strip, error) {
+func stripOf(faces []Face, r chance, spoil float64) (*strip, error) {
 	d, err := draw(faces[r.IntN(len(faces))], text(r), spacing{r.between(.01, .16), r.between(0, .45), r.between(.45, 1)})
 	if err != nil {
 		return nil, err
@@ -155,7 +158,7 @@ func stripOf(faces []Face, r chance) (*strip, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.seen()
+	return s.seen(spoil)
 }
 
 // example says what each column of a strip shows.
