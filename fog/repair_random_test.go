@@ -218,6 +218,10 @@ func TestRepairWithoutCopies(t *testing.T) {
 			t.Errorf("%+v", out)
 		}
 	}
+	// Nor does one who lies about commitments, bodies or leaves.
+	if out = w.repairs(t, dir, lying(w.mirrored(t, "m"))); out.Count != 0 || len(out.Open) == 0 || len(out.Lost) != 0 {
+		t.Errorf("by a liar: %+v", out)
+	}
 	if rowsAsTheyAre(t, dir) != hurt {
 		t.Error("what nobody proves was changed")
 	}
@@ -383,6 +387,18 @@ func TestNoRepairBringsRemovedBodiesBack(t *testing.T) {
 	early.entries = append(early.entries, now.entries[1:]...)
 	early.signed = now.signed
 	before := rowsAsTheyAre(t, r.dir)
+
+	// While the tombstone itself does not come back, nothing that is gone does.
+	blind := *early
+	blind.entries = slices.Clone(early.entries)
+	for i := range blind.entries[1:] {
+		blind.entries[1+i].Bodies = nil
+	}
+	dir := copyDir(t, r.dir)
+	change(t, dir, "UPDATE event SET key = zeroblob(32) WHERE batch = 2")
+	if out := r.repairs(t, dir, &blind); len(out.Open) == 0 || out.Count != 0 {
+		t.Errorf("without the tombstone: %+v", out)
+	}
 	for name, do := range map[string][]string{
 		"removed rows are deleted":       {"DELETE FROM event WHERE n IN (2, 3)"},
 		"a removed row is altered":       {"UPDATE event SET hash = zeroblob(32) WHERE n = 3"},
