@@ -225,6 +225,13 @@ func TestRepairWithoutCopies(t *testing.T) {
 	if rowsAsTheyAre(t, dir) != hurt {
 		t.Error("what nobody proves was changed")
 	}
+	// Nor is a commitment taken over that nobody has signed, where a row is gone.
+	gone := copyDir(t, w.dir)
+	change(t, gone, "DELETE FROM event WHERE n = 5")
+	hurt = rowsAsTheyAre(t, gone)
+	if out = w.repairs(t, gone, lying(w.mirrored(t, "m"))); out.Count != 0 || rowsAsTheyAre(t, gone) != hurt {
+		t.Errorf("a row by a liar: %+v", out)
+	}
 	// With a mirror's copy it comes back.
 	if out = w.repairs(t, dir, w.mirrored(t, "m")); out.Count != 1 || out.All[0].Field != "time" || out.All[0].From != "m" {
 		t.Errorf("%+v", out)
@@ -433,5 +440,27 @@ func TestNoRepairBringsRemovedBodiesBack(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestNoRepairAgainstTheChain: where the chain has another root than the log's checkpoint, or more leaves than
+// anybody holds, nothing is put right: it is not known which is true.
+func TestNoRepairAgainstTheChain(t *testing.T) {
+	w := filled(t)
+	change(t, w.dir, "UPDATE event SET kind = 1 WHERE n = 5")
+	hurt := rowsAsTheyAre(t, w.dir)
+	for _, do := range []func(*Repairer){
+		func(r *Repairer) { r.Anchored.Root[0] ^= 1 },
+		func(r *Repairer) { r.Anchored.Size++ },
+	} {
+		r := w.repairer(t, w.dir)
+		do(r.Repairer)
+		if out, err := r.Repair(t.Context(), false); custos.KindOf(err) != custos.Corrupt || len(r.told) > 0 {
+			t.Errorf("%+v, %v", out, err)
+		}
+		r.end(t)
+	}
+	if rowsAsTheyAre(t, w.dir) != hurt {
+		t.Error("rows were changed")
 	}
 }
