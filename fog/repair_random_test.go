@@ -218,8 +218,19 @@ func TestRepairWithoutCopies(t *testing.T) {
 			t.Errorf("%+v", out)
 		}
 	}
+	// Nor does one who lies about commitments, bodies or leaves.
+	if out = w.repairs(t, dir, lying(w.mirrored(t, "m"))); out.Count != 0 || len(out.Open) == 0 || len(out.Lost) != 0 {
+		t.Errorf("by a liar: %+v", out)
+	}
 	if rowsAsTheyAre(t, dir) != hurt {
 		t.Error("what nobody proves was changed")
+	}
+	// Nor is a commitment taken over that nobody has signed, where a row is gone.
+	gone := copyDir(t, w.dir)
+	change(t, gone, "DELETE FROM event WHERE n = 5")
+	hurt = rowsAsTheyAre(t, gone)
+	if out = w.repairs(t, gone, lying(w.mirrored(t, "m"))); out.Count != 0 || rowsAsTheyAre(t, gone) != hurt {
+		t.Errorf("a row by a liar: %+v", out)
 	}
 	// With a mirror's copy it comes back.
 	if out = w.repairs(t, dir, w.mirrored(t, "m")); out.Count != 1 || out.All[0].Field != "time" || out.All[0].From != "m" {
@@ -383,6 +394,18 @@ func TestNoRepairBringsRemovedBodiesBack(t *testing.T) {
 	early.entries = append(early.entries, now.entries[1:]...)
 	early.signed = now.signed
 	before := rowsAsTheyAre(t, r.dir)
+
+	// While the tombstone itself does not come back, nothing that is gone does.
+	blind := *early
+	blind.entries = slices.Clone(early.entries)
+	for i := range blind.entries[1:] {
+		blind.entries[1+i].Bodies = nil
+	}
+	dir := copyDir(t, r.dir)
+	change(t, dir, "UPDATE event SET key = zeroblob(32) WHERE batch = 2")
+	if out := r.repairs(t, dir, &blind); len(out.Open) == 0 || out.Count != 0 {
+		t.Errorf("without the tombstone: %+v", out)
+	}
 	for name, do := range map[string][]string{
 		"removed rows are deleted":       {"DELETE FROM event WHERE n IN (2, 3)"},
 		"a removed row is altered":       {"UPDATE event SET hash = zeroblob(32) WHERE n = 3"},
@@ -417,5 +440,27 @@ func TestNoRepairBringsRemovedBodiesBack(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestNoRepairAgainstTheChain: where the chain has another root than the log's checkpoint, or more leaves than
+// anybody holds, nothing is put right: it is not known which is true.
+func TestNoRepairAgainstTheChain(t *testing.T) {
+	w := filled(t)
+	change(t, w.dir, "UPDATE event SET kind = 1 WHERE n = 5")
+	hurt := rowsAsTheyAre(t, w.dir)
+	for _, do := range []func(*Repairer){
+		func(r *Repairer) { r.Anchored.Root[0] ^= 1 },
+		func(r *Repairer) { r.Anchored.Size++ },
+	} {
+		r := w.repairer(t, w.dir)
+		do(r.Repairer)
+		if out, err := r.Repair(t.Context(), false); custos.KindOf(err) != custos.Corrupt || len(r.told) > 0 {
+			t.Errorf("%+v, %v", out, err)
+		}
+		r.end(t)
+	}
+	if rowsAsTheyAre(t, w.dir) != hurt {
+		t.Error("rows were changed")
 	}
 }
