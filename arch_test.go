@@ -109,7 +109,7 @@ var closed = []struct {
 	// tests, which run what it converts.
 	but []string
 }{
-	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "service", "=analyze", "analyze/neural", "analyze/track", "analyze/face", "analyze/gesture", "edge/cameras"}, false, []string{"analyze/host", "analyze/remote", "analyze/models", "analyze/detect", "analyze/tfjs", "analyze/plates", "analyze/plate/train", "analyze/identify", "analyze/poses", "analyze/sound"}},
+	{"analyze", "an analyzer is given frames or tracks and does no input or output: it can be replaced, tested and measured alone", []string{"observe", "service", "=analyze", "analyze/neural", "analyze/track", "analyze/face", "analyze/gesture", "analyze/plate/conv", "edge/cameras"}, false, []string{"analyze/host", "analyze/remote", "analyze/models", "analyze/detect", "analyze/tfjs", "analyze/plates", "analyze/plate/train", "analyze/identify", "analyze/poses", "analyze/sound"}},
 	{"edge", "protocols, containers and recording work, and are tested, without a site", []string{"observe", "edge"}, false, []string{"edge/cameras"}},
 	{"console", "the page is a handler around a Backend; it does not know where that gets its data", []string{"observe", "api", "console/cdp"}, true, nil},
 	{"ledger/proof", "verifies without a client, so that it compiles to WebAssembly", []string{"=ledger/proof"}, true, nil},
