@@ -61,6 +61,8 @@ type report struct {
 		Denied  int64    `json:"denied"`
 		Story   []string `json:"story"`
 	} `json:"access"`
+	// Scenarios are what was shown beside that.
+	Scenarios []scenario `json:"scenarios"`
 	LatencyMS struct {
 		FrameToEvent  percentiles `json:"frame_to_event"`
 		EventToAnchor percentiles `json:"event_to_anchor"`
@@ -275,6 +277,7 @@ func (d *Campus) finish(ctx context.Context) error {
 	if err := d.verify(ctx, r, s); err != nil {
 		return err
 	}
+	r.play("tampering-repaired", func() (string, error) { return d.tampered(ctx) })
 	r.Access.Story = d.police.lines()
 	r.CPUSeconds = d.cpu()
 	r.Seconds = time.Since(d.began).Seconds()
@@ -289,6 +292,13 @@ func (d *Campus) finish(ctx context.Context) error {
 	for _, line := range r.Access.Story {
 		term.Println(d.Out, " ", line)
 	}
+	var missed []string
+	for _, c := range r.Scenarios {
+		term.Printf(d.Out, "  %s\n", c.Detail)
+		if !c.Held {
+			missed = append(missed, c.Name+": "+c.Detail)
+		}
+	}
 	if d.After != nil {
 		if err := d.After(ctx, &Ended{Report: r, Site: d.site, Footage: d.footage, Masters: d.masters, Trust: d.trust}); err != nil {
 			return err
@@ -296,6 +306,9 @@ func (d *Campus) finish(ctx context.Context) error {
 	}
 	if r.Verified.Failed > 0 {
 		return custos.Errorf(custos.Corrupt, "%d events or segments do not verify: %s", r.Verified.Failed, strings.Join(r.Verified.Why, "; "))
+	}
+	if len(missed) > 0 {
+		return custos.Errorf(custos.Corrupt, "what was to be shown did not come: %s", strings.Join(missed, "; "))
 	}
 	return nil
 }

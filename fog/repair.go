@@ -96,13 +96,13 @@ func (r *Repairer) Repair(ctx context.Context, dry bool) (*Repaired, error) {
 			return nil, err
 		}
 		out.Open = p.open
-		files := slices.Collect(func(yield func(string) bool) {
-			for path := range differing(r.LogDir, log.leaves) {
-				if !yield(path) {
-					return
-				}
-			}
-		})
+		files, err := r.differing(ctx, log.leaves)
+		if custos.KindOf(err) == custos.Conflict && round+1 < repairRounds {
+			continue // it grew meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
 		newer := r.checkpointToWrite(log)
 		if p.Empty() && len(files) == 0 && !newer {
 			if !dry {
@@ -156,6 +156,14 @@ func (r *Repairer) look(ctx context.Context) (*planner, *provenLog, error) {
 	defer func() { _ = snap.Close() }()
 	p, err := r.makePlan(ctx, snap, log.leaves)
 	return p, log, err
+}
+
+// differing are the files of the log that are not as its leaves say.
+func (r *Repairer) differing(ctx context.Context, leaves []evidence.Leaf) ([]string, error) {
+	if r.Log != nil {
+		return r.Log.Differing(ctx, leaves)
+	}
+	return differingPaths(r.LogDir, leaves), nil
 }
 
 func (r *Repairer) leavesOfRows(ctx context.Context) (map[uint64]evidence.Leaf, error) {

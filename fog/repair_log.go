@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"custos.dev/custos"
 	"custos.dev/custos/evidence"
@@ -145,20 +146,50 @@ func (f LogFiles) integrated() (uint64, error) {
 	return state.Size, nil
 }
 
-// Mend writes those of the log's files anew that are not as its leaves say. Nothing is added
-// meanwhile. It is Conflict if the log has grown since the leaves were read. kept is given each file
-// before it is replaced.
+// Mend writes those of the log's files anew that are not as its leaves say; what was added since they
+// were read is taken as it stands. Nothing is added meanwhile. kept is given each file before it is replaced.
 func (l *Log) Mend(ctx context.Context, leaves []evidence.Leaf, kept func(path string) error) (paths []string, err error) {
 	l.adding.Lock()
 	defer l.adding.Unlock()
-	size, err := l.Size(ctx)
-	if err == nil && size > uint64(len(leaves)) {
-		err = custos.Errorf(custos.Conflict, "the log %s has grown to %d leaves", l.Origin, size)
-	}
-	if err != nil {
+	if leaves, err = l.withNewer(ctx, leaves); err != nil {
 		return nil, err
 	}
 	return mendLog(l.dir, leaves, kept)
+}
+
+// Differing are those of the log's files that Mend would write.
+func (l *Log) Differing(ctx context.Context, leaves []evidence.Leaf) (paths []string, err error) {
+	l.adding.Lock()
+	defer l.adding.Unlock()
+	if leaves, err = l.withNewer(ctx, leaves); err != nil {
+		return nil, err
+	}
+	return differingPaths(l.dir, leaves), nil
+}
+
+// withNewer is a log's leaves with those that were added since they were read. It is Conflict if one cannot be
+// read. Who calls holds l.adding.
+func (l *Log) withNewer(ctx context.Context, leaves []evidence.Leaf) ([]evidence.Leaf, error) {
+	size, err := l.Size(ctx)
+	if err != nil || size <= uint64(len(leaves)) {
+		return leaves, err
+	}
+	have, err := LogFiles{Dir: l.dir}.readable(ctx, size)
+	if err != nil {
+		return nil, err
+	}
+	newer := have[len(leaves):]
+	if slices.ContainsFunc(newer, func(l evidence.Leaf) bool { return l == nil }) {
+		return nil, custos.Errorf(custos.Conflict, "the log %s has grown to %d leaves, of which not all can be read", l.Origin, size)
+	}
+	return append(slices.Clone(leaves), newer...), nil
+}
+
+func differingPaths(dir string, leaves []evidence.Leaf) (paths []string) {
+	for path := range differing(dir, leaves) {
+		paths = append(paths, path)
+	}
+	return paths
 }
 
 func mendLog(dir string, leaves []evidence.Leaf, kept func(path string) error) (paths []string, err error) {
