@@ -172,10 +172,23 @@ func TestPage(t *testing.T) {
 	seen := api.Boxes{Camera: f.cams[0].Camera, Objects: []api.TrackBox{
 		{Track: 7, Class: custos.Person, Box: custos.Box{X: .55, Y: .3, W: .14, H: .5}}, {Track: 9, Class: custos.Vehicle, Box: custos.Box{X: .1, Y: .5, W: .25, H: .3}},
 	}}
-	f.mu.Lock()
-	f.tell(api.SiteUpdate{Boxes: &seen})
-	f.mu.Unlock()
-	wait(tile(f.cams[0].Camera) + `.querySelectorAll("svg.boxes rect").length === 2`)
+	// They stand on the picture that they were seen in, for as long as it is shown.
+	drawn := false
+	for end := time.Now().Add(time.Minute); !drawn && time.Now().Before(end); {
+		if err := p.Eval(ctx, tile(f.cams[0].Camera)+`.querySelector("video").currentTime`, &seen.At); err != nil {
+			t.Fatal(err)
+		}
+		told := seen
+		f.mu.Lock()
+		f.tell(api.SiteUpdate{Boxes: &told})
+		f.mu.Unlock()
+		if err := p.Eval(ctx, tile(f.cams[0].Camera)+`.querySelectorAll("svg.boxes rect").length === 2`, &drawn); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !drawn {
+		t.Error("the tracks are not drawn over the picture")
+	}
 	f.add(tracks)
 	keep(t, ctx, p, "page")
 	wait("!" + row(7))

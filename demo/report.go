@@ -277,10 +277,12 @@ func (d *Campus) finish(ctx context.Context) error {
 	if err := d.verify(ctx, r, s); err != nil {
 		return err
 	}
-	r.play("tampering-repaired", func() (string, error) { return d.tampered(ctx) })
 	r.Access.Story = d.police.lines()
 	r.CPUSeconds = d.cpu()
 	r.Seconds = time.Since(d.began).Seconds()
+	d.show.say("an intruder, and a disk that is lost")
+	r.play("tampering-repaired", func() (string, error) { return d.tampered(ctx) })
+	r.play("fog-lost-and-back", func() (string, error) { return d.lost(ctx) })
 	if d.ReportFile != "" {
 		if err := writeReport(d.ReportFile, r); err != nil {
 			return err

@@ -41,7 +41,7 @@ func TestBoxesAreSent(t *testing.T) {
 	l := &listener{leave: cancel}
 	frames := make(chan api.Boxes, 2)
 	for _, objects := range [][]observe.Tracked{{{Track: 7, Class: custos.Person, Box: custos.Box{X: .5, W: .25, H: .5}}}, {}} {
-		b, ok := boxesOf(&journal.Followed{Event: custos.Event{Resource: "a/b/cam1", Time: at}, What: &observe.Tracks{Objects: objects}})
+		b, ok := boxesOf(&journal.Followed{Event: custos.Event{Resource: "a/b/cam1", Time: at}, What: &observe.Tracks{Frame: custos.FrameRef{PTS: 3 * time.Second}, Objects: objects}})
 		if !ok {
 			t.Fatal("tracks are not shown")
 		}
@@ -52,8 +52,8 @@ func TestBoxesAreSent(t *testing.T) {
 	}
 	want := []string{
 		": open", "",
-		`data: {"camera":"a/b/cam1","time":"2026-07-01T18:00:00Z","objects":[{"track":7,"class":"person","box":{"x":0.5,"y":0,"w":0.25,"h":0.5}}]}`, "",
-		`data: {"camera":"a/b/cam1","time":"2026-07-01T18:00:00Z","objects":[]}`, "", "",
+		`data: {"camera":"a/b/cam1","time":"2026-07-01T18:00:00Z","at":3,"objects":[{"track":7,"class":"person","box":{"x":0.5,"y":0,"w":0.25,"h":0.5}}]}`, "",
+		`data: {"camera":"a/b/cam1","time":"2026-07-01T18:00:00Z","at":3,"objects":[]}`, "", "",
 	}
 	if got := l.String(); got != strings.Join(want, "\n") {
 		t.Errorf("it is sent\n%s", got)

@@ -23,6 +23,8 @@ type council struct {
 	domain custos.Resource
 	signer access.Signer
 	index  *access.Index
+	// before is who is registered, for as long as the index has not begun to follow: at a start.
+	before []custos.Principal
 
 	mu      sync.Mutex
 	trust   *evidence.Trust
@@ -63,11 +65,21 @@ func (c *council) witnesses() ([]Peer, int) {
 	return out, c.trust.Threshold
 }
 
+// others are the other owners' witnesses.
+func (c *council) others() []Peer {
+	all, _ := c.witnesses()
+	return slices.DeleteFunc(all, func(p Peer) bool { return p.Name() == c.own.Name() })
+}
+
 // dial returns how the owners' fogs are asked that say where they answer; the caller holds the lock.
 func (c *council) dial() map[custos.Address]*client.Client {
 	of := map[custos.Address]*client.Client{}
 	live := map[endpoint]*client.Client{}
-	for _, p := range c.index.Principals() {
+	all := c.index.Principals()
+	if len(all) == 0 {
+		all = c.before
+	}
+	for _, p := range all {
 		api := p.Endpoints.Get("api")
 		if !p.Active || p.Role != custos.RoleFog || api == "" || p.TLSKey.IsZero() {
 			continue

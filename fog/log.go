@@ -237,7 +237,7 @@ func (l *Log) Each(ctx context.Context, from, until uint64, skip func(uint64) bo
 
 // Inclusion returns the proof that the leaf at index stands in the tree of size.
 func (l *Log) Inclusion(ctx context.Context, index, size uint64) ([][]byte, error) {
-	pb, err := client.NewProofBuilder(ctx, size, l.reader.ReadTile)
+	pb, err := client.NewProofBuilder(ctx, size, l.readTile)
 	if err != nil {
 		return nil, err
 	}
@@ -249,16 +249,38 @@ func (l *Log) Consistency(ctx context.Context, size1, size2 uint64) ([][]byte, e
 	if size1 == 0 || size1 == size2 {
 		return nil, nil
 	}
-	pb, err := client.NewProofBuilder(ctx, size2, l.reader.ReadTile)
+	pb, err := client.NewProofBuilder(ctx, size2, l.readTile)
 	if err != nil {
 		return nil, err
 	}
 	return pb.ConsistencyProof(ctx, size1, size2)
 }
 
+// readTile reads a tile of the log as it was at an earlier size, too, where its own partial tiles are not there
+// (any more): a larger one begins with what a smaller one had.
+func (l *Log) readTile(ctx context.Context, level, index uint64, p uint8) ([]byte, error) {
+	b, err := l.reader.ReadTile(ctx, level, index, p)
+	if err == nil || p == 0 {
+		return b, err
+	}
+	size, sizeErr := l.Size(ctx)
+	if sizeErr != nil {
+		return nil, err
+	}
+	now := layout.PartialTileSize(level, index, size)
+	if now != 0 && now <= p {
+		return nil, err
+	}
+	larger, largerErr := l.reader.ReadTile(ctx, level, index, now)
+	if n := int(p) * rfc6962.DefaultHasher.Size(); largerErr == nil && len(larger) >= n {
+		return larger[:n], nil
+	}
+	return nil, err
+}
+
 // rootAt recomputes the root that the log had at an earlier size from its tiles.
 func (l *Log) rootAt(ctx context.Context, size uint64) (custos.Hash, error) {
-	nodes, err := client.FetchRangeNodes(ctx, size, l.reader.ReadTile)
+	nodes, err := client.FetchRangeNodes(ctx, size, l.readTile)
 	if err != nil {
 		return custos.Hash{}, err
 	}

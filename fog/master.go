@@ -225,7 +225,13 @@ func (m *master) open(ctx context.Context) error {
 	if m.mirrors, err = m.newMirrors(); err != nil {
 		return err
 	}
+	if m.council.before, err = m.ledger.Principals(ctx); err != nil {
+		return err
+	}
 	if m.stale = CheckAgainstCopies(ctx, m.log, m.council.trusted(), m.trustLog, m.council.copies()); m.stale != nil {
+		return m.stale
+	}
+	if m.stale = CheckAgainstWitnesses(ctx, m.log, m.council.others()); m.stale != nil {
 		return m.stale
 	}
 	m.auditor = m.newAuditor()

@@ -84,6 +84,9 @@ func (m *master) recovered(ctx context.Context) error {
 		return err
 	}
 	council := &council{domain: m.Domain, signer: m.Signer(), index: m.Index, trust: m.Trust}
+	if council.before, err = m.ledger.Principals(ctx); err != nil {
+		return err
+	}
 	r := &Repairer{
 		DB: m.db, LogDir: filepath.Join(m.Dir, "log"), Trust: m.Trust, TrustLog: m.trustLog, Copies: council.copies(),
 		Unwrap: func(commitment, wrapped custos.Hash) custos.Hash { return mirror.Unwrap(wrapping, commitment, wrapped) },

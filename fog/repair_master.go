@@ -3,10 +3,13 @@ package fog
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"custos.dev/custos"
@@ -133,6 +136,40 @@ func CheckAgainstCopies(ctx context.Context, l *Log, trust *evidence.Trust, of e
 	}
 	for range copies {
 		if err := (<-said)(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckAgainstWitnesses refuses as Corrupt to go on with a log of which another owner has cosigned more leaves
+// than it has: they stood here once, and a log that grows from here tells another story than theirs. Who does
+// not answer in time is not waited for.
+func CheckAgainstWitnesses(ctx context.Context, l *Log, witnesses []Peer) error {
+	ctx, cancel := context.WithTimeout(ctx, knownElsewhere)
+	defer cancel()
+	cp, signed, err := l.Checkpoint(ctx)
+	if err != nil {
+		return nil // it has none yet, or its trouble is told elsewhere
+	}
+	said := make(chan error, len(witnesses))
+	for _, p := range witnesses {
+		go func() {
+			// Who has cosigned something of this log answers with how much (C2SP tlog-witness).
+			_, err := p.AddCheckpoint(ctx, fmt.Appendf(nil, "old 0\n\n%s", signed))
+			has, bad := uint64(0), error(nil)
+			if custos.KindOf(err) == custos.Conflict {
+				has, bad = strconv.ParseUint(strings.TrimSpace(err.Error()), 10, 63)
+			}
+			if bad == nil && has > cp.Size {
+				said <- custos.Errorf(custos.Corrupt, "%s has cosigned %d leaves of the log %s, and here are %d: what stood between them was lost, and a log that went on from here would contradict it. Restore the newest copy of the directory, or a mirror that has those leaves and `custos master recover`; nothing is committed until then (docs/operations.md)", p.Name(), has, l.Origin, cp.Size)
+				return
+			}
+			said <- nil
+		}()
+	}
+	for range witnesses {
+		if err := <-said; err != nil {
 			return err
 		}
 	}

@@ -31,14 +31,15 @@ const seen = signal<string[]>([]);
 export const kinds = computed(() => [...new Set([...named(false), ...seen.value, ...busy.value])]);
 
 /** boxes are each camera's tracks of late, the oldest first: they are here before the picture that they belong to. */
-const boxes = new Map<string, Boxes[]>();
+const boxes = new Map<string, (Boxes & { came: number })[]>();
 const boxesKept = 100; // some seconds; a picture that is later has none
 
 function keepBoxes(b: Boxes) {
   const list = boxes.get(b.camera) ?? [];
   // A stream that began again begins with small times.
   const last = list[list.length - 1];
-  boxes.set(b.camera, last && b.at < last.at ? [b] : [...list.slice(1 - boxesKept), b]);
+  const now = { ...b, came: performance.now() };
+  boxes.set(b.camera, last && b.at < last.at ? [now] : [...list.slice(1 - boxesKept), now]);
 }
 
 /** boxesAt are the tracks in the picture that a player shows at a time of the camera's stream; null if
@@ -164,6 +165,12 @@ function apply(u: SiteUpdate) {
 
 /** unheard are the busy kinds that nobody asked for. */
 const unheard = () => busy.value.filter((k) => k !== kind.value).join(",");
+
+/** boxesNow are the tracks that came last, where there is no picture that they could belong to. */
+export function boxesNow(id: string): Boxes | null {
+  const last = boxes.get(id)?.at(-1);
+  return last && performance.now() - last.came < 1500 ? last : null;
+}
 
 let source: EventSource | null = null;
 let attempt = 0;

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Boxes, type Camera, nameOf } from "./api";
 import { play } from "./player";
-import { boxesAt, camera as chosen } from "./state";
+import { boxesAt, boxesNow, camera as chosen } from "./state";
 
 export function Tile({ camera }: { camera: Camera }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -79,16 +79,19 @@ function Overlay({ id, of, w, h }: { id: string; of: RefObject<HTMLVideoElement>
   useEffect(() => {
     const video = of.current!;
     const at = (time: number) => (boxes.value = boxesAt(id, time));
-    if (!video.requestVideoFrameCallback) {
-      const look = setInterval(() => at(video.currentTime), 50);
-      return () => clearInterval(look);
-    }
     // The time of the picture that is on the screen, which the player's own clock is ahead of.
-    let wanted = video.requestVideoFrameCallback(function shown(_, frame) {
+    let wanted = video.requestVideoFrameCallback?.(function shown(_, frame) {
       at(frame.mediaTime);
       wanted = video.requestVideoFrameCallback(shown);
     });
-    return () => video.cancelVideoFrameCallback(wanted);
+    const look = setInterval(() => {
+      if (video.readyState < video.HAVE_CURRENT_DATA) boxes.value = boxesNow(id);
+      else if (!wanted) at(video.currentTime);
+    }, 100);
+    return () => {
+      clearInterval(look);
+      if (wanted) video.cancelVideoFrameCallback(wanted);
+    };
   }, [id]);
   if (!boxes.value) return null;
   const text = h / 26;

@@ -165,6 +165,9 @@ func (s *Store) Checkpoint() (evidence.Checkpoint, string, error) {
 func (s *Store) rootAt(size uint64) (custos.Hash, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if size == 0 { // a log has signed that before its first leaf
+		return evidence.TreeRoot(nil), nil
+	}
 	if size == s.state.Size {
 		return s.state.Root, nil
 	}
