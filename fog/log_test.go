@@ -177,3 +177,78 @@ func TestPartialTilesGo(t *testing.T) {
 		t.Fatalf("%d leaves with the root %s: %v", len(got), root, err)
 	}
 }
+
+// openTestLog is an empty log, closed with the test.
+func openTestLog(t *testing.T, dir string) *Log {
+	t.Helper()
+	signer, _ := testSigner(t)
+	l, err := OpenLog(t.Context(), dir, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close(context.Background()) })
+	return l
+}
+
+// TestRootsOfALogThatCameBack: of a log that was put back from a copy only the newest partial tiles are there.
+func TestRootsOfALogThatCameBack(t *testing.T) {
+	dir := t.TempDir()
+	l := openTestLog(t, dir)
+	roots := map[uint64]custos.Hash{}
+	for i := range 7 {
+		if _, err := l.Add(t.Context(), []byte{byte(i)}); err != nil {
+			t.Fatal(err)
+		}
+		cp, _, err := l.Checkpoint(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		roots[cp.Size] = cp.Root
+	}
+	partial := filepath.Join(dir, "tile", "0", "000.p")
+	all, err := os.ReadDir(partial)
+	if err != nil || len(all) < 2 {
+		t.Fatalf("%d partial tiles: %v", len(all), err)
+	}
+	for _, e := range all {
+		if e.Name() != "7" {
+			if err := os.Remove(filepath.Join(partial, e.Name())); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for size, want := range roots {
+		if got, err := l.rootAt(t.Context(), size); err != nil || got != want {
+			t.Errorf("at %d the root is %v, %v, and was %v", size, got, err, want)
+		}
+	}
+}
+
+// cosigned is a witness that has cosigned so many leaves.
+type cosigned struct {
+	Peer
+	leaves uint64
+}
+
+func (cosigned) Name() string { return "bruno" }
+
+func (c cosigned) AddCheckpoint(context.Context, []byte) (string, error) {
+	return "", custos.Errorf(custos.Conflict, "%d", c.leaves)
+}
+
+// TestAttack04BehindAWitness: a log of which somebody has cosigned more than there is does not go on.
+func TestAttack04BehindAWitness(t *testing.T) {
+	l := openTestLog(t, t.TempDir())
+	for i := range 3 {
+		if _, err := l.Add(t.Context(), []byte{byte(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := CheckAgainstWitnesses(t.Context(), l, []Peer{cosigned{leaves: 2}, cosigned{leaves: 3}}); err != nil {
+		t.Error(err)
+	}
+	err := CheckAgainstWitnesses(t.Context(), l, []Peer{cosigned{leaves: 3}, cosigned{leaves: 4}})
+	if custos.KindOf(err) != custos.Corrupt || !strings.Contains(err.Error(), "bruno has cosigned 4 leaves") {
+		t.Errorf("it is said: %v", err)
+	}
+}

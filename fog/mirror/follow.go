@@ -229,6 +229,8 @@ func (f *Follower) again(cp evidence.Checkpoint, signed string, held evidence.Ch
 		return twoStories("the log shrank from %d to %d leaves: it was reset, or put back from an old copy", held.Size, cp.Size)
 	case cp.Size < held.Size:
 		return nil // another mirror is behind this one
+	case cp.Size == 0:
+		return nil // nothing to mirror yet
 	}
 	// A crash may have come between the last leaf and its checkpoint.
 	if covered, _, err := f.Store.Checkpoint(); err == nil && covered.Size == cp.Size {
