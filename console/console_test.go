@@ -324,6 +324,15 @@ func TestAttack33OriginAndHost(t *testing.T) {
 				t.Fatalf("upgraded: %v, want %v (%v)", err == nil, c.ok, err)
 			}
 			if c.ok {
+				// It is asked once the socket is open, maybe in the middle of the next case.
+				for asked := before; asked == before; time.Sleep(time.Millisecond) {
+					if ctx.Err() != nil {
+						t.Fatal("the backend was never asked")
+					}
+					f.mu.Lock()
+					asked = f.lives[f.cams[0].Camera]
+					f.mu.Unlock()
+				}
 				return
 			}
 			if r == nil || r.StatusCode != http.StatusForbidden {
