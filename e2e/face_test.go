@@ -1,12 +1,10 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"image"
 	"image/color"
 	"image/png"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -88,15 +86,7 @@ func strolling(t *testing.T, dir string) *rtspsim.Server {
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	cam, err := rtspsim.New(t.Context(), rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"gate": scene}, Loop: true, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); _ = cam.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
-	return cam
+	return playing(t, scene)
 }
 
 // TestFaces has a site see somebody walk past a camera: no face is looked at before the owner has

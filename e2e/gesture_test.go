@@ -1,9 +1,7 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,15 +46,7 @@ func falling(t *testing.T, dir string) *rtspsim.Server {
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	cam, err := rtspsim.New(t.Context(), rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"gate": scene}, Loop: true, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); _ = cam.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
-	return cam
+	return playing(t, scene)
 }
 
 // TestGestures has a site without networks see somebody lie down before a camera: that is told,

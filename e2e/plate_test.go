@@ -1,11 +1,9 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"image"
 	"image/color"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -115,15 +113,7 @@ func driving(t *testing.T, dir string) *rtspsim.Server {
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	cam, err := rtspsim.New(t.Context(), rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"gate": scene}, Loop: true, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); _ = cam.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
-	return cam
+	return playing(t, scene)
 }
 
 // TestPlates has a site read the plate of a car that drives past a camera, without networks: the
