@@ -1,10 +1,8 @@
 package e2e
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -150,13 +148,5 @@ func flashing(t *testing.T, dir string) *rtspsim.Server {
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	cam, err := rtspsim.New(t.Context(), rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"gate": scene}, Loop: true, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); _ = cam.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
-	return cam
+	return playing(t, scene)
 }

@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 	root "custos.dev/custos"
 	"custos.dev/custos/bus"
 	"custos.dev/custos/edge/footage"
-	"custos.dev/custos/edge/rtspsim"
 	"custos.dev/custos/fleet"
 	"custos.dev/custos/ledger/key"
 	"custos.dev/custos/service"
@@ -35,14 +33,7 @@ func TestInitAndUp(t *testing.T) {
 	if _, err := footage.DrawScene(t.Context(), scene, footage.Spec{Width: 320, Height: 240, FPS: 10, Frames: 50}); err != nil {
 		t.Fatal(err)
 	}
-	cam, err := rtspsim.New(t.Context(), rtspsim.Config{Addr: "127.0.0.1:0", Files: map[string]string{"gate": scene}, Loop: true, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); _ = cam.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
+	cam := playing(t, scene)
 
 	site, data := filepath.Join(dir, "site.yaml"), filepath.Join(dir, "data")
 	if out := must(t, "init", cam.URL("gate"), "-o", site, "--watch", "2s"); !strings.Contains(out, "H.264, 320x240") {
