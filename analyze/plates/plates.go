@@ -4,7 +4,13 @@ package plates
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -34,7 +40,7 @@ var Spec = analyze.Spec{
 		if err != nil {
 			return nil, err
 		}
-		p := &reader{index: newIndex(), grammar: g, networks: models.NewNetworks(s.Site), watch: watchList{path: settings.Watch}}
+		p := &reader{index: newIndex(), grammar: g, networks: models.NewNetworks(s.Site), glyphs: filepath.Join(models.Dir(s.Site), ownGlyphs), watch: watchList{path: settings.Watch}}
 		return p, p.open()
 	},
 }
@@ -44,8 +50,10 @@ type reader struct {
 	index    *index
 	grammar  plate.Grammar
 	networks *models.Networks
-	read     *plate.Reader
-	by       string
+	// glyphs is the file of the site's own network for plain reading, if there is one.
+	glyphs string
+	read   *plate.Reader
+	by     string
 	// plain says that no network of the site reads: then only what has a form of the site's
 	// countries is believed.
 	plain bool
@@ -70,12 +78,40 @@ func (p *reader) open() error {
 	if custos.KindOf(err) != custos.NotFound {
 		return err
 	}
-	net, err := plate.Builtin()
+	net, by, err := plainNet(p.glyphs)
 	if err != nil {
 		return err
 	}
-	p.plain, p.by, p.read = true, "strokes", plate.NewPlainReader(p.grammar, net)
+	p.plain, p.by, p.read = true, by, plate.NewPlainReader(p.grammar, net)
 	return nil
+}
+
+// ownGlyphs is what `custos train plate` makes for a site, beside its networks; glyphsMost bounds it.
+const (
+	ownGlyphs  = "plate.glyphs"
+	glyphsMost = 16 << 20
+)
+
+// plainNet is the network that plain reading goes by, and its name in events: the site's own if there is one.
+func plainNet(own string) (*plate.GlyphNet, string, error) {
+	f, err := os.Open(own)
+	if errors.Is(err, fs.ErrNotExist) {
+		net, err := plate.Builtin()
+		return net, "strokes", err
+	}
+	if err != nil {
+		return nil, "", custos.Errorf(custos.Unavailable, "%w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, glyphsMost))
+	if err != nil {
+		return nil, "", custos.Errorf(custos.Unavailable, "%w", err)
+	}
+	net, err := plate.ParseGlyphNet(b)
+	if err != nil {
+		return nil, "", custos.Errorf(custos.Invalid, "%s: %w", own, err)
+	}
+	return net, "strokes@" + custos.Hash(sha256.Sum256(b)).String()[:14], nil
 }
 
 // Open is a reader by two networks of a directory.

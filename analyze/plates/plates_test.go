@@ -208,3 +208,29 @@ func payloadOf(t *testing.T, q Query) json.RawMessage {
 	}
 	return b
 }
+
+// TestOwnGlyphs: a site's own network for plain reading is taken before the one that Custos brings, and
+// one that is none is refused by its name.
+func TestOwnGlyphs(t *testing.T) {
+	file := filepath.Join(t.TempDir(), ownGlyphs)
+	if _, by, err := plainNet(file); err != nil || by != "strokes" {
+		t.Fatalf("without one it reads by %q, %v", by, err)
+	}
+	net, err := plate.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := net.Marshal()
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, by, err := plainNet(file); err != nil || !strings.HasPrefix(by, "strokes@0x") {
+		t.Errorf("with one it reads by %q, %v", by, err)
+	}
+	if err := os.WriteFile(file, b[:len(b)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := plainNet(file); custos.KindOf(err) != custos.Invalid || !strings.Contains(err.Error(), file) {
+		t.Errorf("of one that is cut it says: %v", err)
+	}
+}
