@@ -50,16 +50,6 @@ func stroller(m *image.YCbCr, x, y int, who uint64) {
 func strolling(t *testing.T, dir string) *rtspsim.Server {
 	t.Helper()
 	const width, height, frames = 640, 480, 120
-	scene := filepath.Join(dir, "scene.mp4")
-	cmd := exec.Command("ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", fmt.Sprintf("%dx%d", width, height), "-r", "10", "-i", "-",
-		"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "10", "-bf", "0", "-qp", "18", scene)
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
 	wall := rand.New(rand.NewPCG(1, 2))
 	empty := image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio420)
 	for i := range empty.Y {
@@ -68,25 +58,16 @@ func strolling(t *testing.T, dir string) *rtspsim.Server {
 	for i := range empty.Cb {
 		empty.Cb[i], empty.Cr[i] = 128, 128
 	}
-	for n := range frames {
-		m := *empty
-		m.Y = append([]uint8(nil), empty.Y...)
-		if n >= 40 && n < 100 { // before and after nobody is there
-			stroller(&m, -60+13*(n-40), 100, 7)
-		}
-		for _, plane := range [][]uint8{m.Y, m.Cb, m.Cr} {
-			if _, err := in.Write(plane); err != nil {
-				t.Fatal(err)
+	return playing(t, film(t, dir, width, height, "", func(show func(...[]byte)) {
+		for n := range frames {
+			m := *empty
+			m.Y = append([]uint8(nil), empty.Y...)
+			if n >= 40 && n < 100 { // before and after nobody is there
+				stroller(&m, -60+13*(n-40), 100, 7)
 			}
+			show(m.Y, m.Cb, m.Cr)
 		}
-	}
-	if err := in.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	return playing(t, scene)
+	}))
 }
 
 // TestFaces has a site see somebody walk past a camera: no face is looked at before the owner has

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,32 +20,13 @@ import (
 func falling(t *testing.T, dir string) *rtspsim.Server {
 	t.Helper()
 	clip := figure.New(4)
-	scene := filepath.Join(dir, "scene.mp4")
-	cmd := exec.Command("ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", fmt.Sprintf("%dx%d", clip.Width, clip.Height), "-r", "10", "-i", "-",
-		"-vf", "hqdn3d=12:12:20:20", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "10", "-bf", "0", "-qp", "18", scene)
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
 	var f vocabulary.Frame
-	for at := time.Duration(0); at < clip.Truth[0].Until+2*time.Second; at += 100 * time.Millisecond {
-		clip.Frame(at, &f)
-		for _, plane := range [][]byte{f.Y, f.U, f.V} {
-			if _, err := in.Write(plane); err != nil {
-				t.Fatal(err)
-			}
+	return playing(t, film(t, dir, clip.Width, clip.Height, "hqdn3d=12:12:20:20", func(show func(...[]byte)) {
+		for at := time.Duration(0); at < clip.Truth[0].Until+2*time.Second; at += 100 * time.Millisecond {
+			clip.Frame(at, &f)
+			show(f.Y, f.U, f.V)
 		}
-	}
-	if err := in.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	return playing(t, scene)
+	}))
 }
 
 // TestGestures has a site without networks see somebody lie down before a camera: that is told,

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"math/rand/v2"
@@ -76,16 +75,6 @@ func car(m *image.YCbCr, plate *image.Gray, x, y int) {
 func driving(t *testing.T, dir string) *rtspsim.Server {
 	t.Helper()
 	const width, height, frames = 960, 480, 100
-	scene := filepath.Join(dir, "scene.mp4")
-	cmd := exec.Command("ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", fmt.Sprintf("%dx%d", width, height), "-r", "10", "-i", "-",
-		"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "10", "-bf", "0", "-qp", "18", scene)
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
 	plate := plateOf(t, drivenBy)
 	street := rand.New(rand.NewPCG(1, 2))
 	empty := image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio420)
@@ -95,25 +84,16 @@ func driving(t *testing.T, dir string) *rtspsim.Server {
 	for i := range empty.Cb {
 		empty.Cb[i], empty.Cr[i] = 128, 128
 	}
-	for n := range frames {
-		m := *empty
-		m.Y = append([]uint8(nil), empty.Y...)
-		if n >= 30 && n < 80 { // before and after the street is empty
-			car(&m, plate, -340+27*(n-30), 200)
-		}
-		for _, plane := range [][]uint8{m.Y, m.Cb, m.Cr} {
-			if _, err := in.Write(plane); err != nil {
-				t.Fatal(err)
+	return playing(t, film(t, dir, width, height, "", func(show func(...[]byte)) {
+		for n := range frames {
+			m := *empty
+			m.Y = append([]uint8(nil), empty.Y...)
+			if n >= 30 && n < 80 { // before and after the street is empty
+				car(&m, plate, -340+27*(n-30), 200)
 			}
+			show(m.Y, m.Cb, m.Cr)
 		}
-	}
-	if err := in.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	return playing(t, scene)
+	}))
 }
 
 // TestPlates has a site read the plate of a car that drives past a camera, without networks: the

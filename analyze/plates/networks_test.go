@@ -3,8 +3,6 @@ package plates
 import (
 	"image"
 	"image/color"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -13,40 +11,10 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"custos.dev/custos/analyze/models"
-	"custos.dev/custos/analyze/onnx"
+	"custos.dev/custos/analyze/models/modelstest"
 	"custos.dev/custos/analyze/plate"
 	"custos.dev/custos/observe"
 )
-
-// fetched are the networks that were fetched, if they were.
-func fetched(t *testing.T) *models.Networks {
-	t.Helper()
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Skip(err)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{onnx.ProgramName, onnx.LibraryName} { // they are looked for beside the program
-		file, err := filepath.Abs(filepath.Join("..", "..", "bin", name))
-		if _, serr := os.Stat(file); err != nil || serr != nil {
-			t.Skipf("bin/%s is missing: `make onnx` brings it", name)
-		}
-		if err := os.Symlink(file, filepath.Join(filepath.Dir(self), name)); err != nil && !os.IsExist(err) {
-			t.Skip(err)
-		}
-	}
-	n := models.In(filepath.Join(cache, "custos", "models"))
-	t.Cleanup(func() { _ = n.Close() })
-	for _, task := range []models.Task{models.TextDetect, models.TextRead} {
-		if _, err := n.Of(task); err != nil {
-			t.Skipf("no network for %s was fetched, as `make models` does: %v", task, err)
-		}
-	}
-	return n
-}
 
 // parked draws a car's back with a plate of one line or more.
 func parked(t *testing.T, lines ...string) *image.Gray {
@@ -86,7 +54,7 @@ func parked(t *testing.T, lines ...string) *image.Gray {
 
 // The service reads a plate by the networks that are fetched, in one line and in two.
 func TestFetchedNetworksRead(t *testing.T) {
-	networks := fetched(t)
+	networks := modelstest.Fetched(t, models.TextDetect, models.TextRead)
 	for _, lines := range [][]string{{"RK 755 AJ"}, {"RK", "755 AJ"}} {
 		g, err := plate.NewGrammar("sk")
 		if err != nil {

@@ -5,16 +5,14 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"custos.dev/custos"
 	"custos.dev/custos/analyze/models"
+	"custos.dev/custos/analyze/models/modelstest"
 	"custos.dev/custos/analyze/neural"
-	"custos.dev/custos/analyze/onnx"
 	"custos.dev/custos/observe"
 )
 
@@ -127,28 +125,10 @@ func TestSpeechWithoutANetwork(t *testing.T) {
 // silero is the network that was fetched, if it was.
 func silero(t *testing.T) neural.Network {
 	t.Helper()
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Skip(err)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{onnx.ProgramName, onnx.LibraryName} { // they are looked for beside the program
-		file, err := filepath.Abs(filepath.Join("..", "..", "bin", name))
-		if _, serr := os.Stat(file); err != nil || serr != nil {
-			t.Skipf("bin/%s is missing: `make onnx` brings it", name)
-		}
-		if err := os.Symlink(file, filepath.Join(filepath.Dir(self), name)); err != nil && !os.IsExist(err) {
-			t.Skip(err)
-		}
-	}
-	networks := models.In(filepath.Join(cache, "custos", "models"))
-	t.Cleanup(func() { _ = networks.Close() })
+	networks := modelstest.Fetched(t, models.Speech)
 	m, err := networks.Of(models.Speech)
 	if err != nil {
-		t.Skipf("no network for speech was fetched: %v", err)
+		t.Fatal(err)
 	}
 	n, err := networks.Open(m.Name)
 	if err != nil {
